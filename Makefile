@@ -1,0 +1,50 @@
+# A thin menu: each line calls the piece that does the work.
+PUERTO ?= $(or $(KUSKA_PUERTO),8000)
+PY := .venv/bin/python
+.DEFAULT_GOAL := ayuda
+.PHONY: ayuda demo demo-reset test test-rapido lint arreglar lock bench capturas mensajes
+
+ayuda: ## Muestra este menú
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: ## Enciende el aula con datos de ejemplo (KUSKA_PUERTO=8000); conserva lo que haga
+	@.ci/entorno demo
+	@exec $(PY) manage.py demo --puerto $(PUERTO)
+
+demo-reset: ## Como demo, pero empieza de nuevo
+	@.ci/entorno demo
+	@exec $(PY) manage.py demo --reiniciar --puerto $(PUERTO)
+
+test: ## Toda la puerta: estilo, capas, tipos y pruebas en SQLite, PostgreSQL y navegador
+	@.ci/entorno pruebas
+	@.ci/probar
+
+test-rapido: ## Solo las pruebas sin navegador, en SQLite, reusando la base (ARGS="tests/cursos -x")
+	@.ci/entorno pruebas
+	@.venv/bin/pytest -q -m "not navegador" --reuse-db $(ARGS)
+
+lint: ## Estilo, formato, capas y tipos
+	@.ci/entorno pruebas
+	@.ci/estilo
+
+arreglar: ## Corrige lo que las herramientas saben corregir
+	@.ci/entorno pruebas
+	@.ci/estilo --arreglar
+
+lock: ## Vuelve a cerrar las versiones de los paquetes (ARGS=--upgrade para renovarlas)
+	@.ci/entorno pruebas
+	@for juego in "" dev; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate $(ARGS) $${juego:+--group $$juego} pyproject.toml -o requirements$${juego:+-$$juego}.txt; done
+	@! grep -nE '://|^--' requirements*.txt
+
+bench: ## Mide páginas y actos a dos tamaños de datos
+	@.ci/entorno pruebas
+	@$(PY) manage.py bench $(ARGS)
+
+capturas: ## Rehace docs/capturas con cada tipo de página a 360 y 1280 px
+	@.ci/entorno pruebas
+	@$(PY) manage.py capturas $(ARGS)
+
+mensajes: ## Recoge los textos para traducir y compila los catálogos
+	@.ci/entorno pruebas
+	@$(PY) manage.py mensajes
