@@ -1,0 +1,177 @@
+"""A real browser against a live server: phone by default, Spanish of Peru, nothing leaves our origin."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from tests import chromium
+
+AQUI = Path(__file__).parent
+CELULAR = {"width": 360, "height": 740}
+ESCRITORIO = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser: mark it, and leave it out where there is none."""
+    sin_navegador = pytest.mark.skip(reason="no hay Chromium en esta máquina")
+    for item in items:
+        if AQUI in Path(item.path).parents:
+            item.add_marker(pytest.mark.navegador)
+            if chromium.ejecutable() is None:
+                item.add_marker(sin_navegador)
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """One Chromium for the whole run; contexts are cheap and separate."""
+    # Playwright's sync API keeps an event loop in this thread, which Django would take for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as motor:
+        chrome = motor.chromium.launch(executable_path=chromium.ejecutable(), args=list(chromium.ARGUMENTOS))
+        yield chrome
+        chrome.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@dataclass
+class Vigilancia:
+    """What a context asked for and complained about."""
+
+    origen: str
+    permitidos: set[str] = field(default_factory=set)
+    fuera: list[str] = field(default_factory=list)
+    quejas: list[str] = field(default_factory=list)
+
+    def anotar_pedido(self, url: str) -> None:
+        partes = urlsplit(url)
+        if partes.scheme in {"data", "blob", "about", "chrome-error"}:
+            return
+        origen = f"{partes.scheme}://{partes.netloc}"
+        if origen != self.origen and origen not in self.permitidos:
+            self.fuera.append(url)
+
+    def anotar_consola(self, mensaje: ConsoleMessage) -> None:
+        # A status of 4xx is what some tests are about; the tests assert it themselves.
+        if mensaje.type == "error" and "Failed to load resource" not in mensaje.text:
+            self.quejas.append(mensaje.text)
+
+
+@pytest.fixture
+def abrir(navegador: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: ``abrir()``, ``abrir(guiones=False)``, ``abrir(ancho=1280)``.
+
+    At the end every context must have asked nothing outside our origin and printed no error (a blocked inline
+    script prints one).
+    """
+    contextos: list[tuple[BrowserContext, Vigilancia]] = []
+
+    def abrir_pagina(*, guiones: bool = True, ancho: int = 360, salidas: tuple[str, ...] = ()) -> Page:
+        celular = ancho < 800
+        contexto = navegador.new_context(
+            base_url=live_server.url,
+            locale="es-PE",
+            timezone_id="America/Lima",
+            viewport={**CELULAR, "width": ancho} if celular else {**ESCRITORIO, "width": ancho},
+            has_touch=celular,
+            is_mobile=celular,
+            java_script_enabled=guiones,
+        )
+        contexto.set_default_timeout(10_000)
+        vigilancia = Vigilancia(live_server.url, permitidos=set(salidas))
+        for salida in salidas:
+            contexto.route(f"{salida}/**", lambda ruta: ruta.fulfill(status=200, body="<title>clima</title>"))
+        contexto.on("request", lambda pedido: vigilancia.anotar_pedido(pedido.url))
+        contexto.on("console", vigilancia.anotar_consola)
+        contextos.append((contexto, vigilancia))
+        return contexto.new_page()
+
+    yield abrir_pagina
+    fuera: list[str] = []
+    quejas: list[str] = []
+    for contexto, vigilancia in contextos:
+        contexto.close()
+        fuera += vigilancia.fuera
+        quejas += vigilancia.quejas
+    assert not fuera, f"Pedidos fuera de nuestro origen: {fuera}"
+    assert not quejas, f"Errores en la consola: {quejas}"
+
+
+@pytest.fixture
+def pagina(abrir: Callable[..., Page]) -> Page:
+    return abrir()
+
+
+@pytest.fixture(params=[True, False], ids=["con_guiones", "sin_guiones"])
+def pagina_con_y_sin_guiones(request: pytest.FixtureRequest, abrir: Callable[..., Page]) -> Page:
+    """The same story twice: scripts only add comfort."""
+    return abrir(guiones=request.param)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Fail with the rule, the element and the remedy when axe finds a fault on the page."""
+    motor = Axe()
+    opciones = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+    def revisar(pagina: Page, *, sin: tuple[str, ...] = ()) -> None:
+        reglas = {"rules": {regla: {"enabled": False} for regla in sin}}
+        faltas = motor.run(pagina, options={**opciones, **reglas}).response["violations"]
+        lineas = [
+            f"{falta['id']}: {falta['help']} → {nodo['html'][:160]}" for falta in faltas for nodo in falta["nodes"][:3]
+        ]
+        assert not lineas, f"{pagina.url}\n" + "\n".join(lineas)
+
+    return revisar
+
+
+@dataclass
+class Peso:
+    """Compressed bytes of one cold load, by kind, and how many requests it took."""
+
+    html: int = 0
+    css: int = 0
+    js: int = 0
+    imagenes: int = 0
+    otros: int = 0
+    pedidos: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.html + self.css + self.js + self.imagenes + self.otros
+
+
+@pytest.fixture
+def pesar(abrir: Callable[..., Page]) -> Callable[..., Peso]:
+    """Load an address cold and weigh it as it would travel: text gzipped, pictures as they are."""
+
+    def pesar_direccion(ruta: str, *, cookies: list | None = None) -> Peso:
+        pagina = abrir()
+        if cookies:
+            pagina.context.add_cookies(cookies)
+        respuestas: list[Response] = []
+        pagina.on("response", respuestas.append)
+        pagina.goto(ruta, wait_until="networkidle")
+        peso = Peso(pedidos=len(respuestas))
+        for respuesta in respuestas:
+            if respuesta.status >= 300:
+                continue
+            tipo = respuesta.headers.get("content-type", "")
+            cuerpo = respuesta.body()
+            nombre = next((n for n, marca in TIPOS if marca in tipo), "otros")
+            comprimido = cuerpo if "image/" in tipo and "svg" not in tipo else gzip.compress(cuerpo, 6)
+            setattr(peso, nombre, getattr(peso, nombre) + len(comprimido))
+        return peso
+
+    return pesar_direccion
+
+
+TIPOS = (("html", "text/html"), ("css", "text/css"), ("js", "javascript"), ("imagenes", "image/"))
