@@ -51,9 +51,7 @@ def _compilador() -> typst.Compiler:
     """One per thread: a compiler shared by two threads raises «Already borrowed»."""
     compilador: typst.Compiler | None = getattr(_del_hilo, "compilador", None)
     if compilador is None:
-        fuentes = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES]
-        )
+        fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES])
         compilador = typst.Compiler(
             _PLANTILLA,
             root=_PLANTILLA.parent,

@@ -1,0 +1,11 @@
+"""Celery application: one API for the embedded profile, the tests and production."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+
+app = Celery("kuska")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

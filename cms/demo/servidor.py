@@ -1,0 +1,89 @@
+"""One process that is the whole space: pages, background work and the clock."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from celery.beat import EmbeddedService
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.core.wsgi import get_wsgi_application
+from waitress.server import create_server
+
+from cms.celery import app
+
+HILOS = 8
+
+
+def exigir_puerto_libre(direccion: str, puerto: int) -> None:
+    """Say so before any work when another program already listens there."""
+    familia = socket.AF_INET6 if ":" in direccion else socket.AF_INET
+    with socket.socket(familia) as prueba:
+        prueba.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prueba.bind((direccion, puerto))
+        except OverflowError:
+            raise CommandError(f"El puerto {puerto} no existe; elija uno entre 1024 y 65535.") from None
+        except OSError as error:
+            raise CommandError(
+                f"No se puede usar el puerto {puerto} ({error.strerror}). Si el aula ya está encendida, ábrala en "
+                f"http://localhost:{puerto}/. Si no, elija otro puerto: make demo KUSKA_PUERTO={puerto + 1}"
+            ) from None
+
+
+def tomar_turno(carpeta: Path) -> object:
+    """Keep two processes from working on the same data: return what holds the lock until the process ends."""
+    carpeta.mkdir(parents=True, exist_ok=True)
+    archivo = (carpeta / "demo.turno").open("w")
+    try:
+        import fcntl
+    except ImportError:  # Windows has no flock, and its file locks already refuse the second one.
+        return archivo
+    try:
+        fcntl.flock(archivo, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CommandError(
+            f"Ya hay un aula encendida con los datos de {carpeta}. Apáguela con Ctrl+C, o use otra carpeta: "
+            "KUSKA_VAR=/otra/carpeta make demo"
+        ) from None
+    return archivo
+
+
+def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl+C; then finish the requests under way, the worker and the clock."""
+    for nombre in ("data_folder_in", "control_folder"):
+        if ruta := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(nombre):
+            Path(ruta).mkdir(parents=True, exist_ok=True)
+    servidor = create_server(get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska")
+    obrero = app.WorkController(
+        pool_cls="solo",
+        concurrency=1,
+        hostname="embebido",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    hilo = threading.Thread(target=obrero.start, name="obrero", daemon=True)
+    reloj = EmbeddedService(app, thread=True, schedule_filename=str(settings.VAR_DIR / "reloj"))
+    reloj.daemon = True
+
+    def apagar(_senal: int, _marco: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, apagar)
+    signal.signal(signal.SIGINT, apagar)
+    hilo.start()
+    reloj.start()
+    al_encender()
+    try:
+        servidor.run()
+    finally:
+        servidor.close()
+        reloj.stop()
+        obrero.stop()
+        hilo.join(timeout=5)

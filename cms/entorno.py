@@ -1,0 +1,79 @@
+"""Read settings from environment variables, with clear errors."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def texto(nombre: str, por_defecto: str | None = None) -> str:
+    """Return the variable; raise ImproperlyConfigured when it is missing and has no default."""
+    valor = os.environ.get(nombre, por_defecto)
+    if valor is None or valor == "":
+        if por_defecto is not None:
+            return por_defecto
+        raise ImproperlyConfigured(f"Falta la variable de entorno {nombre}.")
+    return valor
+
+
+def lista(nombre: str, por_defecto: str = "") -> list[str]:
+    """Return a comma-separated variable as a list without blanks."""
+    return [parte.strip() for parte in os.environ.get(nombre, por_defecto).split(",") if parte.strip()]
+
+
+def booleano(nombre: str, *, por_defecto: bool = False) -> bool:
+    """Return a yes/no variable; raise ImproperlyConfigured on any other word."""
+    valor = os.environ.get(nombre, "").strip().lower()
+    if not valor:
+        return por_defecto
+    if valor in {"1", "true", "si", "sí", "yes", "on"}:
+        return True
+    if valor in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{nombre} debe ser 1 o 0, y se leyó «{valor}».")
+
+
+def entero(nombre: str, por_defecto: int) -> int:
+    """Return an integer variable; raise ImproperlyConfigured when it is not one."""
+    valor = os.environ.get(nombre, "")
+    if not valor:
+        return por_defecto
+    try:
+        return int(valor)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{nombre} debe ser un número entero, y se leyó «{valor}».") from error
+
+
+def base_de_datos(url: str) -> dict:
+    """Turn ``sqlite:///path`` or ``postgres://user:key@host:port/name`` into a Django database entry.
+
+    SQLite runs in WAL with IMMEDIATE transactions and synchronous=FULL: what a person is told is saved, is on disk.
+    """
+    partes = urlsplit(url)
+    if partes.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(partes.path[1:]) or ":memory:",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-20000;"
+                ),
+            },
+        }
+    if partes.scheme in {"postgres", "postgresql"}:
+        consulta = dict(par.split("=", 1) for par in partes.query.split("&") if "=" in par)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(partes.path[1:]),
+            "USER": unquote(partes.username or ""),
+            "PASSWORD": unquote(partes.password or ""),
+            "HOST": unquote(consulta.get("host", partes.hostname or "")),
+            "PORT": str(partes.port or ""),
+            "OPTIONS": {
+                "pool": {"min_size": 2, "max_size": 8},
+                "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+            },
+        }
+    raise ImproperlyConfigured(f"No se reconoce la base de datos «{partes.scheme}»; use sqlite o postgres.")

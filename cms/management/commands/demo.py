@@ -1,0 +1,82 @@
+import os
+import shutil
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+
+from cms.demo import datos
+from cms.demo.servidor import exigir_puerto_libre, servir, tomar_turno
+
+
+class Command(BaseCommand):
+    help = "Enciende el aula completa en esta máquina, con personas inventadas. Lo que se haga en ella queda guardado."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--puerto", type=int, default=int(os.environ.get("KUSKA_PUERTO") or 8000))
+        parser.add_argument("--direccion", default=os.environ.get("KUSKA_DIRECCION") or "127.0.0.1")
+        parser.add_argument("--reiniciar", action="store_true", help="Borra los datos de ejemplo y empieza de nuevo.")
+        parser.add_argument("--solo-datos", action="store_true", help="Prepara los datos y termina sin encender.")
+
+    def handle(self, *args: Any, **opciones: Any) -> None:
+        if connection.vendor != "sqlite":
+            raise CommandError("La demostración usa SQLite en ./var; quite DATABASE_URL del entorno.")
+        sirve = not opciones["solo_datos"]
+        if sirve:
+            exigir_puerto_libre(opciones["direccion"], opciones["puerto"])
+        turno = tomar_turno(settings.VAR_DIR)
+        inicio = time.monotonic()
+        a_medias = settings.VAR_DIR / "demo.a-medias"
+        if opciones["reiniciar"] or a_medias.exists():
+            self.borrar_datos()
+        self.preparar(a_medias)
+        if sirve:
+            servir(
+                opciones["direccion"],
+                opciones["puerto"],
+                al_encender=lambda: self.presentar(opciones["puerto"], time.monotonic() - inicio),
+            )
+            self.stdout.write("El aula se apagó. Los datos quedan en ./var; «make demo» la enciende otra vez.")
+        del turno
+
+    def borrar_datos(self) -> None:
+        """Remove what the demonstration keeps; never the secret key, and nothing outside its own folder."""
+        connections.close_all()
+        base = Path(settings.DATABASES["default"]["NAME"])
+        if settings.VAR_DIR not in base.parents:
+            raise CommandError(f"La base {base} no está en {settings.VAR_DIR}: no se borra nada.")
+        for sobra in ("", "-wal", "-shm", "-journal"):
+            Path(f"{base}{sobra}").unlink(missing_ok=True)
+        for carpeta in ("media", "privado", "cola", "cola-control"):
+            shutil.rmtree(settings.VAR_DIR / carpeta, ignore_errors=True)
+
+    def preparar(self, a_medias: Path) -> None:
+        """Bring the tables up to date and, the first time, fill them."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if datos.hay_datos():
+            return
+        self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda medio minuto…")
+        a_medias.touch()
+        datos.sembrar(avisar=lambda texto: self.stdout.write(f"  {texto}"))
+        a_medias.unlink()
+
+    def presentar(self, puerto: int, segundos: float) -> None:
+        """Print where to go and with which invented people."""
+        sitio = f"http://localhost:{puerto}"
+        filas = "\n".join(
+            f"  {entrada.papel:<34}{entrada.usuario:<14}{entrada.clave:<18}{sitio}{entrada.ruta}"
+            for entrada in datos.entradas()
+        )
+        self.stdout.write(
+            f"\nEl aula está encendida ({segundos:.0f} s): {sitio}/\n"
+            f"Entrar: {sitio}/entrar\n\n"
+            f"  {'Quién':<34}{'DNI o código':<14}{'Clave':<18}Empieza en\n{filas}\n\n"
+            "Personas y avances son inventados. Apagar: Ctrl+C. Empezar de nuevo: make demo-reset\n"
+        )
+        self.stdout.flush()

@@ -1,0 +1,50 @@
+"""Production profile: PostgreSQL, Redis, several processes behind a proxy. Refuses unsafe settings at start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import CELERY_BROKER_URL, DATABASES, entorno
+
+SECRET_KEY = entorno.texto("SECRET_KEY")
+ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = entorno.texto("KUSKA_URL")
+CSRF_TRUSTED_ORIGINS = entorno.lista("CSRF_TRUSTED_ORIGINS")
+KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sesion"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+
+REDIS_URL = entorno.texto("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CELERY_TASK_ACKS_LATE = True
+
+
+def _rechazar_lo_inseguro() -> None:
+    """Stop the start, saying what to change, when a setting would put people at risk."""
+    problemas = []
+    if entorno.booleano("DEBUG"):
+        problemas.append("DEBUG está encendido; quítelo.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "prueba" in SECRET_KEY or "insecure" in SECRET_KEY:
+        problemas.append("SECRET_KEY es corta o de ejemplo; genere una de 50 caracteres o más.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        problemas.append("ALLOWED_HOSTS debe nombrar los dominios del sitio, sin «*».")
+    if not WAGTAILADMIN_BASE_URL.startswith("https://"):
+        problemas.append("KUSKA_URL debe empezar con https://.")
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        problemas.append("DATABASE_URL debe ser de PostgreSQL en producción.")
+    if CELERY_BROKER_URL == "filesystem://":
+        problemas.append("BROKER_URL debe nombrar Redis o RabbitMQ en producción.")
+    if problemas:
+        raise ImproperlyConfigured("No se inicia con ajustes inseguros:\n- " + "\n- ".join(problemas))
+
+
+_rechazar_lo_inseguro()

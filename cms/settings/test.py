@@ -1,0 +1,30 @@
+"""Settings of the tests: the same rooms, on SQLite by default or on the database named by DATABASE_URL."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("KUSKA_VAR", tempfile.mkdtemp(prefix="kuska-pruebas-"))
+
+from .base import *  # noqa: F403
+from .base import DATABASES, STORAGES, VAR_DIR, entorno
+
+SECRET_KEY = "solo-para-pruebas-" + "0" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that threads and processes meet on the same database, and so that it can be reused.
+    nombre = entorno.texto("KUSKA_TEST_DB", "pruebas")
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"kuska-{nombre}.sqlite3")}
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+MEDIA_ROOT = VAR_DIR / "media"
+WAGTAILADMIN_BASE_URL = "http://testserver"

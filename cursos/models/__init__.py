@@ -1,0 +1,21 @@
+from .avance import Avance, Inscripcion
+from .derecho import Articulo, Norma, RedaccionDeArticulo
+from .edicion import Edicion
+from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
+from .unidad import RequisitoDeVersion, Unidad, VersionDeCurso
+
+__all__ = [
+    "Articulo",
+    "Avance",
+    "CatalogoDeCursos",
+    "Curso",
+    "Edicion",
+    "Inscripcion",
+    "Leccion",
+    "Modulo",
+    "Norma",
+    "RedaccionDeArticulo",
+    "RequisitoDeVersion",
+    "Unidad",
+    "VersionDeCurso",
+]

@@ -1,0 +1,110 @@
+import swapper
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import UnidadQuerySet
+
+swapper.set_app_prefix("wagtailcore", "wagtail")
+
+
+class Unidad(models.Model):
+    """The durable shadow of a page: what evidence points at. It survives the page.
+
+    A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
+    key of the direct addresses (``/c/3/2``), unique inside its course and never used again.
+    """
+
+    class Clase(models.TextChoices):
+        CURSO = "curso", _("Curso")
+        LECCION = "leccion", _("Lección")
+        EVALUACION = "evaluacion", _("Evaluación")
+
+    clase = models.CharField(_("clase"), max_length=20)
+    curso = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="unidades", verbose_name=_("curso")
+    )
+    numero = models.PositiveIntegerField(_("número"))
+    titulo = models.CharField(_("título publicado"), max_length=255)
+    modulo = models.CharField(_("módulo"), max_length=255, blank=True)
+    orden = models.PositiveIntegerField(_("orden"), default=0)
+    pasos = models.PositiveSmallIntegerField(_("pasos"), default=0)
+    minutos = models.PositiveSmallIntegerField(_("minutos"), default=0)
+    obligatoria = models.BooleanField(_("cuenta para terminar"), default=True)
+    pagina = models.OneToOneField(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="unidad",
+        verbose_name=_("página"),
+    )
+    retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
+
+    objects = UnidadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unidad")
+        verbose_name_plural = _("unidades")
+        ordering = ["orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["curso", "numero"], name="unidad_numero_unico_en_su_curso"),
+            models.UniqueConstraint(
+                fields=["numero"], condition=models.Q(curso__isnull=True), name="unidad_numero_de_curso_unico"
+            ),
+            models.CheckConstraint(
+                name="unidad_raiz_es_curso",
+                condition=models.Q(clase="curso", curso__isnull=True) | ~models.Q(clase="curso"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titulo
+
+
+class VersionDeCurso(models.Model):
+    """What had to be done to finish the course, as published on a day. People keep the version they work under."""
+
+    class Trato(models.TextChoices):
+        CONSERVAR = "conservar", _("Dejar como está a quienes ya empezaron")
+        PEDIR_LO_NUEVO = "pedir_lo_nuevo", _("Pedir la parte nueva a quienes no han terminado")
+
+    curso = models.ForeignKey(Unidad, on_delete=models.PROTECT, related_name="versiones", verbose_name=_("curso"))
+    numero = models.PositiveIntegerField(_("número"))
+    titulo = models.CharField(_("título"), max_length=255)
+    horas = models.PositiveSmallIntegerField(_("horas"))
+    huella = models.CharField(_("huella"), max_length=64)
+    trato = models.CharField(_("quienes ya empezaron"), max_length=16, choices=Trato.choices, default=Trato.CONSERVAR)
+    requisitos = models.ManyToManyField(Unidad, through="RequisitoDeVersion", related_name="+")
+    creada_en = models.DateTimeField(_("creada"))
+    creada_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("creada por")
+    )
+
+    class Meta:
+        verbose_name = _("versión de curso")
+        verbose_name_plural = _("versiones de curso")
+        ordering = ["curso_id", "-numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["curso", "numero"], name="version_numero_unico_en_su_curso"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.titulo} v{self.numero}"
+
+
+class RequisitoDeVersion(models.Model):
+    """A unit that a version asks for: a row, because it is counted."""
+
+    version = models.ForeignKey(VersionDeCurso, on_delete=models.CASCADE, related_name="filas")
+    unidad = models.ForeignKey(Unidad, on_delete=models.PROTECT, related_name="+")
+    orden = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("requisito de versión")
+        verbose_name_plural = _("requisitos de versión")
+        ordering = ["orden"]
+        constraints = [models.UniqueConstraint(fields=["version", "unidad"], name="requisito_unico_en_su_version")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} · {self.unidad_id}"

@@ -1,0 +1,115 @@
+import uuid
+
+import swapper
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable
+
+from cursos.models import Articulo, Unidad
+
+from ..querysets import VersionDePreguntaQuerySet
+
+
+class Pregunta(ClusterableModel, Orderable):
+    """A question as the trainer edits it. Evidence never points here: see ``VersionDePregunta``."""
+
+    class Tipo(models.TextChoices):
+        UNA = "una", _("Una respuesta")
+        VARIAS = "varias", _("Varias respuestas")
+        VERDADERO_FALSO = "verdadero_falso", _("Verdadero o falso")
+
+    evaluacion = ParentalKey(
+        swapper.get_model_name("evaluaciones", "Evaluacion"),
+        on_delete=models.CASCADE,
+        related_name="preguntas",
+        verbose_name=_("evaluación"),
+    )
+    clave = models.UUIDField(_("clave"), default=uuid.uuid4, editable=False)
+    tipo = models.CharField(_("tipo"), max_length=16, choices=Tipo.choices, default=Tipo.UNA)
+    texto = models.TextField(_("pregunta"), help_text=_("Hasta 60 palabras, con su caso."))
+    articulo = models.ForeignKey(
+        Articulo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("artículo")
+    )
+    leccion = models.ForeignKey(
+        Unidad,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"clase": "leccion"},
+        verbose_name=_("lección para repasar"),
+    )
+    dificultad = models.PositiveSmallIntegerField(_("dificultad"), default=1)
+    objetivo = models.PositiveSmallIntegerField(_("objetivo del módulo"), default=1)
+
+    panels = [
+        FieldPanel("tipo"),
+        FieldPanel("texto"),
+        InlinePanel("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
+        FieldPanel("articulo"),
+        FieldPanel("leccion"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("pregunta")
+        verbose_name_plural = _("preguntas")
+
+    def __str__(self) -> str:
+        return self.texto[:60]
+
+
+class Alternativa(Orderable):
+    """An option of a question, with the explanation that it teaches."""
+
+    pregunta = ParentalKey(Pregunta, on_delete=models.CASCADE, related_name="alternativas")
+    clave = models.UUIDField(_("clave"), default=uuid.uuid4, editable=False)
+    texto = models.CharField(_("texto"), max_length=300)
+    correcta = models.BooleanField(_("es correcta"), default=False)
+    explicacion = models.TextField(_("por qué"), help_text=_("Explica esta alternativa. La verá quien la elija."))
+
+    panels = [FieldPanel("texto"), FieldPanel("correcta"), FieldPanel("explicacion")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("alternativa")
+        verbose_name_plural = _("alternativas")
+
+    def __str__(self) -> str:
+        return self.texto[:60]
+
+
+class VersionDePregunta(models.Model):
+    """A question exactly as published once. Written by publishing, never changed, never deleted.
+
+    ``contenido``: tipo, texto, cita, leccion (number of the unit) and alternativas (clave, texto, correcta,
+    explicacion).
+    """
+
+    clave = models.UUIDField(_("clave de la pregunta"))
+    numero = models.PositiveIntegerField(_("número"))
+    evaluacion = models.ForeignKey(
+        Unidad, on_delete=models.PROTECT, related_name="preguntas", verbose_name=_("evaluación")
+    )
+    huella = models.CharField(_("huella"), max_length=64)
+    contenido = models.JSONField(_("contenido"))
+    vigente = models.BooleanField(_("vigente"), default=True)
+    orden = models.PositiveSmallIntegerField(_("orden"), default=0)
+    creada_en = models.DateTimeField(_("creada"))
+
+    objects = VersionDePreguntaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("versión de pregunta")
+        verbose_name_plural = _("versiones de pregunta")
+        ordering = ["evaluacion_id", "orden"]
+        constraints = [
+            models.UniqueConstraint(fields=["clave", "numero"], name="version_de_pregunta_unica"),
+            models.UniqueConstraint(
+                fields=["clave"], condition=models.Q(vigente=True), name="version_de_pregunta_vigente_unica"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clave} v{self.numero}"

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import MembresiaQuerySet
+from .asiento import Asiento
+from .persona import Persona
+
+
+class Membresia(models.Model):
+    """A person on a seat, titular or alterno, from a day until another (Reglamento, arts. 107.2 and 109.2)."""
+
+    class Calidad(models.TextChoices):
+        TITULAR = "titular", _("Titular")
+        ALTERNO = "alterno", _("Alterno/a")
+
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="membresias", verbose_name=_("persona"))
+    asiento = models.ForeignKey(Asiento, on_delete=models.PROTECT, related_name="membresias", verbose_name=_("asiento"))
+    calidad = models.CharField(_("calidad"), max_length=8, choices=Calidad.choices)
+    desde = models.DateField(_("desde"))
+    hasta = models.DateField(_("hasta"), null=True, blank=True)
+    designacion = models.CharField(_("documento de designación"), max_length=120, blank=True)
+    motivo_de_cese = models.CharField(_("motivo de cese"), max_length=120, blank=True)
+
+    objects = MembresiaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membresía")
+        verbose_name_plural = _("membresías")
+        ordering = ["asiento_id", "-calidad"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asiento", "calidad"],
+                condition=models.Q(hasta__isnull=True),
+                name="membresia_una_vigente_por_calidad",
+            ),
+            models.UniqueConstraint(
+                fields=["asiento", "persona"],
+                condition=models.Q(hasta__isnull=True),
+                name="membresia_una_vigente_por_persona",
+            ),
+            models.CheckConstraint(
+                name="membresia_termina_despues_de_empezar",
+                condition=models.Q(hasta__isnull=True) | models.Q(hasta__gte=models.F("desde")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.persona} · {self.asiento} ({self.get_calidad_display()})"

@@ -1,0 +1,66 @@
+"""The one place that says who may see and do what. Page, panel, admin, export and task ask here.
+
+Scope is a set of UBIGEO prefixes. An account without scope sees nobody but its own person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+
+from .models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio
+
+
+@dataclass(frozen=True)
+class AlcanceEfectivo:
+    """What an account may reach today, as territories. Empty means nothing."""
+
+    prefijos: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.prefijos)
+
+    def cubre(self, ubigeo: str) -> bool:
+        """Whether a territory lies inside the scope."""
+        return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
+
+    def territorios(self) -> QuerySet[Territorio]:
+        return Territorio.objects.bajo(self.prefijos)
+
+    def instancias(self) -> QuerySet[Instancia]:
+        return Instancia.objects.bajo(self.prefijos)
+
+    def asientos(self) -> QuerySet[Asiento]:
+        return Asiento.objects.bajo(self.prefijos)
+
+    def membresias(self) -> QuerySet[Membresia]:
+        return Membresia.objects.bajo(self.prefijos)
+
+    def personas(self) -> QuerySet[Persona]:
+        return Persona.objects.bajo(self.prefijos)
+
+
+NINGUNO = AlcanceEfectivo()
+
+
+def _sin_redundancia(prefijos: Iterable[str]) -> tuple[str, ...]:
+    resultado: list[str] = []
+    for prefijo in sorted(set(prefijos), key=len):
+        if not any(prefijo.startswith(otro) for otro in resultado):
+            resultado.append(prefijo)
+    return tuple(sorted(resultado))
+
+
+def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> AlcanceEfectivo:
+    """Return what this account may reach today. A superuser reaches every department. One statement."""
+    if not cuenta.is_authenticated or not cuenta.is_active:
+        return NINGUNO
+    if getattr(cuenta, "is_superuser", False):
+        departamentos = Territorio.objects.filter(nivel=Territorio.Nivel.DEPARTAMENTO)
+        return AlcanceEfectivo(tuple(departamentos.values_list("ubigeo", flat=True)))
+    vigentes = Alcance.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id=cuenta.pk, desde__lte=hoy)
+    return AlcanceEfectivo(_sin_redundancia(vigentes.values_list("territorio_id", flat=True)))

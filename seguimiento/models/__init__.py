@@ -1,0 +1,4 @@
+from .meta import Meta
+from .recordatorio import Recordatorio
+
+__all__ = ["Meta", "Recordatorio"]
