@@ -36,7 +36,7 @@ class InscripcionQuerySet(models.QuerySet):
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """Those whose stored territory lies inside the given ones."""
-        return self.filter(bajo(prefijos, "territorio_id"))
+        return self.filter(bajo(prefijos, "territorio__ubigeo"))
 
 
 class AvanceQuerySet(models.QuerySet):

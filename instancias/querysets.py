@@ -33,7 +33,7 @@ class InstanciaQuerySet(models.QuerySet):
         return self.filter(atendida_por__isnull=True)
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
-        return self.filter(bajo(prefijos, "territorio_id"))
+        return self.filter(bajo(prefijos, "territorio__ubigeo"))
 
 
 class AsientoQuerySet(models.QuerySet):
@@ -42,7 +42,7 @@ class AsientoQuerySet(models.QuerySet):
         return self.filter(estado="exigido", instancia__atendida_por__isnull=True)
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
-        return self.filter(bajo(prefijos, "instancia__territorio_id"))
+        return self.filter(bajo(prefijos, "instancia__territorio__ubigeo"))
 
 
 class PersonaQuerySet(models.QuerySet):
@@ -52,7 +52,7 @@ class PersonaQuerySet(models.QuerySet):
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
         from_membresias = self.model.membresias.rel.related_model.objects.filter(
-            bajo(prefijos, "asiento__instancia__territorio_id")
+            bajo(prefijos, "asiento__instancia__territorio__ubigeo")
         )
         return self.filter(pk__in=from_membresias.values("persona_id"))
 
@@ -65,4 +65,4 @@ class MembresiaQuerySet(models.QuerySet):
         return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=dia), desde__lte=dia)
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
-        return self.filter(bajo(prefijos, "asiento__instancia__territorio_id"))
+        return self.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
