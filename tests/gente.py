@@ -27,7 +27,7 @@ from instancias.models import (
 
 PROVINCIA = "1006"
 DISTRITO_A = "100601"
-DISTRITO_B = "100606"
+DISTRITO_B = "100605"
 DESDE = datetime.date(2026, 1, 1)
 CLAVE = "4821-7093-prueba"
 
@@ -38,7 +38,7 @@ def crear_territorio() -> dict[str, Territorio]:
         ("10", "departamento", "Huánuco", "", 0, 0),
         (PROVINCIA, "provincia", "Leoncio Prado", "", 0, 0),
         (DISTRITO_A, "distrito", "Rupa-Rupa", "RR", 3, 1),
-        (DISTRITO_B, "distrito", "Luyando", "LUY", 2, 1),
+        (DISTRITO_B, "distrito", "Luyando", "LUY", 4, 2),
     ]
     lugares = {}
     for ubigeo, nivel, nombre, sigla, fila, columna in filas:
