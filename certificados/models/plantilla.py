@@ -68,8 +68,17 @@ class Firmante(Orderable):
     nombre = models.CharField(_("nombre"), max_length=120)
     cargo = models.CharField(_("cargo"), max_length=120)
     entidad = models.CharField(_("entidad"), max_length=160)
+    imagen = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imagen de la firma"),
+        help_text=_("Opcional. Una imagen no es una firma digital."),
+    )
 
-    panels = [FieldPanel("nombre"), FieldPanel("cargo"), FieldPanel("entidad")]
+    panels = [FieldPanel("nombre"), FieldPanel("cargo"), FieldPanel("entidad"), FieldPanel("imagen")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("firmante")
