@@ -30,6 +30,9 @@ class Territorio(models.Model):
     norma_de_creacion = models.CharField(_("norma de creación"), max_length=80, blank=True)
     fila = models.PositiveSmallIntegerField(_("fila en el mosaico"), null=True, blank=True)
     columna = models.PositiveSmallIntegerField(_("columna en el mosaico"), null=True, blank=True)
+    contorno = models.JSONField(
+        _("contorno"), default=list, blank=True, help_text=_("Anillos de pares longitud, latitud (WGS84).")
+    )
     desde = models.DateField(_("vigente desde"), null=True, blank=True)
     hasta = models.DateField(_("vigente hasta"), null=True, blank=True)
 
