@@ -4,6 +4,7 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cursos", "0001_inicial"),
         ("instancias", "0001_inicial"),
-        ("wagtailimages", "0027_image_description"),
+        migrations.swappable_dependency(get_image_model_string()),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -209,7 +210,7 @@ class Migration(migrations.Migration):
                 (
                     "imagen",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailimages.image"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=get_image_model_string()
                     ),
                 ),
                 (
