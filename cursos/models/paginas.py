@@ -64,6 +64,11 @@ class LeccionMixin(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def numero_de_pasos(self) -> int:
+        """Steps as people count them: a hard subject begins with one that warns."""
+        return len(self.pasos.raw_data) + (1 if self.tema_dificil else 0)
+
 
 class CatalogoDeCursos(CatalogoMixin, Page):
     """Lists the courses."""

@@ -12,7 +12,9 @@ class Unidad(models.Model):
     """The durable shadow of a page: what evidence points at. It survives the page.
 
     A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
-    key of the direct addresses (``/c/3/2``), unique inside its course and never used again.
+    key of the direct addresses (``/c/3/2``), unique inside its course and never used again. ``variante`` is for the
+    kind to tell its own sorts apart. ``revision`` of a course grows whenever what it shows changes: cached pieces
+    carry it in their key.
     """
 
     class Clase(models.TextChoices):
@@ -21,6 +23,7 @@ class Unidad(models.Model):
         EVALUACION = "evaluacion", _("Evaluación")
 
     clase = models.CharField(_("clase"), max_length=20)
+    variante = models.CharField(_("variante"), max_length=20, blank=True)
     curso = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="unidades", verbose_name=_("curso")
     )
@@ -40,6 +43,7 @@ class Unidad(models.Model):
         verbose_name=_("página"),
     )
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revisión del contenido"), default=0)
 
     objects = UnidadQuerySet.as_manager()
 
@@ -63,11 +67,17 @@ class Unidad(models.Model):
 
 
 class VersionDeCurso(models.Model):
-    """What had to be done to finish the course, as published on a day. People keep the version they work under."""
+    """What had to be done to finish the course, as published on a day. People keep the version they work under.
+
+    The highest number is the one for whoever starts now. ``origen`` is the version it replaces: for everybody, or,
+    when a unit was retired, for those who worked under that one. ``decidida_en`` is empty while nobody has said
+    what to do with those already under way; until then they are kept as they are.
+    """
 
     class Trato(models.TextChoices):
         CONSERVAR = "conservar", _("Dejar como está a quienes ya empezaron")
         PEDIR_LO_NUEVO = "pedir_lo_nuevo", _("Pedir la parte nueva a quienes no han terminado")
+        SIN_LO_RETIRADO = "sin_lo_retirado", _("Dejar de pedir lo que se retiró")
 
     curso = models.ForeignKey(Unidad, on_delete=models.PROTECT, related_name="versiones", verbose_name=_("curso"))
     numero = models.PositiveIntegerField(_("número"))
@@ -79,6 +89,18 @@ class VersionDeCurso(models.Model):
     creada_en = models.DateTimeField(_("creada"))
     creada_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("creada por")
+    )
+    origen = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("viene de")
+    )
+    decidida_en = models.DateTimeField(_("decidida"), null=True, blank=True)
+    decidida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decidida por"),
     )
 
     class Meta:

@@ -1,0 +1,162 @@
+"""What a person has done. It only grows: repeats, a second phone, an old tab and an edited lesson change nothing.
+
+Every act takes the row of the enrolment first (an ``UPDATE``, which locks it on both engines) and counts afterwards,
+so two acts at the same time are counted one after the other and neither is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
+from ..signals import curso_terminado
+from .errores import CursoError
+
+EMPEZADA = Case(
+    When(estado=Inscripcion.Estado.POR_EMPEZAR, then=Value(Inscripcion.Estado.EN_CURSO)), default=F("estado")
+)
+
+
+@dataclass(frozen=True)
+class Resultado:
+    """What an act changed."""
+
+    unidad_terminada: bool = False
+    curso_terminado: bool = False
+    paso: int = 0
+
+
+def registrar_avance(
+    *,
+    inscripcion: Inscripcion,
+    unidad: Unidad,
+    paso: int,
+    ahora: datetime,
+    paso_id: str = "",
+    sin_orden: bool = False,
+) -> Resultado:
+    """Record that a step was seen; the last one finishes the unit. Steps go in order unless ``sin_orden``.
+
+    Raises ``paso_salteado`` when an earlier step is missing: its ``paso`` says which one to show.
+    """
+    ultimo = max(unidad.pasos, 1)
+    paso = min(max(paso, 1), ultimo)
+    with transaction.atomic():
+        _tomar(inscripcion, unidad, ahora, siguiente=min(paso + 1, ultimo))
+        propios = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad)
+        adelante = propios.filter(paso__lt=paso) if sin_orden else propios.filter(paso=paso - 1)
+        cambios = {"paso": paso, "paso_id": paso_id}
+        if not adelante.update(**cambios):
+            visto = propios.values_list("paso", flat=True).first()
+            if visto is None and (paso == 1 or sin_orden):
+                _crear(inscripcion, unidad, ahora, **cambios)
+            elif (visto or 0) < paso:
+                raise PasoSalteado((visto or 0) + 1)
+        if paso < ultimo:
+            return Resultado(paso=paso)
+        return _cerrar(inscripcion, unidad, ahora, paso=paso)
+
+
+class PasoSalteado(CursoError):
+    """An earlier step of the lesson was not seen. ``paso`` is the first one missing."""
+
+    def __init__(self, paso: int) -> None:
+        super().__init__("paso_salteado", _("Antes le falta ver el paso %(paso)d.") % {"paso": paso})
+        self.paso = paso
+
+
+@transaction.atomic
+def empezar_unidad(*, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime) -> None:
+    """Record that a person opened a unit that is not done step by step."""
+    _tomar(inscripcion, unidad, ahora, siguiente=1)
+    _crear(inscripcion, unidad, ahora)
+
+
+@transaction.atomic
+def terminar_unidad(*, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime) -> Resultado:
+    """Record that a unit was completed by its own rule (passed, answered, attended). Doing it again changes nothing."""
+    _tomar(inscripcion, unidad, ahora, siguiente=1)
+    return _cerrar(inscripcion, unidad, ahora, paso=max(unidad.pasos, 1))
+
+
+def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguiente: int) -> None:
+    """Take the row of the enrolment, noting the activity and where to go on.
+
+    The pointer stays on the furthest place: reading a finished unit again does not move it.
+    """
+    if unidad.curso_id != inscripcion.curso_id:
+        raise CursoError("unidad_ajena", _("Esa parte no es de este curso."))
+    if unidad.retirada_en is not None:
+        raise CursoError("unidad_retirada", _("Esta parte del curso cambió o ya no está."))
+    hecha = Avance.objects.filter(inscripcion=OuterRef("pk"), unidad=unidad).filter(
+        Q(estado=Avance.Estado.TERMINADA) | Q(paso__gte=siguiente)
+    )
+    # Written so that PostgreSQL need not guess the type of a parameter.
+    tomadas = (
+        Inscripcion.objects.activas()
+        .filter(pk=inscripcion.pk)
+        .update(
+            ultima_actividad_en=ahora,
+            iniciada_en=Coalesce(F("iniciada_en"), Value(ahora)),
+            estado=EMPEZADA,
+            unidad_actual_id=Case(When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk)),
+            paso_actual=Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
+        )
+    )
+    if not tomadas:
+        raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
+
+
+def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:
+    fila = Avance(inscripcion=inscripcion, unidad=unidad, iniciado_en=ahora, **campos)
+    Avance.objects.bulk_create([fila], ignore_conflicts=True)
+
+
+def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: int) -> Resultado:
+    """Mark the unit done and count again. The enrolment is already ours."""
+    cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": paso}
+    abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
+    if not abiertos.update(**cierre):
+        _crear(inscripcion, unidad, ahora, **cierre)
+    return Resultado(unidad_terminada=True, curso_terminado=_contar(inscripcion.pk, ahora), paso=paso)
+
+
+def pendientes_de(inscripcion: Inscripcion | OuterRef) -> QuerySet[RequisitoDeVersion]:
+    """Return what the enrolment's version asks for and the person has not done, in order."""
+    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"))
+    if isinstance(inscripcion, Inscripcion):
+        return RequisitoDeVersion.objects.filter(
+            ~Exists(hecho.filter(inscripcion=inscripcion.pk)), version=inscripcion.version_id
+        )
+    hecho = hecho.filter(inscripcion=OuterRef(OuterRef("pk")))
+    return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version"))
+
+
+def _contar(inscripcion_id: int, ahora: datetime) -> bool:
+    """Write the counters from the facts. Returns whether this act finished the course: true once."""
+    propia = Inscripcion.objects.filter(pk=inscripcion_id).exclude(estado=Inscripcion.Estado.TERMINADA)
+    faltan = pendientes_de(OuterRef("pk"))
+    completas = propia.filter(~Exists(faltan), requeridas__gt=0)
+    if completas.update(estado=Inscripcion.Estado.TERMINADA, terminada_en=ahora, hechas=F("requeridas")):
+        anunciar_terminado(inscripcion_id)
+        return True
+    cuantas = faltan.order_by().values("version").annotate(total=Count("pk")).values("total")
+    primera = faltan.order_by("orden").values("unidad")[:1]
+    propia.update(
+        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
+        unidad_actual_id=Coalesce(Subquery(primera), F("unidad_actual_id")),
+        paso_actual=1,
+    )
+    return False
+
+
+def anunciar_terminado(inscripcion_id: int) -> None:
+    """Tell the rooms above, after the commit, that a person finished."""
+    transaction.on_commit(partial(curso_terminado.send_robust, sender=Inscripcion, inscripcion_id=inscripcion_id))
