@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import signal
 import socket
 import threading
@@ -18,6 +20,11 @@ from waitress.server import create_server
 from cms.celery import app
 
 HILOS = 8
+RAZONES = {
+    errno.EADDRINUSE: "otro programa ya lo usa",
+    errno.EACCES: "este usuario no puede abrirlo",
+    errno.EADDRNOTAVAIL: "esa dirección no es de esta máquina",
+}
 
 
 def exigir_puerto_libre(direccion: str, puerto: int) -> None:
@@ -30,8 +37,9 @@ def exigir_puerto_libre(direccion: str, puerto: int) -> None:
         except OverflowError:
             raise CommandError(f"El puerto {puerto} no existe; elija uno entre 1024 y 65535.") from None
         except OSError as error:
+            razon = RAZONES.get(error.errno or 0, error.strerror)
             raise CommandError(
-                f"No se puede usar el puerto {puerto} ({error.strerror}). Si el aula ya está encendida, ábrala en "
+                f"No se puede usar el puerto {puerto}: {razon}. Si el aula ya está encendida, ábrala en "
                 f"http://localhost:{puerto}/. Si no, elija otro puerto: make demo KUSKA_PUERTO={puerto + 1}"
             ) from None
 
@@ -59,6 +67,8 @@ def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> N
     for nombre in ("data_folder_in", "control_folder"):
         if ruta := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(nombre):
             Path(ruta).mkdir(parents=True, exist_ok=True)
+    # The queue is a folder: that it has no host is not news.
+    logging.getLogger("kombu.connection").setLevel(logging.ERROR)
     servidor = create_server(get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska")
     obrero = app.WorkController(
         pool_cls="solo",
