@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from cursos.models import Articulo, Unidad
@@ -20,6 +20,11 @@ class Pregunta(ClusterableModel, Orderable):
         UNA = "una", _("Una respuesta")
         VARIAS = "varias", _("Varias respuestas")
         VERDADERO_FALSO = "verdadero_falso", _("Verdadero o falso")
+
+    class Dificultad(models.IntegerChoices):
+        BASICA = 1, _("Básica")
+        MEDIA = 2, _("Media")
+        APLICADA = 3, _("Aplicada a un caso")
 
     evaluacion = ParentalKey(
         swapper.get_model_name("evaluaciones", "Evaluacion"),
@@ -42,15 +47,29 @@ class Pregunta(ClusterableModel, Orderable):
         limit_choices_to={"clase": "leccion"},
         verbose_name=_("lección para repasar"),
     )
-    dificultad = models.PositiveSmallIntegerField(_("dificultad"), default=1)
-    objetivo = models.PositiveSmallIntegerField(_("objetivo del módulo"), default=1)
+    dificultad = models.PositiveSmallIntegerField(
+        _("dificultad"), choices=Dificultad.choices, default=Dificultad.BASICA
+    )
+    objetivo = models.PositiveSmallIntegerField(
+        _("objetivo del módulo"), default=1, help_text=_("El número del objetivo. El sorteo los reparte.")
+    )
+    motivo_del_cambio = models.CharField(
+        _("por qué cambió la respuesta correcta"),
+        max_length=200,
+        blank=True,
+        help_text=_("Solo si cambia cuál es la correcta. Ejemplo: «La Ley 32298 cambió el plazo»."),
+    )
 
     panels = [
         FieldPanel("tipo"),
         FieldPanel("texto"),
         InlinePanel("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
-        FieldPanel("articulo"),
-        FieldPanel("leccion"),
+        FieldRowPanel([FieldPanel("articulo"), FieldPanel("leccion")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("dificultad"), FieldPanel("objetivo")]), FieldPanel("motivo_del_cambio")],
+            heading=_("Sorteo y cambios"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -68,7 +87,9 @@ class Alternativa(Orderable):
     clave = models.UUIDField(_("clave"), default=uuid.uuid4, editable=False)
     texto = models.CharField(_("texto"), max_length=300)
     correcta = models.BooleanField(_("es correcta"), default=False)
-    explicacion = models.TextField(_("por qué"), help_text=_("Explica esta alternativa. La verá quien la elija."))
+    explicacion = models.TextField(
+        _("por qué"), blank=True, help_text=_("Explica esta alternativa y nombra la norma. La verá quien la elija.")
+    )
 
     panels = [FieldPanel("texto"), FieldPanel("correcta"), FieldPanel("explicacion")]
 
@@ -83,8 +104,9 @@ class Alternativa(Orderable):
 class VersionDePregunta(models.Model):
     """A question exactly as published once. Written by publishing, never changed, never deleted.
 
-    ``contenido``: tipo, texto, cita, leccion (number of the unit) and alternativas (clave, texto, correcta,
-    explicacion).
+    ``clave`` is the question, stable through its versions and unique inside its evaluation: a copied page copies
+    keys. ``contenido`` is what ``reglas`` reads: clave, tipo, texto, cita, ley, leccion (numero, titulo, orden),
+    objetivo, dificultad and alternativas (clave, texto, correcta, explicacion). ``motivo`` says why the key changed.
     """
 
     clave = models.UUIDField(_("clave de la pregunta"))
@@ -95,6 +117,7 @@ class VersionDePregunta(models.Model):
     huella = models.CharField(_("huella"), max_length=64)
     contenido = models.JSONField(_("contenido"))
     vigente = models.BooleanField(_("vigente"), default=True)
+    motivo = models.CharField(_("por qué cambió la respuesta correcta"), max_length=200, blank=True)
     orden = models.PositiveSmallIntegerField(_("orden"), default=0)
     creada_en = models.DateTimeField(_("creada"))
 
@@ -105,9 +128,11 @@ class VersionDePregunta(models.Model):
         verbose_name_plural = _("versiones de pregunta")
         ordering = ["evaluacion_id", "orden"]
         constraints = [
-            models.UniqueConstraint(fields=["clave", "numero"], name="version_de_pregunta_unica"),
+            models.UniqueConstraint(fields=["evaluacion", "clave", "numero"], name="version_de_pregunta_unica"),
             models.UniqueConstraint(
-                fields=["clave"], condition=models.Q(vigente=True), name="version_de_pregunta_vigente_unica"
+                fields=["evaluacion", "clave"],
+                condition=models.Q(vigente=True),
+                name="version_de_pregunta_vigente_unica",
             ),
         ]
 

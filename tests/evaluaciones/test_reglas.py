@@ -1,0 +1,238 @@
+"""The rules alone: what is drawn, what is right, what passes, what may be seen."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluaciones import reglas
+
+AHORA = datetime.datetime(2026, 11, 23, 15, tzinfo=datetime.UTC)
+
+
+def una_pregunta(n: int, *, tipo: str = "una", correctas: int = 1, opciones: int = 4, **campos):
+    return {
+        "clave": f"p{n}",
+        "tipo": tipo,
+        "texto": f"Pregunta {n}",
+        "objetivo": 1,
+        "dificultad": 1,
+        "leccion": None,
+        "alternativas": [
+            {"clave": f"p{n}-a{m}", "texto": f"Opción {m}", "correcta": m < correctas, "explicacion": f"Porque {n}.{m}"}
+            for m in range(opciones)
+        ],
+        **campos,
+    }
+
+
+@st.composite
+def preguntas(draw, minimo: int = 0):
+    cuantas = draw(st.integers(minimo, 24))
+    return [
+        una_pregunta(
+            n,
+            objetivo=draw(st.integers(1, 4)),
+            dificultad=draw(st.integers(1, 3)),
+            tipo=(tipo := draw(st.sampled_from(["una", "varias", "verdadero_falso"]))),
+            opciones=(opciones := 2 if tipo == "verdadero_falso" else draw(st.integers(2, 5))),
+            correctas=draw(st.integers(2, opciones)) if tipo == "varias" else 1,
+        )
+        for n in range(cuantas)
+    ]
+
+
+semillas = st.uuids().map(str)
+
+
+@given(preguntas(), st.integers(0, 30), semillas)
+def test_a_draw_takes_as_many_as_asked_once_each_in_their_order(banco, cuantas, semilla):
+    sorteadas = reglas.sortear(banco, cuantas, semilla)
+    claves = [pregunta["clave"] for pregunta in sorteadas]
+    assert len(claves) == min(cuantas, len(banco))
+    assert claves == [pregunta["clave"] for pregunta in banco if pregunta["clave"] in set(claves)]
+    assert len(set(claves)) == len(claves)
+
+
+@given(preguntas(), st.integers(0, 30), semillas)
+def test_the_same_attempt_always_draws_and_shuffles_the_same(banco, cuantas, semilla):
+    primera = reglas.armar_formulario(banco, cuantas=cuantas, baraja=True, semilla=semilla)
+    assert primera == reglas.armar_formulario(banco, cuantas=cuantas, baraja=True, semilla=semilla)
+
+
+@given(preguntas(), st.integers(0, 30), semillas)
+def test_the_draw_spreads_over_objectives(banco, cuantas, semilla):
+    sorteadas = reglas.sortear(banco, cuantas, semilla)
+    hay, tocan = _contar(banco, "objetivo"), _contar(sorteadas, "objetivo")
+    completos = {objetivo for objetivo in hay if tocan.get(objetivo, 0) == hay[objetivo]}
+    con_resto = [tocan.get(objetivo, 0) for objetivo in hay if objetivo not in completos]
+    assert not con_resto or max(con_resto) - min(con_resto) <= 1
+    assert all(tocan.get(objetivo, 0) <= min(con_resto, default=len(banco)) + 1 for objetivo in completos)
+
+
+@given(preguntas(), st.integers(0, 30), semillas)
+def test_inside_an_objective_the_draw_spreads_over_difficulties(banco, cuantas, semilla):
+    sorteadas = reglas.sortear(banco, cuantas, semilla)
+    for objetivo in {pregunta["objetivo"] for pregunta in banco}:
+        hay = _contar([p for p in banco if p["objetivo"] == objetivo], "dificultad")
+        tocan = _contar([p for p in sorteadas if p["objetivo"] == objetivo], "dificultad")
+        con_resto = [tocan.get(nivel, 0) for nivel in hay if tocan.get(nivel, 0) < hay[nivel]]
+        assert not con_resto or max(con_resto) - min(con_resto) <= 1
+
+
+def _contar(filas, campo):
+    cuentas = {}
+    for fila in filas:
+        cuentas[fila[campo]] = cuentas.get(fila[campo], 0) + 1
+    return cuentas
+
+
+@given(preguntas(), semillas, st.booleans())
+def test_shuffling_loses_no_option_and_leaves_true_and_false_alone(banco, semilla, baraja):
+    formulario = reglas.armar_formulario(banco, cuantas=None, baraja=baraja, semilla=semilla)
+    for antes, despues in zip(banco, formulario, strict=True):
+        claves = [a["clave"] for a in antes["alternativas"]]
+        mostradas = [a["clave"] for a in despues["alternativas"]]
+        assert sorted(claves) == sorted(mostradas)
+        if not baraja or antes["tipo"] == "verdadero_falso":
+            assert claves == mostradas
+
+
+def test_different_attempts_see_different_orders():
+    pregunta = una_pregunta(1)
+    ordenes = {tuple(a["clave"] for a in reglas.barajar(pregunta, str(n))["alternativas"]) for n in range(50)}
+    assert len(ordenes) > 10
+
+
+def test_one_of_two_right_options_is_not_right():
+    pregunta = una_pregunta(1, tipo="varias", correctas=2)
+    assert not reglas.acierta(pregunta, ["p1-a0"])
+    assert reglas.acierta(pregunta, ["p1-a1", "p1-a0"])
+
+
+def test_right_options_and_one_more_is_not_right():
+    pregunta = una_pregunta(1, tipo="varias", correctas=2)
+    assert not reglas.acierta(pregunta, ["p1-a0", "p1-a1", "p1-a2"])
+
+
+@given(preguntas(minimo=1), st.data())
+def test_only_the_exact_right_options_are_right(banco, data):
+    pregunta = data.draw(st.sampled_from(banco))
+    claves = [a["clave"] for a in pregunta["alternativas"]]
+    elegidas = data.draw(st.lists(st.sampled_from(claves), unique=True))
+    assert reglas.acierta(pregunta, elegidas) == (set(elegidas) == reglas.claves_correctas(pregunta))
+
+
+def test_a_question_without_a_right_option_is_never_got_right():
+    assert not reglas.acierta(una_pregunta(1, correctas=0), [])
+
+
+def test_the_right_option_of_another_question_is_refused():
+    with pytest.raises(reglas.EleccionInvalida) as error:
+        reglas.leer_eleccion(una_pregunta(1), ["p2-a0"])
+    assert error.value.codigo == "alternativa_ajena"
+
+
+@pytest.mark.parametrize("tipo", ["una", "verdadero_falso"])
+def test_two_options_where_one_is_asked_are_refused(tipo):
+    with pytest.raises(reglas.EleccionInvalida) as error:
+        reglas.leer_eleccion(una_pregunta(1, tipo=tipo), ["p1-a0", "p1-a1"])
+    assert error.value.codigo == "una_sola_alternativa"
+
+
+def test_the_choice_is_kept_once_and_in_the_order_shown():
+    pregunta = una_pregunta(1, tipo="varias", correctas=2)
+    assert reglas.leer_eleccion(pregunta, ["p1-a2", "p1-a0", "p1-a2"]) == ["p1-a0", "p1-a2"]
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(1, 100))
+def test_passing_is_reaching_the_points_that_the_person_was_told(puntos, posibles, nota):
+    necesita = reglas.necesarios(posibles, nota)
+    assert reglas.aprueba(puntos, posibles, nota) == (posibles > 0 and puntos >= necesita)
+    assert necesita * 100 >= nota * posibles > (necesita - 1) * 100 or posibles == 0
+
+
+@given(st.integers(1, 200), st.integers(1, 100))
+def test_all_right_passes_and_none_right_does_not(posibles, nota):
+    assert reglas.aprueba(posibles, posibles, nota)
+    assert not reglas.aprueba(0, posibles, nota)
+
+
+@pytest.mark.parametrize(("posibles", "necesita"), [(20, 14), (10, 7), (8, 6), (1, 1)])
+def test_seventy_per_cent_in_whole_points(posibles, necesita):
+    assert reglas.necesarios(posibles, 70) == necesita
+
+
+def test_an_evaluation_without_questions_is_never_passed():
+    assert not reglas.calificar([], {}, {"clase": "modulo", "nota_minima": 70}).aprobado
+    assert not reglas.calificar([], {}, {"clase": "entrada", "nota_minima": 70}).aprobado
+
+
+@given(preguntas(minimo=1), st.data(), st.sampled_from(["modulo", "final", "entrada", "practica", "encuesta"]))
+def test_the_mark_counts_the_questions_got_right(banco, data, clase):
+    elegidas = {
+        n: data.draw(st.lists(st.sampled_from([a["clave"] for a in pregunta["alternativas"]]), unique=True))
+        for n, pregunta in enumerate(banco, 1)
+        if data.draw(st.booleans())
+    }
+    resultado = reglas.calificar(banco, elegidas, {"clase": clase, "nota_minima": 70})
+    assert resultado.puntos == sum(reglas.acierta(p, elegidas.get(n, [])) for n, p in enumerate(banco, 1))
+    assert resultado.posibles == len(banco)
+    if clase in ("modulo", "final"):
+        assert resultado.aprobado == (resultado.puntos * 100 >= 70 * resultado.posibles)
+    else:
+        assert resultado.aprobado
+
+
+@pytest.mark.parametrize(
+    ("clase", "aprobada", "agotada", "se_publica"),
+    [
+        ("modulo", False, False, False),
+        ("modulo", True, False, True),
+        ("final", False, True, True),
+        ("entrada", True, True, False),
+        ("encuesta", True, True, False),
+        ("practica", False, False, True),
+    ],
+)
+def test_release_waits_for_passing_or_for_the_last_try(clase, aprobada, agotada, se_publica):
+    assert reglas.se_publica(clase, aprobada=aprobada, agotada=agotada) is se_publica
+
+
+@given(preguntas(minimo=1))
+def test_what_is_asked_carries_no_key_and_no_explanation(banco):
+    for n, pregunta in enumerate(banco, 1):
+        visible = reglas.por_preguntar(pregunta, n)
+        assert "correcta" not in repr(visible)
+        assert "Porque" not in repr(visible)
+
+
+def test_a_wrong_practice_answer_does_not_tell_the_right_one():
+    explicada = reglas.explicar(una_pregunta(1), 1, ["p1-a2"], con_correctas=False)
+    assert explicada["elegidas"] == [{"texto": "Opción 2", "explicacion": "Porque 1.2"}]
+    assert "Porque 1.0" not in repr(explicada)
+
+
+def test_lessons_to_review_are_those_missed_once_each_in_course_order():
+    formulario = [
+        una_pregunta(1, leccion={"numero": 9, "titulo": "Dos", "orden": 2}),
+        una_pregunta(2, leccion={"numero": 4, "titulo": "Uno", "orden": 1}),
+        una_pregunta(3, leccion={"numero": 9, "titulo": "Dos", "orden": 2}),
+        una_pregunta(4, leccion={"numero": 7, "titulo": "Tres", "orden": 3}),
+        una_pregunta(5),
+    ]
+    repasar = reglas.lecciones_por_repasar(formulario, [False, False, False, True, False])
+    assert [leccion["titulo"] for leccion in repasar] == ["Uno", "Dos"]
+
+
+def test_the_grace_is_counted_by_the_server():
+    minuto = datetime.timedelta(minutes=1)
+    assert not reglas.fuera_de_plazo(None, AHORA)
+    assert not reglas.fuera_de_plazo(AHORA - 5 * minuto, AHORA)
+    assert reglas.fuera_de_plazo(AHORA - 5 * minuto - datetime.timedelta(seconds=1), AHORA)
+
+
+@pytest.mark.parametrize(("nota", "sobre"), [(70, 14), (55, 11), (72, None), (100, 20)])
+def test_the_mark_on_the_scale_of_twenty(nota, sobre):
+    assert reglas.sobre_veinte(nota) == sobre
