@@ -6,6 +6,7 @@ so two acts at the same time are counted one after the other and neither is lost
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -125,38 +126,54 @@ def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: 
     abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
     if not abiertos.update(**cierre):
         _crear(inscripcion, unidad, ahora, **cierre)
-    return Resultado(unidad_terminada=True, curso_terminado=_contar(inscripcion.pk, ahora), paso=paso)
+    propia = Inscripcion.objects.filter(pk=inscripcion.pk)
+    if cerrar(completas(propia), ahora=ahora):
+        anunciar_terminados([inscripcion.pk])
+        return Resultado(unidad_terminada=True, curso_terminado=True, paso=paso)
+    contar(propia)
+    return Resultado(unidad_terminada=True, paso=paso)
 
 
-def pendientes_de(inscripcion: Inscripcion | OuterRef) -> QuerySet[RequisitoDeVersion]:
-    """Return what the enrolment's version asks for and the person has not done, in order."""
-    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"))
-    if isinstance(inscripcion, Inscripcion):
-        return RequisitoDeVersion.objects.filter(
-            ~Exists(hecho.filter(inscripcion=inscripcion.pk)), version=inscripcion.version_id
-        )
-    hecho = hecho.filter(inscripcion=OuterRef(OuterRef("pk")))
-    return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version"))
+def _pendientes() -> QuerySet[RequisitoDeVersion]:
+    """What the version of the outer enrolment asks for and its person has not done."""
+    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))
+    return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version")).order_by()
 
 
-def _contar(inscripcion_id: int, ahora: datetime) -> bool:
-    """Write the counters from the facts. Returns whether this act finished the course: true once."""
-    propia = Inscripcion.objects.filter(pk=inscripcion_id).exclude(estado=Inscripcion.Estado.TERMINADA)
-    faltan = pendientes_de(OuterRef("pk"))
-    completas = propia.filter(~Exists(faltan), requeridas__gt=0)
-    if completas.update(estado=Inscripcion.Estado.TERMINADA, terminada_en=ahora, hechas=F("requeridas")):
-        anunciar_terminado(inscripcion_id)
-        return True
-    cuantas = faltan.order_by().values("version").annotate(total=Count("pk")).values("total")
-    primera = faltan.order_by("orden").values("unidad")[:1]
-    propia.update(
+def contar(inscripciones: QuerySet[Inscripcion]) -> None:
+    """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
+    faltan = _pendientes()
+    cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
+    sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual")))
+    # The next one after the unit in hand; when there is none, the first that is missing.
+    despues = Case(When(orden__gt=OuterRef("unidad_actual__orden"), then=Value(0)), default=Value(1))
+    siguiente = faltan.order_by(despues, "orden").values("unidad")[:1]
+    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
         hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
-        unidad_actual_id=Coalesce(Subquery(primera), F("unidad_actual_id")),
-        paso_actual=1,
+        unidad_actual_id=Case(
+            When(sigue_ahi, then=F("unidad_actual_id")),
+            default=Coalesce(Subquery(siguiente), F("unidad_actual_id")),
+        ),
+        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
     )
-    return False
 
 
-def anunciar_terminado(inscripcion_id: int) -> None:
-    """Tell the rooms above, after the commit, that a person finished."""
-    transaction.on_commit(partial(curso_terminado.send_robust, sender=Inscripcion, inscripcion_id=inscripcion_id))
+def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:
+    """Those that have done all that is asked and are not marked as finished. A course that asks nothing has none."""
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).filter(~Exists(_pendientes()), requeridas__gt=0)
+
+
+def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime) -> int:
+    """Mark as finished. The condition on the state makes it happen once."""
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
+        estado=Inscripcion.Estado.TERMINADA,
+        terminada_en=ahora,
+        iniciada_en=Coalesce(F("iniciada_en"), Value(ahora)),
+        hechas=F("requeridas"),
+    )
+
+
+def anunciar_terminados(ids: Iterable[int]) -> None:
+    """Tell the rooms above, after the commit, that these people finished."""
+    for inscripcion_id in ids:
+        transaction.on_commit(partial(curso_terminado.send_robust, sender=Inscripcion, inscripcion_id=inscripcion_id))

@@ -1,0 +1,101 @@
+"""Who may open what. A course that is not there and a course of others get the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from instancias.models import Persona
+
+from ..models import Avance, Inscripcion, Unidad
+from .errores import CursoError
+
+
+@dataclass(frozen=True)
+class Acceso:
+    """An enrolment and, of it, one unit with what the person has done there. Read in one statement."""
+
+    inscripcion: Inscripcion
+    unidad: Unidad
+    avance: Avance | None
+
+    @property
+    def paso(self) -> int:
+        """Last step seen."""
+        return self.avance.paso if self.avance else 0
+
+    @property
+    def terminada(self) -> bool:
+        return self.avance is not None and self.avance.estado == Avance.Estado.TERMINADA
+
+
+def acceder_al_curso(*, persona: Persona, curso: int, hoy: date) -> Inscripcion:
+    """Return the enrolment by which a person reaches a course.
+
+    Raises ``no_encontrado``, ``aun_no_empieza`` or ``curso_retirado``.
+    """
+    inscripcion = _inscripciones(persona, curso).first()
+    _comprobar(inscripcion, hoy)
+    return inscripcion
+
+
+def acceder_a_la_unidad(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Acceso:
+    """Return the enrolment, the unit and the person's progress in it.
+
+    Raises what ``acceder_al_curso`` raises, and ``unidad_retirada``, whose ``inscripcion`` leads back to the course.
+    """
+    inscripcion = (
+        _inscripciones(persona, curso)
+        .annotate(
+            la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
+            su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
+        )
+        .select_related("curso", "edicion", "la_unidad", "su_avance")
+        .first()
+    )
+    _comprobar(inscripcion, hoy)
+    encontrada = getattr(inscripcion, "la_unidad", None)
+    if encontrada is None:
+        raise no_encontrado()
+    encontrada.curso = inscripcion.curso
+    if encontrada.retirada_en is not None or encontrada.pagina_id is None:
+        raise SinPagina("unidad_retirada", _("Esta lección cambió o ya no está en el curso."), inscripcion)
+    return Acceso(inscripcion, encontrada, getattr(inscripcion, "su_avance", None))
+
+
+class SinPagina(CursoError):
+    """There is nothing to show at this address now; ``inscripcion`` says where to go back to."""
+
+    def __init__(self, codigo: str, mensaje: str, inscripcion: Inscripcion) -> None:
+        super().__init__(codigo, mensaje)
+        self.inscripcion = inscripcion
+
+
+def no_encontrado() -> CursoError:
+    return CursoError("no_encontrado", _("No encontramos esta página."))
+
+
+def _inscripciones(persona: Persona, curso: int) -> QuerySet[Inscripcion]:
+    """With several editions of a course, the one under way; then the latest."""
+    return (
+        Inscripcion.objects.activas()
+        .filter(persona=persona, curso__numero=curso, curso__curso__isnull=True)
+        .select_related("curso", "edicion")
+        .order_by(F("terminada_en").desc(nulls_first=True), "-edicion__inicia", "-pk")
+    )
+
+
+def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> None:
+    if inscripcion is None:
+        raise no_encontrado()
+    if inscripcion.edicion.inicia > hoy:
+        dia = date_format(inscripcion.edicion.inicia)
+        mensaje = _("Este curso empieza el %(dia)s. Le esperamos.") % {"dia": dia}
+        raise SinPagina("aun_no_empieza", mensaje, inscripcion)
+    if inscripcion.curso.retirada_en is not None or inscripcion.curso.pagina_id is None:
+        mensaje = _("Este curso no está disponible por ahora. Lo que usted avanzó está guardado.")
+        raise SinPagina("curso_retirado", mensaje, inscripcion)

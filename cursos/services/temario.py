@@ -1,0 +1,108 @@
+"""The outline of a course: the same for everybody, read once per revision and kept in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.core.cache import cache
+
+from ..models import Unidad
+
+UN_DIA = 60 * 60 * 24
+FORMATO = 1  # raise it when the shape of what is kept changes
+
+
+@dataclass(frozen=True)
+class FilaDeTemario:
+    """A unit as the outline shows it. ``posicion`` counts those of its kind: «Lección 3»."""
+
+    id: int
+    numero: int
+    clase: str
+    variante: str
+    titulo: str
+    modulo: str
+    grupo: int
+    posicion: int
+    pasos: int
+    minutos: int
+    obligatoria: bool
+
+
+@dataclass(frozen=True)
+class Temario:
+    """Units of a course in order, as published."""
+
+    curso_id: int
+    numero: int
+    filas: tuple[FilaDeTemario, ...]
+    por_id: dict[int, FilaDeTemario] = field(repr=False)
+
+    @property
+    def minutos(self) -> int:
+        return sum(fila.minutos for fila in self.filas)
+
+    def de_clase(self, clase: str) -> tuple[FilaDeTemario, ...]:
+        return tuple(fila for fila in self.filas if fila.clase == clase)
+
+    def del_grupo(self, grupo: int) -> tuple[FilaDeTemario, ...]:
+        """Units of a module."""
+        return tuple(fila for fila in self.filas if fila.grupo == grupo)
+
+    def siguiente(self, actual: FilaDeTemario, hechas: Collection[int]) -> FilaDeTemario | None:
+        """Return the next unit not done, after this one or else from the beginning."""
+        lugar = self.filas.index(actual)
+        resto = self.filas[lugar + 1 :] + self.filas[:lugar]
+        return next((fila for fila in resto if fila.id not in hechas), None)
+
+
+def temario_de(curso: Unidad) -> Temario:
+    """Return the outline of one course. No statement once it is in the cache."""
+    return temarios([curso])[curso.pk]
+
+
+def temarios(cursos: Iterable[Unidad]) -> dict[int, Temario]:
+    """Return the outlines of several courses by id: one statement for all those that the cache does not have."""
+    por_llave = {clave_de_cache("temario", curso): curso for curso in cursos}
+    listos = cache.get_many(list(por_llave))
+    faltan = {curso.pk: llave for llave, curso in por_llave.items() if llave not in listos}
+    if faltan:
+        unidades = Unidad.objects.vigentes().filter(curso_id__in=list(faltan)).order_by("curso_id", "orden", "pk")
+        por_curso = {pk: list(grupo) for pk, grupo in groupby(unidades, key=lambda unidad: unidad.curso_id)}
+        nuevos = {llave: _armar(por_llave[llave], por_curso.get(pk, [])) for pk, llave in faltan.items()}
+        cache.set_many(nuevos, UN_DIA)
+        listos.update(nuevos)
+    return {temario.curso_id: temario for temario in listos.values()}
+
+
+def clave_de_cache(pieza: str, curso: Unidad) -> str:
+    """Key of a cached piece of a course: what is published next has another one."""
+    return f"kuska:{pieza}:{FORMATO}:{curso.pk}:{curso.revision}"
+
+
+def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
+    filas: list[FilaDeTemario] = []
+    cuenta: dict[str, int] = {}
+    grupo, anterior = -1, None
+    for unidad in unidades:
+        if unidad.modulo != anterior:
+            grupo, anterior = grupo + 1, unidad.modulo
+        cuenta[unidad.clase] = cuenta.get(unidad.clase, 0) + 1
+        filas.append(
+            FilaDeTemario(
+                id=unidad.pk,
+                numero=unidad.numero,
+                clase=unidad.clase,
+                variante=unidad.variante,
+                titulo=unidad.titulo,
+                modulo=unidad.modulo,
+                grupo=grupo,
+                posicion=cuenta[unidad.clase],
+                pasos=unidad.pasos,
+                minutos=unidad.minutos,
+                obligatoria=unidad.obligatoria,
+            )
+        )
+    return Temario(curso.pk, curso.numero, tuple(filas), {fila.id: fila for fila in filas})
