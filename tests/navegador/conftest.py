@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
-from tests import chromium
+from cms.demo import chromium
 
 AQUI = Path(__file__).parent
 CELULAR = {"width": 360, "height": 740}
