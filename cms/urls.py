@@ -11,5 +11,6 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(url="/entrar?next=/admin/", query_string=False)),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("", include("instancias.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -64,3 +64,10 @@ def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> Alcanc
         return AlcanceEfectivo(tuple(departamentos.values_list("ubigeo", flat=True)))
     vigentes = Alcance.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id=cuenta.pk, desde__lte=hoy)
     return AlcanceEfectivo(_sin_redundancia(vigentes.values_list("territorio_id", flat=True)))
+
+
+def es_personal(cuenta: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether the account has, or has had, rights over others: it enters with its own long key, never by a link."""
+    if getattr(cuenta, "is_superuser", False) or getattr(cuenta, "is_staff", False):
+        return True
+    return Alcance.objects.filter(cuenta_id=cuenta.pk).exists() or cuenta.groups.exists()

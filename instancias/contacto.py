@@ -1,0 +1,84 @@
+"""How to reach the office that accompanies a person. A handful of rows, kept in the cache for a minute."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from .models import AjustesDelAula, CentroEmergenciaMujer, Cobertura, Membresia, Persona
+
+CLAVE_DE_CACHE = "kuska:centros"
+PREFIJO_DEL_PAIS = "51"
+
+
+@dataclass(frozen=True)
+class Centro:
+    """An office as pages show it."""
+
+    id: int
+    nombre: str
+    telefono: str
+    whatsapp: str
+    horario: str
+    facilitadora: str
+    whatsapp_activo: bool
+
+    @property
+    def enlace_whatsapp(self) -> str:
+        return enlace_de_whatsapp(self.whatsapp) if self.whatsapp and self.whatsapp_activo else ""
+
+    @property
+    def enlace_llamada(self) -> str:
+        return f"tel:{self.telefono or self.whatsapp}" if self.telefono or self.whatsapp else ""
+
+    @property
+    def contacto(self) -> str:
+        """The first way that works: WhatsApp where the site allows it, else a call."""
+        return self.enlace_whatsapp or self.enlace_llamada
+
+
+def enlace_de_whatsapp(celular: str = "", texto: str = "") -> str:
+    """Return a wa.me address. Without number WhatsApp asks whom to write to. Nothing is sent by itself."""
+    destino = f"https://wa.me/{PREFIJO_DEL_PAIS + celular if celular else ''}"
+    return f"{destino}?text={quote(texto)}" if texto else destino
+
+
+def centros() -> dict[int, Centro]:
+    """Return every office by id; no statement once the cache is warm."""
+    filas = cache.get(CLAVE_DE_CACHE)
+    if filas is None:
+        filas = list(
+            CentroEmergenciaMujer.objects.values("id", "nombre", "telefono", "whatsapp", "horario", "facilitadora")
+        )
+        cache.set(CLAVE_DE_CACHE, filas, 60)
+    activo = AjustesDelAula.actuales().whatsapp_activo
+    return {fila["id"]: Centro(**fila, whatsapp_activo=activo) for fila in filas}
+
+
+def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
+    """Return the id of the office that serves the seat of a person today; the district first, then what holds it."""
+    ubigeo = (
+        Membresia.objects.filter(persona=persona)
+        .vigentes(hoy)
+        .order_by("-desde")
+        .values_list("asiento__instancia__territorio_id", flat=True)
+        .first()
+    )
+    if not ubigeo:
+        return None
+    niveles = [ubigeo[:largo] for largo in (6, 4, 2) if len(ubigeo) >= largo]
+    vigente = Q(hasta__isnull=True) | Q(hasta__gte=hoy)
+    coberturas = Cobertura.objects.filter(vigente, desde__lte=hoy)
+    propias = coberturas.filter(territorio_id__in=niveles).order_by("-territorio_id", "pk")
+    # The table of a province may be served by the office of one of its districts.
+    return (
+        propias.values_list("cem_id", flat=True).first()
+        or coberturas.filter(territorio__ubigeo__startswith=ubigeo)
+        .order_by("territorio_id", "pk")
+        .values_list("cem_id", flat=True)
+        .first()
+    )

@@ -1,0 +1,61 @@
+"""Opening and closing sessions: a new key at sign-in, 60 days on one's own phone, 20 minutes on a shared one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+
+COMPARTIDA = "k_compartida"
+CENTRO = "k_centro"
+POR_ENLACE = "k_por_enlace"
+DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
+RENOVAR_CADA = datetime.timedelta(minutes=5)
+
+
+def abrir(
+    request: HttpRequest,
+    *,
+    cuenta: Any,
+    compartida: bool,
+    centro_id: int | None,
+    ahora: datetime.datetime,
+    por_enlace: bool = False,
+) -> None:
+    """Sign in with a new session key. Whatever another person left in this session is gone."""
+    request.session.flush()
+    login(request, cuenta, backend="instancias.autenticacion.CuentasDelAula")
+    if centro_id:
+        request.session[CENTRO] = centro_id
+    if por_enlace:
+        request.session[POR_ENLACE] = True
+    if compartida:
+        request.session[COMPARTIDA] = ahora.timestamp()
+        request.session.set_expiry(int(DURACION_COMPARTIDA.total_seconds()))
+
+
+def renovar_si_es_compartida(request: HttpRequest, *, ahora: datetime.datetime) -> None:
+    """Twenty minutes count from the last page, written at most every five so that reading costs nothing."""
+    marca = request.session.get(COMPARTIDA)
+    if marca is not None and ahora.timestamp() - marca > RENOVAR_CADA.total_seconds():
+        request.session[COMPARTIDA] = ahora.timestamp()
+
+
+class CookieDeSesionCompartida:
+    """On a shared phone the cookie also ends with the browser. Goes above Django's SessionMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        # A cookie is only set when the session changed, so it is already loaded: no statement here.
+        if cookie is not None and cookie.value and COMPARTIDA in request.session:
+            cookie["max-age"] = ""
+            cookie["expires"] = ""
+        return response

@@ -1,0 +1,28 @@
+"""Addresses of the door and of one's own account. Neutral, without trailing slash."""
+
+from django.urls import path
+
+from .views import ayuda, propia, puerta
+
+app_name = "instancias"
+
+urlpatterns = [
+    path("entrar", puerta.entrar, name="entrar"),
+    path("sin-clave", puerta.sin_clave, name="sin_clave"),
+    path("a/<str:token>", puerta.enlace, name="enlace"),
+    path("no-soy-yo", puerta.no_soy_yo, name="no_soy_yo"),
+    path("salir", puerta.salir_rapido, name="salir_rapido"),
+    path("cerrar-sesion", puerta.cerrar_sesion, name="cerrar_sesion"),
+    path("cambiar-de-persona", puerta.cambiar_de_persona, name="cambiar_de_persona"),
+    path("clave", propia.crear, name="crear_clave"),
+    path("mis-datos", propia.mis_datos, name="mis_datos"),
+    path("mi-cuenta", propia.mi_cuenta, name="mi_cuenta"),
+    path("mi-cuenta/clave", propia.cambiar, name="cambiar_clave"),
+    path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
+    path("mi-cuenta/preferencias", propia.preferencias, name="preferencias"),
+    path("mi-cuenta/borrar-de-este-celular", propia.borrar_del_celular, name="borrar_del_celular"),
+    path("menu", ayuda.menu, name="menu"),
+    path("ayuda", ayuda.ayuda, name="ayuda"),
+    path("navegar-con-cuidado", ayuda.navegar_con_cuidado, name="navegar_con_cuidado"),
+    path("tiempo", ayuda.tiempo, name="tiempo"),
+]

@@ -1,0 +1,94 @@
+"""Decorators of every view that needs to know who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from . import sesion
+from .autenticacion import persona_de
+from .politica import alcance_de
+
+Vista = Callable[..., HttpResponse]
+
+
+def integrante_requerido(vista: Vista) -> Vista:
+    """Let members in, with ``request.persona``. First their key and their data, then the rest.
+
+    A signed-in account that is nobody's person gets the answer of an absent page.
+    """
+
+    @wraps(vista)
+    def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        persona = persona_de(request.user)
+        if persona is None:
+            if request.user.is_authenticated:
+                raise Http404
+            return pedir_entrada(request)
+        request.persona = persona
+        if not getattr(vista, "antes_de_revisar", False):
+            if not request.user.has_usable_password():
+                return redirect("instancias:crear_clave")
+            if persona.datos_revisados_en is None:
+                return redirect("instancias:mis_datos")
+        sesion.renovar_si_es_compartida(request, ahora=timezone.now())
+        return vista(request, *args, **kwargs)
+
+    return envoltura
+
+
+def antes_de_revisar(vista: Vista) -> Vista:
+    """Mark a view that a member may open before creating a key or confirming their data. Goes innermost."""
+    vista.antes_de_revisar = True
+    return vista
+
+
+def personal_requerido(vista: Vista | None = None, *, gestiona: bool = False) -> Any:
+    """Let staff in, with ``request.alcance``; ``gestiona=True`` asks for the right to change things.
+
+    Without scope the page does not exist. Scope is read on each request, so losing it takes effect at once.
+    """
+
+    def decorar(vista: Vista) -> Vista:
+        @wraps(vista)
+        def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return pedir_entrada(request)
+            ahora = timezone.now()
+            alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
+            if not alcance or (gestiona and not alcance.puede_gestionar):
+                raise Http404
+            request.alcance = alcance
+            sesion.renovar_si_es_compartida(request, ahora=ahora)
+            return vista(request, *args, **kwargs)
+
+        return envoltura
+
+    return decorar(vista) if vista else decorar
+
+
+def pedir_entrada(request: HttpRequest) -> HttpResponse:
+    """Send to the door and back; a script gets a plain 401 so that it can keep what it was sending."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"codigo": "sesion_terminada"}, status=401)
+    volver_a = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        volver_a = _pagina_anterior(request)
+    return redirect_to_login(volver_a, settings.LOGIN_URL)
+
+
+def _pagina_anterior(request: HttpRequest) -> str:
+    """Return the page that held the form, if it is ours; an act is never repeated by a redirect."""
+    anterior = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(anterior, {request.get_host()}, require_https=request.is_secure()):
+        return urlsplit(anterior).path
+    return settings.LOGIN_REDIRECT_URL

@@ -1,0 +1,41 @@
+"""What this room gives to the admin and to the shared menus. Hooks only register."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from .menu import EntradaDeMenu
+
+ACCIONES = (
+    ("instancias.entrar", gettext_lazy("Entrar"), gettext_lazy("Entró")),
+    ("instancias.salir", gettext_lazy("Salir"), gettext_lazy("Salió")),
+    ("instancias.crear_enlace", gettext_lazy("Crear enlace"), gettext_lazy("Creó un enlace de acceso")),
+    ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
+    ("instancias.aceptar_aviso", gettext_lazy("Aceptar aviso"), gettext_lazy("Revisó sus datos y aceptó el aviso")),
+    ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
+)
+
+
+@hooks.register("register_log_actions")
+def acciones_de_acceso(registro: LogActionRegistry) -> None:
+    for accion, etiqueta, mensaje in ACCIONES:
+        registro.register_action(accion, etiqueta, mensaje)
+
+
+@hooks.register("menu_del_aula")
+def menu_inicio(request: HttpRequest) -> EntradaDeMenu:
+    return EntradaDeMenu(clave="inicio", texto=_("Inicio"), url=settings.LOGIN_REDIRECT_URL, orden=10)
+
+
+@hooks.register("menu_del_aula")
+def menu_ayuda(request: HttpRequest) -> EntradaDeMenu:
+    return EntradaDeMenu(clave="ayuda", texto=_("Ayuda"), url=reverse("instancias:ayuda"), orden=40)
+
+
+@hooks.register("menu_del_aula")
+def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
+    return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("instancias:mi_cuenta"), orden=50)
