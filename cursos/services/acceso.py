@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.formats import date_format
@@ -43,8 +45,13 @@ def acceder_al_curso(*, persona: Persona, curso: int, hoy: date) -> Inscripcion:
     return inscripcion
 
 
-def acceder_a_la_unidad(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Acceso:
+def acceder_a_la_unidad(
+    *, persona: Persona, curso: int, unidad: int, hoy: date, ademas: Mapping[str, Any] | None = None
+) -> Acceso:
     """Return the enrolment, the unit and the person's progress in it.
+
+    ``ademas`` are annotations of the enrolment that a room above needs in the same statement; they may name
+    ``la_unidad``.
 
     Raises what ``acceder_al_curso`` raises, and ``unidad_retirada``, whose ``inscripcion`` leads back to the course.
     """
@@ -54,6 +61,7 @@ def acceder_a_la_unidad(*, persona: Persona, curso: int, unidad: int, hoy: date)
             la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
             su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
         )
+        .annotate(**(ademas or {}))
         .select_related("curso", "edicion", "la_unidad", "su_avance")
         .first()
     )
