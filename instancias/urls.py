@@ -1,7 +1,8 @@
 """Addresses of the door and of one's own account. Neutral, without trailing slash."""
 
-from django.urls import path
+from django.urls import include, path
 
+from .urls_personal import urlpatterns as del_personal
 from .views import ayuda, propia, puerta
 
 app_name = "instancias"
@@ -25,4 +26,5 @@ urlpatterns = [
     path("ayuda", ayuda.ayuda, name="ayuda"),
     path("navegar-con-cuidado", ayuda.navegar_con_cuidado, name="navegar_con_cuidado"),
     path("tiempo", ayuda.tiempo, name="tiempo"),
+    path("panel/", include(del_personal)),
 ]

@@ -16,6 +16,10 @@ ACCIONES = (
     ("instancias.crear_enlace", gettext_lazy("Crear enlace"), gettext_lazy("Creó un enlace de acceso")),
     ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
     ("instancias.aceptar_aviso", gettext_lazy("Aceptar aviso"), gettext_lazy("Revisó sus datos y aceptó el aviso")),
+    ("instancias.registrar", gettext_lazy("Registrar persona"), gettext_lazy("Registró a la persona")),
+    ("instancias.sentar", gettext_lazy("Dar asiento"), gettext_lazy("Le dio un asiento")),
+    ("instancias.corregir", gettext_lazy("Corregir datos"), gettext_lazy("Corrigió sus datos")),
+    ("instancias.cesar", gettext_lazy("Registrar cese"), gettext_lazy("Registró su cese en un asiento")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )
 
@@ -39,3 +43,8 @@ def menu_ayuda(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("menu_del_aula")
 def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("instancias:mi_cuenta"), orden=50)
+
+
+@hooks.register("menu_del_personal")
+def menu_personas(request: HttpRequest) -> EntradaDeMenu:
+    return EntradaDeMenu(clave="personas", texto=_("Personas y asientos"), url=reverse("instancias:personas"), orden=20)

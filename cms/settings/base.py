@@ -196,6 +196,9 @@ KUSKA_CSP_ADMIN = (
     "img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
+# A sheet of invented people that the import page offers; empty: none.
+KUSKA_PADRON_DE_EJEMPLO = "cms/padron-ejemplo.xlsx"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,232 @@
+"""What each understood row would do, held against what is already registered. Reads in sets, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from django.utils.translation import gettext as _
+
+from ...models import Asiento, Instancia, Institucion, Membresia, Persona, TipoDeAsiento
+from ...politica import AlcanceEfectivo
+from .interpretacion import FilaLeida
+from .lectura import normalizar
+
+
+class Accion:
+    CREAR = "crear"
+    CAMBIAR = "cambiar"
+    IGUAL = "igual"
+    RECHAZAR = "rechazar"
+
+
+@dataclass
+class FilaPlaneada:
+    """A row of the review: what will happen and why, in words."""
+
+    leida: FilaLeida
+    accion: str = Accion.IGUAL
+    detalles: list[str] = field(default_factory=list)
+    asiento: tuple[int, str, int] | None = None
+    persona_nueva: bool = False
+    cambios: dict[str, str] = field(default_factory=dict)
+    membresia_nueva: bool = False
+
+    def rechazar(self, motivo: str) -> None:
+        self.accion = Accion.RECHAZAR
+        self.detalles.append(motivo)
+
+    def como_json(self) -> dict:
+        return asdict(self)
+
+
+class Estado:
+    """What the database says about the people, tables and seats of a sheet. A fixed number of statements."""
+
+    def __init__(self, filas: Iterable[FilaLeida]) -> None:
+        filas = list(filas)
+        documentos = {f.documento for f in filas if f.documento}
+        self.personas = {
+            p.documento: p
+            for p in Persona.objects.filter(documento__in=documentos, tipo_de_documento=Persona.Documento.DNI)
+        }
+        territorios = {f.territorio for f in filas if f.territorio}
+        self.instancias: dict[str, Instancia] = {
+            i.territorio_id: i
+            for i in Instancia.objects.filter(territorio_id__in=territorios).select_related(
+                "territorio", "atendida_por"
+            )
+        }
+        self.tipos = {t.codigo: t for t in TipoDeAsiento.objects.all()}
+        propias = [i.pk for i in self.instancias.values()]
+        self.asientos = {
+            (a.instancia_id, a.tipo.codigo, a.numero): a
+            for a in Asiento.objects.filter(instancia_id__in=propias).select_related("tipo", "institucion")
+        }
+        # Who sits where: seat key → quality → document. Rows of the sheet are added as they are planned.
+        self.ocupados: dict[tuple[int, str, int], dict[str, str]] = {}
+        self.nombres: dict[str, str] = {}
+        vigentes = Membresia.objects.vigentes().filter(asiento__instancia_id__in=propias)
+        for m in vigentes.select_related("persona", "asiento__tipo"):
+            clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
+            self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
+            self.nombres[m.persona.documento] = m.persona.nombre_discreto
+        fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
+        self.ambitos: dict[str, set[str]] = {}
+        for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
+            self.ambitos.setdefault(documento, set()).add(ubigeo)
+
+
+def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
+    """Return one planned row for each row read, in the same order."""
+    estado = estado or Estado(filas)
+    vistos: dict[str, FilaLeida] = {}
+    return [_planear_una(leida, estado, alcance, vistos) for leida in filas]
+
+
+def _planear_una(
+    leida: FilaLeida, estado: Estado, alcance: AlcanceEfectivo, vistos: dict[str, FilaLeida]
+) -> FilaPlaneada:
+    plan = FilaPlaneada(leida)
+    if leida.problemas:
+        plan.accion = Accion.RECHAZAR
+        plan.detalles.extend(leida.problemas)
+        return plan
+    if not alcance.cubre(leida.territorio):
+        plan.rechazar(_("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."))
+        return plan
+    anterior = vistos.get(leida.documento)
+    if anterior and _nombre_completo(anterior) != _nombre_completo(leida):
+        plan.rechazar(
+            _("El DNI %(dni)s ya está en la fila %(fila)d con otro nombre. Revise cuál es el correcto.")
+            % {"dni": leida.documento, "fila": anterior.fila}
+        )
+        return plan
+    instancia = estado.instancias.get(leida.territorio)
+    if instancia is None:
+        plan.rechazar(_("Ese territorio todavía no tiene instancia registrada."))
+        return plan
+    if instancia.atendida_por_id:
+        plan.rechazar(
+            _("%(distrito)s no tiene instancia propia: registre el asiento en la instancia provincial.")
+            % {"distrito": instancia.territorio}
+        )
+        return plan
+    if not _elegir_asiento(plan, instancia, estado):
+        return plan
+    _comparar_persona(plan, estado, alcance, ya_en_la_hoja=anterior is not None)
+    if plan.accion != Accion.RECHAZAR:
+        _anotar(plan, estado)
+        vistos.setdefault(leida.documento, leida)
+    return plan
+
+
+def _nombre_completo(leida: FilaLeida) -> str:
+    return normalizar(f"{leida.nombres} {leida.apellidos}")
+
+
+def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) -> bool:
+    """Choose the seat: the one this person already holds, the number asked for, or the first with room."""
+    leida = plan.leida
+    tipo = estado.tipos[leida.tipo]
+    tope = tipo.maximo or 50
+    numeros = [leida.numero] if leida.numero else list(range(1, tope + 1))
+    libres = []
+    for numero in numeros:
+        clave = (instancia.pk, tipo.codigo, numero)
+        ocupantes = estado.ocupados.get(clave, {})
+        if leida.documento in ocupantes.values():
+            if ocupantes.get(leida.calidad) == leida.documento:
+                plan.asiento = clave
+                return True
+            plan.rechazar(_("Esa persona ya está en el asiento con la otra calidad. Regístrela una sola vez."))
+            return False
+        asiento = estado.asientos.get(clave)
+        if asiento and asiento.estado == Asiento.Estado.NO_APLICA:
+            continue
+        if leida.calidad not in ocupantes:
+            libres.append(clave)
+    if not libres:
+        documento = estado.ocupados.get((instancia.pk, tipo.codigo, numeros[0]), {}).get(leida.calidad, "")
+        plan.rechazar(
+            _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
+            % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": estado.nombres.get(documento, documento)}
+        )
+        return False
+    plan.asiento = _preferir(libres, leida, estado)
+    plan.membresia_nueva = True
+    return True
+
+
+def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Estado) -> tuple[int, str, int]:
+    """Among free seats of a kind, the one of the same institution; else one without; else the first."""
+    sin_institucion = None
+    for clave in libres:
+        asiento = estado.asientos.get(clave)
+        nombre = asiento.institucion.nombre if asiento and asiento.institucion else ""
+        if nombre and normalizar(nombre) == normalizar(leida.institucion):
+            return clave
+        if not nombre and sin_institucion is None:
+            sin_institucion = clave
+    return sin_institucion or libres[0]
+
+
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, *, ya_en_la_hoja: bool) -> None:
+    leida = plan.leida
+    persona = estado.personas.get(leida.documento)
+    plan.detalles.extend(leida.notas)
+    if persona is None:
+        plan.persona_nueva = not ya_en_la_hoja
+        plan.accion = Accion.CREAR
+        plan.detalles.append(
+            _("Se registra otro asiento de la misma persona.") if ya_en_la_hoja else _("Se registra la persona.")
+        )
+        return
+    nombre_cambia = normalizar(persona.nombre_completo) != _nombre_completo(leida)
+    ambitos = estado.ambitos.get(leida.documento, set())
+    if nombre_cambia and ambitos and not any(alcance.cubre(ubigeo) for ubigeo in ambitos):
+        plan.rechazar(
+            _(
+                "Ese DNI ya está registrado con otro nombre en otro lugar. "
+                "Pida a la coordinación provincial que lo revise."
+            )
+        )
+        return
+    if persona.nombres != leida.nombres or persona.apellidos != leida.apellidos:
+        plan.cambios["nombre"] = persona.nombre_completo
+        plan.detalles.append(
+            _("Nombre: «%(antes)s» pasa a «%(ahora)s».")
+            % {"antes": persona.nombre_completo, "ahora": f"{leida.nombres} {leida.apellidos}"}
+        )
+    if leida.celular and persona.celular != leida.celular:
+        plan.cambios["celular"] = persona.celular
+        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": leida.celular})
+    if plan.membresia_nueva:
+        plan.accion = Accion.CREAR
+        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
+    elif plan.cambios:
+        plan.accion = Accion.CAMBIAR
+
+
+def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
+    leida = plan.leida
+    assert plan.asiento is not None  # noqa: S101 (chosen before)
+    estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
+    estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1]}.")
+    asiento = estado.asientos.get(plan.asiento)
+    actual = asiento.institucion.nombre if asiento and asiento.institucion else ""
+    if leida.institucion and normalizar(actual) != normalizar(leida.institucion):
+        if not actual:
+            plan.cambios["institucion"] = ""
+            if plan.accion == Accion.IGUAL:
+                plan.accion = Accion.CAMBIAR
+            plan.detalles.append(_("Institución: %(institucion)s.") % {"institucion": leida.institucion})
+        else:
+            plan.detalles.append(
+                _("El asiento ya tiene la institución «%(actual)s»; se conserva.") % {"actual": actual}
+            )
+
+
+def instituciones_por_nombre() -> dict[str, Institucion]:
+    """Return every institution by its comparable name. One statement."""
+    return {normalizar(i.nombre): i for i in Institucion.objects.all()}

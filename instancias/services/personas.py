@@ -1,0 +1,134 @@
+"""Acts on people and the seats they hold: register, correct, take over, leave. One function each."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..errores import ErrorDeDominio
+from ..models import Asiento, Membresia, Persona
+from ..politica import AlcanceEfectivo
+from ..signals import membresias_creadas
+from . import rastro
+
+
+def _exigir_alcance(asiento: Asiento, alcance: AlcanceEfectivo) -> None:
+    if not alcance.cubre(asiento.instancia.territorio_id):
+        raise ErrorDeDominio("fuera_de_alcance", _("Ese asiento está fuera de su territorio."))
+
+
+@transaction.atomic
+def sentar(
+    *,
+    persona: Persona,
+    asiento: Asiento,
+    calidad: str,
+    designacion: str,
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+) -> Membresia:
+    """Give a seat to a person; doing it twice returns the first membership.
+
+    Raises ``fuera_de_alcance``, ``asiento_ocupado``, ``asiento_no_aplica`` and ``otra_calidad``.
+    """
+    _exigir_alcance(asiento, alcance)
+    if asiento.estado == Asiento.Estado.NO_APLICA or not asiento.instancia.es_propia:
+        raise ErrorDeDominio("asiento_no_aplica", _("Ese asiento no se usa en este lugar."))
+    vigentes = list(Membresia.objects.vigentes().filter(asiento=asiento).select_related("persona"))
+    for vigente in vigentes:
+        if vigente.persona_id == persona.pk:
+            if vigente.calidad == calidad:
+                return vigente
+            raise ErrorDeDominio("otra_calidad", _("Esa persona ya está en el asiento con la otra calidad."))
+    ocupante = next((m for m in vigentes if m.calidad == calidad), None)
+    if ocupante:
+        raise ErrorDeDominio("asiento_ocupado", _ocupado(ocupante))
+    try:
+        with transaction.atomic():
+            membresia = Membresia.objects.create(
+                persona=persona,
+                asiento=asiento,
+                calidad=calidad,
+                designacion=designacion,
+                desde=timezone.localdate(ahora),
+            )
+    except IntegrityError as error:
+        raise ErrorDeDominio("asiento_ocupado", _("Otra persona acaba de tomar ese asiento.")) from error
+    rastro.anotar(accion="instancias.sentar", persona=persona, por=por, datos={"asiento": asiento.pk})
+    transaction.on_commit(lambda: membresias_creadas.send(sender=Membresia, ids=[membresia.pk]))
+    return membresia
+
+
+def _ocupado(membresia: Membresia) -> str:
+    return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
+        "calidad": membresia.get_calidad_display().lower(),
+        "nombre": membresia.persona.nombre_discreto,
+    }
+
+
+@transaction.atomic
+def registrar_persona(
+    *,
+    documento: str,
+    nombres: str,
+    apellidos: str,
+    celular: str,
+    asiento: Asiento,
+    calidad: str,
+    designacion: str,
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+) -> Persona:
+    """Register a person and their seat at once. A document already known is only given the seat.
+
+    Raises what ``sentar`` raises, and ``documento_de_otra_persona`` when the document has another name.
+    """
+    persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
+    if persona and persona.nombre_completo.casefold() != f"{nombres} {apellidos}".casefold():
+        raise ErrorDeDominio(
+            "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
+        )
+    if persona is None:
+        _exigir_alcance(asiento, alcance)
+        persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
+        rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
+    sentar(
+        persona=persona,
+        asiento=asiento,
+        calidad=calidad,
+        designacion=designacion,
+        alcance=alcance,
+        por=por,
+        ahora=ahora,
+    )
+    return persona
+
+
+@transaction.atomic
+def corregir_datos(*, persona: Persona, nombres: str, apellidos: str, celular: str, por: Any) -> Persona:
+    """Correct name and phone. Certificates already issued keep the name they were issued with."""
+    persona.nombres, persona.apellidos, persona.celular = nombres, apellidos, celular
+    persona.save(update_fields=["nombres", "apellidos", "celular"])
+    rastro.anotar(accion="instancias.corregir", persona=persona, por=por)
+    return persona
+
+
+@transaction.atomic
+def cesar(*, membresia: Membresia, motivo: str, alcance: AlcanceEfectivo, por: Any, ahora: datetime.datetime) -> None:
+    """End a membership today. The person's progress and certificates stay; the seat is free for the next one.
+
+    Raises ``fuera_de_alcance``; ending it twice changes nothing.
+    """
+    _exigir_alcance(membresia.asiento, alcance)
+    hoy = timezone.localdate(ahora)
+    tocadas = Membresia.objects.filter(pk=membresia.pk, hasta__isnull=True).update(
+        hasta=max(hoy, membresia.desde), motivo_de_cese=motivo
+    )
+    if tocadas:
+        rastro.anotar(accion="instancias.cesar", persona=membresia.persona, por=por, datos={"membresia": membresia.pk})
