@@ -7,3 +7,6 @@ class CertificadosConfig(AppConfig):
     label = "certificados"
     verbose_name = _("Certificados")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, receivers  # noqa: F401

@@ -12,5 +12,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("", include("instancias.urls")),
+    path("", include("certificados.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,50 @@
+"""A wrong set-up is explained at start, not on the day of the first certificate."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.files.storage import storages
+
+from certificados.pdf.letras import CARPETA_DE_FUENTES, fuentes_que_faltan
+
+
+@register("certificados")
+def fuentes(**_kwargs: Any) -> Iterable[CheckMessage]:
+    faltan = fuentes_que_faltan()
+    if not faltan:
+        return []
+    return [
+        Error(
+            f"Certificate fonts are missing: {', '.join(faltan)}.",
+            hint=f"Install the package whole; they belong in {CARPETA_DE_FUENTES}.",
+            id="certificados.E001",
+        )
+    ]
+
+
+@register("certificados")
+def almacen_privado(**_kwargs: Any) -> Iterable[CheckMessage]:
+    if "privado" in storages.backends:
+        return []
+    return [
+        Error(
+            'STORAGES has no "privado" entry.',
+            hint="Certificates need a storage that no address serves.",
+            id="certificados.E002",
+        )
+    ]
+
+
+@register("certificados")
+def direccion_del_sitio(**_kwargs: Any) -> Iterable[CheckMessage]:
+    if urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "").netloc:
+        return []
+    return [
+        Error(
+            "WAGTAILADMIN_BASE_URL is empty: the QR of a certificate would lead nowhere.",
+            id="certificados.E003",
+        )
+    ]

@@ -1,0 +1,101 @@
+"""Acts of staff on a certificate: correct by replacing, revoke with a reason. Nothing is edited in place."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from certificados import codigos
+from certificados.models import ActoDeCertificado, Certificado
+from instancias.politica import alcance_de
+
+from .emision import anunciar, registrar_actos
+from .errores import CertificadoError, Motivo
+from .registro import reservar_numeros
+
+MAXIMO_DEL_MOTIVO = 200
+MAXIMO_DEL_NOMBRE = 160
+
+
+@transaction.atomic
+def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
+    """Revoke. Verification shows it on the next request, because it reads this same row."""
+    certificado = _al_alcance(certificado_id, por, ahora)
+    motivo = _motivo(motivo)
+    cambiado = (
+        Certificado.objects.vigentes()
+        .filter(pk=certificado.pk)
+        .update(estado=Certificado.Estado.ANULADO, anulado_en=ahora)
+    )
+    if not cambiado:
+        raise CertificadoError(Motivo.NO_VIGENTE)
+    registrar_actos([certificado.pk], ActoDeCertificado.Acto.ANULAR, ahora=ahora, por=por, motivo=motivo)
+    log(certificado, "certificados.anular", user=por)
+    certificado.refresh_from_db()
+    return certificado
+
+
+@transaction.atomic
+def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
+    """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
+    anterior = _al_alcance(certificado_id, por, ahora)
+    motivo = _motivo(motivo)
+    nombre = _una_linea(nombre)[:MAXIMO_DEL_NOMBRE]
+    if not nombre:
+        raise CertificadoError(Motivo.SIN_NOMBRE)
+    if nombre == anterior.datos["nombre"]:
+        raise CertificadoError(Motivo.MISMO_NOMBRE)
+    cambiado = Certificado.objects.vigentes().filter(pk=anterior.pk).update(estado=Certificado.Estado.REEMPLAZADO)
+    if not cambiado:
+        raise CertificadoError(Motivo.NO_VIGENTE)
+    nuevo = _copia_con(anterior, nombre=nombre, ahora=ahora)
+    registrar_actos([anterior.pk], ActoDeCertificado.Acto.REEMPLAZAR, ahora=ahora, por=por, motivo=motivo)
+    registrar_actos([nuevo.pk], ActoDeCertificado.Acto.EMITIR, ahora=ahora, por=por, motivo=motivo)
+    log(anterior, "certificados.reemplazar", user=por, data={"por": nuevo.registro})
+    anunciar([nuevo.pk])
+    return nuevo
+
+
+def _copia_con(anterior: Certificado, *, nombre: str, ahora: datetime.datetime) -> Certificado:
+    fecha = timezone.localdate(ahora)
+    (numero,) = reservar_numeros(anio=fecha.year, cuantos=1)
+    return Certificado.objects.create(
+        persona_id=anterior.persona_id,
+        curso_id=anterior.curso_id,
+        edicion_id=anterior.edicion_id,
+        inscripcion_id=anterior.inscripcion_id,
+        territorio_id=anterior.territorio_id,
+        documento=anterior.documento,
+        anio=fecha.year,
+        numero=numero,
+        codigo_largo=codigos.nuevo_codigo_largo(),
+        codigo_corto=codigos.nuevo_codigo_corto(),
+        datos={**anterior.datos, "nombre": nombre, "fecha": fecha.isoformat()},
+        reemplaza_a=anterior,
+        emitido_en=ahora,
+    )
+
+
+def _al_alcance(certificado_id: int, por: Any, ahora: datetime.datetime) -> Certificado:
+    """The certificate, if this account may act on its territory. Absent and out of reach are the same answer."""
+    certificado = Certificado.objects.filter(pk=certificado_id).first()
+    alcance = alcance_de(por, hoy=timezone.localdate(ahora))
+    if certificado is None or not alcance.cubre(certificado.territorio_id):
+        raise CertificadoError(Motivo.FUERA_DE_ALCANCE)
+    return certificado
+
+
+def _motivo(texto: str) -> str:
+    motivo = _una_linea(texto)[:MAXIMO_DEL_MOTIVO]
+    if not motivo:
+        raise CertificadoError(Motivo.SIN_MOTIVO)
+    return motivo
+
+
+def _una_linea(texto: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", texto).split())

@@ -1,0 +1,217 @@
+"""Staff: what is pending, what was issued, what was annulled; inside their scope and nowhere else."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certificados import codigos, services
+from certificados.forms import AnularForm, CorregirForm
+from certificados.models import Certificado
+from certificados.services import consultas
+from instancias.errores import ErrorDeDominio
+from instancias.vistas import personal_requerido
+
+POR_PAGINA = 50
+MAXIMO_POR_DESCARGA = 200
+VISTAS = ("pendientes", "emitidos", "anulados")
+
+
+def _filtro(request: HttpRequest, origen: Any) -> consultas.Filtro:
+    return consultas.Filtro(
+        alcance=request.alcance,
+        territorio=origen.get("territorio", "")[:6],
+        texto=" ".join(origen.get("q", "")[:60].split()),
+    )
+
+
+@require_safe
+@personal_requerido
+def lista(request: HttpRequest) -> HttpResponse:
+    filtro = _filtro(request, request.GET)
+    ver = request.GET.get("ver") if request.GET.get("ver") in VISTAS else "emitidos"
+    cuentas = consultas.cuentas(filtro)
+    paginador = Paginator(_filas(filtro, ver), POR_PAGINA)
+    paginador.count = cuentas[ver]
+    consulta = {clave: valor for clave, valor in (("territorio", filtro.territorio), ("q", filtro.texto)) if valor}
+    return render(
+        request,
+        "certificados/panel.html",
+        {
+            "seccion": "certificados",
+            "ver": ver,
+            "cuentas": cuentas,
+            "pagina": paginador.get_page(request.GET.get("pagina")),
+            "territorios": request.alcance.territorios(),
+            "filtro": filtro,
+            "consulta": urlencode({"ver": ver, **consulta}),
+            "filtros": urlencode(consulta),
+            "maximo": MAXIMO_POR_DESCARGA,
+        },
+    )
+
+
+def _filas(filtro: consultas.Filtro, ver: str) -> Any:
+    if ver == "pendientes":
+        return (
+            consultas.pendientes_del_panel(filtro)
+            .select_related("persona", "version", "territorio")
+            .order_by("terminada_en", "pk")
+        )
+    certificados = consultas.del_panel(filtro).select_related("persona", "territorio")
+    if ver == "anulados":
+        return certificados.exclude(estado=Certificado.Estado.VIGENTE)
+    return certificados.vigentes()
+
+
+@require_safe
+@personal_requerido
+def detalle(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    certificado = _certificado(request, certificado_id)
+    return render(
+        request,
+        "certificados/detalle.html",
+        {
+            "seccion": "certificados",
+            "certificado": certificado,
+            "codigo": codigos.formatear(certificado.codigo_corto),
+            "actos": certificado.actos.select_related("por"),
+        },
+    )
+
+
+def _certificado(request: HttpRequest, certificado_id: int) -> Certificado:
+    """Absent and out of scope give the same answer."""
+    certificado = (
+        Certificado.objects.bajo(request.alcance.prefijos)
+        .select_related("territorio", "reemplazado_por", "reemplaza_a")
+        .filter(pk=certificado_id)
+        .first()
+    )
+    if certificado is None:
+        raise Http404
+    return certificado
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+def anular(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    certificado = _certificado(request, certificado_id)
+    formulario = AnularForm(request.POST if request.method == "POST" else None)
+    if formulario.is_valid():
+        try:
+            services.anular(
+                certificado_id=certificado_id,
+                motivo=formulario.cleaned_data["motivo"],
+                por=request.user,
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            messages.success(request, _("Documento anulado. Quien lo verifique ya lo ve así."))
+            return redirect("certificados:detalle", certificado_id=certificado_id)
+    return _acto(request, certificado, formulario, titulo=_("Anular documento"), boton=_("Anular"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+def corregir(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    certificado = _certificado(request, certificado_id)
+    inicial = {"nombre": certificado.datos["nombre"]}
+    formulario = CorregirForm(request.POST if request.method == "POST" else None, initial=inicial)
+    if formulario.is_valid():
+        try:
+            nuevo = services.reemplazar(
+                certificado_id=certificado_id,
+                nombre=formulario.cleaned_data["nombre"],
+                motivo=formulario.cleaned_data["motivo"],
+                por=request.user,
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            messages.success(request, _("Listo. El documento nuevo reemplaza al anterior."))
+            return redirect("certificados:detalle", certificado_id=nuevo.pk)
+    return _acto(
+        request, certificado, formulario, titulo=_("Corregir nombre"), boton=_("Emitir con el nombre corregido")
+    )
+
+
+def _acto(request: HttpRequest, certificado: Certificado, formulario: Any, *, titulo: str, boton: str) -> HttpResponse:
+    return render(
+        request,
+        "certificados/acto.html",
+        {
+            "seccion": "certificados",
+            "certificado": certificado,
+            "form": formulario,
+            "titulo_del_acto": titulo,
+            "boton": boton,
+        },
+    )
+
+
+@require_POST
+@personal_requerido(gestiona=True)
+def emitir_de_nuevo(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    certificado = _certificado(request, certificado_id)
+    try:
+        nuevo = services.emitir(
+            inscripcion_id=certificado.inscripcion_id, ahora=timezone.now(), por=request.user, tras_anulacion=True
+        )
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+        return redirect("certificados:detalle", certificado_id=certificado_id)
+    return redirect("certificados:detalle", certificado_id=nuevo.pk)
+
+
+@require_POST
+@personal_requerido(gestiona=True)
+def emitir(request: HttpRequest) -> HttpResponse:
+    """Issue now what is pending in the scope, up to a thousand."""
+    ids = consultas.emitibles(_filtro(request, request.POST), limite=services.TAMANIO_DE_LOTE)
+    resultado = services.emitir_en_lote(inscripcion_ids=ids, ahora=timezone.now(), por=request.user)
+    n = len(resultado.emitidos)
+    messages.success(request, ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", n) % {"n": n})
+    if resultado.rechazos:
+        sin_emitir = len(resultado.rechazos)
+        texto = ngettext(
+            "%(n)s no se pudo emitir: falta terminar el curso.",
+            "%(n)s no se pudieron emitir: falta terminar el curso.",
+            sin_emitir,
+        )
+        messages.warning(request, texto % {"n": sin_emitir})
+    return redirect("certificados:panel")
+
+
+@require_safe
+@personal_requerido
+def descargar_varios(request: HttpRequest) -> HttpResponse:
+    """The valid ones of the filter in one file, up to two hundred."""
+    filtro = _filtro(request, request.GET)
+    certificados = consultas.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA]
+    paquete = BytesIO()
+    with zipfile.ZipFile(paquete, "w", zipfile.ZIP_STORED) as zip_:
+        for certificado in certificados:
+            zip_.writestr(f"documento-{certificado.registro}.pdf", services.componer(certificado))
+    return HttpResponse(
+        paquete.getvalue(),
+        headers={
+            "Content-Type": "application/zip",
+            "Content-Disposition": f'attachment; filename="documentos-{timezone.localdate():%Y-%m-%d}.zip"',
+            "Cache-Control": "no-store, private",
+        },
+    )

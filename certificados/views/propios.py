@@ -1,0 +1,74 @@
+"""A member's own certificates."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from certificados import codigos, services
+from certificados.models import Certificado
+from instancias.autenticacion import persona_de
+from instancias.contacto import enlace_de_whatsapp
+from instancias.politica import alcance_de
+from instancias.vistas import integrante_requerido, pedir_entrada
+
+
+@require_safe
+@integrante_requerido
+def mis_certificados(request: HttpRequest) -> HttpResponse:
+    tarjetas = [_tarjeta(request, certificado) for certificado in services.propios(persona=request.persona)]
+    return render(
+        request,
+        "certificados/mis_certificados.html",
+        {"tarjetas": tarjetas, "por_emitir": services.en_camino(persona=request.persona)},
+    )
+
+
+def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object]:
+    directa = request.build_absolute_uri(reverse("certificados:verificar", args=[certificado.codigo_largo]))
+    return {
+        "certificado": certificado,
+        "codigo": codigos.formatear(certificado.codigo_corto),
+        "kb": max(1, round((certificado.pdf_bytes or 0) / 1024)) if certificado.pdf else None,
+        "directa": directa,
+        "whatsapp": enlace_de_whatsapp(
+            texto=_("Le comparto mi documento. Puede verificarlo aquí: %(enlace)s") % {"enlace": directa}
+        ),
+    }
+
+
+@require_safe
+def descargar(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    """The PDF, for its owner or for staff of its zone. Composed now if the kept file is not there yet."""
+    if not request.user.is_authenticated:
+        return pedir_entrada(request)
+    certificado = Certificado.objects.vigentes().filter(pk=certificado_id).first()
+    if certificado is None or not _es_suyo(request, certificado):
+        raise Http404
+    return respuesta_pdf(services.componer(certificado), nombre=f"documento-{certificado.registro}.pdf")
+
+
+def _es_suyo(request: HttpRequest, certificado: Certificado) -> bool:
+    persona = persona_de(request.user)
+    if persona is not None and persona.pk == certificado.persona_id:
+        return True
+    return alcance_de(request.user, hoy=timezone.localdate()).cubre(certificado.territorio_id)
+
+
+def respuesta_pdf(contenido: bytes, *, nombre: str) -> HttpResponse:
+    """An inert download: right type, its own closed policy, never kept by caches."""
+    return HttpResponse(
+        contenido,
+        headers={
+            "Content-Type": "application/pdf",
+            "Content-Disposition": f'attachment; filename="{nombre}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "X-Robots-Tag": "noindex",
+            "Cache-Control": "no-store, private",
+        },
+    )

@@ -1,0 +1,42 @@
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
+
+from certificados.models import Certificado
+from certificados.viewsets import CertificadosViewSetGroup, SoloLectura
+from instancias.menu import EntradaDeMenu
+
+register_permission_policy(Certificado, SoloLectura(Certificado))
+
+ACCIONES = (
+    ("certificados.anular", gettext_lazy("Anular documento"), gettext_lazy("Anuló el documento")),
+    ("certificados.reemplazar", gettext_lazy("Corregir nombre"), gettext_lazy("Reemplazó el documento")),
+)
+
+
+@hooks.register("register_log_actions")
+def acciones(registro: LogActionRegistry) -> None:
+    for accion, etiqueta, mensaje in ACCIONES:
+        registro.register_action(accion, etiqueta, mensaje)
+
+
+@hooks.register("register_admin_viewset")
+def pantallas() -> CertificadosViewSetGroup:
+    return CertificadosViewSetGroup()
+
+
+@hooks.register("menu_del_aula")
+def menu_mis_certificados(request: HttpRequest) -> EntradaDeMenu:
+    url = reverse("certificados:mis_certificados")
+    return EntradaDeMenu(clave="certificados", texto=_("Mis certificados"), url=url, orden=20)
+
+
+@hooks.register("menu_del_personal")
+def menu_certificados(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="certificados", texto=_("Certificados"), url=reverse("certificados:panel"), orden=40)
