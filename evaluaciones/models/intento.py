@@ -39,6 +39,7 @@ class Intento(models.Model):
     aprobado = models.BooleanField(_("aprobado"), null=True, blank=True)
 
     objects = IntentoQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("intento")
@@ -84,6 +85,8 @@ class Respuesta(models.Model):
     definitiva = models.BooleanField(_("definitiva"), default=False)
     acierto = models.BooleanField(_("acierto"), null=True, blank=True)
     recibida_en = models.DateTimeField(_("recibida"))
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("respuesta")

@@ -31,6 +31,13 @@ class EvaluacionMixin(models.Model):
         _("intentos"), default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
     barajar = models.BooleanField(_("barajar alternativas"), default=True)
+    dias_de_plazo = models.PositiveSmallIntegerField(
+        _("días para enviarla"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Cuentan desde que la persona empieza. Vacío: sin límite, lo más tranquilo."),
+    )
 
     class Meta:
         abstract = True

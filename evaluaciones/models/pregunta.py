@@ -122,6 +122,7 @@ class VersionDePregunta(models.Model):
     creada_en = models.DateTimeField(_("creada"))
 
     objects = VersionDePreguntaQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("versión de pregunta")
