@@ -7,3 +7,6 @@ class CursosConfig(AppConfig):
     label = "cursos"
     verbose_name = _("Cursos")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

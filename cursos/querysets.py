@@ -23,8 +23,12 @@ class UnidadQuerySet(models.QuerySet):
 
 class EdicionQuerySet(models.QuerySet):
     def abiertas(self, dia: datetime.date) -> Self:
-        """Editions that receive people on this day."""
-        return self.filter(Q(termina__isnull=True) | Q(termina__gte=dia), abierta=True, inicia__lte=dia)
+        """Editions under way on this day."""
+        return self.que_reciben(dia).filter(inicia__lte=dia)
+
+    def que_reciben(self, dia: datetime.date) -> Self:
+        """Editions that receive people on this day: also before they start."""
+        return self.filter(Q(termina__isnull=True) | Q(termina__gte=dia), abierta=True)
 
 
 class InscripcionQuerySet(models.QuerySet):

@@ -14,7 +14,7 @@ class Unidad(models.Model):
     A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
     key of the direct addresses (``/c/3/2``), unique inside its course and never used again. ``variante`` is for the
     kind to tell its own sorts apart. ``revision`` of a course grows whenever what it shows changes: cached pieces
-    carry it in their key.
+    carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``: out of sight, to come back.
     """
 
     class Clase(models.TextChoices):
@@ -43,6 +43,7 @@ class Unidad(models.Model):
         verbose_name=_("página"),
     )
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
+    en_pausa = models.BooleanField(_("se sigue pidiendo aunque no se vea"), default=False)
     revision = models.PositiveIntegerField(_("revisión del contenido"), default=0)
 
     objects = UnidadQuerySet.as_manager()
@@ -69,9 +70,10 @@ class Unidad(models.Model):
 class VersionDeCurso(models.Model):
     """What had to be done to finish the course, as published on a day. People keep the version they work under.
 
-    The highest number is the one for whoever starts now. ``origen`` is the version it replaces: for everybody, or,
-    when a unit was retired, for those who worked under that one. ``decidida_en`` is empty while nobody has said
-    what to do with those already under way; until then they are kept as they are.
+    ``vigente`` is the one for whoever starts now. ``origen`` is what it replaces. A version made only because a unit
+    was retired (``SIN_LO_RETIRADO``) asks for what its origin asks less that unit, and gives way to it when the unit
+    comes back. ``decidida_en`` is empty while nobody has said what to do with those already under way: until then
+    they are kept as they are.
     """
 
     class Trato(models.TextChoices):
@@ -90,6 +92,7 @@ class VersionDeCurso(models.Model):
     creada_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("creada por")
     )
+    vigente = models.BooleanField(_("vigente"), default=False)
     origen = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("viene de")
     )
@@ -109,6 +112,9 @@ class VersionDeCurso(models.Model):
         ordering = ["curso_id", "-numero"]
         constraints = [
             models.UniqueConstraint(fields=["curso", "numero"], name="version_numero_unico_en_su_curso"),
+            models.UniqueConstraint(
+                fields=["curso"], condition=models.Q(vigente=True), name="version_vigente_unica_en_su_curso"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -134,7 +134,7 @@ def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: 
     return Resultado(unidad_terminada=True, paso=paso)
 
 
-def _pendientes() -> QuerySet[RequisitoDeVersion]:
+def pendientes() -> QuerySet[RequisitoDeVersion]:
     """What the version of the outer enrolment asks for and its person has not done."""
     hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))
     return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version")).order_by()
@@ -142,7 +142,7 @@ def _pendientes() -> QuerySet[RequisitoDeVersion]:
 
 def contar(inscripciones: QuerySet[Inscripcion]) -> None:
     """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
-    faltan = _pendientes()
+    faltan = pendientes()
     cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
     sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual")))
     # The next one after the unit in hand; when there is none, the first that is missing.
@@ -160,7 +160,7 @@ def contar(inscripciones: QuerySet[Inscripcion]) -> None:
 
 def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:
     """Those that have done all that is asked and are not marked as finished. A course that asks nothing has none."""
-    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).filter(~Exists(_pendientes()), requeridas__gt=0)
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).filter(~Exists(pendientes()), requeridas__gt=0)
 
 
 def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime) -> int:

@@ -1,0 +1,71 @@
+"""What happens in the pages and in the rooms below, told to the services of this room."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import swapper
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from instancias.signals import membresias_creadas
+
+from .models import Articulo, RedaccionDeArticulo
+from .services import inscripcion, publicacion
+
+_borrando = threading.local()
+
+
+@receiver(page_published)
+def al_publicar(instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    autor = getattr(revision, "user", None)
+    publicacion.publicar_unidad(pagina=instance, ahora=timezone.now(), por=autor)
+
+
+@receiver(page_unpublished)
+def al_dejar_de_publicar(instance: Any, **kwargs: Any) -> None:
+    publicacion.publicar_unidad(pagina=instance, ahora=timezone.now())
+
+
+@receiver(post_page_move)
+def al_mover(instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any) -> None:
+    antes, despues = (publicacion.curso_de(pagina.specific) for pagina in (parent_page_before, parent_page_after))
+    ids = [curso.pk for curso in (antes, despues) if curso is not None]
+    for pagina_id in dict.fromkeys(ids):
+        publicacion.sincronizar_cursos([pagina_id], ahora=timezone.now())
+
+
+def antes_de_borrar(instance: Any, **kwargs: Any) -> None:
+    """Retire the unit while the page can still be told. All pages of one act come here before any is gone."""
+    cursos = publicacion.retirar(paginas=[instance.pk], ahora=timezone.now())
+    _borrando.cursos = getattr(_borrando, "cursos", set()) | cursos
+
+
+def despues_de_borrar(**kwargs: Any) -> None:
+    """Bring the courses in step once, when the whole branch is gone."""
+    cursos, _borrando.cursos = getattr(_borrando, "cursos", set()), set()
+    publicacion.sincronizar_cursos(cursos, ahora=timezone.now())
+
+
+Page = swapper.load_model("wagtailcore", "Page")
+pre_delete.connect(antes_de_borrar, sender=Page, dispatch_uid="cursos.antes_de_borrar")
+post_delete.connect(despues_de_borrar, sender=Page, dispatch_uid="cursos.despues_de_borrar")
+
+
+@receiver(post_save, sender=Articulo)
+@receiver(post_save, sender=RedaccionDeArticulo)
+@receiver(post_delete, sender=RedaccionDeArticulo)
+@receiver(post_save, sender=get_image_model())
+def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
+    """An article or a picture is shown inside many lessons: what was kept of them is read again."""
+    if not created:
+        publicacion.renovar_lo_guardado()
+
+
+@receiver(membresias_creadas)
+def al_tomar_asiento(ids: list[int], **kwargs: Any) -> None:
+    inscripcion.inscribir_a_nuevos(membresias=ids, ahora=timezone.now())

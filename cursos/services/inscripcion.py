@@ -1,0 +1,136 @@
+"""Enrol people in editions, one by one or whole territories at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from instancias.models import Membresia, Persona
+
+from ..models import Edicion, Inscripcion, VersionDeCurso
+from .errores import CursoError
+
+LOTE = 1000
+
+
+@transaction.atomic
+def inscribir(*, persona: Persona, edicion: Edicion, ahora: datetime) -> Inscripcion:
+    """Enrol a person; enrolling twice returns the first enrolment, active again.
+
+    Raises ``edicion_cerrada``, ``sin_asiento``, ``fuera_de_edicion`` or ``curso_sin_publicar``.
+    """
+    hoy = timezone.localdate(ahora)
+    previa = Inscripcion.objects.filter(persona=persona, edicion=edicion).first()
+    if previa is not None and previa.retirada_en is None:
+        return previa
+    if not Edicion.objects.que_reciben(hoy).filter(pk=edicion.pk).exists():
+        raise CursoError("edicion_cerrada", _("Esta edición ya no recibe personas."))
+    suyas = Membresia.objects.vigentes(hoy).filter(persona=persona)
+    lugar = next(_lugares(_de_la_edicion(suyas, edicion)), None)
+    if lugar is None:
+        if not suyas.exists():
+            raise CursoError("sin_asiento", _("Esta persona no ocupa ningún asiento."))
+        raise CursoError("fuera_de_edicion", _("Esta edición no está abierta para su asiento o su distrito."))
+    if previa is not None:
+        Inscripcion.objects.filter(pk=previa.pk).update(retirada_en=None)
+        previa.refresh_from_db()
+        return previa
+    _crear([_nueva(lugar, edicion, *_version(edicion), ahora)])
+    return Inscripcion.objects.get(persona=persona, edicion=edicion)
+
+
+@transaction.atomic
+def inscribir_en_lote(*, edicion: Edicion, ahora: datetime) -> int:
+    """Enrol everybody who sits today in the territories and seats of an edition. Returns how many were new."""
+    hoy = timezone.localdate(ahora)
+    if not Edicion.objects.que_reciben(hoy).filter(pk=edicion.pk).exists():
+        raise CursoError("edicion_cerrada", _("Esta edición ya no recibe personas."))
+    version, pide = _version(edicion)
+    elegibles = _de_la_edicion(Membresia.objects.vigentes(hoy).filter(persona__activa=True), edicion)
+    ya = Inscripcion.objects.filter(edicion=edicion).values("persona")
+    nuevas: dict[int, Inscripcion] = {}
+    for lugar in _lugares(elegibles.exclude(persona__in=ya)):
+        nuevas.setdefault(lugar.persona_id, _nueva(lugar, edicion, version, pide, ahora))
+    _crear(nuevas.values())
+    return len(nuevas)
+
+
+@transaction.atomic
+def inscribir_a_nuevos(*, membresias: Iterable[int], ahora: datetime) -> int:
+    """Enrol those who took these seats in every edition open to them. Returns how many enrolments are new."""
+    hoy = timezone.localdate(ahora)
+    tomadas = list(_lugares(Membresia.objects.vigentes(hoy).filter(pk__in=list(membresias), persona__activa=True)))
+    ediciones = Edicion.objects.que_reciben(hoy).filter(curso__retirada_en__isnull=True)
+    nuevas: dict[tuple[int, int], Inscripcion] = {}
+    for edicion in ediciones.prefetch_related("territorios", "tipos_de_asiento").select_related("curso"):
+        prefijos = tuple(territorio.pk for territorio in edicion.territorios.all())
+        tipos = {tipo.pk for tipo in edicion.tipos_de_asiento.all()}
+        caben = [uno for uno in tomadas if uno.territorio.startswith(prefijos) and (not tipos or uno.tipo in tipos)]
+        if not caben:
+            continue
+        version, pide = _version(edicion)
+        for lugar in caben:
+            nuevas.setdefault((lugar.persona_id, edicion.pk), _nueva(lugar, edicion, version, pide, ahora))
+    previas = Inscripcion.objects.filter(edicion__in={edicion for _persona, edicion in nuevas})
+    ya = set(previas.filter(persona__in={p for p, _e in nuevas}).values_list("persona_id", "edicion_id"))
+    _crear(fila for llave, fila in nuevas.items() if llave not in ya)
+    return len(nuevas.keys() - ya)
+
+
+def retirar_inscripcion(*, inscripcion: Inscripcion, ahora: datetime) -> None:
+    """Close a person's way into a course. What was done stays written."""
+    Inscripcion.objects.filter(pk=inscripcion.pk, retirada_en__isnull=True).update(retirada_en=ahora)
+
+
+def _de_la_edicion(membresias: QuerySet[Membresia], edicion: Edicion) -> QuerySet[Membresia]:
+    dentro = membresias.bajo(edicion.territorios.values_list("pk", flat=True))
+    tipos = list(edicion.tipos_de_asiento.values_list("pk", flat=True))
+    return dentro.filter(asiento__tipo__in=tipos) if tipos else dentro
+
+
+class Lugar(NamedTuple):
+    """What an enrolment needs of a membership."""
+
+    persona_id: int
+    territorio: str
+    tipo: int
+
+
+def _lugares(membresias: QuerySet[Membresia]) -> Iterator[Lugar]:
+    """Of several seats of a person, the one held as titular comes first."""
+    titular_primero = Case(When(calidad=Membresia.Calidad.TITULAR, then=Value(0)), default=Value(1))
+    filas = membresias.order_by(titular_primero, "desde", "pk").values_list(
+        "persona_id", "asiento__instancia__territorio_id", "asiento__tipo_id"
+    )
+    return map(Lugar._make, filas)
+
+
+def _version(edicion: Edicion) -> tuple[VersionDeCurso, int]:
+    """Return the version in force of the course and how many units it asks for."""
+    version = VersionDeCurso.objects.filter(curso=edicion.curso_id, vigente=True).first()
+    if version is None or edicion.curso.retirada_en is not None:
+        raise CursoError("curso_sin_publicar", _("Publique el curso antes de inscribir personas."))
+    return version, version.filas.count()
+
+
+def _nueva(lugar: Lugar, edicion: Edicion, version: VersionDeCurso, pide: int, ahora: datetime) -> Inscripcion:
+    return Inscripcion(
+        persona_id=lugar.persona_id,
+        edicion=edicion,
+        curso_id=edicion.curso_id,
+        version=version,
+        territorio_id=lugar.territorio,
+        requeridas=pide,
+        creada_en=ahora,
+    )
+
+
+def _crear(inscripciones: Iterable[Inscripcion]) -> None:
+    """Two acts at once enrol once: the constraint decides."""
+    Inscripcion.objects.bulk_create(inscripciones, batch_size=LOTE, ignore_conflicts=True)

@@ -1,0 +1,228 @@
+"""What a course asks for, as it changes. Nobody's progress falls and nobody is left unable to finish.
+
+* A change in what is asked makes a version. Whoever finished stays finished; whoever has not begun gets the new one;
+  whoever is under way is kept as is until somebody decides otherwise (``decidir``).
+* A unit that is retired stops being asked for, at once, of everybody under way: a version derived from theirs says so.
+  When it comes back, they go back to the version they had.
+* A version that nobody has worked under yet is rewritten in place: publishing five lessons makes one version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
+from . import avance
+from .errores import CursoError
+
+Estado = Inscripcion.Estado
+Trato = VersionDeCurso.Trato
+
+
+def actualizar_versiones(*, curso: Unidad, horas: int, ahora: datetime, por: Any = None) -> VersionDeCurso:
+    """Bring the versions of a course in step with its units. The caller holds the row of the course."""
+    return _Versiones(curso, horas, ahora, por).actualizar()
+
+
+def personas_por_decidir(version: VersionDeCurso) -> QuerySet[Inscripcion]:
+    """People under way in something else than this version: those the publisher decides about."""
+    familia = VersionDeCurso.objects.filter(origen=version, trato=Trato.SIN_LO_RETIRADO)
+    return (
+        Inscripcion.objects.activas()
+        .filter(curso=version.curso_id, estado=Estado.EN_CURSO)
+        .exclude(version=version)
+        .exclude(version__in=familia)
+    )
+
+
+def version_por_decidir(curso: Unidad) -> VersionDeCurso | None:
+    """Return the version in force when somebody must still say what happens to those under way."""
+    vigente = VersionDeCurso.objects.filter(curso=curso, vigente=True).select_related("origen").first()
+    raiz = _raiz(vigente)
+    if raiz is None or raiz.decidida_en or not personas_por_decidir(raiz).exists():
+        return None
+    return raiz
+
+
+@transaction.atomic
+def decidir(*, version: VersionDeCurso, trato: str, ahora: datetime, por: Any) -> int:
+    """Record what happens to those under way and do it. Returns how many people were moved.
+
+    Raises ``trato_desconocido`` or ``ya_decidida``: a version is decided once.
+    """
+    if trato not in {Trato.CONSERVAR, Trato.PEDIR_LO_NUEVO}:
+        raise CursoError("trato_desconocido", _("Elija una de las dos opciones."))
+    Unidad.objects.filter(pk=version.curso_id).update(revision=F("revision") + 1)
+    tomada = VersionDeCurso.objects.filter(pk=version.pk, decidida_en__isnull=True).exclude(trato=Trato.SIN_LO_RETIRADO)
+    if not tomada.update(trato=trato, decidida_en=ahora, decidida_por=por):
+        raise CursoError("ya_decidida", _("Alguien ya tomó esta decisión. Vuelva a abrir la página para verla."))
+    if trato == Trato.CONSERVAR:
+        return 0
+    derivada = VersionDeCurso.objects.filter(origen=version, trato=Trato.SIN_LO_RETIRADO, vigente=True).first()
+    return mover(personas_por_decidir(version), a=derivada or version, ahora=ahora)
+
+
+def mover(inscripciones: QuerySet[Inscripcion], *, a: VersionDeCurso, ahora: datetime) -> int:
+    """Put enrolments under a version and count again, in sets. Returns how many were moved.
+
+    They are taken first and counted afterwards, so that what a person does meanwhile is counted too.
+    """
+    movidas = inscripciones.exclude(estado=Estado.TERMINADA).update(version=a)
+    if movidas:
+        recontar(Inscripcion.objects.filter(version=a), ahora=ahora)
+    return movidas
+
+
+def recontar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime) -> None:
+    """Write again every counter of enrolments that are not finished, and finish those that have nothing left.
+
+    What is done is every finished unit that the course has ever asked for: whatever changes, it does not fall.
+    """
+    abiertas = inscripciones.exclude(estado=Estado.TERMINADA)
+    pedida = RequisitoDeVersion.objects.filter(unidad=OuterRef("unidad"), version__curso=OuterRef("inscripcion__curso"))
+    hechas = _cuenta(Avance.objects.terminados().filter(Exists(pedida), inscripcion=OuterRef("pk")), "inscripcion")
+    faltan = _cuenta(avance.pendientes(), "version")
+    abiertas.update(hechas=hechas, requeridas=hechas + faltan)
+    avance.contar(abiertas)
+    ids = list(avance.completas(abiertas).values_list("pk", flat=True))
+    if ids:
+        avance.cerrar(Inscripcion.objects.filter(pk__in=ids), ahora=ahora)
+        avance.anunciar_terminados(ids)
+
+
+def _cuenta(filas: QuerySet[Any], por: str) -> Coalesce:
+    return Coalesce(Subquery(filas.order_by().values(por).annotate(total=Count("pk")).values("total")), 0)
+
+
+def _raiz(version: VersionDeCurso | None) -> VersionDeCurso | None:
+    """Return the version that the publisher made: a derived one stands for its origin."""
+    return version.origen if version and version.trato == Trato.SIN_LO_RETIRADO else version
+
+
+class _Versiones:
+    """The versions of one course while they are brought up to date."""
+
+    def __init__(self, curso: Unidad, horas: int, ahora: datetime, por: Any) -> None:
+        self.curso, self.horas, self.ahora, self.por = curso, horas, ahora, por
+        self.unidades = {unidad.pk: unidad for unidad in Unidad.objects.filter(curso=curso).order_by("orden", "pk")}
+        self.retiradas = {u.pk for u in self.unidades.values() if u.retirada_en is not None and not u.en_pausa}
+        self.versiones = {version.pk: version for version in VersionDeCurso.objects.filter(curso=curso)}
+        self.filas: dict[int, frozenset[int]] = {}
+        for version_id, unidad_id in RequisitoDeVersion.objects.filter(version__curso=curso).values_list(
+            "version_id", "unidad_id"
+        ):
+            self.filas[version_id] = self.filas.get(version_id, frozenset()) | {unidad_id}
+
+    def actualizar(self) -> VersionDeCurso:
+        pedidas = frozenset(pk for pk, u in self.unidades.items() if u.obligatoria and pk not in self.retiradas)
+        vigente = next((v for v in self.versiones.values() if v.vigente), None)
+        raiz = self._raiz(vigente)
+        if vigente is None or raiz is None:
+            vigente = self._nueva(pedidas, trato=Trato.CONSERVAR, decidida_en=self.ahora)
+            self._hacer_vigente(vigente)
+        elif self._cambio(raiz, pedidas):
+            vigente = self._siguiente(vigente, raiz, pedidas)
+        self._sin_lo_retirado(vigente)
+        return next(v for v in self.versiones.values() if v.vigente)
+
+    def _cambio(self, raiz: VersionDeCurso, pedidas: frozenset[int]) -> bool:
+        """Whether the publisher now asks for something else. A course left empty for a while asks what it asked."""
+        if (raiz.titulo, raiz.horas) != (self.curso.titulo, self.horas):
+            return True
+        return bool(pedidas) and pedidas != self._filas(raiz) - self.retiradas
+
+    def _siguiente(self, vigente: VersionDeCurso, raiz: VersionDeCurso, pedidas: frozenset[int]) -> VersionDeCurso:
+        pide_igual = not pedidas or pedidas == self._filas(raiz) - self.retiradas
+        filas = self._filas(raiz) if pide_igual else pedidas
+        usada = Inscripcion.objects.filter(version__in=[vigente, raiz]).exclude(estado=Estado.POR_EMPEZAR)
+        sin_decidir = raiz.decidida_en is None or raiz.origen_id is None
+        if vigente == raiz and sin_decidir and not usada.exists():
+            self._reescribir(raiz, filas)
+            return raiz
+        nueva = self._nueva(
+            filas, trato=Trato.CONSERVAR, origen=vigente, decidida_en=self.ahora if pide_igual else None
+        )
+        self._hacer_vigente(nueva)
+        # Nothing new is asked of anybody: a new title or number of hours is for all who have not finished.
+        grupo = Inscripcion.objects.filter(version__in=[vigente, raiz])
+        mover(grupo if pide_igual else grupo.filter(estado=Estado.POR_EMPEZAR), a=nueva, ahora=self.ahora)
+        return nueva
+
+    def _sin_lo_retirado(self, vigente: VersionDeCurso) -> None:
+        """Give everybody under way what their version asks for less what was retired, or back again."""
+        abiertas = Inscripcion.objects.filter(curso=self.curso).exclude(estado=Estado.TERMINADA)
+        en_uso = set(abiertas.values_list("version_id", flat=True).distinct()) | {vigente.pk}
+        for version in [self.versiones[pk] for pk in sorted(en_uso)]:
+            raiz = self._raiz(version)
+            pedidas = self._filas(raiz) - self.retiradas
+            if not pedidas or pedidas == self._filas(version):
+                continue
+            destino = self._derivada(raiz, pedidas)
+            if version.vigente:
+                self._hacer_vigente(destino)
+            mover(abiertas.filter(version=version), a=destino, ahora=self.ahora)
+
+    def _derivada(self, raiz: VersionDeCurso, pedidas: frozenset[int]) -> VersionDeCurso:
+        for version in self.versiones.values():
+            if self._raiz(version) == raiz and self._filas(version) == pedidas:
+                return version
+        return self._nueva(pedidas, trato=Trato.SIN_LO_RETIRADO, origen=raiz, titulo=raiz.titulo, horas=raiz.horas)
+
+    def _nueva(self, filas: frozenset[int], **campos: Any) -> VersionDeCurso:
+        ultimo = VersionDeCurso.objects.filter(curso=self.curso).aggregate(n=Max("numero"))["n"] or 0
+        campos = {"titulo": self.curso.titulo, "horas": self.horas, **campos}
+        version = VersionDeCurso.objects.create(
+            curso=self.curso,
+            numero=ultimo + 1,
+            huella=huella(filas, campos["titulo"], campos["horas"]),
+            creada_en=self.ahora,
+            creada_por=self.por,
+            **campos,
+        )
+        self.versiones[version.pk] = version
+        self._poner_filas(version, filas)
+        return version
+
+    def _reescribir(self, version: VersionDeCurso, filas: frozenset[int]) -> None:
+        version.titulo, version.horas = self.curso.titulo, self.horas
+        version.huella = huella(filas, version.titulo, version.horas)
+        version.creada_en = self.ahora
+        version.save(update_fields=["titulo", "horas", "huella", "creada_en"])
+        if filas != self._filas(version):
+            version.filas.all().delete()
+            self._poner_filas(version, filas)
+            recontar(Inscripcion.objects.filter(version=version), ahora=self.ahora)
+
+    def _poner_filas(self, version: VersionDeCurso, filas: frozenset[int]) -> None:
+        RequisitoDeVersion.objects.bulk_create(
+            RequisitoDeVersion(version=version, unidad_id=pk, orden=unidad.orden)
+            for pk, unidad in self.unidades.items()
+            if pk in filas
+        )
+        self.filas[version.pk] = filas
+
+    def _hacer_vigente(self, version: VersionDeCurso) -> None:
+        VersionDeCurso.objects.filter(curso=self.curso, vigente=True).exclude(pk=version.pk).update(vigente=False)
+        VersionDeCurso.objects.filter(pk=version.pk).update(vigente=True)
+        for otra in self.versiones.values():
+            otra.vigente = otra.pk == version.pk
+
+    def _filas(self, version: VersionDeCurso) -> frozenset[int]:
+        return self.filas.get(version.pk, frozenset())
+
+    def _raiz(self, version: VersionDeCurso | None) -> VersionDeCurso | None:
+        return self.versiones[version.origen_id] if version and version.trato == Trato.SIN_LO_RETIRADO else version
+
+
+def huella(unidades: Iterable[int], titulo: str, horas: int) -> str:
+    """Digest of what a version asks for and says."""
+    texto = "|".join([*(str(pk) for pk in sorted(unidades)), titulo, str(horas)])
+    return hashlib.sha256(texto.encode()).hexdigest()
