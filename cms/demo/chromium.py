@@ -1,4 +1,4 @@
-"""Find a Chromium: what the machine has, or one that Playwright keeps. ``python -m cms.demo.chromium`` exits 1 without."""
+"""Find a Chromium: the machine's own, or one that Playwright keeps. ``python -m cms.demo.chromium`` exits 1 without."""
 
 import glob
 import os
