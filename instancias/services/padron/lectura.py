@@ -23,7 +23,16 @@ MAXIMO_DE_ENTRADAS = 200
 MAXIMO_DE_CELDA = 200
 
 COLUMNAS = {
-    "documento": ("dni", "documento", "n dni", "numero de dni", "nro dni", "n documento", "numero de documento"),
+    "documento": (
+        "dni",
+        "d n i",
+        "documento",
+        "n dni",
+        "numero de dni",
+        "nro dni",
+        "n documento",
+        "numero de documento",
+    ),
     "nombres": ("nombres", "nombre"),
     "apellidos": ("apellidos", "apellido", "apellidos completos"),
     "celular": ("celular", "telefono", "telefono celular", "n celular", "whatsapp"),

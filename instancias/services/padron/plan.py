@@ -175,6 +175,9 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfecti
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
+    if persona is None and not plan.membresia_nueva:
+        plan.detalles.append(_("Repite una fila anterior de la lista."))
+        return
     if persona is None:
         plan.persona_nueva = not ya_en_la_hoja
         plan.accion = Accion.CREAR

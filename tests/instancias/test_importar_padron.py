@@ -1,0 +1,322 @@
+"""The padrón: what a sheet would do, why a row is refused, and that nothing is half saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from instancias.errores import ErrorDeDominio
+from instancias.models import Asiento, ImportacionDePadron, Institucion, Membresia, Persona
+from instancias.politica import AlcanceEfectivo
+from instancias.services import padron
+from instancias.signals import membresias_creadas
+from tests import gente
+
+from .hojas import TITULOS, fila, hoja
+
+pytestmark = pytest.mark.usefixtures("provincia")
+
+PROVINCIA = AlcanceEfectivo(("1006",))
+LUYANDO = AlcanceEfectivo(("100605",))
+EJEMPLO = Path(__file__).resolve().parents[2] / "cms" / "static" / "cms" / "padron-ejemplo.xlsx"
+
+
+def revisar(contenido: bytes, *, nombre="lista.xlsx", esquema="inei", alcance=PROVINCIA) -> ImportacionDePadron:
+    return padron.revisar(
+        nombre=nombre, contenido=contenido, esquema=esquema, alcance=alcance, por=None, ahora=timezone.now()
+    )
+
+
+def confirmar(importacion, alcance=PROVINCIA) -> dict:
+    return padron.confirmar(importacion_id=importacion.pk, alcance=alcance, ahora=timezone.now())
+
+
+def unica(importacion) -> dict:
+    assert len(importacion.filas) == 1
+    return importacion.filas[0]
+
+
+def motivo(importacion) -> str:
+    una = unica(importacion)
+    assert una["accion"] == "rechazar", una
+    return " ".join(una["detalles"])
+
+
+def test_a_review_saves_no_person():
+    importacion = revisar(hoja(fila()))
+    assert unica(importacion)["accion"] == "crear"
+    assert not Persona.objects.exists()
+
+
+def test_confirming_registers_person_seat_and_institution():
+    confirmar(revisar(hoja(fila())))
+    membresia = Membresia.objects.select_related("persona", "asiento__institucion").get()
+    assert membresia.persona.nombre_completo == "Rosa Quispe Huamán"
+    assert membresia.asiento.instancia.territorio_id == "100605"
+    assert membresia.asiento.institucion.nombre == "Comisaría de Naranjillo"
+    assert ImportacionDePadron.objects.get().filas == []
+
+
+def test_importing_the_sample_twice_changes_nothing_the_second_time():
+    primera = revisar(EJEMPLO.read_bytes())
+    resumen = confirmar(primera)
+    assert resumen["crear"] >= 120
+    assert resumen["rechazar"] == 5
+    distritos = Membresia.objects.values_list("asiento__instancia__territorio_id", flat=True).distinct()
+    antes = (Persona.objects.count(), Membresia.objects.count(), Asiento.objects.count(), Institucion.objects.count())
+    segunda = revisar(EJEMPLO.read_bytes())
+    assert (segunda.resumen["crear"], segunda.resumen["cambiar"]) == (0, 0)
+    assert segunda.resumen["igual"] == resumen["crear"]
+    confirmar(segunda)
+    assert antes == (
+        Persona.objects.count(),
+        Membresia.objects.count(),
+        Asiento.objects.count(),
+        Institucion.objects.count(),
+    )
+    assert set(distritos)
+
+
+def test_confirming_twice_saves_once():
+    importacion = revisar(hoja(fila()))
+    confirmar(importacion)
+    with pytest.raises(ErrorDeDominio) as error:
+        confirmar(importacion)
+    assert error.value.codigo == "ya_decidida"
+    assert Membresia.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("cambios", "dice"),
+    [
+        ({"Distrito": "Monzón"}, "No se conoce el distrito «Monzón»"),
+        ({"DNI": "4000010"}, "se leyeron 7"),
+        ({"DNI": 4000010}, "se leyeron 7"),
+        ({"DNI": "400001012"}, "se leyeron 9"),
+        ({"DNI": ""}, "Falta el DNI"),
+        ({"DNI": "4000010X"}, "solo números"),
+        ({"Asiento": "IDC-44"}, "no tiene el asiento «IDC-44»"),
+        ({"Asiento": "IPC-05"}, "no tiene el asiento «IPC-05»"),
+        ({"Asiento": ""}, "Falta el asiento"),
+        ({"Calidad": "vocal"}, "se leyó «vocal»"),
+        ({"Nombres": "=CONCATENATE(A1,B1)"}, "tiene una fórmula"),
+        ({"Apellidos": "@SUM(A1)"}, "tiene una fórmula"),
+        ({"Nombres": ""}, "Faltan los nombres"),
+        ({"Nombres": "<script>"}, "No se entienden los nombres"),
+        ({"Institución": "x" * 300}, "demasiado largo"),
+    ],
+)
+def test_a_wrong_cell_refuses_its_row_and_says_what_was_read(cambios, dice):
+    # An IPC code alone means the provincial table: the row says «distrital» to make it a mistake.
+    titulos = [*TITULOS, "Instancia"]
+    assert dice in motivo(revisar(hoja([*fila(**cambios), "distrital"], titulos=titulos)))
+
+
+def test_a_reniec_code_in_an_inei_list_stops_and_asks():
+    # 090604 is Luyando for RENIEC; read as INEI it would be somewhere else.
+    texto = motivo(revisar(hoja(fila(Distrito="090604"))))
+    assert "RENIEC" in texto
+
+
+def test_the_declared_scheme_puts_people_in_the_right_district():
+    importacion = revisar(hoja(fila(Distrito="090604")), esquema="reniec")
+    assert unica(importacion)["leida"]["territorio"] == "100605"
+
+
+def test_a_code_that_contradicts_the_name_is_refused():
+    titulos = [*TITULOS, "Ubigeo"]
+    assert "Corrija uno de los dos" in motivo(revisar(hoja([*fila(), "100606"], titulos=titulos)))
+
+
+def test_a_code_that_lost_its_zero_is_explained():
+    assert "falta el cero" in motivo(revisar(hoja(fila(Distrito="90604")), esquema="reniec"))
+
+
+def test_the_same_document_with_another_name_is_refused():
+    importacion = revisar(hoja(fila(), fila(Nombres="Carmen", Asiento="IDC-11")))
+    assert [f["accion"] for f in importacion.filas] == ["crear", "rechazar"]
+    assert "fila 2" in " ".join(importacion.filas[1]["detalles"])
+
+
+def test_one_person_may_hold_seats_in_two_tables():
+    confirmar(revisar(hoja(fila(Asiento="IDC-07"), fila(Asiento="IDC-07", Distrito="Pucayacu"))))
+    assert Persona.objects.count() == 1
+    assert Membresia.objects.count() == 2
+
+
+def test_a_repeated_row_changes_nothing():
+    importacion = revisar(hoja(fila(), fila()))
+    assert confirmar(importacion)["crear"] == 1
+    assert Membresia.objects.count() == 1
+
+
+def test_a_taken_seat_says_who_has_it():
+    confirmar(revisar(hoja(fila())))
+    texto = motivo(revisar(hoja(fila(DNI="40000202", Nombres="Juan", Apellidos="Tello"))))
+    assert "ya tiene titular: Rosa Q." in texto
+
+
+def test_optional_seats_open_up_to_the_number_of_the_norm():
+    filas = [fila(DNI=f"4000030{n}", Asiento="IDC-08", Institución=f"Organización {n}") for n in range(3)]
+    importacion = revisar(hoja(*filas))
+    assert [f["accion"] for f in importacion.filas] == ["crear", "crear", "rechazar"]
+    confirmar(importacion)
+    assert Asiento.objects.filter(tipo__codigo="IDC-08", instancia__territorio_id="100605").count() == 2
+
+
+def test_corrections_are_shown_before_and_after():
+    confirmar(revisar(hoja(fila())))
+    importacion = revisar(hoja(fila(Apellidos="Quispe Huamani", Celular="912345678")))
+    assert unica(importacion)["accion"] == "cambiar"
+    assert "«Rosa Quispe Huamán» pasa a «Rosa Quispe Huamani»" in " ".join(unica(importacion)["detalles"])
+    confirmar(importacion)
+    assert Persona.objects.get().celular == "912345678"
+
+
+def test_capital_letters_and_loose_phones_are_tidied():
+    importacion = revisar(hoja(fila(Nombres="ROSA DE LA LUZ", Celular="+51 987 654 321")))
+    leida = unica(importacion)["leida"]
+    assert (leida["nombres"], leida["celular"]) == ("Rosa de la Luz", "987654321")
+
+
+def test_a_phone_that_is_no_cell_phone_is_left_out_and_said():
+    una = unica(revisar(hoja(fila(Celular="062-562000"))))
+    assert una["accion"] == "crear"
+    assert una["leida"]["celular"] == ""
+    assert any("062-562000" in detalle for detalle in una["detalles"])
+
+
+def test_out_of_scope_rows_are_refused():
+    assert "fuera de su alcance" in motivo(revisar(hoja(fila(Distrito="Pucayacu")), alcance=LUYANDO))
+
+
+def test_scope_is_asked_again_when_confirming():
+    importacion = revisar(hoja(fila(Distrito="Pucayacu")))
+    assert confirmar(importacion, alcance=LUYANDO)["rechazar"] == 1
+    assert not Persona.objects.exists()
+
+
+def test_what_changed_since_the_review_is_seen():
+    importacion = revisar(hoja(fila()))
+    confirmar(revisar(hoja(fila(DNI="40000999", Nombres="Otra", Apellidos="Persona"))))
+    assert confirmar(importacion)["rechazar"] == 1
+    assert not Persona.objects.filter(documento="40000101").exists()
+
+
+def test_the_rooms_above_are_told_after_commit(django_capture_on_commit_callbacks):
+    avisos = []
+    recibir = lambda sender, ids, **kwargs: avisos.append(ids)  # noqa: E731
+    membresias_creadas.connect(recibir)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            confirmar(revisar(hoja(fila())))
+            assert avisos == []
+    finally:
+        membresias_creadas.disconnect(recibir)
+    assert avisos == [[Membresia.objects.get().pk]]
+
+
+@pytest.mark.parametrize(
+    ("nombre", "contenido", "codigo"),
+    [
+        ("lista.xlsx", b"", "vacio"),
+        ("lista.xlsx", b"%PDF-1.7 no soy una hoja", "no_es_hoja"),
+        ("lista.csv", b"%PDF-1.7 no soy una hoja", "no_es_hoja"),
+        ("lista.pdf", b"%PDF-1.7", "no_es_hoja"),
+        ("lista.xlsx", b"PK\x03\x04 cortado", "no_es_hoja"),
+        ("lista.xlsx", hoja(["1", "2"], titulos=["color", "sabor"]), "sin_columnas"),
+        ("lista.xlsx", hoja(titulos=TITULOS), "sin_filas"),
+        ("lista.xlsx", hoja(titulos=[t for t in TITULOS if t != "Distrito"]), "sin_columnas"),
+        ("lista.csv", b"x" * (5 * 1024 * 1024 + 1), "muy_grande"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_whole(nombre, contenido, codigo):
+    with pytest.raises(padron.ErrorDeArchivo) as error:
+        revisar(contenido, nombre=nombre)
+    assert error.value.codigo == codigo
+    assert not ImportacionDePadron.objects.exists()
+
+
+def test_twenty_thousand_rows_are_refused_with_the_limit():
+    lineas = "\n".join(
+        ["DNI;Nombres;Apellidos;Distrito;Asiento;Calidad", *["40000101;A;B;Luyando;PNP;titular"] * 20_000]
+    )
+    with pytest.raises(padron.ErrorDeArchivo) as error:
+        revisar(lineas.encode(), nombre="lista.csv")
+    assert error.value.codigo == "demasiadas_filas"
+    assert "5000" in str(error.value).replace(",", "").replace("\xa0", "")
+
+
+def test_a_csv_saved_by_excel_in_spanish_is_read():
+    texto = "DNI;Nombres;Apellidos;Distrito;Asiento;Calidad\n40000101;José;Muñoz;Luyando;PNP;titular\n"
+    importacion = revisar(texto.encode("cp1252"), nombre="lista.csv")
+    assert unica(importacion)["leida"]["apellidos"] == "Muñoz"
+
+
+def test_titles_below_a_heading_are_found_and_unknown_columns_named():
+    titulos = ["LISTA DE INTEGRANTES"]
+    importacion = revisar(hoja([], [*TITULOS, "Signo zodiacal"], [*fila(), "Aries"], titulos=titulos))
+    assert importacion.resumen["crear"] == 1
+    assert importacion.resumen["columnas_ignoradas"] == ["Signo zodiacal"]
+    assert importacion.filas[0]["leida"]["fila"] == 4
+
+
+@pytest.mark.parametrize("cuantas", [60, 600])
+def test_statements_do_not_grow_with_rows(cuantas, presupuesto):
+    # One person on many seats is not possible: use the seats without a maximum.
+    titulos = [*TITULOS, "Instancia"]
+    filas = [
+        [*fila(DNI=f"{41000000 + n}", Asiento="IPC-08", Distrito="", Institución=f"Junta {n}"), "provincial"]
+        for n in range(min(cuantas, 50))
+    ] + [[*fila(DNI=f"{42000000 + n}", Distrito="Monzón"), "distrital"] for n in range(cuantas - 50)]
+    importacion = revisar(hoja(*filas, titulos=titulos))
+    with presupuesto(20):
+        confirmar(importacion)
+
+
+class TestPantallas:
+    """The screens: upload, review, save."""
+
+    @pytest.fixture
+    def cliente(self, entrar):
+        return entrar(gente.crear_coordinacion("cem-p", "1006"))
+
+    def subir(self, cliente, contenido, nombre="lista.xlsx"):
+        archivo = SimpleUploadedFile(nombre, contenido)
+        return cliente.post("/panel/importar", {"archivo": archivo, "esquema": "inei"})
+
+    def test_the_review_shows_each_row_and_the_button_saves(self, cliente):
+        respuesta = self.subir(cliente, hoja(fila(), fila(DNI="123", Asiento="IDC-11")))
+        assert respuesta.status_code == 302
+        pagina = cliente.get(respuesta.url).content.decode()
+        assert "Todavía no se guardó nada" in pagina
+        assert "Guardar 1 fila" in pagina
+        assert "se leyeron 3" in pagina
+        despues = cliente.post(respuesta.url + "/confirmar", follow=True).content.decode()
+        assert "La lista se guardó" in despues
+        assert Persona.objects.get().documento == "40000101"
+
+    def test_a_file_that_is_no_list_is_answered_beside_the_field(self, cliente):
+        respuesta = self.subir(cliente, b"%PDF-1.4 hola")
+        assert respuesta.status_code == 422
+        assert "no es una hoja de Excel" in respuesta.content.decode()
+        assert "<title>Error:" in respuesta.content.decode()
+
+    def test_discarding_saves_nothing(self, cliente):
+        respuesta = self.subir(cliente, hoja(fila()))
+        pagina = cliente.post(respuesta.url + "/descartar", follow=True).content.decode()
+        assert "No se guardó nada" in pagina
+        assert ImportacionDePadron.objects.get().filas == []
+
+    def test_another_coordinator_does_not_see_the_review(self, cliente, entrar):
+        respuesta = self.subir(cliente, hoja(fila()))
+        ajena = entrar(gente.crear_coordinacion("otra", "1006"))
+        assert ajena.get(respuesta.url).status_code == 404
+        assert ajena.post(respuesta.url + "/confirmar").status_code == 404
+
+    def test_acts_are_not_done_by_get(self, cliente):
+        respuesta = self.subir(cliente, hoja(fila()))
+        assert cliente.get(respuesta.url + "/confirmar").status_code == 405

@@ -1,0 +1,175 @@
+"""People and seats, for the staff: register, correct, hand over, send the link."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from django.utils import timezone
+
+from instancias.errores import ErrorDeDominio
+from instancias.models import AjustesDelAula, Asiento, EnlaceDeAcceso, Membresia, Persona
+from instancias.politica import AlcanceEfectivo
+from instancias.services import personas
+from tests import gente
+
+pytestmark = pytest.mark.usefixtures("provincia")
+PROVINCIA = AlcanceEfectivo(("1006",))
+
+
+def asiento(codigo="IDC-03", ubigeo="100605") -> Asiento:
+    return Asiento.objects.get(tipo__codigo=codigo, instancia__territorio_id=ubigeo, numero=1)
+
+
+def registrar(documento="40000101", nombres="Rosa", *, en=None, calidad="titular", alcance=PROVINCIA) -> Persona:
+    return personas.registrar_persona(
+        documento=documento,
+        nombres=nombres,
+        apellidos="Quispe",
+        celular="987654321",
+        asiento=en or asiento(),
+        calidad=calidad,
+        designacion="",
+        alcance=alcance,
+        por=None,
+        ahora=timezone.now(),
+    )
+
+
+@pytest.fixture
+def cem(entrar):
+    return entrar(gente.crear_coordinacion("cem-p", "1006"))
+
+
+def test_registering_twice_gives_one_person_and_one_membership():
+    assert registrar().pk == registrar().pk
+    assert Membresia.objects.count() == 1
+
+
+def test_a_taken_seat_is_refused_until_it_is_handed_over():
+    registrar()
+    with pytest.raises(ErrorDeDominio) as error:
+        registrar("40000102", "Juan")
+    assert error.value.codigo == "asiento_ocupado"
+    assert not Persona.objects.filter(documento="40000102").exists()
+    primera = Membresia.objects.get()
+    personas.cesar(membresia=primera, motivo="Cambio", alcance=PROVINCIA, por=None, ahora=timezone.now())
+    registrar("40000102", "Juan")
+    primera.refresh_from_db()
+    assert primera.hasta is not None
+    assert Membresia.objects.vigentes().get().persona.documento == "40000102"
+
+
+def test_titular_and_alterno_share_a_seat_but_are_two_people():
+    registrar()
+    registrar("40000102", "Juan", calidad="alterno")
+    with pytest.raises(ErrorDeDominio) as error:
+        registrar(calidad="alterno")
+    assert error.value.codigo == "otra_calidad"
+
+
+@pytest.mark.parametrize("acto", ["registrar", "cesar"])
+def test_outside_the_scope_nothing_is_done(acto):
+    ajena = AlcanceEfectivo(("100607",))
+    if acto == "cesar":
+        registrar()
+    with pytest.raises(ErrorDeDominio) as error:
+        if acto == "registrar":
+            registrar(alcance=ajena)
+        else:
+            personas.cesar(membresia=Membresia.objects.get(), motivo="x", alcance=ajena, por=None, ahora=timezone.now())
+    assert error.value.codigo == "fuera_de_alcance"
+    assert Membresia.objects.vigentes().count() == (1 if acto == "cesar" else 0)
+
+
+def test_the_office_opens_a_person_and_gets_the_link_with_its_message(cem):
+    persona = registrar()
+    pagina = cem.post(f"/panel/personas/{persona.pk}/enlace")
+    texto = pagina.content.decode()
+    assert "https://wa.me/51987654321?text=" in texto
+    assert "/a/" in unquote(texto)
+    assert "Buenos días, Rosa" in texto
+    assert pagina["Cache-Control"] == "no-store"
+    assert EnlaceDeAcceso.objects.get().persona == persona
+
+
+def test_without_whatsapp_the_message_is_to_be_copied(cem):
+    ajustes = AjustesDelAula.load()
+    ajustes.whatsapp_activo = False
+    ajustes.save()
+    texto = cem.post(f"/panel/personas/{registrar().pk}/enlace").content.decode()
+    assert "wa.me" not in texto
+    assert "Copie el mensaje" in texto
+
+
+def test_a_message_with_an_unknown_name_does_not_break(cem):
+    ajustes = AjustesDelAula.load()
+    ajustes.mensaje_enlace = "Hola {nombre}, {apodo}: {enlace}"
+    ajustes.save()
+    assert "{apodo}" in cem.post(f"/panel/personas/{registrar().pk}/enlace").content.decode()
+
+
+def test_a_coordinator_reaches_only_the_people_of_the_district(entrar):
+    persona = registrar()
+    de_b, de_a = entrar(gente.crear_coordinacion("b", "100605")), entrar(gente.crear_coordinacion("a", "100601"))
+    assert de_b.get(f"/panel/personas/{persona.pk}").status_code == 200
+    for respuesta in (
+        de_a.get(f"/panel/personas/{persona.pk}"),
+        de_a.post(f"/panel/personas/{persona.pk}/enlace"),
+        de_a.get(f"/panel/asientos/{Membresia.objects.get().pk}/cese"),
+    ):
+        assert respuesta.status_code == 404
+    assert "Rosa" not in de_a.get("/panel/personas").content.decode()
+    assert "Rosa" in de_b.get("/panel/personas?q=ros").content.decode()
+    assert not EnlaceDeAcceso.objects.exists()
+
+
+def test_the_form_offers_only_seats_of_the_scope(entrar):
+    pagina = entrar(gente.crear_coordinacion("a", "100601")).get("/panel/personas/nueva").content.decode()
+    assert "Rupa-Rupa ·" in pagina
+    assert "Luyando ·" not in pagina
+
+
+def test_registering_and_correcting_in_the_browser(cem):
+    datos = {
+        "documento": "4000 0101",
+        "nombres": "Rosa",
+        "apellidos": "Quispe",
+        "celular": "+51 987 654 321",
+        "asiento": asiento().pk,
+        "calidad": "titular",
+        "designacion": "",
+    }
+    respuesta = cem.post("/panel/personas/nueva", datos)
+    persona = Persona.objects.get()
+    assert respuesta.url == f"/panel/personas/{persona.pk}"
+    assert (persona.documento, persona.celular) == ("40000101", "987654321")
+    mal = cem.post(respuesta.url, {"nombres": "Rosa", "apellidos": "Quispe", "celular": "12"})
+    assert mal.status_code == 422
+    assert "9 números" in mal.content.decode()
+    cem.post(respuesta.url, {"nombres": "Rosa María", "apellidos": "Quispe", "celular": ""})
+    persona.refresh_from_db()
+    assert persona.nombres == "Rosa María"
+
+
+def test_handing_over_leads_to_register_who_comes_next(cem):
+    registrar()
+    membresia = Membresia.objects.get()
+    respuesta = cem.post(f"/panel/asientos/{membresia.pk}/cese", {"motivo": "Cambio de autoridad"})
+    assert f"asiento={membresia.asiento_id}" in respuesta.url
+    assert "Su avance y sus certificados" in cem.get(f"/panel/asientos/{membresia.pk}/cese").content.decode()
+    assert not Membresia.objects.vigentes().exists()
+
+
+@pytest.mark.parametrize("cuantas", [3, 30])
+def test_the_list_costs_the_same_however_many_people(cuantas, cem, presupuesto):
+    for n in range(cuantas):
+        Membresia.objects.create(
+            persona=Persona.objects.create(documento=f"5000{n:04}", nombres="A", apellidos="B"),
+            asiento=Asiento.objects.all()[n],
+            calidad="titular",
+            desde=timezone.localdate(),
+        )
+    cem.get("/panel/personas")
+    with presupuesto(8):
+        cem.get("/panel/personas")
