@@ -52,7 +52,7 @@ def base_de_datos(url: str) -> dict:
     partes = urlsplit(url)
     if partes.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "cms.sqlite3",
             "NAME": unquote(partes.path[1:]) or ":memory:",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,1 @@
+"""Django's SQLite with its real limit of parameters: see base.py."""
