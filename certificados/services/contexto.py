@@ -11,8 +11,9 @@ import swapper
 from django.db.models import Count, F, Prefetch, Q
 
 from certificados.models import Certificado, Firmante, LogoDePlantilla, Plantilla
-from cursos.models import Inscripcion, RequisitoDeVersion, Unidad
+from cursos.models import Inscripcion, RequisitoDeVersion
 from evaluaciones.models import Intento
+from evaluaciones.reglas import CON_NOTA
 from instancias.models import Membresia
 
 
@@ -82,7 +83,7 @@ def _cargar_cumplimiento(contexto: Contexto, ids: list[int]) -> None:
     )
     contexto.aprobadas = set(
         Intento.objects.aprobados()
-        .filter(inscripcion_id__in=ids, unidad__clase=Unidad.Clase.EVALUACION, unidad__obligatoria=True)
+        .filter(inscripcion_id__in=ids, unidad__obligatoria=True, reglas__clase__in=CON_NOTA)
         .order_by()
         .values_list("inscripcion_id", flat=True)
         .distinct()
