@@ -19,4 +19,4 @@ class CertificadoQuerySet(models.QuerySet):
         return self.vigentes().filter(pdf="")
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
-        return self.filter(bajo(prefijos, "territorio_id"))
+        return self.filter(bajo(prefijos, "territorio__ubigeo"))
