@@ -68,11 +68,15 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
     filas = sorted(importacion.filas, key=lambda fila: FILTROS.index(fila["accion"]))
     if filtro:
         filas = [fila for fila in filas if fila["accion"] == filtro]
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    lugares = dict(request.alcance.territorios().values_list("ubigeo", "nombre"))
+    for fila in pagina:
+        fila["lugar"] = lugares.get(fila["leida"]["territorio"], "")
     contexto = {
         "importacion": importacion,
         "resumen": importacion.resumen,
         "por_guardar": importacion.resumen["crear"] + importacion.resumen["cambiar"],
-        "pagina": Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "pagina": pagina,
         "filtro": filtro,
         "seccion": "personas",
     }

@@ -156,7 +156,7 @@ def _celular(texto: str, leida: FilaLeida) -> None:
         numeros = numeros[2:]
     if re.fullmatch(r"9\d{8}", numeros):
         leida.celular = numeros
-    elif texto:
+    elif numeros:
         leida.notas.append(
             _("El celular «%(texto)s» no tiene 9 números que empiecen con 9. Se guarda sin celular.")
             % {"texto": texto[:20]}
