@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import secrets
+import unicodedata
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -21,6 +22,21 @@ from .entrada import LARGO_MAXIMO, normalizar_clave
 MINIMO = 8
 MINIMO_DEL_PERSONAL = 12
 ANIOS = range(1900, 2051)
+# Django's list of common keys is in English; these are what people here write first. Compared without accents,
+# numbers or signs.
+COMUNES = {
+    "contrasena",
+    "clave",
+    "miclave",
+    "clavemia",
+    "tequiero",
+    "teamo",
+    "dios",
+    "diosesamor",
+    "peru",
+    "arribaperu",
+}
+COMUNES |= {"administrador", "capacitacion", "instancia", "certificado", "seguridad", "secreto", "bienvenido"}
 
 
 class ClaveError(ErrorDeDominio):
@@ -50,7 +66,7 @@ def revisar_clave(*, clave: str, cuenta: Any, persona: Persona | None) -> str:
         raise ClaveError("dato_propio", _("La clave no puede ser su DNI ni su celular. Elija otra."))
     if _es_fecha(clave):
         raise ClaveError("fecha", _("La clave no puede ser una fecha. Elija otros números."))
-    if _es_seguida(clave) or _es_repetida(clave):
+    if _es_seguida(clave) or _es_repetida(clave) or _es_comun(clave):
         raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra."))
     try:
         validate_password(clave, cuenta)
@@ -113,3 +129,9 @@ def _es_seguida(clave: str) -> bool:
 def _es_repetida(clave: str) -> bool:
     """11111111, 12121212, 12341234: one half says it all."""
     return any(clave == (clave[:largo] * len(clave))[: len(clave)] for largo in range(1, len(clave) // 2 + 1))
+
+
+def _es_comun(clave: str) -> bool:
+    """One well-known word, however dressed: «Contraseña2026», «mi.clave.123»."""
+    plana = unicodedata.normalize("NFKD", clave).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z]", "", plana) in COMUNES

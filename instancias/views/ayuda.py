@@ -27,7 +27,9 @@ def ayuda(request: HttpRequest) -> HttpResponse:
     todos = centros()
     propio = todos.get(request.session.get(CENTRO)) if request.persona else None
     oficinas = [propio] if propio else sorted(todos.values(), key=lambda centro: centro.nombre)
-    return render(request, "instancias/ayuda.html", {"oficinas": oficinas, "propio": propio})
+    return render(
+        request, "instancias/ayuda.html", {"oficinas": oficinas, "propio": propio, "tema": request.GET.get("tema")}
+    )
 
 
 @require_safe

@@ -57,7 +57,7 @@ def crear(request: HttpRequest) -> HttpResponse:
 
 def filas_de_datos(persona: Persona) -> list[dict]:
     """Rows of the summary list: what the site knows about a person. Two statements at most."""
-    ayuda = reverse("instancias:ayuda") + "#corregir"
+    ayuda = reverse("instancias:ayuda") + "?tema=datos#corregir"
     filas = [
         {"nombre": _("Nombre"), "valor": persona.nombre_completo, "url": ayuda},
         {"nombre": persona.get_tipo_de_documento_display(), "valor": persona.documento, "url": ayuda},

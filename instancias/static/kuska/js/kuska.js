@@ -100,8 +100,4 @@
     boton.hidden = false;
     boton.addEventListener("click", function () { print(); });
   });
-
-  /* Errors get the focus also where the browser ignores autofocus on a box. */
-  var errores = uno("[data-k-errores]");
-  if (errores) { errores.focus(); }
 })();

@@ -1,0 +1,152 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from instancias.errores import ErrorDeDominio
+from instancias.services.claves import proponer_clave, revisar_clave
+from instancias.services.enlaces import crear_enlace
+from tests.gente import CLAVE
+
+pytestmark = pytest.mark.django_db
+
+
+def codigo_de(clave, persona):
+    with pytest.raises(ErrorDeDominio) as error:
+        revisar_clave(clave=clave, cuenta=persona.cuenta, persona=persona)
+    return error.value.codigo
+
+
+@pytest.mark.parametrize(
+    ("clave", "codigo"),
+    [
+        ("4821709", "corta"),
+        ("4821 709", "corta"),
+        ("a" * 129, "larga"),
+        ("40000001", "dato_propio"),
+        ("4000 0001", "dato_propio"),
+        ("10000004", "dato_propio"),
+        ("x40000001", "dato_propio"),
+        ("987654321", "dato_propio"),
+        ("23111985", "fecha"),
+        ("19851123", "fecha"),
+        ("11231985", "fecha"),
+        ("23/11/1985", "fecha"),
+        ("12345678", "comun"),
+        ("87654321", "comun"),
+        ("45678901", "comun"),
+        ("11111111", "comun"),
+        ("48214821", "comun"),
+        ("contraseña", "comun"),
+        ("Contrasena2026", "comun"),
+        ("miclave123", "comun"),
+        ("password1", "comun"),
+    ],
+)
+def test_keys_that_others_would_guess_are_refused(integrante, clave, codigo):
+    integrante.celular = "987654321"
+    assert codigo_de(clave, integrante) == codigo
+
+
+@pytest.mark.parametrize("clave", ["48217093", "4821 7093", "río-claro-verde", "a" * 63 + "b", "99887711"])
+def test_other_keys_are_fine(integrante, clave):
+    assert revisar_clave(clave=clave, cuenta=integrante.cuenta, persona=integrante) == clave.replace(
+        "4821 7093", "48217093"
+    )
+
+
+def test_staff_need_a_long_key(coordinadora_a):
+    with pytest.raises(ErrorDeDominio) as error:
+        revisar_clave(clave="río-claro", cuenta=coordinadora_a, persona=None)
+
+    assert error.value.codigo == "corta"
+    assert revisar_clave(clave="cuatro palabras al azar", cuenta=coordinadora_a, persona=None)
+
+
+def test_the_proposed_key_is_eight_numbers_and_keeps_the_rules(integrante):
+    for _vez in range(30):
+        clave = proponer_clave(persona=integrante)
+        assert len(clave) == 8
+        assert clave.isdigit()
+        assert revisar_clave(clave=clave, cuenta=integrante.cuenta, persona=integrante) == clave
+
+
+@pytest.fixture
+def por_enlace(integrante):
+    cliente = Client()
+    creado = crear_enlace(persona=integrante, por=None, ahora=timezone.now())
+    cliente.post(reverse("instancias:enlace", args=[creado.token]))
+    return cliente
+
+
+def test_the_key_page_proposes_and_takes_one(por_enlace, integrante):
+    pagina = por_enlace.get(reverse("instancias:crear_clave"))
+    propuesta = pagina.context["propuesta"]
+    assert f"{propuesta[:4]} {propuesta[4:]}" in pagina.text
+    assert "no-store" in pagina["Cache-Control"]
+
+    assert por_enlace.post(reverse("instancias:crear_clave"), {"clave": propuesta}).status_code == 302
+    integrante.cuenta.refresh_from_db()
+    assert integrante.cuenta.check_password(propuesta)
+
+
+def test_a_bad_key_is_told_beside_the_field(por_enlace):
+    respuesta = por_enlace.post(reverse("instancias:crear_clave"), {"clave": "40000001"})
+
+    assert respuesta.status_code == 200
+    assert respuesta.text.count("La clave no puede ser su DNI ni su celular. Elija otra.") == 2
+    assert 'value="40000001"' not in respuesta.text.replace('name="cuenta" value="40000001"', "")
+
+
+def test_the_link_allows_one_new_key_only(por_enlace):
+    por_enlace.post(reverse("instancias:crear_clave"), {"clave": "48217093"})
+
+    respuesta = por_enlace.post(reverse("instancias:crear_clave"), {"clave": "59320184"})
+
+    assert respuesta.url == reverse("instancias:cambiar_clave")
+
+
+def test_without_link_nobody_sets_a_key_over_another(integrante, entrar):
+    respuesta = entrar(integrante).post(reverse("instancias:crear_clave"), {"clave": "48217093"})
+
+    assert respuesta.url == reverse("instancias:cambiar_clave")
+    integrante.cuenta.refresh_from_db()
+    assert integrante.cuenta.check_password(CLAVE)
+
+
+def test_changing_the_key_ends_the_other_sessions_and_keeps_this_one(integrante, entrar):
+    este, otro = entrar(integrante), entrar(integrante)
+    llave = este.session.session_key
+    respuesta = este.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "4821 7093"})
+
+    assert respuesta.status_code == 302
+    assert este.session.session_key != llave
+    assert este.get(reverse("instancias:mi_cuenta")).status_code == 200
+    assert otro.get(reverse("instancias:mi_cuenta")).status_code == 302
+
+
+def test_changing_the_key_needs_the_present_one(integrante, entrar):
+    cliente = entrar(integrante)
+    for _vez in range(6):
+        respuesta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": "otra", "nueva": "48217093"})
+        assert "La clave de ahora no coincide." in respuesta.text
+
+    respuesta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
+    assert "Por seguridad, espere unos minutos" in respuesta.text
+    integrante.cuenta.refresh_from_db()
+    assert integrante.cuenta.check_password(CLAVE)
+
+
+def test_staff_change_their_key_on_the_same_page(coordinadora_a, entrar):
+    cliente = entrar(coordinadora_a)
+    corta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
+    assert "12 números o letras" in corta.text
+
+    larga = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "cuatro palabras al azar"})
+    assert larga.status_code == 302
+
+
+def test_visitors_are_sent_to_the_door(visitante):
+    for nombre in ("crear_clave", "cambiar_clave"):
+        assert visitante.get(reverse(f"instancias:{nombre}")).url.startswith("/entrar?next=")
+        assert visitante.post(reverse(f"instancias:{nombre}"), {"clave": "48217093"}).url.startswith("/entrar")
