@@ -24,6 +24,11 @@ class AlcanceEfectivo:
     def __bool__(self) -> bool:
         return bool(self.prefijos)
 
+    @property
+    def puede_gestionar(self) -> bool:
+        """Whether it may act, not only look. The one role of today may do both where it reaches."""
+        return bool(self.prefijos)
+
     def cubre(self, ubigeo: str) -> bool:
         """Whether a territory lies inside the scope."""
         return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
