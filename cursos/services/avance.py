@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigAutoField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -107,7 +107,9 @@ def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguien
             ultima_actividad_en=ahora,
             iniciada_en=Coalesce(F("iniciada_en"), Value(ahora)),
             estado=EMPEZADA,
-            unidad_actual_id=Case(When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk)),
+            unidad_actual_id=Case(
+                When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk), output_field=BigAutoField()
+            ),
             paso_actual=Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
         )
     )
@@ -146,13 +148,18 @@ def contar(inscripciones: QuerySet[Inscripcion]) -> None:
     cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
     sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual")))
     # The next one after the unit in hand; when there is none, the first that is missing.
-    despues = Case(When(orden__gt=OuterRef("unidad_actual__orden"), then=Value(0)), default=Value(1))
-    siguiente = faltan.order_by(despues, "orden").values("unidad")[:1]
+    lugar = Unidad.objects.filter(pk=OuterRef(OuterRef("unidad_actual"))).values("orden")
+    primera = faltan.order_by("unidad__orden").values("unidad")
+    siguiente = Coalesce(
+        Subquery(primera.filter(unidad__orden__gt=Subquery(lugar))[:1]),
+        Subquery(primera[:1]),
+        F("unidad_actual_id"),
+        output_field=BigAutoField(),
+    )
     inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
         hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
         unidad_actual_id=Case(
-            When(sigue_ahi, then=F("unidad_actual_id")),
-            default=Coalesce(Subquery(siguiente), F("unidad_actual_id")),
+            When(sigue_ahi, then=F("unidad_actual_id")), default=siguiente, output_field=BigAutoField()
         ),
         paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
     )

@@ -1,0 +1,132 @@
+"""A course made of real pages, published as a trainer does, and people enrolled in it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from cursos.models import (
+    Articulo,
+    CatalogoDeCursos,
+    Curso,
+    Edicion,
+    Inscripcion,
+    Leccion,
+    Modulo,
+    Norma,
+    RedaccionDeArticulo,
+    Unidad,
+    VersionDeCurso,
+)
+from cursos.services.inscripcion import inscribir
+from cursos.services.publicacion import carga_en_bloque
+from instancias.models import Persona
+from tests import gente
+
+HOY = datetime.date(2026, 11, 23)
+
+
+def paso(titulo: str = "Un paso", texto: str = "Una idea clara.", **otros: Any) -> dict[str, Any]:
+    """A step of text as the stream keeps it."""
+    return {"type": "texto", "value": {"titulo": titulo, "texto": f"<p>{texto}</p>", **otros}}
+
+
+def crear_catalogo() -> CatalogoDeCursos:
+    previo = CatalogoDeCursos.objects.first()
+    if previo:
+        return previo
+    raiz = Page.objects.filter(depth=1).get()
+    return publicar(raiz.add_child(instance=CatalogoDeCursos(title="Cursos", slug="catalogo-de-prueba", live=False)))
+
+
+def publicar(pagina: Any) -> Any:
+    """Save a revision and publish it, as the editor's button does."""
+    pagina.save_revision().publish()
+    pagina.refresh_from_db()
+    return pagina
+
+
+def crear_pagina_de_curso(titulo: str = "Nuestras funciones", **campos: Any) -> Curso:
+    datos = {"horas": 24, "aprendera": "Reconocer\nActuar\nAcompañar", "presentacion": "Para empezar.", **campos}
+    return publicar(crear_catalogo().add_child(instance=Curso(title=titulo, live=False, **datos)))
+
+
+def crear_modulo(curso: Curso, titulo: str = "Módulo 1", **campos: Any) -> Modulo:
+    return publicar(curso.add_child(instance=Modulo(title=titulo, live=False, **campos)))
+
+
+def crear_leccion(modulo: Modulo, titulo: str = "Lección", *, pasos: int | list = 2, **campos: Any) -> Leccion:
+    if isinstance(pasos, int):
+        pasos = [paso(f"Paso {n}") for n in range(1, pasos + 1)]
+    campos.setdefault("sabe_ahora", "Una cosa\nOtra cosa\nUna más")
+    return publicar(modulo.add_child(instance=Leccion(title=titulo, live=False, pasos=pasos, **campos)))
+
+
+class Programa:
+    """A published course with its pages at hand."""
+
+    def __init__(self, *, modulos: int = 1, lecciones: int = 3, pasos: int = 2, titulo: str = "Nuestras funciones"):
+        with carga_en_bloque():
+            self.pagina = crear_pagina_de_curso(titulo)
+            self.modulos = [crear_modulo(self.pagina, f"Módulo {n}") for n in range(1, modulos + 1)]
+            self.lecciones = [
+                crear_leccion(modulo, f"Lección {m}.{n}", pasos=pasos)
+                for m, modulo in enumerate(self.modulos, 1)
+                for n in range(1, lecciones + 1)
+            ]
+        self.edicion: Edicion | None = None
+
+    @property
+    def curso(self) -> Unidad:
+        return Unidad.objects.get(pagina=self.pagina.pk)
+
+    @property
+    def unidades(self) -> list[Unidad]:
+        return list(Unidad.objects.filter(curso=self.curso).order_by("orden", "pk"))
+
+    @property
+    def vigente(self) -> VersionDeCurso:
+        return VersionDeCurso.objects.get(curso=self.curso, vigente=True)
+
+    def unidad(self, pagina: Any) -> Unidad:
+        return Unidad.objects.get(pagina=pagina.pk)
+
+    def abrir(self, *, territorio: str = gente.PROVINCIA, nombre: str = "Noviembre", **campos: Any) -> Edicion:
+        datos = {"inicia": datetime.date(2026, 11, 3), **campos}
+        edicion = Edicion.objects.create(curso=self.curso, nombre=nombre, **datos)
+        edicion.territorios.add(territorio)
+        self.edicion = edicion
+        return edicion
+
+    def inscribir(self, persona: Persona) -> Inscripcion:
+        edicion = self.edicion or self.abrir()
+        return inscribir(persona=persona, edicion=edicion, ahora=timezone.now())
+
+
+def crear_articulo(**campos: Any) -> Articulo:
+    norma, _creada = Norma.objects.get_or_create(
+        clave="ley-30364", defaults={"tipo": "Ley", "numero": "30364", "titulo": "Ley de prueba"}
+    )
+    articulo = Articulo(
+        **{
+            "norma": norma,
+            "clave": "ley-30364/16",
+            "numero": "16",
+            "numero_tuo": "19",
+            "titulo": "Proceso especial",
+            **campos,
+        }
+    )
+    articulo.redacciones = [
+        RedaccionDeArticulo(
+            vigente_desde=datetime.date(2015, 11, 24),
+            vigente_hasta=datetime.date(2023, 3, 22),
+            resumen="Así decía.",
+        ),
+        RedaccionDeArticulo(vigente_desde=datetime.date(2023, 3, 23), resumen="Así dice."),
+    ]
+    articulo.save()
+    return articulo
