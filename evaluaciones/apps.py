@@ -7,3 +7,10 @@ class EvaluacionesConfig(AppConfig):
     label = "evaluaciones"
     verbose_name = _("Evaluaciones")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cursos import unidades
+
+        from .unidades import EvaluacionComoUnidad
+
+        unidades.registrar(EvaluacionComoUnidad())

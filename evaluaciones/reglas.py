@@ -229,3 +229,30 @@ def lecciones_por_repasar(formulario: Formulario, aciertos: Sequence[bool]) -> l
         if not acierto and pregunta.get("leccion")
     }
     return sorted(lecciones.values(), key=lambda leccion: (leccion.get("orden", 0), leccion["numero"]))
+
+
+# --- What a question needs before it is published -------------------------------------------------------------------
+
+
+def problemas(pregunta: Pregunta, clase: str) -> list[str]:
+    """Codes of what keeps a question from being published. A survey has neither right options nor explanations."""
+    alternativas = pregunta["alternativas"]
+    con_texto = sum(bool(a["texto"].strip()) for a in alternativas)
+    faltas = []
+    if not pregunta["texto"].strip():
+        faltas.append("sin_texto")
+    if pregunta["tipo"] == VERDADERO_FALSO and len(alternativas) != 2:
+        faltas.append("dos_alternativas")
+    elif not 2 <= con_texto == len(alternativas) <= 5:
+        faltas.append("de_dos_a_cinco")
+    if clase == ENCUESTA:
+        return faltas
+    correctas = len(claves_correctas(pregunta))
+    if pregunta["tipo"] == VARIAS:
+        if correctas < 2:
+            faltas.append("dos_correctas_o_mas")
+    elif correctas != 1:
+        faltas.append("una_correcta")
+    if any(not a["explicacion"].strip() for a in alternativas):
+        faltas.append("sin_explicacion")
+    return faltas

@@ -1,0 +1,22 @@
+import pytest
+
+from .factories import ProgramaConEvaluacion, ver_lecciones
+
+
+@pytest.fixture
+def programa(territorio):
+    """A course of two lessons and an evaluation of ten questions, open to the whole province."""
+    return ProgramaConEvaluacion()
+
+
+@pytest.fixture
+def unidad(programa):
+    return programa.unidad_evaluada
+
+
+@pytest.fixture
+def inscrita(programa, integrante):
+    """The learner of district A, enrolled and with the lessons seen."""
+    inscripcion = programa.inscribir(integrante)
+    ver_lecciones(inscripcion)
+    return inscripcion
