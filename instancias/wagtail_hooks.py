@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from .menu import EntradaDeMenu
+from .viewsets import InstanciasViewSetGroup
 
 ACCIONES = (
     ("instancias.entrar", gettext_lazy("Entrar"), gettext_lazy("Entró")),
@@ -48,3 +49,8 @@ def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("menu_del_personal")
 def menu_personas(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(clave="personas", texto=_("Personas y asientos"), url=reverse("instancias:personas"), orden=20)
+
+
+@hooks.register("register_admin_viewset")
+def registros_de_instancias() -> InstanciasViewSetGroup:
+    return InstanciasViewSetGroup()

@@ -1,0 +1,51 @@
+"""Registers that administrators keep: tables, offices, coverage and who may see what."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from .models import Alcance, CentroEmergenciaMujer, Cobertura, Instancia
+
+
+class InstanciaViewSet(ModelViewSet):
+    model = Instancia
+    icon = "group"
+    menu_label = _("Instancias")
+    form_fields = ["nivel", "territorio", "atendida_por", "norma_de_creacion", "instalada_el", "sesiona_cada"]
+    list_display = ["nombre", "nivel", "atendida_por"]
+    list_filter = ["nivel"]
+    inspect_view_enabled = True
+
+
+class CentroViewSet(ModelViewSet):
+    model = CentroEmergenciaMujer
+    icon = "home"
+    menu_label = _("Centros")
+    form_fields = ["nombre", "telefono", "whatsapp", "horario", "facilitadora"]
+    list_display = ["nombre", "telefono", "whatsapp", "facilitadora"]
+
+
+class CoberturaViewSet(ModelViewSet):
+    model = Cobertura
+    icon = "site"
+    menu_label = _("Cobertura")
+    form_fields = ["cem", "territorio", "desde", "hasta"]
+    list_display = ["cem", "territorio", "desde", "hasta"]
+    list_filter = ["cem"]
+
+
+class AlcanceViewSet(ModelViewSet):
+    """Who may see which territory: the one place where it is given and taken."""
+
+    model = Alcance
+    icon = "key"
+    menu_label = _("Quién ve qué")
+    form_fields = ["cuenta", "territorio", "rol", "desde", "hasta"]
+    list_display = ["cuenta", "rol", "territorio", "desde", "hasta"]
+    list_filter = ["rol"]
+
+
+class InstanciasViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Instancias")
+    menu_icon = "group"
+    menu_order = 300
+    items = (InstanciaViewSet, CentroViewSet, CoberturaViewSet, AlcanceViewSet)
