@@ -1,6 +1,7 @@
 """A wrong set-up is explained at start, not on the day of the first certificate."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,15 +28,18 @@ def fuentes(**_kwargs: Any) -> Iterable[CheckMessage]:
 
 @register("certificados")
 def almacen_privado(**_kwargs: Any) -> Iterable[CheckMessage]:
-    if "privado" in storages.backends:
+    if "privado" not in storages.backends:
+        problema = 'STORAGES has no "privado" entry.'
+    elif _se_publica(getattr(storages["privado"], "location", "")):
+        problema = 'The "privado" storage lies inside MEDIA_ROOT or STATIC_ROOT, which the site serves.'
+    else:
         return []
-    return [
-        Error(
-            'STORAGES has no "privado" entry.',
-            hint="Certificates need a storage that no address serves.",
-            id="certificados.E002",
-        )
-    ]
+    return [Error(problema, hint="Certificates need a storage that no address serves.", id="certificados.E002")]
+
+
+def _se_publica(lugar: str) -> bool:
+    publicos = [raiz for raiz in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if raiz]
+    return bool(lugar) and any(Path(lugar).is_relative_to(Path(raiz).resolve()) for raiz in publicos)
 
 
 @register("certificados")
