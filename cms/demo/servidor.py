@@ -62,13 +62,15 @@ def tomar_turno(carpeta: Path) -> object:
     return archivo
 
 
+def preparar_cola() -> None:
+    """Make the folders of the queue, and keep Kombu from telling that a folder has no host."""
+    logging.getLogger("kombu.connection").setLevel(logging.ERROR)
+    for nombre in ("data_folder_in", "control_folder"):
+        Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[nombre]).mkdir(parents=True, exist_ok=True)
+
+
 def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl+C; then finish the requests under way, the worker and the clock."""
-    for nombre in ("data_folder_in", "control_folder"):
-        if ruta := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(nombre):
-            Path(ruta).mkdir(parents=True, exist_ok=True)
-    # The queue is a folder: that it has no host is not news.
-    logging.getLogger("kombu.connection").setLevel(logging.ERROR)
     servidor = create_server(get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska")
     obrero = app.WorkController(
         pool_cls="solo",

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from cms.demo import datos
-from cms.demo.servidor import exigir_puerto_libre, servir, tomar_turno
+from cms.demo.servidor import exigir_puerto_libre, preparar_cola, servir, tomar_turno
 
 
 class Command(BaseCommand):
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         a_medias = settings.VAR_DIR / "demo.a-medias"
         if opciones["reiniciar"] or a_medias.exists():
             self.borrar_datos()
+        preparar_cola()
         self.preparar(a_medias)
         if sirve:
             servir(

@@ -1,0 +1,137 @@
+"""Fill an empty space: territory, programme, people, and twelve weeks of work."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from certificados.services import CertificadoError, emitir
+from cursos.models import Edicion, Inscripcion, Unidad
+from cursos.services.inscripcion import inscribir_en_lote
+from instancias.models import ImportacionDePadron, Persona
+from instancias.politica import alcance_de
+from instancias.services.padron import confirmar, revisar
+
+from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
+from .padron import hoja, plazas
+from .personas import SEMILLA, Invento, inventar
+from .recorridos import Camino, recorrer, requisitos_en_orden
+
+SEMANAS = 12
+PERFIL_DE_LA_VISITA = {"en_curso": "Integrante, en camino", "termino": "Integrante, con certificado"}
+
+
+@dataclass(frozen=True)
+class Entrada:
+    """A way in that the demonstration prints."""
+
+    papel: str
+    usuario: str
+    clave: str
+    ruta: str
+
+
+def hay_datos() -> bool:
+    """Whether this space already has people: then nothing is touched."""
+    return Persona.objects.exists()
+
+
+def sembrar(*, avisar: Callable[[str], object]) -> None:
+    """Fill the space. Everything passes by the services, as it would from the screens."""
+    ahora = timezone.now().replace(microsecond=0)
+    call_command("cargar_territorio", verbosity=0)
+    call_command("cargar_programa", verbosity=0)
+    avisar("Territorio y programa cargados.")
+    with transaction.atomic():
+        gente = _importar(ahora)
+        inscripciones = _inscribir(ahora)
+    avisar(f"{len(gente)} integrantes inscritos.")
+    with transaction.atomic():
+        _avanzar(gente, inscripciones, ahora)
+    with transaction.atomic():
+        cuantos = _certificar(inscripciones)
+    avisar(f"Doce semanas de avance y {cuantos} certificados.")
+
+
+def _importar(ahora: datetime.datetime) -> list[Invento]:
+    """Upload the sheet as the office would, and confirm it."""
+    inicio = ahora - datetime.timedelta(weeks=SEMANAS + 2)
+    cuentas = crear_personal(desde=timezone.localdate(inicio), ahora=inicio)
+    alcance = alcance_de(cuentas["cem"], hoy=timezone.localdate(ahora))
+    gente = inventar(plazas())
+    importacion = revisar(
+        nombre="padron.xlsx",
+        contenido=hoja(gente, hoy=timezone.localdate(ahora)),
+        esquema=ImportacionDePadron.Esquema.INEI,
+        alcance=alcance,
+        por=cuentas["cem"],
+        ahora=inicio,
+    )
+    resumen = confirmar(importacion_id=importacion.pk, alcance=alcance, ahora=inicio)
+    if resumen["rechazar"]:
+        raise RuntimeError(f"El padrón de ejemplo tiene filas rechazadas: {resumen}")
+    return gente
+
+
+def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
+    """Open the edition and enrol each week those who already sat."""
+    inicio = ahora - datetime.timedelta(weeks=SEMANAS)
+    curso = Unidad.objects.cursos().vigentes().order_by("numero").first()
+    edicion = Edicion.objects.filter(curso=curso).first() or Edicion(curso=curso, nombre="Edición 2026")
+    edicion.inicia = timezone.localdate(inicio)
+    edicion.termina = timezone.localdate(ahora + datetime.timedelta(weeks=6))
+    edicion.abierta = True
+    edicion.save()
+    edicion.territorios.set(["1006"])
+    for semana in range(SEMANAS, -1, -1):
+        inscribir_en_lote(edicion=edicion, ahora=ahora - datetime.timedelta(weeks=semana))
+    filas = Inscripcion.objects.filter(edicion=edicion).select_related("persona", "curso", "version")
+    return {inscripcion.persona.documento: inscripcion for inscripcion in filas}
+
+
+def _avanzar(gente: list[Invento], inscripciones: dict[str, Inscripcion], ahora: datetime.datetime) -> None:
+    azar = random.Random(SEMILLA)  # noqa: S311 — repeatable on purpose
+    camino = Camino(requisitos_en_orden(next(iter(inscripciones.values()))), azar, ahora)
+    con_clave: set[str] = set()
+    for invento in gente:
+        inscripcion = inscripciones.get(invento.documento)
+        if inscripcion is None or invento.perfil == "no_entro":
+            continue
+        ingreso = inscripcion.creada_en + datetime.timedelta(days=azar.uniform(0.3, 6))
+        hacer_entrar(persona=inscripcion.persona, por=None, ahora=ingreso)
+        recorrer(inscripcion=inscripcion, perfil=invento.perfil, ingreso=ingreso, camino=camino)
+        if invento.perfil in PERFIL_DE_LA_VISITA and invento.perfil not in con_clave and invento.celular:
+            con_clave.add(invento.perfil)
+            dar_clave(persona=inscripcion.persona, ahora=ingreso)
+
+
+def _certificar(inscripciones: dict[str, Inscripcion]) -> int:
+    """Issue each certificate on the day it was earned, in that order."""
+    terminadas = Inscripcion.objects.terminadas().filter(pk__in=[fila.pk for fila in inscripciones.values()])
+    cuantos = 0
+    for pk, terminada_en in terminadas.order_by("terminada_en").values_list("pk", "terminada_en"):
+        try:
+            emitir(inscripcion_id=pk, ahora=terminada_en + datetime.timedelta(minutes=1))
+        except CertificadoError as error:
+            raise RuntimeError(f"No se pudo emitir un certificado de ejemplo: {error.codigo}") from error
+        cuantos += 1
+    return cuantos
+
+
+def entradas() -> list[Entrada]:
+    """Return the ways in: two people with different progress and each role of the staff."""
+    lista = []
+    personas = Persona.objects.filter(cuenta__isnull=False, documento__startswith="9999").select_related("cuenta")
+    for persona in personas.order_by("documento"):
+        if not persona.cuenta.has_usable_password():
+            continue
+        termino = Inscripcion.objects.terminadas().filter(persona=persona).exists()
+        papel = PERFIL_DE_LA_VISITA["termino" if termino else "en_curso"]
+        lista.append(Entrada(papel, persona.documento, CLAVE_DE_INTEGRANTE, "/inicio"))
+    return lista + [Entrada(uno.papel, uno.usuario, CLAVE_DEL_PERSONAL, uno.empieza) for uno in PERSONAL]
