@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
@@ -71,7 +72,7 @@ def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> Alcanc
     return AlcanceEfectivo(_sin_redundancia(vigentes.values_list("territorio_id", flat=True)))
 
 
-def es_personal(cuenta: AbstractBaseUser | AnonymousUser) -> bool:
+def es_personal(cuenta: Any) -> bool:
     """Whether the account has, or has had, rights over others: it enters with its own long key, never by a link."""
     if getattr(cuenta, "is_superuser", False) or getattr(cuenta, "is_staff", False):
         return True

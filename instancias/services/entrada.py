@@ -79,8 +79,8 @@ def _buscar(identificador: str) -> Any:
     cuentas = get_user_model()._default_manager.select_related("persona")
     de_persona = cuentas.filter(persona__documento__iexact=identificador)
     # A DNI comes before the same number on another kind of document.
-    documentos = {Persona.Documento.DNI: 0, Persona.Documento.CODIGO: 1, Persona.Documento.CARNE_DE_EXTRANJERIA: 2}
-    halladas = sorted(de_persona[:3], key=lambda cuenta: documentos[cuenta.persona.tipo_de_documento])
+    orden: list[str] = [Persona.Documento.DNI, Persona.Documento.CODIGO, Persona.Documento.CARNE_DE_EXTRANJERIA]
+    halladas = sorted(de_persona[:3], key=lambda cuenta: orden.index(cuenta.persona.tipo_de_documento))
     return halladas[0] if halladas else cuentas.filter(username=identificador).first()
 
 
