@@ -17,7 +17,21 @@ from instancias.signals import membresias_creadas
 from .models import Articulo, RedaccionDeArticulo
 from .services import inscripcion, publicacion
 
-_borrando = threading.local()
+
+class _Borrando(threading.local):
+    """What one act of deleting has touched so far."""
+
+    def __init__(self) -> None:
+        self.vaciar()
+
+    def vaciar(self) -> set[int]:
+        cursos = getattr(self, "cursos", set())
+        self.cursos: set[int] = set()
+        self.paginas: set[int] = set()
+        return cursos
+
+
+_borrando = _Borrando()
 
 
 @receiver(page_published)
@@ -28,6 +42,8 @@ def al_publicar(instance: Any, revision: Any = None, **kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def al_dejar_de_publicar(instance: Any, **kwargs: Any) -> None:
+    if instance.pk in _borrando.paginas:  # Wagtail says so before deleting, without writing it
+        return
     publicacion.publicar_unidad(pagina=instance, ahora=timezone.now())
 
 
@@ -41,14 +57,13 @@ def al_mover(instance: Any, parent_page_before: Any, parent_page_after: Any, **k
 
 def antes_de_borrar(instance: Any, **kwargs: Any) -> None:
     """Retire the unit while the page can still be told. All pages of one act come here before any is gone."""
-    cursos = publicacion.retirar(paginas=[instance.pk], ahora=timezone.now())
-    _borrando.cursos = getattr(_borrando, "cursos", set()) | cursos
+    _borrando.paginas.add(instance.pk)
+    _borrando.cursos |= publicacion.retirar(paginas=[instance.pk], ahora=timezone.now())
 
 
 def despues_de_borrar(**kwargs: Any) -> None:
     """Bring the courses in step once, when the whole branch is gone."""
-    cursos, _borrando.cursos = getattr(_borrando, "cursos", set()), set()
-    publicacion.sincronizar_cursos(cursos, ahora=timezone.now())
+    publicacion.sincronizar_cursos(_borrando.vaciar(), ahora=timezone.now())
 
 
 Page = swapper.load_model("wagtailcore", "Page")

@@ -8,16 +8,17 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PasosBlock
+from .direccion import DireccionNeutral
 
 
-class CatalogoMixin(models.Model):
+class CatalogoMixin(DireccionNeutral):
     """Behaviour of the page that lists the courses."""
 
     class Meta:
         abstract = True
 
 
-class CursoMixin(models.Model):
+class CursoMixin(DireccionNeutral):
     """Behaviour of a course: what it teaches, how long it takes, what its certificate says."""
 
     class Horas(models.TextChoices):
@@ -36,7 +37,7 @@ class CursoMixin(models.Model):
         abstract = True
 
 
-class ModuloMixin(models.Model):
+class ModuloMixin(DireccionNeutral):
     """Behaviour of a module: it groups lessons and evaluations; it is not completed by itself."""
 
     objetivos = models.TextField(_("objetivos"), blank=True, help_text=_("Hasta tres líneas, una por renglón."))
@@ -49,7 +50,7 @@ class ModuloMixin(models.Model):
         abstract = True
 
 
-class LeccionMixin(models.Model):
+class LeccionMixin(DireccionNeutral):
     """Behaviour of a lesson: steps of one idea each."""
 
     presentacion = models.CharField(_("presentación"), max_length=200, blank=True)

@@ -14,7 +14,7 @@ class Unidad(models.Model):
     A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
     key of the direct addresses (``/c/3/2``), unique inside its course and never used again. ``variante`` is for the
     kind to tell its own sorts apart. ``revision`` of a course grows whenever what it shows changes: cached pieces
-    carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``: out of sight, to come back.
+    carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``: away, to come back.
     """
 
     class Clase(models.TextChoices):

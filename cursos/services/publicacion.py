@@ -122,6 +122,7 @@ def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
 
 
 def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime) -> None:
+    Unidad.objects.filter(curso=curso, pagina=None, retirada_en=None).update(retirada_en=ahora, en_pausa=False)
     existentes = {unidad.pagina_id: unidad for unidad in Unidad.objects.filter(curso=curso, pagina__isnull=False)}
     publicadas = dict(_leer_paginas(pagina))
     ultimo = Unidad.objects.filter(curso=curso).aggregate(n=Max("numero"))["n"] or 0

@@ -1,0 +1,237 @@
+import pytest
+from django.utils import timezone
+
+from cursos.models import Inscripcion, VersionDeCurso
+from cursos.services.avance import terminar_unidad
+from cursos.services.errores import CursoError
+from cursos.services.versiones import decidir, personas_por_decidir, version_por_decidir
+from cursos.signals import curso_terminado
+from tests import gente
+
+from .factories import crear_leccion, publicar
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def oidos():
+    """Ids announced as finished, once the transaction is committed."""
+    ids = []
+
+    def oir(inscripcion_id, **kwargs):
+        ids.append(inscripcion_id)
+
+    curso_terminado.connect(oir)
+    yield ids
+    curso_terminado.disconnect(oir)
+
+
+Trato = VersionDeCurso.Trato
+Estado = Inscripcion.Estado
+
+
+def hacer(inscripcion, *unidades):
+    for unidad in unidades:
+        terminar_unidad(inscripcion=inscripcion, unidad=unidad, ahora=timezone.now())
+    return ver(inscripcion)
+
+
+def ver(inscripcion):
+    inscripcion.refresh_from_db()
+    return (inscripcion.hechas, inscripcion.requeridas, inscripcion.estado)
+
+
+@pytest.fixture
+def otra(programa, integrante_de_b):
+    return programa.inscribir(integrante_de_b)
+
+
+def test_publishing_a_new_lesson_keeps_people_as_they_are(programa, inscrita, otra):
+    hacer(inscrita, *programa.unidades)
+    hacer(otra, programa.unidades[0])
+    vieja = programa.vigente
+    crear_leccion(programa.modulos[0], "Nueva")
+    assert programa.vigente != vieja and programa.vigente.filas.count() == 4
+    assert ver(inscrita) == (3, 3, Estado.TERMINADA)
+    assert ver(otra) == (1, 3, Estado.EN_CURSO)
+    assert otra.version == vieja
+
+
+def test_whoever_has_not_begun_gets_the_new_version(programa, inscrita):
+    crear_leccion(programa.modulos[0], "Nueva")
+    assert ver(inscrita) == (0, 4, Estado.POR_EMPEZAR)
+    assert VersionDeCurso.objects.count() == 1
+
+
+def test_asking_for_the_new_part_moves_those_who_have_not_finished(programa, inscrita, otra, administradora):
+    hacer(inscrita, *programa.unidades)
+    hacer(otra, programa.unidades[0])
+    vieja = programa.vigente
+    crear_leccion(programa.modulos[0], "Nueva")
+    version = version_por_decidir(programa.curso)
+    assert version == programa.vigente and personas_por_decidir(version).count() == 1
+    movidas = decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    version.refresh_from_db()
+    assert movidas == 1
+    assert ver(otra) == (1, 4, Estado.EN_CURSO) and otra.version == version
+    assert ver(inscrita) == (3, 3, Estado.TERMINADA) and inscrita.version == vieja
+    assert (version.trato, version.decidida_por) == (Trato.PEDIR_LO_NUEVO, administradora)
+    assert version_por_decidir(programa.curso) is None
+
+
+def test_keeping_is_recorded_too(programa, inscrita, administradora):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    version = version_por_decidir(programa.curso)
+    assert decidir(version=version, trato=Trato.CONSERVAR, ahora=timezone.now(), por=administradora) == 0
+    version.refresh_from_db()
+    assert version.decidida_en and ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    assert version_por_decidir(programa.curso) is None
+
+
+def test_a_version_is_decided_once(programa, inscrita, administradora):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    version = version_por_decidir(programa.curso)
+    decidir(version=version, trato=Trato.CONSERVAR, ahora=timezone.now(), por=administradora)
+    with pytest.raises(CursoError) as error:
+        decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    assert error.value.codigo == "ya_decidida"
+    with pytest.raises(CursoError) as error:
+        decidir(version=version, trato="otro", ahora=timezone.now(), por=administradora)
+    assert error.value.codigo == "trato_desconocido"
+
+
+def test_several_lessons_published_before_deciding_are_one_version(programa, inscrita):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Cuarta")
+    crear_leccion(programa.modulos[0], "Quinta")
+    assert VersionDeCurso.objects.count() == 2
+    assert programa.vigente.filas.count() == 5
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+
+
+def test_editing_words_makes_no_version(programa, inscrita):
+    hacer(inscrita, programa.unidades[0])
+    leccion = programa.lecciones[1]
+    leccion.title = "Con otras palabras"
+    publicar(leccion)
+    assert VersionDeCurso.objects.count() == 1
+
+
+def test_new_hours_reach_those_under_way_and_not_those_who_finished(programa, inscrita, otra):
+    hacer(inscrita, *programa.unidades)
+    hacer(otra, programa.unidades[0])
+    programa.pagina.refresh_from_db()
+    programa.pagina.horas = 30
+    publicar(programa.pagina)
+    ver(inscrita), ver(otra)
+    assert (inscrita.version.horas, otra.version.horas) == (24, 30)
+    assert version_por_decidir(programa.curso) is None
+
+
+@pytest.mark.parametrize("acto", ["delete", "unpublish"])
+def test_retiring_a_lesson_not_done_lets_people_finish(
+    programa, inscrita, acto, oidos, django_capture_on_commit_callbacks
+):
+    uno, dos, tres = programa.unidades
+    hacer(inscrita, uno, dos)
+    with django_capture_on_commit_callbacks(execute=True):
+        getattr(programa.lecciones[2], acto)()
+    assert ver(inscrita) == (2, 2, Estado.TERMINADA)
+    version = inscrita.version
+    assert version.trato == Trato.SIN_LO_RETIRADO and tres.pk not in version.filas.values_list("unidad", flat=True)
+    assert oidos == [inscrita.pk]
+
+
+@pytest.mark.parametrize("acto", ["delete", "unpublish"])
+def test_retiring_a_lesson_already_done_does_not_lower_progress(programa, inscrita, acto):
+    hacer(inscrita, programa.unidades[0])
+    getattr(programa.lecciones[0], acto)()
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    assert hacer(inscrita, *programa.unidades[1:]) == (3, 3, Estado.TERMINADA)
+
+
+def test_a_lesson_that_comes_back_is_asked_again_of_those_under_way(programa, inscrita):
+    hacer(inscrita, programa.unidades[0])
+    original = programa.vigente
+    programa.lecciones[2].unpublish()
+    assert ver(inscrita) == (1, 2, Estado.EN_CURSO)
+    publicar(programa.lecciones[2])
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    assert inscrita.version == programa.vigente == original
+    programa.lecciones[2].unpublish()
+    assert VersionDeCurso.objects.count() == 2
+
+
+def test_people_kept_in_an_old_version_are_not_asked_more_when_something_is_retired(programa, inscrita, administradora):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    decidir(
+        version=version_por_decidir(programa.curso), trato=Trato.CONSERVAR, ahora=timezone.now(), por=administradora
+    )
+    programa.lecciones[1].delete()
+    assert ver(inscrita) == (1, 2, Estado.EN_CURSO)
+    assert programa.vigente.filas.count() == 3
+    assert inscrita.version != programa.vigente
+
+
+def test_unpublishing_the_whole_course_finishes_nobody(programa, inscrita):
+    hacer(inscrita, programa.unidades[0])
+    programa.pagina.refresh_from_db()
+    from wagtail.actions.unpublish_page import UnpublishPageAction
+
+    cuenta = gente.crear_cuenta("jefa", is_superuser=True)
+    UnpublishPageAction(programa.pagina, user=cuenta, include_descendants=True).execute()
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    publicar(programa.pagina)
+    publicar(programa.modulos[0])
+    publicar(programa.lecciones[0])
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    for leccion in programa.lecciones[1:]:
+        publicar(leccion)
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+
+
+def test_deleting_the_whole_course_finishes_nobody(programa, inscrita):
+    hacer(inscrita, programa.unidades[0])
+    programa.pagina.delete()
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+
+
+def test_retiring_every_lesson_finishes_nobody(programa, inscrita):
+    for leccion in programa.lecciones:
+        leccion.unpublish()
+    assert ver(inscrita)[2] == Estado.POR_EMPEZAR
+
+
+def test_new_people_start_with_the_version_in_force(programa, inscrita, integrante_de_b):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    assert ver(programa.inscribir(integrante_de_b)) == (0, 4, Estado.POR_EMPEZAR)
+
+
+def test_moving_a_thousand_people_costs_the_same_as_moving_one(programa, presupuesto, administradora, inscrita):
+    from instancias.models import Persona
+
+    hacer(inscrita, programa.unidades[0])
+    Persona.objects.bulk_create(Persona(documento=f"5{n:07}", nombres="Ana", apellidos="Ríos") for n in range(1000))
+    Inscripcion.objects.bulk_create(
+        Inscripcion(
+            persona=persona,
+            edicion=programa.edicion,
+            curso=programa.curso,
+            version=programa.vigente,
+            territorio_id=gente.DISTRITO_A,
+            estado=Estado.EN_CURSO,
+            requeridas=3,
+            creada_en=timezone.now(),
+        )
+        for persona in Persona.objects.filter(documento__startswith="5")
+    )
+    crear_leccion(programa.modulos[0], "Nueva")
+    version = version_por_decidir(programa.curso)
+    with presupuesto(7):
+        movidas = decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    assert movidas == 1001
+    assert Inscripcion.objects.filter(version=version, requeridas=4).count() == 1001
