@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import sesion
 from ..autenticacion import persona_de
-from ..contexto import COOKIE_DE_LETRA, LETRAS
+from ..contexto import COOKIE_DE_LETRA, LETRAS, url_del_personal
 from ..direccion import direccion_de
 from ..errores import ErrorDeDominio
 from ..forms import CambiarClaveForm, CelularForm, CrearClaveForm, datos_de
@@ -129,8 +129,16 @@ def mi_celular(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @integrante_requerido
+def _cuenta_de_integrante(request: HttpRequest) -> HttpResponse:
+    return render(request, "instancias/mi_cuenta.html", {"filas": filas_de_datos(request.persona)})
+
+
+@require_safe
 def mi_cuenta(request: HttpRequest) -> HttpResponse:
-    return render(request, "instancias/mi_cuenta.html", {"filas": filas_de_datos(request.persona), "letras": LETRAS})
+    """A member's own page; for staff, who have no seat to show, just their key and the way out."""
+    if request.user.is_authenticated and persona_de(request.user) is None:
+        return render(request, "instancias/cuenta_del_personal.html", {"inicio": url_del_personal()})
+    return _cuenta_de_integrante(request)
 
 
 @sensitive_post_parameters("actual", "nueva")
@@ -157,7 +165,7 @@ def cambiar(request: HttpRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, request.user)
             messages.success(request, _("Su clave cambió. Cerramos las otras sesiones abiertas."))
-            return redirect("instancias:mi_cuenta" if request.persona else "/")
+            return redirect("instancias:mi_cuenta")
     return render(request, "instancias/cambiar_clave.html", {"form": formulario})
 
 

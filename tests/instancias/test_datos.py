@@ -101,7 +101,16 @@ def test_forgetting_a_phone_closes_and_clears_it(integrante, entrar):
 
 
 def test_an_account_that_is_nobodys_person_finds_no_page(coordinadora_a, entrar):
-    assert entrar(coordinadora_a).get(reverse("instancias:mi_cuenta")).status_code == 404
+    for nombre in ("mis_datos", "mi_celular", "menu", "borrar_del_celular", "crear_clave"):
+        assert entrar(coordinadora_a).get(reverse(f"instancias:{nombre}")).status_code == 404
+
+
+def test_staff_have_their_key_and_the_way_out(coordinadora_a, entrar):
+    pagina = entrar(coordinadora_a).get(reverse("instancias:mi_cuenta"))
+
+    assert pagina.status_code == 200
+    assert reverse("instancias:cambiar_clave") in pagina.text
+    assert reverse("instancias:cerrar_sesion") in pagina.text
 
 
 def test_a_script_is_told_the_session_ended(visitante):
