@@ -1,0 +1,113 @@
+"""One small province with a bit of everything, so that every address has something to show."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from certificados.services import emitir
+from cursos.services.avance import registrar_avance
+from evaluaciones.services.envio import enviar
+from instancias.models import ImportacionDePadron
+from instancias.politica import alcance_de
+from instancias.services.enlaces import crear_enlace
+from instancias.services.padron import revisar
+from tests import gente
+from tests.certificados.factories import crear_plantilla
+from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
+
+HOJA = "DNI,Nombres,Apellidos,Distrito,Asiento,Calidad\n40000009,Luz,Paredes,Rupa-Rupa,IDC-03,titular\n"
+
+
+@dataclass
+class Escenario:
+    """Who is here, and the pieces of the addresses of the table."""
+
+    gente: dict[str, Any]
+    datos: dict[str, Any]
+
+    def cliente(self, rol: str) -> Client:
+        """A browser of this role; ``visitante`` is nobody."""
+        cliente = Client()
+        if rol != "visitante":
+            quien = self.gente[rol]
+            cliente.force_login(getattr(quien, "cuenta", None) or quien)
+        return cliente
+
+
+def montar() -> Escenario:
+    """Make everybody and everything: a course under way, one finished with its paper, a sheet under review."""
+    gente.crear_territorio()
+    gente.crear_cem()
+    quienes = {
+        "integrante": gente.crear_integrante("40000001", "Rosa", "Quispe Huamán", celular="987654321"),
+        "integrante_b": gente.crear_integrante("40000002", "Juan", "Tello Ponce", ubigeo=gente.DISTRITO_B),
+        "capacitadora": gente.crear_capacitadora(),
+        "coordinadora_a": gente.crear_coordinacion("coordina-a", gente.DISTRITO_A),
+        "coordinador_b": gente.crear_coordinacion("coordina-b", gente.DISTRITO_B),
+        "cem": gente.crear_coordinacion("cem", gente.PROVINCIA),
+        "administradora": gente.crear_cuenta("administra", is_superuser=True, is_staff=True),
+    }
+    nueva = gente.crear_integrante("40000003", "Nélida", "Rojas Campos")
+    datos = {**_cursos(quienes["integrante"]), **_padron(quienes["cem"])}
+    ahora = timezone.now()
+    datos |= {
+        "token": crear_enlace(persona=nueva, por=quienes["cem"], ahora=ahora).token,
+        "persona": quienes["integrante"].pk,
+        "persona_b": quienes["integrante_b"].pk,
+        "a": gente.DISTRITO_A,
+        "b": gente.DISTRITO_B,
+        "asiento": quienes["integrante"].membresias.get().asiento_id,
+        "membresia": quienes["integrante"].membresias.get().pk,
+    }
+    return Escenario(quienes, datos)
+
+
+def _cursos(persona: Any) -> dict[str, Any]:
+    """A course under way, with a passed evaluation and a practice begun, and another one finished and certified."""
+    ahora = timezone.now()
+    en_camino = ProgramaConEvaluacion(lecciones=2)
+    practica = unidad_de(crear_evaluacion(en_camino.modulos[0], clase="practica", preguntas=3, titulo="Práctica"))
+    inscripcion = en_camino.inscribir(persona)
+    leccion = en_camino.unidad(en_camino.lecciones[0])
+    for paso in (1, 2):
+        registrar_avance(inscripcion=inscripcion, unidad=leccion, paso=paso, ahora=ahora)
+    empezar(persona, practica)
+
+    hecho = ProgramaConEvaluacion(lecciones=1)
+    crear_plantilla(hecho.curso)
+    terminada = hecho.inscribir(persona)
+    for paso in (1, 2):
+        registrar_avance(inscripcion=terminada, unidad=hecho.unidad(hecho.lecciones[0]), paso=paso, ahora=ahora)
+    intento = empezar(persona, hecho.unidad_evaluada)
+    enviar(persona=persona, intento=intento.clave, ahora=ahora, hoja=buenas(intento))
+    certificado = emitir(inscripcion_id=terminada.pk, ahora=ahora + datetime.timedelta(minutes=1))
+    return {
+        "curso": en_camino.curso.numero,
+        "leccion": leccion.numero,
+        "practica": practica.numero,
+        "evaluacion": en_camino.unidad_evaluada.numero,
+        "hecho": hecho.curso.numero,
+        "hecha": hecho.unidad_evaluada.numero,
+        "edicion": inscripcion.edicion_id,
+        "inscripcion": inscripcion.pk,
+        "certificado": certificado.pk,
+        "codigo": certificado.codigo_largo,
+    }
+
+
+def _padron(cem: Any) -> dict[str, Any]:
+    ahora = timezone.now()
+    importacion = revisar(
+        nombre="lista.csv",
+        contenido=HOJA.encode(),
+        esquema=ImportacionDePadron.Esquema.INEI,
+        alcance=alcance_de(cem, hoy=timezone.localdate(ahora)),
+        por=cem,
+        ahora=ahora,
+    )
+    return {"importacion": importacion.pk}
