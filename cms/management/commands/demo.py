@@ -1,7 +1,9 @@
+import json
 import os
 import shutil
 import time
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from cms.demo import datos
+from cms.demo.paginas import paginas
 from cms.demo.servidor import exigir_puerto_libre, preparar_cola, servir, tomar_turno
 
 
@@ -22,11 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--puerto", type=int, default=int(os.environ.get("KUSKA_PUERTO") or 8000))
         parser.add_argument("--direccion", default=os.environ.get("KUSKA_DIRECCION") or "127.0.0.1")
         parser.add_argument("--reiniciar", action="store_true", help="Borra los datos de ejemplo y empieza de nuevo.")
+        parser.add_argument(
+            "--direcciones", action="store_true", help="Dice en JSON por dónde se entra y qué hay que ver."
+        )
         parser.add_argument("--solo-datos", action="store_true", help="Prepara los datos y termina sin encender.")
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("La demostración usa SQLite en ./var; quite DATABASE_URL del entorno.")
+        if opciones["direcciones"]:
+            self.decir_direcciones()
+            return
         sirve = not opciones["solo_datos"]
         if sirve:
             exigir_puerto_libre(opciones["direccion"], opciones["puerto"])
@@ -45,6 +54,11 @@ class Command(BaseCommand):
             )
             self.stdout.write("El aula se apagó. Los datos quedan en ./var; «make demo» la enciende otra vez.")
         del turno
+
+    def decir_direcciones(self) -> None:
+        """Print what a program needs to walk around."""
+        entradas = {entrada.usuario: entrada.clave for entrada in datos.entradas()}
+        self.stdout.write(json.dumps({"entradas": entradas, "paginas": [asdict(uno) for uno in paginas()]}))
 
     def borrar_datos(self) -> None:
         """Remove what the demonstration keeps; never the secret key, and nothing outside its own folder."""

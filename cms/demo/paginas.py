@@ -1,0 +1,143 @@
+"""One example of every kind of page in the demonstration: for the pictures, the weights and the checks of access."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certificados.models import Certificado
+from cursos.models import Inscripcion, Unidad
+from evaluaciones.models import Intento
+from instancias.models import Asiento, Persona
+
+from .datos import entradas
+
+VISITANTE = ""
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A kind of page: the name of its picture, who opens it, and where."""
+
+    nombre: str
+    usuario: str
+    ruta: str
+
+
+def paginas() -> list[Pagina]:
+    """Return every kind of page that the present data can show."""
+    return [*_publicas(), *_de_integrante(), *_del_personal(), *_del_editor()]
+
+
+def _publicas() -> list[Pagina]:
+    certificado = Certificado.objects.order_by("pk").first()
+    publicas = [
+        Pagina("portada", VISITANTE, "/"),
+        Pagina("entrar", VISITANTE, "/entrar"),
+        Pagina("sin-clave", VISITANTE, "/sin-clave"),
+        Pagina("verificar-a-mano", VISITANTE, "/v"),
+        Pagina("verificar-desconocido", VISITANTE, "/v/0000000000000000000000"),
+        Pagina("ayuda", VISITANTE, "/ayuda"),
+        Pagina("navegar-con-cuidado", VISITANTE, "/navegar-con-cuidado"),
+        Pagina("no-encontrada", VISITANTE, "/no-existe"),
+    ]
+    if certificado:
+        publicas.append(Pagina("verificar", VISITANTE, f"/v/{certificado.codigo_largo}"))
+    return publicas
+
+
+def _con_clave(*, termino: bool) -> Inscripcion | None:
+    """Return the enrolment of a person whose key the demonstration prints."""
+    filas = Inscripcion.objects.filter(persona__documento__in=[entrada.usuario for entrada in entradas()])
+    filas = filas.terminadas() if termino else filas.exclude(estado=Inscripcion.Estado.TERMINADA)
+    return filas.select_related("persona", "curso").order_by("pk").first()
+
+
+def _de_integrante() -> list[Pagina]:
+    lista: list[Pagina] = []
+    if en_camino := _con_clave(termino=False):
+        quien, curso = en_camino.persona.documento, en_camino.curso.numero
+        lista += [
+            Pagina(nombre, quien, ruta)
+            for nombre, ruta in (
+                ("inicio", "/inicio"),
+                ("menu", "/menu"),
+                ("mi-cuenta", "/mi-cuenta"),
+                ("mis-datos", "/mis-datos"),
+                ("curso", f"/c/{curso}"),
+            )
+        ]
+        lista += _unidades(en_camino, quien)
+    if terminada := _con_clave(termino=True):
+        quien = terminada.persona.documento
+        lista += [
+            Pagina("inicio-terminado", quien, "/inicio"),
+            Pagina("curso-terminado", quien, f"/c/{terminada.curso.numero}"),
+            Pagina("mis-certificados", quien, "/certificados"),
+        ]
+        intento = Intento.objects.enviados().filter(inscripcion=terminada).select_related("unidad").first()
+        if intento:
+            ruta = f"/e/{terminada.curso.numero}/{intento.unidad.numero}"
+            lista += [
+                Pagina("evaluacion-aprobada", quien, ruta),
+                Pagina("resultado", quien, f"{ruta}/resultado/{intento.numero}"),
+            ]
+    return lista
+
+
+def _unidades(inscripcion: Inscripcion, quien: str) -> list[Pagina]:
+    """A lesson with every kind of step, and an evaluation before it is begun."""
+    curso = inscripcion.curso
+    de_este = Unidad.objects.vigentes().filter(curso=curso).order_by("orden")
+    lista = []
+    if leccion := de_este.filter(clase=Unidad.Clase.LECCION).first():
+        lista += [
+            Pagina(f"paso-{paso}", quien, f"/c/{curso.numero}/{leccion.numero}/{paso}")
+            for paso in range(1, leccion.pasos + 1)
+        ]
+        lista.append(Pagina("fin-de-leccion", quien, f"/c/{curso.numero}/{leccion.numero}/fin"))
+    for variante in ("practica", "modulo"):
+        if unidad := de_este.filter(clase=Unidad.Clase.EVALUACION, variante=variante).first():
+            lista.append(Pagina(f"evaluacion-{variante}", quien, f"/e/{curso.numero}/{unidad.numero}"))
+    return lista
+
+
+def _del_personal() -> list[Pagina]:
+    persona = Persona.objects.filter(membresias__asiento__instancia__territorio="100604").order_by("pk").first()
+    asiento = Asiento.objects.filter(membresias__persona=persona).first()
+    certificado = Certificado.objects.order_by("pk").first()
+    rutas = [
+        ("panel", "/panel"),
+        ("panel-mapa", "/panel/mapa"),
+        ("panel-distrito", "/panel/distrito/100604"),
+        ("panel-lista", "/panel/lista"),
+        ("panel-recordar", "/panel/recordar"),
+        ("personas", "/panel/personas"),
+        ("persona-nueva", "/panel/personas/nueva"),
+        ("importar", "/panel/importar"),
+        ("panel-certificados", "/panel/certificados"),
+    ]
+    if persona:
+        rutas += [
+            ("panel-persona", f"/panel/persona/{persona.pk}"),
+            ("persona-editar", f"/panel/personas/{persona.pk}"),
+        ]
+    if asiento:
+        rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))
+    if certificado:
+        rutas.append(("panel-certificado", f"/panel/certificados/{certificado.pk}"))
+    if curso := Unidad.objects.cursos().vigentes().order_by("numero").first():
+        rutas.append(("panel-curso", f"/panel/curso/{curso.numero}"))
+    return [Pagina(nombre, "cem", ruta) for nombre, ruta in rutas] + [
+        Pagina("panel-de-un-distrito", "coordina", "/panel")
+    ]
+
+
+def _del_editor() -> list[Pagina]:
+    lista = [Pagina("editor", "capacitadora", "/admin/")]
+    unidad = Unidad.objects.vigentes().filter(clase=Unidad.Clase.LECCION).order_by("orden").first()
+    evaluacion = Unidad.objects.vigentes().filter(clase=Unidad.Clase.EVALUACION).order_by("orden").first()
+    if unidad:
+        lista.append(Pagina("editor-leccion", "capacitadora", f"/admin/pages/{unidad.pagina_id}/edit/"))
+    if evaluacion:
+        lista.append(Pagina("editor-evaluacion", "capacitadora", f"/admin/pages/{evaluacion.pagina_id}/edit/"))
+    return lista
