@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("", include("instancias.urls")),
+    path("", include("evaluaciones.urls")),
     path("", include("certificados.urls")),
     path("", include(wagtail_urls)),
 ]

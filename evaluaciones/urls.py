@@ -1,0 +1,18 @@
+from django.urls import path
+
+from .views import practica, preguntas, principal, resultado
+
+app_name = "evaluaciones"
+
+LUGAR = "e/<int:curso>/<int:unidad>"
+
+urlpatterns = [
+    path(LUGAR, principal.evaluacion, name="evaluacion"),
+    path(f"{LUGAR}/empezar", preguntas.empezar, name="empezar"),
+    path(f"{LUGAR}/preguntas", preguntas.lista, name="preguntas"),
+    path(f"{LUGAR}/preguntas/<int:numero>", practica.pregunta, name="pregunta"),
+    path(f"{LUGAR}/respuesta", preguntas.respuesta, name="respuesta"),
+    path(f"{LUGAR}/revisar", preguntas.revisar, name="revisar"),
+    path(f"{LUGAR}/enviar", resultado.enviar, name="enviar"),
+    path(f"{LUGAR}/resultado/<int:numero>", resultado.ver, name="resultado"),
+]

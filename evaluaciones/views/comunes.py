@@ -1,0 +1,91 @@
+"""What every view of this room shares: who enters, how a form is read, how a refusal is told."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cursos.services.errores import CursoError
+from evaluaciones.services.errores import EvaluacionError, no_encontrado
+from instancias.errores import ErrorDeDominio
+from instancias.vistas import integrante_requerido
+
+Vista = Callable[..., HttpResponse]
+CAMPO_DE_PREGUNTA = re.compile(r"p(\d{1,3})")
+
+
+def integrante(vista: Vista) -> Vista:
+    """Let members in and turn a rule that is not met into its sentence."""
+
+    @wraps(vista)
+    def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return vista(request, *args, **kwargs)
+        except (CursoError, EvaluacionError) as error:
+            return contestar_error(request, error, curso=kwargs["curso"], unidad=kwargs["unidad"])
+
+    return integrante_requerido(envoltura)
+
+
+def contestar_error(request: HttpRequest, error: ErrorDeDominio, *, curso: int, unidad: int) -> HttpResponse:
+    """Tell a script with a code and a person with a page; what is not there and what is not theirs look the same."""
+    if pide_json(request):
+        estado = 404 if error.codigo == "no_encontrado" else 409
+        return JsonResponse({"codigo": error.codigo, "mensaje": str(error)}, status=estado)
+    if error.codigo == "no_encontrado":
+        raise Http404
+    propio = isinstance(error, EvaluacionError)
+    contexto = {
+        "mensaje": str(error),
+        "curso": curso,
+        "sigue": direccion("evaluacion", curso, unidad) if propio else "",
+    }
+    estado = 409 if request.method == "POST" else 200
+    return render(request, "evaluaciones/cerrada.html", contexto, status=estado)
+
+
+def pide_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def direccion(nombre: str, curso: int, unidad: int, *otros: int) -> str:
+    return reverse(f"evaluaciones:{nombre}", args=[curso, unidad, *otros])
+
+
+def leer_uuid(datos: QueryDict, campo: str) -> uuid.UUID:
+    """Return an identifier of a form. One that is not an identifier is of nothing that exists."""
+    try:
+        return uuid.UUID(datos.get(campo, ""))
+    except ValueError:
+        raise no_encontrado() from None
+
+
+def leer_entero(datos: QueryDict, campo: str) -> int | None:
+    valor = datos.get(campo, "")
+    return int(valor) if valor.isascii() and valor.isdigit() and len(valor) < 10 else None
+
+
+def leer_hoja(datos: QueryDict) -> dict[int, list[str]]:
+    """Return the answers of a form by position. ``vista`` names the checkboxes shown, so that none marked says so."""
+    hoja = {int(n): [] for n in datos.getlist("vista") if n.isascii() and n.isdigit() and len(n) < 4}
+    for campo in datos:
+        if encontrado := CAMPO_DE_PREGUNTA.fullmatch(campo):
+            hoja[int(encontrado[1])] = datos.getlist(campo)
+    return hoja
+
+
+def error_en(mensaje: str, ancla: str) -> dict[str, Any]:
+    """Context of a page that comes back with a problem: the box at the top and «Error:» in the title."""
+    return {"hay_errores": True, "errores": [{"texto": mensaje, "ancla": ancla}]}
+
+
+def elija_una() -> str:
+    return _("Elija una respuesta para continuar.")
