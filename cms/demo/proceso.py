@@ -72,7 +72,7 @@ def _esperar(proceso: subprocess.Popen[bytes], puerto: int, carpeta: Path) -> No
         if proceso.poll() is not None:
             raise RuntimeError("La demostración no encendió:\n" + (carpeta / "demo.log").read_text()[-3000:])
         try:
-            with urlopen(f"http://localhost:{puerto}/entrar", timeout=5):  # noqa: S310 — our own server
+            with urlopen(f"http://localhost:{puerto}/entrar", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.3)

@@ -27,9 +27,11 @@ class Command(BaseCommand):
         if chromium.ejecutable() is None:
             raise CommandError("No se halló Chromium. En Debian: sudo apt-get install chromium")
         opciones["destino"].mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="kuska-capturas-") as aparte:
-            with encender(opciones["datos"] or Path(aparte)) as aula:
-                fallas = self.fotografiar(aula, opciones["destino"], set(opciones["nombres"]))
+        with (
+            tempfile.TemporaryDirectory(prefix="kuska-capturas-") as aparte,
+            encender(opciones["datos"] or Path(aparte)) as aula,
+        ):
+            fallas = self.fotografiar(aula, opciones["destino"], set(opciones["nombres"]))
         if fallas:
             raise CommandError("No contestaron como se esperaba:\n" + "\n".join(fallas))
 
