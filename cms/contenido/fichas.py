@@ -1,0 +1,189 @@
+"""The programme as plain data: what the files say and what the pages hold, in the same shape so they can be compared.
+
+``archivo`` and ``linea`` say where a thing was read; they are no part of what is compared.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+
+def _origen(defecto: Any) -> Any:
+    return field(default=defecto, compare=False, repr=False, metadata={"origen": True})
+
+
+@dataclass(frozen=True)
+class Redaccion:
+    vigente_desde: datetime.date
+    vigente_hasta: datetime.date | None
+    modificada_por: str | None
+    resumen: str
+
+
+@dataclass(frozen=True)
+class Articulo:
+    clave: str
+    numero: str
+    numero_tuo: str
+    titulo: str
+    redacciones: tuple[Redaccion, ...]
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+    @property
+    def vigente(self) -> Redaccion | None:
+        return next((una for una in self.redacciones if una.vigente_hasta is None), None)
+
+
+@dataclass(frozen=True)
+class Norma:
+    clave: str
+    tipo: str
+    numero: str
+    titulo: str
+    publicada: datetime.date | None
+    articulos: tuple[Articulo, ...]
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+
+@dataclass(frozen=True)
+class Paso:
+    """A step of a lesson. ``valores`` holds one entry per field of its kind: text, or lines."""
+
+    tipo: str
+    titulo: str
+    valores: Mapping[str, str | tuple[str, ...]]
+    linea: int = _origen(0)
+
+
+@dataclass(frozen=True)
+class Leccion:
+    clave: str
+    titulo: str
+    presentacion: str
+    sabe_ahora: tuple[str, ...]
+    tema_dificil: bool
+    pasos: tuple[Paso, ...]
+    archivo: str = _origen("")
+
+
+@dataclass(frozen=True)
+class Alternativa:
+    texto: str
+    correcta: bool
+    explicacion: str
+
+
+@dataclass(frozen=True)
+class Pregunta:
+    clave: str
+    tipo: str
+    texto: str
+    articulo: str
+    leccion: str
+    dificultad: int
+    objetivo: int
+    alternativas: tuple[Alternativa, ...]
+    motivo_del_cambio: str = ""
+    linea: int = _origen(0)
+
+    def textos(self) -> list[str]:
+        """Return what a person reads of it: the question, the options, the explanations."""
+        return [self.texto, *(texto for una in self.alternativas for texto in (una.texto, una.explicacion))]
+
+
+@dataclass(frozen=True)
+class Evaluacion:
+    clave: str
+    clase: str
+    titulo: str
+    presentacion: str
+    nota_minima: int
+    intentos: int
+    sortear: int | None
+    preguntas: tuple[Pregunta, ...]
+    barajar: bool = True
+    dias_de_plazo: int | None = None
+    archivo: str = _origen("")
+
+
+@dataclass(frozen=True)
+class Modulo:
+    clave: str
+    titulo: str
+    horas: int
+    objetivos: tuple[str, ...]
+    tarea: str
+    lecciones: tuple[Leccion, ...]
+    evaluaciones: tuple[Evaluacion, ...]
+    archivo: str = _origen("")
+
+
+@dataclass(frozen=True)
+class Edicion:
+    nombre: str
+    territorios: tuple[str, ...]
+    inicia: datetime.date
+    termina: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Curso:
+    clave: str
+    titulo: str
+    presentacion: str
+    aprendera: tuple[str, ...]
+    horas: int
+    tipo_de_horas: str
+    revisado_el: datetime.date | None
+    modulos: tuple[Modulo, ...]
+    ediciones: tuple[Edicion, ...] = ()
+    archivo: str = _origen("")
+
+
+@dataclass(frozen=True)
+class Programa:
+    curso: Curso
+    normas: tuple[Norma, ...]
+
+    def lecciones(self) -> Iterator[tuple[Modulo, Leccion]]:
+        return ((modulo, leccion) for modulo in self.curso.modulos for leccion in modulo.lecciones)
+
+    def evaluaciones(self) -> Iterator[tuple[Modulo, Evaluacion]]:
+        return ((modulo, una) for modulo in self.curso.modulos for una in modulo.evaluaciones)
+
+    def articulos(self) -> dict[str, Articulo]:
+        return {articulo.clave: articulo for norma in self.normas for articulo in norma.articulos}
+
+
+# A page holds what is its own: what hangs from it is another page.
+HIJAS = {"modulos", "ediciones", "lecciones", "evaluaciones"}
+
+
+def en_datos(ficha: Any) -> Any:
+    """Return the ficha as plain data, without where it was read and without the pages that hang from it."""
+    if is_dataclass(ficha):
+        return {
+            campo.name: en_datos(getattr(ficha, campo.name))
+            for campo in fields(ficha)
+            if "origen" not in campo.metadata and campo.name not in HIJAS
+        }
+    if isinstance(ficha, Mapping):
+        return {clave: en_datos(valor) for clave, valor in ficha.items()}
+    if isinstance(ficha, tuple | list):
+        return [en_datos(valor) for valor in ficha]
+    if isinstance(ficha, datetime.date):
+        return ficha.isoformat()
+    return ficha
+
+
+def huella(ficha: Any) -> str:
+    """Return what tells this content from any other."""
+    limpio = json.dumps(en_datos(ficha), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(limpio.encode()).hexdigest()

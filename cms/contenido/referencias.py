@@ -1,0 +1,64 @@
+"""Every key once, and every reference to something that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from .errores import Problema
+from .fichas import Evaluacion, Leccion, Programa
+
+
+def revisar(programa: Programa) -> list[Problema]:
+    """Return the keys used twice and the references to nothing."""
+    articulos = set(programa.articulos())
+    lecciones = {leccion.clave for _modulo, leccion in programa.lecciones()}
+    problemas = list(_repetidas(programa))
+    for _modulo, leccion in programa.lecciones():
+        problemas += _de_leccion(leccion, articulos)
+    for _modulo, evaluacion in programa.evaluaciones():
+        problemas += _de_evaluacion(evaluacion, articulos, lecciones)
+    return problemas
+
+
+def _claves(programa: Programa) -> Iterator[tuple[str, str, int]]:
+    yield programa.curso.clave, programa.curso.archivo, 0
+    for modulo in programa.curso.modulos:
+        yield modulo.clave, modulo.archivo, 0
+    for _modulo, leccion in programa.lecciones():
+        yield leccion.clave, leccion.archivo, 0
+    for _modulo, evaluacion in programa.evaluaciones():
+        yield evaluacion.clave, evaluacion.archivo, 0
+        for pregunta in evaluacion.preguntas:
+            yield pregunta.clave, evaluacion.archivo, pregunta.linea
+
+
+def _repetidas(programa: Programa) -> Iterator[Problema]:
+    vistas: dict[str, str] = {}
+    for clave, archivo, linea in _claves(programa):
+        if clave in vistas:
+            mensaje = _("la clave «%(clave)s» ya está en %(otro)s. Cada clave se usa una sola vez.")
+            yield Problema(archivo, linea, mensaje % {"clave": clave, "otro": vistas[clave]})
+        vistas[clave] = archivo
+
+
+def _sin_articulo(clave: str) -> str:
+    return _("cita «%(clave)s», que no está en normas.yaml.") % {"clave": clave}
+
+
+def _de_leccion(leccion: Leccion, articulos: set[str]) -> Iterator[Problema]:
+    for paso in leccion.pasos:
+        citado = str(paso.valores.get("articulo") or "")
+        if citado and citado not in articulos:
+            yield Problema(leccion.archivo, paso.linea, _sin_articulo(citado))
+
+
+def _de_evaluacion(evaluacion: Evaluacion, articulos: set[str], lecciones: set[str]) -> Iterator[Problema]:
+    for pregunta in evaluacion.preguntas:
+        donde = _("pregunta %(clave)s: ") % {"clave": pregunta.clave}
+        if pregunta.articulo and pregunta.articulo not in articulos:
+            yield Problema(evaluacion.archivo, pregunta.linea, donde + _sin_articulo(pregunta.articulo))
+        if pregunta.leccion and pregunta.leccion not in lecciones:
+            mensaje = donde + _("la lección «%(clave)s» no existe.") % {"clave": pregunta.leccion}
+            yield Problema(evaluacion.archivo, pregunta.linea, mensaje)

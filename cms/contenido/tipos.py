@@ -1,0 +1,80 @@
+"""The kinds of step: how a file writes them and which block holds them. Reading, writing and loading use this table."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Forma(enum.Enum):
+    """How the text of a field is kept."""
+
+    RICO = "rico"  # Markdown in the file, rich text in the page
+    LLANO = "llano"
+    LINEAS = "lineas"
+    CITA = "cita"  # «> …» in the file, plain in the page
+    ARTICULO = "articulo"  # «articulo: clave» in the file, an Articulo in the page
+
+
+@dataclass(frozen=True)
+class Campo:
+    """A field of a block. ``seccion`` is the «## …» it is written under; empty for the body of the step."""
+
+    nombre: str
+    seccion: str
+    forma: Forma
+    palabras: int = 0  # at most; 0 means no limit
+    obligatorio: bool = True
+
+
+@dataclass(frozen=True)
+class Tipo:
+    bloque: str
+    rotulo: str
+    campos: tuple[Campo, ...]
+
+
+TIPOS = (
+    Tipo(
+        "texto",
+        "Paso de texto",
+        (
+            Campo("texto", "", Forma.RICO, 120),
+            Campo("en_nuestra_zona", "En nuestra zona", Forma.LLANO, 45, obligatorio=False),
+            Campo("mas_detalle", "Más detalle", Forma.RICO, 120, obligatorio=False),
+        ),
+    ),
+    Tipo(
+        "caso",
+        "Caso de nuestra zona",
+        (
+            Campo("caso", "", Forma.RICO, 90),
+            Campo("pregunta", "Qué haría usted", Forma.LLANO, 60),
+            Campo("respuesta", "Qué dice la ruta", Forma.RICO, 120),
+        ),
+    ),
+    Tipo(
+        "cita",
+        "Cita de la ley",
+        (
+            Campo("articulo", "", Forma.ARTICULO),
+            Campo("cita", "", Forma.CITA, 60),
+            Campo("en_palabras_sencillas", "En palabras sencillas", Forma.RICO, 60),
+        ),
+    ),
+    Tipo(
+        "pensar",
+        "Para pensar",
+        (
+            Campo("pregunta", "", Forma.RICO, 120),
+            Campo("explicacion", "Explicación", Forma.RICO, 120),
+        ),
+    ),
+    Tipo("resumen", "Resumen", (Campo("lineas", "", Forma.LINEAS),)),
+)
+POR_ROTULO = {tipo.rotulo: tipo for tipo in TIPOS}
+POR_BLOQUE = {tipo.bloque: tipo for tipo in TIPOS}
+
+# What the columns of the pages hold.
+LARGO_DE_TITULO = 90
+LARGO_DE_LINEA = 160
