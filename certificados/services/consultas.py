@@ -17,7 +17,8 @@ from .emision import por_emitir, sin_certificado
 
 def propios(*, persona: Persona) -> CertificadoQuerySet:
     """What a person may keep or must know: valid and annulled ones; a replaced one has its successor here."""
-    return Certificado.objects.filter(persona=persona).exclude(estado=Certificado.Estado.REEMPLAZADO)
+    propios = Certificado.objects.filter(persona=persona).exclude(estado=Certificado.Estado.REEMPLAZADO)
+    return propios.order_by("-estado", "-anio", "-numero")  # «vigente» before «anulado»
 
 
 def en_camino(*, persona: Persona) -> list[str]:

@@ -175,9 +175,10 @@ def pesar(abrir: Callable[..., Page]) -> Callable[..., Peso]:
         if cookies:
             pagina.context.add_cookies(cookies)
         respuestas: list[Response] = []
-        pagina.on("response", respuestas.append)
+        pagina.on("response", lambda respuesta: respuestas.append(respuesta))
         pagina.goto(ruta, wait_until="networkidle")
-        peso = Peso(pedidos=len(respuestas))
+        # The icon is both picture and favicon: a browser with its cache asks for it once.
+        peso = Peso(pedidos=len({respuesta.url for respuesta in respuestas}))
         for respuesta in respuestas:
             if respuesta.status >= 300:
                 continue
