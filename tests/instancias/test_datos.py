@@ -43,6 +43,13 @@ def test_saying_it_is_right_records_the_words_shown_once(sin_revisar, entrar, se
     assert sin_revisar.datos_revisados_en is not None
 
 
+def test_the_first_words_accepted_of_a_version_stay(integrante):
+    for texto in ("Aviso", "Aviso retocado"):
+        confirmar_datos(persona=integrante, version="1", texto=texto, ahora=timezone.now())
+
+    assert Consentimiento.objects.get().texto == "Aviso"
+
+
 def test_a_new_version_of_the_notice_is_another_record(integrante):
     for version in ("1", "2"):
         confirmar_datos(persona=integrante, version=version, texto=f"Aviso {version}", ahora=timezone.now())
