@@ -1,0 +1,59 @@
+"""Time pages and acts at two sizes, on a database of its own that is thrown away."""
+
+import io
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from cms.demo import banco
+from instancias.models import Alcance
+
+
+class Command(BaseCommand):
+    help = "Mide páginas y actos contra un piso, a dos tamaños de datos. Los tiempos valen solo como razones."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--tamanos", nargs="+", type=int, default=[200, 2000])
+
+    def handle(self, *args: Any, tamanos: list[int], **opciones: Any) -> None:
+        conexion = connections["default"]
+        with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
+            if conexion.vendor == "sqlite":
+                conexion.settings_dict["TEST"]["NAME"] = str(Path(carpeta) / "bench.sqlite3")
+            original = conexion.settings_dict["NAME"]
+            conexion.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            try:
+                with override_settings(ROOT_URLCONF="cms.demo.banco", ALLOWED_HOSTS=["testserver"], DEBUG=False):
+                    self.medir(sorted(tamanos))
+            finally:
+                conexion.creation.destroy_test_db(original, verbosity=0)
+
+    def medir(self, tamanos: list[int]) -> None:
+        call_command("cargar_territorio", stdout=io.StringIO())
+        call_command("cargar_programa", stdout=io.StringIO())
+        personal = get_user_model().objects.create_user(username="bench", password=None)
+        Alcance.objects.create(cuenta=personal, territorio_id="1006", desde=timezone.localdate())
+        hechas = 0
+        for tamano in tamanos:
+            integrante, segundos = banco.poblar(tamano - hechas)
+            self.stdout.write(f"\n{tamano} integrantes (inscribir {tamano - hechas}: {segundos:.2f} s)")
+            hechas = tamano
+            self.mostrar(banco.medidas(integrante=integrante, personal=personal))
+
+    def mostrar(self, medidas: list[banco.Medida]) -> None:
+        suelo = {"lectura": medidas[0].mediana, "escritura": medidas[1].mediana}
+        self.stdout.write(f"{'':26}{'ms':>8}{'p95':>8}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
+        for medida in medidas:
+            base = suelo["escritura" if medida.nombre in {"piso de escritura", "«Continuar»"} else "lectura"]
+            self.stdout.write(
+                f"{medida.nombre:26}{medida.mediana:8.1f}{medida.p95:8.1f}{medida.mediana / base:8.1f}"
+                f"{medida.sentencias:12d}{medida.bytes / 1024:8.1f}"
+            )
