@@ -12,7 +12,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("", include("instancias.urls")),
+    path("", include("cursos.urls")),
     path("", include("evaluaciones.urls")),
     path("", include("certificados.urls")),
+    path("", include("seguimiento.urls")),
     path("", include(wagtail_urls)),
 ]

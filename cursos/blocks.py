@@ -2,85 +2,215 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.apps import apps
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 RASGOS = ["bold", "ol", "ul", "link"]
+VISTA = "cursos/pasos/vista_previa.html"
+
+
+def _titulo() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Título"), max_length=90, help_text=_("La idea del paso. Por ejemplo: «Quién recibe una denuncia».")
+    )
+
+
+def _rico(etiqueta: Any, ayuda: Any = "", *, required: bool = True) -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(label=etiqueta, features=RASGOS, help_text=ayuda, required=required)
 
 
 class TextoBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
-    texto = blocks.RichTextBlock(label=_("Texto"), features=RASGOS, help_text=_("Hasta 120 palabras."))
-    en_nuestra_zona = blocks.TextBlock(label=_("En nuestra zona"), required=False)
-    mas_detalle = blocks.RichTextBlock(label=_("Más detalle"), features=RASGOS, required=False)
+    titulo = _titulo()
+    texto = _rico(_("Texto"), _("Hasta 120 palabras, en párrafos de tres oraciones como máximo."))
+    en_nuestra_zona = blocks.TextBlock(
+        label=_("En nuestra zona"), required=False, help_text=_("Una o dos oraciones con un ejemplo del lugar.")
+    )
+    mas_detalle = _rico(_("Más detalle"), _("Queda plegado; lo abre quien quiere saber más."), required=False)
 
     class Meta:
         icon = "doc-full"
         label = _("Paso de texto")
+        label_format = "{titulo}"
+        description = _("Una idea explicada en pocas palabras, con un ejemplo de la zona.")
         template = "cursos/pasos/texto.html"
+        preview_template = VISTA
+        form_layout = BlockGroup(
+            ["titulo", "texto", "en_nuestra_zona"],
+            settings=["mas_detalle"],
+        )
+        preview_value = {
+            "titulo": _("Todos tenemos un papel"),
+            "texto": _(
+                "<p>Cada institución que integra la instancia tiene una tarea. Cuando una no cumple la suya, las demás "
+                "no llegan a tiempo.</p><p><b>Lo primero es saber cuál es la nuestra.</b></p>"
+            ),
+            "en_nuestra_zona": _("En Naranjillo, la comisaría avisa al puesto de salud antes de las 24 horas."),
+            "mas_detalle": _("<p>Las tareas están en el Reglamento, artículo 109.</p>"),
+        }
 
 
 class CasoBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
-    caso = blocks.RichTextBlock(label=_("Caso"), features=RASGOS)
-    pregunta = blocks.TextBlock(label=_("Qué haría usted"))
-    respuesta = blocks.RichTextBlock(label=_("Qué dice la ruta"), features=RASGOS)
+    titulo = _titulo()
+    caso = _rico(_("Caso"), _("Hasta 90 palabras. Nombres de pila inventados y sin detalles que duelan."))
+    pregunta = blocks.TextBlock(label=_("Qué haría usted"), help_text=_("Una pregunta para pensar. No se califica."))
+    respuesta = _rico(_("Qué dice la ruta"), _("La respuesta y la regla en que se apoya. Queda plegada."))
 
     class Meta:
         icon = "group"
         label = _("Caso de nuestra zona")
+        label_format = "{titulo}"
+        description = _("Una situación creíble del lugar, para decidir antes de leer la respuesta.")
         template = "cursos/pasos/caso.html"
+        preview_template = VISTA
+        preview_value = {
+            "titulo": _("Una llamada de madrugada"),
+            "caso": _("<p>La ronda de Pumahuasi recibe una llamada a las dos de la mañana. Carmen pide ayuda.</p>"),
+            "pregunta": _("¿A quién avisa primero la ronda?"),
+            "respuesta": _("<p>A la comisaría más cercana, y se queda acompañando hasta que llegue.</p>"),
+        }
+
+
+class CitaValue(blocks.StructValue):
+    """A citation knows the wording in force on a day."""
+
+    def redaccion(self, dia: datetime.date | None = None) -> Any:
+        articulo = self.get("articulo")
+        return articulo.redaccion_del(dia or timezone.localdate()) if articulo else None
+
+    @property
+    def vigente(self) -> Any:
+        return self.redaccion()
 
 
 class CitaBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
-    articulo = SnippetChooserBlock("cursos.Articulo", label=_("Artículo"))
-    cita = blocks.TextBlock(label=_("Palabras de la norma"))
-    en_palabras_sencillas = blocks.RichTextBlock(label=_("En palabras sencillas"), features=RASGOS)
+    titulo = _titulo()
+    articulo = SnippetChooserBlock(
+        "cursos.Articulo", label=_("Artículo"), help_text=_("Elíjalo del registro: así se sabe qué lecciones lo citan.")
+    )
+    cita = blocks.TextBlock(label=_("Palabras de la norma"), help_text=_("Copiadas tal cual. Hasta 60 palabras."))
+    en_palabras_sencillas = _rico(_("En palabras sencillas"), _("Lo mismo, como se lo diría a su vecina."))
 
     class Meta:
         icon = "openquote"
         label = _("Cita de la ley")
+        label_format = "{titulo}"
+        description = _("Palabras exactas de una norma, con su fecha y su explicación sencilla.")
         template = "cursos/pasos/cita.html"
+        value_class = CitaValue
+        preview_template = VISTA
+
+    def get_preview_value(self) -> Any:
+        articulo = apps.get_model("cursos", "Articulo").objects.order_by("pk").first()
+        return self.normalize(
+            {
+                "titulo": _("Qué dice la ley"),
+                "articulo": articulo,
+                "cita": _("La instancia tiene como responsabilidad elaborar, implementar y monitorear los planes."),
+                "en_palabras_sencillas": _("<p>La instancia planifica, hace y revisa lo que hizo.</p>"),
+            }
+        )
 
 
 class ImagenBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
-    imagen = ImageBlock(label=_("Imagen"))
-    explicacion = blocks.RichTextBlock(label=_("Explicación"), features=RASGOS)
+    titulo = _titulo()
+    imagen = ImageBlock(
+        label=_("Imagen"), help_text=_("Diga qué muestra y para qué, o marque que es solo adorno. Hasta 10 MB.")
+    )
+    explicacion = _rico(_("Explicación"), _("Lo que hay que mirar y qué significa."))
 
     class Meta:
         icon = "image"
         label = _("Imagen con explicación")
+        label_format = "{titulo}"
+        description = _("Una sola imagen o esquema, con lo que hay que mirar en ella.")
         template = "cursos/pasos/imagen.html"
+        preview_template = VISTA
+        preview_value = {
+            "titulo": _("La ruta en un esquema"),
+            "imagen": None,
+            "explicacion": _("<p>Siga las flechas: primero la comisaría, después el juzgado.</p>"),
+        }
+
+
+class AudioBlock(blocks.StructBlock):
+    titulo = _titulo()
+    audio = DocumentChooserBlock(
+        label=_("Audio"), help_text=_("Un archivo listo (.opus, .ogg, .mp3 o .m4a) hasta 1 MB.")
+    )
+    segundos = blocks.IntegerBlock(label=_("Duración en segundos"), min_value=1, max_value=600)
+    transcripcion = _rico(_("Lo que dice el audio"), _("Todo el texto, para quien no puede escuchar. Obligatorio."))
+    audio_alterno = DocumentChooserBlock(
+        label=_("El mismo audio en otro formato"),
+        required=False,
+        help_text=_("Para celulares que no abren el primero: si aquel es .opus, aquí va .m4a."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        label_format = "{titulo}"
+        description = _("Una explicación para escuchar, de hasta 3 minutos, con su texto.")
+        template = "cursos/pasos/audio.html"
+        preview_template = VISTA
+        form_layout = BlockGroup(
+            ["titulo", "audio", "segundos", "transcripcion"],
+            settings=["audio_alterno"],
+        )
+        preview_value = {
+            "titulo": _("Escuche a una presidenta de ronda"),
+            "audio": None,
+            "segundos": 120,
+            "transcripcion": _("<p>«Yo llamo, acompaño y anoto la hora. Eso es lo que nos toca».</p>"),
+            "audio_alterno": None,
+        }
 
 
 class PensarBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
-    pregunta = blocks.RichTextBlock(label=_("Pregunta"), features=RASGOS)
-    explicacion = blocks.RichTextBlock(label=_("Explicación"), features=RASGOS)
+    titulo = _titulo()
+    pregunta = _rico(_("Pregunta"), _("Para pensar. No se califica ni se guarda."))
+    explicacion = _rico(_("Explicación"), _("Queda plegada. Explique por qué, sin regañar."))
 
     class Meta:
         icon = "help"
         label = _("Para pensar")
+        label_format = "{titulo}"
+        description = _("Una pregunta breve con la explicación plegada. Nunca cuenta para la nota.")
         template = "cursos/pasos/pensar.html"
+        preview_template = VISTA
+        preview_value = {
+            "titulo": _("Piénselo un momento"),
+            "pregunta": _("<p>¿Qué haría su institución si hoy llega una persona a pedir ayuda?</p>"),
+            "explicacion": _("<p>Escuchar, no juzgar y avisar: en ese orden.</p>"),
+        }
 
 
 class ResumenBlock(blocks.StructBlock):
-    titulo = blocks.CharBlock(label=_("Título"), max_length=90)
+    titulo = _titulo()
     lineas = blocks.ListBlock(blocks.CharBlock(label=_("Línea"), max_length=160), label=_("Líneas"), min_num=1)
 
     class Meta:
         icon = "list-ul"
         label = _("Resumen")
+        label_format = "{titulo}"
+        description = _("Lo que hay que recordar, en pocas líneas. Cierra la lección.")
         template = "cursos/pasos/resumen.html"
+        preview_template = VISTA
+        preview_value = {
+            "titulo": _("Lo que hay que recordar"),
+            "lineas": [_("Escuche sin juzgar."), _("Avise a la comisaría."), _("Acompañe hasta que lleguen.")],
+        }
 
 
 class PasosBlock(blocks.StreamBlock):
@@ -88,6 +218,7 @@ class PasosBlock(blocks.StreamBlock):
     caso = CasoBlock()
     cita = CitaBlock()
     imagen = ImagenBlock()
+    audio = AudioBlock()
     pensar = PensarBlock()
     resumen = ResumenBlock()
 
@@ -109,9 +240,14 @@ def _textos(valor: Any) -> Iterator[str]:
             yield from _textos(dentro.get("value") if isinstance(dentro, dict) and "value" in dentro else dentro)
 
 
+def textos_del_paso(paso: dict) -> list[str]:
+    """Texts of a step as they are kept, without its tags, from the raw stream: no block is built."""
+    return [strip_tags(texto.replace("</p>", " </p>").replace("</li>", " </li>")) for texto in _textos(paso["value"])]
+
+
 def contar_palabras(pasos: Iterable[dict]) -> int:
-    """Words a person reads in these steps, from the raw stream: no block is built and no statement is made."""
-    return sum(len(PALABRA.findall(strip_tags(texto))) for paso in pasos for texto in _textos(paso["value"]))
+    """Words a person reads in these steps."""
+    return sum(len(PALABRA.findall(texto)) for paso in pasos for texto in textos_del_paso(paso))
 
 
 def segundos_de_audio(pasos: Iterable[dict]) -> int:

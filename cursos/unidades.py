@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PALABRAS_POR_MINUTO = 120
 MINUTOS_POR_TRAMO = 5
+TEMA_DIFICIL = "tema_dificil"
 
 
 def redondear_minutos(minutos: float) -> int:
@@ -51,6 +52,10 @@ class ClaseDeUnidad:
     def url(self, *, curso: int, numero: int) -> str:
         """Return the direct address where a person does this unit."""
         raise NotImplementedError
+
+    def url_para_seguir(self, *, curso: int, numero: int, paso: int) -> str:
+        """Return the address of where a person left it. ``paso`` is 0 when it was not begun."""
+        return self.url(curso=curso, numero=numero)
 
     def pasos(self, pagina: Any) -> int:
         """Return how many steps it has."""
@@ -89,6 +94,12 @@ class LeccionComoUnidad(ClaseDeUnidad):
 
     def url(self, *, curso: int, numero: int) -> str:
         return reverse("cursos:unidad", args=[curso, numero])
+
+    def url_para_seguir(self, *, curso: int, numero: int, paso: int) -> str:
+        return reverse("cursos:paso", args=[curso, numero, max(paso, 1)])
+
+    def variante(self, pagina: Any) -> str:
+        return TEMA_DIFICIL if pagina.tema_dificil else ""
 
     def pasos(self, pagina: Any) -> int:
         return pagina.numero_de_pasos

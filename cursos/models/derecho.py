@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+import datetime
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -25,6 +30,13 @@ class Norma(models.Model):
         return f"{self.tipo} {self.numero}"
 
 
+class ArticuloManager(models.Manager.from_queryset(ArticuloQuerySet)):
+    """An article is always named with its norm: bring both at once."""
+
+    def get_queryset(self) -> ArticuloQuerySet:
+        return super().get_queryset().select_related("norma")
+
+
 class Articulo(ClusterableModel):
     """An article of a norm; ``numero_tuo`` is where the consolidated text (TUO) renumbered it."""
 
@@ -34,7 +46,7 @@ class Articulo(ClusterableModel):
     numero_tuo = models.CharField(_("número en el TUO"), max_length=20, blank=True)
     titulo = models.CharField(_("de qué trata"), max_length=200)
 
-    objects = ArticuloQuerySet.as_manager()
+    objects = ArticuloManager()
 
     panels = [
         FieldPanel("norma"),
@@ -64,6 +76,16 @@ class Articulo(ClusterableModel):
                 "tuo": self.numero_tuo,
             }
         return _("art. %(numero)s de %(norma)s") % {"numero": self.numero, "norma": self.norma}
+
+    def redaccion_del(self, dia: datetime.date) -> RedaccionDeArticulo | None:
+        """Return the wording in force on a day."""
+        return (
+            RedaccionDeArticulo.objects.filter(
+                Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=dia), articulo=self.pk, vigente_desde__lte=dia
+            )
+            .order_by("-vigente_desde")
+            .first()
+        )
 
 
 class RedaccionDeArticulo(models.Model):

@@ -1,0 +1,177 @@
+"""Where a person is: the rows of «Inicio» and of the page of a course. Only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.cache import cache
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from instancias.models import Persona
+
+from .. import unidades as registro
+from ..models import Avance, Inscripcion, RequisitoDeVersion
+from .temario import UN_DIA, FilaDeTemario, Temario, clave_de_cache, temario_de, temarios
+
+Estado = Inscripcion.Estado
+
+
+@dataclass(frozen=True)
+class CursoEnInicio:
+    """A course of a person as «Inicio» shows it."""
+
+    inscripcion: Inscripcion
+    temario: Temario
+    empieza_despues: bool
+    donde: str
+    url: str
+
+    @property
+    def cuenta(self) -> str:
+        return cuenta_de(self.inscripcion, self.temario)
+
+    @property
+    def disponible(self) -> bool:
+        curso = self.inscripcion.curso
+        return not self.empieza_despues and curso.retirada_en is None and curso.pagina_id is not None
+
+
+@dataclass(frozen=True)
+class FilaDeCurso:
+    """A unit in the page of a course: its state for this person and where it leads."""
+
+    fila: FilaDeTemario
+    estado: str
+    url: str
+    detalle: str
+    cierre: str
+    opcional: bool
+
+
+@dataclass(frozen=True)
+class ModuloDeCurso:
+    titulo: str
+    filas: tuple[FilaDeCurso, ...]
+
+
+def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
+    """Return a person's courses, the one to go on with first. Two statements, whatever the number of courses."""
+    filas = (
+        Inscripcion.objects.activas()
+        .filter(persona=persona)
+        .select_related("curso", "edicion", "unidad_actual")
+        .order_by(F("terminada_en").desc(nulls_first=True), F("ultima_actividad_en").desc(nulls_last=True), "pk")
+    )
+    por_curso: dict[int, Inscripcion] = {}
+    for inscripcion in filas:
+        por_curso.setdefault(inscripcion.curso_id, inscripcion)
+    esquemas = temarios(inscripcion.curso for inscripcion in por_curso.values())
+    return [_en_inicio(inscripcion, esquemas[curso_id], hoy) for curso_id, inscripcion in por_curso.items()]
+
+
+def modulos_de(*, inscripcion: Inscripcion) -> list[ModuloDeCurso]:
+    """Return the outline with this person's ticks: the outline is cached, the ticks are one statement."""
+    temario = temario_de(inscripcion.curso)
+    avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
+    terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
+    pide = pedidas_por(inscripcion)
+    return [
+        ModuloDeCurso(
+            filas[0].modulo,
+            tuple(_fila(fila, temario, avances.get(fila.id), terminadas, fila.id in pide) for fila in filas),
+        )
+        for filas in (list(grupo) for _n, grupo in groupby(temario.filas, key=lambda fila: fila.grupo))
+    ]
+
+
+def pedidas_por(inscripcion: Inscripcion) -> frozenset[int]:
+    """Units that the enrolment's version asks for, kept like the outline."""
+    llave = clave_de_cache(f"pide:{inscripcion.version_id}", inscripcion.curso)
+    ids = cache.get(llave)
+    if ids is None:
+        filas = RequisitoDeVersion.objects.filter(version=inscripcion.version_id)
+        ids = frozenset(filas.values_list("unidad_id", flat=True))
+        cache.set(llave, ids, UN_DIA)
+    return ids
+
+
+def terminadas_en(inscripcion: Inscripcion) -> frozenset[int]:
+    """Units a person has finished in an enrolment."""
+    return frozenset(Avance.objects.terminados().filter(inscripcion=inscripcion).values_list("unidad_id", flat=True))
+
+
+def siguiente_de(*, inscripcion: Inscripcion, fila: FilaDeTemario, terminadas: Collection[int]) -> FilaDeTemario | None:
+    """Return what to do after a unit: the next one asked for, not done, and open."""
+    temario = temario_de(inscripcion.curso)
+    pide = pedidas_por(inscripcion)
+    fuera = {f.id for f in temario.filas if f.id not in pide or _cierre(f, temario, terminadas)}
+    return temario.siguiente(fila, fuera | set(terminadas))
+
+
+def nombre_de(fila: FilaDeTemario) -> str:
+    """«Lección 3», or the title of what is not counted."""
+    if fila.clase == "leccion":
+        return _("Lección %(n)d") % {"n": fila.posicion}
+    return fila.titulo
+
+
+def url_de(fila: FilaDeTemario, curso: int) -> str:
+    clase = registro.clase_de(fila.clase)
+    return clase.url(curso=curso, numero=fila.numero) if clase else ""
+
+
+def cuenta_de(inscripcion: Inscripcion, temario: Temario) -> str:
+    """«3 de 8 lecciones»; where there are also evaluations it says so."""
+    cifras = {"hechas": inscripcion.hechas, "total": inscripcion.requeridas}
+    if all(fila.clase == "leccion" for fila in temario.filas if fila.obligatoria):
+        texto = ngettext("%(hechas)d de %(total)d lección", "%(hechas)d de %(total)d lecciones", cifras["total"])
+    else:
+        texto = _("%(hechas)d de %(total)d lecciones y evaluaciones")
+    return texto % cifras
+
+
+def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEnInicio:
+    fila = temario.por_id.get(inscripcion.unidad_actual_id or 0)
+    if fila is None and temario.filas and inscripcion.estado != Estado.TERMINADA:
+        fila = temario.filas[0]
+    donde, url = "", ""
+    if fila is not None:
+        donde = nombre_de(fila)
+        if fila.clase == "leccion" and inscripcion.paso_actual and fila.pasos:
+            lugar = {"donde": donde, "n": min(inscripcion.paso_actual, fila.pasos), "total": fila.pasos}
+            donde = _("%(donde)s, paso %(n)d de %(total)d") % lugar
+        url = _url_para_seguir(fila, temario.numero, inscripcion.paso_actual)
+    return CursoEnInicio(inscripcion, temario, inscripcion.edicion.inicia > hoy, donde, url)
+
+
+def _url_para_seguir(fila: FilaDeTemario, curso: int, paso: int) -> str:
+    clase = registro.clase_de(fila.clase)
+    return clase.url_para_seguir(curso=curso, numero=fila.numero, paso=min(paso, fila.pasos)) if clase else ""
+
+
+def _cierre(fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
+    clase = registro.clase_de(fila.clase)
+    return str(clase.cierre(fila=fila, temario=temario, terminadas=terminadas)) if clase else ""
+
+
+def _fila(
+    fila: FilaDeTemario, temario: Temario, avance: Avance | None, terminadas: Collection[int], pedida: bool
+) -> FilaDeCurso:
+    clase = registro.clase_de(fila.clase)
+    hecha = fila.id in terminadas
+    cierre = "" if hecha else _cierre(fila, temario, terminadas)
+    paso = 0 if avance is None or hecha else min(avance.paso + 1, fila.pasos)
+    detalle = clase.detalle(fila) if clase else ""
+    return FilaDeCurso(
+        fila=fila,
+        estado="terminada" if hecha else "cerrada" if cierre else "en_curso" if avance else "por_empezar",
+        url="" if cierre else _url_para_seguir(fila, temario.numero, paso),
+        detalle=str(detalle or _("%(n)d min") % {"n": fila.minutos}),
+        cierre=cierre,
+        opcional=not pedida and not hecha,
+    )
