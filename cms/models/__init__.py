@@ -1,4 +1,5 @@
+from .contenido import ContenidoCargado
 from .cuenta import Cuenta
 from .portada import Portada
 
-__all__ = ["Cuenta", "Portada"]
+__all__ = ["ContenidoCargado", "Cuenta", "Portada"]
