@@ -221,6 +221,15 @@ def explicar(pregunta: Pregunta, numero: int, elegidas: Sequence[str], *, con_co
     }
 
 
+def ejemplo(pregunta: Pregunta, *, acierta: bool) -> list[str]:
+    """An answer to show a trainer: the right one, or the first wrong option."""
+    correctas = claves_correctas(pregunta)
+    claves = [alternativa["clave"] for alternativa in pregunta["alternativas"]]
+    if acierta:
+        return [clave for clave in claves if clave in correctas]
+    return [clave for clave in claves if clave not in correctas][:1]
+
+
 def lecciones_por_repasar(formulario: Formulario, aciertos: Sequence[bool]) -> list[Mapping[str, Any]]:
     """The lessons of the questions that were missed, once each, in the order of the course."""
     lecciones = {

@@ -1,12 +1,24 @@
+from typing import Any
+
 import swapper
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page
 
+from cursos.models import Unidad
+from cursos.models.direccion import DireccionNeutral
 
-class EvaluacionMixin(models.Model):
+from .. import reglas
+from ..forms import EvaluacionForm
+
+
+class EvaluacionMixin(DireccionNeutral):
     """Behaviour of an evaluation: which kind, how many questions are drawn, what it takes to pass."""
 
     class Clase(models.TextChoices):
@@ -42,6 +54,34 @@ class EvaluacionMixin(models.Model):
     class Meta:
         abstract = True
 
+    preview_modes = [
+        ("", _("Como participante")),
+        ("correcta", _("Respuesta correcta")),
+        ("equivocada", _("Respuesta equivocada")),
+    ]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The tree only knows the way: who may see it, and what, is said at the direct address."""
+        unidad = Unidad.objects.filter(pagina=self.pk).select_related("curso").first()
+        if unidad is None or unidad.curso is None:
+            raise Http404
+        return redirect("evaluaciones:evaluacion", unidad.curso.numero, unidad.numero)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
+        hoy = timezone.localdate()
+        preguntas = [pregunta.contenido(hoy=hoy) for pregunta in self.preguntas.all()]
+        contexto: dict[str, Any] = {"titulo": self.title, "presentacion": self.presentacion, "total": len(preguntas)}
+        if mode_name:
+            acierta = mode_name == "correcta"
+            contexto["explicaciones"] = [
+                reglas.explicar(pregunta, n, reglas.ejemplo(pregunta, acierta=acierta))
+                for n, pregunta in enumerate(preguntas, 1)
+            ]
+        else:
+            contexto["preguntas"] = [reglas.por_preguntar(pregunta, n) for n, pregunta in enumerate(preguntas, 1)]
+        return TemplateResponse(request, "evaluaciones/vista_previa.html", contexto)
+
 
 class Evaluacion(EvaluacionMixin, Page):
     """An evaluation of a module or of a course."""
@@ -50,12 +90,22 @@ class Evaluacion(EvaluacionMixin, Page):
         *Page.content_panels,
         FieldPanel("clase"),
         FieldPanel("presentacion"),
-        MultiFieldPanel(
-            [FieldPanel("sortear"), FieldPanel("nota_minima"), FieldPanel("intentos"), FieldPanel("barajar")],
-            heading=_("Reglas"),
-        ),
         InlinePanel("preguntas", label=_("pregunta"), heading=_("Preguntas")),
     ]
+    # The address is made by itself and says nothing: there is nothing to promote.
+    promote_panels: list[Any] = []
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("nota_minima"), FieldPanel("intentos")]),
+                FieldRowPanel([FieldPanel("sortear"), FieldPanel("dias_de_plazo")]),
+                FieldPanel("barajar"),
+            ],
+            heading=_("Reglas"),
+        ),
+        *Page.settings_panels,
+    ]
+    base_form_class = EvaluacionForm
     parent_page_types = ["cursos.Modulo", "cursos.Curso"]
     subpage_types: list[str] = []
 
@@ -63,3 +113,6 @@ class Evaluacion(EvaluacionMixin, Page):
         swappable = swapper.swappable_setting("evaluaciones", "Evaluacion")
         verbose_name = _("evaluación")
         verbose_name_plural = _("evaluaciones")
+
+    def __str__(self) -> str:
+        return self.title

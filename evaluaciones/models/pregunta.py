@@ -1,6 +1,9 @@
 import uuid
+from datetime import date
+from typing import Any
 
 import swapper
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -32,7 +35,8 @@ class Pregunta(ClusterableModel, Orderable):
         related_name="preguntas",
         verbose_name=_("evaluación"),
     )
-    clave = models.UUIDField(_("clave"), default=uuid.uuid4, editable=False)
+    # In the form, hidden: rows of a draft have no number yet, and the question must stay the same one.
+    clave = models.UUIDField(_("clave"), default=uuid.uuid4, blank=True)
     tipo = models.CharField(_("tipo"), max_length=16, choices=Tipo.choices, default=Tipo.UNA)
     texto = models.TextField(_("pregunta"), help_text=_("Hasta 60 palabras, con su caso."))
     articulo = models.ForeignKey(
@@ -61,6 +65,7 @@ class Pregunta(ClusterableModel, Orderable):
     )
 
     panels = [
+        FieldPanel("clave", widget=forms.HiddenInput, classname="w-hidden"),
         FieldPanel("tipo"),
         FieldPanel("texto"),
         InlinePanel("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
@@ -79,19 +84,54 @@ class Pregunta(ClusterableModel, Orderable):
     def __str__(self) -> str:
         return self.texto[:60]
 
+    def contenido(self, *, hoy: date) -> dict[str, Any]:
+        """Return the question as ``reglas`` reads it, with the wording of the law in force on that day."""
+        leccion = self.leccion
+        return {
+            "clave": str(self.clave),
+            "tipo": self.tipo,
+            "texto": self.texto.strip(),
+            "cita": self.articulo.cita if self.articulo else "",
+            "ley": self._redaccion_del(hoy),
+            "leccion": {"numero": leccion.numero, "titulo": leccion.titulo, "orden": leccion.orden}
+            if leccion
+            else None,
+            "objetivo": self.objetivo,
+            "dificultad": self.dificultad,
+            "alternativas": [
+                {
+                    "clave": str(alternativa.clave),
+                    "texto": alternativa.texto.strip(),
+                    "correcta": alternativa.correcta,
+                    "explicacion": alternativa.explicacion.strip(),
+                }
+                for alternativa in self.alternativas.all()
+            ],
+        }
+
+    def _redaccion_del(self, hoy: date) -> str:
+        redacciones = self.articulo.redacciones.all() if self.articulo else []
+        vigentes = (r.resumen for r in redacciones if r.vigente_desde <= hoy and (r.vigente_hasta or hoy) >= hoy)
+        return next(vigentes, "").strip()
+
 
 class Alternativa(Orderable):
     """An option of a question, with the explanation that it teaches."""
 
     pregunta = ParentalKey(Pregunta, on_delete=models.CASCADE, related_name="alternativas")
-    clave = models.UUIDField(_("clave"), default=uuid.uuid4, editable=False)
+    clave = models.UUIDField(_("clave"), default=uuid.uuid4, blank=True)
     texto = models.CharField(_("texto"), max_length=300)
     correcta = models.BooleanField(_("es correcta"), default=False)
     explicacion = models.TextField(
         _("por qué"), blank=True, help_text=_("Explica esta alternativa y nombra la norma. La verá quien la elija.")
     )
 
-    panels = [FieldPanel("texto"), FieldPanel("correcta"), FieldPanel("explicacion")]
+    panels = [
+        FieldPanel("clave", widget=forms.HiddenInput, classname="w-hidden"),
+        FieldPanel("texto"),
+        FieldPanel("correcta"),
+        FieldPanel("explicacion"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("alternativa")

@@ -63,37 +63,7 @@ def leer_preguntas(pagina: Any, *, hoy: date) -> list[tuple[dict[str, Any], str]
         .select_related("articulo__norma", "leccion")
         .prefetch_related("alternativas", "articulo__redacciones")
     )
-    return [(contenido_de(pregunta, hoy=hoy), pregunta.motivo_del_cambio) for pregunta in filas]
-
-
-def contenido_de(pregunta: Pregunta, *, hoy: date) -> dict[str, Any]:
-    """Return the question as ``reglas`` reads it, with the wording of the law in force on that day."""
-    leccion = pregunta.leccion
-    return {
-        "clave": str(pregunta.clave),
-        "tipo": pregunta.tipo,
-        "texto": pregunta.texto.strip(),
-        "cita": pregunta.articulo.cita if pregunta.articulo else "",
-        "ley": _redaccion_del(pregunta, hoy),
-        "leccion": {"numero": leccion.numero, "titulo": leccion.titulo, "orden": leccion.orden} if leccion else None,
-        "objetivo": pregunta.objetivo,
-        "dificultad": pregunta.dificultad,
-        "alternativas": [
-            {
-                "clave": str(alternativa.clave),
-                "texto": alternativa.texto.strip(),
-                "correcta": alternativa.correcta,
-                "explicacion": alternativa.explicacion.strip(),
-            }
-            for alternativa in pregunta.alternativas.all()
-        ],
-    }
-
-
-def _redaccion_del(pregunta: Pregunta, hoy: date) -> str:
-    redacciones = pregunta.articulo.redacciones.all() if pregunta.articulo else []
-    vigentes = (r.resumen for r in redacciones if r.vigente_desde <= hoy and (r.vigente_hasta or hoy) >= hoy)
-    return next(vigentes, "").strip()
+    return [(pregunta.contenido(hoy=hoy), pregunta.motivo_del_cambio) for pregunta in filas]
 
 
 def huella_de(contenido: dict[str, Any]) -> str:

@@ -1,0 +1,106 @@
+"""The editor of an evaluation. A draft may be incomplete; what is published may not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from . import reglas
+
+# Each fault, with the field where it is told and what to do about it.
+FALTAS = {
+    "sin_texto": ("texto", _("Escriba la pregunta.")),
+    "dos_alternativas": ("tipo", _("«Verdadero o falso» lleva exactamente dos alternativas: Verdadero y Falso.")),
+    "de_dos_a_cinco": ("tipo", _("Escriba de dos a cinco alternativas, todas con su texto.")),
+    "dos_correctas_o_mas": ("tipo", _("«Varias respuestas» necesita dos o más alternativas correctas.")),
+    "una_correcta": ("tipo", _("Marque una sola alternativa como correcta.")),
+}
+SIN_EXPLICACION = _("Explique por qué esta alternativa es o no es correcta.")
+SIN_MOTIVO = _("Cambió cuál es la respuesta correcta. Escriba por qué; las respuestas anteriores se conservan.")
+
+
+class EvaluacionForm(WagtailAdminPageForm):
+    """Keeps the keys of questions and options stable, and checks the questions when the page is to be published."""
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        preguntas = list(_vivas(self.formsets.get("preguntas")))
+        _sin_claves_repetidas(preguntas)
+        for pregunta in preguntas:
+            _sin_claves_repetidas(_vivas(pregunta.formsets.get("alternativas")))
+        if not self.is_deferred_validation:
+            self._revisar(preguntas, datos.get("clase", ""))
+        return datos
+
+    def _revisar(self, preguntas: list[Any], clase: str) -> None:
+        if not preguntas:
+            self.add_error(None, _("Agregue al menos una pregunta."))
+        vigentes = self._versiones_vigentes()
+        for pregunta in preguntas:
+            alternativas = list(_vivas(pregunta.formsets.get("alternativas")))
+            contenido = _contenido(pregunta, alternativas)
+            for codigo in reglas.problemas(contenido, clase):
+                if codigo != "sin_explicacion":
+                    pregunta.add_error(*FALTAS[codigo])
+                    continue
+                for alternativa in alternativas:
+                    if not alternativa.cleaned_data.get("explicacion", "").strip():
+                        alternativa.add_error("explicacion", SIN_EXPLICACION)
+            self._exigir_motivo(pregunta, contenido, vigentes)
+
+    def _versiones_vigentes(self) -> dict[str, Any]:
+        if not self.instance.pk:
+            return {}
+        # By name: the page's model names this form.
+        filas = apps.get_model("evaluaciones", "VersionDePregunta").objects.vigentes().filter(evaluacion__pagina=self.instance.pk)
+        return {str(version.clave): version for version in filas}
+
+    def _exigir_motivo(self, pregunta: Any, contenido: dict[str, Any], vigentes: dict[str, Any]) -> None:
+        vigente = vigentes.get(contenido["clave"])
+        if vigente is None or reglas.claves_correctas(vigente.contenido) == reglas.claves_correctas(contenido):
+            return
+        motivo = pregunta.cleaned_data.get("motivo_del_cambio", "").strip()
+        if not motivo or motivo == vigente.motivo:
+            pregunta.add_error("motivo_del_cambio", SIN_MOTIVO)
+
+
+def _vivas(formset: Any) -> Iterator[Any]:
+    """Forms that will be kept, already cleaned."""
+    if formset is None:
+        return
+    formset.is_valid()
+    for form in formset.forms:
+        borrada = formset.can_delete and formset._should_delete_form(form)
+        if hasattr(form, "cleaned_data") and not borrada and (form.instance.pk or form.has_changed()):
+            yield form
+
+
+def _sin_claves_repetidas(formas: Iterable[Any]) -> None:
+    """Rows added in the browser are born from one template, with one key: each gets its own."""
+    vistas: set[uuid.UUID] = set()
+    for form in formas:
+        if form.instance.clave is None or form.instance.clave in vistas:
+            form.instance.clave = uuid.uuid4()
+        vistas.add(form.instance.clave)
+
+
+def _contenido(pregunta: Any, alternativas: list[Any]) -> dict[str, Any]:
+    return {
+        "clave": str(pregunta.instance.clave),
+        "tipo": pregunta.cleaned_data.get("tipo", ""),
+        "texto": pregunta.cleaned_data.get("texto") or "",
+        "alternativas": [
+            {
+                "clave": str(alternativa.instance.clave),
+                "texto": alternativa.cleaned_data.get("texto") or "",
+                "correcta": alternativa.cleaned_data.get("correcta", False),
+                "explicacion": alternativa.cleaned_data.get("explicacion") or "",
+            }
+            for alternativa in alternativas
+        ],
+    }
