@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('instancias', '0001_inicial'),
+        ("instancias", "0001_inicial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='territorio',
-            name='contorno',
-            field=models.JSONField(blank=True, default=list, help_text='Anillos de pares longitud, latitud (WGS84).', verbose_name='contorno'),
+            model_name="territorio",
+            name="contorno",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="Anillos de pares longitud, latitud (WGS84).",
+                verbose_name="contorno",
+            ),
         ),
     ]
