@@ -1,0 +1,337 @@
+import gzip
+import re
+
+import pytest
+from django.utils import timezone
+
+from cursos.models import Avance, Inscripcion
+from cursos.services.avance import terminar_unidad
+from tests.neutralidad import faltas, palabras_en
+
+from .factories import Programa, crear_articulo, crear_leccion, paso, publicar
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cliente(entrar, inscrita):
+    return entrar(inscrita.persona)
+
+
+@pytest.fixture
+def base(programa):
+    return f"/c/{programa.curso.numero}"
+
+
+def texto(respuesta):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", respuesta.content.decode()))
+
+
+def titulo(respuesta):
+    return re.search(r"<title>(.*?)</title>", respuesta.content.decode(), re.DOTALL)[1].strip()
+
+
+# --- Reading
+
+
+def test_inicio_offers_to_begin(cliente, programa, base):
+    respuesta = cliente.get("/inicio")
+    assert "Empiece por aquí" in texto(respuesta) and "0 de 3 lecciones" in texto(respuesta)
+    assert f'href="{base}/1/1"' in respuesta.content.decode()
+
+
+def test_inicio_says_where_one_stayed(cliente, inscrita, base):
+    cliente.post(f"{base}/1/1")
+    respuesta = cliente.get("/inicio")
+    assert "Continúe donde se quedó" in texto(respuesta)
+    assert "Lección 1, paso 2 de 2" in texto(respuesta)
+    assert f'href="{base}/1/2"' in respuesta.content.decode()
+
+
+def test_inicio_without_courses_says_who_activates_them(entrar, integrante):
+    respuesta = entrar(integrante).get("/inicio")
+    assert "Todavía no tiene cursos. Su facilitadora del CEM los activará." in texto(respuesta)
+
+
+def test_inicio_when_all_is_done_thanks(cliente, programa, inscrita):
+    for unidad in programa.unidades:
+        terminar_unidad(inscripcion=inscrita, unidad=unidad, ahora=timezone.now())
+    respuesta = cliente.get("/inicio")
+    assert "Terminó todos sus cursos." in texto(respuesta)
+    assert "Continúe donde se quedó" not in texto(respuesta)
+
+
+def test_inicio_says_when_a_course_begins(entrar, programa, integrante):
+    programa.abrir(inicia=timezone.localdate() + timezone.timedelta(days=7))
+    programa.inscribir(integrante)
+    cliente = entrar(integrante)
+    respuesta = cliente.get("/inicio")
+    assert "Empieza el" in texto(respuesta) and f'href="/c/{programa.curso.numero}"' not in respuesta.content.decode()
+    assert "todavía no empieza" in texto(cliente.get(f"/c/{programa.curso.numero}"))
+    assert cliente.post(f"/c/{programa.curso.numero}/1/1").status_code == 200
+    assert not Avance.objects.exists()
+
+
+def test_course_page_lists_what_is_left(cliente, base, inscrita, programa):
+    cliente.post(f"{base}/1/1")
+    cliente.post(f"{base}/2/1")
+    cliente.post(f"{base}/2/2")
+    respuesta = cliente.get(base)
+    visto = texto(respuesta)
+    assert "Al terminar podrá" in visto and "Reconocer" in visto and "Módulo 1" in visto
+    assert "1 de 3 lecciones" in visto
+    assert [visto.count(estado) for estado in ("Terminada", "En curso", "Por empezar")] == [1, 1, 1]
+    assert "15 min" in visto
+
+
+def test_a_step_shows_one_idea_and_where_it_is(cliente, base):
+    respuesta = cliente.get(f"{base}/1/1")
+    assert titulo(respuesta).startswith(f"Curso {base[3:]} · Paso 1 de 2")
+    assert "<h1>Paso 1</h1>" in respuesta.content.decode()
+    assert "Paso 1 de 2" in texto(respuesta) and "Continuar" in texto(respuesta)
+
+
+def test_continuing_goes_to_the_next_step_and_then_to_the_end(cliente, base):
+    assert cliente.post(f"{base}/1/1").url == f"{base}/1/2"
+    assert cliente.post(f"{base}/1/2").url == f"{base}/1/fin"
+    respuesta = cliente.get(f"{base}/1/fin")
+    assert "Terminó la lección 1" in texto(respuesta) and "Una cosa" in texto(respuesta)
+    assert "Ir a la lección 2" in texto(respuesta) and "Descansar por hoy" in texto(respuesta)
+
+
+def test_the_end_is_only_for_who_finished(cliente, base):
+    assert cliente.get(f"{base}/1/fin").url == f"{base}/1"
+    assert cliente.get(f"{base}/1/resumen").url == f"{base}/1"
+
+
+def test_the_last_lesson_closes_the_course(cliente, base):
+    for unidad in (1, 2, 3):
+        for n in (1, 2):
+            cliente.post(f"{base}/{unidad}/{n}")
+    respuesta = cliente.get(f"{base}/3/fin")
+    assert "Terminó el curso" in texto(respuesta) and "Ir a la lección" not in texto(respuesta)
+    assert "Terminó este curso el" in texto(cliente.get(base))
+
+
+def test_a_unit_leads_to_the_step_where_one_stayed(cliente, base):
+    assert cliente.get(f"{base}/1").url == f"{base}/1/1"
+    cliente.post(f"{base}/1/1")
+    assert cliente.get(f"{base}/1").url == f"{base}/1/2"
+
+
+def test_a_jumped_step_leads_to_the_missing_one(cliente, base):
+    respuesta = cliente.post(f"{base}/1/2", follow=True)
+    assert respuesta.redirect_chain[-1][0] == f"{base}/1/1"
+    assert "Antes le falta ver el paso 1." in texto(respuesta)
+
+
+def test_a_step_past_the_end_shows_the_last(cliente, base):
+    assert "Paso 2 de 2" in texto(cliente.get(f"{base}/1/99"))
+    assert "Paso 1 de 2" in texto(cliente.get(f"{base}/1/0"))
+
+
+def test_the_summary_is_a_text_with_a_neutral_name(cliente, base, programa):
+    leccion = crear_leccion(
+        programa.modulos[0],
+        "Con resumen",
+        pasos=[{"type": "resumen", "value": {"titulo": "Recuerde", "lineas": ["Escuche.", "Avise."]}}],
+    )
+    numero = programa.unidad(leccion).numero
+    cliente.post(f"{base}/{numero}/1")
+    respuesta = cliente.get(f"{base}/{numero}/resumen")
+    assert respuesta["Content-Type"].startswith("text/plain")
+    assert not palabras_en(respuesta["Content-Disposition"])
+    assert "- Escuche." in respuesta.content.decode() and "- Una cosa" in respuesta.content.decode()
+
+
+# --- Hard subjects
+
+
+@pytest.fixture
+def dificil(programa, base):
+    pasos = [paso("Uno"), paso("Dos"), {"type": "resumen", "value": {"titulo": "Recuerde", "lineas": ["Escuche."]}}]
+    leccion = crear_leccion(programa.modulos[0], "Tema", pasos=pasos, tema_dificil=True)
+    return f"{base}/{programa.unidad(leccion).numero}"
+
+
+def test_a_hard_subject_warns_first(cliente, dificil):
+    visto = texto(cliente.get(f"{dificil}/1"))
+    assert "Este tema puede ser difícil" in visto and "Puede saltarlo o hacerlo otro día." in visto
+    assert "Paso 1 de 4" in visto
+    assert "<h1>Uno</h1>" in cliente.get(f"{dificil}/2").content.decode()
+
+
+def test_a_hard_subject_may_be_skipped_to_its_summary(cliente, dificil):
+    assert cliente.post(f"{dificil}/1", {"saltar": "1"}).url == f"{dificil}/4"
+    assert cliente.post(f"{dificil}/4").url == f"{dificil}/fin"
+
+
+# --- What cannot be opened
+
+
+def test_absent_and_forbidden_are_the_same(entrar, programa, integrante, cliente, base):
+    fuera = Programa(titulo="De otros", lecciones=1)
+    ajeno, ausente = fuera.curso.numero, 999
+    for resto in ("", "/1", "/1/1", "/1/fin", "/1/resumen"):
+        uno, otro = cliente.get(f"/c/{ajeno}{resto}"), cliente.get(f"/c/{ausente}{resto}")
+        assert uno.status_code == otro.status_code == 404
+        assert uno.content == otro.content
+    assert cliente.post(f"/c/{ajeno}/1/1").status_code == 404
+    assert cliente.get(f"{base}/99/1").status_code == 404
+
+
+def test_a_visitor_is_sent_to_the_door(visitante, programa, base):
+    for direccion in ("/inicio", base, f"{base}/1", f"{base}/1/1", f"{base}/1/fin"):
+        assert visitante.get(direccion).url.startswith("/entrar")
+
+
+def test_losing_the_enrolment_takes_effect_at_once(cliente, base, inscrita):
+    Inscripcion.objects.update(retirada_en=timezone.now())
+    assert cliente.get(f"{base}/1/1").status_code == 404
+    assert cliente.post(f"{base}/1/1").status_code == 404
+
+
+@pytest.mark.parametrize("acto", ["delete", "unpublish"])
+def test_a_lesson_that_went_away_while_being_read_loses_nothing(cliente, base, programa, inscrita, acto):
+    cliente.post(f"{base}/1/1")
+    getattr(programa.lecciones[0], acto)()
+    for respuesta in (cliente.get(f"{base}/1/2"), cliente.post(f"{base}/1/2")):
+        assert respuesta.status_code == 410
+        assert "Esta lección cambió o ya no está" in texto(respuesta)
+        assert "Lo que usted avanzó está guardado." in texto(respuesta)
+        assert f'href="{base}"' in respuesta.content.decode()
+    assert Avance.objects.get().paso == 1
+
+
+def test_a_lesson_that_lost_steps_while_being_read_goes_on(cliente, base, programa):
+    cliente.post(f"{base}/1/1")
+    leccion = programa.lecciones[0]
+    leccion.pasos = [paso("Único")]
+    publicar(leccion)
+    assert cliente.post(f"{base}/1/2").url == f"{base}/1/fin"
+
+
+def test_a_course_that_is_not_published_says_so(cliente, base, programa):
+    cliente.post(f"{base}/1/1")
+    programa.pagina.unpublish()
+    respuesta = cliente.get(f"{base}/1/2")
+    assert respuesta.status_code == 410 and "no está disponible por ahora" in texto(respuesta)
+    assert "No está disponible por ahora" in texto(cliente.get("/inicio"))
+
+
+# --- Only POST changes
+
+
+def test_reading_writes_nothing(cliente, base, inscrita):
+    antes = Inscripcion.objects.values().get()
+    for direccion in ("/inicio", base, f"{base}/1", f"{base}/1/1", f"{base}/1/2"):
+        cliente.get(direccion)
+    assert Inscripcion.objects.values().get() == antes and not Avance.objects.exists()
+
+
+@pytest.mark.parametrize("direccion", ["/inicio", "{base}", "{base}/1", "{base}/1/fin", "{base}/1/resumen"])
+def test_only_a_step_takes_post(cliente, base, direccion):
+    assert cliente.post(direccion.format(base=base)).status_code == 405
+
+
+def test_continuing_needs_the_token_of_the_form(inscrita, base):
+    from django.test import Client
+
+    cliente = Client(enforce_csrf_checks=True)
+    cliente.force_login(inscrita.persona.cuenta)
+    assert cliente.post(f"{base}/1/1").status_code == 403
+
+
+# --- Neutral outside, light on the wire
+
+
+def test_nothing_shows_outside_what_a_course_is_about(entrar, integrante):
+    programa = Programa(titulo="La violencia contra la mujer", lecciones=1)
+    programa.lecciones[0].title = "Denunciar el maltrato"
+    publicar(programa.lecciones[0])
+    programa.inscribir(integrante)
+    cliente, base = entrar(integrante), f"/c/{programa.curso.numero}"
+    for direccion in ("/inicio", base, f"{base}/1/1", f"{base}/1/fin"):
+        assert faltas(cliente.get(direccion, follow=True).content.decode()) == []
+
+
+def test_pages_fit_the_weight_table(cliente, base, programa):
+    cuerpo = "Cada institución tiene una tarea y la cumple con cuidado. " * 12
+    leccion = crear_leccion(programa.modulos[0], "Completa", pasos=[paso("Uno", cuerpo, en_nuestra_zona=cuerpo)])
+    for direccion, maximo in (
+        ("/inicio", 10),
+        (base, 10),
+        (f"{base}/{programa.unidad(leccion).numero}/1", 8),
+    ):
+        assert len(gzip.compress(cliente.get(direccion).content, 6)) <= maximo * 1024
+
+
+# --- Statements
+
+
+@pytest.mark.parametrize("lecciones", [3, 40])
+def test_statements_do_not_grow_with_the_lessons(territorio, entrar, integrante, presupuesto, lecciones):
+    programa = Programa(modulos=2, lecciones=lecciones, pasos=6)
+    programa.inscribir(integrante)
+    cliente, base = entrar(integrante), f"/c/{programa.curso.numero}"
+    cliente.get("/entrar")  # site settings in the cache
+    with presupuesto(5):
+        cliente.get(f"{base}/1/1")
+    with presupuesto(3):
+        cliente.get(f"{base}/1/1")
+    with presupuesto(8):
+        cliente.post(f"{base}/1/1")
+    for n in range(2, 6):
+        cliente.post(f"{base}/1/{n}")
+    with presupuesto(9):
+        cliente.post(f"{base}/1/6")
+    with presupuesto(8):
+        cliente.get(f"{base}/1/fin")
+    with presupuesto(8):
+        cliente.get(base)
+
+
+@pytest.mark.parametrize("cursos", [1, 5])
+def test_statements_of_inicio_do_not_grow_with_the_courses(territorio, entrar, integrante, presupuesto, cursos):
+    for n in range(cursos):
+        programa = Programa(titulo=f"Curso {n}", lecciones=8)
+        programa.inscribir(integrante)
+    cliente = entrar(integrante)
+    cliente.get("/entrar")
+    with presupuesto(5):
+        respuesta = cliente.get("/inicio")
+    assert texto(respuesta).count("0 de 8 lecciones") == cursos
+
+
+def test_a_citation_costs_six_statements_the_first_time(entrar, integrante, programa, inscrita, base, presupuesto):
+    articulo = crear_articulo()
+    cita = {
+        "type": "cita",
+        "value": {
+            "titulo": "Lo que dice",
+            "articulo": articulo.pk,
+            "cita": "Palabras exactas.",
+            "en_palabras_sencillas": "<p>Más simple.</p>",
+        },
+    }
+    leccion = crear_leccion(programa.modulos[0], "Con cita", pasos=[cita, paso()])
+    direccion = f"{base}/{programa.unidad(leccion).numero}/1"
+    cliente = entrar(integrante)
+    cliente.get("/entrar")
+    with presupuesto(6):
+        visto = texto(cliente.get(direccion))
+    assert "art. 16 de Ley 30364 (TUO, art. 19)" in visto
+    assert "Redacción vigente desde el 23 de marzo de 2023." in visto
+    assert "En palabras sencillas" in visto
+
+
+def test_a_new_wording_shows_at_once(cliente, base, programa):
+    articulo = crear_articulo()
+    cita = {"titulo": "T", "articulo": articulo.pk, "cita": "C", "en_palabras_sencillas": "<p>S</p>"}
+    leccion = crear_leccion(programa.modulos[0], "Con cita", pasos=[{"type": "cita", "value": cita}])
+    direccion = f"{base}/{programa.unidad(leccion).numero}/1"
+    cliente.get(direccion)
+    vigente = articulo.redacciones.get(vigente_hasta=None)
+    vigente.vigente_desde = "2024-05-02"
+    vigente.save()
+    assert "2 de mayo de 2024" in texto(cliente.get(direccion))
