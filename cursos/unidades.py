@@ -78,7 +78,7 @@ class ClaseDeUnidad:
         return ""
 
     def cierre(self, *, fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
-        """Return why it cannot be opened yet, or nothing. ``terminadas`` holds ids of units."""
+        """Return why it cannot be opened yet, or nothing. ``terminadas``: ids of units done or not asked for."""
         return ""
 
     def publicada(self, *, pagina: Any, unidad: Any, ahora: Any) -> None:

@@ -57,7 +57,11 @@ class EvaluacionForm(WagtailAdminPageForm):
         if not self.instance.pk:
             return {}
         # By name: the page's model names this form.
-        filas = apps.get_model("evaluaciones", "VersionDePregunta").objects.vigentes().filter(evaluacion__pagina=self.instance.pk)
+        filas = (
+            apps.get_model("evaluaciones", "VersionDePregunta")
+            .objects.vigentes()
+            .filter(evaluacion__pagina=self.instance.pk)
+        )
         return {str(version.clave): version for version in filas}
 
     def _exigir_motivo(self, pregunta: Any, contenido: dict[str, Any], vigentes: dict[str, Any]) -> None:

@@ -80,10 +80,14 @@ def modulos_de(*, inscripcion: Inscripcion) -> list[ModuloDeCurso]:
     avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
     pide = pedidas_por(inscripcion)
+    cumplidas = _cumplidas(temario, terminadas, pide)
     return [
         ModuloDeCurso(
             filas[0].modulo,
-            tuple(_fila(fila, temario, avances.get(fila.id), terminadas, fila.id in pide) for fila in filas),
+            tuple(
+                _fila(fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide)
+                for fila in filas
+            ),
         )
         for filas in (list(grupo) for _n, grupo in groupby(temario.filas, key=lambda fila: fila.grupo))
     ]
@@ -109,7 +113,8 @@ def siguiente_de(*, inscripcion: Inscripcion, fila: FilaDeTemario, terminadas: C
     """Return what to do after a unit: the next one asked for, not done, and open."""
     temario = temario_de(inscripcion.curso)
     pide = pedidas_por(inscripcion)
-    fuera = {f.id for f in temario.filas if f.id not in pide or _cierre(f, temario, terminadas)}
+    cumplidas = _cumplidas(temario, terminadas, pide)
+    fuera = {f.id for f in temario.filas if f.id not in pide or _cierre(f, temario, cumplidas)}
     return temario.siguiente(fila, fuera | set(terminadas))
 
 
@@ -154,17 +159,26 @@ def _url_para_seguir(fila: FilaDeTemario, curso: int, paso: int) -> str:
     return clase.url_para_seguir(curso=curso, numero=fila.numero, paso=min(paso, fila.pasos)) if clase else ""
 
 
+def _cumplidas(temario: Temario, terminadas: Collection[int], pide: Collection[int]) -> frozenset[int]:
+    """Units that keep nothing closed: done, or not asked of this person. A lesson added later waits for no one."""
+    return frozenset(terminadas).union(fila.id for fila in temario.filas if fila.id not in pide)
+
+
 def _cierre(fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
     clase = registro.clase_de(fila.clase)
     return str(clase.cierre(fila=fila, temario=temario, terminadas=terminadas)) if clase else ""
 
 
 def _fila(
-    fila: FilaDeTemario, temario: Temario, avance: Avance | None, terminadas: Collection[int], pedida: bool
+    fila: FilaDeTemario,
+    temario: Temario,
+    avance: Avance | None,
+    hecha: bool,
+    cumplidas: Collection[int],
+    pedida: bool,
 ) -> FilaDeCurso:
     clase = registro.clase_de(fila.clase)
-    hecha = fila.id in terminadas
-    cierre = "" if hecha else _cierre(fila, temario, terminadas)
+    cierre = "" if hecha else _cierre(fila, temario, cumplidas)
     paso = 0 if avance is None or hecha else min(avance.paso + 1, fila.pasos)
     detalle = clase.detalle(fila) if clase else ""
     return FilaDeCurso(

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from wagtail import hooks
 
+from cursos.models import Inscripcion
 from cursos.unidades import clase_de
+from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
 from evaluaciones.models import Intento
 from evaluaciones.services import lectura
@@ -22,8 +23,6 @@ from evaluaciones.services.respuestas import aviso_de_plazo, guardar_hoja
 
 from .comunes import error_en, integrante, leer_hoja, leer_uuid
 from .preguntas import mostrar_revision
-
-GANCHO = "acciones_del_resultado"
 
 
 @require_POST
@@ -49,7 +48,8 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         intento, envio.elegidas, enviados=intento.numero, aprobada=bool(intento.aprobado)
     )
     aviso = aviso_de_plazo(intento) if envio.tarde else ""
-    return _mostrar(request, curso, unidad, intento, visible, aviso=aviso)
+    terminado = envio.curso_terminado or _curso_terminado(intento)
+    return _mostrar(request, curso, unidad, intento, visible, terminado=terminado, aviso=aviso)
 
 
 @require_safe
@@ -65,7 +65,11 @@ def ver(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpRespo
     visible = lectura.resultado_visible(
         intento, elegidas_de(intento), enviados=suma["ultimo"], aprobada=suma["aprobado"] is not None
     )
-    return _mostrar(request, curso, unidad, intento, visible)
+    return _mostrar(request, curso, unidad, intento, visible, terminado=_curso_terminado(intento))
+
+
+def _curso_terminado(intento: Intento) -> bool:
+    return intento.inscripcion.estado == Inscripcion.Estado.TERMINADA
 
 
 def _mostrar(
@@ -74,6 +78,8 @@ def _mostrar(
     unidad: int,
     intento: Intento,
     visible: lectura.ResultadoVisible,
+    *,
+    terminado: bool,
     **otros: Any,
 ) -> HttpResponse:
     leccion = clase_de("leccion")
@@ -87,18 +93,7 @@ def _mostrar(
         "unidad": unidad,
         "resultado": visible,
         "repasar": repasar,
-        "acciones": acciones(request, intento) if visible.aprobado else [],
+        "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         **otros,
     }
     return render(request, "evaluaciones/resultado.html", contexto)
-
-
-def acciones(request: HttpRequest, intento: Intento) -> list[dict[str, str]]:
-    """What the rooms above offer to who has just passed: ``{"texto", "url"}``, or None when there is nothing yet.
-
-    A room registers ``acciones_del_resultado(request, inscripcion)`` in its ``wagtail_hooks.py``.
-    """
-    if not intento.aprobado or intento.reglas["clase"] not in reglas.CON_NOTA:
-        return []
-    ofrecidas = (funcion(request, intento.inscripcion) for funcion in hooks.get_hooks(GANCHO))
-    return [accion for accion in ofrecidas if accion]
