@@ -100,7 +100,8 @@ def _cargar_cursos(contexto: Contexto) -> None:
     contexto.plantillas = {plantilla.curso_id: plantilla for plantilla in plantillas.order_by("-pk")}
     modelo_curso = swapper.load_model("cursos", "Curso")
     modelo_modulo = swapper.load_model("cursos", "Modulo")
-    paginas = {pagina.pk: pagina for pagina in modelo_curso.objects.filter(unidad__in=cursos)}
+    publicadas = [curso.pagina_id for curso in cursos.values() if curso.pagina_id]
+    paginas = modelo_curso.objects.in_bulk(publicadas)
     contexto.paginas = {pk: paginas[curso.pagina_id] for pk, curso in cursos.items() if curso.pagina_id in paginas}
     if not contexto.paginas:
         return

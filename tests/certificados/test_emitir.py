@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from certificados import services
 from certificados.models import ActoDeCertificado, Certificado, ContadorDeRegistro, Plantilla
+from certificados.services import contexto, emision
 from cursos.models import Avance, Inscripcion
 from evaluaciones.models import Intento
 from instancias.models import Membresia, Persona
@@ -52,8 +54,9 @@ def test_later_changes_do_not_reach_the_paper(terminada, integrante, plantilla, 
     integrante.save()
     Plantilla.objects.update(entidad="Otra entidad", lugar="Otro lugar")
     plantilla.firmantes.all().delete()
-    curso.version.titulo = "Otro título"
+    curso.version.titulo = curso.curso.titulo = "Otro título"
     curso.version.save()
+    curso.curso.save()
     Membresia.objects.filter(persona=integrante).delete()
     assert services.componer(Certificado.objects.get(pk=certificado.pk)) == antes
 
@@ -189,6 +192,23 @@ def test_database_refuses_a_second_valid_one(certificado):
             codigo_corto="X" * 10,
             emitido_en=AHORA,
         )
+
+
+def test_who_loses_the_race_keeps_the_winners_paper(terminada, curso):
+    """Between reading and writing, another worker issues: the constraint decides, nobody gets an error."""
+    otra = factories.crear_muchos(curso, 1)[0]
+
+    def leer_y_ser_adelantado(ids):
+        leido = contexto.cargar(ids)
+        with mock.patch.object(emision, "cargar", contexto.cargar):
+            emitir(terminada)
+        return leido
+
+    with mock.patch.object(emision, "cargar", leer_y_ser_adelantado):
+        resultado = services.emitir_en_lote(inscripcion_ids=[terminada.pk, otra.pk], ahora=AHORA)
+    assert resultado.ya_tenian == [terminada.pk]
+    assert len(resultado.emitidos) == 1
+    assert Certificado.objects.count() == ActoDeCertificado.objects.count() == 2
 
 
 def test_annulled_person_is_not_issued_again_by_itself(certificado, terminada, coordinadora_a):
