@@ -10,10 +10,11 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.images import get_image_model
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from instancias.signals import membresias_creadas
 
+from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, RedaccionDeArticulo
 from .services import inscripcion, publicacion
 
@@ -44,7 +45,9 @@ def al_publicar(instance: Any, revision: Any = None, **kwargs: Any) -> None:
 def al_dejar_de_publicar(instance: Any, **kwargs: Any) -> None:
     if instance.pk in _borrando.paginas:  # Wagtail says so before deleting, without writing it
         return
-    publicacion.publicar_unidad(pagina=instance, ahora=timezone.now())
+    # «Es un cambio pasajero», said in the editor: people are still asked for it.
+    en_pausa = getattr(instance, "retiro_pasajero", False)
+    publicacion.publicar_unidad(pagina=instance, ahora=timezone.now(), en_pausa=en_pausa)
 
 
 @receiver(post_page_move)
@@ -84,3 +87,10 @@ def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
 @receiver(membresias_creadas)
 def al_tomar_asiento(ids: list[int], **kwargs: Any) -> None:
     inscripcion.inscribir_a_nuevos(membresias=ids, ahora=timezone.now())
+
+
+@receiver(init_new_page)
+def al_crear_una_leccion(page: Any, **kwargs: Any) -> None:
+    """«Crear desde plantilla»: a new lesson starts with example steps to write over."""
+    if isinstance(page, swapper.load_model("cursos", "Leccion")) and not page.pasos:
+        page.pasos = pasos_de_ejemplo()

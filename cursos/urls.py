@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from . import views
+from .views import aula
 
 app_name = "cursos"
 
 urlpatterns = [
-    path("inicio", views.inicio, name="inicio"),
-    path("c/<int:curso>", views.curso, name="curso"),
-    path("c/<int:curso>/<int:unidad>", views.unidad, name="unidad"),
-    path("c/<int:curso>/<int:unidad>/fin", views.fin, name="fin"),
-    path("c/<int:curso>/<int:unidad>/resumen", views.resumen, name="resumen"),
-    path("c/<int:curso>/<int:unidad>/<int:paso>", views.paso, name="paso"),
+    path("inicio", aula.inicio, name="inicio"),
+    path("c/<int:curso>", aula.curso, name="curso"),
+    path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),
+    path("c/<int:curso>/<int:unidad>/fin", aula.fin, name="fin"),
+    path("c/<int:curso>/<int:unidad>/resumen", aula.resumen, name="resumen"),
+    path("c/<int:curso>/<int:unidad>/<int:paso>", aula.paso, name="paso"),
 ]

@@ -1,24 +1,65 @@
 """Pages of the courses: abstract mixins with the behaviour, thin swappable pages on top of Wagtail's page."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import swapper
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PasosBlock
+from ..forms import FormularioDeCurso, FormularioDeLeccion
 from .direccion import DireccionNeutral
 
+TAMANIOS = [
+    {"name": "celular", "icon": "mobile-alt", "device_width": 360, "label": _("Ver como en un celular")},
+    {"name": "tableta", "icon": "tablet-alt", "device_width": 768, "label": _("Ver como en una tableta")},
+    {"name": "computadora", "icon": "desktop", "device_width": 1280, "label": _("Ver como en una computadora")},
+]
 
-class CatalogoMixin(DireccionNeutral):
-    """Behaviour of the page that lists the courses."""
+
+class DeCurso(DireccionNeutral):
+    """What every page of a course does: people reach it by its direct address, never through the tree."""
 
     class Meta:
         abstract = True
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        return TAMANIOS
 
-class CursoMixin(DireccionNeutral):
+    def direccion_directa(self) -> str | None:
+        """Return the address where people see this page, or nothing when it was never published."""
+        unidad = getattr(self, "unidad", None)
+        return unidad and unidad.get_absolute_url()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        direccion = self.direccion_directa()
+        if not direccion:
+            raise Http404
+        return redirect(direccion)
+
+
+class CatalogoMixin(DeCurso):
+    """Behaviour of the page that holds the courses. People see theirs in «Inicio»."""
+
+    preview_modes: list[tuple[str, str]] = []
+
+    class Meta:
+        abstract = True
+
+    def direccion_directa(self) -> str | None:
+        return reverse("cursos:inicio")
+
+
+class CursoMixin(DeCurso):
     """Behaviour of a course: what it teaches, how long it takes, what its certificate says."""
 
     class Horas(models.TextChoices):
@@ -31,13 +72,27 @@ class CursoMixin(DireccionNeutral):
     )
     horas = models.PositiveSmallIntegerField(_("horas"), null=True, blank=True, help_text=_("Van en el certificado."))
     tipo_de_horas = models.CharField(_("tipo de horas"), max_length=12, choices=Horas.choices, default=Horas.ACADEMICAS)
-    revisado_el = models.DateField(_("revisión legal"), null=True, blank=True)
+    revisado_el = models.DateField(
+        _("revisión legal"),
+        null=True,
+        blank=True,
+        help_text=_("Día en que alguien revisó que las normas sigan vigentes."),
+    )
+
+    base_form_class = FormularioDeCurso
 
     class Meta:
         abstract = True
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Como participante"))]
 
-class ModuloMixin(DireccionNeutral):
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "cursos/vista_previa_curso.html"
+
+
+class ModuloMixin(DeCurso):
     """Behaviour of a module: it groups lessons and evaluations; it is not completed by itself."""
 
     objetivos = models.TextField(_("objetivos"), blank=True, help_text=_("Hasta tres líneas, una por renglón."))
@@ -46,11 +101,17 @@ class ModuloMixin(DireccionNeutral):
         _("tarea para su instancia"), blank=True, help_text=_("Una tarea breve y aplicada. No pide datos de casos.")
     )
 
+    preview_modes: list[tuple[str, str]] = []
+
     class Meta:
         abstract = True
 
+    def direccion_directa(self) -> str | None:
+        curso = self.get_parent().specific
+        return curso.direccion_directa() if isinstance(curso, CursoMixin) else None
 
-class LeccionMixin(DireccionNeutral):
+
+class LeccionMixin(DeCurso):
     """Behaviour of a lesson: steps of one idea each."""
 
     presentacion = models.CharField(_("presentación"), max_length=200, blank=True)
@@ -62,8 +123,20 @@ class LeccionMixin(DireccionNeutral):
     )
     pasos = StreamField(PasosBlock(), verbose_name=_("pasos"), blank=True)
 
+    base_form_class = FormularioDeLeccion
+
     class Meta:
         abstract = True
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Como participante")), ("ahorro", _("Ahorro de datos"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "cursos/vista_previa_leccion.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"page": self, "object": self, "request": request, "ahorro": mode_name == "ahorro"}
 
     @property
     def numero_de_pasos(self) -> int:
@@ -71,9 +144,16 @@ class LeccionMixin(DireccionNeutral):
         return len(self.pasos.raw_data) + (1 if self.tema_dificil else 0)
 
 
-class CatalogoDeCursos(CatalogoMixin, Page):
-    """Lists the courses."""
+def _pestanias(*grupos: tuple[Any, list[Any]]) -> TabbedInterface:
+    """Tabs of the editor: only what a trainer uses. The address makes itself and the menu is not of pages."""
+    primera, *otras = [ObjectList(paneles, heading=titulo) for titulo, paneles in grupos]
+    return TabbedInterface([ObjectList([*primera.children, CommentPanel()], heading=primera.heading), *otras])
 
+
+class CatalogoDeCursos(CatalogoMixin, Page):
+    """Holds the courses."""
+
+    edit_handler = _pestanias((_("Contenido"), [*Page.content_panels]))
     subpage_types = ["cursos.Curso"]
 
     class Meta:
@@ -85,14 +165,18 @@ class CatalogoDeCursos(CatalogoMixin, Page):
 class Curso(CursoMixin, Page):
     """A course: the root of modules, lessons and evaluations."""
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("presentacion"),
-        FieldPanel("aprendera"),
-        MultiFieldPanel(
-            [FieldPanel("horas"), FieldPanel("tipo_de_horas"), FieldPanel("revisado_el")], heading=_("Certificado")
+    edit_handler = _pestanias(
+        (_("Contenido"), [*Page.content_panels, FieldPanel("presentacion"), FieldPanel("aprendera")]),
+        (_("Quién lo lleva"), [HelpPanel(template="cursos/admin/quien_lo_lleva.html")]),
+        (
+            _("Certificado"),
+            [
+                MultiFieldPanel([FieldPanel("horas"), FieldPanel("tipo_de_horas")], heading=_("Horas")),
+                FieldPanel("revisado_el"),
+            ],
         ),
-    ]
+    )
+    page_description = _("Un curso completo: sus módulos, sus lecciones y sus evaluaciones.")
     parent_page_types = ["cursos.CatalogoDeCursos"]
 
     class Meta:
@@ -104,12 +188,13 @@ class Curso(CursoMixin, Page):
 class Modulo(ModuloMixin, Page):
     """A module of a course."""
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("objetivos"),
-        FieldPanel("horas"),
-        FieldPanel("tarea"),
-    ]
+    edit_handler = _pestanias(
+        (
+            _("Contenido"),
+            [*Page.content_panels, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea")],
+        )
+    )
+    page_description = _("Un grupo de lecciones del mismo tema. Publíquelo antes que ellas.")
     parent_page_types = ["cursos.Curso"]
 
     class Meta:
@@ -121,13 +206,11 @@ class Modulo(ModuloMixin, Page):
 class Leccion(LeccionMixin, Page):
     """A lesson of a module."""
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("presentacion"),
-        FieldPanel("pasos"),
-        FieldPanel("sabe_ahora"),
-        FieldPanel("tema_dificil"),
-    ]
+    edit_handler = _pestanias(
+        (_("Contenido"), [*Page.content_panels, FieldPanel("presentacion"), FieldPanel("pasos")]),
+        (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil")]),
+    )
+    page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")
     parent_page_types = ["cursos.Modulo"]
     subpage_types: list[str] = []
 

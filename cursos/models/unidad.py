@@ -1,6 +1,7 @@
 import swapper
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import UnidadQuerySet
@@ -65,6 +66,12 @@ class Unidad(models.Model):
 
     def __str__(self) -> str:
         return self.titulo
+
+    def get_absolute_url(self) -> str:
+        """Direct address: it says numbers, never the subject."""
+        if self.curso_id is None:
+            return reverse("cursos:curso", args=[self.numero])
+        return reverse("cursos:unidad", args=[self.curso.numero, self.numero])
 
 
 class VersionDeCurso(models.Model):

@@ -23,33 +23,36 @@ CAMPOS = ("titulo", "modulo", "orden", "pasos", "minutos", "obligatoria", "varia
 
 
 @transaction.atomic
-def sincronizar_curso(*, pagina: Pagina, ahora: datetime, por: Any = None) -> Unidad:
+def sincronizar_curso(*, pagina: Pagina, ahora: datetime, por: Any = None, en_pausa: bool = False) -> Unidad:
     """Bring the units and the versions of a course in step with its pages as published. Safe to repeat.
 
-    The number of statements does not depend on the number of lessons.
+    What is no longer published stops being asked for, unless ``en_pausa`` says that it will be back. The number of
+    statements does not depend on the number of lessons.
     """
     curso = _unidad_del_curso(pagina, ahora)
-    _poner_unidades(curso, pagina, ahora)
+    _poner_unidades(curso, pagina, ahora, en_pausa=en_pausa or not pagina.live)
     # A course that is not published asks what it asked: nothing changes for anybody until it comes back.
     if pagina.live:
         actualizar_versiones(curso=curso, horas=pagina.horas or 0, ahora=ahora, por=por)
     return curso
 
 
-def publicar_unidad(*, pagina: Pagina, ahora: datetime, por: Any = None) -> None:
-    """Register what was just published: a course, a module or a unit of one."""
+def publicar_unidad(*, pagina: Pagina, ahora: datetime, por: Any = None, en_pausa: bool = False) -> None:
+    """Register what was just published, or no longer is: a course, a module or a unit of one."""
     curso = curso_de(pagina)
     if curso is not None:
-        _sincronizar(curso, [pagina], ahora, por)
+        _sincronizar(curso, [pagina], ahora, por, en_pausa)
 
 
-def _sincronizar(curso: Pagina, publicadas: Iterable[Pagina], ahora: datetime, por: Any) -> None:
+def _sincronizar(
+    curso: Pagina, publicadas: Iterable[Pagina], ahora: datetime, por: Any, en_pausa: bool = False
+) -> None:
     carga = _carga.get()
     if carga is not None:
         carga.setdefault(curso.pk, []).extend(publicadas)
         return
     with transaction.atomic():
-        unidad_curso = sincronizar_curso(pagina=curso, ahora=ahora, por=por)
+        unidad_curso = sincronizar_curso(pagina=curso, ahora=ahora, por=por, en_pausa=en_pausa)
         _avisar_a_las_clases(unidad_curso, publicadas, ahora)
 
 
@@ -121,7 +124,7 @@ def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
     return propias.get()
 
 
-def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime) -> None:
+def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime, *, en_pausa: bool) -> None:
     Unidad.objects.filter(curso=curso, pagina=None, retirada_en=None).update(retirada_en=ahora, en_pausa=False)
     existentes = {unidad.pagina_id: unidad for unidad in Unidad.objects.filter(curso=curso, pagina__isnull=False)}
     publicadas = dict(_leer_paginas(pagina))
@@ -134,7 +137,7 @@ def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime) -> None:
             nuevas.append(Unidad(clase=clase, curso=curso, numero=ultimo, pagina_id=pagina_id, **datos))
         elif _cambiar(unidad, datos):
             cambiadas.append(unidad)
-    cambiadas += _retirar_ausentes(existentes, pagina, ahora)
+    cambiadas += _retirar_ausentes(existentes, pagina, ahora, en_pausa)
     # A page that came from another course leaves its old unit behind, with its evidence.
     Unidad.objects.filter(pagina__in=[unidad.pagina_id for unidad in nuevas]).update(
         pagina=None, retirada_en=ahora, en_pausa=False
@@ -143,14 +146,14 @@ def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime) -> None:
     Unidad.objects.bulk_update(cambiadas, [*CAMPOS, "pagina"], batch_size=100)
 
 
-def _retirar_ausentes(ausentes: dict[int, Unidad], pagina: Pagina, ahora: datetime) -> list[Unidad]:
+def _retirar_ausentes(ausentes: dict[int, Unidad], pagina: Pagina, ahora: datetime, en_pausa: bool) -> list[Unidad]:
     """Retire units whose page is not published here any more. Those that went away with the whole course wait."""
     adentro = set(pagina.get_descendants().filter(pk__in=list(ausentes)).values_list("pk", flat=True))
     cambiadas = []
     for unidad in ausentes.values():
         fuera = unidad.pagina_id not in adentro
         if unidad.retirada_en is None:
-            unidad.retirada_en, unidad.en_pausa = ahora, not pagina.live
+            unidad.retirada_en, unidad.en_pausa = ahora, en_pausa
         elif not fuera:
             continue
         if fuera:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +69,25 @@ def decidir(*, version: VersionDeCurso, trato: str, ahora: datetime, por: Any) -
         return 0
     derivada = VersionDeCurso.objects.filter(origen=version, trato=Trato.SIN_LO_RETIRADO, vigente=True).first()
     return mover(personas_por_decidir(version), a=derivada or version, ahora=ahora)
+
+
+@dataclass(frozen=True)
+class Consecuencia:
+    """What retiring some units does to those under way."""
+
+    personas: int
+    terminan: int
+
+
+def al_retirar(unidades: Iterable[Unidad]) -> Consecuencia:
+    """Return how many people under way still had these to do, and how many of them would finish without them."""
+    ids = [unidad.pk for unidad in unidades]
+    if not ids:
+        return Consecuencia(0, 0)
+    enrutadas = Inscripcion.objects.activas().filter(estado=Estado.EN_CURSO)
+    les_falta = enrutadas.filter(Exists(avance.pendientes().filter(unidad__in=ids)))
+    terminan = les_falta.filter(~Exists(avance.pendientes().exclude(unidad__in=ids)))
+    return Consecuencia(les_falta.count(), terminan.count())
 
 
 def mover(inscripciones: QuerySet[Inscripcion], *, a: VersionDeCurso, ahora: datetime) -> int:

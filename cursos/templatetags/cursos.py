@@ -6,7 +6,13 @@ import mimetypes
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from ..models import Unidad, VersionDeCurso
+from ..services.contenido import PasoMostrado, pasos_mostrados, renglones
+from ..services.versiones import personas_por_decidir, version_por_decidir
+from ..validators import Linea, antes_de_publicar
 
 register = template.Library()
 
@@ -33,3 +39,27 @@ def tipo_de_audio(documento: Any) -> str:
 def peso_de_imagen(imagen: Any) -> int:
     """Bytes that a phone would download to see a picture."""
     return imagen.get_rendition("width-720|format-avif").file.size
+
+
+@register.simple_tag
+def pasos_de(leccion: Any, ahorro: bool = False) -> list[PasoMostrado]:
+    """Steps of a lesson as it is being written, for its preview."""
+    return pasos_mostrados(leccion, hoy=timezone.localdate(), ahorro=ahorro, nivel=2)
+
+
+@register.simple_tag
+def lista_antes_de_publicar(leccion: Any) -> list[Linea]:
+    return antes_de_publicar(leccion)
+
+
+@register.filter
+def en_renglones(texto: str) -> tuple[str, ...]:
+    return renglones(texto or "")
+
+
+@register.simple_tag
+def por_decidir(pagina: Any) -> dict[str, Any] | None:
+    """What waits to be decided about the people of a course: {"version", "personas"}, or nothing."""
+    unidad = Unidad.objects.filter(pagina=pagina.pk, clase=Unidad.Clase.CURSO).first() if pagina.pk else None
+    version: VersionDeCurso | None = version_por_decidir(unidad) if unidad else None
+    return version and {"version": version, "personas": personas_por_decidir(version).count()}

@@ -19,13 +19,13 @@ from wagtail import hooks
 
 from instancias.vistas import integrante_requerido
 
-from . import unidades as registro
-from .models import Inscripcion
-from .services.acceso import Acceso, SinPagina, acceder_a_la_unidad, acceder_al_curso
-from .services.avance import PasoSalteado, registrar_avance
-from .services.contenido import cierre_de, ficha_de, paso_de
-from .services.errores import CursoError
-from .services.recorrido import (
+from .. import unidades as registro
+from ..models import Inscripcion
+from ..services.acceso import Acceso, SinPagina, acceder_a_la_unidad, acceder_al_curso
+from ..services.avance import PasoSalteado, registrar_avance
+from ..services.contenido import cierre_de, ficha_de, paso_de
+from ..services.errores import CursoError
+from ..services.recorrido import (
     cuenta_de,
     cursos_de,
     modulos_de,
@@ -34,8 +34,8 @@ from .services.recorrido import (
     terminadas_en,
     url_de,
 )
-from .services.temario import temario_de
-from .unidades import TEMA_DIFICIL
+from ..services.temario import temario_de
+from ..unidades import TEMA_DIFICIL
 
 TITULOS = {
     "unidad_retirada": gettext_lazy("Esta lección cambió o ya no está"),

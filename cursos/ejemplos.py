@@ -1,0 +1,70 @@
+"""How a new lesson starts: six steps already written, to write over. Nobody faces an empty page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .validators import EJEMPLO
+
+
+def pasos_de_ejemplo() -> list[dict[str, Any]]:
+    """Return the steps of a new lesson as the stream keeps them."""
+
+    def rico(texto: str) -> str:
+        return f"<p>{EJEMPLO} {texto}</p>"
+
+    return [
+        {
+            "type": "texto",
+            "value": {
+                "titulo": _("Empiece por lo más importante"),
+                "texto": rico(_("Una sola idea, en oraciones de hasta 20 palabras. Háblele de usted.")),
+                "en_nuestra_zona": _("Un ejemplo de un lugar conocido, como Naranjillo o Pumahuasi."),
+                "mas_detalle": "",
+            },
+        },
+        {
+            "type": "caso",
+            "value": {
+                "titulo": _("Un caso que podría pasar aquí"),
+                "caso": rico(_("Cuente en 90 palabras qué pasó. Invente los nombres y no dé detalles que duelan.")),
+                "pregunta": _("¿Qué haría usted primero?"),
+                "respuesta": rico(_("Diga qué toca hacer y en qué regla se apoya.")),
+            },
+        },
+        {
+            "type": "cita",
+            "value": {
+                "titulo": _("Lo que dice la norma"),
+                "articulo": None,
+                "cita": _("Copie aquí las palabras exactas y elija el artículo."),
+                "en_palabras_sencillas": rico(_("Explíquelo como a su vecina.")),
+            },
+        },
+        {
+            "type": "texto",
+            "value": {
+                "titulo": _("Qué le toca a cada quien"),
+                "texto": rico(_("Una lista corta ayuda: la municipalidad, la comisaría, el puesto de salud.")),
+                "en_nuestra_zona": "",
+                "mas_detalle": "",
+            },
+        },
+        {
+            "type": "pensar",
+            "value": {
+                "titulo": _("Piénselo un momento"),
+                "pregunta": rico(_("Una pregunta sobre su propia institución. No se califica.")),
+                "explicacion": rico(_("Una explicación que no regañe.")),
+            },
+        },
+        {
+            "type": "resumen",
+            "value": {
+                "titulo": _("Lo que hay que recordar"),
+                "lineas": [_("La primera idea."), _("La segunda."), _("La tercera.")],
+            },
+        },
+    ]
