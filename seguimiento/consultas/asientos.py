@@ -1,0 +1,104 @@
+"""Seats behind a number: required, covered, complete, and the presiding ones."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from instancias.models import Asiento, Territorio
+
+from ..models import Recordatorio
+from .ambito import Ambito, asientos_del, membresias_de_un_asiento, terminaron
+
+
+@dataclass(frozen=True)
+class FiltroDeAsientos:
+    """A list of seats that an address may ask for."""
+
+    clave: str
+    titulo: str | Promise
+    condicion: Q
+    contrario: str = ""
+
+
+PRESIDE = Q(tipo__preside=True, instancia__territorio__nivel=Territorio.Nivel.DISTRITO)
+
+FILTROS = {
+    filtro.clave: filtro
+    for filtro in (
+        FiltroDeAsientos("asientos", _("Asientos"), Q()),
+        FiltroDeAsientos("sin_persona", _("Asientos sin persona"), Q(con_persona=False), "con_persona"),
+        FiltroDeAsientos("con_persona", _("Asientos con persona"), Q(con_persona=True), "sin_persona"),
+        FiltroDeAsientos("completos", _("Asientos completos"), Q(completo=True), "incompletos"),
+        FiltroDeAsientos("incompletos", _("Asientos por completar"), Q(completo=False), "completos"),
+        FiltroDeAsientos("alcaldias", _("Alcaldías distritales"), PRESIDE),
+        FiltroDeAsientos("alcaldias_al_dia", _("Alcaldías al día"), PRESIDE & Q(completo=True), "alcaldias_pendientes"),
+        FiltroDeAsientos(
+            "alcaldias_pendientes", _("Alcaldías por completar"), PRESIDE & Q(completo=False), "alcaldias_al_dia"
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class FilaDeAsiento:
+    """A seat as the lists show it."""
+
+    id: int
+    tipo: str
+    codigo: str
+    numero: int
+    institucion: str
+    ubigeo: str
+    territorio: str
+    con_persona: bool
+    completo: bool
+    avisado_en: datetime.datetime | None
+
+    @property
+    def clave(self) -> str:
+        """Its number as a page writes it in an id."""
+        return str(self.id)
+
+    @property
+    def nombre(self) -> str:
+        return f"{self.tipo} ({self.numero})" if self.numero > 1 else self.tipo
+
+
+def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
+    """Seats of a filter, by table and in legal order."""
+    ocupa = membresias_de_un_asiento(ambito, "pk")
+    avisos = Recordatorio.objects.filter(asiento=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")
+    return (
+        asientos_del(ambito)
+        .annotate(
+            con_persona=Exists(ocupa),
+            completo=Exists(ocupa.filter(terminaron(ambito))),
+            avisado_en=Subquery(avisos[:1]),
+        )
+        .filter(filtro.condicion)
+        .order_by("instancia__territorio_id", "tipo__orden", "numero", "pk")
+    )
+
+
+def filas(asientos: QuerySet[Asiento]) -> list[FilaDeAsiento]:
+    """Read a page of seats. One statement."""
+    return [
+        FilaDeAsiento(*fila[:4], fila[4] or "", *fila[5:])
+        for fila in asientos.values_list(
+            "pk",
+            "tipo__corto",
+            "tipo__codigo",
+            "numero",
+            "institucion__nombre",
+            "instancia__territorio_id",
+            "instancia__territorio__nombre",
+            "con_persona",
+            "completo",
+            "avisado_en",
+        )
+    ]

@@ -1,0 +1,236 @@
+"""Tables and their numbers: what exists, who sits, who finished. Three statements for any number of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from instancias.models import Persona, Territorio
+from instancias.querysets import bajo
+
+from ..models import Meta
+from .ambito import (
+    Ambito,
+    exigido,
+    inscripcion_activa,
+    membresias_de_un_asiento,
+    personas_del,
+    terminaron,
+    vigente,
+)
+from .situacion import SIN_TERMINAR, TERMINO, sin_actividad
+
+PASOS_DE_LA_ESCALA = 5
+
+
+@dataclass(frozen=True)
+class FilaDeAsientos:
+    """The seats of one kind at one table."""
+
+    tipo: str
+    codigo: str
+    orden: int
+    preside: bool
+    exigidos: int
+    no_aplican: int
+    con_persona: int
+    completos: int
+
+
+@dataclass
+class Instancia:
+    """A table as the panel shows it. People are those who sit at it, even if they also sit at another one."""
+
+    ubigeo: str
+    nombre: str
+    capital: str
+    sigla: str
+    nivel: str
+    fila: int | None
+    columna: int | None
+    existe: bool
+    atendida_por: str
+    meta: int | None
+    convocada: bool
+    asientos: list[FilaDeAsientos] = field(default_factory=list)
+    integrantes: int = 0
+    terminaron: int = 0
+    este_mes: int = 0
+
+    @property
+    def es_provincial(self) -> bool:
+        return self.nivel == Territorio.Nivel.PROVINCIA
+
+    @property
+    def es_propia(self) -> bool:
+        return self.existe and not self.atendida_por
+
+    @property
+    def exigidos(self) -> int:
+        return sum(fila.exigidos for fila in self.asientos)
+
+    @property
+    def con_persona(self) -> int:
+        return sum(fila.con_persona for fila in self.asientos)
+
+    @property
+    def sin_persona(self) -> int:
+        return self.exigidos - self.con_persona
+
+    @property
+    def completos(self) -> int:
+        return sum(fila.completos for fila in self.asientos)
+
+    @property
+    def alcaldias(self) -> int:
+        return sum(fila.exigidos for fila in self.asientos if fila.preside)
+
+    @property
+    def alcaldias_al_dia(self) -> int:
+        return sum(fila.completos for fila in self.asientos if fila.preside)
+
+    @property
+    def porcentaje(self) -> int:
+        return porcentaje(self.terminaron, self.integrantes)
+
+    @property
+    def escala(self) -> int:
+        """Step of the colour scale, 0 to 4."""
+        return escala(self.terminaron, self.integrantes)
+
+
+@dataclass(frozen=True)
+class Totales:
+    """The four sentences. People count once, however many seats they hold."""
+
+    integrantes: int
+    terminaron: int
+    pendientes: int
+    sin_actividad: int
+    alcaldias: int
+    alcaldias_al_dia: int
+    asientos: int
+    sin_persona: int
+    completos: int
+    suma_de_instancias: int
+
+    @property
+    def porcentaje(self) -> int:
+        return porcentaje(self.terminaron, self.integrantes)
+
+    @property
+    def repetidas(self) -> int:
+        """How many more the tables add up to, because somebody sits at two."""
+        return self.suma_de_instancias - self.integrantes
+
+
+def porcentaje(parte: int, total: int) -> int:
+    """Whole percentage that never says 100 before everybody finished, nor 0 once somebody did."""
+    if not total or not parte:
+        return 0
+    return min(max(round(100 * parte / total), 1), 99 if parte < total else 100)
+
+
+def escala(parte: int, total: int) -> int:
+    return min(parte * PASOS_DE_LA_ESCALA // total, PASOS_DE_LA_ESCALA - 1) if total else 0
+
+
+def instancias(ambito: Ambito) -> list[Instancia]:
+    """Return every table of the scope, the provincial ones first in each province. Two statements."""
+    encontradas = _estructura(ambito)
+    for ubigeo, integrantes, terminadas, este_mes in _personas_por_instancia(ambito):
+        instancia = encontradas[ubigeo]
+        instancia.integrantes, instancia.terminaron, instancia.este_mes = integrantes, terminadas, este_mes
+    return sorted(encontradas.values(), key=lambda una: una.ubigeo)
+
+
+def _estructura(ambito: Ambito) -> dict[str, Instancia]:
+    """Territories, their tables and the seats of each kind: one statement, as many rows as kinds of seat."""
+    asiento = "instancias__asientos__"
+    cuenta = exigido(ambito, asiento)
+    ocupa = membresias_de_un_asiento(ambito, "instancias__asientos__pk")
+    meta = Meta.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
+    filas = (
+        Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
+        .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
+        .annotate(meta=Subquery(meta.values("porcentaje")[:1]))
+        .values_list(
+            "ubigeo",
+            "nombre",
+            "capital",
+            "sigla",
+            "nivel",
+            "fila",
+            "columna",
+            "instancias__pk",
+            "instancias__atendida_por__territorio__nombre",
+            "meta",
+            f"{asiento}tipo__corto",
+            f"{asiento}tipo__codigo",
+            f"{asiento}tipo__orden",
+            f"{asiento}tipo__preside",
+        )
+        .annotate(
+            exigidos=Count(f"{asiento}pk", filter=cuenta),
+            no_aplican=Count(f"{asiento}pk", filter=Q(**{f"{asiento}estado": "no_aplica"})),
+            con_persona=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa)),
+            completos=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa.filter(terminaron(ambito)))),
+        )
+        .order_by("ubigeo", f"{asiento}tipo__orden")
+    )
+    if ambito.instancia:
+        filas = filas.filter(ubigeo=ambito.instancia)
+    encontradas: dict[str, Instancia] = {}
+    for fila in filas:
+        ubigeo, *datos, instancia, atendida_por, meta_de_la_fila = fila[:10]
+        if ubigeo not in encontradas:
+            encontradas[ubigeo] = Instancia(
+                ubigeo,
+                *datos,
+                existe=instancia is not None,
+                atendida_por=atendida_por or "",
+                meta=meta_de_la_fila,
+                convocada=ambito.convoca(ubigeo),
+            )
+        if fila[10] is not None:
+            encontradas[ubigeo].asientos.append(FilaDeAsientos(*fila[10:]))
+    return encontradas
+
+
+def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
+    """People of each table: how many, how many finished, how many of them this month."""
+    mes = TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
+    return list(
+        Persona.objects.activas()
+        .alias(insc=inscripcion_activa(ambito, ""))
+        .filter(vigente("membresias__", ambito.hoy), exigido(ambito, "membresias__asiento__"))
+        .order_by()
+        .values_list("membresias__asiento__instancia__territorio_id")
+        .annotate(
+            integrantes=Count("pk", distinct=True),
+            terminadas=Count("pk", distinct=True, filter=TERMINO),
+            este_mes=Count("pk", distinct=True, filter=mes),
+        )
+    )
+
+
+def totales(ambito: Ambito, tablas: Sequence[Instancia]) -> Totales:
+    """Return the numbers of the sentences. One statement; the seats add up from their tables."""
+    personas = personas_del(ambito).aggregate(
+        integrantes=Count("pk"),
+        terminaron=Count("pk", filter=TERMINO),
+        pendientes=Count("pk", filter=SIN_TERMINAR),
+        sin_actividad=Count("pk", filter=sin_actividad(ambito)),
+    )
+    distritales = [tabla for tabla in tablas if not tabla.es_provincial]
+    return Totales(
+        **personas,
+        alcaldias=sum(tabla.alcaldias for tabla in distritales),
+        alcaldias_al_dia=sum(tabla.alcaldias_al_dia for tabla in distritales),
+        asientos=sum(tabla.exigidos for tabla in tablas),
+        sin_persona=sum(tabla.sin_persona for tabla in tablas),
+        completos=sum(tabla.completos for tabla in tablas),
+        suma_de_instancias=sum(tabla.integrantes for tabla in tablas),
+    )

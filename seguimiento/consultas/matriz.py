@@ -1,0 +1,169 @@
+"""Seat by district: who is where, told in a word and a shape. One statement beside the tables already read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+
+from instancias.models import Membresia
+
+from .ambito import Ambito, inscripcion_activa, membresias_del
+from .distritos import FilaDeAsientos, Instancia
+from .situacion import EMPEZO, FORMAS, SIN_EMPEZAR, SIN_TERMINAR, TERMINO, Situacion
+
+VACANTE = "vacante"
+
+
+@dataclass(frozen=True)
+class Marca:
+    """A shape with its word, for one seat; with its count, where a table has several seats of the kind."""
+
+    clase: str
+    texto: str
+    en_palabras: str
+
+    @property
+    def forma(self) -> str:
+        return "–" if self.clase == VACANTE else FORMAS[Situacion(self.clase)]
+
+
+@dataclass(frozen=True)
+class Puesto:
+    """The titulares, or the alternos, of the seats of one kind at one table."""
+
+    asientos: int
+    terminaron: int = 0
+    ayuda: int = 0
+    en_curso: int = 0
+    no_empezaron: int = 0
+    hechas: int = 0
+    requeridas: int = 0
+
+    @property
+    def vacantes(self) -> int:
+        return self.asientos - self.terminaron - self.ayuda - self.en_curso - self.no_empezaron
+
+    @property
+    def marcas(self) -> list[Marca]:
+        """One mark for one seat; for several, a count for each state, so that they add up to the seats."""
+        textos = {
+            Situacion.TERMINO: _("Terminó"),
+            Situacion.AYUDA: _("Ayuda"),
+            Situacion.EN_CURSO: _("%(n)d de %(m)d") % {"n": self.hechas, "m": self.requeridas},
+            Situacion.NO_EMPEZO: _("No empezó"),
+            VACANTE: _("Vacante"),
+        }
+        if self.asientos == 1:
+            return [Marca(clase, textos[clase], "") for clase, cuantos in self._cuentas() if cuantos]
+        palabras = {**textos, Situacion.EN_CURSO: _("En curso")}
+        return [Marca(clase, str(cuantos), palabras[clase]) for clase, cuantos in self._cuentas() if cuantos]
+
+    def _cuentas(self) -> list[tuple[str, int]]:
+        return [
+            (Situacion.AYUDA, self.ayuda),
+            (Situacion.TERMINO, self.terminaron),
+            (Situacion.EN_CURSO, self.en_curso),
+            (Situacion.NO_EMPEZO, self.no_empezaron),
+            (VACANTE, self.vacantes),
+        ]
+
+
+@dataclass(frozen=True)
+class Celda:
+    """A kind of seat at a table. Without required seats it says «n/c»."""
+
+    codigo: str
+    asientos: FilaDeAsientos | None
+    titular: Puesto
+    alterno: Puesto
+
+    @property
+    def corresponde(self) -> bool:
+        return bool(self.asientos and self.asientos.exigidos)
+
+    @property
+    def completa(self) -> bool:
+        return self.corresponde and self.asientos.completos == self.asientos.exigidos
+
+
+@dataclass(frozen=True)
+class FilaDeMatriz:
+    """A kind of seat, along the tables."""
+
+    codigo: str
+    tipo: str
+    celdas: list[Celda]
+
+    @property
+    def exigidos(self) -> int:
+        return sum(celda.asientos.exigidos for celda in self.celdas if celda.asientos)
+
+    @property
+    def completos(self) -> int:
+        return sum(celda.asientos.completos for celda in self.celdas if celda.asientos)
+
+
+@dataclass(frozen=True)
+class Matriz:
+    """Kinds of seat in legal order, by table. Tables of one level: the law gives each its own list."""
+
+    instancias: list[Instancia]
+    filas: list[FilaDeMatriz]
+
+    def por_instancia(self) -> list[tuple[Instancia, list[tuple[str, Celda]]]]:
+        """The same, told table by table: what a phone shows."""
+        return [
+            (instancia, [(fila.tipo, fila.celdas[lugar]) for fila in self.filas if fila.celdas[lugar].corresponde])
+            for lugar, instancia in enumerate(self.instancias)
+        ]
+
+
+Puestos = dict[tuple[str, str, str], tuple[int, ...]]
+
+
+def puestos(ambito: Ambito, *, por_ayudar: Iterable[int]) -> Puestos:
+    """Count the people of each kind of seat by table and quality. As many rows as cells, however many people."""
+    por_ayudar = list(por_ayudar)
+    ayuda, sin_ayuda = Q(persona__in=por_ayudar) & SIN_TERMINAR, ~Q(persona__in=por_ayudar) & SIN_TERMINAR
+    filas = (
+        membresias_del(ambito)
+        .alias(insc=inscripcion_activa(ambito, "persona__"))
+        .order_by()
+        .values_list("asiento__instancia__territorio_id", "asiento__tipo__codigo", "calidad")
+        .annotate(
+            terminaron=Count("asiento", distinct=True, filter=TERMINO),
+            ayuda=Count("asiento", distinct=True, filter=ayuda),
+            en_curso=Count("asiento", distinct=True, filter=sin_ayuda & EMPEZO),
+            no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & SIN_EMPEZAR),
+            hechas=Max("insc__hechas"),
+            requeridas=Max("insc__requeridas"),
+        )
+    )
+    return {fila[:3]: tuple(numero or 0 for numero in fila[3:]) for fila in filas}
+
+
+def armar(tablas: Sequence[Instancia], contados: Puestos) -> Matriz:
+    """Put the counts on the tables: rows in legal order, only kinds that some table has."""
+    tipos: dict[str, tuple[int, str]] = {}
+    for tabla in tablas:
+        for fila in tabla.asientos:
+            if fila.exigidos or fila.no_aplican:
+                tipos[fila.codigo] = (fila.orden, fila.tipo)
+    filas = [
+        FilaDeMatriz(codigo, tipo, [celda(tabla, codigo, contados) for tabla in tablas])
+        for codigo, (_orden, tipo) in sorted(tipos.items(), key=lambda par: par[1])
+    ]
+    return Matriz(list(tablas), filas)
+
+
+def celda(tabla: Instancia, codigo: str, contados: Puestos) -> Celda:
+    asientos = next((fila for fila in tabla.asientos if fila.codigo == codigo), None)
+    total = asientos.exigidos if asientos else 0
+
+    def puesto(calidad: str) -> Puesto:
+        return Puesto(total, *contados.get((tabla.ubigeo, codigo, calidad), ()))
+
+    return Celda(codigo, asientos, puesto(Membresia.Calidad.TITULAR), puesto(Membresia.Calidad.ALTERNO))

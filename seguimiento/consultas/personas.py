@@ -1,0 +1,137 @@
+"""People behind a number: the lists. Each filter of the address is here, and says in words what it lets through."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cursos.models import Avance, RequisitoDeVersion
+from instancias.models import Persona
+
+from .ambito import Ambito, membresias_del, personas_del
+from .ayuda import inscripciones_por_ayudar
+from .situacion import EMPEZO, FORMAS, SIN_EMPEZAR, SIN_TERMINAR, TERMINO, Situacion, con_situacion, sin_actividad
+
+Condicion = Callable[[Ambito], Q]
+
+
+@dataclass(frozen=True)
+class Filtro:
+    """A list that an address may ask for. ``contrario`` is the rest of the same people."""
+
+    clave: str
+    titulo: str | Promise
+    condicion: Condicion
+    contrario: str = ""
+
+
+def _ayuda(ambito: Ambito) -> Q:
+    return SIN_TERMINAR & Q(pk__in=inscripciones_por_ayudar(ambito).order_by().values("persona_id"))
+
+
+FILTROS = {
+    filtro.clave: filtro
+    for filtro in (
+        Filtro("integrantes", _("Integrantes"), lambda ambito: Q()),
+        Filtro("terminaron", _("Terminaron"), lambda ambito: TERMINO, "pendientes"),
+        Filtro(
+            "este_mes",
+            _("Terminaron este mes"),
+            lambda ambito: TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes),
+        ),
+        Filtro("pendientes", _("Todavía no terminan"), lambda ambito: SIN_TERMINAR, "terminaron"),
+        Filtro("sin_actividad", _("Sin actividad en 14 días"), sin_actividad),
+        Filtro("en_curso", _("En curso"), lambda ambito: SIN_TERMINAR & EMPEZO),
+        Filtro("ayuda", _("Necesitan ayuda"), _ayuda),
+        Filtro("no_empezaron", _("No empezaron"), lambda ambito: SIN_EMPEZAR),
+    )
+}
+
+
+@dataclass
+class FilaDePersona:
+    """A person as the lists show it."""
+
+    id: int
+    nombres: str
+    apellidos: str
+    celular: str
+    situacion: str
+    hechas: int
+    requeridas: int
+    ultima: datetime.datetime | None
+    ingreso: datetime.datetime | None
+    asientos: list[str] = field(default_factory=list)
+    motivo: str = ""
+    avisado_en: datetime.datetime | None = None
+    mensaje: Any = None
+
+    @property
+    def nombre(self) -> str:
+        return f"{self.nombres} {self.apellidos}".strip()
+
+    @property
+    def forma(self) -> str:
+        return FORMAS[Situacion(self.situacion)]
+
+    @property
+    def estado(self) -> str:
+        """The state in words: «3 de 8» says more than «En curso»."""
+        if self.situacion == Situacion.EN_CURSO:
+            return f"{self.hechas} de {self.requeridas}"
+        return str(Situacion(self.situacion).label)
+
+
+CAMPOS = (
+    "pk",
+    "nombres",
+    "apellidos",
+    "celular",
+    "situacion",
+    "insc__hechas",
+    "insc__requeridas",
+    "ultima",
+    "ultimo_ingreso_en",
+)
+
+
+def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: bool = True) -> QuerySet[Persona]:
+    """People of a filter, by surname. With a unit, those who finished it, or those who did not."""
+    personas = personas_del(ambito).filter(filtro.condicion(ambito))
+    if unidad is not None:
+        pedida = RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"), unidad=unidad)
+        terminada = Avance.objects.terminados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
+        personas = personas.filter(Exists(pedida), Exists(terminada) if hecha else ~Exists(terminada))
+    por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
+    return con_situacion(personas, por_ayudar=por_ayudar).order_by("apellidos", "nombres", "pk")
+
+
+def filas(personas: QuerySet[Persona]) -> list[FilaDePersona]:
+    """Read a page of people. One statement."""
+    return [leer_fila(datos) for datos in personas.values_list(*CAMPOS)]
+
+
+def leer_fila(datos: tuple) -> FilaDePersona:
+    pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso = datos
+    return FilaDePersona(pk, nombres, apellidos, celular, situacion, hechas or 0, requeridas or 0, ultima, ingreso)
+
+
+def poner_asientos(ambito: Ambito, leidas: Iterable[FilaDePersona]) -> None:
+    """Tell each person where they sit, inside the scope only. One statement."""
+    por_id = {fila.id: fila for fila in leidas}
+    if not por_id:
+        return
+    asientos = (
+        membresias_del(ambito)
+        .filter(persona__in=por_id)
+        .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden")
+        .values_list("persona_id", "asiento__tipo__corto", "asiento__instancia__territorio__nombre")
+    )
+    for persona, asiento, territorio in asientos:
+        por_id[persona].asientos.append(f"{asiento} · {territorio}")

@@ -1,0 +1,67 @@
+"""A spreadsheet written row by row: safe texts, real dates in local time, frozen headers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+# What a spreadsheet would run, also after blanks; and what its format cannot hold.
+PELIGROSO = re.compile(r"^[\s\x00]*[=+\-@\t\r]|^[\t\r]")
+PROHIBIDO = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LARGO_MAXIMO = 32_767
+FORMATO_DE_DIA = "dd/mm/yyyy"
+FORMATO_DE_HORA = "dd/mm/yyyy hh:mm"
+NEGRITA = Font(bold=True, color="FFFFFF")
+FONDO = PatternFill("solid", fgColor="3F1C61")
+AJUSTADO = Alignment(vertical="top", wrap_text=True)
+
+
+def texto_seguro(texto: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: it starts with an apostrophe where it might."""
+    limpio = PROHIBIDO.sub("", texto)[: LARGO_MAXIMO - 1]
+    return f"'{limpio}" if PELIGROSO.match(limpio) else limpio
+
+
+class Hoja:
+    """One sheet. Columns are (title, width); headers stay in sight."""
+
+    def __init__(self, libro: Workbook, titulo: str, columnas: Sequence[tuple[str, int]]) -> None:
+        self.hoja = libro.create_sheet(titulo)
+        self.hoja.freeze_panes = "A2"
+        for numero, (_titulo, ancho) in enumerate(columnas, 1):
+            self.hoja.column_dimensions[get_column_letter(numero)].width = ancho
+        self.hoja.append([self._cabecera(str(nombre)) for nombre, _ancho in columnas])
+
+    def agregar(self, valores: Iterable[Any]) -> None:
+        self.hoja.append([self._celda(valor) for valor in valores])
+
+    def _cabecera(self, texto: str) -> WriteOnlyCell:
+        celda = WriteOnlyCell(self.hoja, value=texto)
+        celda.font, celda.fill, celda.alignment = NEGRITA, FONDO, AJUSTADO
+        return celda
+
+    def _celda(self, valor: Any) -> Any:
+        if isinstance(valor, datetime.datetime):
+            return self._con_formato(timezone.localtime(valor).replace(tzinfo=None, microsecond=0), FORMATO_DE_HORA)
+        if isinstance(valor, datetime.date):
+            return self._con_formato(valor, FORMATO_DE_DIA)
+        if isinstance(valor, bool):
+            return self._con_formato("Sí" if valor else "No", "@")
+        if valor is None or isinstance(valor, int | float):
+            return valor
+        return self._con_formato(texto_seguro(str(valor)), "@")
+
+    def _con_formato(self, valor: Any, formato: str) -> WriteOnlyCell:
+        celda = WriteOnlyCell(self.hoja, value=valor)
+        celda.number_format = formato
+        if isinstance(valor, str):
+            celda.data_type = "s"  # never a formula, whatever it looks like
+        return celda
