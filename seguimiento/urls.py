@@ -1,0 +1,34 @@
+"""Addresses of the panel. Neutral, without trailing slash."""
+
+from django.urls import path, register_converter
+
+from .views import exportar, listas, panel
+
+
+class Ubigeo:
+    """INEI code of a province or a district."""
+
+    regex = r"\d{4}(?:\d{2})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Ubigeo, "ubigeo")
+
+app_name = "seguimiento"
+
+urlpatterns = [
+    path("panel", panel.panel, name="panel"),
+    path("panel/distrito/<ubigeo:ubigeo>", panel.distrito, name="distrito"),
+    path("panel/mapa", panel.ver_mapa, name="mapa"),
+    path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
+    path("panel/lista", listas.lista, name="lista"),
+    path("panel/recordar", listas.por_recordar, name="recordar"),
+    path("panel/recordar/avise", listas.ya_avise, name="ya_avise"),
+    path("panel/persona/<int:pk>", listas.ver_persona, name="persona"),
+    path("panel/avance.xlsx", exportar.avance, name="avance"),
+]

@@ -1,0 +1,114 @@
+"""What every page of the panel reads from its address: edition, territory, table and page number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from instancias.politica import AlcanceEfectivo
+
+from ..consultas import lugares
+from ..consultas.ambito import Ambito, EdicionDelAmbito, edicion_por_defecto, ediciones_del
+
+POR_PAGINA = 50
+
+
+def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
+    """Read the limits from the address. What lies outside the scope answers as what does not exist."""
+    alcance: AlcanceEfectivo = request.alcance  # type: ignore[attr-defined]
+    ahora = timezone.now()
+    ediciones = ediciones_del(alcance)
+    ambito = Ambito(prefijos=alcance.prefijos, ahora=ahora, ediciones=ediciones)
+    ambito = replace(ambito, edicion=_edicion(request, ediciones, ambito, curso))
+    if territorio := request.GET.get("territorio", ""):
+        exigir_en_alcance(alcance, territorio)
+        ambito = replace(ambito, territorio=territorio, prefijos=(territorio,))
+    if instancia := request.GET.get("instancia", ""):
+        exigir_en_alcance(alcance, instancia)
+        ambito = ambito.en(instancia)
+    return ambito
+
+
+def exigir_en_alcance(alcance: AlcanceEfectivo, ubigeo: str) -> None:
+    """Raise Http404 unless the territory exists inside the scope."""
+    if not alcance.cubre(ubigeo) or ubigeo not in lugares.nombres():
+        raise Http404
+
+
+def _edicion(
+    request: HttpRequest, ediciones: Sequence[EdicionDelAmbito], ambito: Ambito, curso: int | None
+) -> EdicionDelAmbito | None:
+    pedida = request.GET.get("edicion", "")
+    if not pedida:
+        return edicion_por_defecto(tuple(ediciones), hoy=ambito.hoy, curso=curso)
+    for edicion in ediciones:
+        if str(edicion.id) == pedida and curso in (None, edicion.curso_numero):
+            return edicion
+    raise Http404
+
+
+def consulta_de(ambito: Ambito, **otros: Any) -> str:
+    """Return the filters as an address carries them: the edition only where there is a choice."""
+    partes = {clave: valor for clave, valor in otros.items() if valor not in ("", None)}
+    if ambito.territorio:
+        partes["territorio"] = ambito.territorio
+    if ambito.edicion and len(ambito.ediciones) > 1:
+        partes["edicion"] = ambito.edicion.id
+    return urlencode(partes)
+
+
+def nombre_del_ambito(ambito: Ambito) -> str:
+    """Return the place in words: the territory, or what the several ones have in common."""
+    nombres = lugares.nombres()
+    prefijos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
+    return ", ".join(nombres.get(prefijo, prefijo) for prefijo in prefijos)
+
+
+def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dict[str, Any]:
+    """Context of every page: where, of which edition, with data of which moment."""
+    return {
+        "seccion": seccion,
+        "ambito": ambito,
+        "lugar": nombre_del_ambito(ambito),
+        "consulta": consulta_de(ambito),
+        "datos_al": date_format(timezone.localtime(ambito.ahora), "DATETIME_FORMAT"),
+        "filtro_en_palabras": _en_palabras(ambito),
+    }
+
+
+def _en_palabras(ambito: Ambito) -> str:
+    if not ambito.edicion:
+        return _("Todavía no hay una edición abierta en este ámbito.")
+    return _("%(curso)s, %(edicion)s. Integrantes que hoy ocupan un asiento en %(lugar)s.") % {
+        "curso": ambito.edicion.curso,
+        "edicion": ambito.edicion.nombre,
+        "lugar": nombre_del_ambito(ambito),
+    }
+
+
+class PaginadorContado(Paginator):
+    """A paginator that was told how many there are."""
+
+    def __init__(self, *args: Any, contados: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contados = contados
+
+    @cached_property
+    def count(self) -> int:
+        return self.contados
+
+
+def pagina_de(request: HttpRequest, lista: Any, *, contados: int | None = None) -> Page:
+    paginador = (
+        Paginator(lista, POR_PAGINA) if contados is None else PaginadorContado(lista, POR_PAGINA, contados=contados)
+    )
+    return paginador.get_page(request.GET.get("pagina"))

@@ -1,0 +1,29 @@
+"""The workbook of the scope."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.http import FileResponse, HttpRequest
+from django.views.decorators.http import require_safe
+
+from instancias.vistas import personal_requerido
+
+from ..services.exportar import escribir_avance, nombre_del_archivo
+from .comun import ambito_de
+
+TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EN_MEMORIA = 2 * 1024 * 1024
+
+
+@require_safe
+@personal_requerido
+def avance(request: HttpRequest) -> FileResponse:
+    """Everything the scope reaches, and nothing else. Who took it stays written."""
+    ambito = ambito_de(request)
+    archivo = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (the response closes it)
+    escribir_avance(ambito=ambito, archivo=archivo, por=request.user)
+    archivo.seek(0)
+    respuesta = FileResponse(archivo, as_attachment=True, filename=nombre_del_archivo(ambito), content_type=TIPO)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta

@@ -1,0 +1,186 @@
+"""Lists behind the numbers, whom to remind, a person, and «Ya avisé»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as avisos
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from instancias.models import Persona
+from instancias.vistas import personal_requerido
+
+from .. import mensajes
+from ..consultas import asientos, persona, personas, recordar
+from ..consultas.ambito import Ambito
+from ..consultas.ayuda import inscripciones_por_ayudar
+from ..consultas.situacion import Situacion
+from ..models import Recordatorio
+from ..services.recordatorios import RecordatorioError, anotar_recordatorio
+from .comun import ambito_de, base, consulta_de, pagina_de
+from .panel import con_mensaje, con_mensaje_de_vacante
+
+MAYOR = 2**31 - 1
+
+
+@require_safe
+@personal_requerido
+def lista(request: HttpRequest) -> HttpResponse:
+    """People or seats of a filter. The number on top is the one that was clicked."""
+    ambito = ambito_de(request)
+    ver = request.GET.get("ver", "integrantes")
+    if ver in asientos.FILTROS:
+        return _lista_de_asientos(request, ambito, asientos.FILTROS[ver])
+    if ver not in personas.FILTROS:
+        raise Http404
+    filtro = personas.FILTROS[ver]
+    unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
+    pagina = pagina_de(request, personas.listar(ambito, filtro, unidad=unidad, hecha=hecha))
+    filas = personas.filas(pagina.object_list)
+    personas.poner_asientos(ambito, filas)
+    propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
+    contexto = {
+        **base(request, ambito),
+        **_titulo(filtro, hecha if unidad else None),
+        "pagina": pagina,
+        "filas": filas,
+        "consulta_de_pagina": consulta_de(ambito, ver=ver, **propios),
+        "contrario": personas.FILTROS.get(filtro.contrario),
+    }
+    return render(request, "seguimiento/lista.html", contexto)
+
+
+def _unidad(request: HttpRequest) -> int | None:
+    texto = request.GET.get("unidad", "")
+    if not texto:
+        return None
+    if not texto.isdecimal() or int(texto) > MAYOR:
+        raise Http404
+    return int(texto)
+
+
+def _titulo(filtro: Any, hecha: bool | None) -> dict[str, Any]:
+    titulos = {None: filtro.titulo, True: _("Terminaron esta parte"), False: _("Les falta esta parte")}
+    return {"titulo": titulos[hecha], "ver": filtro.clave}
+
+
+def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.FiltroDeAsientos) -> HttpResponse:
+    pagina = pagina_de(request, asientos.listar(ambito, filtro))
+    contexto = {
+        **base(request, ambito),
+        **_titulo(filtro, None),
+        "pagina": pagina,
+        "filas": asientos.filas(pagina.object_list),
+        "consulta_de_pagina": consulta_de(ambito, ver=filtro.clave, instancia=ambito.instancia),
+        "contrario": asientos.FILTROS.get(filtro.contrario),
+    }
+    return render(request, "seguimiento/lista_de_asientos.html", contexto)
+
+
+@require_safe
+@personal_requerido
+def por_recordar(request: HttpRequest) -> HttpResponse:
+    """Everybody to remind, by reason; the seats without anybody apart."""
+    ambito = ambito_de(request)
+    por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
+    todas = recordar.personas(ambito, por_ayudar=por_ayudar)
+    sillas = recordar.vacantes(ambito)
+    cuentas = recordar.contar(todas)
+    cuentas[Recordatorio.Motivo.VACANTE] = sillas.count()
+    motivo = request.GET.get("motivo", "")
+    if motivo and motivo not in Recordatorio.Motivo.values:
+        raise Http404
+    contexto = {
+        **base(request, ambito, seccion="recordar"),
+        "motivo": motivo,
+        "motivos": [(uno, cuentas.get(uno, 0)) for uno in Recordatorio.Motivo],
+        "total_de_personas": sum(n for uno, n in cuentas.items() if uno != Recordatorio.Motivo.VACANTE),
+        "consulta_de_pagina": consulta_de(ambito, motivo=motivo),
+    }
+    if motivo == Recordatorio.Motivo.VACANTE:
+        pagina = pagina_de(request, sillas, contados=cuentas[motivo])
+        contexto["vacantes"] = con_mensaje_de_vacante(asientos.filas(pagina.object_list), request.user)
+    else:
+        contados = cuentas.get(motivo, 0) if motivo else contexto["total_de_personas"]
+        pagina = pagina_de(request, todas.filter(motivo=motivo) if motivo else todas, contados=contados)
+        gente = recordar.filas(pagina.object_list)
+        personas.poner_asientos(ambito, gente)
+        contexto["personas"] = con_mensaje(gente, request.user)
+    return render(request, "seguimiento/recordar.html", {**contexto, "pagina": pagina})
+
+
+@require_POST
+@personal_requerido
+def ya_avise(request: HttpRequest) -> HttpResponse:
+    try:
+        anotar_recordatorio(
+            motivo=request.POST.get("motivo", ""),
+            persona=_numero(request.POST.get("persona")),
+            asiento=_numero(request.POST.get("asiento")),
+            alcance=request.alcance,
+            por=request.user,
+            ahora=timezone.now(),
+        )
+    except RecordatorioError as error:
+        if error.codigo == "no_encontrado":
+            raise Http404 from error
+        avisos.error(request, str(error))
+    else:
+        avisos.success(request, _("Anotado. Si sigue pendiente, volverá a la lista en 7 días."))
+    return redirect(_volver(request))
+
+
+def _numero(texto: str | None) -> int | None:
+    return int(texto) if texto and texto.isdecimal() and int(texto) <= MAYOR else None
+
+
+def _volver(request: HttpRequest) -> str:
+    """Back to the page of ours that held the button, filters included."""
+    destino = request.POST.get("volver", "")
+    propio = url_has_allowed_host_and_scheme(destino, allowed_hosts=None) and destino.startswith("/panel")
+    return destino if propio else reverse("seguimiento:recordar")
+
+
+@require_safe
+@personal_requerido
+def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened with one person. Seats and certificates of other territories stay out."""
+    if pk > MAYOR:
+        raise Http404
+    vista = get_object_or_404(request.alcance.personas(), pk=pk)
+    llevados = persona.cursos(vista)
+    contexto = {
+        "seccion": "panel",
+        "persona_vista": vista,
+        "mensaje": _mensaje(vista, llevados, request.user),
+        "membresias": persona.membresias(request.alcance, vista),
+        "cursos": llevados,
+        "recordatorios": persona.recordatorios(vista),
+        "certificados": persona.certificados(request.alcance, vista),
+    }
+    return render(request, "seguimiento/persona.html", contexto)
+
+
+def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], por: Any) -> mensajes.Mensaje | None:
+    """A reminder about the newest course that is not finished."""
+    abierto = next((uno.inscripcion for uno in llevados if uno.inscripcion.terminada_en is None), None)
+    if abierto is None:
+        return None
+    fila = personas.FilaDePersona(
+        vista.pk,
+        vista.nombres,
+        vista.apellidos,
+        vista.celular,
+        Situacion.EN_CURSO if abierto.hechas else Situacion.NO_EMPEZO,
+        abierto.hechas,
+        abierto.requeridas,
+        abierto.ultima_actividad_en,
+        vista.ultimo_ingreso_en,
+    )
+    return mensajes.segun_su_situacion(fila, por=por)

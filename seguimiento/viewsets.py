@@ -1,0 +1,71 @@
+"""Screens of the office: what each territory wants to reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from instancias.politica import AlcanceEfectivo, alcance_de
+from instancias.querysets import bajo
+
+from .models import Meta
+
+
+def _alcance(cuenta: Any) -> AlcanceEfectivo:
+    return alcance_de(cuenta, hoy=timezone.localdate())
+
+
+def _metas(cuenta: Any) -> QuerySet[Meta]:
+    """Goals of the scope; those of other territories do not exist here."""
+    return Meta.objects.filter(bajo(_alcance(cuenta).prefijos, "territorio__ubigeo")).select_related(
+        "territorio", "edicion__curso"
+    )
+
+
+class MetaForm(WagtailAdminModelForm):
+    """A goal, for territories inside the scope of whoever writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territorio"].queryset = _alcance(self.for_user).territorios()
+
+
+class ListaDeMetas(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Meta]:
+        return _metas(self.request.user)
+
+
+class EdicionDeMeta(generic.EditView):
+    def get_queryset(self) -> QuerySet[Meta]:
+        return _metas(self.request.user)
+
+
+class BorradoDeMeta(generic.DeleteView):
+    def get_queryset(self) -> QuerySet[Meta]:
+        return _metas(self.request.user)
+
+
+class MetaViewSet(ModelViewSet):
+    model = Meta
+    icon = "success"
+    menu_label = _("Metas")
+    menu_order = 600
+    add_to_admin_menu = True
+    index_view_class = ListaDeMetas
+    edit_view_class = EdicionDeMeta
+    delete_view_class = BorradoDeMeta
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    list_display = ["territorio", "edicion", "porcentaje", "para_el"]
+    list_filter = ["edicion"]
+    form_fields = ["edicion", "territorio", "porcentaje", "para_el"]
+
+    def get_form_class(self, for_update: bool = False) -> type[MetaForm]:
+        formulario = super().get_form_class(for_update)
+        return type("MetaForm", (MetaForm, formulario), {})

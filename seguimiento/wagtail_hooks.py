@@ -1,0 +1,57 @@
+"""What this room gives to the admin and to the bar of the staff. Hooks only register."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from instancias.menu import EntradaDeMenu
+from instancias.politica import alcance_de
+
+from .viewsets import MetaViewSet
+
+ACCIONES = (
+    ("seguimiento.ya_avise", gettext_lazy("Ya avisé"), gettext_lazy("Anotó que avisó")),
+    ("seguimiento.exportar", gettext_lazy("Descargar avance"), gettext_lazy("Descargó el avance de su ámbito")),
+)
+
+
+@hooks.register("register_log_actions")
+def acciones(registro: LogActionRegistry) -> None:
+    for accion, etiqueta, mensaje in ACCIONES:
+        registro.register_action(accion, etiqueta, mensaje)
+
+
+@hooks.register("menu_del_personal")
+def menu_panel(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="panel", texto=_("Panel"), url=reverse("seguimiento:panel"), orden=10)
+
+
+@hooks.register("menu_del_personal")
+def menu_recordar(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="recordar", texto=_("A quién recordar"), url=reverse("seguimiento:recordar"), orden=20)
+
+
+class EntradaAlPanel(MenuItem):
+    """Only for those who follow somebody."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(alcance_de(request.user, hoy=timezone.localdate()))
+
+
+@hooks.register("register_admin_menu_item")
+def menu_del_editor() -> MenuItem:
+    return EntradaAlPanel(_("Panel"), reverse("seguimiento:panel"), name="panel", icon_name="table", order=100)
+
+
+@hooks.register("register_admin_viewset")
+def pantalla_de_metas() -> MetaViewSet:
+    return MetaViewSet("metas")
