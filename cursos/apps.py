@@ -9,4 +9,11 @@ class CursosConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from . import receivers  # noqa: F401
+        from .models import Avance, Inscripcion
+        from .permisos import SoloLectura
+
+        register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio_id"))
+        register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio_id"))

@@ -16,7 +16,7 @@ from instancias.signals import membresias_creadas
 
 from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, RedaccionDeArticulo
-from .services import inscripcion, publicacion
+from .services import inscripcion, permisos, publicacion
 
 
 class _Borrando(threading.local):
@@ -82,6 +82,13 @@ def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
     """An article or a picture is shown inside many lessons: what was kept of them is read again."""
     if not created:
         publicacion.renovar_lo_guardado()
+
+
+@receiver(page_published)
+def al_publicar_un_catalogo(instance: Any, **kwargs: Any) -> None:
+    """Where there are courses there is who writes them."""
+    if isinstance(instance, swapper.load_model("cursos", "CatalogoDeCursos")):
+        permisos.asegurar_grupo_de_capacitadoras()
 
 
 @receiver(membresias_creadas)

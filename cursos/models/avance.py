@@ -47,6 +47,7 @@ class Inscripcion(models.Model):
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
 
     objects = InscripcionQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("inscripción")
@@ -90,6 +91,7 @@ class Avance(models.Model):
     terminado_en = models.DateTimeField(_("terminado"), null=True, blank=True)
 
     objects = AvanceQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("avance")

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
 
 from ..models import Unidad, VersionDeCurso
 from ..services.errores import CursoError
 from ..services.versiones import al_retirar, decidir, personas_por_decidir, version_por_decidir
+from ..validators import faltas_para_publicar
 
 PASAJERO = "pasajero"
 OTROS_CAMPOS = ("include_descendants", "next")  # of Wagtail's own form
@@ -127,3 +129,33 @@ def _unidades_bajo(pagina: Any) -> list[Unidad]:
         return []
     ids = list(pagina.get_descendants(inclusive=True).values_list("pk", flat=True))
     return list(Unidad.objects.filter(pagina__in=ids, curso__isnull=False, retirada_en__isnull=True))
+
+
+def decision_pendiente(pagina: Any, usuario: Any) -> VersionDeCurso | None:
+    """Return what waits for a decision on a course that this account may publish."""
+    if not isinstance(pagina.specific, swapper.load_model("cursos", "Curso")):
+        return None
+    if not pagina.permissions_for_user(usuario).can_publish():
+        return None
+    unidad = _curso_de(pagina)
+    return version_por_decidir(unidad) if unidad else None
+
+
+def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) -> HttpResponse | None:
+    """Publishing from the list asks the same as publishing from the form."""
+    if accion != "publish":
+        return None
+    Leccion = swapper.load_model("cursos", "Leccion")
+    for pagina in paginas:
+        borrador = pagina.get_latest_revision_as_object() if hasattr(pagina, "get_latest_revision_as_object") else None
+        if isinstance(borrador, Leccion) and (faltas := faltas_para_publicar(borrador.pasos.raw_data)):
+            messages.error(request, f"{pagina.get_admin_display_title()}: {' '.join(faltas)}")
+            return redirect("wagtailadmin_pages:edit", pagina.pk)
+    return None
+
+
+class ComoHacerUnaLeccion(Component):
+    """Panel of the home of the editor: the way, in four lines."""
+
+    order = 50
+    template_name = "cursos/admin/como_hacer_una_leccion.html"

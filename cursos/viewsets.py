@@ -1,0 +1,176 @@
+"""Registers of this room: the law that content cites, who takes a course and, to read only, how far each one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import CheckboxSelectMultiple
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Articulo, Avance, Edicion, Inscripcion, Norma
+from .services.errores import CursoError
+from .services.inscripcion import inscribir_en_lote
+
+
+class NormaViewSet(SnippetViewSet):
+    model = Norma
+    icon = "doc-full"
+    menu_label = gettext_lazy("Normas")
+    list_display = ["__str__", "titulo", "publicada"]
+    search_fields = ["numero", "titulo"]
+    ordering = ["tipo", "numero"]
+    panels = [
+        FieldRowPanel([FieldPanel("tipo"), FieldPanel("numero"), FieldPanel("publicada")]),
+        FieldPanel("titulo"),
+        FieldPanel("clave"),
+    ]
+
+
+class ArticuloViewSet(SnippetViewSet):
+    model = Articulo
+    icon = "openquote"
+    menu_label = gettext_lazy("Artículos")
+    list_display = ["cita", "titulo"]
+    list_filter = ["norma"]
+    search_fields = ["numero", "titulo", "clave"]
+
+
+class LeyViewSetGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("La ley")
+    menu_icon = "openquote"
+    menu_order = 250
+    items = (ArticuloViewSet, NormaViewSet)
+
+
+class InscribeAlGuardar:
+    """Saving an edition enrols everybody it is for, at once."""
+
+    request: Any
+
+    def save_instance(self) -> Edicion:
+        edicion = super().save_instance()
+        try:
+            nuevas = inscribir_en_lote(edicion=edicion, ahora=timezone.now())
+        except CursoError as error:
+            messages.warning(self.request, error.mensaje)
+        else:
+            messages.info(self.request, _("Personas inscritas ahora: %(n)d.") % {"n": nuevas})
+        return edicion
+
+
+class CrearEdicion(InscribeAlGuardar, generic.CreateView):
+    pass
+
+
+class EditarEdicion(InscribeAlGuardar, generic.EditView):
+    pass
+
+
+class EdicionViewSet(ModelViewSet):
+    model = Edicion
+    icon = "calendar-alt"
+    menu_label = gettext_lazy("Ediciones")
+    add_view_class = CrearEdicion
+    edit_view_class = EditarEdicion
+    list_display = ["curso", "nombre", "inicia", "termina", "abierta"]
+    list_filter = ["curso", "abierta"]
+    panels = [
+        FieldPanel("curso"),
+        FieldPanel("nombre", help_text=gettext_lazy("Por ejemplo: «Noviembre de 2026».")),
+        FieldPanel("territorios", widget=CheckboxSelectMultiple),
+        FieldPanel(
+            "tipos_de_asiento",
+            widget=CheckboxSelectMultiple,
+            help_text=gettext_lazy("Sin marcar ninguno, la llevan todos los asientos."),
+        ),
+        FieldRowPanel([FieldPanel("inicia"), FieldPanel("termina")]),
+        FieldPanel("abierta", help_text=gettext_lazy("Cerrada no recibe a nadie más; quien ya está sigue.")),
+    ]
+
+
+class EnMiTerritorio:
+    """A reading screen that shows only what the account's scope covers. The rest is an absent page."""
+
+    model: Any
+    request: Any
+    pk: Any
+
+    def get_base_queryset(self) -> Any:
+        filas = super().get_base_queryset()
+        return filas & self._visibles()
+
+    def get_object(self, queryset: Any = None) -> Any:
+        fila = self._visibles().filter(pk=self.pk).first()
+        if fila is None:
+            raise Http404
+        return fila
+
+    def _visibles(self) -> Any:
+        return policy_registry.get_by_type(self.model).instances_user_has_permission_for(self.request.user, "view")
+
+
+class ListaEnMiTerritorio(EnMiTerritorio, generic.IndexView):
+    pass
+
+
+class FichaEnMiTerritorio(EnMiTerritorio, generic.InspectView):
+    pass
+
+
+class SoloLecturaViewSet(ModelViewSet):
+    """Facts are read here and written by what people do."""
+
+    add_to_reference_index = False
+    index_view_class = ListaEnMiTerritorio
+    inspect_view_class = FichaEnMiTerritorio
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: list[str] = []
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [uno for uno in super().get_urlpatterns() if uno.name in {"index", "index_results", "inspect"}]
+
+
+class InscripcionViewSet(SoloLecturaViewSet):
+    model = Inscripcion
+    icon = "group"
+    menu_label = gettext_lazy("Inscripciones")
+    list_display = ["persona", "curso", "territorio", "estado", "hechas", "requeridas", "ultima_actividad_en"]
+    list_filter = ["curso", "estado", "edicion"]
+    inspect_view_fields = [
+        "persona",
+        "edicion",
+        "version",
+        "territorio",
+        "estado",
+        "hechas",
+        "requeridas",
+        "creada_en",
+        "iniciada_en",
+        "terminada_en",
+        "ultima_actividad_en",
+    ]
+
+
+class AvanceViewSet(SoloLecturaViewSet):
+    model = Avance
+    icon = "tasks"
+    menu_label = gettext_lazy("Avances")
+    list_display = ["inscripcion", "unidad", "estado", "paso", "iniciado_en", "terminado_en"]
+    list_filter = ["estado"]
+
+
+class CursosViewSetGroup(ModelViewSetGroup):
+    menu_label = gettext_lazy("Cursos")
+    menu_icon = "history"
+    menu_order = 260
+    items = (EdicionViewSet, InscripcionViewSet, AvanceViewSet)
