@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
@@ -139,6 +139,15 @@ class Alternativa(Orderable):
 
     def __str__(self) -> str:
         return self.texto[:60]
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Read an option of a revision. Its question may be gone from the database and come back with it.
+
+        The relation is set by the question that holds it; checking the old number would drop the option.
+        """
+        propios = {campo: valor for campo, valor in data.items() if campo != "pregunta"}
+        return model_from_serializable_data(cls, propios, check_fks=check_fks, strict_fks=strict_fks)
 
 
 class VersionDePregunta(models.Model):
