@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,9 +26,12 @@ def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
         textos[carpeta / "modulo.yaml"] = ficha_de_modulo(modulo)
         for numero, una in enumerate(modulo.lecciones, start=1):
             textos[carpeta / f"leccion-{numero}.md"] = leccion(una)
+        nombres: Counter[str] = Counter()
         for evaluacion in modulo.evaluaciones:
             nombre = "practica" if evaluacion.clase == "practica" else "evaluacion"
-            textos[carpeta / f"{nombre}.yaml"] = ficha_de_evaluacion(evaluacion)
+            nombres[nombre] += 1
+            numero_de_mas = f"-{nombres[nombre]}" if nombres[nombre] > 1 else ""
+            textos[carpeta / f"{nombre}{numero_de_mas}.yaml"] = ficha_de_evaluacion(evaluacion)
     for ruta, texto in textos.items():
         ruta.parent.mkdir(parents=True, exist_ok=True)
         ruta.write_text(texto, encoding="utf-8")

@@ -9,6 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from .errores import ContenidoInvalido, Problema
+from .prosa import renglones
 
 AUSENTE: Any = object()
 ETIQUETA = "tag:yaml.org,2002:"
@@ -80,7 +81,7 @@ class Hoja:
         nodo = self._tomar(clave, defecto)
         if nodo is None:
             return defecto
-        texto = self._escalar(clave, nodo, _("un texto")).strip()
+        texto = renglones(self._escalar(clave, nodo, _("un texto")))
         if not texto and defecto is AUSENTE:
             raise self.error(_("«%(clave)s» está vacío.") % {"clave": clave}, clave)
         if maximo and len(texto) > maximo:

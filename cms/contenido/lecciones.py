@@ -150,8 +150,7 @@ class _Lector:
     def _llano(self, seccion: _Trozo) -> str:
         if MARCAS_EN_LLANO.search(seccion.texto):
             self.anotar(seccion.linea, _("esta parte es texto simple: quite las negritas, las listas y los enlaces."))
-        parrafos = re.split(r"\n\s*\n", seccion.texto)
-        return "\n\n".join(" ".join(parrafo.split()) for parrafo in parrafos)
+        return prosa.parrafos(seccion.texto)
 
     def _lineas(self, seccion: _Trozo) -> tuple[str, ...]:
         lineas: list[str] = []
@@ -175,7 +174,7 @@ class _Lector:
                 palabras.append(limpio.removeprefix(">").strip())
             elif limpio and not ARTICULO.match(limpio):
                 self.anotar(numero, _("aquí solo van «articulo: clave» y la cita, con «> » al inicio de cada renglón."))
-        return " ".join(palabra for palabra in palabras if palabra)
+        return prosa.parrafos(" ".join(palabras))
 
 
 def leer_leccion(texto: str, archivo: str) -> Leccion:

@@ -121,7 +121,7 @@ def _leer_edicion(hoja: Hoja) -> fichas.Edicion:
 
 def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
     lecciones = carpeta.leer_todos(sorted(ruta.glob("leccion-*.md"), key=_por_numero), leer_leccion)
-    pruebas = [ruta / f"{nombre}.yaml" for nombre in ("practica", "evaluacion") if (ruta / f"{nombre}.yaml").exists()]
+    pruebas = [*sorted(ruta.glob("practica*.yaml")), *sorted(ruta.glob("evaluacion*.yaml"))]
     evaluaciones = carpeta.leer_todos(pruebas, leer_evaluacion)
 
     def leer(texto: str, archivo: str) -> fichas.Modulo:

@@ -194,3 +194,13 @@ def _lineas(nodo: _Nodo) -> list[str]:
         else:
             suelta += "\n".join(_lineas(hijo))
     return [*lineas, suelta] if suelta else lineas
+
+
+def parrafos(texto: str) -> str:
+    """Return plain text in its only form: paragraphs of one line, with an empty line between them."""
+    return "\n\n".join(" ".join(uno.split()) for uno in re.split(r"\n\s*\n", texto.strip()))
+
+
+def renglones(texto: str) -> str:
+    """Return text whose line breaks matter, in its only form."""
+    return "\n".join(linea.rstrip() for linea in texto.strip().splitlines())

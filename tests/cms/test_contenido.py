@@ -174,9 +174,11 @@ OTRA_HOJA = """normas:
         redacciones:
           - {vigente_desde: 2020-09-07, vigente_hasta: null, modificada_por: null, resumen: RESUMEN}
 """
+TITULO = "Ley para prevenir, sancionar y erradicar la violencia contra las mujeres y los integrantes del grupo familiar"
 RESUMEN = (
     "La ley se aplica a todos los tipos de violencia contra las mujeres por ser mujeres y contra el grupo familiar."
 )
+OTRA_HOJA = OTRA_HOJA.replace("TITULO", TITULO)
 
 
 def test_two_files_may_say_the_same_of_an_article(copia: Path, programa: fichas.Programa) -> None:
@@ -195,6 +197,8 @@ def test_an_article_cannot_have_two_wordings_in_force(copia: Path) -> None:
     assert "la redacción del 2015-11-24 debe terminar" in mensajes_de(copia)
 
 
+EXPLICACION = "Ese plazo ya no existe. La Ley 31715 cambió el art. 16, y el riesgo leve tiene 24 horas."
+
 # --- Checks ---------------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +207,7 @@ def test_an_article_cannot_have_two_wordings_in_force(copia: Path) -> None:
     [
         ("modulo-5/evaluacion.yaml", "    articulo: ley-30364/16\n", "", "falta «articulo»"),
         ("modulo-5/evaluacion.yaml", "Ese plazo ya no existe.", "Los usuarios saben.", "no use «usuarios»"),
+        ("modulo-5/evaluacion.yaml", f"explicacion: {EXPLICACION}", 'explicacion: ""', "no explica por qué"),
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "¡Hay tres niveles!", "no use «¡»"),
         ("modulo-5/leccion-1.md", "Estos son los plazos del juzgado:", "Llame al 987 654 321.", "no use «987 654 321»"),
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "Hay " + "tres niveles de ida " * 8, "oración de"),

@@ -1,0 +1,102 @@
+"""Read the programme from the pages, as published: the way back to the files."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import swapper
+from django.utils.translation import gettext as _
+
+from cursos.models import Articulo, Edicion, Unidad
+
+from ..models import ContenidoCargado
+from . import leyes, paginas
+from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa
+from .fichas import Edicion as FichaDeEdicion
+from .registro import Avisar
+from .tipos import POR_BLOQUE
+
+Pagina = Any
+
+
+def extraer(curso: Pagina, *, avisar: Avisar = lambda texto: None) -> Programa:
+    """Return the programme of a course page. Tells what a file cannot hold, and leaves it out."""
+    return _Extraccion(curso, avisar).hacer()
+
+
+class _Extraccion:
+    def __init__(self, curso: Pagina, avisar: Avisar) -> None:
+        self.curso = curso
+        self.avisar = avisar
+        self.filas = {fila.pagina_id: fila for fila in ContenidoCargado.objects.filter(pagina__isnull=False)}
+        self.modulos = list(self._hijas("Modulo", curso))
+        self.lecciones = {modulo.pk: list(self._hijas("Leccion", modulo)) for modulo in self.modulos}
+        unidades = Unidad.objects.filter(curso__pagina=curso.pk, clase="leccion").values_list("pagina", "pk")
+        unidad_de = dict(unidades)
+        self.referencias = paginas.Referencias(
+            articulos=dict(Articulo.objects.values_list("clave", "pk")),
+            lecciones={
+                self._clave(una): unidad_de[una.pk]
+                for lecciones in self.lecciones.values()
+                for una in lecciones
+                if una.pk in unidad_de
+            },
+        )
+
+    def hacer(self) -> Programa:
+        ficha = paginas.leer_curso(self.curso, self._clave(self.curso))
+        ediciones = Edicion.objects.filter(curso__pagina=self.curso.pk).order_by("inicia", "pk")
+        curso: Curso = dataclasses.replace(
+            ficha,
+            modulos=tuple(self._modulo(modulo) for modulo in self.modulos),
+            ediciones=tuple(
+                FichaDeEdicion(
+                    nombre=una.nombre,
+                    territorios=tuple(una.territorios.order_by("pk").values_list("pk", flat=True)),
+                    inicia=una.inicia,
+                    termina=una.termina,
+                )
+                for una in ediciones
+            ),
+        )
+        for suelta in self._hijas("Evaluacion", self.curso):
+            self.avisar(_("«%(titulo)s» no es de un módulo: no se exporta.") % {"titulo": suelta.title})
+        return Programa(curso, leyes.leer_normas())
+
+    def _hijas(self, modelo: str, padre: Pagina) -> Any:
+        app = "evaluaciones" if modelo == "Evaluacion" else "cursos"
+        return swapper.load_model(app, modelo).objects.child_of(padre).live().order_by("path")
+
+    def _clave(self, pagina: Pagina) -> str:
+        fila = self.filas.get(pagina.pk)
+        return fila.clave if fila else pagina.slug
+
+    def _modulo(self, pagina: Pagina) -> Modulo:
+        ficha = paginas.leer_modulo(pagina, self._clave(pagina))
+        evaluaciones = self._hijas("Evaluacion", pagina).prefetch_related("preguntas__alternativas")
+        return dataclasses.replace(
+            ficha,
+            lecciones=tuple(self._leccion(una) for una in self.lecciones[pagina.pk]),
+            evaluaciones=tuple(self._evaluacion(una) for una in evaluaciones),
+        )
+
+    def _leccion(self, pagina: Pagina) -> Leccion:
+        self._avisar_de_borrador(pagina)
+        ficha = paginas.leer_leccion(pagina, self._clave(pagina), self.referencias)
+        caben = tuple(paso for paso in ficha.pasos if paso.tipo in POR_BLOQUE)
+        for paso in ficha.pasos:
+            if paso not in caben:
+                mensaje = _("%(clave)s: el paso «%(titulo)s» lleva imagen o audio y no se exporta.")
+                self.avisar(mensaje % {"clave": ficha.clave, "titulo": paso.titulo})
+        return dataclasses.replace(ficha, pasos=caben)
+
+    def _evaluacion(self, pagina: Pagina) -> Evaluacion:
+        self._avisar_de_borrador(pagina)
+        fila = self.filas.get(pagina.pk)
+        return paginas.leer_evaluacion(pagina, self._clave(pagina), fila.claves if fila else {}, self.referencias)
+
+    def _avisar_de_borrador(self, pagina: Pagina) -> None:
+        if pagina.has_unpublished_changes:
+            mensaje = _("%(titulo)s tiene cambios sin publicar: se exporta lo publicado.")
+            self.avisar(mensaje % {"titulo": pagina.title})

@@ -1,0 +1,117 @@
+"""The programme in a table, as ``docs/programa.md`` shows it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cursos.unidades import PALABRAS_POR_MINUTO
+from evaluaciones.unidades import SEGUNDOS_POR_PREGUNTA
+
+from . import medidas
+from .fichas import Modulo, Programa
+from .textos import palabras_del_paso, prosa_de
+
+CABECERA = (
+    "# El programa, en números\n\n"
+    "Lo escribe `manage.py tabla_del_programa` a partir de los archivos de `cms/programa/ley-30364/`.\n"
+    "No se edita a mano.\n"
+)
+
+
+def escribir(programa: Programa) -> str:
+    """Return the page."""
+    curso = programa.curso
+    partes = [CABECERA, _resumen(programa), *(_modulo(modulo) for modulo in curso.modulos)]
+    return "\n".join(partes)
+
+
+def _fila(*celdas: object) -> str:
+    return "| " + " | ".join(str(celda) for celda in celdas) + " |"
+
+
+def _resumen(programa: Programa) -> str:
+    curso = programa.curso
+    lineas = [
+        f"**{curso.titulo}**. {_('Revisión legal')}: {curso.revisado_el}.\n",
+        _fila(
+            _("Módulo"),
+            _("Horas"),
+            _("Lecciones"),
+            _("Pasos"),
+            _("Palabras"),
+            _("LIX medio"),
+            _("Preguntas"),
+            _("Artículos"),
+        ),
+        _fila("---", *["---:"] * 7),
+    ]
+    lineas += [_fila(f"{modulo.clave} · {modulo.titulo}", *_cuentas(modulo)) for modulo in curso.modulos]
+    totales = [_cuentas(modulo) for modulo in curso.modulos]
+    sumas = [sum(int(fila[n]) for fila in totales) for n in (0, 1, 2, 3)]
+    lixes = [medidas.lix(prosa_de(leccion)) for _m, leccion in programa.lecciones()]
+    preguntas = sum(int(fila[5]) for fila in totales)
+    articulos = len({clave for modulo in curso.modulos for clave in _articulos(modulo)})
+    lineas.append(_fila(f"**{_('Todo')}**", *sumas, _numero(sum(lixes) / len(lixes)), preguntas, articulos))
+    lineas.append("\n" + _leyenda(programa) + "\n")
+    return "\n".join(lineas)
+
+
+def _leyenda(programa: Programa) -> str:
+    """Say what the numbers are, and how much of the hours happens on the screen."""
+    palabras = sum(palabras_del_paso(paso) for _m, leccion in programa.lecciones() for paso in leccion.pasos)
+    preguntas = sum(una.sortear or len(una.preguntas) for _m, una in programa.evaluaciones())
+    minutos = palabras / PALABRAS_POR_MINUTO + preguntas * SEGUNDOS_POR_PREGUNTA / 60
+    return _(
+        "Las horas son académicas (45 minutos) y cuentan lo leído, las preguntas y la tarea de cada módulo.\n"
+        "En pantalla, leer a %(ritmo)d palabras por minuto y responder una vez todo toma unos %(minutos)d minutos;\n"
+        "el resto es para releer y hacer la tarea. La entidad que certifica confirma las horas.\n\n"
+        "LIX: medida de lectura del editor; menos de 35 es «buena». Se mide lo propio, sin las citas literales.\n"
+        "Artículos: los que citan los pasos «Cita de la ley» y las preguntas, cada uno una vez."
+    ) % {"ritmo": PALABRAS_POR_MINUTO, "minutos": round(minutos, -1)}
+
+
+def _cuentas(modulo: Modulo) -> tuple[object, ...]:
+    pasos = [paso for leccion in modulo.lecciones for paso in leccion.pasos]
+    lixes = [medidas.lix(prosa_de(leccion)) for leccion in modulo.lecciones]
+    return (
+        modulo.horas,
+        len(modulo.lecciones),
+        len(pasos),
+        sum(palabras_del_paso(paso) for paso in pasos),
+        _numero(sum(lixes) / len(lixes)),
+        sum(len(evaluacion.preguntas) for evaluacion in modulo.evaluaciones),
+        len(_articulos(modulo)),
+    )
+
+
+def _articulos(modulo: Modulo) -> set[str]:
+    de_pasos = {str(p.valores["articulo"]) for le in modulo.lecciones for p in le.pasos if p.valores.get("articulo")}
+    return de_pasos | {p.articulo for e in modulo.evaluaciones for p in e.preguntas if p.articulo}
+
+
+def _numero(valor: float) -> str:
+    return f"{valor:.1f}".replace(".", ",")
+
+
+def _modulo(modulo: Modulo) -> str:
+    lineas = [
+        f"## {modulo.clave} · {modulo.titulo}\n",
+        _fila(_("Lección"), _("Pasos"), _("Palabras"), "LIX"),
+        _fila("---", "---:", "---:", "---:"),
+    ]
+    for leccion in modulo.lecciones:
+        palabras = sum(palabras_del_paso(paso) for paso in leccion.pasos)
+        nivel = _numero(medidas.lix(prosa_de(leccion)))
+        lineas.append(_fila(f"{leccion.clave} · {leccion.titulo}", len(leccion.pasos), palabras, nivel))
+    for evaluacion in modulo.evaluaciones:
+        cuantas = _("%(n)d preguntas") % {"n": len(evaluacion.preguntas)}
+        if evaluacion.sortear:
+            cuantas += _(", salen %(n)d en cada intento; se aprueba con %(nota)d %%") % {
+                "n": evaluacion.sortear,
+                "nota": evaluacion.nota_minima,
+            }
+        lineas.append(f"\n{evaluacion.clave} · {evaluacion.titulo}: {cuantas}.")
+    lineas.append(
+        "\n" + _("Artículos que cita: %(lista)s.") % {"lista": ", ".join(f"`{c}`" for c in sorted(_articulos(modulo)))}
+    )
+    return "\n".join(lineas) + "\n"

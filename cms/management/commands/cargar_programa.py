@@ -1,0 +1,56 @@
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.contenido.carga import cargar
+from cms.contenido.errores import ContenidoInvalido
+from cms.contenido.lectura import leer_programa
+from cms.contenido.plantillas import asegurar_plantilla
+from instancias.errores import ErrorDeDominio
+
+PROGRAMA = Path(__file__).resolve().parents[2] / "programa"
+PILOTO = PROGRAMA / "ley-30364"
+CERTIFICADO = PROGRAMA / "leoncio-prado" / "certificado.yaml"
+
+
+class Command(BaseCommand):
+    help = "Carga o actualiza el programa desde sus archivos. Repetirlo sin cambios no hace nada."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("carpeta", nargs="?", type=Path, default=PILOTO)
+        parser.add_argument("--certificado", type=Path, default=CERTIFICADO, help="Quién emite y quién firma.")
+        parser.add_argument(
+            "--sobrescribir",
+            action="store_true",
+            help="Pone lo de los archivos también donde alguien editó la página. Lo editado queda en su historial.",
+        )
+
+    def handle(self, *args: Any, carpeta: Path, certificado: Path, sobrescribir: bool, **opciones: Any) -> None:
+        inicio = time.monotonic()
+        avisar = self.stdout.write if opciones["verbosity"] else (lambda texto: None)
+        try:
+            programa = leer_programa(carpeta)
+            resumen = cargar(programa, ahora=timezone.now(), avisar=avisar, sobrescribir=sobrescribir)
+            asegurar_plantilla(certificado)
+        except ContenidoInvalido as error:
+            raise CommandError(_("No se cargó nada. Corrija esto:\n%(lista)s") % {"lista": error}) from error
+        except ErrorDeDominio as error:
+            raise CommandError(str(error)) from error
+        avisar(
+            _(
+                "%(publicadas)d páginas publicadas, %(iguales)d sin cambios, %(retiradas)d retiradas, "
+                "%(conflictos)d por decidir (%(segundos).1f s)."
+            )
+            % {
+                "publicadas": len(resumen.publicadas),
+                "iguales": resumen.sin_cambios,
+                "retiradas": len(resumen.retiradas),
+                "conflictos": len(resumen.en_conflicto),
+                "segundos": time.monotonic() - inicio,
+            }
+        )
