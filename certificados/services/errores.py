@@ -28,4 +28,4 @@ class Motivo(TextChoices):
 
 class CertificadoError(ErrorDeDominio):
     def __init__(self, motivo: Motivo) -> None:
-        super().__init__(motivo.value, motivo.label)
+        super().__init__(motivo.value, str(motivo.label))
