@@ -23,9 +23,8 @@ class VerificarForm(forms.Form):
         label=_("DNI que está en el papel"),
         max_length=20,
         error_messages={"required": _("Escriba el DNI que está en el papel.")},
-        widget=forms.TextInput(
-            attrs={"class": "k-entrada k-entrada--numero", "autocomplete": "off", "inputmode": "numeric"}
-        ),
+        # No numeric keyboard: the paper may carry a code with letters.
+        widget=forms.TextInput(attrs={"class": "k-entrada k-entrada--numero", "autocomplete": "off"}),
     )
 
 

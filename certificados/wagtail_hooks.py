@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from certificados.models import Certificado
 from certificados.viewsets import CertificadosViewSetGroup, SoloLectura
+from cursos.models import Inscripcion
 from instancias.menu import EntradaDeMenu
 
 register_permission_policy(Certificado, SoloLectura(Certificado))
@@ -40,3 +41,8 @@ def menu_certificados(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "alcance", None):
         return None
     return EntradaDeMenu(clave="certificados", texto=_("Certificados"), url=reverse("certificados:panel"), orden=40)
+
+
+@hooks.register("al_terminar_un_curso")
+def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion) -> dict[str, str]:
+    return {"url": reverse("certificados:mis_certificados"), "texto": _("Ver mi certificado")}

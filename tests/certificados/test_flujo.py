@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from wagtail import hooks
 
 from certificados import services
 from certificados.models import Certificado
@@ -50,6 +51,12 @@ def test_finishing_the_last_lesson_makes_the_paper(programa, integrante, entrar,
         assert len(pdf.pages) == 2
     pagina = entrar(integrante).get("/certificados").content.decode()
     assert "Nuestras funciones" in pagina
+
+
+def test_who_finishes_is_shown_the_way_to_the_paper(rf):
+    funciones = hooks.get_hooks("al_terminar_un_curso")
+    ofrecidos = [funcion(rf.get("/"), None) for funcion in funciones]
+    assert {"url": "/certificados", "texto": "Ver mi certificado"} in ofrecidos
 
 
 def test_paper_survives_the_course(programa, integrante):
