@@ -11,6 +11,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from ..querysets import ArticuloQuerySet
 
+# Kinds of norm that Spanish says with «la»; the rest take «el».
+FEMENINAS = ("Ley", "Resolución", "Ordenanza", "Constitución", "Directiva")
+
 
 class Norma(models.Model):
     """A legal norm that content cites."""
@@ -69,13 +72,14 @@ class Articulo(ClusterableModel):
     @property
     def cita(self) -> str:
         """How the content cites it, with both numbers: «art. 16 de la Ley 30364 (TUO, art. 19)»."""
-        if self.numero_tuo:
-            return _("art. %(numero)s de %(norma)s (TUO, art. %(tuo)s)") % {
-                "numero": self.numero,
-                "norma": self.norma,
-                "tuo": self.numero_tuo,
-            }
-        return _("art. %(numero)s de %(norma)s") % {"numero": self.numero, "norma": self.norma}
+        # A disposition has a name instead of a number: «segunda disposición complementaria final».
+        parte = _("art. %(numero)s") % {"numero": self.numero} if self.numero[:1].isdigit() else self.numero
+        datos = {"parte": parte, "norma": self.norma, "tuo": self.numero_tuo}
+        if self.norma.tipo.startswith(FEMENINAS):
+            cita = _("%(parte)s de la %(norma)s") % datos
+        else:
+            cita = _("%(parte)s del %(norma)s") % datos
+        return _("%(cita)s (TUO, art. %(tuo)s)") % {"cita": cita, "tuo": self.numero_tuo} if self.numero_tuo else cita
 
     def redaccion_del(self, dia: datetime.date) -> RedaccionDeArticulo | None:
         """Return the wording in force on a day."""

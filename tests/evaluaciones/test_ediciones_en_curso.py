@@ -164,7 +164,7 @@ def test_the_frozen_form_names_the_law_as_it_was(programa, inscrita, unidad):
     con(programa.evaluacion, lambda pagina: setattr(pagina, "preguntas", [hacer_pregunta(1, articulo=articulo)]))
     contenido = VersionDePregunta.objects.vigentes().get(evaluacion=unidad).contenido
     assert contenido["ley"] == "Así dice."
-    assert contenido["cita"] == "art. 16 de Ley 30364 (TUO, art. 19)"
+    assert contenido["cita"] == "art. 16 de la Ley 30364 (TUO, art. 19)"
 
 
 def test_the_kind_of_evaluation_is_told_by_the_unit(programa, unidad):
