@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from cursos.services.permisos import asegurar_grupo_de_capacitadoras
+
 from ..models import Portada
 
 INICIO = "inicio"
@@ -16,13 +18,17 @@ CURSOS = "cursos"
 
 
 def asegurar_catalogo() -> Any:
-    """Return the catalogue of courses, making what is missing above it. Titles stay neutral."""
+    """Return the catalogue of courses, making what is missing above it. Titles stay neutral.
+
+    Whoever writes may do so from the first day: the group gets its rights over the catalogue here too.
+    """
     portada = Portada.objects.first() or _crear_portada()
     _apuntar_el_sitio(portada)
     modelo = swapper.load_model("cursos", "CatalogoDeCursos")
     catalogo = modelo.objects.child_of(portada).first()
     if catalogo is None:
         catalogo = portada.add_child(instance=modelo(title=_("Cursos"), slug=CURSOS))
+    asegurar_grupo_de_capacitadoras()
     return catalogo
 
 
