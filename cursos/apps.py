@@ -15,5 +15,5 @@ class CursosConfig(AppConfig):
         from .models import Avance, Inscripcion
         from .permisos import SoloLectura
 
-        register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio_id"))
-        register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio_id"))
+        register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
+        register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio__ubigeo"))

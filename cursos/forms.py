@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
 
 from .validators import faltas_para_publicar
 
@@ -17,7 +18,8 @@ class FormularioDeLeccion(WagtailAdminPageForm):
         if self.is_deferred_validation or "pasos" not in datos:
             return datos
         if faltas := faltas_para_publicar(datos["pasos"].get_prep_value()):
-            self.add_error("pasos", ValidationError([ValidationError(falta) for falta in faltas]))
+            errores = [ValidationError(falta) for falta in faltas]
+            self.add_error("pasos", StreamBlockValidationError(non_block_errors=errores))
         return datos
 
 
