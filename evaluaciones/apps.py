@@ -9,8 +9,14 @@ class EvaluacionesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cursos import unidades
+        from wagtail.permissions import register_permission_policy
 
+        from cursos import unidades
+        from cursos.permisos import SoloLectura
+
+        from .models import Intento, Respuesta
         from .unidades import EvaluacionComoUnidad
 
         unidades.registrar(EvaluacionComoUnidad())
+        register_permission_policy(Intento, SoloLectura(Intento, campo="inscripcion__territorio__ubigeo"))
+        register_permission_policy(Respuesta, SoloLectura(Respuesta, campo="intento__inscripcion__territorio__ubigeo"))

@@ -3,22 +3,20 @@ from typing import Any
 import swapper
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
-from cursos.models import Unidad
-from cursos.models.direccion import DireccionNeutral
+from cursos.models.paginas import DeCurso
 
 from .. import reglas
 from ..forms import EvaluacionForm
 
 
-class EvaluacionMixin(DireccionNeutral):
+class EvaluacionMixin(DeCurso):
     """Behaviour of an evaluation: which kind, how many questions are drawn, what it takes to pass."""
 
     class Clase(models.TextChoices):
@@ -28,16 +26,27 @@ class EvaluacionMixin(DireccionNeutral):
         FINAL = "final", _("Final")
         ENCUESTA = "encuesta", _("Encuesta")
 
-    clase = models.CharField(_("clase"), max_length=10, choices=Clase.choices, default=Clase.MODULO)
-    presentacion = models.TextField(_("presentación"), blank=True)
+    clase = models.CharField(
+        _("clase"),
+        max_length=10,
+        choices=Clase.choices,
+        default=Clase.MODULO,
+        help_text=_("Solo la del módulo y la final llevan nota. La práctica explica al momento y se repite."),
+    )
+    presentacion = models.TextField(
+        _("presentación"), blank=True, help_text=_("Una o dos frases tranquilas. Ejemplo: «Responda con calma».")
+    )
     sortear = models.PositiveSmallIntegerField(
-        _("preguntas por intento"), null=True, blank=True, help_text=_("Vacío: todas.")
+        _("preguntas por intento"),
+        null=True,
+        blank=True,
+        help_text=_("Cuántas se sortean para cada persona. Vacío: todas."),
     )
     nota_minima = models.PositiveSmallIntegerField(
         _("nota mínima (%)"),
         default=70,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("70 % equivale a 14 de 20."),
+        help_text=_("70 % equivale a 14 de 20. La práctica y la encuesta no la usan."),
     )
     intentos = models.PositiveSmallIntegerField(
         _("intentos"), default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
@@ -60,13 +69,6 @@ class EvaluacionMixin(DireccionNeutral):
         ("equivocada", _("Respuesta equivocada")),
     ]
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The tree only knows the way: who may see it, and what, is said at the direct address."""
-        unidad = Unidad.objects.filter(pagina=self.pk).select_related("curso").first()
-        if unidad is None or unidad.curso is None:
-            raise Http404
-        return redirect("evaluaciones:evaluacion", unidad.curso.numero, unidad.numero)
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
         hoy = timezone.localdate()
@@ -86,25 +88,29 @@ class EvaluacionMixin(DireccionNeutral):
 class Evaluacion(EvaluacionMixin, Page):
     """An evaluation of a module or of a course."""
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("clase"),
-        FieldPanel("presentacion"),
-        InlinePanel("preguntas", label=_("pregunta"), heading=_("Preguntas")),
-    ]
-    # The address is made by itself and says nothing: there is nothing to promote.
-    promote_panels: list[Any] = []
-    settings_panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("nota_minima"), FieldPanel("intentos")]),
-                FieldRowPanel([FieldPanel("sortear"), FieldPanel("dias_de_plazo")]),
-                FieldPanel("barajar"),
-            ],
-            heading=_("Reglas"),
-        ),
-        *Page.settings_panels,
-    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("clase"),
+                    FieldPanel("presentacion"),
+                    InlinePanel("preguntas", label=_("pregunta"), heading=_("Preguntas")),
+                    CommentPanel(),
+                ],
+                heading=_("Preguntas"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("nota_minima"), FieldPanel("intentos")]),
+                    FieldRowPanel([FieldPanel("sortear"), FieldPanel("dias_de_plazo")]),
+                    FieldPanel("barajar"),
+                ],
+                heading=_("Reglas"),
+            ),
+        ]
+    )
+    page_description = _("Preguntas con sus alternativas. Cada alternativa explica algo a quien la elige.")
     base_form_class = EvaluacionForm
     parent_page_types = ["cursos.Modulo", "cursos.Curso"]
     subpage_types: list[str] = []

@@ -43,6 +43,8 @@ class Publicado:
 
 def publicado_de(unidad: Unidad) -> Publicado | None:
     """Return what is published of a unit, or None. No statement once the cache is warm; ``unidad.curso`` is loaded."""
+    if unidad.curso is None:
+        return None
     llave = clave_de_cache(f"evaluacion-{unidad.pk}", unidad.curso)
     publicado = cache.get(llave)
     if publicado is None and (publicado := _leer(unidad)) is not None:

@@ -1,0 +1,58 @@
+"""Attempts and their answers in the admin: read by those whose territory it is, written by nobody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from cursos.viewsets import SoloLecturaViewSet
+
+from .models import Intento, Respuesta
+
+
+class IntentoViewSet(SoloLecturaViewSet):
+    """The frozen form stays out: it holds the key."""
+
+    model = Intento
+    icon = "clipboard-list"
+    menu_label = _("Intentos")
+    list_display = [
+        Column("persona", accessor="inscripcion.persona", label=_("Persona")),
+        "unidad",
+        "numero",
+        "estado",
+        "puntos",
+        "puntos_posibles",
+        "aprobado",
+        "enviado_en",
+    ]
+    list_filter = ["estado", "aprobado"]
+    inspect_view_fields = [
+        "inscripcion",
+        "unidad",
+        "numero",
+        "estado",
+        "iniciado_en",
+        "vence_en",
+        "enviado_en",
+        "puntos",
+        "puntos_posibles",
+        "aprobado",
+    ]
+
+
+class RespuestaViewSet(SoloLecturaViewSet):
+    model = Respuesta
+    icon = "tick"
+    menu_label = _("Respuestas")
+    list_display = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
+    list_filter = ["definitiva", "acierto"]
+    inspect_view_fields = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
+
+
+class EvaluacionesViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Evaluaciones")
+    menu_icon = "clipboard-list"
+    menu_order = 270
+    items = (IntentoViewSet, RespuestaViewSet)
