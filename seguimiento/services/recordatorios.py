@@ -44,13 +44,12 @@ def anotar_recordatorio(
     )
     if alcanzado is None:
         raise RecordatorioError("no_encontrado", _("No encontramos esa fila. Vuelva a la lista."))
-    dia = timezone.localdate(ahora)
-    propios = Recordatorio.objects.filter(persona=persona, asiento=asiento, motivo=motivo, hecho_el=dia)
-    if propios.exists():
-        return
-    Recordatorio.objects.bulk_create(
-        [Recordatorio(persona_id=persona, asiento_id=asiento, motivo=motivo, por=por, hecho_en=ahora, hecho_el=dia)],
-        ignore_conflicts=True,
+    _recordatorio, nuevo = Recordatorio.objects.get_or_create(
+        persona_id=persona,
+        asiento_id=asiento,
+        motivo=motivo,
+        hecho_el=timezone.localdate(ahora),
+        defaults={"por": por, "hecho_en": ahora},
     )
-    if persona is not None:
+    if nuevo and persona is not None:
         rastro.anotar(accion="seguimiento.ya_avise", persona=alcanzado, por=por, datos={"motivo": motivo})

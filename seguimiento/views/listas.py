@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages as avisos
@@ -27,6 +28,7 @@ from .comun import ambito_de, base, consulta_de, pagina_de
 from .panel import con_mensaje, con_mensaje_de_vacante
 
 MAYOR = 2**31 - 1
+DEL_PANEL = re.compile(r"/panel(?:[/?]|$)")
 
 
 @require_safe
@@ -143,8 +145,8 @@ def _numero(texto: str | None) -> int | None:
 def _volver(request: HttpRequest) -> str:
     """Back to the page of ours that held the button, filters included."""
     destino = request.POST.get("volver", "")
-    propio = url_has_allowed_host_and_scheme(destino, allowed_hosts=None) and destino.startswith("/panel")
-    return destino if propio else reverse("seguimiento:recordar")
+    propio = url_has_allowed_host_and_scheme(destino, allowed_hosts=None)
+    return destino if propio and DEL_PANEL.match(destino) else reverse("seguimiento:recordar")
 
 
 @require_safe

@@ -1,0 +1,92 @@
+"""Statements of each page, at two sizes: they do not grow with people."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from cursos.models import Unidad
+from seguimiento.models import Recordatorio
+from tests.seguimiento import factories as f
+
+pytestmark = pytest.mark.django_db
+
+PANEL, LISTA = 12, 8
+
+
+@pytest.fixture(params=[2, 30], ids=["pocas", "muchas"])
+def poblada(request, version, edicion):
+    """Three districts and the provincial table with this many seats each, in every situation."""
+    pregunta = f.crear_pregunta(version)
+    for ubigeo in (f.PROVINCIA, f.A, f.B, f.C):
+        for numero in range(1, request.param + 1):
+            asiento = f.crear_asiento(ubigeo, "T-01" if numero == 1 else "T-04", numero=numero)
+            if numero % 5:
+                persona = f.sentar(asiento, f"Persona {numero}")
+                f.inscribir(persona, edicion, hechas=numero % 5 if numero % 5 < 4 else 3, dias=numero)
+                f.sentar(asiento, "Alterna", calidad="alterno")
+                if numero % 5 == 3:
+                    for _veces in range(4):
+                        f.intentar(persona, version, aprobado=False, pregunta=pregunta)
+    return edicion
+
+
+@pytest.fixture
+def cliente(entrar, cem_provincial):
+    cliente = entrar(cem_provincial)
+    cliente.get(reverse("seguimiento:panel"))  # site settings and names of places are kept for a minute
+    return cliente
+
+
+@pytest.mark.parametrize(
+    ("direccion", "maximo"),
+    [
+        ("/panel", PANEL),
+        (f"/panel/distrito/{f.A}", PANEL),
+        (f"/panel/distrito/{f.PROVINCIA}", PANEL),
+        ("/panel/mapa", PANEL),
+        ("/panel/curso/900", PANEL),
+        ("/panel/lista?ver=integrantes", LISTA),
+        ("/panel/lista?ver=ayuda", LISTA),
+        ("/panel/lista?ver=sin_actividad&instancia=100601", LISTA),
+        ("/panel/lista?ver=sin_persona", LISTA),
+        ("/panel/lista?ver=alcaldias_al_dia", LISTA),
+        ("/panel/recordar", LISTA),
+        ("/panel/recordar?motivo=vacante", LISTA),
+        ("/panel/recordar?motivo=detenido", LISTA),
+    ],
+)
+def test_a_page_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto, direccion, maximo):
+    with presupuesto(maximo):
+        assert cliente.get(direccion).status_code == 200
+
+
+def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):
+    unidad = Unidad.objects.filter(curso=poblada.curso).first()
+    for hecha in ("0", "1"):
+        with presupuesto(LISTA):
+            cliente.get("/panel/lista", {"ver": "integrantes", "unidad": unidad.pk, "hecha": hecha})
+
+
+def test_a_person_costs_the_same_whatever_they_did(poblada, cliente, presupuesto):
+    persona = f.integrante(f.A, poblada, codigo="T-09", hechas=4)
+    with presupuesto(PANEL):
+        assert cliente.get(reverse("seguimiento:persona", args=[persona.pk])).status_code == 200
+
+
+def test_the_file_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto):
+    with presupuesto(18):
+        b"".join(cliente.get(reverse("seguimiento:avance")).streaming_content)
+
+
+def test_writing_down_a_reminder_is_cheap(poblada, cliente, presupuesto):
+    persona = f.integrante(f.A, poblada, codigo="T-09", hechas=1, dias=20)
+    with presupuesto(10):
+        cliente.post(reverse("seguimiento:ya_avise"), {"persona": persona.pk, "motivo": "detenido"})
+    assert Recordatorio.objects.count() == 1
+
+
+def test_reading_a_page_writes_nothing(poblada, cliente, presupuesto):
+    with presupuesto(PANEL) as captura:
+        cliente.get(reverse("seguimiento:panel"))
+    assert not [q for q in captura.captured_queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]

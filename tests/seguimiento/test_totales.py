@@ -1,0 +1,132 @@
+"""Whatever the people, the seats and the tables: totals are the sum of their parts, and each number is its list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as CasoConDatos
+
+from seguimiento.consultas import asientos, ayuda, distritos, matriz, personas
+from tests import gente
+from tests.seguimiento import factories as f
+
+UBIGEOS = (f.PROVINCIA, f.A, f.B, f.C)
+
+
+@dataclass(frozen=True)
+class Silla:
+    """A seat to be made: where, and how far its titular and alterno are (None: nobody)."""
+
+    ubigeo: str
+    preside: bool
+    titular: int | None
+    alterno: int | None
+    repite: bool
+
+
+sillas = st.lists(
+    st.builds(
+        Silla,
+        ubigeo=st.sampled_from(UBIGEOS),
+        preside=st.booleans(),
+        titular=st.none() | st.integers(0, 4),
+        alterno=st.none() | st.integers(0, 4),
+        repite=st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+class TestTotales(CasoConDatos):
+    @settings(max_examples=25, deadline=None)
+    @given(sillas=sillas)
+    def test_totals_are_the_sum_of_the_tables(self, sillas):
+        with transaction.atomic():
+            self._comprobar(sillas)
+
+    def _comprobar(self, sillas: list[Silla]) -> None:
+        edicion = self._montar(sillas)
+        ambito = f.ambito()
+        assert ambito.edicion.id == edicion.pk
+        tablas = distritos.instancias(ambito)
+        total = distritos.totales(ambito, tablas)
+        assert total.asientos == sum(tabla.exigidos for tabla in tablas) == len(sillas)
+        assert total.sin_persona == sum(tabla.sin_persona for tabla in tablas)
+        assert total.completos == sum(tabla.completos for tabla in tablas)
+        assert total.terminaron + total.pendientes == total.integrantes
+        assert total.integrantes == sum(tabla.integrantes for tabla in tablas) - total.repetidas
+        assert total.repetidas >= 0
+        for tabla in tablas:
+            assert 0 <= tabla.este_mes <= tabla.terminaron <= tabla.integrantes
+            assert tabla.completos <= tabla.con_persona <= tabla.exigidos
+        self._listas(ambito, total, tablas)
+        self._matriz(ambito, tablas)
+
+    def _listas(self, ambito, total, tablas) -> None:
+        """The list behind a number has that many rows, in the whole and in each table."""
+        for clave in ("integrantes", "terminaron", "pendientes", "sin_actividad"):
+            assert personas.listar(ambito, personas.FILTROS[clave]).count() == getattr(total, clave)
+        for clave, numero in (
+            ("asientos", total.asientos),
+            ("sin_persona", total.sin_persona),
+            ("completos", total.completos),
+            ("alcaldias", total.alcaldias),
+            ("alcaldias_al_dia", total.alcaldias_al_dia),
+        ):
+            assert asientos.listar(ambito, asientos.FILTROS[clave]).count() == numero
+        for tabla in tablas:
+            aqui = ambito.en(tabla.ubigeo)
+            for clave in ("integrantes", "terminaron", "este_mes"):
+                assert personas.listar(aqui, personas.FILTROS[clave]).count() == getattr(tabla, clave)
+
+    def _matriz(self, ambito, tablas) -> None:
+        """The marks of a cell add up to its seats; the cells to the seats of the tables."""
+        contados = matriz.puestos(ambito, por_ayudar=ayuda.personas_por_ayudar(ambito))
+        armada = matriz.armar([tabla for tabla in tablas if tabla.es_propia], contados)
+        assert sum(fila.exigidos for fila in armada.filas) == sum(tabla.exigidos for tabla in tablas)
+        assert sum(fila.completos for fila in armada.filas) == sum(tabla.completos for tabla in tablas)
+        for fila in armada.filas:
+            for celda in fila.celdas:
+                for puesto in (celda.titular, celda.alterno):
+                    assert puesto.vacantes >= 0
+
+    def _montar(self, sillas: list[Silla]):
+        gente.crear_territorio()
+        f.crear_tercer_distrito()
+        edicion = f.abrir(f.crear_curso())
+        ultima, numeros = None, dict.fromkeys(UBIGEOS, 0)
+        for silla in sillas:
+            numeros[silla.ubigeo] += 1
+            codigo = "T-01" if silla.preside else "T-04"
+            asiento = f.crear_asiento(silla.ubigeo, codigo, numero=numeros[silla.ubigeo])
+            for calidad, hechas in (("titular", silla.titular), ("alterno", silla.alterno)):
+                if hechas is None:
+                    continue
+                if silla.repite and ultima and not asiento.membresias.filter(persona=ultima).exists():
+                    f.sentar(asiento, persona=ultima, calidad=calidad)
+                    continue
+                ultima = f.sentar(asiento, calidad=calidad)
+                f.inscribir(ultima, edicion, hechas=hechas, dias=hechas * 9, creada=40)
+        return edicion
+
+
+@pytest.mark.django_db
+def test_the_lists_of_the_page_count_what_was_clicked(edicion, entrar, cem_provincial):
+    f.integrante(f.A, edicion, codigo="T-01", hechas=4)
+    f.integrante(f.B, edicion, codigo="T-01", hechas=1, dias=20)
+    f.crear_asiento(f.B, "T-02")
+    cliente = entrar(cem_provincial)
+    frases = cliente.get("/panel").context["frases"]
+    assert [(frase.cifra, frase.ver) for frase in frases] == [
+        ("1 de 2", "terminaron"),
+        ("1 de 2", "alcaldias_al_dia"),
+        ("1 de 3", "sin_persona"),
+        ("1 de 1", "sin_actividad"),
+    ]
+    for frase in frases:
+        pagina = cliente.get("/panel/lista", {"ver": frase.ver}).context["pagina"]
+        assert str(pagina.paginator.count) == frase.cifra.split()[0]
