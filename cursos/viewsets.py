@@ -170,7 +170,7 @@ class AvanceViewSet(SoloLecturaViewSet):
 
 
 class CursosViewSetGroup(ModelViewSetGroup):
-    menu_label = gettext_lazy("Cursos")
-    menu_icon = "history"
+    menu_label = gettext_lazy("Quién lo lleva")
+    menu_icon = "calendar-check"
     menu_order = 260
     items = (EdicionViewSet, InscripcionViewSet, AvanceViewSet)

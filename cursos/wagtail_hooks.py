@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from .views import editor
+from .views import editor, inicio
 from .viewsets import CursosViewSetGroup, LeyViewSetGroup
 
 OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
@@ -67,4 +67,9 @@ def menu_de_quien_escribe(request: HttpRequest, menu_items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def inicio_de_quien_escribe(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(editor.ComoHacerUnaLeccion())
+    panels += [
+        inicio.MisCursos(request.user),
+        inicio.MisBorradores(request.user),
+        inicio.ConComentarios(request.user),
+        inicio.ComoHacerUnaLeccion(),
+    ]

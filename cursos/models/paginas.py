@@ -24,9 +24,14 @@ TAMANIOS = [
     {"name": "computadora", "icon": "desktop", "device_width": 1280, "label": _("Ver como en una computadora")},
 ]
 
+# Wagtail's own panel of the title fills the address in, which here has no field.
+TITULO = FieldPanel("title", classname="title", help_text=_("Como lo leerán las personas: corto y claro."))
+
 
 class DeCurso(DireccionNeutral):
     """What every page of a course does: people reach it by its direct address, never through the tree."""
+
+    admin_default_ordering = "ord"  # as people meet them
 
     class Meta:
         abstract = True
@@ -57,6 +62,11 @@ class CatalogoMixin(DeCurso):
 
     def direccion_directa(self) -> str | None:
         return reverse("cursos:inicio")
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[Any]:
+        """Anywhere the host says, but not inside a course."""
+        return [modelo for modelo in super().clean_parent_page_models() if not issubclass(modelo, DeCurso)]
 
 
 class CursoMixin(DeCurso):
@@ -153,7 +163,7 @@ def _pestanias(*grupos: tuple[Any, list[Any]]) -> TabbedInterface:
 class CatalogoDeCursos(CatalogoMixin, Page):
     """Holds the courses."""
 
-    edit_handler = _pestanias((_("Contenido"), [*Page.content_panels]))
+    edit_handler = _pestanias((_("Contenido"), [TITULO]))
     subpage_types = ["cursos.Curso"]
 
     class Meta:
@@ -166,7 +176,7 @@ class Curso(CursoMixin, Page):
     """A course: the root of modules, lessons and evaluations."""
 
     edit_handler = _pestanias(
-        (_("Contenido"), [*Page.content_panels, FieldPanel("presentacion"), FieldPanel("aprendera")]),
+        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("aprendera")]),
         (_("Quién lo lleva"), [HelpPanel(template="cursos/admin/quien_lo_lleva.html")]),
         (
             _("Certificado"),
@@ -191,7 +201,7 @@ class Modulo(ModuloMixin, Page):
     edit_handler = _pestanias(
         (
             _("Contenido"),
-            [*Page.content_panels, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea")],
+            [TITULO, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea")],
         )
     )
     page_description = _("Un grupo de lecciones del mismo tema. Publíquelo antes que ellas.")
@@ -207,7 +217,7 @@ class Leccion(LeccionMixin, Page):
     """A lesson of a module."""
 
     edit_handler = _pestanias(
-        (_("Contenido"), [*Page.content_panels, FieldPanel("presentacion"), FieldPanel("pasos")]),
+        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("pasos")]),
         (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil")]),
     )
     page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 
 from ..models import Unidad, VersionDeCurso
 from ..services.errores import CursoError
@@ -152,10 +151,3 @@ def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) 
             messages.error(request, f"{pagina.get_admin_display_title()}: {' '.join(faltas)}")
             return redirect("wagtailadmin_pages:edit", pagina.pk)
     return None
-
-
-class ComoHacerUnaLeccion(Component):
-    """Panel of the home of the editor: the way, in four lines."""
-
-    order = 50
-    template_name = "cursos/admin/como_hacer_una_leccion.html"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
-from cursos.models.paginas import DeCurso
+from cursos.models.paginas import TITULO, DeCurso
 
 from .. import reglas
 from ..forms import EvaluacionForm
@@ -92,7 +92,7 @@ class Evaluacion(EvaluacionMixin, Page):
         [
             ObjectList(
                 [
-                    *Page.content_panels,
+                    TITULO,
                     FieldPanel("clase"),
                     FieldPanel("presentacion"),
                     InlinePanel("preguntas", label=_("pregunta"), heading=_("Preguntas")),
