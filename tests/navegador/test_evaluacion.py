@@ -1,0 +1,187 @@
+"""The form of an evaluation in a browser: one question at a time, saved on the way, nothing lost without signal."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from evaluaciones.models import Intento, Respuesta
+from tests.evaluaciones.factories import (
+    ProgramaConEvaluacion,
+    buenas,
+    correctas,
+    crear_evaluacion,
+    empezar,
+    equivocadas,
+    unidad_de,
+    ver_lecciones,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def evaluada(territorio, cem, integrante):
+    programa = ProgramaConEvaluacion(lecciones=1, preguntas=4)
+    ver_lecciones(programa.inscribir(integrante))
+    return programa
+
+
+def lugar(unidad):
+    return f"/e/{unidad.curso.numero}/{unidad.numero}"
+
+
+def en_la_primera(pagina, programa):
+    """Start; return the attempt."""
+    pagina.goto(lugar(programa.unidad_evaluada))
+    pagina.get_by_role("button", name="Empezar").click()
+    expect(pagina.locator("#p1")).to_be_visible()
+    return Intento.objects.get()
+
+
+def marcar(pagina, intento, n, elegir=correctas):
+    for clave in elegir(intento.formulario[n - 1]):
+        pagina.locator(f"#p{n} input[value='{clave}']").check()
+
+
+def estado(pagina, n):
+    return pagina.locator(f"#p{n} [data-k-estado]")
+
+
+def test_one_question_at_a_time_and_back_returns_to_the_previous_one(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    en_la_primera(pagina, evaluada)
+    assert pagina.url.endswith("/preguntas"), "la dirección se puede volver a cargar"
+    expect(pagina.locator("#p2")).to_be_hidden()
+    pagina.locator("#p1").get_by_role("button", name="Continuar").click()
+    expect(pagina.locator("#p2")).to_be_visible()
+    expect(pagina.locator("#p2 fieldset")).to_be_focused()
+    pagina.go_back()
+    expect(pagina.locator("#p1")).to_be_visible()
+    pagina.reload()
+    expect(pagina.locator("#p1")).to_be_visible()
+
+
+def test_each_answer_is_saved_as_it_changes(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    intento = en_la_primera(pagina, evaluada)
+    marcar(pagina, intento, 1)
+    expect(estado(pagina, 1)).to_have_text("Guardada")
+    assert Respuesta.objects.order_by("secuencia").last().elegidas == correctas(intento.formulario[0])
+    otro = como(abrir(), integrante)
+    otro.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas")
+    for clave in correctas(intento.formulario[0]):
+        expect(otro.locator(f"input[value='{clave}']")).to_be_checked()
+
+
+def test_without_signal_it_waits_here_and_goes_once(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    intento = en_la_primera(pagina, evaluada)
+    pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
+    pagina.context.set_offline(True)
+    marcar(pagina, intento, 2)
+    expect(estado(pagina, 2)).to_have_text(re.compile("En este celular"))
+    assert not Respuesta.objects.exists()
+    pagina.context.set_offline(False)
+    expect(estado(pagina, 2)).to_have_text("Guardada")
+    assert Respuesta.objects.count() == 1
+
+
+def test_what_was_marked_without_signal_survives_closing_the_page(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    intento = en_la_primera(pagina, evaluada)
+    pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
+    contexto = pagina.context
+    contexto.set_offline(True)
+    marcar(pagina, intento, 2, equivocadas)
+    expect(estado(pagina, 2)).to_have_text(re.compile("En este celular"))
+    pagina.close()
+    contexto.set_offline(False)
+    pagina = contexto.new_page()
+    pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
+    expect(estado(pagina, 2)).to_have_text("Guardada")
+    assert [fila.elegidas for fila in Respuesta.objects.all()] == [equivocadas(intento.formulario[1])]
+    assert pagina.evaluate("localStorage.length") == 0
+
+
+def test_an_ended_session_keeps_the_answer_and_says_so(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    intento = en_la_primera(pagina, evaluada)
+    galletas = pagina.context.cookies()
+    pagina.context.clear_cookies(name="sessionid")
+    marcar(pagina, intento, 1, equivocadas)
+    expect(estado(pagina, 1)).to_have_text(re.compile("Entre de nuevo"))
+    pagina.context.add_cookies(galletas)
+    pagina.reload()
+    expect(estado(pagina, 1)).to_have_text("Guardada")
+
+
+def test_reviewing_and_sending_with_and_without_scripts(pagina_con_y_sin_guiones, como, evaluada, integrante):
+    pagina = como(pagina_con_y_sin_guiones, integrante)
+    intento = en_la_primera(pagina, evaluada)
+    for n in (1, 2, 3):
+        marcar(pagina, intento, n)
+        seguir = pagina.locator(f"#p{n}").get_by_role("button", name="Continuar")
+        if seguir.is_visible():
+            seguir.click()
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    expect(pagina.locator("main")).to_contain_text("Le falta responder 1 pregunta.")
+    pagina.get_by_role("link", name="Responder la pregunta 4").click()
+    marcar(pagina, intento, 4)
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Aprobó: 4 de 4")
+    intento.refresh_from_db()
+    assert intento.puntos == 4
+
+
+@pytest.mark.parametrize("ancho", [320, 1280])
+def test_every_page_is_accessible_and_fits(abrir, como, axe, evaluada, integrante, ancho):
+    practica = unidad_de(crear_evaluacion(evaluada.modulos[0], clase="practica", preguntas=2, titulo="Práctica"))
+    pagina = como(abrir(ancho=ancho), integrante)
+
+    def revisar():
+        axe(pagina)
+        assert pagina.evaluate("document.documentElement.scrollWidth <= innerWidth"), pagina.url
+
+    pagina.goto(lugar(evaluada.unidad_evaluada))
+    revisar()
+    intento = en_la_primera(pagina, evaluada)
+    revisar()
+    pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p4")
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    revisar()
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    revisar()
+    segundo = empezar(integrante, evaluada.unidad_evaluada)
+    assert segundo.pk != intento.pk
+    pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas")
+    for n in range(1, 5):
+        pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p{n}")
+        marcar(pagina, segundo, n)
+        expect(estado(pagina, n)).to_have_text("Guardada")
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Aprobó: 4 de 4")
+    revisar()
+    pagina.goto(lugar(practica))
+    pagina.get_by_role("button", name="Empezar").click()
+    revisar()
+    pagina.get_by_role("button", name="Responder").click()
+    expect(pagina.get_by_role("alert")).to_be_visible()
+    revisar()
+    propio = Intento.objects.get(unidad=practica)
+    for clave in buenas(propio)[1]:
+        pagina.locator(f"input[value='{clave}']").check()
+    pagina.get_by_role("button", name="Responder").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Correcto")
+    revisar()
+
+
+def test_weight_of_the_form(pesar, como, abrir, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    en_la_primera(pagina, evaluada)
+    peso = pesar(f"{lugar(evaluada.unidad_evaluada)}/preguntas", cookies=pagina.context.cookies())
+    assert peso.html <= 8 * 1024
+    assert peso.js <= 12 * 1024
+    assert peso.total <= 60 * 1024
