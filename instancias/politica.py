@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from .models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio
+from .querysets import AsientoQuerySet, InstanciaQuerySet, MembresiaQuerySet, PersonaQuerySet, TerritorioQuerySet
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,19 @@ class AlcanceEfectivo:
         """Whether a territory lies inside the scope."""
         return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
 
-    def territorios(self) -> QuerySet[Territorio]:
+    def territorios(self) -> TerritorioQuerySet:
         return Territorio.objects.bajo(self.prefijos)
 
-    def instancias(self) -> QuerySet[Instancia]:
+    def instancias(self) -> InstanciaQuerySet:
         return Instancia.objects.bajo(self.prefijos)
 
-    def asientos(self) -> QuerySet[Asiento]:
+    def asientos(self) -> AsientoQuerySet:
         return Asiento.objects.bajo(self.prefijos)
 
-    def membresias(self) -> QuerySet[Membresia]:
+    def membresias(self) -> MembresiaQuerySet:
         return Membresia.objects.bajo(self.prefijos)
 
-    def personas(self) -> QuerySet[Persona]:
+    def personas(self) -> PersonaQuerySet:
         return Persona.objects.bajo(self.prefijos)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -51,10 +51,9 @@ class PersonaQuerySet(models.QuerySet):
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
-        from_membresias = self.model.membresias.rel.related_model.objects.filter(
-            bajo(prefijos, "asiento__instancia__territorio__ubigeo")
-        )
-        return self.filter(pk__in=from_membresias.values("persona_id"))
+        modelo: Any = self.model._meta.get_field("membresias").related_model
+        membresias = modelo._default_manager.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+        return self.filter(pk__in=membresias.values("persona_id"))
 
 
 class MembresiaQuerySet(models.QuerySet):

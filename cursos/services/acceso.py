@@ -40,9 +40,7 @@ def acceder_al_curso(*, persona: Persona, curso: int, hoy: date) -> Inscripcion:
 
     Raises ``no_encontrado``, ``aun_no_empieza`` or ``curso_retirado``.
     """
-    inscripcion = _inscripciones(persona, curso).first()
-    _comprobar(inscripcion, hoy)
-    return inscripcion
+    return _comprobar(_inscripciones(persona, curso).first(), hoy)
 
 
 def acceder_a_la_unidad(
@@ -55,17 +53,15 @@ def acceder_a_la_unidad(
 
     Raises what ``acceder_al_curso`` raises, and ``unidad_retirada``, whose ``inscripcion`` leads back to the course.
     """
-    inscripcion = (
+    filas: QuerySet[Any] = (
         _inscripciones(persona, curso)
         .annotate(
             la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
             su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
         )
         .annotate(**(ademas or {}))
-        .select_related("curso", "edicion", "la_unidad", "su_avance")
-        .first()
     )
-    _comprobar(inscripcion, hoy)
+    inscripcion = _comprobar(filas.select_related("curso", "edicion", "la_unidad", "su_avance").first(), hoy)
     encontrada = getattr(inscripcion, "la_unidad", None)
     if encontrada is None:
         raise no_encontrado()
@@ -97,7 +93,7 @@ def _inscripciones(persona: Persona, curso: int) -> QuerySet[Inscripcion]:
     )
 
 
-def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> None:
+def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> Inscripcion:
     if inscripcion is None:
         raise no_encontrado()
     if inscripcion.edicion.inicia > hoy:
@@ -107,3 +103,4 @@ def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> None:
     if inscripcion.curso.retirada_en is not None or inscripcion.curso.pagina_id is None:
         mensaje = _("Este curso no está disponible por ahora. Lo que usted avanzó está guardado.")
         raise SinPagina("curso_retirado", mensaje, inscripcion)
+    return inscripcion

@@ -78,7 +78,8 @@ def pasos_mostrados(leccion: Any, *, hoy: date, ahorro: bool = False, nivel: int
     return [_armar(leccion, n, ahorro, hoy, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
 
 
-def _guardado(pieza: str, curso: Unidad, leer: Callable[[], Any]) -> Any:
+def _guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
+    assert curso is not None  # noqa: S101 (a lesson hangs from its course)
     llave = clave_de_cache(pieza, curso)
     valor = cache.get(llave)
     if valor is None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from instancias.models import Membresia, Persona
+from instancias.querysets import MembresiaQuerySet
 
 from ..models import Edicion, Inscripcion, VersionDeCurso
 from .errores import CursoError
@@ -88,7 +89,7 @@ def retirar_inscripcion(*, inscripcion: Inscripcion, ahora: datetime) -> None:
     Inscripcion.objects.filter(pk=inscripcion.pk, retirada_en__isnull=True).update(retirada_en=ahora)
 
 
-def _de_la_edicion(membresias: QuerySet[Membresia], edicion: Edicion) -> QuerySet[Membresia]:
+def _de_la_edicion(membresias: MembresiaQuerySet, edicion: Edicion) -> MembresiaQuerySet:
     dentro = membresias.bajo(edicion.territorios.values_list("pk", flat=True))
     tipos = list(edicion.tipos_de_asiento.values_list("pk", flat=True))
     return dentro.filter(asiento__tipo__in=tipos) if tipos else dentro

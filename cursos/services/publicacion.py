@@ -146,7 +146,9 @@ def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime, *, en_pausa:
     Unidad.objects.bulk_update(cambiadas, [*CAMPOS, "pagina"], batch_size=100)
 
 
-def _retirar_ausentes(ausentes: dict[int, Unidad], pagina: Pagina, ahora: datetime, en_pausa: bool) -> list[Unidad]:
+def _retirar_ausentes(
+    ausentes: dict[int | None, Unidad], pagina: Pagina, ahora: datetime, en_pausa: bool
+) -> list[Unidad]:
     """Retire units whose page is not published here any more. Those that went away with the whole course wait."""
     adentro = set(pagina.get_descendants().filter(pk__in=list(ausentes)).values_list("pk", flat=True))
     cambiadas = []

@@ -45,7 +45,7 @@ def anotar_recordatorio(
     if alcanzado is None:
         raise RecordatorioError("no_encontrado", _("No encontramos esa fila. Vuelva a la lista."))
     _recordatorio, nuevo = Recordatorio.objects.get_or_create(
-        persona_id=persona,
+        persona_id=persona,  # type: ignore[misc]  # one of the two is empty, as the constraint asks
         asiento_id=asiento,
         motivo=motivo,
         hecho_el=timezone.localdate(ahora),
