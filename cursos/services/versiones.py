@@ -144,7 +144,7 @@ class _Versiones:
     def actualizar(self) -> VersionDeCurso:
         pedidas = frozenset(pk for pk, u in self.unidades.items() if u.obligatoria and pk not in self.retiradas)
         vigente = next((v for v in self.versiones.values() if v.vigente), None)
-        raiz = self._raiz(vigente)
+        raiz = self._raiz(vigente) if vigente else None
         if vigente is None or raiz is None:
             vigente = self._nueva(pedidas, trato=Trato.CONSERVAR, decidida_en=self.ahora)
             self._hacer_vigente(vigente)
@@ -238,8 +238,10 @@ class _Versiones:
     def _filas(self, version: VersionDeCurso) -> frozenset[int]:
         return self.filas.get(version.pk, frozenset())
 
-    def _raiz(self, version: VersionDeCurso | None) -> VersionDeCurso | None:
-        return self.versiones[version.origen_id] if version and version.trato == Trato.SIN_LO_RETIRADO else version
+    def _raiz(self, version: VersionDeCurso) -> VersionDeCurso:
+        if version.trato == Trato.SIN_LO_RETIRADO and version.origen_id is not None:
+            return self.versiones[version.origen_id]
+        return version
 
 
 def huella(unidades: Iterable[int], titulo: str, horas: int) -> str:
