@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -64,8 +65,8 @@ class MetaViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["territorio", "edicion", "porcentaje", "para_el"]
     list_filter = ["edicion"]
-    form_fields = ["edicion", "territorio", "porcentaje", "para_el"]
-
-    def get_form_class(self, for_update: bool = False) -> type[MetaForm]:
-        formulario = super().get_form_class(for_update)
-        return type("MetaForm", (MetaForm, formulario), {})
+    # A panel makes the form know who writes it.
+    edit_handler = ObjectList(
+        [FieldPanel("edicion"), FieldPanel("territorio"), FieldPanel("porcentaje"), FieldPanel("para_el")],
+        base_form_class=MetaForm,
+    )

@@ -1,0 +1,84 @@
+"""The panel in a browser: axe, width, weight, and what works without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import gente
+from tests.seguimiento import factories as f
+
+RUTAS = [
+    "/panel",
+    f"/panel/distrito/{f.A}",
+    "/panel/mapa",
+    "/panel/curso/900",
+    "/panel/lista?ver=integrantes",
+    "/panel/lista?ver=asientos",
+    "/panel/recordar",
+]
+CUADRADO = [[[-76.0, -9.0], [-75.9, -9.0], [-75.9, -9.1], [-76.0, -9.1], [-76.0, -9.0]]]
+
+
+@pytest.fixture
+def con_gente(cem_provincial):
+    """Two tables with somebody in each situation, and outlines for the map."""
+    f.crear_tercer_distrito().__class__.objects.filter(nivel="distrito").update(contorno=CUADRADO)
+    version = f.crear_curso()
+    edicion = f.abrir(version)
+    f.abrir(version, nombre="Otra edición", inicia=gente.DESDE)
+    for ubigeo in (f.PROVINCIA, f.A, f.B):
+        f.integrante(ubigeo, edicion, codigo="T-01", nombres="Rosa Elena", hechas=4, dias=2)
+        f.integrante(ubigeo, edicion, codigo="T-02", hechas=1, dias=20)
+        f.integrante(ubigeo, edicion, codigo="T-03", hechas=3, dias=2)
+        f.crear_asiento(ubigeo, "T-04")
+        for numero in (1, 2):
+            f.integrante(ubigeo, edicion, codigo="T-06", numero=numero, hechas=numero)
+    return cem_provincial
+
+
+def entrar(pagina, live_server, client, cuenta) -> None:
+    client.force_login(cuenta)
+    galleta = client.cookies["sessionid"].value
+    pagina.context.add_cookies([{"name": "sessionid", "value": galleta, "url": live_server.url}])
+
+
+@pytest.mark.parametrize("ancho", [320, 1280])
+@pytest.mark.parametrize("ruta", RUTAS)
+def test_staff_pages_have_no_fault_of_access_nor_sideways_scroll(
+    abrir, axe, con_gente, live_server, client, ruta, ancho
+):
+    pagina = abrir(ancho=ancho)
+    entrar(pagina, live_server, client, con_gente)
+    assert pagina.goto(ruta).status == 200
+    axe(pagina)
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, "hay que desplazarse de lado"
+
+
+def test_the_panel_fits_its_weight(pesar, con_gente, client):
+    client.force_login(con_gente)
+    galleta = {"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}
+    peso = pesar("/panel", cookies=[galleta])
+    assert peso.html <= 40 * 1024
+    assert peso.css <= 20 * 1024
+    assert peso.total <= 120 * 1024
+    assert peso.pedidos <= 10
+
+
+def test_a_reminder_is_written_down_with_and_without_scripts(pagina_con_y_sin_guiones, con_gente, live_server, client):
+    pagina = pagina_con_y_sin_guiones
+    entrar(pagina, live_server, client, con_gente)
+    pagina.goto("/panel/recordar")
+    antes = pagina.locator(".k-recordar__fila").count()
+    assert antes > 1
+    pagina.get_by_role("button", name="Ya avisé").first.click()
+    assert "7 días" in pagina.locator("[role=status]").first.inner_text()
+    assert pagina.locator(".k-recordar__fila").count() == antes - 1
+
+
+def test_a_phone_reads_the_matrix_as_lists_and_a_desk_as_a_table(abrir, con_gente, live_server, client):
+    for ancho, tabla in ((360, False), (1280, True)):
+        pagina = abrir(ancho=ancho)
+        entrar(pagina, live_server, client, con_gente)
+        pagina.goto("/panel")
+        assert pagina.locator(".k-matriz").is_visible() is tabla
+        assert pagina.locator(".k-solo-celular").first.is_visible() is not tabla
