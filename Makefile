@@ -45,6 +45,6 @@ capturas: ## Rehace docs/capturas con cada tipo de página a 360 y 1280 px
 	@.ci/entorno pruebas
 	@$(PY) manage.py capturas $(ARGS)
 
-mensajes: ## Recoge los textos para traducir y compila los catálogos
+mensajes: ## Compila los catálogos de textos (ARGS="--recoger qu" junta los de otro idioma)
 	@.ci/entorno pruebas
-	@$(PY) manage.py mensajes
+	@$(PY) manage.py mensajes $(ARGS)
