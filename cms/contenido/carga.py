@@ -177,7 +177,10 @@ class _Carga:
             fila.retirado_en = self.registro.ahora
             fila.save(update_fields=["retirado_en"])
             self.registro.resumen.retiradas.append(fila.clave)
-            self.registro.avisar(_("  %(clave)s: su archivo ya no está; dejó de publicarse.") % {"clave": fila.clave})
+            self.registro.avisar(
+                _("  %(clave)s: su archivo ya no está. Dejó de publicarse y ya no se pide a nadie.")
+                % {"clave": fila.clave}
+            )
 
     # --- Editions ---------------------------------------------------------------------------------------------------
 

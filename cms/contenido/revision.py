@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from . import medidas
 from .errores import Problema
-from .fichas import Evaluacion, Leccion, Modulo, Pregunta, Programa
-from .textos import prosa_de, texto_de, textos
+from .fichas import Evaluacion, Leccion, Modulo, Paso, Pregunta, Programa
+from .textos import palabras_a_la_vista, prosa_de, texto_de, textos
 from .tipos import POR_BLOQUE
 
 VOZ = Path(__file__).with_name("voz.yaml")
 PALABRAS_POR_ORACION = 30
 LIX_MAXIMO = 35
+PALABRAS_POR_PASO = 120
 PASOS = (5, 7)
 LECCIONES = (5, 6)
 CASOS_POR_MODULO = 3
@@ -149,12 +150,21 @@ def _leccion(leccion: Leccion) -> Iterator[Problema]:
         mensaje = _("cuesta leerla: LIX %(lix).1f, y debe ser menor de %(maximo)d. Acorte oraciones y palabras.")
         yield falta(mensaje % {"lix": nivel, "maximo": LIX_MAXIMO})
     for paso in leccion.pasos:
-        for campo in POR_BLOQUE[paso.tipo].campos:
-            cuantas = medidas.contar(texto_de(paso, campo)) if campo.palabras else 0
-            if cuantas > campo.palabras:
-                donde = f"«{paso.titulo}»" + (f", «{campo.seccion}»" if campo.seccion else "")
-                mensaje = _("%(donde)s tiene %(n)d palabras; el máximo es %(maximo)d.")
-                yield falta(mensaje % {"donde": donde, "n": cuantas, "maximo": campo.palabras}, paso.linea)
+        for mensaje in _paso(paso):
+            yield falta(mensaje, paso.linea)
+
+
+def _paso(paso: Paso) -> Iterator[str]:
+    a_la_vista = palabras_a_la_vista(paso)
+    if a_la_vista > PALABRAS_POR_PASO:
+        mensaje = _("«%(paso)s» muestra %(n)d palabras; el máximo es %(maximo)d. Pártalo en dos.")
+        yield mensaje % {"paso": paso.titulo, "n": a_la_vista, "maximo": PALABRAS_POR_PASO}
+    for campo in POR_BLOQUE[paso.tipo].campos:
+        cuantas = medidas.contar(texto_de(paso, campo)) if campo.palabras else 0
+        if cuantas > campo.palabras:
+            donde = f"«{paso.titulo}»" + (f", «{campo.seccion}»" if campo.seccion else "")
+            mensaje = _("%(donde)s tiene %(n)d palabras; el máximo es %(maximo)d.")
+            yield mensaje % {"donde": donde, "n": cuantas, "maximo": campo.palabras}
 
 
 def _evaluacion(evaluacion: Evaluacion, modulo: Modulo, programa: Programa) -> Iterator[Problema]:

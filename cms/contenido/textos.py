@@ -12,6 +12,7 @@ from .fichas import Evaluacion, Leccion, Paso, Programa
 from .tipos import POR_BLOQUE, Campo, Forma
 
 DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO}
+PLEGADOS = {"mas_detalle", "respuesta", "explicacion"}
 
 
 class Texto(NamedTuple):
@@ -46,6 +47,12 @@ def prosa_de(leccion: Leccion) -> str:
 def palabras_del_paso(paso: Paso) -> int:
     campos = (campo for campo in POR_BLOQUE[paso.tipo].campos if campo.forma is not Forma.ARTICULO)
     return sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
+
+
+def palabras_a_la_vista(paso: Paso) -> int:
+    """Words of a step before anything is unfolded."""
+    campos = (c for c in POR_BLOQUE[paso.tipo].campos if c.nombre not in PLEGADOS and c.forma is not Forma.ARTICULO)
+    return medidas.contar(paso.titulo) + sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
 
 
 def textos(programa: Programa) -> Iterator[Texto]:

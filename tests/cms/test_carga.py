@@ -24,6 +24,7 @@ from cms.contenido.registro import Resumen
 from cms.contenido.tabla import escribir
 from cms.models import ContenidoCargado, Portada
 from cursos.models import Articulo, Curso, Edicion, Leccion, Unidad, VersionDeCurso
+from cursos.validators import antes_de_publicar
 from evaluaciones.models import Evaluacion, VersionDePregunta
 from tests.neutralidad import palabras_en
 
@@ -294,6 +295,8 @@ def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Pa
     call_command("cargar_programa", stdout=salida)
     assert time.monotonic() - inicio < 30
     assert "27 páginas publicadas" in salida.getvalue()
+    for pagina in Leccion.objects.all():
+        assert [linea.texto for linea in antes_de_publicar(pagina) if not linea.lista] == [], pagina.slug
     plantilla = Plantilla.objects.get()
     assert plantilla.firmantes.count() == 2
     call_command("exportar_programa", tmp_path / "salida", stdout=StringIO())

@@ -209,9 +209,10 @@ EXPLICACION = "Ese plazo ya no existe. La Ley 31715 cambió el art. 16, y el rie
         ("modulo-5/evaluacion.yaml", "Ese plazo ya no existe.", "Los usuarios saben.", "no use «usuarios»"),
         ("modulo-5/evaluacion.yaml", f"explicacion: {EXPLICACION}", 'explicacion: ""', "no explica por qué"),
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "¡Hay tres niveles!", "no use «¡»"),
-        ("modulo-5/leccion-1.md", "Estos son los plazos del juzgado:", "Llame al 987 654 321.", "no use «987 654 321»"),
+        ("modulo-5/leccion-1.md", "El juzgado tiene estos plazos:", "Llame al 987 654 321.", "no use «987 654 321»"),
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "Hay " + "tres niveles de ida " * 8, "oración de"),
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "Hay. " + "Son tres. " * 50, "palabras; el máximo es 120"),
+        ("modulo-5/leccion-1.md", "# Paso de texto: Dos plazos", "# Paso de texto: " + "de " * 20, "muestra 1"),
         (
             "modulo-5/leccion-1.md",
             "  - Con riesgo leve, moderado o severo, el juzgado tiene 24 horas.\n",
