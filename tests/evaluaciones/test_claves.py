@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluaciones.models import Intento
 from evaluaciones.services.envio import enviar
+from evaluaciones.services.lectura import explicacion_de_practica
 
 from .factories import ProgramaConEvaluacion, buenas, correctas, empezar, equivocadas, ver_lecciones
 from .test_paginas import campos, lugar
@@ -132,6 +133,7 @@ def test_practice_tells_only_of_the_option_chosen(entrar, territorio, integrante
     pagina = cliente.post(f"{lugar(unidad)}/respuesta", datos, follow=True).content.decode()
     dichas = set(re.findall(r"Explica \d\.\d", pagina))
     assert dichas == {a["explicacion"] for a in pregunta["alternativas"] if a["clave"] in mala}
+    assert explicacion_de_practica(intento, 2, mala)["correctas"] == []
 
 
 def test_pages_with_answers_are_kept_by_no_cache(entrar, inscrita, unidad):

@@ -58,6 +58,12 @@ def test_the_first_page_says_all_that_is_needed(cliente, unidad):
         assert dicho in pagina
 
 
+def test_two_evaluations_of_a_course_keep_their_own_questions(cliente, programa, unidad):
+    otra = unidad_de(crear_evaluacion(programa.modulos[0], titulo="Otra", preguntas=5))
+    for una, necesita in ((unidad, "Necesita 7 de 10."), (otra, "Necesita 4 de 5."), (unidad, "Necesita 7 de 10.")):
+        assert necesita in texto(cliente.get(lugar(una)))
+
+
 def test_a_closed_evaluation_says_what_opens_it(entrar, programa, integrante, unidad):
     programa.inscribir(integrante)
     pagina = texto(entrar(integrante).get(lugar(unidad)))
