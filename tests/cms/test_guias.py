@@ -1,0 +1,51 @@
+"""The guides say what is on the screens: a button that changed its name is found here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils.translation import gettext, override
+
+RAIZ = Path(__file__).resolve().parents[2]
+GUIAS = sorted((RAIZ / "docs" / "guias").glob("*.md"))
+DE_WAGTAIL = {
+    "Publicar": "Publish",
+    "Guardar borrador": "Save draft",
+    "Historial": "History",
+}
+NEGRITA = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+SALTAR = {"negrita", "cada"}
+
+
+def lo_que_dice_el_aula() -> str:
+    archivos = [*(RAIZ / "templates").rglob("*.html")]
+    for cuarto in ("instancias", "cursos", "evaluaciones", "certificados", "seguimiento"):
+        archivos += (RAIZ / cuarto).rglob("*.py")
+    return " ".join(" ".join(archivo.read_text(encoding="utf-8").split()) for archivo in archivos).casefold()
+
+
+@pytest.mark.parametrize("guia", GUIAS, ids=lambda guia: guia.stem)
+def test_what_a_guide_names_is_on_a_screen(guia: Path) -> None:
+    aula = lo_que_dice_el_aula()
+    nombradas = {" ".join(texto.split()) for texto in NEGRITA.findall(guia.read_text(encoding="utf-8"))}
+    with override("es"):
+        propias = {texto for texto in nombradas if gettext(DE_WAGTAIL.get(texto, "")) != texto}
+    assert sorted(texto for texto in propias - SALTAR if texto.casefold() not in aula) == []
+
+
+@pytest.mark.parametrize("guia", GUIAS, ids=lambda guia: guia.stem)
+def test_a_picture_of_a_guide_is_one_that_is_taken(guia: Path) -> None:
+    conocidas = (RAIZ / "cms" / "demo" / "paginas.py").read_text(encoding="utf-8")
+    for nombre, ancho in re.findall(r"capturas/([\w-]+)-(\d+)\.png", guia.read_text(encoding="utf-8")):
+        generica = re.sub(r"^(paso|evaluacion)-.*", r'f"\1-{', nombre)
+        assert f'"{nombre}"' in conocidas or generica in conocidas, nombre
+        assert ancho in {"360", "1280"}
+
+
+def test_every_relative_link_of_the_documents_leads_somewhere() -> None:
+    for documento in (RAIZ / "docs").rglob("*.md"):
+        for destino in re.findall(r"(?<!!)\[[^\]]*\]\(([^)#]+)\)", documento.read_text(encoding="utf-8")):
+            if "://" not in destino:
+                assert (documento.parent / destino).exists(), f"{documento.name}: {destino}"
