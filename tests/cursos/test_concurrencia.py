@@ -1,0 +1,114 @@
+"""Two phones, two workers and a publisher at the same time, with real connections on both engines."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cursos.models import Avance, Inscripcion, Unidad
+from cursos.services.avance import registrar_avance, terminar_unidad
+from cursos.services.inscripcion import inscribir_en_lote
+from cursos.services.versiones import decidir, version_por_decidir
+from cursos.signals import curso_terminado
+
+from .factories import Programa, crear_leccion
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def a_la_vez(*actos):
+    """Run each act in a thread with its own connection, all from the same instant. Returns what they raised."""
+    salida, errores = threading.Barrier(len(actos)), []
+
+    def correr(acto):
+        try:
+            salida.wait(10)
+            acto()
+        except Exception as error:  # noqa: BLE001
+            errores.append(error)
+        finally:
+            connection.close()
+
+    hilos = [threading.Thread(target=correr, args=[acto]) for acto in actos]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(60)
+    return errores
+
+
+@pytest.fixture
+def terminados():
+    ids = []
+
+    def oir(inscripcion_id, **kwargs):
+        ids.append(inscripcion_id)
+
+    curso_terminado.connect(oir)
+    yield ids
+    curso_terminado.disconnect(oir)
+
+
+def test_two_units_finished_at_once_are_both_counted(territorio, integrante, terminados):
+    programa = Programa(lecciones=8)
+    inscripcion = programa.inscribir(integrante)
+
+    def acto(unidad):
+        return lambda: terminar_unidad(inscripcion=inscripcion, unidad=unidad, ahora=timezone.now())
+
+    assert a_la_vez(*[acto(unidad) for unidad in programa.unidades]) == []
+    inscripcion.refresh_from_db()
+    assert (inscripcion.hechas, inscripcion.requeridas, inscripcion.estado) == (8, 8, Inscripcion.Estado.TERMINADA)
+    assert terminados == [inscripcion.pk]
+
+
+def test_the_same_step_sent_by_two_phones_counts_once(territorio, integrante):
+    programa = Programa(lecciones=1, pasos=3)
+    inscripcion, unidad = programa.inscribir(integrante), programa.unidades[0]
+
+    def acto():
+        registrar_avance(inscripcion=inscripcion, unidad=unidad, paso=1, ahora=timezone.now())
+
+    assert a_la_vez(*[acto] * 6) == []
+    assert Avance.objects.get().paso == 1
+
+
+def test_what_is_done_while_people_are_moved_is_counted(territorio, integrante):
+    programa = Programa(lecciones=4)
+    inscripcion = programa.inscribir(integrante)
+    primera, *resto = programa.unidades
+    terminar_unidad(inscripcion=inscripcion, unidad=primera, ahora=timezone.now())
+    crear_leccion(programa.modulos[0], "Nueva")
+    version = version_por_decidir(programa.curso)
+    actos = [
+        lambda unidad=unidad: terminar_unidad(inscripcion=inscripcion, unidad=unidad, ahora=timezone.now())
+        for unidad in resto
+    ]
+    actos.append(lambda: decidir(version=version, trato="pedir_lo_nuevo", ahora=timezone.now(), por=None))
+    assert a_la_vez(*actos) == []
+    inscripcion.refresh_from_db()
+    if inscripcion.estado == Inscripcion.Estado.TERMINADA:  # finished before being moved: stays finished
+        assert inscripcion.hechas == inscripcion.requeridas
+    else:
+        assert (inscripcion.hechas, inscripcion.requeridas) == (4, 5)
+
+
+def test_two_batches_at_once_enrol_each_person_once(territorio, integrante, integrante_de_b):
+    edicion = Programa(lecciones=1).abrir()
+    assert a_la_vez(*[lambda: inscribir_en_lote(edicion=edicion, ahora=timezone.now())] * 3) == []
+    assert Inscripcion.objects.count() == 2
+
+
+def test_two_lessons_published_at_once_get_different_numbers(territorio):
+    programa = Programa(lecciones=1)
+    from cursos.services.publicacion import sincronizar_curso
+
+    def acto():
+        programa_pagina = type(programa.pagina).objects.get(pk=programa.pagina.pk)
+        sincronizar_curso(pagina=programa_pagina, ahora=timezone.now())
+
+    Unidad.objects.filter(curso=programa.curso).update(pagina=None)
+    assert a_la_vez(*[acto] * 4) == []
+    numeros = list(Unidad.objects.filter(curso=programa.curso).values_list("numero", flat=True))
+    assert len(numeros) == len(set(numeros)) == 2
