@@ -160,8 +160,11 @@ def membresias_del(ambito: Ambito) -> QuerySet[Membresia]:
 
 def personas_del(ambito: Ambito) -> QuerySet[Persona]:
     """People who sit today on the seats that count, each once, with their enrolment as ``insc``."""
-    return Persona.objects.filter(pk__in=membresias_del(ambito).values("persona_id")).annotate(
-        insc=inscripcion_activa(ambito, "")
+    sentadas = Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"))
+    return (
+        Persona.objects.activas()
+        .filter(pk__in=sentadas.values("persona_id"))
+        .annotate(insc=inscripcion_activa(ambito, ""))
     )
 
 

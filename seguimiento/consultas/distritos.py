@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from instancias.models import Persona, Territorio
 from instancias.querysets import bajo
@@ -16,7 +16,6 @@ from .ambito import (
     exigido,
     inscripcion_activa,
     membresias_de_un_asiento,
-    personas_del,
     terminaron,
     vigente,
 )
@@ -199,30 +198,37 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
     return encontradas
 
 
-def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
-    """People of each table: how many, how many finished, how many of them this month."""
-    mes = TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
-    return list(
+def _sentadas(ambito: Ambito) -> QuerySet[Persona]:
+    """People joined to their seats: somebody on two comes twice, so whoever counts, counts different ones."""
+    return (
         Persona.objects.activas()
         .alias(insc=inscripcion_activa(ambito, ""))
         .filter(vigente("membresias__", ambito.hoy), exigido(ambito, "membresias__asiento__"))
         .order_by()
+    )
+
+
+def _distintas(condicion: Q | None = None) -> Count:
+    return Count("pk", distinct=True, filter=condicion)
+
+
+def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
+    """People of each table: how many, how many finished, how many of them this month."""
+    mes = TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
+    return list(
+        _sentadas(ambito)
         .values_list("membresias__asiento__instancia__territorio_id")
-        .annotate(
-            integrantes=Count("pk", distinct=True),
-            terminadas=Count("pk", distinct=True, filter=TERMINO),
-            este_mes=Count("pk", distinct=True, filter=mes),
-        )
+        .annotate(integrantes=_distintas(), terminadas=_distintas(TERMINO), este_mes=_distintas(mes))
     )
 
 
 def totales(ambito: Ambito, tablas: Sequence[Instancia]) -> Totales:
     """Return the numbers of the sentences. One statement; the seats add up from their tables."""
-    personas = personas_del(ambito).aggregate(
-        integrantes=Count("pk"),
-        terminaron=Count("pk", filter=TERMINO),
-        pendientes=Count("pk", filter=SIN_TERMINAR),
-        sin_actividad=Count("pk", filter=sin_actividad(ambito)),
+    personas = _sentadas(ambito).aggregate(
+        integrantes=_distintas(),
+        terminaron=_distintas(TERMINO),
+        pendientes=_distintas(SIN_TERMINAR),
+        sin_actividad=_distintas(sin_actividad(ambito)),
     )
     distritales = [tabla for tabla in tablas if not tabla.es_provincial]
     return Totales(

@@ -28,6 +28,7 @@ def poblada(request, version, edicion):
                 if numero % 5 == 3:
                     for _veces in range(4):
                         f.intentar(persona, version, aprobado=False, pregunta=pregunta)
+    f.contar_para_el_planificador()
     return edicion
 
 
