@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import StringIO
 
 from django.core.management import call_command
 from django.db import transaction
@@ -45,8 +46,8 @@ def hay_datos() -> bool:
 def sembrar(*, avisar: Callable[[str], object]) -> None:
     """Fill the space. Everything passes by the services, as it would from the screens."""
     ahora = timezone.now().replace(microsecond=0)
-    call_command("cargar_territorio", verbosity=0)
-    call_command("cargar_programa", verbosity=0)
+    for paso in ("cargar_territorio", "cargar_programa"):
+        call_command(paso, verbosity=0, stdout=StringIO())
     avisar("Territorio y programa cargados.")
     with transaction.atomic():
         gente = _importar(ahora)

@@ -12,6 +12,7 @@ from cms.demo.vista import abrir_navegador, contexto, entrar
 
 ANCHOS = (360, 1280)
 ALTO_MAXIMO = 2400
+NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
 
 
 class Command(BaseCommand):
@@ -49,7 +50,7 @@ class Command(BaseCommand):
                     for pagina in (p for p in paginas if p["usuario"] == usuario):
                         respuesta = hoja.goto(pagina["ruta"], wait_until="networkidle")
                         estado = respuesta.status if respuesta else 0
-                        if estado != (404 if pagina["nombre"] == "no-encontrada" else 200):
+                        if estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
                             fallas.append(f"{pagina['ruta']}: {estado}")
                         self._guardar(hoja, destino / f"{pagina['nombre']}-{ancho}.png", ancho)
                     marco.close()
