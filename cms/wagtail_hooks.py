@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from wagtail import hooks
 
@@ -22,3 +23,18 @@ def inicio_sin_cuentas(request: HttpRequest, summary_items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody to write."""
     if not request.user.is_superuser:
         summary_items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def revision_con_quien_revise(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """«Enviar a revisión» only where somebody reviews: a page sent to nobody waits for ever."""
+    pagina = context.get("page") or context.get("parent_page")
+    revision = pagina and pagina.get_workflow()
+    grupos = [grupo for tarea in revision.tasks for grupo in _grupos(tarea)] if revision else []
+    if not get_user_model().objects.filter(groups__in=grupos, is_active=True).exists():
+        menu_items[:] = [uno for uno in menu_items if uno.name != "action-submit"]
+
+
+def _grupos(tarea: Any) -> list[Any]:
+    propia = tarea.specific
+    return list(propia.groups.all()) if hasattr(propia, "groups") else []

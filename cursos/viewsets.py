@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Articulo, Avance, Edicion, Inscripcion, Norma
+from .selectores import SelectorDeArticulos
 from .services.errores import CursoError
 from .services.inscripcion import inscribir_en_lote
 
@@ -42,6 +44,8 @@ class ArticuloViewSet(SnippetViewSet):
     list_display = ["cita", "titulo"]
     list_filter = ["norma"]
     search_fields = ["numero", "titulo", "clave"]
+    chooser_viewset_class = SelectorDeArticulos
+    chooser_per_page = 25
 
 
 class LeyViewSetGroup(SnippetViewSetGroup):
@@ -81,7 +85,7 @@ class EdicionViewSet(ModelViewSet):
     menu_label = gettext_lazy("Ediciones")
     add_view_class = CrearEdicion
     edit_view_class = EditarEdicion
-    list_display = ["curso", "nombre", "inicia", "termina", "abierta"]
+    list_display = ["curso", "nombre", "inicia", "termina", BooleanColumn("abierta", label=gettext_lazy("Abierta"))]
     list_filter = ["curso", "abierta"]
     panels = [
         FieldPanel("curso"),

@@ -14,6 +14,8 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from instancias.autenticacion import persona_de
+
 from ..blocks import PasosBlock
 from ..forms import FormularioDeCurso, FormularioDeLeccion
 from .direccion import DireccionNeutral
@@ -25,7 +27,7 @@ TAMANIOS = [
 ]
 
 # Wagtail's own panel of the title fills the address in, which here has no field.
-TITULO = FieldPanel("title", classname="title", help_text=_("Como lo leerán las personas: corto y claro."))
+TITULO = FieldPanel("title", help_text=_("Como lo leerán las personas: corto y claro."))
 
 
 class DeCurso(DireccionNeutral):
@@ -46,10 +48,20 @@ class DeCurso(DireccionNeutral):
         return unidad and unidad.get_absolute_url()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Members go to the direct address. Who writes is not a member: they see here what was published."""
+        if self._la_escribe(getattr(request, "user", None)):
+            return self.publicado_para_quien_escribe(request)
         direccion = self.direccion_directa()
         if not direccion:
             raise Http404
         return redirect(direccion)
+
+    def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
+        return self.serve_preview(request, self.default_preview_mode)
+
+    def _la_escribe(self, cuenta: Any) -> bool:
+        es_personal = cuenta is not None and cuenta.is_authenticated and persona_de(cuenta) is None
+        return es_personal and self.permissions_for_user(cuenta).can_edit()
 
 
 class CatalogoMixin(DeCurso):
@@ -62,6 +74,9 @@ class CatalogoMixin(DeCurso):
 
     def direccion_directa(self) -> str | None:
         return reverse("cursos:inicio")
+
+    def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
+        return redirect("wagtailadmin_explore", self.pk)
 
     @classmethod
     def clean_parent_page_models(cls) -> list[Any]:
@@ -119,6 +134,10 @@ class ModuloMixin(DeCurso):
     def direccion_directa(self) -> str | None:
         curso = self.get_parent().specific
         return curso.direccion_directa() if isinstance(curso, CursoMixin) else None
+
+    def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
+        """A module is seen in its course."""
+        return redirect(self.get_parent().get_url(request))
 
 
 class LeccionMixin(DeCurso):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Unidad, VersionDeCurso
 from ..services.contenido import PasoMostrado, pasos_mostrados, renglones
+from ..services.temario import FilaDeTemario, temario_de
 from ..services.versiones import personas_por_decidir, version_por_decidir
 from ..validators import Linea, antes_de_publicar
 
@@ -50,6 +51,13 @@ def pasos_de(leccion: Any, ahorro: bool = False) -> list[PasoMostrado]:
 @register.simple_tag
 def lista_antes_de_publicar(leccion: Any) -> list[Linea]:
     return antes_de_publicar(leccion)
+
+
+@register.simple_tag
+def temario_publicado(pagina: Any) -> tuple[FilaDeTemario, ...]:
+    """What a course has published, in order, for who writes it."""
+    unidad = Unidad.objects.filter(pagina=pagina.pk, clase=Unidad.Clase.CURSO).first() if pagina.pk else None
+    return temario_de(unidad).filas if unidad else ()
 
 
 @register.filter

@@ -47,6 +47,7 @@ def decidir_version(request: HttpRequest, pk: int) -> HttpResponse:
     contexto = {
         "page_title": _("Qué se pide a quienes ya empezaron"),
         "header_icon": "group",
+        "pagina": pagina,
         "version": version,
         "personas": personas_por_decidir(version).count(),
         "nuevas": [titulo for pk, titulo in ahora.items() if pk not in antes],

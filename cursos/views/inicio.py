@@ -38,6 +38,10 @@ class MisCursos(_DeQuienEscribe):
         cursos = swapper.load_model("cursos", "Curso").objects.filter(pk__in=self.paginas().values("pk"))
         return cursos.order_by("path")[:CUANTAS]
 
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        modulo = swapper.load_model("cursos", "Modulo")._meta
+        return {**super().get_context_data(parent_context), "app": modulo.app_label, "modelo": modulo.model_name}
+
 
 class MisBorradores(_DeQuienEscribe):
     """Pages whose last words are of this account and are not published."""

@@ -1,0 +1,37 @@
+"""Name in Spanish the review and the groups that Wagtail makes in English."""
+
+from django.db import migrations
+from django.db.models import Model
+
+NOMBRES = (
+    ("wagtailcore", "Workflow", "Moderators approval", "Revisión del CEM"),
+    ("wagtailcore", "Task", "Moderators approval", "Revisión del CEM"),
+    ("auth", "Group", "Moderators", "Revisión"),
+    ("auth", "Group", "Editors", "Redacción"),
+)
+
+
+def nombrar(apps, schema_editor):
+    for app, modelo, antes, despues in NOMBRES:
+        _renombrar(apps.get_model(app, modelo), antes, despues)
+
+
+def deshacer(apps, schema_editor):
+    for app, modelo, antes, despues in NOMBRES:
+        _renombrar(apps.get_model(app, modelo), despues, antes)
+
+
+def _renombrar(modelo: type[Model], antes: str, despues: str) -> None:
+    filas = modelo._default_manager
+    if not filas.filter(name=despues).exists():
+        filas.filter(name=antes).update(name=despues)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0003_contenido_cargado"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+
+    operations = [migrations.RunPython(nombrar, deshacer)]
