@@ -24,6 +24,8 @@ from cms.contenido.registro import Resumen
 from cms.contenido.tabla import escribir
 from cms.models import ContenidoCargado, Portada
 from cursos.models import Articulo, Curso, Edicion, Leccion, Unidad, VersionDeCurso
+from cursos.services.avance import registrar_avance
+from cursos.services.inscripcion import inscribir
 from cursos.validators import antes_de_publicar
 from evaluaciones.models import Evaluacion, VersionDePregunta
 from tests.neutralidad import palabras_en
@@ -205,6 +207,33 @@ def test_a_page_deleted_here_comes_back_with_its_file(programa: fichas.Programa)
     poner(programa)
     leccion("m1-l2").delete()
     assert poner(programa).creadas == ["m1-l2"]
+
+
+def test_a_new_module_asks_nobody_for_more_until_somebody_decides(
+    programa: fichas.Programa, integrante: Any, integrante_de_b: Any
+) -> None:
+    poner(programa)
+    edicion = Edicion.objects.get()
+    en_camino, sin_empezar = (inscribir(persona=p, edicion=edicion, ahora=AHORA) for p in (integrante, integrante_de_b))
+    primera = Unidad.objects.get(titulo="Los plazos")
+    for numero in range(1, primera.pasos + 1):
+        registrar_avance(inscripcion=en_camino, unidad=primera, paso=numero, ahora=AHORA)
+    nuevo = fichas.Modulo(
+        "m2",
+        "Módulo dos",
+        1,
+        ("ver",),
+        "",
+        (factories.leccion("m2-l1", "Otra"),),
+        (factories.evaluacion("m2-evaluacion", "modulo", factories.pregunta("m2-e01", leccion="m2-l1")),),
+    )
+    modulos = (*programa.curso.modulos, nuevo)
+    poner(dataclasses.replace(programa, curso=dataclasses.replace(programa.curso, modulos=modulos)))
+    assert VersionDeCurso.objects.count() == 2
+    en_camino.refresh_from_db()
+    sin_empezar.refresh_from_db()
+    assert (en_camino.hechas, en_camino.requeridas) == (1, 3)
+    assert (sin_empezar.hechas, sin_empezar.requeridas) == (0, 5)
 
 
 # --- Questions and law ----------------------------------------------------------------------------------------------

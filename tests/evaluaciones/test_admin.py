@@ -40,19 +40,20 @@ def test_each_one_reads_their_territory(intento, modelo, coordinadora_a, coordin
         assert politica.instances_user_has_permission_for(cuenta, "view").exists() is ve
 
 
-@pytest.mark.parametrize("lista", ["intento", "respuesta"])
-def test_the_screens_only_read_and_show_no_key(entrar, intento, administradora, lista):
+@pytest.mark.parametrize(("lista", "modelo"), [("intento", Intento), ("respuesta", Respuesta)])
+def test_the_screens_only_read_and_show_no_key(entrar, intento, administradora, lista, modelo):
+    fila = modelo.objects.first()
     pagina = entrar(administradora).get(reverse(f"{lista}:index"))
     assert pagina.status_code == 200
     assert "Explica" not in pagina.content.decode()
-    ficha = entrar(administradora).get(reverse(f"{lista}:inspect", args=[intento.pk]))
+    ficha = entrar(administradora).get(reverse(f"{lista}:inspect", args=[fila.pk]))
     assert ficha.status_code == 200
     assert "Explica" not in ficha.content.decode()
     for acto in ("add", "edit", "delete", "copy"):
         with pytest.raises(NoReverseMatch):
             reverse(f"{lista}:{acto}")
         with pytest.raises(NoReverseMatch):
-            reverse(f"{lista}:{acto}", args=[intento.pk])
+            reverse(f"{lista}:{acto}", args=[fila.pk])
 
 
 def test_evidence_stays_out_of_the_index_of_references():

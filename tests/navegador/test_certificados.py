@@ -28,9 +28,7 @@ def historia(certificado, curso, cem_provincial, integrante) -> dict[str, Any]: 
     factories.crear_plantilla(otra.curso)
     inscripcion = factories.inscribir(integrante, otra)
     anulado = services.emitir(inscripcion_id=inscripcion.pk, ahora=factories.AHORA)
-    services.anular(
-        certificado_id=anulado.pk, motivo="Se emitió por error", por=cem_provincial, ahora=factories.AHORA
-    )
+    services.anular(certificado_id=anulado.pk, motivo="Se emitió por error", por=cem_provincial, ahora=factories.AHORA)
     factories.crear_muchos(curso, 3)
     return {"viejo": certificado, "nuevo": nuevo, "anulado": anulado, "integrante": integrante, "cem": cem_provincial}
 
