@@ -123,7 +123,7 @@ def pesar_en_frio(hoja: Page, pagina: dict[str, str]) -> list[str]:
     hoja.on("response", anotar)
     hoja.goto(pagina["ruta"], wait_until="networkidle")
     hoja.remove_listener("response", anotar)
-    pesos = {respuesta.url: peso_de(respuesta) for respuesta in respuestas}
+    pesos = {respuesta.url: peso_de(respuesta) for respuesta in respuestas if respuesta.status not in range(300, 400)}
     clase = "liviana" if pagina["nombre"] in LIVIANAS else "integrante" if es_de_integrante(pagina) else "panel"
     kilos, pedidos = TOPES[clase]
     pesan = sum(pesos.values()) / 1024
