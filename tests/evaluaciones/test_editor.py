@@ -275,4 +275,6 @@ def test_preview_is_for_the_editor(editora, entrar, integrante, programa, modo):
 
 def test_the_tree_address_only_points_to_the_direct_one(entrar, inscrita, programa, unidad):
     respuesta = programa.evaluacion.serve(None)
-    assert respuesta.url == f"/e/{unidad.curso.numero}/{unidad.numero}"
+    assert respuesta.url == f"/c/{unidad.curso.numero}/{unidad.numero}"
+    siguiente = entrar(inscrita.persona).get(respuesta.url)
+    assert siguiente.url == f"/e/{unidad.curso.numero}/{unidad.numero}"
