@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import swapper
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.images import get_image_model
@@ -16,7 +16,7 @@ from instancias.signals import membresias_creadas
 
 from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, RedaccionDeArticulo
-from .services import inscripcion, permisos, publicacion
+from .services import imagenes, inscripcion, permisos, publicacion
 
 
 class _Borrando(threading.local):
@@ -89,6 +89,12 @@ def al_publicar_un_catalogo(instance: Any, **kwargs: Any) -> None:
     """Where there are courses there is who writes them."""
     if isinstance(instance, swapper.load_model("cursos", "CatalogoDeCursos")):
         permisos.asegurar_grupo_de_capacitadoras()
+
+
+@receiver(pre_save, sender=get_image_model())
+def al_subir_una_imagen(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if instance._state.adding and instance.file and not raw:
+        imagenes.limpiar_original(instance)
 
 
 @receiver(membresias_creadas)

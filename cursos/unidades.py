@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .blocks import contar_palabras, segundos_de_audio
+from .services.imagenes import preparar_versiones
 
 if TYPE_CHECKING:
     from .services.temario import FilaDeTemario, Temario
@@ -107,6 +108,10 @@ class LeccionComoUnidad(ClaseDeUnidad):
     def minutos(self, pagina: Any) -> int:
         bruto = pagina.pasos.raw_data
         return redondear_minutos(contar_palabras(bruto) / PALABRAS_POR_MINUTO + segundos_de_audio(bruto) / 60)
+
+    def publicada(self, *, pagina: Any, unidad: Any, ahora: Any) -> None:
+        if pagina.live:
+            preparar_versiones(pagina)
 
 
 _clases: dict[str, ClaseDeUnidad] = {}

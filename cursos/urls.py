@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import aula
+from .views import audio, aula
 
 app_name = "cursos"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("c/<int:curso>/<int:unidad>/fin", aula.fin, name="fin"),
     path("c/<int:curso>/<int:unidad>/resumen", aula.resumen, name="resumen"),
     path("c/<int:curso>/<int:unidad>/<int:paso>", aula.paso, name="paso"),
+    path("c/<int:curso>/<int:unidad>/<int:paso>/audio/<int:cual>", audio.audio, name="audio"),
 ]

@@ -60,6 +60,15 @@ def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> 
     return _guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
 
 
+def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False) -> Any:
+    """Return the sound file of a step, or nothing when the step has none."""
+    leccion = _leccion(unidad)
+    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    if not 0 <= lugar < len(leccion.pasos) or leccion.pasos[lugar].block_type != "audio":
+        return None
+    return leccion.pasos[lugar].value["audio_alterno" if alterno else "audio"]
+
+
 def cierre_de(*, unidad: Unidad) -> CierreMostrado:
     return _guardado(f"cierre:{unidad.pk}", unidad.curso, lambda: _leer_cierre(unidad))
 
@@ -95,15 +104,18 @@ def _leccion(unidad: Unidad) -> Any:
 def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMostrado:
     leccion = _leccion(unidad)
     # The page may have lost steps since the unit was read: what is asked for past the end is the last.
-    return _armar(leccion, min(numero, max(leccion.numero_de_pasos, 1)), ahorro, hoy)
+    numero = min(numero, max(leccion.numero_de_pasos, 1))
+    return _armar(leccion, numero, ahorro, hoy, direccion=(unidad.curso.numero, unidad.numero, numero))
 
 
-def _armar(leccion: Any, numero: int, ahorro: bool, hoy: date, nivel: int = 1) -> PasoMostrado:
+def _armar(
+    leccion: Any, numero: int, ahorro: bool, hoy: date, nivel: int = 1, direccion: tuple[int, int, int] | None = None
+) -> PasoMostrado:
     total = max(leccion.numero_de_pasos, 1)
     tipos = [bloque["type"] for bloque in leccion.pasos.raw_data]
     hay_resumen = bool(tipos) and tipos[-1] == "resumen"
     lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
-    contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy}
+    contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
     if lugar < 0 or lugar >= len(tipos):
         html = render_to_string("cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308

@@ -6,6 +6,7 @@ import mimetypes
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,15 @@ def tipo_de_audio(documento: Any) -> str:
     """Type of a sound file, so that a phone does not fetch what it cannot play."""
     extension = documento.file_extension.lower()
     return TIPOS.get(extension) or mimetypes.guess_type(documento.filename)[0] or "audio/mpeg"
+
+
+@register.simple_tag(takes_context=True)
+def direccion_de_audio(context: dict[str, Any], documento: Any, cual: int) -> str:
+    """Where a phone fetches an audio: by the step that holds it, so that the address tells nothing."""
+    direccion = context.get("direccion")
+    if not direccion:
+        return documento.url
+    return f"{reverse('cursos:audio', args=[*direccion, cual])}?v={(documento.file_hash or '')[:8]}"
 
 
 @register.simple_tag

@@ -111,7 +111,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
 @con_acceso
 def unidad(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Go where this unit is done: of a lesson, the step where the person left it."""
-    acceso = _acceder(request, curso, unidad)
+    acceso = acceder(request, curso, unidad)
     clase = registro.clase_de(acceso.unidad.clase)
     if clase is None:
         raise Http404
@@ -124,7 +124,7 @@ def unidad(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
 @con_acceso
 def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
     """Show a step; with POST, record that it was seen and go on."""
-    acceso = _acceder(request, curso, unidad, clase="leccion")
+    acceso = acceder(request, curso, unidad, clase="leccion")
     if request.method == "POST":
         return _continuar(request, acceso, paso)
     ahorro = _ahorra(request)
@@ -146,7 +146,7 @@ def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
 @con_acceso
 def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Close a lesson and open what comes next. Only for who finished it."""
-    acceso = _acceder(request, curso, unidad, clase="leccion")
+    acceso = acceder(request, curso, unidad, clase="leccion")
     if not acceso.terminada:
         return redirect("cursos:unidad", curso, unidad)
     inscripcion = acceso.inscripcion
@@ -173,7 +173,7 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
 @con_acceso
 def resumen(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """What to remember of a lesson, as a text that any phone keeps and opens. Its name says nothing."""
-    acceso = _acceder(request, curso, unidad, clase="leccion")
+    acceso = acceder(request, curso, unidad, clase="leccion")
     if not acceso.terminada:
         return redirect("cursos:unidad", curso, unidad)
     cierre = cierre_de(unidad=acceso.unidad)
@@ -189,7 +189,8 @@ def enlaces_al_terminar(request: HttpRequest, inscripcion: Inscripcion) -> list[
     return [enlace for enlace in ofrecidos if enlace]
 
 
-def _acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "") -> Acceso:
+def acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "") -> Acceso:
+    """Return the unit if this person may open it; of another kind than the address says, it is absent."""
     acceso = acceder_a_la_unidad(persona=request.persona, curso=curso, unidad=unidad, hoy=timezone.localdate())
     if clase and acceso.unidad.clase != clase:
         raise Http404

@@ -1,0 +1,126 @@
+"""Pictures and audios: light, clean, with text, and only for who takes the course."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from .factories import crear_leccion, paso
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves to the collector the temporary files of the sizes it makes.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+LUGAR = 0x8825  # EXIF pointer to the GPS block
+
+
+def foto(ancho=2400, alto=1800, nombre="denuncia-de-rosa.jpg"):
+    """A photograph of a phone: large, with the place where it was taken."""
+    imagen = Image.effect_noise((ancho // 8, alto // 8), 30).convert("RGB").resize((ancho, alto))
+    exif = Image.Exif()
+    exif[0x010F] = "Celular"
+    exif.get_ifd(LUGAR)[1] = "S"
+    salida = BytesIO()
+    imagen.save(salida, format="JPEG", exif=exif)
+    return get_image_model().objects.create(title="Foto", file=ContentFile(salida.getvalue(), name=nombre))
+
+
+def paso_de_imagen(imagen, **otros):
+    valor = {"image": imagen.pk, "alt_text": "Un esquema con tres flechas.", "decorative": False, **otros}
+    return {"type": "imagen", "value": {"titulo": "Mire", "imagen": valor, "explicacion": "<p>Siga las flechas.</p>"}}
+
+
+@pytest.fixture
+def leccion(programa, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def crear(*pasos):
+        pagina = crear_leccion(programa.modulos[0], "Con medios", pasos=[*pasos, paso()])
+        return f"/c/{programa.curso.numero}/{programa.unidad(pagina).numero}"
+
+    return crear
+
+
+def test_an_upload_loses_its_size_its_place_and_its_name(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    imagen = foto()
+    with Image.open(imagen.file.path) as guardada:
+        assert max(guardada.size) == 1600 and not guardada.getexif()
+    assert "denuncia" not in imagen.file.name and (imagen.width, imagen.height) == (1600, 1200)
+
+
+def test_a_picture_is_light_and_has_its_words(entrar, inscrita, leccion, presupuesto):
+    imagen = foto()
+    direccion = leccion(paso_de_imagen(imagen))
+    versiones = {version.filter_spec: version.file.size for version in imagen.renditions.all()}
+    assert len(versiones) == 6
+    assert versiones["format-avif|width-360"] <= 28 * 1024
+    cliente = entrar(inscrita.persona)
+    cliente.get("/entrar")
+    with presupuesto(6):
+        html = cliente.get(f"{direccion}/1").content.decode()
+    assert html.count("<source") == 2 and 'alt="Un esquema con tres flechas."' in html
+    assert 'loading="lazy"' in html and 'width="' in html and 'height="' in html
+    assert imagen.renditions.count() == 6
+
+
+@pytest.mark.parametrize("modo", ["cabecera", "preferencia"])
+def test_saving_data_waits_to_be_asked_for_pictures(entrar, inscrita, leccion, modo):
+    direccion = leccion(paso_de_imagen(foto()))
+    cabeceras = {"HTTP_SAVE_DATA": "on"} if modo == "cabecera" else {}
+    if modo == "preferencia":
+        inscrita.persona.ahorra_datos = True
+        inscrita.persona.save()
+    cliente = entrar(inscrita.persona)
+    respuesta = cliente.get(f"{direccion}/1", **cabeceras)
+    html = respuesta.content.decode()
+    assert "<picture" not in html and "Un esquema con tres flechas." in html and "Ver imagen (" in html
+    assert "Save-Data" in respuesta["Vary"]
+    assert "<picture" in cliente.get(f"{direccion}/1?imagenes=1", **cabeceras).content.decode()
+
+
+@pytest.fixture
+def audio(leccion):
+    documento = get_document_model().objects.create(
+        title="Audio", file=ContentFile(bytes(range(256)) * 8, name="maltrato.ogg")
+    )
+    valor = {"titulo": "Oiga", "audio": documento.pk, "segundos": 130, "transcripcion": "<p>Dice esto.</p>"}
+    return leccion({"type": "audio", "value": valor})
+
+
+def test_an_audio_says_its_length_and_size_and_has_its_text(entrar, inscrita, audio):
+    html = entrar(inscrita.persona).get(f"{audio}/1").content.decode()
+    assert "Escuchar (2 min · 2" in html and 'preload="none"' in html and "Dice esto." in html
+    assert f'src="{audio}/1/audio/1?v=' in html and 'type="audio/ogg"' in html
+    assert "maltrato" not in html
+
+
+def test_an_audio_is_served_whole_or_in_parts(entrar, inscrita, audio):
+    cliente = entrar(inscrita.persona)
+    entero = cliente.get(f"{audio}/1/audio/1")
+    assert entero.status_code == 200 and b"".join(entero) == bytes(range(256)) * 8
+    assert entero["Accept-Ranges"] == "bytes" and entero["Cache-Control"].startswith("private")
+    for rango, esperado in (
+        ("bytes=0-9", bytes(range(10))),
+        ("bytes=2040-", bytes(range(248, 256))),
+        ("bytes=-3", bytes([253, 254, 255])),
+        ("bytes=2040-9999", bytes(range(248, 256))),
+    ):
+        parte = cliente.get(f"{audio}/1/audio/1", HTTP_RANGE=rango)
+        assert parte.status_code == 206 and b"".join(parte) == esperado
+        assert parte["Content-Length"] == str(len(esperado))
+    assert cliente.get(f"{audio}/1/audio/1", HTTP_RANGE="bytes=5000-").status_code == 416
+    assert cliente.get(f"{audio}/1/audio/1", HTTP_IF_NONE_MATCH=entero["ETag"]).status_code == 304
+
+
+def test_an_audio_is_only_for_who_takes_the_course(entrar, visitante, integrante_de_b, inscrita, audio):
+    assert visitante.get(f"{audio}/1/audio/1").status_code == 302
+    assert entrar(integrante_de_b).get(f"{audio}/1/audio/1").status_code == 404
+    cliente = entrar(inscrita.persona)
+    for ausente in ("1/audio/2", "1/audio/3", "2/audio/1", "9/audio/1"):
+        assert cliente.get(f"{audio}/{ausente}").status_code == 404
