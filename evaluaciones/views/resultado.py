@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cursos.models import Inscripcion
+from cursos.services.recorrido import url_de
+from cursos.services.temario import temario_de
 from cursos.unidades import clase_de
 from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
@@ -68,6 +70,13 @@ def ver(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpRespo
     return _mostrar(request, curso, unidad, intento, visible, terminado=_curso_terminado(intento))
 
 
+def _encuesta(intento: Intento, curso: int) -> str:
+    """Address of the course's survey, if it has one: optional, and it delays nothing."""
+    filas = temario_de(intento.inscripcion.curso).de_clase(intento.unidad.clase)
+    fila = next((fila for fila in filas if fila.variante == reglas.ENCUESTA), None)
+    return url_de(fila, curso) if fila else ""
+
+
 def _curso_terminado(intento: Intento) -> bool:
     return intento.inscripcion.estado == Inscripcion.Estado.TERMINADA
 
@@ -94,6 +103,7 @@ def _mostrar(
         "resultado": visible,
         "repasar": repasar,
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
+        "encuesta": _encuesta(intento, curso) if terminado else "",
         **otros,
     }
     return render(request, "evaluaciones/resultado.html", contexto)

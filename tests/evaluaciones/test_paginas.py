@@ -9,16 +9,7 @@ from evaluaciones.models import Intento, Respuesta
 from evaluaciones.services.envio import enviar
 from tests.neutralidad import faltas
 
-from .factories import (
-    ProgramaConEvaluacion,
-    buenas,
-    correctas,
-    crear_evaluacion,
-    empezar,
-    equivocadas,
-    unidad_de,
-    ver_lecciones,
-)
+from .factories import buenas, correctas, crear_evaluacion, empezar, unidad_de, ver_lecciones
 
 pytestmark = pytest.mark.django_db
 RUTAS_DE_ACTO = ("empezar", "respuesta", "revisar", "enviar")
@@ -270,106 +261,6 @@ def test_titles_and_addresses_stay_neutral(cliente, inscrita, programa, unidad):
     paginas.append(cliente.post(f"{lugar(unidad)}/enviar", campos(intento, {})))
     for pagina in paginas:
         assert faltas(pagina.content.decode()) == []
-
-
-# --- Practice ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def practica(territorio, integrante):
-    programa = ProgramaConEvaluacion(clase="practica", preguntas=3, titulo="Práctica")
-    programa.inscribir(integrante)
-    return programa.unidad_evaluada
-
-
-def test_practice_asks_one_by_one_and_explains_at_once(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    primera = cliente.post(f"{lugar(practica)}/empezar", {"numero": "1"}, follow=True)
-    intento = Intento.objects.get()
-    assert "Pregunta 1 de 3" in texto(primera)
-    assert texto(primera).count("<fieldset") == 1
-    for n, pregunta in enumerate(intento.formulario, 1):
-        respuesta = contestar(cliente, practica, intento, n, correctas(pregunta))
-        assert titulo(respuesta) == "Correcto"
-        assert f"Explica {n}." in texto(respuesta)
-    fin = cliente.post(f"{lugar(practica)}/enviar", {"intento": str(intento.clave)})
-    assert titulo(fin) == "Terminó la práctica"
-    assert "Acertó 3 de 3." in texto(fin)
-    assert integrante.inscripciones.get().avances.get(unidad=practica).estado == "terminada"
-
-
-def contestar(cliente, unidad, intento, n, elegidas):
-    pagina = cliente.get(f"{lugar(unidad)}/preguntas/{n}?otra=1")
-    operacion = re.search(r'name="operacion" value="([^"]+)"', pagina.content.decode())[1]
-    datos = {"intento": str(intento.clave), "pregunta": str(n), "operacion": operacion, f"p{n}": elegidas}
-    return cliente.post(f"{lugar(unidad)}/respuesta", datos, follow=True)
-
-
-def test_a_wrong_practice_answer_explains_itself_and_keeps_the_right_one(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    intento = empezar(integrante, practica)
-    respuesta = contestar(cliente, practica, intento, 2, equivocadas(intento.formulario[1]))
-    assert titulo(respuesta) == "Todavía no"
-    assert "Intentar otra vez" in texto(respuesta)
-    buena = next(a for a in intento.formulario[1]["alternativas"] if a["correcta"])
-    assert buena["explicacion"] not in texto(respuesta)
-    assert buena["texto"] not in texto(respuesta)
-    assert titulo(contestar(cliente, practica, intento, 2, correctas(intento.formulario[1]))) == "Correcto"
-
-
-def test_going_back_and_choosing_another_option_is_another_answer(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    intento = empezar(integrante, practica)
-    pagina = cliente.get(f"{lugar(practica)}/preguntas/2").content.decode()
-    operacion = re.search(r'name="operacion" value="([^"]+)"', pagina)[1]
-    claves = [a["clave"] for a in intento.formulario[1]["alternativas"]]
-    for elegida in (claves[0], claves[0], claves[1]):
-        datos = {"intento": str(intento.clave), "pregunta": "2", "operacion": operacion, "p2": elegida}
-        assert cliente.post(f"{lugar(practica)}/respuesta", datos).status_code == 302
-    assert [r.elegidas for r in Respuesta.objects.order_by("secuencia")] == [[claves[0]], [claves[1]]]
-
-
-def test_answering_without_choosing_says_so(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    intento = empezar(integrante, practica)
-    datos = {"intento": str(intento.clave), "pregunta": "1", "operacion": str(intento.clave)}
-    respuesta = cliente.post(f"{lugar(practica)}/respuesta", datos, follow=True)
-    assert "Elija una respuesta para continuar." in texto(respuesta)
-    assert "<title>Error:" in texto(respuesta)
-
-
-def test_practice_goes_on_where_it_was_left(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    intento = empezar(integrante, practica)
-    contestar(cliente, practica, intento, 1, correctas(intento.formulario[0]))
-    assert cliente.get(f"{lugar(practica)}/preguntas").url == f"{lugar(practica)}/preguntas/2"
-
-
-def test_practice_is_not_closed_before_its_end(entrar, integrante, practica):
-    cliente = entrar(integrante)
-    intento = empezar(integrante, practica)
-    respuesta = cliente.post(f"{lugar(practica)}/enviar", {"intento": str(intento.clave)}, follow=True)
-    assert "Pregunta 1 de 3" in texto(respuesta)
-    intento.refresh_from_db()
-    assert intento.estado == "en_curso"
-
-
-@pytest.mark.parametrize("clase", ["entrada", "encuesta"])
-def test_what_is_only_answered_says_thanks_and_shows_no_key(entrar, territorio, integrante, clase):
-    programa = ProgramaConEvaluacion(clase=clase, preguntas=3)
-    programa.inscribir(integrante)
-    unidad = programa.unidad_evaluada
-    cliente = entrar(integrante)
-    intento = empezar(integrante, unidad)
-    a_medias = cliente.post(
-        f"{lugar(unidad)}/enviar", campos(intento, {1: [intento.formulario[0]["alternativas"][0]["clave"]]})
-    )
-    assert "Le falta responder 2 preguntas." in texto(a_medias)
-    hoja = {n: [p["alternativas"][0]["clave"]] for n, p in enumerate(intento.formulario, 1)}
-    fin = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, hoja))
-    assert titulo(fin) == "Gracias. Guardamos sus respuestas."
-    assert "Explica" not in texto(fin)
-    assert "de 3" not in titulo(fin)
 
 
 # --- When the page changes, or goes -----------------------------------------------------------------------------------
