@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import swapper
 from django.core.cache import cache
@@ -105,7 +105,8 @@ def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMost
     leccion = _leccion(unidad)
     # The page may have lost steps since the unit was read: what is asked for past the end is the last.
     numero = min(numero, max(leccion.numero_de_pasos, 1))
-    return _armar(leccion, numero, ahorro, hoy, direccion=(unidad.curso.numero, unidad.numero, numero))
+    curso = cast(Unidad, unidad.curso)  # only a course has none
+    return _armar(leccion, numero, ahorro, hoy, direccion=(curso.numero, unidad.numero, numero))
 
 
 def _armar(
