@@ -320,7 +320,7 @@ def test_a_citation_costs_six_statements_the_first_time(entrar, integrante, prog
     cliente.get("/entrar")
     with presupuesto(6):
         visto = texto(cliente.get(direccion))
-    assert "art. 16 de la Ley 30364 (TUO, art. 19)" in visto
+    assert "Art. 16 de la Ley 30364 (TUO, art. 19)" in visto
     assert "Redacción vigente desde el 23 de marzo de 2023." in visto
     assert "En palabras sencillas" in visto
 
