@@ -44,30 +44,26 @@ class Puesto:
 
     @property
     def vacantes(self) -> int:
-        return self.asientos - self.terminaron - self.ayuda - self.en_curso - self.no_empezaron
+        """Never less than none: on the days of a hand-over two people share a seat."""
+        return max(self.asientos - self.terminaron - self.ayuda - self.en_curso - self.no_empezaron, 0)
 
     @property
     def marcas(self) -> list[Marca]:
         """One mark for one seat; for several, a count for each state, so that they add up to the seats."""
-        textos = {
-            Situacion.TERMINO: _("Terminó"),
-            Situacion.AYUDA: _("Ayuda"),
-            Situacion.EN_CURSO: _("%(n)d de %(m)d") % {"n": self.hechas, "m": self.requeridas},
-            Situacion.NO_EMPEZO: _("No empezó"),
-            VACANTE: _("Vacante"),
-        }
-        if self.asientos == 1:
-            return [Marca(clase, textos[clase], "") for clase, cuantos in self._cuentas() if cuantos]
-        palabras = {**textos, Situacion.EN_CURSO: _("En curso")}
-        return [Marca(clase, str(cuantos), palabras[clase]) for clase, cuantos in self._cuentas() if cuantos]
-
-    def _cuentas(self) -> list[tuple[str, int]]:
+        cuentas = (
+            (Situacion.AYUDA, self.ayuda, _("Ayuda")),
+            (Situacion.TERMINO, self.terminaron, _("Terminó")),
+            (Situacion.EN_CURSO, self.en_curso, _("En curso")),
+            (Situacion.NO_EMPEZO, self.no_empezaron, _("No empezó")),
+            (VACANTE, self.vacantes, _("Vacante")),
+        )
+        if self.asientos > 1:
+            return [Marca(clase, str(cuantos), palabra) for clase, cuantos, palabra in cuentas if cuantos]
+        avance = _("%(n)d de %(m)d") % {"n": self.hechas, "m": self.requeridas}
         return [
-            (Situacion.AYUDA, self.ayuda),
-            (Situacion.TERMINO, self.terminaron),
-            (Situacion.EN_CURSO, self.en_curso),
-            (Situacion.NO_EMPEZO, self.no_empezaron),
-            (VACANTE, self.vacantes),
+            Marca(clase, avance if clase == Situacion.EN_CURSO else palabra, "")
+            for clase, cuantos, palabra in cuentas
+            if cuantos
         ]
 
 

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from cursos.models import Avance, RequisitoDeVersion, Unidad
+from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from instancias.models import Asiento, Persona
 
 from ..models import Recordatorio
 from . import asientos
 from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ENTRAR, Ambito, personas_del
-from .personas import CAMPOS, FilaDePersona, leer_fila
-from .situacion import SIN_TERMINAR, con_situacion, sin_actividad
+from .personas import FilaDePersona, leer_fila
+from .situacion import SIN_TERMINAR, Situacion, sin_actividad
 
 Motivo = Recordatorio.Motivo
-ORDEN = {motivo: lugar for lugar, motivo in enumerate(Motivo)}
+CAMPOS = (
+    "pk",
+    "nombres",
+    "apellidos",
+    "celular",
+    "insc__hechas",
+    "insc__requeridas",
+    "ultima",
+    "ultimo_ingreso_en",
+)
+ORDEN = list(Motivo)
 
 
 def _solo_evaluacion() -> Q:
@@ -41,48 +51,68 @@ def _nunca_entro(ambito: Ambito) -> Q:
 
 
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
-    """People to remind, the most urgent first, and among equals who has waited longest."""
+    """People to remind, the most urgent first, and among equals who has waited longest.
+
+    ``orden`` is the place of the reason: written once in the statement, it sorts, filters and names the reason.
+    """
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
     recientes = avisos.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
-    motivo = Case(
-        When(pk__in=por_ayudar, then=Value(Motivo.AYUDA)),
-        When(_solo_evaluacion(), then=Value(Motivo.SOLO_EVALUACION)),
-        When(_nunca_entro(ambito), then=Value(Motivo.NO_ENTRO)),
-        When(sin_actividad(ambito), then=Value(Motivo.DETENIDO)),
-        default=None,
-        output_field=CharField(),
-    )
+    pide_ayuda = Q(pk__in=por_ayudar)
     orden = Case(
-        *(When(motivo=clave, then=Value(lugar)) for clave, lugar in ORDEN.items()), output_field=IntegerField()
+        When(pide_ayuda, then=ORDEN.index(Motivo.AYUDA)),
+        When(_solo_evaluacion(), then=ORDEN.index(Motivo.SOLO_EVALUACION)),
+        When(_nunca_entro(ambito), then=ORDEN.index(Motivo.NO_ENTRO)),
+        When(sin_actividad(ambito), then=ORDEN.index(Motivo.DETENIDO)),
+        default=None,
+        output_field=IntegerField(),
     )
     return (
-        con_situacion(personas_del(ambito).filter(SIN_TERMINAR, insc__pk__isnull=False), por_ayudar=por_ayudar)
-        .annotate(motivo=motivo)
-        .filter(motivo__isnull=False)
-        .filter(
-            ~Exists(recientes) | Q(motivo=Motivo.AYUDA) & ~Exists(recientes.filter(motivo=Motivo.AYUDA)),
+        personas_del(ambito)
+        .filter(SIN_TERMINAR, insc__pk__isnull=False)
+        .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
+        .annotate(
+            orden=orden,
+            ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
+            avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
         )
-        .annotate(avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]), orden=orden)
+        .filter(orden__isnull=False)
         .order_by("orden", Coalesce("insc__ultima_actividad_en", "insc__creada_en"), "pk")
     )
+
+
+def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]:
+    """Only those of one reason."""
+    return encontradas.filter(orden=ORDEN.index(Motivo(motivo)))
 
 
 def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
     """Read a page of them. One statement."""
     leidas = []
-    for *datos, motivo, avisado_en in encontradas.values_list(*CAMPOS, "motivo", "avisado_en"):
-        fila = leer_fila(tuple(datos))
+    for *datos, empezada, orden, avisado_en in encontradas.values_list(*CAMPOS, "insc__estado", "orden", "avisado_en"):
+        pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
+        motivo = ORDEN[orden]
+        situacion = Situacion.AYUDA if motivo == Motivo.AYUDA else _situacion(hechas, empezada)
+        fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))
         fila.motivo, fila.avisado_en = motivo, avisado_en
         leidas.append(fila)
     return leidas
+
+
+def _situacion(hechas: int, estado: str) -> Situacion:
+    empezo = hechas or estado == Inscripcion.Estado.EN_CURSO
+    return Situacion.EN_CURSO if empezo else Situacion.NO_EMPEZO
+
+
+def contar(encontradas: QuerySet[Persona], sillas: QuerySet[Asiento]) -> dict[str, int]:
+    """How many of each reason, seats included. One statement."""
+    gente = encontradas.order_by().values("orden").annotate(cuantas=Count("pk")).values_list("orden", "cuantas")
+    lugar = Value(ORDEN.index(Motivo.VACANTE), output_field=IntegerField())
+    asientos_solos = sillas.order_by().annotate(orden=lugar).values("orden").annotate(cuantas=Count("pk"))
+    cuentas = dict(gente.union(asientos_solos.values_list("orden", "cuantas"), all=True))
+    return {motivo: cuentas.get(lugar, 0) for lugar, motivo in enumerate(ORDEN)}
 
 
 def vacantes(ambito: Ambito) -> QuerySet[Asiento]:
     """Seats without anybody, and without a reminder in the last days."""
     recientes = Recordatorio.objects.filter(asiento=OuterRef("pk"), hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
     return asientos.listar(ambito, asientos.FILTROS["sin_persona"]).exclude(Exists(recientes))
-
-
-def contar(encontradas: QuerySet[Persona]) -> dict[str, int]:
-    """How many of each reason. One statement."""
-    return dict(encontradas.order_by().values_list("motivo").annotate(cuantas=Count("pk")))

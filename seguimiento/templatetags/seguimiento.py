@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from ..consultas.matriz import Puesto
 from ..views.comun import consulta_de
 
 register = template.Library()
@@ -49,3 +53,24 @@ def direccion(context: dict[str, Any], nombre: str, *args: Any, **filtros: Any) 
     consulta = consulta_de(context["ambito"], **filtros)
     ruta = reverse(f"seguimiento:{nombre}", args=args)
     return f"{ruta}?{consulta}" if consulta else ruta
+
+
+@register.simple_tag
+def puesto(cual: Puesto, calidad: str) -> SafeString:
+    """Titular or alterno of a cell: its marks, each a shape and a word, after ``calidad`` in hidden words."""
+    return _puesto(cual, calidad, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _puesto(cual: Puesto, calidad: str, _idioma: str | None) -> SafeString:
+    """A province has hundreds of cells and a few dozen different ones."""
+    marcas = format_html_join(
+        " ",
+        '<span class="k-puesto k-puesto--{}"><span class="k-puesto__forma" aria-hidden="true">{}</span> {}{}</span>',
+        ((marca.clase, marca.forma, _palabra(marca.en_palabras), marca.texto) for marca in cual.marcas),
+    )
+    return format_html('<span class="k-puestos"><span class="k-oculto">{}: </span>{}</span>', calidad, marcas)
+
+
+def _palabra(oculta: str) -> SafeString:
+    return format_html('<span class="k-oculto">{}: </span>', oculta) if oculta else SafeString("")

@@ -20,7 +20,7 @@ from instancias.vistas import personal_requerido
 from .. import mensajes
 from ..consultas import asientos, persona, personas, recordar
 from ..consultas.ambito import Ambito
-from ..consultas.ayuda import inscripciones_por_ayudar
+from ..consultas.ayuda import personas_por_ayudar
 from ..consultas.situacion import Situacion
 from ..models import Recordatorio
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
@@ -90,18 +90,16 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
 def por_recordar(request: HttpRequest) -> HttpResponse:
     """Everybody to remind, by reason; the seats without anybody apart."""
     ambito = ambito_de(request)
-    por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
-    todas = recordar.personas(ambito, por_ayudar=por_ayudar)
+    todas = recordar.personas(ambito, por_ayudar=personas_por_ayudar(ambito))
     sillas = recordar.vacantes(ambito)
-    cuentas = recordar.contar(todas)
-    cuentas[Recordatorio.Motivo.VACANTE] = sillas.count()
+    cuentas = recordar.contar(todas, sillas)
     motivo = request.GET.get("motivo", "")
     if motivo and motivo not in Recordatorio.Motivo.values:
         raise Http404
     contexto = {
         **base(request, ambito, seccion="recordar"),
         "motivo": motivo,
-        "motivos": [(uno, cuentas.get(uno, 0)) for uno in Recordatorio.Motivo],
+        "motivos": [(uno, cuentas[uno]) for uno in Recordatorio.Motivo],
         "total_de_personas": sum(n for uno, n in cuentas.items() if uno != Recordatorio.Motivo.VACANTE),
         "consulta_de_pagina": consulta_de(ambito, motivo=motivo),
     }
@@ -109,8 +107,8 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         pagina = pagina_de(request, sillas, contados=cuentas[motivo])
         contexto["vacantes"] = con_mensaje_de_vacante(asientos.filas(pagina.object_list), request.user)
     else:
-        contados = cuentas.get(motivo, 0) if motivo else contexto["total_de_personas"]
-        pagina = pagina_de(request, todas.filter(motivo=motivo) if motivo else todas, contados=contados)
+        contados = cuentas[motivo] if motivo else contexto["total_de_personas"]
+        pagina = pagina_de(request, recordar.con_motivo(todas, motivo) if motivo else todas, contados=contados)
         gente = recordar.filas(pagina.object_list)
         personas.poner_asientos(ambito, gente)
         contexto["personas"] = con_mensaje(gente, request.user)

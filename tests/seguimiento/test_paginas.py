@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from instancias.models import AjustesDelAula, Instancia, Persona, Territorio
 from seguimiento import chispa, mapa, mosaico
-from seguimiento.consultas import distritos
+from seguimiento.consultas import actividad, distritos
 from tests.neutralidad import palabras_en
 from tests.seguimiento import factories as f
 
@@ -264,7 +264,9 @@ class TestPersonaYCurso:
             f.intentar(persona, version, aprobado=False, pregunta=pregunta)
         persona.cuenta = cem_provincial
         persona.save()
-        visto = texto_de(entrar(cem_provincial).get("/panel/curso/900"))
+        respuesta = entrar(cem_provincial).get("/panel/curso/900")
+        visto = texto_de(respuesta)
+        assert respuesta.context["preguntas"] == []
         assert "Verá las preguntas cuando lo termine" in visto
         assert "primero" not in visto
         persona.inscripciones.update(hechas=4, estado="terminada", terminada_en=timezone.now())
@@ -353,8 +355,6 @@ class TestMosaico:
 
 
 def test_weeks_end_tonight_in_lima():
-    from seguimiento.consultas import actividad
-
     ahora = datetime.datetime(2026, 11, 24, 3, 0, tzinfo=datetime.UTC)  # 22:00 of the 23rd in Lima
     cortes = actividad.limites(f.Ambito(prefijos=(), ahora=ahora))
     assert len(cortes) == 13
