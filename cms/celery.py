@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+
+TRANSPORT_ALIASES["filesystem"] = "cms.cola:Transporte"
 
 app = Celery("kuska")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from celery.beat import EmbeddedService
 from django.conf import settings
@@ -19,6 +20,7 @@ from waitress.server import create_server
 
 from cms.celery import app
 
+registro = logging.getLogger(__name__)
 HILOS = 8
 RAZONES = {
     errno.EADDRINUSE: "otro programa ya lo usa",
@@ -69,18 +71,39 @@ def preparar_cola() -> None:
         Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[nombre]).mkdir(parents=True, exist_ok=True)
 
 
+class Obrero(threading.Thread):
+    """The worker in a thread. If it falls, another one takes its place: the pages must not outlive it in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(name="obrero", daemon=True)
+        self.fin = threading.Event()
+        self.controlador: Any = None
+
+    def run(self) -> None:
+        while not self.fin.is_set():
+            self.controlador = app.WorkController(
+                pool_cls="solo",
+                concurrency=1,
+                hostname="embebido",
+                without_gossip=True,
+                without_mingle=True,
+                without_heartbeat=True,
+            )
+            self.controlador.start()
+            if not self.fin.wait(1):
+                registro.error("the worker stopped by itself; starting another one")
+
+    def terminar(self) -> None:
+        self.fin.set()
+        if self.controlador is not None:
+            self.controlador.stop()
+        self.join(timeout=5)
+
+
 def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl+C; then finish the requests under way, the worker and the clock."""
     servidor = create_server(get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska")
-    obrero = app.WorkController(
-        pool_cls="solo",
-        concurrency=1,
-        hostname="embebido",
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-    )
-    hilo = threading.Thread(target=obrero.start, name="obrero", daemon=True)
+    obrero = Obrero()
     reloj = EmbeddedService(app, thread=True, schedule_filename=str(settings.VAR_DIR / "reloj"))
     reloj.daemon = True
 
@@ -89,7 +112,7 @@ def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> N
 
     signal.signal(signal.SIGTERM, apagar)
     signal.signal(signal.SIGINT, apagar)
-    hilo.start()
+    obrero.start()
     reloj.start()
     al_encender()
     try:
@@ -97,5 +120,4 @@ def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> N
     finally:
         servidor.close()
         reloj.stop()
-        obrero.stop()
-        hilo.join(timeout=5)
+        obrero.terminar()
