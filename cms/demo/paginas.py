@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from certificados.models import Certificado
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.models import Intento
@@ -16,11 +18,15 @@ VISITANTE = ""
 
 @dataclass(frozen=True)
 class Pagina:
-    """A kind of page: the name of its picture, who opens it, and where."""
+    """A kind of page: the name of its picture, who opens it, where, and what to touch there to reach it.
+
+    A touch is the name of a button or, with ``*``, the first option of a question.
+    """
 
     nombre: str
     usuario: str
     ruta: str
+    toques: tuple[str, ...] = ()
 
 
 def paginas() -> list[Pagina]:
@@ -85,20 +91,37 @@ def _de_integrante() -> list[Pagina]:
 
 
 def _unidades(inscripcion: Inscripcion, quien: str) -> list[Pagina]:
-    """A lesson with every kind of step, and an evaluation before it is begun."""
+    """A step of each kind, the end of a lesson, and evaluations before they are begun."""
     curso = inscripcion.curso
     de_este = Unidad.objects.vigentes().filter(curso=curso).order_by("orden")
-    lista = []
-    if leccion := de_este.filter(clase=Unidad.Clase.LECCION).first():
-        lista += [
-            Pagina(f"paso-{paso}", quien, f"/c/{curso.numero}/{leccion.numero}/{paso}")
-            for paso in range(1, leccion.pasos + 1)
-        ]
-        lista.append(Pagina("fin-de-leccion", quien, f"/c/{curso.numero}/{leccion.numero}/fin"))
+    lista: list[Pagina] = []
+    lecciones = de_este.filter(clase=Unidad.Clase.LECCION)
+    for tipo, (numero, paso) in _un_paso_de_cada_tipo(lecciones).items():
+        nombre = "paso" if tipo == "texto" else f"paso-{tipo}"
+        lista.append(Pagina(nombre, quien, f"/c/{curso.numero}/{numero}/{paso}"))
+    if hecha := lecciones.filter(avances__inscripcion=inscripcion, avances__estado="terminada").first():
+        lista.append(Pagina("fin-de-leccion", quien, f"/c/{curso.numero}/{hecha.numero}/fin"))
     for variante in ("practica", "modulo"):
         if unidad := de_este.filter(clase=Unidad.Clase.EVALUACION, variante=variante).first():
-            lista.append(Pagina(f"evaluacion-{variante}", quien, f"/e/{curso.numero}/{unidad.numero}"))
+            ruta = f"/e/{curso.numero}/{unidad.numero}"
+            lista.append(Pagina(f"evaluacion-{variante}", quien, ruta))
+            if variante == "practica":
+                lista.append(Pagina("pregunta", quien, ruta, ("Empezar",)))
+                lista.append(Pagina("respuesta", quien, f"{ruta}/preguntas/1", ("*", "Responder")))
     return lista
+
+
+def _un_paso_de_cada_tipo(lecciones: QuerySet[Unidad]) -> dict[str, tuple[int, int]]:
+    """Return where the first step of each kind is: number of the lesson and of the step."""
+    encontrados: dict[str, tuple[int, int]] = {}
+    for leccion in lecciones.select_related("pagina"):
+        pagina = leccion.pagina.specific
+        antes = pagina.numero_de_pasos - len(pagina.pasos)
+        if antes:
+            encontrados.setdefault("aviso", (leccion.numero, 1))
+        for lugar, bloque in enumerate(pagina.pasos.raw_data, 1):
+            encontrados.setdefault(bloque["type"], (leccion.numero, lugar + antes))
+    return encontrados
 
 
 def _del_personal() -> list[Pagina]:

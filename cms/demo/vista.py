@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import chromium
 from .proceso import Aula
@@ -48,3 +48,19 @@ def entrar(pagina: Page, aula: Aula, usuario: str) -> None:
     pagina.locator("input[name=clave]").fill(aula.entradas[usuario])
     pagina.locator("main form button[type=submit]").last.click()
     pagina.wait_for_url(lambda url: "/entrar" not in url)
+
+
+def abrir(hoja: Page, pagina: dict[str, Any]) -> int:
+    """Open an example of a kind of page, touch what leads to it, and return the status of the address."""
+    respuesta = hoja.goto(pagina["ruta"], wait_until="networkidle")
+    for toque in pagina["toques"]:
+        if toque == "*":
+            opciones = hoja.locator("main input[type=radio], main input[type=checkbox]")
+            if opciones.count():
+                opciones.first.check(force=True)
+            continue
+        boton = hoja.get_by_role("button", name=toque, exact=True)
+        if boton.count():
+            boton.first.click()
+            hoja.wait_for_load_state("networkidle")
+    return respuesta.status if respuesta else 0

@@ -10,7 +10,7 @@ from PIL import Image
 
 from cms.demo import chromium
 from cms.demo.proceso import Aula, encender
-from cms.demo.vista import abrir_navegador, contexto, entrar
+from cms.demo.vista import abrir, abrir_navegador, contexto, entrar
 
 ANCHOS = (360, 1280)
 ALTO_MAXIMO = 2400
@@ -50,8 +50,7 @@ class Command(BaseCommand):
                     if usuario:
                         entrar(hoja, aula, usuario)
                     for pagina in (p for p in paginas if p["usuario"] == usuario):
-                        respuesta = hoja.goto(pagina["ruta"], wait_until="networkidle")
-                        estado = respuesta.status if respuesta else 0
+                        estado = abrir(hoja, pagina)
                         if estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
                             fallas.append(f"{pagina['ruta']}: {estado}")
                         self._guardar(hoja, destino / f"{pagina['nombre']}-{ancho}.png", ancho)
