@@ -34,6 +34,7 @@ class DeCurso(DireccionNeutral):
     """What every page of a course does: people reach it by its direct address, never through the tree."""
 
     admin_default_ordering = "ord"  # as people meet them
+    private_page_options: list[str] = []  # who sees a course is said by its edition
 
     class Meta:
         abstract = True

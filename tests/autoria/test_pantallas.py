@@ -1,0 +1,160 @@
+"""What a trainer finds on each screen: her own things, in Spanish."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Comment, Workflow
+
+from instancias.models import AjustesDelAula
+from tests import gente
+from tests.cursos.factories import crear_articulo
+
+from . import formularios
+from .lectura import en_ingles, leer
+
+pytestmark = pytest.mark.django_db
+
+
+def pantallas(programa) -> dict[str, str]:
+    modulo, leccion, evaluacion = programa.modulos[0], programa.lecciones[0], programa.evaluacion
+    pagina = {"curso": programa.pagina, "modulo": modulo, "leccion": leccion, "evaluacion": evaluacion}
+    return {
+        "inicio": "/admin/",
+        "explorar": reverse("wagtailadmin_explore", args=[modulo.pk]),
+        "elegir": reverse("wagtailadmin_pages:add_subpage", args=[modulo.pk]),
+        "nuevo modulo": formularios.agregar("cursos.modulo", programa.pagina),
+        "nueva leccion": formularios.agregar("cursos.leccion", modulo),
+        "nueva evaluacion": formularios.agregar("evaluaciones.evaluacion", modulo),
+        **{f"editar {nombre}": formularios.editar(una) for nombre, una in pagina.items()},
+        **{
+            acto: reverse(f"wagtailadmin_pages:{acto}", args=[leccion.pk])
+            for acto in ("delete", "unpublish", "copy", "move", "history", "usage")
+        },
+        "buscar": reverse("wagtailadmin_pages:search") + "?q=leccion",
+        "imagenes": reverse("wagtailimages:index"),
+        "nueva imagen": reverse("wagtailimages:add"),
+        "elegir imagen": reverse("wagtailimages_chooser:choose"),
+        "elegir audio": reverse("wagtaildocs_chooser:choose"),
+        "elegir articulo": reverse("wagtailsnippetchoosers_cursos_articulo:choose"),
+        "articulos": reverse("wagtailsnippets_cursos_articulo:list"),
+        "ediciones": reverse("edicion:index"),
+        "cuenta": reverse("wagtailadmin_account"),
+    }
+
+
+def test_every_screen_opens_and_is_in_spanish(mesa):
+    faltas: dict[str, str] = {}
+    for nombre, direccion in pantallas(mesa.programa).items():
+        respuesta = mesa.cliente.get(direccion)
+        assert respuesta.status_code == 200, (nombre, respuesta.status_code)
+        faltas |= dict.fromkeys(en_ingles(leer(respuesta).texto), nombre)
+    assert not faltas, "\n".join(f"{donde}: {contexto}" for contexto, donde in faltas.items())
+
+
+def test_the_menu_has_only_what_writing_needs(mesa):
+    menu = leer(mesa.cliente.get("/admin/")).entradas_del_menu
+    propias = {"Páginas", "La ley", "Artículos", "Normas", "Quién lo lleva", "Ediciones", "Imágenes"}
+    assert propias <= set(menu)
+    assert not {"Documentos", "Informes", "Configuración", "Usuarios", "Inscripciones", "Avances", "Ayuda"} & set(menu)
+
+
+def test_the_door_leads_a_trainer_to_the_editor(mesa, capacitadora, visitante):
+    datos = {"identificador": capacitadora.username, "clave": gente.CLAVE, "letras": "1"}
+    assert visitante.post("/entrar", datos).url == "/admin/"
+
+
+# --- Home
+
+
+def test_home_leads_to_the_course_and_to_a_new_module(mesa):
+    pagina = mesa.cliente.get("/admin/").content.decode()
+    assert AjustesDelAula.actuales().nombre_del_espacio in pagina
+    assert reverse("wagtailadmin_explore", args=[mesa.programa.pagina.pk]) in pagina
+    assert formularios.agregar("cursos.modulo", mesa.programa.pagina) in pagina
+    assert "Cómo hacer una lección" in pagina
+
+
+def test_home_lists_my_drafts_and_not_those_of_others(mesa, entrar):
+    mesa.cliente.post(formularios.agregar("cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Mía"))
+    otra = entrar(gente.crear_capacitadora("otra"))
+    otra.post(formularios.agregar("cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Ajena"))
+    borradores = mesa.cliente.get("/admin/").content.decode().split("Mis borradores")[1].split("Cómo hacer")[0]
+    assert "Mía" in borradores and "Ajena" not in borradores
+
+
+def test_home_lists_pages_with_open_comments(mesa, capacitadora):
+    leccion = mesa.programa.lecciones[0]
+    assert "Con comentarios" not in mesa.cliente.get("/admin/").content.decode()
+    Comment.objects.create(page=leccion, user=capacitadora, text="¿Y esto?", contentpath="pasos", position="")
+    assert "Con comentarios" in mesa.cliente.get("/admin/").content.decode()
+
+
+def test_home_costs_the_same_with_more_content(mesa, presupuesto):
+    from tests.cursos.factories import Programa
+
+    mesa.cliente.get("/admin/")
+    with presupuesto(60) as pocas:
+        mesa.cliente.get("/admin/")
+    Programa(titulo="Otro", modulos=3, lecciones=4)
+    mesa.cliente.get("/admin/")
+    with presupuesto(pocas.contadas):
+        mesa.cliente.get("/admin/")
+
+
+# --- The list of a module
+
+
+def test_the_list_keeps_the_order_that_people_meet(mesa):
+    pagina = mesa.cliente.get(reverse("wagtailadmin_explore", args=[mesa.programa.modulos[0].pk])).content.decode()
+    lugares = [pagina.index(uno.title) for uno in [*mesa.programa.lecciones, mesa.programa.evaluacion]]
+    assert lugares == sorted(lugares)
+
+
+def test_only_what_fits_is_offered(mesa):
+    def ofrecido(pagina):
+        return set(mesa.cliente.get(reverse("wagtailadmin_pages:add_subpage", args=[pagina.pk])).context["page_types"])
+
+    nombres = {str(uno[0]) for uno in ofrecido(mesa.programa.pagina)}
+    assert nombres == {"Evaluación", "Módulo"}
+    assert {str(uno[0]) for uno in ofrecido(mesa.programa.modulos[0])} == {"Evaluación", "Lección"}
+
+
+# --- Choosing an article
+
+
+@pytest.mark.parametrize(("buscado", "hay"), [("16 30364", True), ("especial", True), ("99", False)])
+def test_an_article_is_found_by_number_norm_or_subject(mesa, buscado, hay):
+    articulo = crear_articulo()
+    direccion = reverse("wagtailsnippetchoosers_cursos_articulo:choose_results")
+    hallados = mesa.cliente.get(direccion, {"q": buscado}).content.decode()
+    assert (str(articulo) in hallados) is hay
+    assert ("Proceso especial" in hallados) is hay
+
+
+# --- Review
+
+
+def test_review_is_offered_only_where_somebody_reviews(mesa):
+    direccion = formularios.editar(mesa.programa.lecciones[0])
+    assert "action-submit" not in mesa.cliente.get(direccion).content.decode()
+    gente.crear_cuenta("revisa").groups.add(*Workflow.objects.get().tasks[0].specific.groups.all())
+    pagina = mesa.cliente.get(direccion).content.decode()
+    assert "action-submit" in pagina and "Revisión del CEM" in pagina
+
+
+# --- Words
+
+
+def test_compiled_catalogues_are_up_to_date():
+    call_command("mensajes", revisar=True)
+
+
+def test_our_words_win_over_those_of_the_editor():
+    with translation.override("es"):
+        assert translation.gettext("Unpublish") == "Dejar de publicar"
+        assert translation.ngettext("%(num_parent_objects)d page", "%(num_parent_objects)d pages", 2) == (
+            "%(num_parent_objects)d páginas"
+        )
