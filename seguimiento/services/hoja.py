@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 # What a spreadsheet would run, also after blanks; and what its format cannot hold.
 PELIGROSO = re.compile(r"^[\s\x00]*[=+\-@\t\r]|^[\t\r]")
+PARECE_NUMERO = re.compile(r"^[\d\s.,/:'%]*$")
 PROHIBIDO = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LARGO_MAXIMO = 32_767
 FORMATO_DE_DIA = "dd/mm/yyyy"
@@ -54,10 +56,11 @@ class Hoja:
         if isinstance(valor, datetime.date):
             return self._con_formato(valor, FORMATO_DE_DIA)
         if isinstance(valor, bool):
-            return self._con_formato("Sí" if valor else "No", "@")
+            return _("Sí") if valor else _("No")
         if valor is None or isinstance(valor, int | float):
             return valor
-        return self._con_formato(texto_seguro(str(valor)), "@")
+        texto = texto_seguro(str(valor))
+        return self._con_formato(texto, "@") if PARECE_NUMERO.match(texto) else texto
 
     def _con_formato(self, valor: Any, formato: str) -> WriteOnlyCell:
         celda = WriteOnlyCell(self.hoja, value=valor)
