@@ -146,6 +146,7 @@ def test_others_do_not_write(mesa, request, entrar, quien):
 # --- Pictures
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_she_uploads_a_picture_and_changes_its_words(mesa):
     archivo = SimpleUploadedFile("ruta.png", get_test_image_file().file.getvalue())
     datos = {"title": "La ruta", "file": archivo, "collection": 1, "tags": "", "description": "Flechas."}
