@@ -67,9 +67,21 @@ def consulta_de(ambito: Ambito, **otros: Any) -> str:
 
 
 def nombre_del_ambito(ambito: Ambito) -> str:
-    """Return the place in words: the territory, or what the several ones have in common."""
+    """Return the place in a few words: its name, two names, or how many districts of which province."""
     nombres = lugares.nombres()
     prefijos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
+    provincias = {prefijo[:4] for prefijo in prefijos}
+    if len(prefijos) > 2 and len(provincias) == 1:
+        provincia = provincias.pop()
+        return _("%(n)d distritos de %(provincia)s") % {
+            "n": len(prefijos),
+            "provincia": nombres.get(provincia, provincia),
+        }
+    return enumerar(prefijos)
+
+
+def enumerar(prefijos: Sequence[str]) -> str:
+    nombres = lugares.nombres()
     return ", ".join(nombres.get(prefijo, prefijo) for prefijo in prefijos)
 
 
@@ -91,7 +103,7 @@ def _en_palabras(ambito: Ambito) -> str:
     return _("%(curso)s, %(edicion)s. Integrantes que hoy ocupan un asiento en %(lugar)s.") % {
         "curso": ambito.edicion.curso,
         "edicion": ambito.edicion.nombre,
-        "lugar": nombre_del_ambito(ambito),
+        "lugar": enumerar((ambito.instancia,) if ambito.instancia else ambito.prefijos),
     }
 
 
