@@ -80,7 +80,7 @@ def _de_integrante() -> list[Pagina]:
             Pagina("curso-terminado", quien, f"/c/{terminada.curso.numero}"),
             Pagina("mis-certificados", quien, "/certificados"),
         ]
-        intento = Intento.objects.enviados().filter(inscripcion=terminada).select_related("unidad").first()
+        intento = Intento.objects.aprobados().filter(inscripcion=terminada).select_related("unidad").last()
         if intento:
             ruta = f"/e/{terminada.curso.numero}/{intento.unidad.numero}"
             lista += [
