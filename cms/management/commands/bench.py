@@ -1,6 +1,7 @@
 """Time pages and acts at two sizes, on a database of its own that is thrown away."""
 
 import io
+import logging
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--tamanos", nargs="+", type=int, default=[200, 2000])
 
     def handle(self, *args: Any, tamanos: list[int], **opciones: Any) -> None:
+        logging.getLogger("django.request").setLevel(logging.ERROR)  # the code that does not exist is asked on purpose
         conexion = connections["default"]
         with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
             if conexion.vendor == "sqlite":
