@@ -10,7 +10,8 @@ from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-CAMPOS = ("numero", "numero_tuo", "titulo", "norma__tipo", "norma__numero", "norma__titulo")
+NUMEROS = ("numero__iexact", "numero_tuo__iexact", "numero__istartswith", "norma__numero__istartswith")
+PALABRAS = ("numero__icontains", "titulo__icontains", "norma__tipo__icontains", "norma__numero__icontains")
 
 
 class BuscarArticulo(SearchFilterMixin, BaseFilterForm):
@@ -20,8 +21,9 @@ class BuscarArticulo(SearchFilterMixin, BaseFilterForm):
         buscado = self.cleaned_data.get("q", "").strip()
         for palabra in buscado.split():
             condicion = Q()
-            for campo in CAMPOS:
-                condicion |= Q(**{f"{campo}__icontains": palabra})
+            for donde in NUMEROS if palabra[0].isdigit() else PALABRAS:
+                valor = f"{palabra}-" if donde == "numero__istartswith" else palabra  # 6 is also 6-A, and not 61
+                condicion |= Q(**{donde: valor})
             objects = objects.filter(condicion)
         self.is_searching = bool(buscado)
         self.search_query = buscado or None

@@ -1,5 +1,6 @@
-"""Name in Spanish the review and the groups that Wagtail makes in English."""
+"""Name in Spanish what Wagtail makes in English: the review, its groups and the root of the pages."""
 
+from django.conf import settings
 from django.db import migrations
 from django.db.models import Model
 
@@ -14,17 +15,24 @@ NOMBRES = (
 def nombrar(apps, schema_editor):
     for app, modelo, antes, despues in NOMBRES:
         _renombrar(apps.get_model(app, modelo), antes, despues)
+    _titular_la_raiz(apps, "Root", "Raíz")
 
 
 def deshacer(apps, schema_editor):
     for app, modelo, antes, despues in NOMBRES:
         _renombrar(apps.get_model(app, modelo), despues, antes)
+    _titular_la_raiz(apps, "Raíz", "Root")
 
 
 def _renombrar(modelo: type[Model], antes: str, despues: str) -> None:
     filas = modelo._default_manager
     if not filas.filter(name=despues).exists():
         filas.filter(name=antes).update(name=despues)
+
+
+def _titular_la_raiz(apps, antes: str, despues: str) -> None:
+    paginas = apps.get_model(getattr(settings, "WAGTAIL_PAGE_MODEL", "wagtailcore.Page"))
+    paginas._default_manager.filter(depth=1, title=antes).update(title=despues, draft_title=despues)
 
 
 class Migration(migrations.Migration):

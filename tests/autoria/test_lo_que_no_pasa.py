@@ -129,6 +129,16 @@ def test_the_evaluation_is_seen_without_its_key(mesa, modo):
         assert visto.count('type="radio"') == 2 and "checked" not in visto
 
 
+def test_the_checks_of_the_editor_read_the_pane_and_nothing_else(mesa):
+    """The pane carries the reader of the editor; the same preview in its own tab, and what is published, do not."""
+    direccion = reverse("wagtailadmin_pages:preview_on_edit", args=[mesa.programa.lecciones[0].pk])
+    mesa.cliente.post(direccion, formularios.leccion())
+    panel = mesa.cliente.get(direccion, {"mode": "", "in_preview_panel": "true"}).content.decode()
+    assert "wagtail-userbar" in panel
+    assert "wagtail-userbar" not in mesa.cliente.get(direccion, {"mode": ""}).content.decode()
+    assert "wagtail-userbar" not in mesa.cliente.get(mesa.programa.lecciones[0].url).content.decode()
+
+
 def test_the_preview_starts_on_a_phone(mesa):
     for pagina in (mesa.programa.lecciones[0], mesa.programa.evaluacion):
         pantalla = mesa.cliente.get(formularios.editar(pagina)).content.decode()

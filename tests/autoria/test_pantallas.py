@@ -125,7 +125,10 @@ def test_only_what_fits_is_offered(mesa):
 # --- Choosing an article
 
 
-@pytest.mark.parametrize(("buscado", "hay"), [("16 30364", True), ("especial", True), ("99", False)])
+@pytest.mark.parametrize(
+    ("buscado", "hay"),
+    [("16 30364", True), ("19", True), ("especial", True), ("ley 16", True), ("1 30364", False), ("16 009", False)],
+)
 def test_an_article_is_found_by_number_norm_or_subject(mesa, buscado, hay):
     articulo = crear_articulo()
     direccion = reverse("wagtailsnippetchoosers_cursos_articulo:choose_results")
