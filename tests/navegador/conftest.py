@@ -14,13 +14,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from cms.demo import chromium
+from cms.demo.vista import abrir_navegador
+from cms.demo.vista import contexto as nuevo_contexto
 
 AQUI = Path(__file__).parent
-CELULAR = {"width": 360, "height": 740}
-ESCRITORIO = {"width": 1280, "height": 800}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,10 +38,8 @@ def navegador() -> Iterator[Browser]:
     """One Chromium for the whole run; contexts are cheap and separate."""
     # Playwright's sync API keeps an event loop in this thread, which Django would take for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as motor:
-        chrome = motor.chromium.launch(executable_path=chromium.ejecutable(), args=list(chromium.ARGUMENTOS))
+    with abrir_navegador() as chrome:
         yield chrome
-        chrome.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
@@ -78,16 +76,7 @@ def abrir(navegador: Browser, live_server) -> Iterator[Callable[..., Page]]:
     contextos: list[tuple[BrowserContext, Vigilancia]] = []
 
     def abrir_pagina(*, guiones: bool = True, ancho: int = 360, salidas: tuple[str, ...] = ()) -> Page:
-        celular = ancho < 800
-        contexto = navegador.new_context(
-            base_url=live_server.url,
-            locale="es-PE",
-            timezone_id="America/Lima",
-            viewport={**CELULAR, "width": ancho} if celular else {**ESCRITORIO, "width": ancho},
-            has_touch=celular,
-            is_mobile=celular,
-            java_script_enabled=guiones,
-        )
+        contexto = nuevo_contexto(navegador, live_server.url, ancho=ancho, guiones=guiones)
         contexto.set_default_timeout(10_000)
         vigilancia = Vigilancia(live_server.url, permitidos=set(salidas))
         for salida in salidas:
