@@ -102,9 +102,11 @@ def test_the_trainer_sees_what_is_published(mesa):
     assert "Discutir no ayuda." not in mesa.cliente.get(evaluacion.url).content.decode()
 
 
-def test_members_and_visitors_go_to_the_direct_address(mesa, en_camino, entrar, visitante):
+def test_everybody_else_goes_to_the_direct_address(mesa, en_camino, entrar, visitante, coordinadora_a):
+    """Also a member who writes: she takes the course as the others do."""
     numero = en_camino.curso.numero
-    for quien in (entrar(en_camino.persona), visitante):
+    en_camino.persona.cuenta.groups.add(mesa.cuenta.groups.get())
+    for quien in (entrar(en_camino.persona), entrar(coordinadora_a), visitante):
         assert quien.get(mesa.programa.pagina.url).url == f"/c/{numero}"
         assert quien.get(mesa.programa.lecciones[0].url).url == f"/c/{numero}/1"
 
