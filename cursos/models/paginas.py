@@ -14,8 +14,6 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from instancias.autenticacion import persona_de
-
 from ..blocks import PasosBlock
 from ..forms import FormularioDeCurso, FormularioDeLeccion
 from .direccion import DireccionNeutral
@@ -61,7 +59,7 @@ class DeCurso(DireccionNeutral):
         return self.serve_preview(request, self.default_preview_mode)
 
     def _la_escribe(self, cuenta: Any) -> bool:
-        es_personal = cuenta is not None and cuenta.is_authenticated and persona_de(cuenta) is None
+        es_personal = cuenta is not None and cuenta.is_authenticated and getattr(cuenta, "persona", None) is None
         return es_personal and self.permissions_for_user(cuenta).can_edit()
 
 
