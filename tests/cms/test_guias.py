@@ -14,6 +14,7 @@ DE_WAGTAIL = {
     "Publicar": "Publish",
     "Guardar borrador": "Save draft",
     "Historial": "History",
+    "Ver publicada": "View live",
 }
 NEGRITA = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 SALTAR = {"negrita", "cada"}

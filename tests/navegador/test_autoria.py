@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from wagtail.models import Site
 
 from cursos.models import Inscripcion, Leccion, Modulo, Unidad
@@ -163,7 +163,7 @@ def abrir_vista_previa(editor: Page) -> Any:
     previa = editor.frame_locator("#w-preview-iframe")
     expect(previa.locator("main")).to_be_visible()
     barra = 15  # of scrolling, until the page is taller than the pane
-    assert 0 <= previa.locator("html").evaluate("nodo => nodo.clientWidth") - 360 <= barra
+    assert 0 <= _ancho(editor, previa) - 360 <= barra
     return previa
 
 
@@ -184,3 +184,13 @@ def en_castellano(editor: Page) -> None:
         "nodos => nodos.map(n => [n.ariaLabel, n.title, n.placeholder].filter(Boolean).join(' '))"
     )
     assert list(en_ingles(" ".join([editor.locator("body").inner_text(), *dichas]))) == [], editor.url
+
+
+def _ancho(editor: Page, previa: Any) -> int:
+    """The width of the page in the pane. The pane may change its frame for a fresh one while it is asked."""
+    for _vez in range(10):
+        try:
+            return previa.locator("html").evaluate("nodo => nodo.clientWidth")
+        except Error:
+            editor.wait_for_timeout(500)
+    pytest.fail("La vista previa no terminó de mostrarse.")
