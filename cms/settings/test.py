@@ -1,5 +1,6 @@
 """Settings of the tests: the same rooms, on SQLite by default or on the database named by DATABASE_URL."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("KUSKA_VAR", tempfile.mkdtemp(prefix="kuska-pruebas-"))
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES, VAR_DIR, entorno
+from .base import BASE_DIR, DATABASES, STORAGES, VAR_DIR, entorno
 
 SECRET_KEY = "solo-para-pruebas-" + "0" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -21,8 +22,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, so that threads and processes meet on the same database, and so that it can be reused.
-    nombre = entorno.texto("KUSKA_TEST_DB", "pruebas")
+    # A file, so that threads and processes meet on the same database, and so that it can be reused. Each checkout has
+    # its own: two that are tried at once would write over each other.
+    copia = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
+    nombre = entorno.texto("KUSKA_TEST_DB", f"pruebas-{copia}")
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"kuska-{nombre}.sqlite3")}
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
