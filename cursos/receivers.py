@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
+from instancias.models import NombreInstitucional
 from instancias.signals import membresias_creadas
 
 from .ejemplos import pasos_de_ejemplo
@@ -82,6 +83,13 @@ def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
     """An article or a picture is shown inside many lessons: what was kept of them is read again."""
     if not created:
         publicacion.renovar_lo_guardado()
+
+
+@receiver(post_save, sender=NombreInstitucional)
+@receiver(post_delete, sender=NombreInstitucional)
+def al_cambiar_un_nombre(**kwargs: Any) -> None:
+    """A name is written inside lessons and questions by its key: what was kept of them says the former one."""
+    publicacion.renovar_lo_guardado()
 
 
 @receiver(page_published)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from .models import Alcance, CentroEmergenciaMujer, Cobertura, Instancia
+from .models import Alcance, CentroEmergenciaMujer, Cobertura, Instancia, NombreInstitucional
 
 
 class InstanciaViewSet(ModelViewSet):
@@ -44,8 +44,18 @@ class AlcanceViewSet(ModelViewSet):
     list_filter = ["rol"]
 
 
+class NombreViewSet(ModelViewSet):
+    """What services and offices are called today. The texts of the courses name them by their key."""
+
+    model = NombreInstitucional
+    icon = "tag"
+    menu_label = _("Nombres que cambian")
+    form_fields = ["nombre", "corto", "antes", "norma", "desde", "clave"]
+    list_display = ["nombre", "corto", "norma", "desde"]
+
+
 class InstanciasViewSetGroup(ModelViewSetGroup):
     menu_label = _("Instancias")
     menu_icon = "group"
     menu_order = 300
-    items = (InstanciaViewSet, CentroViewSet, CoberturaViewSet, AlcanceViewSet)
+    items = (InstanciaViewSet, CentroViewSet, CoberturaViewSet, AlcanceViewSet, NombreViewSet)

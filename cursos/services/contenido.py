@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from instancias import nombres
+
 from ..models import Unidad
 from .temario import UN_DIA, clave_de_cache
 
@@ -119,6 +121,7 @@ def _armar(
     contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
     if lugar < 0 or lugar >= len(tipos):
         html = render_to_string("cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
+        html = nombres.poner_en_html(html)
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
@@ -128,7 +131,7 @@ def _armar(
         id=bloque.id or "",
         tipo=bloque.block_type,
         titulo=str(titulo),
-        html=mark_safe(bloque.render(contexto)),  # noqa: S308 - rendered by its template, which escapes
+        html=mark_safe(nombres.poner_en_html(bloque.render(contexto))),  # noqa: S308 - its template escapes
         hay_resumen=hay_resumen,
     )
 
@@ -141,9 +144,11 @@ def _leer_cierre(unidad: Unidad) -> CierreMostrado:
             lineas = tuple(
                 str(uno.get("value", uno) if isinstance(uno, dict) else uno) for uno in bloque["value"]["lineas"]
             )
-    return CierreMostrado(leccion.title, renglones(leccion.sabe_ahora), lineas)
+    sabe_ahora = renglones(leccion.sabe_ahora)
+    return CierreMostrado(leccion.title, nombres.poner_en(sabe_ahora), nombres.poner_en(lineas))
 
 
 def _leer_ficha(curso: Unidad) -> Ficha:
     pagina = swapper.load_model("cursos", "Curso").objects.get(pk=curso.pagina_id)
-    return Ficha(pagina.title, pagina.presentacion, renglones(pagina.aprendera))
+    aprendera = renglones(pagina.aprendera)
+    return Ficha(pagina.title, nombres.poner(pagina.presentacion), nombres.poner_en(aprendera))

@@ -11,6 +11,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, Inline
 from wagtail.models import Page
 
 from cursos.models.paginas import TITULO, DeCurso
+from instancias import nombres
 
 from .. import reglas
 from ..forms import EvaluacionForm
@@ -72,8 +73,12 @@ class EvaluacionMixin(DeCurso):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
         hoy = timezone.localdate()
-        preguntas = [pregunta.contenido(hoy=hoy) for pregunta in self.preguntas.all()]
-        contexto: dict[str, Any] = {"titulo": self.title, "presentacion": self.presentacion, "total": len(preguntas)}
+        preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.preguntas.all()]
+        contexto: dict[str, Any] = {
+            "titulo": self.title,
+            "presentacion": nombres.poner(self.presentacion),
+            "total": len(preguntas),
+        }
         if mode_name:
             acierta = mode_name == "correcta"
             contexto["explicaciones"] = [

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from cursos.models import Edicion, Unidad
+from instancias import nombres
 from instancias.querysets import bajo
 
 from .. import reglas
@@ -87,12 +88,12 @@ def _de_una(versiones: list[VersionDePregunta], por_version: dict[int, list[dict
     peor, veces = errores.most_common(1)[0] if errores else ("", 0)
     return EstadisticaDePregunta(
         clave=contenido["clave"],
-        texto=contenido["texto"],
+        texto=nombres.poner(contenido["texto"]),
         vigente=ultima.vigente,
         respuestas=sum(fila["veces"] for fila in filas),
         aciertos=sum(fila["veces"] for fila in filas if fila["acierto"]),
         sin_responder=sum(fila["veces"] for fila in filas if not fila["elegidas"]),
-        equivocada_mas_elegida=textos.get(peor, ""),
+        equivocada_mas_elegida=nombres.poner(textos.get(peor, "")),
         veces_equivocada=veces,
         cita=contenido["cita"],
         leccion=contenido["leccion"],

@@ -1,5 +1,7 @@
 """What is published of an evaluation: its rules and its questions, kept in the cache until something is published.
 
+Names that change are put here, so that a form keeps the ones that were shown.
+
 It holds the keys and the explanations: nothing outside the services receives it.
 """
 
@@ -13,6 +15,7 @@ from django.core.cache import cache
 
 from cursos.models import Unidad
 from cursos.services.temario import clave_de_cache
+from instancias import nombres
 
 from .. import reglas
 from ..models import VersionDePregunta
@@ -57,7 +60,7 @@ def _leer(unidad: Unidad) -> Publicado | None:
     if pagina is None:
         return None
     versiones = VersionDePregunta.objects.vigentes().filter(evaluacion=unidad).order_by("orden", "pk")
-    preguntas = tuple({**version.contenido, "version": version.pk} for version in versiones)
+    preguntas = tuple({**nombres.poner_en(version.contenido), "version": version.pk} for version in versiones)
     return Publicado(reglas_de(pagina), preguntas)
 
 
@@ -70,5 +73,5 @@ def reglas_de(pagina: Any) -> dict[str, Any]:
         "sortear": pagina.sortear,
         "barajar": pagina.barajar,
         "dias_de_plazo": pagina.dias_de_plazo,
-        "presentacion": pagina.presentacion,
+        "presentacion": nombres.poner(pagina.presentacion),
     }

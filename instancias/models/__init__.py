@@ -8,6 +8,7 @@ from .importacion import ImportacionDePadron
 from .instancia import Instancia
 from .institucion import Institucion
 from .membresia import Membresia
+from .nombre import NombreInstitucional
 from .persona import Persona
 from .territorio import Territorio
 
@@ -24,6 +25,7 @@ __all__ = [
     "Instancia",
     "Institucion",
     "Membresia",
+    "NombreInstitucional",
     "Persona",
     "Territorio",
     "TipoDeAsiento",

@@ -1,0 +1,40 @@
+"""Names that change, written once: texts say «{cem}» and people read what it is called today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.utils.html import escape
+
+from .models import NombreInstitucional
+
+MARCA = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)\}")
+T = TypeVar("T")
+
+
+def poner(texto: str, formas: Mapping[str, str] | None = None) -> str:
+    """Return a plain text with its names. A mark that nobody knows stays as it is, to be seen and mended."""
+    if "{" not in texto:
+        return texto
+    conocidas = NombreInstitucional.vigentes() if formas is None else formas
+    return MARCA.sub(lambda marca: conocidas.get(marca[1], marca[0]), texto)
+
+
+def poner_en_html(html: str) -> str:
+    """Return the HTML of a page with its names, escaped."""
+    if "{" not in html:
+        return html
+    return poner(html, {marca: escape(nombre) for marca, nombre in NombreInstitucional.vigentes().items()})
+
+
+def poner_en(dato: T) -> T:
+    """Return the same structure of lists and dictionaries with the names put in each of its texts."""
+    if isinstance(dato, str):
+        return poner(dato)  # type: ignore[return-value]
+    if isinstance(dato, dict):
+        return {clave: poner_en(valor) for clave, valor in dato.items()}  # type: ignore[return-value]
+    if isinstance(dato, list | tuple):
+        return type(dato)(poner_en(uno) for uno in dato)  # type: ignore[return-value]
+    return dato
