@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import BlockGroup
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from .esquemas import Esquema, disponibles, opciones
 
 RASGOS = ["bold", "ol", "ul", "link"]
 VISTA = "cursos/pasos/vista_previa.html"
@@ -123,10 +126,26 @@ class CitaBlock(blocks.StructBlock):
         )
 
 
+class ImagenValue(blocks.StructValue):
+    """A picture step knows the drawing it shows, if it shows one of the site's."""
+
+    @property
+    def dibujo(self) -> Esquema | None:
+        return disponibles().get(self.get("esquema") or "")
+
+
 class ImagenBlock(blocks.StructBlock):
     titulo = _titulo()
     imagen = ImageBlock(
-        label=_("Imagen"), help_text=_("Diga qué muestra y para qué, o marque que es solo adorno. Hasta 10 MB.")
+        label=_("Imagen"),
+        required=False,
+        help_text=_("Diga qué muestra y para qué, o marque que es solo adorno. Hasta 10 MB."),
+    )
+    esquema = blocks.ChoiceBlock(
+        choices=opciones,
+        label=_("O un dibujo del aula"),
+        required=False,
+        help_text=_("Pesa muy poco y ya trae su texto. Elija uno solo: imagen o dibujo."),
     )
     explicacion = _rico(_("Explicación"), _("Lo que hay que mirar y qué significa."))
 
@@ -136,12 +155,21 @@ class ImagenBlock(blocks.StructBlock):
         label_format = "{titulo}"
         description = _("Una sola imagen o esquema, con lo que hay que mirar en ella.")
         template = "cursos/pasos/imagen.html"
+        value_class = ImagenValue
         preview_template = VISTA
         preview_value = {
             "titulo": _("La ruta en un esquema"),
             "imagen": None,
+            "esquema": "",
             "explicacion": _("<p>Siga las flechas: primero la comisaría, después el juzgado.</p>"),
         }
+
+    def clean(self, value: Any) -> Any:
+        limpio = super().clean(value)
+        if limpio.get("imagen") and limpio.get("esquema"):
+            mensaje = ValidationError(_("Elija uno solo: la imagen o el dibujo del aula."))
+            raise StructBlockValidationError(block_errors={"esquema": mensaje})
+        return limpio
 
 
 class AudioBlock(blocks.StructBlock):

@@ -47,6 +47,8 @@ def faltas_para_publicar(pasos: Iterable[dict]) -> list[str]:
     faltas = []
     for numero, paso in enumerate(pasos, 1):
         valor = paso["value"]
+        if paso["type"] == "imagen" and not (_hay_imagen(valor.get("imagen")) or valor.get("esquema")):
+            faltas.append(_("Paso %(n)d: elija una imagen o un dibujo del aula.") % {"n": numero})
         if paso["type"] == "imagen" and not _imagen_con_texto(valor.get("imagen")):
             faltas.append(_("Paso %(n)d: diga qué muestra la imagen o marque que es solo adorno.") % {"n": numero})
         if paso["type"] == "audio" and not _vacio(valor.get("audio")) and _vacio(valor.get("transcripcion")):
@@ -123,9 +125,13 @@ def _sin_citas(paso: dict) -> list[str]:
     return [f"{texto}." for texto in textos_del_paso({"value": valor})]
 
 
+def _hay_imagen(imagen: Any) -> bool:
+    return isinstance(imagen, dict) and bool(imagen.get("image"))
+
+
 def _imagen_con_texto(imagen: Any) -> bool:
     """An image that is not chosen yet is not an image without text."""
-    if not isinstance(imagen, dict) or not imagen.get("image"):
+    if not _hay_imagen(imagen):
         return True
     return bool(imagen.get("decorative") or str(imagen.get("alt_text") or "").strip())
 

@@ -150,6 +150,11 @@ class LeccionMixin(DeCurso):
         _("tema difícil"), default=False, help_text=_("Avisa antes de empezar que puede saltarlo o dejarlo.")
     )
     pasos = StreamField(PasosBlock(), verbose_name=_("pasos"), blank=True)
+    guion = models.TextField(
+        _("guion de audio"),
+        blank=True,
+        help_text=_("La lección contada en voz alta, hasta 3 minutos. No se muestra: es para quien la grabe."),
+    )
 
     base_form_class = FormularioDeLeccion
 
@@ -236,7 +241,7 @@ class Leccion(LeccionMixin, Page):
 
     edit_handler = _pestanias(
         (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("pasos")]),
-        (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil")]),
+        (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil"), FieldPanel("guion")]),
     )
     page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")
     parent_page_types = ["cursos.Modulo"]
