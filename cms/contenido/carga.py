@@ -15,7 +15,7 @@ from cursos.models import Articulo, Edicion, Unidad
 from cursos.services.publicacion import carga_en_bloque, publicar_unidad
 from instancias.models import Territorio
 
-from . import leyes, paginas, sitio
+from . import leyes, nombres, paginas, sitio
 from .errores import ContenidoInvalido, Problema
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, huella
 from .registro import Avisar, Decision, Registro, Resumen
@@ -47,6 +47,7 @@ class _Carga:
     def hacer(self) -> Resumen:
         registro, curso = self.registro, self.programa.curso
         cambiados = leyes.cargar(self.programa.normas, registro)
+        nombres.cargar(self.programa.nombres, registro)
         self.referencias.articulos = dict(Articulo.objects.values_list("clave", "pk"))
         registro.avisar(_("Normas: %(n)d artículos nuevos o cambiados.") % {"n": registro.resumen.articulos})
         # Lessons first: a question points at the unit of the lesson to review, and publishing makes the unit.

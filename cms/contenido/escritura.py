@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from . import prosa
-from .fichas import Curso, Edicion, Evaluacion, Leccion, Modulo, Norma, Paso, Pregunta, Programa
-from .tipos import POR_BLOQUE, Campo, Forma
+from .fichas import Curso, Edicion, Evaluacion, Leccion, Modulo, Nombre, Norma, Paso, Pregunta, Programa
+from .tipos import GUION, POR_BLOQUE, Campo, Forma
 
 ANCHO = 130
 
@@ -21,6 +21,8 @@ ANCHO = 130
 def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
     """Write every file of the programme under a folder. Returns what was written."""
     textos = {raiz / "curso.yaml": curso(programa.curso), raiz / "normas.yaml": normas(programa.normas)}
+    if programa.nombres:
+        textos[raiz / "nombres.yaml"] = ficha_de_nombres(programa.nombres)
     for modulo in programa.curso.modulos:
         carpeta = raiz / f"modulo-{re.sub(r'^m(?=[0-9])', '', modulo.clave)}"
         textos[carpeta / "modulo.yaml"] = ficha_de_modulo(modulo)
@@ -120,7 +122,9 @@ def leccion(una: Leccion) -> str:
         _par("tema_dificil", una.tema_dificil),
         "---",
     ]
-    return _unir([*cabecera, *(linea for paso in una.pasos for linea in ["", *_paso(paso)])])
+    pasos = (linea for paso in una.pasos for linea in ["", *_paso(paso)])
+    guion = ["", f"# {GUION}", *una.guion.splitlines()] if una.guion else []
+    return _unir([*cabecera, *pasos, *guion])
 
 
 def _paso(paso: Paso) -> list[str]:
@@ -145,8 +149,8 @@ def _campo(campo: Campo, valor: str | tuple[str, ...]) -> list[str]:
         return prosa.a_markdown(valor).splitlines()
     if campo.forma is Forma.CITA:
         return [f"> {valor}"]
-    if campo.forma is Forma.ARTICULO:
-        return [f"articulo: {valor}"]
+    if campo.forma in {Forma.ARTICULO, Forma.ESQUEMA}:
+        return [f"{campo.forma.value}: {valor}"]
     return valor.splitlines()
 
 
@@ -184,6 +188,16 @@ def _pregunta(una: Pregunta) -> list[str]:
             lineas.append("        correcta: true")
         lineas.append(_par("explicacion", alternativa.explicacion, "        "))
     return lineas
+
+
+def ficha_de_nombres(todos: Iterable[Nombre]) -> str:
+    lineas = ["nombres:"]
+    for uno in todos:
+        lineas += [f"  - clave: {uno.clave}", _par("nombre", uno.nombre, "    "), _par("corto", uno.corto, "    ")]
+        lineas += [
+            _par(campo, getattr(uno, campo), "    ") for campo in ("antes", "norma", "desde") if getattr(uno, campo)
+        ]
+    return _unir(lineas)
 
 
 def normas(todas: Iterable[Norma]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cursos.models import Articulo, Edicion, Unidad
 
 from ..models import ContenidoCargado
-from . import leyes, paginas
+from . import leyes, nombres, paginas
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa
 from .fichas import Edicion as FichaDeEdicion
 from .registro import Avisar
@@ -62,7 +62,7 @@ class _Extraccion:
         )
         for suelta in self._hijas("Evaluacion", self.curso):
             self.avisar(_("«%(titulo)s» no es de un módulo: no se exporta.") % {"titulo": suelta.title})
-        return Programa(curso, leyes.leer_normas())
+        return Programa(curso, leyes.leer_normas(), nombres.leer_nombres())
 
     def _hijas(self, modelo: str, padre: Pagina) -> Any:
         app = "evaluaciones" if modelo == "Evaluacion" else "cursos"
@@ -84,7 +84,7 @@ class _Extraccion:
     def _leccion(self, pagina: Pagina) -> Leccion:
         self._avisar_de_borrador(pagina)
         ficha = paginas.leer_leccion(pagina, self._clave(pagina), self.referencias)
-        caben = tuple(paso for paso in ficha.pasos if paso.tipo in POR_BLOQUE)
+        caben = tuple(paso for paso in ficha.pasos if paso.tipo in POR_BLOQUE and "bruto" not in paso.valores)
         for paso in ficha.pasos:
             if paso not in caben:
                 mensaje = _("%(clave)s: el paso «%(titulo)s» lleva imagen o audio y no se exporta.")

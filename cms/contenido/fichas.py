@@ -53,6 +53,29 @@ class Norma:
 
 
 @dataclass(frozen=True)
+class Nombre:
+    """What a service or an office is called today. Texts name it by its key, between braces."""
+
+    clave: str
+    nombre: str
+    corto: str
+    antes: str = ""
+    norma: str = ""
+    desde: datetime.date | None = None
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+    def formas(self) -> dict[str, str]:
+        """Return each way of naming it and what it shows."""
+        return {
+            self.clave: self.nombre,
+            f"{self.clave}.corto": self.corto,
+            f"{self.clave}.antes": self.antes or self.nombre,
+            f"{self.clave}.norma": self.norma,
+        }
+
+
+@dataclass(frozen=True)
 class Paso:
     """A step of a lesson. ``valores`` holds one entry per field of its kind: text, or lines."""
 
@@ -70,6 +93,7 @@ class Leccion:
     sabe_ahora: tuple[str, ...]
     tema_dificil: bool
     pasos: tuple[Paso, ...]
+    guion: str = ""
     archivo: str = _origen("")
 
 
@@ -151,12 +175,17 @@ class Curso:
 class Programa:
     curso: Curso
     normas: tuple[Norma, ...]
+    nombres: tuple[Nombre, ...] = ()
 
     def lecciones(self) -> Iterator[tuple[Modulo, Leccion]]:
         return ((modulo, leccion) for modulo in self.curso.modulos for leccion in modulo.lecciones)
 
     def evaluaciones(self) -> Iterator[tuple[Modulo, Evaluacion]]:
         return ((modulo, una) for modulo in self.curso.modulos for una in modulo.evaluaciones)
+
+    def formas(self) -> dict[str, str]:
+        """Return every way of naming what changes its name, and what people read."""
+        return {marca: texto for uno in self.nombres for marca, texto in uno.formas().items()}
 
     def articulos(self) -> dict[str, Articulo]:
         return {articulo.clave: articulo for norma in self.normas for articulo in norma.articulos}

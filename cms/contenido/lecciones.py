@@ -11,9 +11,10 @@ from . import prosa
 from .errores import ContenidoInvalido, Problema
 from .fichas import Leccion, Paso
 from .hojas import Hoja
-from .tipos import LARGO_DE_LINEA, LARGO_DE_TITULO, POR_ROTULO, Campo, Forma, Tipo
+from .tipos import GUION, LARGO_DE_LINEA, LARGO_DE_TITULO, POR_ROTULO, Campo, Forma, Tipo
 
 ARTICULO = re.compile(r"^articulo:\s*(\S+)\s*$")
+ESQUEMA = re.compile(r"^esquema:\s*(\S+)\s*$")
 RENGLON = re.compile(r"^[-*] +(.*)$")
 MARCAS_EN_LLANO = re.compile(r"\*\*|\]\(|^\s*[-*] ", re.MULTILINE)
 
@@ -52,12 +53,14 @@ class _Lector:
             "tema_dificil": hoja.logico("tema_dificil"),
         }
         hoja.terminar()
-        pasos = tuple(paso for trozo in self._trozos(cuerpo, "# ", salto) if (paso := self._paso(trozo)))
+        trozos = self._trozos(cuerpo, "# ", salto)
+        guion = self._guion(trozos)
+        pasos = tuple(paso for trozo in trozos if (paso := self._paso(trozo)))
         if not pasos:
             self.anotar(0, _("no tiene ningún paso. Escriba «# Paso de texto: Título» y su texto."))
         if self.problemas:
             raise ContenidoInvalido(self.problemas)
-        return Leccion(**datos, pasos=pasos, archivo=self.archivo)
+        return Leccion(**datos, pasos=pasos, guion=guion, archivo=self.archivo)
 
     def _partir(self, texto: str) -> tuple[str, list[str], int]:
         renglones = texto.splitlines()
@@ -77,6 +80,17 @@ class _Lector:
             elif renglon.strip():
                 self.anotar(linea, _("hay texto antes del primer paso. Póngalo debajo de un «# Paso de texto: …»."))
         return trozos
+
+    def _guion(self, trozos: list[_Trozo]) -> str:
+        """Take the script to be recorded off the end, where it is."""
+        suyos = [trozo for trozo in trozos if trozo.titulo == GUION]
+        if not suyos:
+            return ""
+        if suyos[0] is not trozos[-1]:
+            self.anotar(suyos[0].linea, _("«# %(guion)s» va una sola vez, al final.") % {"guion": GUION})
+        for trozo in suyos:
+            trozos.remove(trozo)
+        return self._llano(suyos[0])
 
     def _paso(self, trozo: _Trozo) -> Paso | None:
         rotulo, dos_puntos, titulo = (parte.strip() for parte in trozo.titulo.partition(":"))
@@ -103,6 +117,7 @@ class _Lector:
             if campo.obligatorio and not valor:
                 que = {
                     Forma.ARTICULO: _("el renglón «articulo: clave»"),
+                    Forma.ESQUEMA: _("el renglón «esquema: clave»"),
                     Forma.CITA: _("las palabras de la norma, con «> » al inicio"),
                     Forma.LINEAS: _("los renglones, con «- » al inicio"),
                 }.get(campo.forma, f"«## {campo.seccion}»" if campo.seccion else _("el texto"))
@@ -129,6 +144,8 @@ class _Lector:
         return secciones
 
     def _valor(self, campo: Campo, seccion: _Trozo) -> str | tuple[str, ...]:
+        if campo.forma is Forma.ESQUEMA:
+            return next((m[1] for r in seccion.renglones if (m := ESQUEMA.match(r.strip()))), "")
         if campo.forma is Forma.RICO:
             return self._rico(seccion)
         if campo.forma is Forma.LLANO:
@@ -141,7 +158,7 @@ class _Lector:
 
     def _rico(self, seccion: _Trozo) -> str:
         try:
-            return prosa.a_rico(seccion.texto)
+            return prosa.a_rico("\n".join(r for r in seccion.renglones if not ESQUEMA.match(r.strip())).strip())
         except prosa.MarcaNoAdmitida as error:
             mensaje = _("usa «%(marca)s», que no se muestra. Use párrafos, **negrita**, listas y enlaces.")
             self.anotar(seccion.linea, mensaje % {"marca": error.marca})

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from . import fichas, normas, referencias
+from . import fichas, nombres, normas, referencias
 from .errores import ContenidoInvalido, Problema
 from .hojas import Hoja
 from .lecciones import leer_leccion
@@ -63,10 +63,12 @@ def leer_programa(raiz: Path) -> fichas.Programa:
     hojas_de_normas = [*sorted(raiz.glob("normas*.yaml")), *sorted(raiz.glob("modulo-*/normas.yaml"))]
     sueltas = carpeta.leer_todos(hojas_de_normas, normas.leer)
     juntas = normas.juntar([norma for grupo in sueltas for norma in grupo], carpeta.problemas)
+    hoja_de_nombres = raiz / "nombres.yaml"
+    llamados = (carpeta.leer(hoja_de_nombres, nombres.leer) or ()) if hoja_de_nombres.exists() else ()
     if curso is not None:
         carpeta.problemas += _comparar_modulos(claves, partes, raiz)
         curso = dataclasses.replace(curso, modulos=tuple(partes[clave] for clave in claves if clave in partes))
-        programa = fichas.Programa(curso, juntas)
+        programa = fichas.Programa(curso, juntas, llamados)
         if not carpeta.problemas:  # a file that was not read would look like a hundred missing references
             carpeta.problemas += referencias.revisar(programa)
     if carpeta.problemas:

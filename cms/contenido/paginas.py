@@ -81,12 +81,15 @@ def leer_leccion(pagina: Pagina, clave: str, referencias: Referencias) -> Leccio
         sabe_ahora=_lineas(pagina.sabe_ahora),
         tema_dificil=pagina.tema_dificil,
         pasos=tuple(_leer_paso(bruto, referencias) for bruto in pagina.pasos.raw_data),
+        guion=prosa.parrafos(pagina.guion),
     )
 
 
 def _leer_paso(bruto: Mapping[str, Any], referencias: Referencias) -> Paso:
     tipo, valor = POR_BLOQUE.get(bruto["type"]), bruto["value"]
-    if tipo is None:  # a step that files cannot hold, such as a picture: kept whole, so that it counts as a change
+    if tipo is None or valor.get(
+        "imagen"
+    ):  # a step that files cannot hold, such as a picture: kept whole, so that it counts as a change
         return Paso(bruto["type"], valor.get("titulo", ""), {"bruto": json.dumps(valor, sort_keys=True, default=str)})
     valores = {campo.nombre: _leer_campo(campo, valor.get(campo.nombre), referencias) for campo in tipo.campos}
     return Paso(tipo.bloque, valor["titulo"].strip(), valores)
@@ -160,6 +163,7 @@ def poner_leccion(pagina: Pagina, ficha: Leccion, referencias: Referencias) -> N
     pagina.presentacion = ficha.presentacion
     pagina.sabe_ahora = "\n".join(ficha.sabe_ahora)
     pagina.tema_dificil = ficha.tema_dificil
+    pagina.guion = ficha.guion
     ids = _ids_de_pasos(ficha, list(pagina.pasos.raw_data) if pagina.pk else [])
     pasos = [_escribir_paso(paso, ids[n], referencias) for n, paso in enumerate(ficha.pasos)]
     pagina.pasos = json.dumps(pasos)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from cursos.esquemas import disponibles
+
 from .errores import Problema
 from .fichas import Evaluacion, Leccion, Programa
 
@@ -52,6 +54,11 @@ def _de_leccion(leccion: Leccion, articulos: set[str]) -> Iterator[Problema]:
         citado = str(paso.valores.get("articulo") or "")
         if citado and citado not in articulos:
             yield Problema(leccion.archivo, paso.linea, _sin_articulo(citado))
+        dibujo = str(paso.valores.get("esquema") or "")
+        if dibujo and dibujo not in disponibles():
+            hay = ", ".join(disponibles()) or _("ninguno")
+            mensaje = _("el dibujo «%(clave)s» no existe. Los que hay: %(hay)s.") % {"clave": dibujo, "hay": hay}
+            yield Problema(leccion.archivo, paso.linea, mensaje)
 
 
 def _de_evaluacion(evaluacion: Evaluacion, articulos: set[str], lecciones: set[str]) -> Iterator[Problema]:

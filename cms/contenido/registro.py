@@ -34,10 +34,11 @@ class Resumen:
     en_conflicto: list[str] = field(default_factory=list)
     sin_cambios: int = 0
     articulos: int = 0
+    nombres: int = 0
 
     @property
     def cambio(self) -> bool:
-        return bool(self.creadas or self.publicadas or self.retiradas or self.articulos)
+        return bool(self.creadas or self.publicadas or self.retiradas or self.articulos or self.nombres)
 
 
 class Registro:

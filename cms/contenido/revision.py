@@ -14,6 +14,8 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from instancias.nombres import MARCA, poner
+
 from . import medidas
 from .errores import Problema
 from .fichas import Evaluacion, Leccion, Modulo, Paso, Pregunta, Programa
@@ -24,16 +26,17 @@ VOZ = Path(__file__).with_name("voz.yaml")
 PALABRAS_POR_ORACION = 30
 LIX_MAXIMO = 35
 PALABRAS_POR_PASO = 120
-PASOS = (5, 7)
-LECCIONES = (5, 6)
+PASOS = (4, 8)
+LECCIONES = (5, 7)
 CASOS_POR_MODULO = 3
 SABE_AHORA = 3
 OBJETIVOS = 3
 PREGUNTAS_DE_PRACTICA = 6
-PREGUNTAS_DE_EVALUACION = 12
+PREGUNTAS_DE_EVALUACION = 15
 DE_CADA_TIPO = 2
 PALABRAS_DE_PREGUNTA = 60
 PALABRAS_DE_RESUMEN = 80
+PALABRAS_DE_GUION = (100, 240)
 NOMBRA_ARTICULO = re.compile(r"\barts?\.|\bartículo|\bdisposición complementaria", re.IGNORECASE)
 DIALOGO = re.compile(r"«[^»]*»")
 MARQUE_TODAS = "Marque todas las que correspondan."
@@ -41,14 +44,16 @@ MARQUE_TODAS = "Marque todas las que correspondan."
 
 def revisar(programa: Programa) -> list[Problema]:
     """Return everything to mend, in the order of the files."""
+    formas = programa.formas()
     return sorted(
         [
             *_normas(programa),
             *_curso(programa),
             *(problema for modulo in programa.curso.modulos for problema in _modulo(modulo)),
-            *(problema for modulo, leccion in programa.lecciones() for problema in _leccion(leccion)),
+            *(problema for _m, una in programa.lecciones() for problema in _leccion(una, formas)),
             *(problema for modulo, una in programa.evaluaciones() for problema in _evaluacion(una, modulo, programa)),
             *_voz(programa),
+            *_nombres(programa),
         ]
     )
 
@@ -57,26 +62,51 @@ def revisar(programa: Programa) -> list[Problema]:
 
 
 @cache
-def _prohibidas() -> list[tuple[re.Pattern[str], str, bool]]:
+def _prohibidas() -> list[tuple[re.Pattern[str], str, bool, bool]]:
     filas = yaml.safe_load(VOZ.read_text(encoding="utf-8"))["palabras"]
     return [
-        (re.compile(fila["patron"], re.IGNORECASE), fila["en_su_lugar"], fila.get("en_dialogos", False))
+        (
+            re.compile(fila["patron"], re.IGNORECASE),
+            fila["en_su_lugar"],
+            fila.get("en_dialogos", False),
+            fila.get("en_normas", False),
+        )
         for fila in filas
     ]
 
 
 def _voz(programa: Programa) -> Iterator[Problema]:
-    for archivo, linea, donde, texto in textos(programa):
-        for oracion in medidas.oraciones(texto):
+    formas = programa.formas()
+    for archivo, linea, donde, texto, de_norma in textos(programa):
+        for oracion in medidas.oraciones(poner(texto, formas)):
             cuantas = medidas.contar(oracion)
             if cuantas > PALABRAS_POR_ORACION:
                 mensaje = _("%(donde)s: oración de %(n)d palabras. Pártala en dos: «%(inicio)s…».")
                 yield Problema(archivo, linea, mensaje % {"donde": donde, "n": cuantas, "inicio": oracion[:50]})
-        for patron, en_su_lugar, en_dialogos in _prohibidas():
+        for patron, en_su_lugar, en_dialogos, en_normas in _prohibidas():
+            if en_normas and de_norma:
+                continue
             if encaja := patron.search(DIALOGO.sub("", texto) if en_dialogos else texto):
                 mensaje = _("%(donde)s: no use «%(palabra)s». En su lugar: %(en_su_lugar)s.")
                 datos = {"donde": donde, "palabra": encaja[0], "en_su_lugar": en_su_lugar}
                 yield Problema(archivo, linea, mensaje % datos)
+
+
+def _nombres(programa: Programa) -> Iterator[Problema]:
+    """A mark between braces must be known, and never in a title: titles are also read where names are not put."""
+    formas = programa.formas()
+    for archivo, linea, donde, texto, _de_norma in textos(programa):
+        for marca in MARCA.findall(texto):
+            if marca not in formas:
+                mensaje = _("%(donde)s: «{%(marca)s}» no está en nombres.yaml.")
+                yield Problema(archivo, linea, mensaje % {"donde": donde, "marca": marca})
+    titulos = [(programa.curso.archivo, programa.curso.titulo)]
+    titulos += [(uno.archivo, uno.titulo) for uno in programa.curso.modulos]
+    titulos += [(una.archivo, una.titulo) for _m, una in (*programa.lecciones(), *programa.evaluaciones())]
+    titulos += [(una.archivo, paso.titulo) for _m, una in programa.lecciones() for paso in una.pasos]
+    for archivo, titulo in titulos:
+        if MARCA.search(titulo):
+            yield Problema(archivo, 0, _("el título «%(titulo)s» no puede llevar llaves.") % {"titulo": titulo})
 
 
 # --- Law ------------------------------------------------------------------------------------------------------------
@@ -119,7 +149,7 @@ def _modulo(modulo: Modulo) -> Iterator[Problema]:
     if not 1 <= len(modulo.objetivos) <= OBJETIVOS:
         yield falta(_("debe tener de 1 a 3 objetivos."))
     if not LECCIONES[0] <= len(modulo.lecciones) <= LECCIONES[1]:
-        yield falta(_("tiene %(n)d lecciones; van 5 o 6.") % {"n": len(modulo.lecciones)})
+        yield falta(_("tiene %(n)d lecciones; van de 5 a 7.") % {"n": len(modulo.lecciones)})
     casos = sum(paso.tipo == "caso" for leccion in modulo.lecciones for paso in leccion.pasos)
     if casos < CASOS_POR_MODULO:
         yield falta(_("tiene %(n)d casos de nuestra zona; necesita 3 o más.") % {"n": casos})
@@ -132,12 +162,12 @@ def _modulo(modulo: Modulo) -> Iterator[Problema]:
             yield falta(_("una pregunta está %(n)d veces: «%(texto)s…».") % {"n": veces, "texto": texto[:50]})
 
 
-def _leccion(leccion: Leccion) -> Iterator[Problema]:
+def _leccion(leccion: Leccion, formas: dict[str, str]) -> Iterator[Problema]:
     def falta(mensaje: str, linea: int = 0) -> Problema:
         return Problema(leccion.archivo, linea, mensaje)
 
     if not PASOS[0] <= len(leccion.pasos) <= PASOS[1]:
-        yield falta(_("tiene %(n)d pasos; van de 5 a 7.") % {"n": len(leccion.pasos)})
+        yield falta(_("tiene %(n)d pasos; van de 4 a 8.") % {"n": len(leccion.pasos)})
     if [paso.tipo for paso in leccion.pasos].count("resumen") != 1 or leccion.pasos[-1].tipo != "resumen":
         yield falta(_("debe terminar con un «Resumen», y tener solo uno."))
     if len(leccion.sabe_ahora) != SABE_AHORA:
@@ -145,10 +175,14 @@ def _leccion(leccion: Leccion) -> Iterator[Problema]:
     texto = prosa_de(leccion)
     if not any(paso.tipo == "cita" for paso in leccion.pasos) and not NOMBRA_ARTICULO.search(texto):
         yield falta(_("no cita ni nombra ningún artículo."))
-    nivel = medidas.lix(texto)
+    nivel = medidas.lix(poner(texto, formas))
     if nivel >= LIX_MAXIMO:
         mensaje = _("cuesta leerla: LIX %(lix).1f, y debe ser menor de %(maximo)d. Acorte oraciones y palabras.")
         yield falta(mensaje % {"lix": nivel, "maximo": LIX_MAXIMO})
+    del_guion = medidas.contar(leccion.guion)
+    if not PALABRAS_DE_GUION[0] <= del_guion <= PALABRAS_DE_GUION[1]:
+        mensaje = _("su «Guion de audio» tiene %(n)d palabras; van de %(desde)d a %(hasta)d.")
+        yield falta(mensaje % {"n": del_guion, "desde": PALABRAS_DE_GUION[0], "hasta": PALABRAS_DE_GUION[1]})
     for paso in leccion.pasos:
         for mensaje in _paso(paso):
             yield falta(mensaje, paso.linea)

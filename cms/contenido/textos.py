@@ -11,7 +11,8 @@ from . import medidas, prosa
 from .fichas import Evaluacion, Leccion, Paso, Programa
 from .tipos import POR_BLOQUE, Campo, Forma
 
-DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO}
+DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO, Forma.ESQUEMA}
+DE_MAQUINA = {Forma.ARTICULO, Forma.ESQUEMA}
 PLEGADOS = {"mas_detalle", "respuesta", "explicacion"}
 
 
@@ -22,6 +23,7 @@ class Texto(NamedTuple):
     linea: int
     donde: str
     texto: str
+    de_norma: bool = False
 
 
 def texto_de(paso: Paso, campo: Campo) -> str:
@@ -45,13 +47,19 @@ def prosa_de(leccion: Leccion) -> str:
 
 
 def palabras_del_paso(paso: Paso) -> int:
-    campos = (campo for campo in POR_BLOQUE[paso.tipo].campos if campo.forma is not Forma.ARTICULO)
+    campos = (campo for campo in POR_BLOQUE[paso.tipo].campos if campo.forma not in DE_MAQUINA)
     return sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
+
+
+def _a_la_vista(paso: Paso, campo: Campo) -> bool:
+    """What is folded waits; the explanation of a picture does not."""
+    plegado = campo.nombre in PLEGADOS and paso.tipo != "imagen"
+    return not plegado and campo.forma not in DE_MAQUINA
 
 
 def palabras_a_la_vista(paso: Paso) -> int:
     """Words of a step before anything is unfolded."""
-    campos = (c for c in POR_BLOQUE[paso.tipo].campos if c.nombre not in PLEGADOS and c.forma is not Forma.ARTICULO)
+    campos = (c for c in POR_BLOQUE[paso.tipo].campos if _a_la_vista(paso, c))
     return medidas.contar(paso.titulo) + sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
 
 
@@ -69,7 +77,7 @@ def textos(programa: Programa) -> Iterator[Texto]:
         yield from _de_evaluacion(evaluacion)
     for articulo in programa.articulos().values():
         for redaccion in articulo.redacciones:
-            yield Texto(articulo.archivo, articulo.linea, articulo.clave, redaccion.resumen)
+            yield Texto(articulo.archivo, articulo.linea, articulo.clave, redaccion.resumen, de_norma=True)
 
 
 def _de_leccion(leccion: Leccion) -> Iterator[Texto]:
@@ -78,6 +86,8 @@ def _de_leccion(leccion: Leccion) -> Iterator[Texto]:
     for paso in leccion.pasos:
         for texto in propios_del_paso(paso):
             yield Texto(leccion.archivo, paso.linea, f"«{paso.titulo}»", texto)
+    if leccion.guion:
+        yield Texto(leccion.archivo, 0, _("guion de audio"), leccion.guion)
 
 
 def _de_evaluacion(evaluacion: Evaluacion) -> Iterator[Texto]:

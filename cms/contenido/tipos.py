@@ -13,6 +13,7 @@ class Forma(enum.Enum):
     LLANO = "llano"
     LINEAS = "lineas"
     CITA = "cita"  # «> …» in the file, plain in the page
+    ESQUEMA = "esquema"  # «esquema: clave», one of the drawings that come with the site
     ARTICULO = "articulo"  # «articulo: clave» in the file, an Articulo in the page
 
 
@@ -63,6 +64,14 @@ TIPOS = (
         ),
     ),
     Tipo(
+        "imagen",
+        "Imagen con explicación",
+        (
+            Campo("esquema", "", Forma.ESQUEMA),
+            Campo("explicacion", "", Forma.RICO, 120),
+        ),
+    ),
+    Tipo(
         "pensar",
         "Para pensar",
         (
@@ -74,6 +83,9 @@ TIPOS = (
 )
 POR_ROTULO = {tipo.rotulo: tipo for tipo in TIPOS}
 POR_BLOQUE = {tipo.bloque: tipo for tipo in TIPOS}
+
+# A script to be recorded: read after the steps, it is no step.
+GUION = "Guion de audio"
 
 # What the columns of the pages hold.
 LARGO_DE_TITULO = 90
