@@ -35,11 +35,31 @@ class EvaluacionForm(WagtailAdminPageForm):
             _sin_claves_repetidas(_vivas(pregunta.formsets.get("alternativas")))
         if not self.is_deferred_validation:
             self._revisar(preguntas, datos.get("clase", ""))
+            self._revisar_origen(preguntas, datos.get("preguntas_de"))
+            self._revisar_formas(preguntas)
         return datos
 
+    def _revisar_origen(self, preguntas: list[Any], otra: Any) -> None:
+        if otra is None:
+            if not preguntas:
+                self.add_error(None, _("Agregue al menos una pregunta."))
+        elif preguntas:
+            self.add_error("preguntas_de", _("Ya tiene preguntas propias. Bórrelas o deje esto vacío."))
+        elif otra.pk == self.instance.pk or otra.preguntas_de_id or not self._es_del_curso(otra):
+            self.add_error("preguntas_de", _("Elija otra evaluación de este curso, que tenga preguntas propias."))
+
+    def _es_del_curso(self, otra: Any) -> bool:
+        mia = self.parent_page or self.instance.get_parent()
+        return otra.path.startswith(mia.path) or mia.path.startswith(otra.get_parent().path)
+
+    def _revisar_formas(self, preguntas: list[Any]) -> None:
+        """Twin forms are compared: one longer than the other would not be a twin."""
+        de_cada = [sum(p.cleaned_data.get("forma") == forma for p in preguntas) for forma in ("A", "B")]
+        if de_cada[0] != de_cada[1]:
+            mensaje = _("La forma A tiene %(a)d preguntas y la B, %(b)d. Deben ser tantas en una como en otra.")
+            self.add_error(None, mensaje % {"a": de_cada[0], "b": de_cada[1]})
+
     def _revisar(self, preguntas: list[Any], clase: str) -> None:
-        if not preguntas:
-            self.add_error(None, _("Agregue al menos una pregunta."))
         vigentes = self._versiones_vigentes()
         for pregunta in preguntas:
             alternativas = list(_vivas(pregunta.formsets.get("alternativas")))

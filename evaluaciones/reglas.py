@@ -79,6 +79,28 @@ def _intercalar(azar: random.Random, grupos: list[list[int]]) -> list[int]:
     return salida
 
 
+def formas_de(preguntas: Sequence[Pregunta]) -> list[str]:
+    """The forms that these questions are split in: none, or «A» and «B»."""
+    return sorted({pregunta["forma"] for pregunta in preguntas if pregunta.get("forma")})
+
+
+def de_la_forma(preguntas: Sequence[Pregunta], forma: str) -> list[Pregunta]:
+    """The questions of a form: its own and those of both."""
+    return [pregunta for pregunta in preguntas if not forma or pregunta.get("forma", "") in ("", forma)]
+
+
+def forma_que_toca(preguntas: Sequence[Pregunta], clase: str, *, turno: int, intento: int) -> str:
+    """Twin forms, counterbalanced: half of the people begin with A and end with B, the other half the other way.
+
+    ``turno`` tells people apart and is the same at the entry and at the end. Each new try shows the other form, so
+    that nobody is asked at once what was just answered. Without forms it is empty.
+    """
+    formas = formas_de(preguntas)
+    if not formas:
+        return ""
+    return formas[(turno + (clase == FINAL) + intento - 1) % len(formas)]
+
+
 def barajar(pregunta: Pregunta, semilla: str) -> dict[str, Any]:
     """Return the question with its options shuffled. «Verdadero» and «Falso» keep their places."""
     alternativas = list(pregunta["alternativas"])

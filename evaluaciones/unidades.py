@@ -14,7 +14,7 @@ from cursos.unidades import ClaseDeUnidad, redondear_minutos
 from . import reglas
 from .services.envio import ponerse_al_dia
 from .services.situacion import se_abre_al_terminar
-from .services.versionar import versionar
+from .services.versionar import versionar, versionar_gemelas
 
 if TYPE_CHECKING:
     from cursos.services.temario import FilaDeTemario, Temario
@@ -35,7 +35,7 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
         return reverse("evaluaciones:evaluacion", args=[curso, numero])
 
     def minutos(self, pagina: Any) -> int:
-        cuantas = pagina.sortear or pagina.preguntas.count()
+        cuantas = pagina.sortear or pagina.fuente.preguntas.exclude(forma="B").count()  # one of two forms
         return redondear_minutos(cuantas * SEGUNDOS_POR_PREGUNTA / 60)
 
     def obligatoria(self, pagina: Any) -> bool:
@@ -60,3 +60,5 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
             return
         versionar(pagina=pagina, unidad=unidad, ahora=ahora)
         ponerse_al_dia(unidad=unidad, ahora=ahora)
+        for gemela in versionar_gemelas(pagina=pagina, ahora=ahora):
+            ponerse_al_dia(unidad=gemela, ahora=ahora)

@@ -61,8 +61,23 @@ class EvaluacionMixin(DeCurso):
         help_text=_("Cuentan desde que la persona empieza. Vacío: sin límite, lo más tranquilo."),
     )
 
+    preguntas_de = models.ForeignKey(
+        swapper.get_model_name("evaluaciones", "Evaluacion"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gemelas",
+        verbose_name=_("usa las preguntas de"),
+        help_text=_("Para la final: toma las de la de entrada, y a cada persona le toca la otra forma."),
+    )
+
     class Meta:
         abstract = True
+
+    @property
+    def fuente(self) -> Any:
+        """The page that holds its questions: another one, or itself."""
+        return self.preguntas_de or self
 
     preview_modes = [
         ("", _("Como participante")),
@@ -73,7 +88,7 @@ class EvaluacionMixin(DeCurso):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
         hoy = timezone.localdate()
-        preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.preguntas.all()]
+        preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.fuente.preguntas.all()]
         contexto: dict[str, Any] = {
             "titulo": self.title,
             "presentacion": nombres.poner(self.presentacion),
@@ -110,6 +125,7 @@ class Evaluacion(EvaluacionMixin, Page):
                     FieldRowPanel([FieldPanel("nota_minima"), FieldPanel("intentos")]),
                     FieldRowPanel([FieldPanel("sortear"), FieldPanel("dias_de_plazo")]),
                     FieldPanel("barajar"),
+                    FieldPanel("preguntas_de"),
                 ],
                 heading=_("Reglas"),
             ),

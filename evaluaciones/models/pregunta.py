@@ -29,6 +29,10 @@ class Pregunta(ClusterableModel, Orderable):
         MEDIA = 2, _("Media")
         APLICADA = 3, _("Aplicada a un caso")
 
+    class Forma(models.TextChoices):
+        A = "A", _("Forma A")
+        B = "B", _("Forma B")
+
     evaluacion = ParentalKey(
         swapper.get_model_name("evaluaciones", "Evaluacion"),
         on_delete=models.CASCADE,
@@ -57,6 +61,13 @@ class Pregunta(ClusterableModel, Orderable):
     objetivo = models.PositiveSmallIntegerField(
         _("objetivo del módulo"), default=1, help_text=_("El número del objetivo. El sorteo los reparte.")
     )
+    forma = models.CharField(
+        _("forma"),
+        max_length=1,
+        choices=Forma.choices,
+        blank=True,
+        help_text=_("Para la de entrada y la final: quien empieza con la A termina con la B. Vacía: va en las dos."),
+    )
     motivo_del_cambio = models.CharField(
         _("por qué cambió la respuesta correcta"),
         max_length=200,
@@ -71,7 +82,10 @@ class Pregunta(ClusterableModel, Orderable):
         InlinePanel("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
         FieldRowPanel([FieldPanel("articulo"), FieldPanel("leccion")]),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("dificultad"), FieldPanel("objetivo")]), FieldPanel("motivo_del_cambio")],
+            [
+                FieldRowPanel([FieldPanel("dificultad"), FieldPanel("objetivo"), FieldPanel("forma")]),
+                FieldPanel("motivo_del_cambio"),
+            ],
             heading=_("Sorteo y cambios"),
             classname="collapsed",
         ),
@@ -98,6 +112,7 @@ class Pregunta(ClusterableModel, Orderable):
             else None,
             "objetivo": self.objetivo,
             "dificultad": self.dificultad,
+            **({"forma": self.forma} if self.forma else {}),
             "alternativas": [
                 {
                     "clave": str(alternativa.clave),

@@ -59,16 +59,21 @@ def _existente(situacion: Situacion, numero: int | None) -> Intento:
 def _congelar(situacion: Situacion, publicado: Publicado, ahora: datetime.datetime) -> Intento:
     clave = uuid.uuid4()
     del_dia = publicado.reglas
+    numero = situacion.ultimo + 1
+    forma = reglas.forma_que_toca(publicado.preguntas, del_dia["clase"], turno=situacion.inscripcion.pk, intento=numero)
     formulario = reglas.armar_formulario(
-        publicado.preguntas, cuantas=del_dia["sortear"], baraja=del_dia["barajar"], semilla=str(clave)
+        reglas.de_la_forma(publicado.preguntas, forma),
+        cuantas=del_dia["sortear"],
+        baraja=del_dia["barajar"],
+        semilla=str(clave),
     )
     return Intento(
         inscripcion=situacion.inscripcion,
         unidad=situacion.unidad,
         clave=clave,
-        numero=situacion.ultimo + 1,
+        numero=numero,
         formulario=formulario,
-        reglas={**del_dia, "titulo": situacion.unidad.titulo},
+        reglas={**del_dia, "titulo": situacion.unidad.titulo, **({"forma": forma} if forma else {})},
         iniciado_en=ahora,
         vence_en=_vencimiento(del_dia["dias_de_plazo"], ahora),
         puntos_posibles=len(formulario),

@@ -33,7 +33,8 @@ class Publicado:
     @property
     def cuantas(self) -> int:
         """How many questions an attempt shows."""
-        return min(self.reglas["sortear"] or len(self.preguntas), len(self.preguntas))
+        disponibles = len(reglas.de_la_forma(self.preguntas, next(iter(reglas.formas_de(self.preguntas)), "")))
+        return min(self.reglas["sortear"] or disponibles, disponibles)
 
     @property
     def necesarios(self) -> int:

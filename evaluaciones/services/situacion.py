@@ -20,6 +20,8 @@ from ..models import Intento
 from .errores import EvaluacionError, no_encontrado
 from .publicado import Publicado, publicado_de
 
+MAXIMO_DE_LECCIONES = 7
+
 
 @dataclass(frozen=True)
 class Situacion:
@@ -127,7 +129,9 @@ def _se_abre(situacion: Situacion) -> str:
 
 
 def se_abre_al_terminar(posiciones: list[int]) -> str:
-    """Say which lessons open it: «Se abre al terminar la lección 2»."""
+    """Say which lessons open it: «Se abre al terminar la lección 2». Too many to name are counted."""
+    if len(posiciones) > MAXIMO_DE_LECCIONES:
+        return _("Se abre al terminar las %(n)d lecciones que faltan") % {"n": len(posiciones)}
     mensaje = ngettext(
         "Se abre al terminar la lección %(lecciones)s",
         "Se abre al terminar las lecciones %(lecciones)s",

@@ -56,10 +56,22 @@ def versionar(*, pagina: Any, unidad: Unidad, ahora: datetime) -> int:
     return len(nuevas)
 
 
+def versionar_gemelas(*, pagina: Any, ahora: datetime) -> list[Unidad]:
+    """Bring in step the evaluations that ask the questions of this one. Returns their units."""
+    unidades = list(
+        Unidad.objects.filter(pagina__in=pagina.gemelas.live().values("pk"), retirada_en__isnull=True).select_related(
+            "pagina"
+        )
+    )
+    for unidad in unidades:
+        versionar(pagina=unidad.pagina.specific, unidad=unidad, ahora=ahora)  # type: ignore[union-attr]
+    return unidades
+
+
 def leer_preguntas(pagina: Any, *, hoy: date) -> list[tuple[dict[str, Any], str]]:
     """Return each question of a published page as its version keeps it, with why its key changed."""
     filas = (
-        Pregunta.objects.filter(evaluacion=pagina.pk)
+        Pregunta.objects.filter(evaluacion=pagina.preguntas_de_id or pagina.pk)
         .select_related("articulo__norma", "leccion")
         .prefetch_related("alternativas", "articulo__redacciones")
     )

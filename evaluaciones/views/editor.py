@@ -30,7 +30,7 @@ def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) 
 def _falta(borrador: Any) -> str:
     hoy = timezone.localdate()
     preguntas = [pregunta.contenido(hoy=hoy) for pregunta in borrador.preguntas.all()]
-    if not preguntas:
+    if not preguntas and not borrador.preguntas_de_id:
         return _("Agregue al menos una pregunta.")
     malas = [str(n) for n, pregunta in enumerate(preguntas, 1) if reglas.problemas(pregunta, borrador.clase)]
     return _("Complete estas preguntas: %(lista)s.") % {"lista": ", ".join(malas)} if malas else ""

@@ -11,6 +11,8 @@ from django.db.models.functions import Cast
 
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from evaluaciones.models import Respuesta, VersionDePregunta
+from evaluaciones.services.ganancia import Ganancia, ganancia
+from instancias import nombres
 
 from .ambito import Ambito, personas_del
 from .ayuda import QUE_ENSENAN
@@ -87,6 +89,11 @@ def embudo(ambito: Ambito) -> list[Peldano]:
     return [Peldano(*fila, *hechas.get(fila[0], (0, 0))) for fila in pedidas]
 
 
+def aprendido(ambito: Ambito) -> Ganancia:
+    """Return the entry marks against the final ones of these people. One statement."""
+    return ganancia(inscripciones_del(ambito))
+
+
 def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
     """Return the questions missed most, from five answers on. Two statements: the questions, and what was chosen."""
     respuestas = Respuesta.objects.filter(
@@ -123,10 +130,10 @@ def _pregunta(
     elegidas, veces = mas_elegidas.get(version.pk, ([], 0))
     textos = {str(una["clave"]): una["texto"] for una in version.contenido.get("alternativas", [])}
     return PreguntaDificil(
-        texto=version.contenido.get("texto", ""),
+        texto=nombres.poner(version.contenido.get("texto", "")),
         unidad=version.evaluacion.titulo,
         respuestas=fila["respuestas"],
         fallos=fila["fallos"],
-        mas_elegida=" · ".join(textos.get(str(clave), "") for clave in elegidas),
+        mas_elegida=nombres.poner(" · ".join(textos.get(str(clave), "") for clave in elegidas)),
         veces=veces,
     )

@@ -215,6 +215,7 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "peldanos": curso.embudo(ambito),
+        "aprendido": curso.aprendido(ambito),
         "lo_lleva": lo_lleva,
         "preguntas": [] if lo_lleva else curso.preguntas_dificiles(ambito),
         "minimo": curso.MINIMO_DE_RESPUESTAS,
