@@ -57,11 +57,12 @@ class _Carga:
                 self._poner_modulo(pagina, modulo)
         self._buscar_unidades()
         with carga_en_bloque():
+            self._poner_evaluaciones(curso, cambiados)
             for modulo in curso.modulos:
                 self._poner_evaluaciones(modulo, cambiados)
             for modulo in curso.modulos:
                 self._ordenar(modulo.clave, [*modulo.lecciones, *modulo.evaluaciones])
-            self._ordenar(curso.clave, curso.modulos)
+            self._ordenar(curso.clave, _en_orden(curso))
             self._retirar(pagina)
         self._abrir_ediciones(pagina)
         return registro.resumen
@@ -79,14 +80,14 @@ class _Carga:
                 lambda una, ficha: paginas.poner_leccion(una, ficha, self.referencias),
             )
 
-    def _poner_evaluaciones(self, modulo: Modulo, articulos: set[int]) -> None:
-        for evaluacion in modulo.evaluaciones:
+    def _poner_evaluaciones(self, padre: Curso | Modulo, articulos: set[int]) -> None:
+        for evaluacion in padre.evaluaciones:
             fila = self.registro.fila(evaluacion.clave)
             claves = {str(paginas.uuid_de(una.clave)): una.clave for una in evaluacion.preguntas}
             conocidas = {**(fila.claves if fila else {}), **claves}
             publicadas = len(self.registro.resumen.publicadas)
             pagina = self._poner(
-                self.de_clave[modulo.clave],
+                self.de_clave[padre.clave],
                 evaluacion,
                 lambda una, clave, conocidas=conocidas: paginas.leer_evaluacion(
                     una, clave, conocidas, self.referencias
@@ -94,6 +95,7 @@ class _Carga:
                 lambda una, ficha: paginas.poner_evaluacion(una, ficha, self.referencias),
                 claves=claves,
             )
+            self.referencias.evaluaciones[evaluacion.clave] = pagina.pk
             # A question shows the law beside its answer: when the wording changed, its version changes with it.
             igual = len(self.registro.resumen.publicadas) == publicadas
             if igual and pagina.live and pagina.preguntas.filter(articulo__in=articulos).exists():
@@ -202,3 +204,9 @@ class _Carga:
             )
             edicion.territorios.set(territorios)
             self.registro.avisar(_("Edición «%(nombre)s» abierta.") % {"nombre": ficha.nombre})
+
+
+def _en_orden(curso: Curso) -> list[Evaluacion | Modulo]:
+    """What hangs from a course, as people meet it: the entry evaluation, the modules, the final one, the survey."""
+    antes = [una for una in curso.evaluaciones if una.clase == "entrada"]
+    return [*antes, *curso.modulos, *(una for una in curso.evaluaciones if una not in antes)]

@@ -23,6 +23,8 @@ def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
     textos = {raiz / "curso.yaml": curso(programa.curso), raiz / "normas.yaml": normas(programa.normas)}
     if programa.nombres:
         textos[raiz / "nombres.yaml"] = ficha_de_nombres(programa.nombres)
+    for una in programa.curso.evaluaciones:
+        textos[raiz / f"{una.clase}.yaml"] = ficha_de_evaluacion(una)
     for modulo in programa.curso.modulos:
         carpeta = raiz / f"modulo-{re.sub(r'^m(?=[0-9])', '', modulo.clave)}"
         textos[carpeta / "modulo.yaml"] = ficha_de_modulo(modulo)
@@ -155,7 +157,7 @@ def _campo(campo: Campo, valor: str | tuple[str, ...]) -> list[str]:
 
 
 def ficha_de_evaluacion(una: Evaluacion) -> str:
-    con_nota = una.clase != "practica"
+    con_nota = una.clase in {"modulo", "final"}
     lineas = [
         _par("clave", una.clave),
         _par("clase", una.clase),
@@ -165,7 +167,7 @@ def ficha_de_evaluacion(una: Evaluacion) -> str:
         *([_par("sortear", una.sortear)] if una.sortear else []),
         *([] if una.barajar else [_par("barajar", una.barajar)]),
         *([_par("dias_de_plazo", una.dias_de_plazo)] if una.dias_de_plazo else []),
-        "preguntas:",
+        _par("preguntas_de", una.preguntas_de) if una.preguntas_de else "preguntas:",
     ]
     return _unir([*lineas, *(linea for pregunta in una.preguntas for linea in _pregunta(pregunta))])
 
@@ -174,6 +176,7 @@ def _pregunta(una: Pregunta) -> list[str]:
     lineas = [
         f"  - clave: {_escalar(una.clave)}",
         _par("tipo", una.tipo, "    "),
+        *([_par("forma", una.forma, "    ")] if una.forma else []),
         *([_par("articulo", una.articulo, "    ")] if una.articulo else []),
         *([_par("leccion", una.leccion, "    ")] if una.leccion else []),
         _par("dificultad", una.dificultad, "    "),
@@ -186,7 +189,8 @@ def _pregunta(una: Pregunta) -> list[str]:
         lineas.append(f"      - texto: {_escalar(alternativa.texto)}")
         if alternativa.correcta:
             lineas.append("        correcta: true")
-        lineas.append(_par("explicacion", alternativa.explicacion, "        "))
+        if alternativa.explicacion:
+            lineas.append(_par("explicacion", alternativa.explicacion, "        "))
     return lineas
 
 

@@ -14,6 +14,7 @@ from ..models import ContenidoCargado
 from . import leyes, nombres, paginas
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa
 from .fichas import Edicion as FichaDeEdicion
+from .lectura import DEL_CURSO
 from .registro import Avisar
 from .tipos import POR_BLOQUE
 
@@ -50,6 +51,7 @@ class _Extraccion:
         curso: Curso = dataclasses.replace(
             ficha,
             modulos=tuple(self._modulo(modulo) for modulo in self.modulos),
+            evaluaciones=self._del_curso(),
             ediciones=tuple(
                 FichaDeEdicion(
                     nombre=una.nombre,
@@ -60,8 +62,6 @@ class _Extraccion:
                 for una in ediciones
             ),
         )
-        for suelta in self._hijas("Evaluacion", self.curso):
-            self.avisar(_("«%(titulo)s» no es de un módulo: no se exporta.") % {"titulo": suelta.title})
         return Programa(curso, leyes.leer_normas(), nombres.leer_nombres())
 
     def _hijas(self, modelo: str, padre: Pagina) -> Any:
@@ -71,6 +71,19 @@ class _Extraccion:
     def _clave(self, pagina: Pagina) -> str:
         fila = self.filas.get(pagina.pk)
         return fila.clave if fila else pagina.slug
+
+    def _del_curso(self) -> tuple[Evaluacion, ...]:
+        """Entry, final and survey. A file holds one of each: what is more is told and left out."""
+        paginas_suyas = list(self._hijas("Evaluacion", self.curso).prefetch_related("preguntas__alternativas"))
+        self.referencias.evaluaciones = {self._clave(una): una.pk for una in paginas_suyas}
+        leidas: dict[str, Evaluacion] = {}
+        for pagina in paginas_suyas:
+            if pagina.clase not in DEL_CURSO or pagina.clase in leidas:
+                mensaje = _("«%(titulo)s» no es de un módulo: no se exporta.")
+                self.avisar(mensaje % {"titulo": pagina.title})
+                continue
+            leidas[pagina.clase] = self._evaluacion(pagina)
+        return tuple(leidas[clase] for clase in DEL_CURSO if clase in leidas)
 
     def _modulo(self, pagina: Pagina) -> Modulo:
         ficha = paginas.leer_modulo(pagina, self._clave(pagina))

@@ -115,6 +115,7 @@ class Pregunta:
     objetivo: int
     alternativas: tuple[Alternativa, ...]
     motivo_del_cambio: str = ""
+    forma: str = ""
     linea: int = _origen(0)
 
     def textos(self) -> list[str]:
@@ -134,6 +135,7 @@ class Evaluacion:
     preguntas: tuple[Pregunta, ...]
     barajar: bool = True
     dias_de_plazo: int | None = None
+    preguntas_de: str = ""
     archivo: str = _origen("")
 
 
@@ -168,6 +170,7 @@ class Curso:
     revisado_el: datetime.date | None
     modulos: tuple[Modulo, ...]
     ediciones: tuple[Edicion, ...] = ()
+    evaluaciones: tuple[Evaluacion, ...] = ()  # of the whole course: entry, final, survey
     archivo: str = _origen("")
 
 
@@ -180,8 +183,10 @@ class Programa:
     def lecciones(self) -> Iterator[tuple[Modulo, Leccion]]:
         return ((modulo, leccion) for modulo in self.curso.modulos for leccion in modulo.lecciones)
 
-    def evaluaciones(self) -> Iterator[tuple[Modulo, Evaluacion]]:
-        return ((modulo, una) for modulo in self.curso.modulos for una in modulo.evaluaciones)
+    def evaluaciones(self) -> Iterator[tuple[Modulo | None, Evaluacion]]:
+        """Yield every evaluation with its module; those of the course have none."""
+        yield from ((None, una) for una in self.curso.evaluaciones)
+        yield from ((modulo, una) for modulo in self.curso.modulos for una in modulo.evaluaciones)
 
     def formas(self) -> dict[str, str]:
         """Return every way of naming what changes its name, and what people read."""

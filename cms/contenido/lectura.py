@@ -17,7 +17,10 @@ from .lecciones import leer_leccion
 
 T = TypeVar("T")
 TIPOS_DE_PREGUNTA = ["una", "varias", "verdadero_falso"]
-CLASES_DE_EVALUACION = ["practica", "modulo", "final", "entrada"]
+CLASES_DE_EVALUACION = ["practica", "modulo", "final", "entrada", "encuesta"]
+# The evaluations of the whole course, in the order in which people meet them around the modules.
+DEL_CURSO = ("entrada", "final", "encuesta")
+FORMAS = ["", "A", "B"]
 CLAVE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -67,7 +70,12 @@ def leer_programa(raiz: Path) -> fichas.Programa:
     llamados = (carpeta.leer(hoja_de_nombres, nombres.leer) or ()) if hoja_de_nombres.exists() else ()
     if curso is not None:
         carpeta.problemas += _comparar_modulos(claves, partes, raiz)
-        curso = dataclasses.replace(curso, modulos=tuple(partes[clave] for clave in claves if clave in partes))
+        del_curso = [ruta for nombre in DEL_CURSO if (ruta := raiz / f"{nombre}.yaml").exists()]
+        curso = dataclasses.replace(
+            curso,
+            modulos=tuple(partes[clave] for clave in claves if clave in partes),
+            evaluaciones=carpeta.leer_todos(del_curso, leer_evaluacion),
+        )
         programa = fichas.Programa(curso, juntas, llamados)
         if not carpeta.problemas:  # a file that was not read would look like a hundred missing references
             carpeta.problemas += referencias.revisar(programa)
@@ -161,9 +169,10 @@ def _clave(hoja: Hoja) -> str:
 def leer_evaluacion(texto: str, archivo: str) -> fichas.Evaluacion:
     """Return the evaluation or practice of a file."""
     hoja = Hoja.leer(texto, archivo)
+    clase = hoja.opcion("clase", CLASES_DE_EVALUACION)
     evaluacion = fichas.Evaluacion(
         clave=_clave(hoja),
-        clase=hoja.opcion("clase", CLASES_DE_EVALUACION),
+        clase=clase,
         titulo=hoja.texto("titulo", maximo=255),
         presentacion=hoja.texto("presentacion", ""),
         nota_minima=hoja.entero("nota_minima", 70, desde=1, hasta=100),
@@ -171,14 +180,17 @@ def leer_evaluacion(texto: str, archivo: str) -> fichas.Evaluacion:
         sortear=hoja.entero("sortear", None, desde=1, hasta=200),
         barajar=hoja.logico("barajar", defecto=True),
         dias_de_plazo=hoja.entero("dias_de_plazo", None, desde=1, hasta=365),
-        preguntas=tuple(_leer_pregunta(una) for una in hoja.hojas("preguntas")),
+        preguntas=tuple(_leer_pregunta(una, clase) for una in hoja.hojas("preguntas", [])),
+        preguntas_de=hoja.texto("preguntas_de", "", maximo=60),
         archivo=archivo,
     )
     hoja.terminar()
+    if bool(evaluacion.preguntas) == bool(evaluacion.preguntas_de):
+        raise hoja.error(_("lleva «preguntas» propias o las de otra, con «preguntas_de». Una de las dos."))
     return evaluacion
 
 
-def _leer_pregunta(hoja: Hoja) -> fichas.Pregunta:
+def _leer_pregunta(hoja: Hoja, clase: str) -> fichas.Pregunta:
     clave = hoja.texto("clave", maximo=60)
     hoja.nombre = _("pregunta %(clave)s") % {"clave": clave}
     pregunta = fichas.Pregunta(
@@ -191,10 +203,13 @@ def _leer_pregunta(hoja: Hoja) -> fichas.Pregunta:
         objetivo=hoja.entero("objetivo", 1, desde=1, hasta=20),
         alternativas=tuple(_leer_alternativa(una) for una in hoja.hojas("alternativas")),
         motivo_del_cambio=hoja.texto("motivo_del_cambio", "", maximo=200),
+        forma=hoja.opcion("forma", FORMAS, ""),
         linea=hoja.linea,
     )
     hoja.terminar()
-    _revisar_clave_de_respuesta(hoja, pregunta)
+    _revisar_alternativas(hoja, pregunta)
+    if clase != "encuesta":
+        _revisar_clave_de_respuesta(hoja, pregunta)
     return pregunta
 
 
@@ -208,16 +223,20 @@ def _leer_alternativa(hoja: Hoja) -> fichas.Alternativa:
     return alternativa
 
 
-def _revisar_clave_de_respuesta(hoja: Hoja, pregunta: fichas.Pregunta) -> None:
-    """Refuse what cannot be graded."""
-    correctas = sum(una.correcta for una in pregunta.alternativas)
+def _revisar_alternativas(hoja: Hoja, pregunta: fichas.Pregunta) -> None:
+    """Refuse what cannot be asked."""
     if not 2 <= len(pregunta.alternativas) <= 5:
         raise hoja.error(_("debe tener de 2 a 5 alternativas."), "alternativas")
-    if not correctas:
-        raise hoja.error(_("ninguna alternativa es correcta. Ponga «correcta: true» en una."), "alternativas")
-    if pregunta.tipo != "varias" and correctas > 1:
-        raise hoja.error(_("tiene %(n)d correctas y su tipo admite una.") % {"n": correctas}, "alternativas")
     if any("**" in texto for texto in pregunta.textos()):
         raise hoja.error(_("las preguntas son texto simple: quite los asteriscos."))
     if len({una.texto for una in pregunta.alternativas}) < len(pregunta.alternativas):
         raise hoja.error(_("dos alternativas dicen lo mismo."), "alternativas")
+
+
+def _revisar_clave_de_respuesta(hoja: Hoja, pregunta: fichas.Pregunta) -> None:
+    """Refuse what cannot be graded."""
+    correctas = sum(una.correcta for una in pregunta.alternativas)
+    if not correctas:
+        raise hoja.error(_("ninguna alternativa es correcta. Ponga «correcta: true» en una."), "alternativas")
+    if pregunta.tipo != "varias" and correctas > 1:
+        raise hoja.error(_("tiene %(n)d correctas y su tipo admite una.") % {"n": correctas}, "alternativas")

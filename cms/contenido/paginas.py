@@ -25,9 +25,13 @@ class Referencias:
 
     articulos: dict[str, int] = field(default_factory=dict)  # key → id of the article
     lecciones: dict[str, int] = field(default_factory=dict)  # key → id of the unit of the lesson
+    evaluaciones: dict[str, int] = field(default_factory=dict)  # key → id of the page of the evaluation
 
     def clave_de_articulo(self, pk: int | None) -> str:
         return next((clave for clave, otro in self.articulos.items() if otro == pk), "")
+
+    def clave_de_evaluacion(self, pk: int | None) -> str:
+        return next((clave for clave, otra in self.evaluaciones.items() if otra == pk), "")
 
     def clave_de_leccion(self, pk: int | None) -> str:
         return next((clave for clave, otro in self.lecciones.items() if otro == pk), "")
@@ -119,6 +123,7 @@ def leer_evaluacion(pagina: Pagina, clave: str, claves: Mapping[str, str], refer
         barajar=pagina.barajar,
         dias_de_plazo=pagina.dias_de_plazo,
         preguntas=tuple(_leer_pregunta(una, claves, referencias) for una in pagina.preguntas.all()),
+        preguntas_de=referencias.clave_de_evaluacion(pagina.preguntas_de_id),
     )
 
 
@@ -132,6 +137,7 @@ def _leer_pregunta(fila: FilaDePregunta, claves: Mapping[str, str], referencias:
         dificultad=fila.dificultad,
         objetivo=fila.objetivo,
         motivo_del_cambio=fila.motivo_del_cambio.strip(),
+        forma=fila.forma,
         alternativas=tuple(
             Alternativa(una.texto.strip(), una.correcta, prosa.renglones(una.explicacion))
             for una in fila.alternativas.all()
@@ -208,6 +214,7 @@ def poner_evaluacion(pagina: Pagina, ficha: Evaluacion, referencias: Referencias
     pagina.sortear = ficha.sortear
     pagina.barajar = ficha.barajar
     pagina.dias_de_plazo = ficha.dias_de_plazo
+    pagina.preguntas_de_id = referencias.evaluaciones[ficha.preguntas_de] if ficha.preguntas_de else None
     previas = {fila.clave: fila for fila in pagina.preguntas.all()} if pagina.pk else {}
     pagina.preguntas = [
         _escribir_pregunta(
@@ -226,6 +233,7 @@ def _escribir_pregunta(fila: FilaDePregunta, ficha: Pregunta, orden: int, refere
     fila.dificultad = ficha.dificultad
     fila.objetivo = ficha.objetivo
     fila.motivo_del_cambio = ficha.motivo_del_cambio
+    fila.forma = ficha.forma
     fila.alternativas = _escribir_alternativas(fila, ficha)
     return fila
 

@@ -19,8 +19,12 @@ def revisar(programa: Programa) -> list[Problema]:
     problemas = list(_repetidas(programa))
     for _modulo, leccion in programa.lecciones():
         problemas += _de_leccion(leccion, articulos)
+    propias = {una.clave for _m, una in programa.evaluaciones() if una.preguntas}
     for _modulo, evaluacion in programa.evaluaciones():
         problemas += _de_evaluacion(evaluacion, articulos, lecciones)
+        if evaluacion.preguntas_de and evaluacion.preguntas_de not in propias:
+            mensaje = _("toma las preguntas de «%(clave)s», que no existe o no tiene propias.")
+            problemas.append(Problema(evaluacion.archivo, 0, mensaje % {"clave": evaluacion.preguntas_de}))
     return problemas
 
 

@@ -1,0 +1,15 @@
+"""What a content of the programme must meet before people read it: the voice, the sizes, the law behind each answer.
+
+Reading a folder already refuses what cannot be loaded; this is what would load and still not be good enough.
+"""
+
+from __future__ import annotations
+
+from ..errores import Problema
+from ..fichas import Programa
+from . import partes, preguntas, voz
+
+
+def revisar(programa: Programa) -> list[Problema]:
+    """Return everything to mend, in the order of the files."""
+    return sorted([*partes.revisar(programa), *preguntas.revisar(programa), *voz.revisar(programa)])
