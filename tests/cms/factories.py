@@ -78,6 +78,16 @@ def programa_breve() -> fichas.Programa:
     return fichas.Programa(curso, (norma(articulo("16"), articulo("22")),))
 
 
+def con_evaluaciones_del_curso(programa: fichas.Programa) -> fichas.Programa:
+    """Return the same programme with an entry evaluation of two forms, a final that asks the same, and a survey."""
+    entrada = evaluacion("entrada", "entrada", pregunta("g01-a", "¿Y aquí?", forma="A"), pregunta("g01-b", forma="B"))
+    final = dataclasses.replace(evaluacion("final", "final"), preguntas_de="entrada")
+    opiniones = (fichas.Alternativa("Mucho.", False, ""), fichas.Alternativa("Poco.", False, ""))
+    opinion = pregunta("enc-01", "¿Le sirve?", articulo="", leccion="", alternativas=opiniones)
+    evaluaciones = (entrada, final, evaluacion("encuesta", "encuesta", opinion))
+    return dataclasses.replace(programa, curso=dataclasses.replace(programa.curso, evaluaciones=evaluaciones))
+
+
 def con_modulo(programa: fichas.Programa, **campos: Any) -> fichas.Programa:
     """Return the same programme with other fields in its only module."""
     modulo = dataclasses.replace(programa.curso.modulos[0], **campos)

@@ -133,6 +133,27 @@ def test_a_wrong_question_is_named(esto: str, por: str, dice: str) -> None:
     assert dice in str(error.value)
 
 
+def test_a_script_goes_once_at_the_end(copia: Path) -> None:
+    cambiar(
+        copia / "modulo-5" / "leccion-1.md",
+        "# Resumen: Los plazos",
+        "# Guion de audio\nAntes.\n\n# Resumen: Los plazos",
+    )
+    assert "«# Guion de audio» va una sola vez, al final." in mensajes_de(copia)
+
+
+def test_a_drawing_that_does_not_exist_is_refused(copia: Path) -> None:
+    cambiar(copia / "modulo-5" / "leccion-2.md", "esquema: plazos", "esquema: plasos")
+    assert "el dibujo «plasos» no existe. Los que hay:" in mensajes_de(copia)
+
+
+def test_the_questions_of_another_evaluation_must_exist(copia: Path) -> None:
+    cambiar(copia / "final.yaml", "preguntas_de: entrada", "preguntas_de: entradas")
+    assert "toma las preguntas de «entradas», que no existe" in mensajes_de(copia)
+    cambiar(copia / "final.yaml", "preguntas_de: entradas", "intentos_de_mas: 1")
+    assert "no se conoce «intentos_de_mas»" in mensajes_de(copia)
+
+
 def test_every_problem_of_every_file_is_told_at_once(copia: Path) -> None:
     cambiar(copia / "modulo-1" / "modulo.yaml", "horas: 2", "horas: dos")
     cambiar(copia / "modulo-5" / "leccion-1.md", "# Resumen:", "# Final:")
@@ -220,7 +241,19 @@ EXPLICACION = "Ese plazo ya no existe. La Ley 31715 cambió el art. 16, y el rie
             "tres líneas",
         ),
         ("modulo-5/leccion-1.md", "# Resumen: Los", "# Para pensar: Los", "debe terminar con un «Resumen»"),
-        ("curso.yaml", "horas: 10", "horas: 24", "sus módulos suman 10"),
+        ("curso.yaml", "horas: 24", "horas: 30", "sus módulos suman 24"),
+        (
+            "modulo-5/leccion-1.md",
+            "# Guion de audio\n",
+            "# Guion de audio\nDiga.\n" + "Hola. " * 200,
+            "van de 100 a 240",
+        ),
+        ("modulo-5/leccion-1.md", "Hay tres niveles:", "Vaya al {cen}.", "«{cen}» no está en nombres.yaml"),
+        ("modulo-5/leccion-1.md", "titulo: Los plazos de hoy", "titulo: El {cem}", "no puede llevar llaves"),
+        ("modulo-5/leccion-1.md", "Hay tres niveles:", "Vaya al Centro Emergencia Mujer.", "En su lugar: «{cem}»"),
+        ("entrada.yaml", "    forma: A\n", "", "la forma A tiene 19 preguntas; van 20"),
+        ("entrada.yaml", "    dificultad: 1\n", "    dificultad: 3\n", "no es gemela"),
+        ("encuesta.yaml", "Marque todas las que correspondan.", "Elija.", "debe decir «Marque todas"),
         (
             "normas.yaml",
             "- vigente_desde: 2026-01-25",
