@@ -13,6 +13,11 @@ from .validators import faltas_para_publicar
 
 
 class FormularioDeLeccion(WagtailAdminPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "asientos" in self.fields:  # the two levels share names
+            self.fields["asientos"].label_from_instance = lambda tipo: f"{tipo.nombre} · {tipo.get_nivel_display()}"
+
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
         if self.is_deferred_validation or "pasos" not in datos:

@@ -50,6 +50,10 @@ class ClaseDeUnidad:
         """Return the page class. Asked late, because it is swappable."""
         raise NotImplementedError
 
+    def paginas(self) -> Any:
+        """Return the published pages, with what the other questions read of each."""
+        return self.modelo().objects.live()
+
     def url(self, *, curso: int, numero: int) -> str:
         """Return the direct address where a person does this unit."""
         raise NotImplementedError
@@ -69,6 +73,10 @@ class ClaseDeUnidad:
     def obligatoria(self, pagina: Any) -> bool:
         """Return whether the course asks for it in order to finish."""
         return True
+
+    def asientos(self, pagina: Any) -> list[str]:
+        """Return the codes of the kinds of seat it is for; none is everybody."""
+        return []
 
     def variante(self, pagina: Any) -> str:
         """Return the sort inside the kind, as the kind names it («modulo», «practica»)."""
@@ -92,6 +100,15 @@ class LeccionComoUnidad(ClaseDeUnidad):
 
     def modelo(self) -> type[Any]:
         return swapper.load_model("cursos", "Leccion")
+
+    def paginas(self) -> Any:
+        return super().paginas().prefetch_related("asientos")
+
+    def obligatoria(self, pagina: Any) -> bool:
+        return not self.asientos(pagina)
+
+    def asientos(self, pagina: Any) -> list[str]:
+        return sorted(tipo.codigo for tipo in pagina.asientos.all())
 
     def url(self, *, curso: int, numero: int) -> str:
         return reverse("cursos:unidad", args=[curso, numero])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import swapper
+from django import forms
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -124,6 +126,11 @@ class ModuloMixin(DeCurso):
     tarea = models.TextField(
         _("tarea para su instancia"), blank=True, help_text=_("Una tarea breve y aplicada. No pide datos de casos.")
     )
+    rutas = models.BooleanField(
+        _("sus lecciones son por asiento"),
+        default=False,
+        help_text=_("Cada lección dice a qué asientos toca. Es opcional y no va en el certificado."),
+    )
 
     preview_modes: list[tuple[str, str]] = []
 
@@ -154,6 +161,13 @@ class LeccionMixin(DeCurso):
         _("guion de audio"),
         blank=True,
         help_text=_("La lección contada en voz alta, hasta 3 minutos. No se muestra: es para quien la grabe."),
+    )
+    asientos = ParentalManyToManyField(
+        "instancias.TipoDeAsiento",
+        blank=True,
+        related_name="+",
+        verbose_name=_("asientos"),
+        help_text=_("Sin marcar: es para todas las personas. Con alguno: es opcional y lo ven primero esos asientos."),
     )
 
     base_form_class = FormularioDeLeccion
@@ -224,7 +238,7 @@ class Modulo(ModuloMixin, Page):
     edit_handler = _pestanias(
         (
             _("Contenido"),
-            [TITULO, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea")],
+            [TITULO, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea"), FieldPanel("rutas")],
         )
     )
     page_description = _("Un grupo de lecciones del mismo tema. Publíquelo antes que ellas.")
@@ -242,6 +256,7 @@ class Leccion(LeccionMixin, Page):
     edit_handler = _pestanias(
         (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("pasos")]),
         (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil"), FieldPanel("guion")]),
+        (_("Quién la lee"), [FieldPanel("asientos", widget=forms.CheckboxSelectMultiple)]),
     )
     page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")
     parent_page_types = ["cursos.Modulo"]

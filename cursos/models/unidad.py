@@ -14,8 +14,10 @@ class Unidad(models.Model):
 
     A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
     key of the direct addresses (``/c/3/2``), unique inside its course and never used again. ``variante`` is for the
-    kind to tell its own sorts apart. ``revision`` of a course grows whenever what it shows changes: cached pieces
-    carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``: away, to come back.
+    kind to tell its own sorts apart. ``asientos`` are the codes of the kinds of seat it is for, as published; with any
+    it is a route: read by who wants to, never asked for. ``revision`` of a course grows whenever what it shows
+    changes: cached pieces carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``:
+    away, to come back.
     """
 
     class Clase(models.TextChoices):
@@ -35,6 +37,7 @@ class Unidad(models.Model):
     pasos = models.PositiveSmallIntegerField(_("pasos"), default=0)
     minutos = models.PositiveSmallIntegerField(_("minutos"), default=0)
     obligatoria = models.BooleanField(_("cuenta para terminar"), default=True)
+    asientos = models.JSONField(_("para los asientos"), default=list, blank=True)
     pagina = models.OneToOneField(
         swapper.get_model_name("wagtailcore", "Page"),
         on_delete=models.SET_NULL,

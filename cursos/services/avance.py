@@ -90,7 +90,8 @@ def terminar_unidad(*, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime
 def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguiente: int) -> None:
     """Take the row of the enrolment, noting the activity and where to go on.
 
-    The pointer stays on the furthest place: reading a finished unit again does not move it.
+    The pointer stays on the furthest place: reading a finished unit again does not move it. A route is activity and
+    nothing more: it neither begins the course nor is anybody sent back to it.
     """
     if unidad.curso_id != inscripcion.curso_id:
         raise CursoError("unidad_ajena", _("Esa parte no es de este curso."))
@@ -100,18 +101,18 @@ def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguien
         Q(estado=Avance.Estado.TERMINADA) | Q(paso__gte=siguiente)
     )
     # Written so that PostgreSQL need not guess the type of a parameter.
+    adelanto = {
+        "iniciada_en": Coalesce(F("iniciada_en"), Value(ahora)),
+        "estado": EMPEZADA,
+        "unidad_actual_id": Case(
+            When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk), output_field=BigAutoField()
+        ),
+        "paso_actual": Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
+    }
     tomadas = (
         Inscripcion.objects.activas()
         .filter(pk=inscripcion.pk)
-        .update(
-            ultima_actividad_en=ahora,
-            iniciada_en=Coalesce(F("iniciada_en"), Value(ahora)),
-            estado=EMPEZADA,
-            unidad_actual_id=Case(
-                When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk), output_field=BigAutoField()
-            ),
-            paso_actual=Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
-        )
+        .update(ultima_actividad_en=ahora, **({} if unidad.asientos else adelanto))
     )
     if not tomadas:
         raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))

@@ -19,7 +19,18 @@ from .versiones import actualizar_versiones
 
 Pagina = Any  # a page class of the host: swappable
 
-CAMPOS = ("titulo", "modulo", "orden", "pasos", "minutos", "obligatoria", "variante", "retirada_en", "en_pausa")
+CAMPOS = (
+    "titulo",
+    "modulo",
+    "orden",
+    "pasos",
+    "minutos",
+    "obligatoria",
+    "asientos",
+    "variante",
+    "retirada_en",
+    "en_pausa",
+)
 
 
 @transaction.atomic
@@ -178,7 +189,7 @@ def _leer_paginas(pagina: Pagina) -> Iterator[tuple[int, tuple[str, dict[str, An
     arbol = {path: (titulo, live) for _pk, path, titulo, live in de_adentro}
     encontradas: list[tuple[str, Any, registro.ClaseDeUnidad]] = []
     for clase in registro.clases():
-        for hoja in clase.modelo().objects.live().descendant_of(pagina):
+        for hoja in clase.paginas().descendant_of(pagina):
             encontradas.append((hoja.path, hoja, clase))
     orden = 0
     for path, hoja, clase in sorted(encontradas, key=lambda tupla: tupla[0]):
@@ -197,6 +208,7 @@ def _leer_paginas(pagina: Pagina) -> Iterator[tuple[int, tuple[str, dict[str, An
                     "pasos": clase.pasos(hoja),
                     "minutos": clase.minutos(hoja),
                     "obligatoria": clase.obligatoria(hoja),
+                    "asientos": clase.asientos(hoja),
                     "variante": clase.variante(hoja),
                     "retirada_en": None,
                     "en_pausa": False,

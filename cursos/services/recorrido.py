@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from instancias.models import Persona
+from instancias.models import Membresia, Persona
 
 from .. import unidades as registro
 from ..models import Avance, Inscripcion, RequisitoDeVersion
@@ -50,13 +50,31 @@ class FilaDeCurso:
     url: str
     detalle: str
     cierre: str
-    opcional: bool
+    pedida: bool
+
+    @property
+    def opcional(self) -> bool:
+        return not self.pedida and self.estado != "terminada"
+
+    @property
+    def dice_opcional(self) -> bool:
+        """Routes say it once, for all of them."""
+        return self.opcional and not self.fila.es_ruta
 
 
 @dataclass(frozen=True)
 class ModuloDeCurso:
+    """A module as a person sees it. ``rutas`` are those of their seats, or all when none is; ``otras`` go folded.
+
+    ``hoja`` is the number of its sheet to print, 0 when it has none.
+    """
+
     titulo: str
     filas: tuple[FilaDeCurso, ...]
+    rutas: tuple[FilaDeCurso, ...] = ()
+    otras: tuple[FilaDeCurso, ...] = ()
+    son_suyas: bool = False
+    hoja: int = 0
 
 
 def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
@@ -74,23 +92,48 @@ def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     return [_en_inicio(inscripcion, esquemas[curso_id], hoy) for curso_id, inscripcion in por_curso.items()]
 
 
-def modulos_de(*, inscripcion: Inscripcion) -> list[ModuloDeCurso]:
-    """Return the outline with this person's ticks: the outline is cached, the ticks are one statement."""
+def asientos_de(*, persona: Persona, hoy: date) -> frozenset[str]:
+    """Return the codes of the kinds of seat that a person holds today. One statement."""
+    vigentes = Membresia.objects.vigentes(hoy).filter(persona=persona)
+    return frozenset(vigentes.values_list("asiento__tipo__codigo", flat=True))
+
+
+def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> list[ModuloDeCurso]:
+    """Return the outline with this person's ticks: the outline is cached, the ticks are one statement.
+
+    ``asientos`` are the kinds of seat of the person, for the routes.
+    """
     temario = temario_de(inscripcion.curso)
     avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
     pide = pedidas_por(inscripcion)
     cumplidas = _cumplidas(temario, terminadas, pide)
     return [
-        ModuloDeCurso(
-            filas[0].modulo,
-            tuple(
+        _modulo(
+            temario,
+            grupo,
+            [
                 _fila(fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide)
                 for fila in filas
-            ),
+            ],
+            frozenset(asientos),
         )
-        for filas in (list(grupo) for _n, grupo in groupby(temario.filas, key=lambda fila: fila.grupo))
+        for grupo, filas in groupby(temario.filas, key=lambda fila: fila.grupo)
     ]
+
+
+def _modulo(temario: Temario, grupo: int, todas: list[FilaDeCurso], asientos: frozenset[str]) -> ModuloDeCurso:
+    """Put apart what is optional and of some seats. What the person's own version asks for is a lesson like any."""
+    rutas = [una for una in todas if una.fila.es_ruta and not una.pedida]
+    propias = [una for una in rutas if not asientos.isdisjoint(una.fila.asientos)]
+    return ModuloDeCurso(
+        titulo=todas[0].fila.modulo,
+        filas=tuple(una for una in todas if una not in rutas),
+        rutas=tuple(propias or rutas),
+        otras=tuple(una for una in rutas if una not in propias) if propias else (),
+        son_suyas=bool(propias),
+        hoja=temario.hoja_del_grupo(grupo),
+    )
 
 
 def pedidas_por(inscripcion: Inscripcion) -> frozenset[int]:
@@ -120,7 +163,7 @@ def siguiente_de(*, inscripcion: Inscripcion, fila: FilaDeTemario, terminadas: C
 
 def nombre_de(fila: FilaDeTemario) -> str:
     """«Lección 3», or the title of what is not counted."""
-    if fila.clase == "leccion":
+    if fila.clase == "leccion" and not fila.es_ruta:
         return _("Lección %(n)d") % {"n": fila.posicion}
     return fila.titulo
 
@@ -142,8 +185,8 @@ def cuenta_de(inscripcion: Inscripcion, temario: Temario) -> str:
 
 def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEnInicio:
     fila = temario.por_id.get(inscripcion.unidad_actual_id or 0)
-    if fila is None and temario.filas and inscripcion.estado != Estado.TERMINADA:
-        fila = temario.filas[0]
+    if fila is None and inscripcion.estado != Estado.TERMINADA:
+        fila = temario.primera
     donde, url = "", ""
     if fila is not None:
         donde = nombre_de(fila)
@@ -187,5 +230,5 @@ def _fila(
         url="" if cierre else _url_para_seguir(fila, temario.numero, paso),
         detalle=str(detalle or _("%(n)d min") % {"n": fila.minutos}),
         cierre=cierre,
-        opcional=not pedida and not hecha,
+        pedida=pedida,
     )

@@ -11,12 +11,12 @@ from django.core.cache import cache
 from ..models import Unidad
 
 UN_DIA = 60 * 60 * 24
-FORMATO = 1  # raise it when the shape of what is kept changes
+FORMATO = 2  # raise it when the shape of what is kept changes
 
 
 @dataclass(frozen=True)
 class FilaDeTemario:
-    """A unit as the outline shows it. ``posicion`` counts those of its kind: «Lección 3»."""
+    """A unit as the outline shows it. ``posicion`` counts those of its kind: «Lección 3». A route is not counted."""
 
     id: int
     numero: int
@@ -29,6 +29,12 @@ class FilaDeTemario:
     pasos: int
     minutos: int
     obligatoria: bool
+    asientos: tuple[str, ...] = ()
+
+    @property
+    def es_ruta(self) -> bool:
+        """Whether it is for some kinds of seat only."""
+        return bool(self.asientos)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,17 @@ class Temario:
 
     @property
     def minutos(self) -> int:
-        return sum(fila.minutos for fila in self.filas)
+        """What the course takes. Routes are not in it: nobody reads those of every seat."""
+        return sum(fila.minutos for fila in self.filas if not fila.es_ruta)
+
+    @property
+    def primera(self) -> FilaDeTemario | None:
+        """Where anybody begins."""
+        return next((fila for fila in self.filas if not fila.es_ruta), None)
+
+    @property
+    def hay_rutas(self) -> bool:
+        return any(fila.es_ruta for fila in self.filas)
 
     def de_clase(self, clase: str) -> tuple[FilaDeTemario, ...]:
         return tuple(fila for fila in self.filas if fila.clase == clase)
@@ -50,6 +66,16 @@ class Temario:
     def del_grupo(self, grupo: int) -> tuple[FilaDeTemario, ...]:
         """Units of a module."""
         return tuple(fila for fila in self.filas if fila.grupo == grupo)
+
+    def hoja_del_grupo(self, grupo: int) -> int:
+        """Return the number of the sheet of a module, 0 when it has no lessons or is no module.
+
+        It is the lowest of its units' numbers: those are never used again, so it outlives titles and order.
+        """
+        filas = self.del_grupo(grupo)
+        if not any(fila.modulo and fila.clase == "leccion" for fila in filas):
+            return 0
+        return min(fila.numero for fila in filas)
 
     def siguiente(self, actual: FilaDeTemario, hechas: Collection[int]) -> FilaDeTemario | None:
         """Return the next unit not done, after this one or else from the beginning."""
@@ -89,7 +115,8 @@ def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
     for unidad in unidades:
         if unidad.modulo != anterior:
             grupo, anterior = grupo + 1, unidad.modulo
-        cuenta[unidad.clase] = cuenta.get(unidad.clase, 0) + 1
+        if not unidad.asientos:
+            cuenta[unidad.clase] = cuenta.get(unidad.clase, 0) + 1
         filas.append(
             FilaDeTemario(
                 id=unidad.pk,
@@ -99,10 +126,11 @@ def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
                 titulo=unidad.titulo,
                 modulo=unidad.modulo,
                 grupo=grupo,
-                posicion=cuenta[unidad.clase],
+                posicion=0 if unidad.asientos else cuenta[unidad.clase],
                 pasos=unidad.pasos,
                 minutos=unidad.minutos,
                 obligatoria=unidad.obligatoria,
+                asientos=tuple(unidad.asientos),
             )
         )
     return Temario(curso.pk, curso.numero, tuple(filas), {fila.id: fila for fila in filas})

@@ -26,6 +26,7 @@ from ..services.avance import PasoSalteado, registrar_avance
 from ..services.contenido import cierre_de, ficha_de, paso_de
 from ..services.errores import CursoError
 from ..services.recorrido import (
+    asientos_de,
     cuenta_de,
     cursos_de,
     modulos_de,
@@ -89,9 +90,11 @@ def inicio(request: HttpRequest) -> HttpResponse:
 @con_acceso
 def curso(request: HttpRequest, curso: int) -> HttpResponse:
     """What is left of a course."""
-    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=timezone.localdate())
+    hoy = timezone.localdate()
+    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
     temario = temario_de(inscripcion.curso)
-    modulos = modulos_de(inscripcion=inscripcion)
+    asientos = asientos_de(persona=request.persona, hoy=hoy) if temario.hay_rutas else ()
+    modulos = modulos_de(inscripcion=inscripcion, asientos=asientos)
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
     contexto = {
         "inscripcion": inscripcion,
@@ -159,7 +162,7 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     contexto = {
         "curso": curso,
         "unidad": unidad,
-        "nombre": nombre_de(fila).lower(),
+        "nombre": "" if fila.es_ruta else nombre_de(fila).lower(),
         "cierre": cierre_de(unidad=acceso.unidad),
         "terminado": terminado,
         "siguiente": siguiente and {"url": url_de(siguiente, curso), "texto": _ir_a(siguiente)},
@@ -235,7 +238,7 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[Any]) -> dict[str,
 
 
 def _ir_a(fila: Any) -> str:
-    if fila.clase == "leccion":
+    if fila.clase == "leccion" and not fila.es_ruta:
         return _("Ir a la lección %(n)d") % {"n": fila.posicion}
     return _("Ir a: %(titulo)s") % {"titulo": fila.titulo}
 
