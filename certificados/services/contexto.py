@@ -108,7 +108,8 @@ def _cargar_cursos(contexto: Contexto) -> None:
     dentro = Q()
     for pagina in contexto.paginas.values():
         dentro |= Q(path__startswith=pagina.path, depth=pagina.depth + 1)
-    hijos = list(modelo_modulo.objects.live().filter(dentro).order_by("path"))
+    # Routes by seat are optional and give no hours: the paper does not list them.
+    hijos = list(modelo_modulo.objects.live().filter(dentro, rutas=False).order_by("path"))
     contexto.modulos = {
         pk: [hijo for hijo in hijos if hijo.path.startswith(pagina.path)] for pk, pagina in contexto.paginas.items()
     }

@@ -14,7 +14,7 @@ from cursos.models import Unidad
 from cursos.services.avance import terminar_unidad
 from tests import gente
 from tests.certificados import factories
-from tests.cursos.factories import Programa
+from tests.cursos.factories import Programa, crear_leccion, crear_modulo
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,17 @@ def test_finishing_the_last_lesson_makes_the_paper(programa, integrante, entrar,
         assert len(pdf.pages) == 2
     pagina = entrar(integrante).get("/certificados").content.decode()
     assert "Nuestras funciones" in pagina
+
+
+def test_routes_by_seat_are_not_on_the_paper(programa, integrante, django_capture_on_commit_callbacks):
+    factories.crear_plantilla()
+    tipo = integrante.membresias.get().asiento.tipo
+    crear_leccion(crear_modulo(programa.pagina, "Lo que le toca", rutas=True), "Para uno", asientos=[tipo])
+    inscripcion = programa.inscribir(integrante)
+    with django_capture_on_commit_callbacks(execute=True):
+        for unidad in Unidad.objects.filter(curso=inscripcion.curso, obligatoria=True):
+            terminar_unidad(inscripcion=inscripcion, unidad=unidad, ahora=factories.AHORA)
+    assert [modulo["titulo"] for modulo in Certificado.objects.get().datos["modulos"]] == ["Módulo 1", "Módulo 2"]
 
 
 def test_who_finishes_is_shown_the_way_to_the_paper(rf):
