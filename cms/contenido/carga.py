@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cursos.models import Articulo, Edicion, Unidad
 from cursos.services.publicacion import carga_en_bloque, publicar_unidad
-from instancias.models import Territorio
+from instancias.models import Territorio, TipoDeAsiento
 
 from . import leyes, nombres, paginas, sitio
 from .errores import ContenidoInvalido, Problema
@@ -49,6 +49,7 @@ class _Carga:
         cambiados = leyes.cargar(self.programa.normas, registro)
         nombres.cargar(self.programa.nombres, registro)
         self.referencias.articulos = dict(Articulo.objects.values_list("clave", "pk"))
+        self._buscar_asientos()
         registro.avisar(_("Normas: %(n)d artículos nuevos o cambiados.") % {"n": registro.resumen.articulos})
         # Lessons first: a question points at the unit of the lesson to review, and publishing makes the unit.
         with carga_en_bloque():
@@ -145,6 +146,18 @@ class _Carga:
         if fila is not None and fila.pagina_id:
             return modelo.objects.filter(pk=fila.pagina_id).first()
         return modelo.objects.child_of(padre).filter(slug=ficha.clave).first()
+
+    def _buscar_asientos(self) -> None:
+        self.referencias.asientos = {tipo.codigo: tipo for tipo in TipoDeAsiento.objects.all()}
+        mensaje = _("el asiento %(codigo)s no está cargado. Ejecute antes: manage.py cargar_territorio.")
+        faltan = [
+            Problema(leccion.archivo, leccion.linea_de_asientos, mensaje % {"codigo": codigo})
+            for _modulo, leccion in self.programa.lecciones()
+            for codigo in leccion.asientos
+            if codigo not in self.referencias.asientos
+        ]
+        if faltan:
+            raise ContenidoInvalido(faltan)
 
     def _buscar_unidades(self) -> None:
         clave_de = {pagina.pk: clave for clave, pagina in self.de_clave.items()}

@@ -108,6 +108,7 @@ def ficha_de_modulo(uno: Modulo) -> str:
             _par("clave", uno.clave),
             _par("titulo", uno.titulo),
             _par("horas", uno.horas),
+            *([_par("rutas", uno.rutas)] if uno.rutas else []),
             *_lista("objetivos", uno.objetivos),
             *(_parrafo("tarea", uno.tarea) if uno.tarea else []),
         ]
@@ -120,6 +121,7 @@ def leccion(una: Leccion) -> str:
         _par("clave", una.clave),
         _par("titulo", una.titulo),
         _par("presentacion", una.presentacion),
+        *([f"asientos: [{', '.join(una.asientos)}]"] if una.asientos else []),
         *_lista("sabe_ahora", una.sabe_ahora),
         _par("tema_dificil", una.tema_dificil),
         "---",

@@ -17,6 +17,11 @@ def _origen(defecto: Any) -> Any:
     return field(default=defecto, compare=False, repr=False, metadata={"origen": True})
 
 
+def _posterior(defecto: Any) -> Any:
+    """Return a field that came after the first loads: while it says nothing it leaves no mark in the digest."""
+    return field(default=defecto, metadata={"si_dice": True})
+
+
 @dataclass(frozen=True)
 class Redaccion:
     vigente_desde: datetime.date
@@ -93,8 +98,10 @@ class Leccion:
     sabe_ahora: tuple[str, ...]
     tema_dificil: bool
     pasos: tuple[Paso, ...]
-    guion: str = ""
+    guion: str = _posterior("")
+    asientos: tuple[str, ...] = _posterior(())
     archivo: str = _origen("")
+    linea_de_asientos: int = _origen(0)
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,7 @@ class Modulo:
     tarea: str
     lecciones: tuple[Leccion, ...]
     evaluaciones: tuple[Evaluacion, ...]
+    rutas: bool = _posterior(False)
     archivo: str = _origen("")
 
 
@@ -207,6 +215,7 @@ def en_datos(ficha: Any) -> Any:
             campo.name: en_datos(getattr(ficha, campo.name))
             for campo in fields(ficha)
             if "origen" not in campo.metadata and campo.name not in HIJAS
+            if "si_dice" not in campo.metadata or getattr(ficha, campo.name)
         }
     if isinstance(ficha, Mapping):
         return {clave: en_datos(valor) for clave, valor in ficha.items()}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+
+from instancias.services.territorio import codigos_de_asiento
 
 from . import prosa
 from .errores import ContenidoInvalido, Problema
@@ -51,6 +54,7 @@ class _Lector:
             "presentacion": hoja.texto("presentacion", maximo=200),
             "sabe_ahora": hoja.textos("sabe_ahora"),
             "tema_dificil": hoja.logico("tema_dificil"),
+            "asientos": self._asientos(hoja),
         }
         hoja.terminar()
         trozos = self._trozos(cuerpo, "# ", salto)
@@ -60,7 +64,21 @@ class _Lector:
             self.anotar(0, _("no tiene ningún paso. Escriba «# Paso de texto: Título» y su texto."))
         if self.problemas:
             raise ContenidoInvalido(self.problemas)
-        return Leccion(**datos, pasos=pasos, guion=guion, archivo=self.archivo)
+        return Leccion(
+            **datos, pasos=pasos, guion=guion, archivo=self.archivo, linea_de_asientos=hoja.linea_de("asientos")
+        )
+
+    def _asientos(self, hoja: Hoja) -> tuple[str, ...]:
+        """Return the codes in the order of the law, whatever the order of the file."""
+        escritos, conocidos = hoja.textos("asientos", ()), codigos_de_asiento()
+        linea = hoja.linea_de("asientos")
+        for codigo in escritos:
+            if codigo not in conocidos:
+                mensaje = _("no existe el asiento «%(codigo)s». Use uno de estos: %(codigos)s.")
+                self.anotar(linea, mensaje % {"codigo": codigo, "codigos": ", ".join(conocidos)})
+        if len(set(escritos)) < len(escritos):
+            self.anotar(linea, _("un asiento está dos veces. Deje uno."))
+        return en_orden_legal(escritos)
 
     def _partir(self, texto: str) -> tuple[str, list[str], int]:
         renglones = texto.splitlines()
@@ -192,6 +210,12 @@ class _Lector:
             elif limpio and not ARTICULO.match(limpio):
                 self.anotar(numero, _("aquí solo van «articulo: clave» y la cita, con «> » al inicio de cada renglón."))
         return prosa.parrafos(" ".join(palabras))
+
+
+def en_orden_legal(codigos: Iterable[str]) -> tuple[str, ...]:
+    """Return codes of seats in the order of the law; those it does not list go last."""
+    lugar = {codigo: n for n, codigo in enumerate(codigos_de_asiento())}
+    return tuple(sorted(codigos, key=lambda codigo: (lugar.get(codigo, len(lugar)), codigo)))
 
 
 def leer_leccion(texto: str, archivo: str) -> Leccion:

@@ -136,14 +136,16 @@ def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
 
     def leer(texto: str, archivo: str) -> fichas.Modulo:
         hoja = Hoja.leer(texto, archivo)
+        rutas = hoja.logico("rutas")
         modulo = fichas.Modulo(
             clave=_clave(hoja),
             titulo=hoja.texto("titulo", maximo=255),
-            horas=hoja.entero("horas", desde=1, hasta=500),
+            horas=hoja.entero("horas", desde=0 if rutas else 1, hasta=500),
             objetivos=hoja.textos("objetivos"),
             tarea=hoja.texto("tarea", ""),
             lecciones=lecciones,
             evaluaciones=evaluaciones,
+            rutas=rutas,
             archivo=archivo,
         )
         hoja.terminar()

@@ -13,6 +13,7 @@ from evaluaciones.models import Pregunta as FilaDePregunta
 
 from . import prosa
 from .fichas import Alternativa, Curso, Evaluacion, Leccion, Modulo, Paso, Pregunta
+from .lecciones import en_orden_legal
 from .tipos import POR_BLOQUE, Campo, Forma
 
 ESPACIO = uuid.uuid5(uuid.NAMESPACE_URL, "https://kuska/contenido")
@@ -26,6 +27,7 @@ class Referencias:
     articulos: dict[str, int] = field(default_factory=dict)  # key → id of the article
     lecciones: dict[str, int] = field(default_factory=dict)  # key → id of the unit of the lesson
     evaluaciones: dict[str, int] = field(default_factory=dict)  # key → id of the page of the evaluation
+    asientos: dict[str, Any] = field(default_factory=dict)  # code → kind of seat
 
     def clave_de_articulo(self, pk: int | None) -> str:
         return next((clave for clave, otro in self.articulos.items() if otro == pk), "")
@@ -72,6 +74,7 @@ def leer_modulo(pagina: Pagina, clave: str) -> Modulo:
         horas=pagina.horas or 0,
         objetivos=_lineas(pagina.objetivos),
         tarea=prosa.renglones(pagina.tarea),
+        rutas=pagina.rutas,
         lecciones=(),
         evaluaciones=(),
     )
@@ -86,6 +89,7 @@ def leer_leccion(pagina: Pagina, clave: str, referencias: Referencias) -> Leccio
         tema_dificil=pagina.tema_dificil,
         pasos=tuple(_leer_paso(bruto, referencias) for bruto in pagina.pasos.raw_data),
         guion=prosa.parrafos(pagina.guion),
+        asientos=en_orden_legal(tipo.codigo for tipo in pagina.asientos.all()),
     )
 
 
@@ -162,6 +166,7 @@ def poner_modulo(pagina: Pagina, ficha: Modulo) -> None:
     pagina.horas = ficha.horas
     pagina.objetivos = "\n".join(ficha.objetivos)
     pagina.tarea = ficha.tarea
+    pagina.rutas = ficha.rutas
 
 
 def poner_leccion(pagina: Pagina, ficha: Leccion, referencias: Referencias) -> None:
@@ -170,6 +175,7 @@ def poner_leccion(pagina: Pagina, ficha: Leccion, referencias: Referencias) -> N
     pagina.sabe_ahora = "\n".join(ficha.sabe_ahora)
     pagina.tema_dificil = ficha.tema_dificil
     pagina.guion = ficha.guion
+    pagina.asientos = [referencias.asientos[codigo] for codigo in ficha.asientos]
     ids = _ids_de_pasos(ficha, list(pagina.pasos.raw_data) if pagina.pk else [])
     pasos = [_escribir_paso(paso, ids[n], referencias) for n, paso in enumerate(ficha.pasos)]
     pagina.pasos = json.dumps(pasos)

@@ -53,12 +53,15 @@ def _resumen(programa: Programa) -> str:
     articulos = len({clave for modulo in curso.modulos for clave in _articulos(modulo)})
     lineas.append(_fila(f"**{_('Todo')}**", *sumas, _numero(sum(lixes) / len(lixes)), preguntas, articulos))
     lineas.append("\n" + _leyenda(programa) + "\n")
+    if any(modulo.rutas for modulo in curso.modulos):
+        lineas.append(_("Lo que es por asiento es opcional: no suma horas ni tiempo en pantalla.") + "\n")
     return "\n".join(lineas)
 
 
 def _leyenda(programa: Programa) -> str:
     """Say what the numbers are, and how much of the hours happens on the screen."""
-    palabras = sum(palabras_del_paso(paso) for _m, leccion in programa.lecciones() for paso in leccion.pasos)
+    pedidas = (leccion for modulo, leccion in programa.lecciones() if not modulo.rutas)
+    palabras = sum(palabras_del_paso(paso) for leccion in pedidas for paso in leccion.pasos)
     preguntas = sum(una.sortear or len(una.preguntas) for _m, una in programa.evaluaciones())
     minutos = palabras / PALABRAS_POR_MINUTO + preguntas * SEGUNDOS_POR_PREGUNTA / 60
     return _(
@@ -102,7 +105,8 @@ def _modulo(modulo: Modulo) -> str:
     for leccion in modulo.lecciones:
         palabras = sum(palabras_del_paso(paso) for paso in leccion.pasos)
         nivel = _numero(medidas.lix(prosa_de(leccion)))
-        lineas.append(_fila(f"{leccion.clave} · {leccion.titulo}", len(leccion.pasos), palabras, nivel))
+        para = f" ({', '.join(leccion.asientos)})" if leccion.asientos else ""
+        lineas.append(_fila(f"{leccion.clave} · {leccion.titulo}{para}", len(leccion.pasos), palabras, nivel))
     for evaluacion in modulo.evaluaciones:
         cuantas = _("%(n)d preguntas") % {"n": len(evaluacion.preguntas)}
         if evaluacion.sortear:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,22 @@ CAMPOS_DE_TIPO = [
 ]
 
 
+def _leer_tipos_de_asiento() -> dict[str, Any]:
+    return yaml.safe_load((DATOS / "tipos_de_asiento.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def codigos_de_asiento() -> tuple[str, ...]:
+    """Return the codes of the seats that the Reglamento lists, in its order."""
+    datos = _leer_tipos_de_asiento()
+    niveles = (Instancia.Nivel.PROVINCIAL, Instancia.Nivel.DISTRITAL)
+    return tuple(fila["codigo"] for nivel in niveles for fila in datos[nivel.value]["tipos"])
+
+
 @transaction.atomic
 def cargar_tipos_de_asiento() -> int:
     """Write the seats that the Reglamento lists (arts. 107 and 109). Returns how many kinds there are."""
-    datos = yaml.safe_load((DATOS / "tipos_de_asiento.yaml").read_text(encoding="utf-8"))
+    datos = _leer_tipos_de_asiento()
     tipos = []
     for nivel in (Instancia.Nivel.PROVINCIAL, Instancia.Nivel.DISTRITAL):
         grupo = datos[nivel.value]

@@ -88,6 +88,26 @@ def con_evaluaciones_del_curso(programa: fichas.Programa) -> fichas.Programa:
     return dataclasses.replace(programa, curso=dataclasses.replace(programa.curso, evaluaciones=evaluaciones))
 
 
+def con_rutas(programa: fichas.Programa) -> fichas.Programa:
+    """Return the same programme with a module of two lessons, each for some kinds of seat."""
+    rutas = fichas.Modulo(
+        clave="rutas",
+        titulo="Lo que le toca a su asiento",
+        horas=0,
+        objetivos=("decir lo que manda la ley",),
+        tarea="",
+        lecciones=(
+            dataclasses.replace(leccion("r-alcaldia", "Alcaldía"), asientos=("IPC-01", "IDC-01"), archivo="r-1.md"),
+            dataclasses.replace(leccion("r-salud", "Salud"), asientos=("IPC-07",), archivo="r-2.md"),
+        ),
+        evaluaciones=(),
+        rutas=True,
+        archivo="rutas.yaml",
+    )
+    curso = dataclasses.replace(programa.curso, modulos=(*programa.curso.modulos, rutas))
+    return dataclasses.replace(programa, curso=curso)
+
+
 def con_modulo(programa: fichas.Programa, **campos: Any) -> fichas.Programa:
     """Return the same programme with other fields in its only module."""
     modulo = dataclasses.replace(programa.curso.modulos[0], **campos)

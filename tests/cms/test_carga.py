@@ -28,6 +28,7 @@ from cursos.services.inscripcion import inscribir
 from cursos.validators import antes_de_publicar
 from evaluaciones.models import Evaluacion, VersionDePregunta
 from instancias.models import NombreInstitucional
+from instancias.services.territorio import cargar_tipos_de_asiento
 from tests.neutralidad import palabras_en
 
 from . import factories
@@ -343,6 +344,7 @@ def test_the_export_says_what_a_file_cannot_hold(programa: fichas.Programa) -> N
 
 
 def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Path) -> None:
+    cargar_tipos_de_asiento()
     salida = StringIO()
     call_command("cargar_programa", stdout=salida)
     leido = leer_programa(PROGRAMA)

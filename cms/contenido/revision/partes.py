@@ -71,6 +71,9 @@ def _modulo(modulo: Modulo) -> Iterator[Problema]:
 
     if not 1 <= len(modulo.objetivos) <= OBJETIVOS:
         yield falta(_("debe tener de 1 a 3 objetivos."))
+    yield from _rutas(modulo)
+    if modulo.rutas:
+        return
     if not LECCIONES[0] <= len(modulo.lecciones) <= LECCIONES[1]:
         yield falta(_("tiene %(n)d lecciones; van de 5 a 7.") % {"n": len(modulo.lecciones)})
     casos = sum(paso.tipo == "caso" for leccion in modulo.lecciones for paso in leccion.pasos)
@@ -83,6 +86,18 @@ def _modulo(modulo: Modulo) -> Iterator[Problema]:
     for texto, veces in textos.items():
         if veces > 1:
             yield falta(_("una pregunta está %(n)d veces: «%(texto)s…».") % {"n": veces, "texto": texto[:50]})
+
+
+def _rutas(modulo: Modulo) -> Iterator[Problema]:
+    """What is for some seats is optional: it goes together, apart from what everybody does."""
+    for leccion in modulo.lecciones:
+        if modulo.rutas and not leccion.asientos:
+            yield Problema(leccion.archivo, 0, _("falta «asientos»: su módulo es de rutas."))
+        if leccion.asientos and not modulo.rutas:
+            mensaje = _("lleva «asientos» y su módulo no es de rutas. Quítelos o ponga «rutas: true» en modulo.yaml.")
+            yield Problema(leccion.archivo, leccion.linea_de_asientos, mensaje)
+    if modulo.rutas and modulo.evaluaciones:
+        yield Problema(modulo.archivo, 0, _("es de rutas: no lleva práctica ni evaluación."))
 
 
 def _leccion(leccion: Leccion, formas: dict[str, str]) -> Iterator[Problema]:

@@ -65,7 +65,7 @@ def _gemelas(evaluacion: Evaluacion, modulo_de: dict[str, Modulo]) -> Iterator[s
         if len(suyas) != PREGUNTAS_DE_FORMA:
             datos = {"forma": letra, "n": len(suyas), "van": PREGUNTAS_DE_FORMA}
             yield _("la forma %(forma)s tiene %(n)d preguntas; van %(van)d.") % datos
-        faltan = {modulo.clave for modulo in modulo_de.values()} - {
+        faltan = {modulo.clave for modulo in modulo_de.values() if not modulo.rutas} - {
             modulo_de[una.leccion].clave for una in suyas.values() if una.leccion in modulo_de
         }
         for clave in sorted(faltan):
