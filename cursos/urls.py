@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import audio, aula
+from .views import audio, aula, hoja
 
 app_name = "cursos"
 
 urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
     path("c/<int:curso>", aula.curso, name="curso"),
+    path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),
     path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),
     path("c/<int:curso>/<int:unidad>/fin", aula.fin, name="fin"),
     path("c/<int:curso>/<int:unidad>/resumen", aula.resumen, name="resumen"),

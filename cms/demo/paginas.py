@@ -70,6 +70,7 @@ def _de_integrante() -> list[Pagina]:
                 ("mi-cuenta", "/mi-cuenta"),
                 ("mis-datos", "/mis-datos"),
                 ("curso", f"/c/{curso}"),
+                ("hoja", f"/c/{curso}/m/1/resumen"),
             )
         ]
         lista += _unidades(en_camino, quien)

@@ -59,7 +59,7 @@ def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> 
     """Return a step of a lesson; past the end, the last. Two statements at most when the cache does not have it."""
     numero = min(max(numero, 1), max(unidad.pasos, 1))
     pieza = f"paso:{unidad.pk}:{numero}:{int(ahorro)}:{hoy:%Y%m%d}"
-    return _guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
+    return guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
 
 
 def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False) -> Any:
@@ -72,11 +72,11 @@ def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False) -> Any:
 
 
 def cierre_de(*, unidad: Unidad) -> CierreMostrado:
-    return _guardado(f"cierre:{unidad.pk}", unidad.curso, lambda: _leer_cierre(unidad))
+    return guardado(f"cierre:{unidad.pk}", unidad.curso, lambda: _leer_cierre(unidad))
 
 
 def ficha_de(*, curso: Unidad) -> Ficha:
-    return _guardado("ficha", curso, lambda: _leer_ficha(curso))
+    return guardado("ficha", curso, lambda: _leer_ficha(curso))
 
 
 def renglones(texto: str, maximo: int = 3) -> tuple[str, ...]:
@@ -84,12 +84,24 @@ def renglones(texto: str, maximo: int = 3) -> tuple[str, ...]:
     return tuple(linea.strip(" -•\t") for linea in texto.splitlines() if linea.strip(" -•\t"))[:maximo]
 
 
+def lineas_del_resumen(leccion: Any) -> tuple[str, ...]:
+    """Lines of the step that sums up a lesson; nothing when it has none."""
+    lineas: tuple[str, ...] = ()
+    for bloque in leccion.pasos.raw_data:
+        if bloque["type"] == "resumen":
+            lineas = tuple(
+                str(uno.get("value", uno) if isinstance(uno, dict) else uno) for uno in bloque["value"]["lineas"]
+            )
+    return lineas
+
+
 def pasos_mostrados(leccion: Any, *, hoy: date, ahorro: bool = False, nivel: int = 1) -> list[PasoMostrado]:
     """Return every step of a lesson, published or not: what a preview shows."""
     return [_armar(leccion, n, ahorro, hoy, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
 
 
-def _guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
+def guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
+    """Return a piece of a course from the cache, or read it and keep it while the course does not change."""
     assert curso is not None  # noqa: S101 (a lesson hangs from its course)
     llave = clave_de_cache(pieza, curso)
     valor = cache.get(llave)
@@ -138,12 +150,7 @@ def _armar(
 
 def _leer_cierre(unidad: Unidad) -> CierreMostrado:
     leccion = _leccion(unidad)
-    lineas: tuple[str, ...] = ()
-    for bloque in leccion.pasos.raw_data:
-        if bloque["type"] == "resumen":
-            lineas = tuple(
-                str(uno.get("value", uno) if isinstance(uno, dict) else uno) for uno in bloque["value"]["lineas"]
-            )
+    lineas = lineas_del_resumen(leccion)
     sabe_ahora = renglones(leccion.sabe_ahora)
     return CierreMostrado(leccion.title, nombres.poner_en(sabe_ahora), nombres.poner_en(lineas))
 

@@ -162,6 +162,7 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     contexto = {
         "curso": curso,
         "unidad": unidad,
+        "hoja": temario.hoja_del_grupo(fila.grupo),
         "nombre": "" if fila.es_ruta else nombre_de(fila).lower(),
         "cierre": cierre_de(unidad=acceso.unidad),
         "terminado": terminado,
