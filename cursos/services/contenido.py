@@ -132,8 +132,8 @@ def _armar(
     lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
     contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
     if lugar < 0 or lugar >= len(tipos):
-        html = render_to_string("cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
-        html = nombres.poner_en_html(html)
+        aviso = render_to_string("cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
+        html = nombres.poner_en_html(aviso)
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
