@@ -22,7 +22,7 @@ from instancias.services.padron import confirmar, revisar
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
 from .padron import hoja, plazas
 from .personas import SEMILLA, Invento, inventar
-from .recorridos import Camino, recorrer, requisitos_en_orden
+from .recorridos import Camino, entrada_de, recorrer, requisitos_en_orden
 
 SEMANAS = 12
 PERFIL_DE_LA_VISITA = {"en_curso": "Integrante, en camino", "termino": "Integrante, con certificado"}
@@ -98,7 +98,8 @@ def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
 
 def _avanzar(gente: list[Invento], inscripciones: dict[str, Inscripcion], ahora: datetime.datetime) -> None:
     azar = random.Random(SEMILLA)  # noqa: S311 — repeatable on purpose
-    camino = Camino(requisitos_en_orden(next(iter(inscripciones.values()))), azar, ahora)
+    primera = next(iter(inscripciones.values()))
+    camino = Camino(requisitos_en_orden(primera), azar, ahora, entrada_de(primera.curso))
     con_clave: set[str] = set()
     for invento in gente:
         inscripcion = inscripciones.get(invento.documento)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import registrar_avance
+from evaluaciones import reglas
 from evaluaciones.models import Intento
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.intentos import iniciar
@@ -32,6 +33,7 @@ class Camino:
     unidades: list[Unidad]
     azar: random.Random
     ahora: datetime.datetime
+    entrada: Unidad | None = None  # the entry evaluation, that nobody is asked for
 
     def fechas(self, perfil: str, ingreso: datetime.datetime, cuantas: int) -> list[datetime.datetime]:
         """Spread the units between the first day and the last one, at hours when people are awake."""
@@ -59,6 +61,9 @@ class Camino:
 
 def recorrer(*, inscripcion: Inscripcion, perfil: str, ingreso: datetime.datetime, camino: Camino) -> None:
     """Take a person from their first day to where they are."""
+    if camino.entrada is not None and camino.azar.random() < 5 / 6:
+        de_entrada = ingreso + datetime.timedelta(minutes=14)
+        rendir(inscripcion=inscripcion, unidad=camino.entrada, cuando=de_entrada, azar=camino.azar)
     cuantas = camino.hasta(perfil)
     fechas = camino.fechas(perfil, ingreso, cuantas)
     for unidad, cuando in zip(camino.unidades[:cuantas], fechas, strict=True):
@@ -76,7 +81,7 @@ def recorrer(*, inscripcion: Inscripcion, perfil: str, ingreso: datetime.datetim
                 inscripcion=inscripcion,
                 unidad=siguiente,
                 cuando=ultima + datetime.timedelta(minutes=25 * vez),
-                errores=6,
+                aprueba=False,
                 azar=camino.azar,
             )
     elif siguiente.clase == Unidad.Clase.LECCION and siguiente.pasos > 1 and perfil != "solo_evaluacion":
@@ -93,22 +98,33 @@ def aprobar(*, inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.dateti
     """Pass an evaluation; one person in six needs a second try."""
     if azar.random() < 1 / 6:
         antes = cuando - datetime.timedelta(minutes=15)
-        rendir(inscripcion=inscripcion, unidad=unidad, cuando=antes, errores=4, azar=azar)
-    rendir(inscripcion=inscripcion, unidad=unidad, cuando=cuando, errores=azar.choice((0, 0, 1, 1, 2)), azar=azar)
+        rendir(inscripcion=inscripcion, unidad=unidad, cuando=antes, aprueba=False, azar=azar)
+    rendir(inscripcion=inscripcion, unidad=unidad, cuando=cuando, azar=azar)
 
 
 def rendir(
-    *, inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.datetime, errores: int, azar: random.Random
+    *, inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.datetime, azar: random.Random, aprueba: bool = True
 ) -> Intento:
-    """Start, answer with so many mistakes, and send."""
+    """Start, answer well enough to pass or not, and send."""
     persona = inscripcion.persona
     situacion = situacion_de(
         persona=persona, curso=inscripcion.curso.numero, unidad=unidad.numero, hoy=timezone.localdate(cuando)
     )
     intento = iniciar(situacion=situacion, ahora=cuando - datetime.timedelta(minutes=11))
-    fallar = set(azar.sample(range(1, len(intento.formulario) + 1), min(errores, len(intento.formulario))))
+    fallar = set(azar.sample(range(1, len(intento.formulario) + 1), _errores(intento, azar, aprueba=aprueba)))
     hoja = {n: _elegir(pregunta, falla=n in fallar, azar=azar) for n, pregunta in enumerate(intento.formulario, 1)}
     return enviar(persona=persona, intento=intento.clave, ahora=cuando, hoja=hoja).intento
+
+
+def _errores(intento: Intento, azar: random.Random, *, aprueba: bool) -> int:
+    """How many mistakes: few where it is passed, one or two too many where it is not, about half at the entry."""
+    total = len(intento.formulario)
+    if intento.reglas["clase"] not in reglas.CON_NOTA:
+        return round(total * azar.uniform(0.35, 0.65))
+    permitidos = total - reglas.necesarios(total, intento.reglas["nota_minima"])
+    if aprueba:
+        return azar.randint(0, permitidos)
+    return min(permitidos + azar.randint(1, 2), total)
 
 
 def _elegir(pregunta: dict, *, falla: bool, azar: random.Random) -> list[str]:
@@ -116,6 +132,11 @@ def _elegir(pregunta: dict, *, falla: bool, azar: random.Random) -> list[str]:
     if not falla:
         return buenas
     return [azar.choice([a["clave"] for a in pregunta["alternativas"] if not a["correcta"]] or buenas[:1])]
+
+
+def entrada_de(curso: Unidad) -> Unidad | None:
+    """Return the entry evaluation of a course, if it has one."""
+    return Unidad.objects.vigentes().filter(curso=curso, variante=reglas.ENTRADA).first()
 
 
 def requisitos_en_orden(inscripcion: Inscripcion) -> list[Unidad]:

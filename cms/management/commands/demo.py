@@ -76,7 +76,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if datos.hay_datos():
             return
-        self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda medio minuto…")
+        self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda uno o dos minutos…")
         a_medias.touch()
         datos.sembrar(avisar=lambda texto: self.stdout.write(f"  {texto}"))
         a_medias.unlink()
