@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from ..models import Avance, Inscripcion, RequisitoDeVersion
 from .temario import UN_DIA, FilaDeTemario, Temario, clave_de_cache, temario_de, temarios
 
 Estado = Inscripcion.Estado
+MODULOS_A_LA_VISTA = 2  # more than these and the page of the course would not be read on a phone
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class FilaDeCurso:
 class ModuloDeCurso:
     """A module as a person sees it. ``rutas`` are those of their seats, or all when none is; ``otras`` go folded.
 
-    ``hoja`` is the number of its sheet to print, 0 when it has none.
+    ``hoja`` is the number of its sheet to print, 0 when it has none. In a long course modules fold: only the one to go
+    on with is ``abierto``.
     """
 
     titulo: str
@@ -75,6 +77,20 @@ class ModuloDeCurso:
     otras: tuple[FilaDeCurso, ...] = ()
     son_suyas: bool = False
     hoja: int = 0
+    se_pliega: bool = False
+    abierto: bool = False
+
+    @property
+    def pedidas(self) -> tuple[FilaDeCurso, ...]:
+        return tuple(una for una in self.filas if una.pedida)
+
+    @property
+    def hechas(self) -> int:
+        return sum(una.estado == "terminada" for una in self.pedidas)
+
+    @property
+    def completo(self) -> bool:
+        return self.hechas == len(self.pedidas)
 
 
 def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
@@ -108,7 +124,7 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
     pide = pedidas_por(inscripcion)
     cumplidas = _cumplidas(temario, terminadas, pide)
-    return [
+    modulos = [
         _modulo(
             temario,
             grupo,
@@ -120,6 +136,18 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
         )
         for grupo, filas in groupby(temario.filas, key=lambda fila: fila.grupo)
     ]
+    return _plegados(modulos, inscripcion.unidad_actual_id)
+
+
+def _plegados(modulos: list[ModuloDeCurso], actual: int | None) -> list[ModuloDeCurso]:
+    """Fold the modules of a long course, but for the one where the person is, or else the first that is not done."""
+    con_nombre = [uno for uno in modulos if uno.titulo and uno.pedidas]
+    if len(con_nombre) <= MODULOS_A_LA_VISTA:
+        return modulos
+    pendientes = [uno for uno in con_nombre if not uno.completo]
+    suyo = next((uno for uno in pendientes if any(una.fila.id == actual for una in uno.filas)), None)
+    abierto = suyo or next(iter(pendientes), None)
+    return [replace(uno, se_pliega=uno in con_nombre, abierto=uno is abierto) for uno in modulos]
 
 
 def _modulo(temario: Temario, grupo: int, todas: list[FilaDeCurso], asientos: frozenset[str]) -> ModuloDeCurso:

@@ -335,3 +335,24 @@ def test_a_new_wording_shows_at_once(cliente, base, programa):
     vigente.vigente_desde = "2024-05-02"
     vigente.save()
     assert "2 de mayo de 2024" in texto(cliente.get(direccion))
+
+
+def test_a_long_course_opens_only_the_module_to_go_on_with(entrar, integrante):
+    programa = Programa(modulos=4, lecciones=1)
+    inscripcion = programa.inscribir(integrante)
+    terminar_unidad(inscripcion=inscripcion, unidad=programa.unidades[0], ahora=timezone.now())
+    pagina = entrar(integrante).get(f"/c/{programa.curso.numero}").content.decode()
+    pliegue = r'<details class="k-detalle k-modulo"( open)?>\s*<summary><h2[^>]*>(.*?)</h2>\s*<span[^>]*>(.*?)<'
+    pliegues = re.findall(pliegue, pagina)
+    assert pliegues == [
+        ("", "Módulo 1", "Terminado ✓"),
+        (" open", "Módulo 2", "0 de 1"),
+        ("", "Módulo 3", "0 de 1"),
+        ("", "Módulo 4", "0 de 1"),
+    ]
+
+
+def test_a_short_course_folds_nothing(entrar, integrante):
+    programa = Programa(modulos=2, lecciones=1)
+    programa.inscribir(integrante)
+    assert "k-modulo" not in entrar(integrante).get(f"/c/{programa.curso.numero}").content.decode()
