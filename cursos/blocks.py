@@ -255,6 +255,8 @@ class PasosBlock(blocks.StreamBlock):
 
 
 PALABRA = re.compile(r"\w+")
+SEGUNDOS_POR_PREGUNTA = 40
+CON_PREGUNTA = {"caso", "pensar"}
 
 
 def _textos(valor: Any) -> Iterator[str]:
@@ -276,6 +278,11 @@ def textos_del_paso(paso: dict) -> list[str]:
 def contar_palabras(pasos: Iterable[dict]) -> int:
     """Words a person reads in these steps."""
     return sum(len(PALABRA.findall(texto)) for paso in pasos for texto in textos_del_paso(paso))
+
+
+def segundos_de_pensar(pasos: Iterable[dict]) -> int:
+    """Seconds a person takes to think the questions of these steps over, before unfolding what is answered."""
+    return SEGUNDOS_POR_PREGUNTA * sum(paso["type"] in CON_PREGUNTA for paso in pasos)
 
 
 def segundos_de_audio(pasos: Iterable[dict]) -> int:

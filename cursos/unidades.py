@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .blocks import contar_palabras, segundos_de_audio
+from .blocks import contar_palabras, segundos_de_audio, segundos_de_pensar
 from .services.imagenes import preparar_versiones
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class LeccionComoUnidad(ClaseDeUnidad):
 
     def minutos(self, pagina: Any) -> int:
         bruto = pagina.pasos.raw_data
-        return redondear_minutos(contar_palabras(bruto) / PALABRAS_POR_MINUTO + segundos_de_audio(bruto) / 60)
+        segundos = segundos_de_audio(bruto) + segundos_de_pensar(bruto)
+        return redondear_minutos(contar_palabras(bruto) / PALABRAS_POR_MINUTO + segundos / 60)
 
     def publicada(self, *, pagina: Any, unidad: Any, ahora: Any) -> None:
         if pagina.live:

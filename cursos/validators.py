@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .blocks import PALABRA, contar_palabras, segundos_de_audio, textos_del_paso
+from .blocks import PALABRA, contar_palabras, segundos_de_audio, segundos_de_pensar, textos_del_paso
 
 PALABRAS_POR_PASO = 120
 LIX_MAXIMO = 35
@@ -61,7 +61,7 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
     pasos = list(leccion.pasos.raw_data)
     largos = [n for n, paso in enumerate(pasos, 1) if _palabras_propias(paso) > PALABRAS_POR_PASO]
     prosa = " ".join(texto for paso in pasos for texto in _sin_citas(paso))
-    minutos = contar_palabras(pasos) / 120 + segundos_de_audio(pasos) / 60
+    minutos = contar_palabras(pasos) / 120 + (segundos_de_audio(pasos) + segundos_de_pensar(pasos)) / 60
     dificultad = lix(prosa)
     return [
         Linea(_("Tiene título y al menos un paso"), bool(leccion.title and pasos), _("Escriba el título y un paso.")),

@@ -9,6 +9,7 @@ import swapper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cursos.blocks import SEGUNDOS_POR_PREGUNTA
 from cursos.unidades import ClaseDeUnidad, redondear_minutos
 
 from . import reglas
@@ -18,8 +19,6 @@ from .services.versionar import versionar, versionar_gemelas
 
 if TYPE_CHECKING:
     from cursos.services.temario import FilaDeTemario, Temario
-
-SEGUNDOS_POR_PREGUNTA = 40
 
 
 class EvaluacionComoUnidad(ClaseDeUnidad):

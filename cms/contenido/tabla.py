@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 
-from cursos.unidades import PALABRAS_POR_MINUTO
-from evaluaciones.unidades import SEGUNDOS_POR_PREGUNTA
+from cursos.blocks import CON_PREGUNTA, SEGUNDOS_POR_PREGUNTA
+from cursos.esquemas import disponibles
+from cursos.unidades import PALABRAS_POR_MINUTO, redondear_minutos
 
 from . import medidas
-from .fichas import Modulo, Programa
+from .fichas import Evaluacion, Leccion, Modulo, Programa
 from .textos import palabras_del_paso, prosa_de
 
 CABECERA = (
@@ -21,7 +26,7 @@ CABECERA = (
 def escribir(programa: Programa) -> str:
     """Return the page."""
     curso = programa.curso
-    partes = [CABECERA, _resumen(programa), *(_modulo(modulo) for modulo in curso.modulos)]
+    partes = [CABECERA, _resumen(programa), _del_curso(programa), *(_modulo(modulo) for modulo in curso.modulos)]
     return "\n".join(partes)
 
 
@@ -60,17 +65,20 @@ def _resumen(programa: Programa) -> str:
 
 def _leyenda(programa: Programa) -> str:
     """Say what the numbers are, and how much of the hours happens on the screen."""
-    pedidas = (leccion for modulo, leccion in programa.lecciones() if not modulo.rutas)
-    palabras = sum(palabras_del_paso(paso) for leccion in pedidas for paso in leccion.pasos)
-    preguntas = sum(una.sortear or len(una.preguntas) for _m, una in programa.evaluaciones())
-    minutos = palabras / PALABRAS_POR_MINUTO + preguntas * SEGUNDOS_POR_PREGUNTA / 60
+    pedidas = [leccion for modulo, leccion in programa.lecciones() if not modulo.rutas]
+    preguntas = sum(_se_preguntan(una, programa) for _m, una in programa.evaluaciones())
+    minutos = sum(_minutos(leccion) for leccion in pedidas) + preguntas * SEGUNDOS_POR_PREGUNTA / 60
     return _(
         "Las horas son académicas (45 minutos) y cuentan lo leído, las preguntas y la tarea de cada módulo.\n"
-        "En pantalla, leer a %(ritmo)d palabras por minuto y responder una vez todo toma unos %(minutos)d minutos;\n"
-        "el resto es para releer y hacer la tarea. La entidad que certifica confirma las horas.\n\n"
+        "En pantalla, leer a %(ritmo)d palabras por minuto, pensar cada caso %(pausa)d segundos y responder una vez\n"
+        "todo toma unos %(minutos)d minutos; el resto es para releer y hacer la tarea. La entidad que certifica\n"
+        "confirma las horas.\n\n"
+        "Min: lo que dice el aula de cada lección, redondeado a 5.\n\n"
+        "KB: lo que pesan, comprimidos, los textos y los dibujos de la lección. El marco de la página se baja una vez\n"
+        "y queda en el celular.\n\n"
         "LIX: medida de lectura del editor; menos de 35 es «buena». Se mide lo propio, sin las citas literales.\n"
         "Artículos: los que citan los pasos «Cita de la ley» y las preguntas, cada uno una vez."
-    ) % {"ritmo": PALABRAS_POR_MINUTO, "minutos": round(minutos, -1)}
+    ) % {"ritmo": PALABRAS_POR_MINUTO, "pausa": SEGUNDOS_POR_PREGUNTA, "minutos": round(minutos, -1)}
 
 
 def _cuentas(modulo: Modulo) -> tuple[object, ...]:
@@ -92,6 +100,44 @@ def _articulos(modulo: Modulo) -> set[str]:
     return de_pasos | {p.articulo for e in modulo.evaluaciones for p in e.preguntas if p.articulo}
 
 
+def _minutos(leccion: Leccion) -> float:
+    """Minutes of a lesson, as the course counts them."""
+    preguntas = sum(paso.tipo in CON_PREGUNTA for paso in leccion.pasos)
+    palabras = sum(palabras_del_paso(paso) for paso in leccion.pasos)
+    return palabras / PALABRAS_POR_MINUTO + preguntas * SEGUNDOS_POR_PREGUNTA / 60
+
+
+def _se_preguntan(evaluacion: Evaluacion, programa: Programa) -> int:
+    """How many questions a person answers in an attempt."""
+    fuente = next((una for _m, una in programa.evaluaciones() if una.clave == evaluacion.preguntas_de), evaluacion)
+    una_forma = [pregunta for pregunta in fuente.preguntas if pregunta.forma != "B"]
+    return evaluacion.sortear or len(una_forma)
+
+
+def _del_curso(programa: Programa) -> str:
+    """What is of the whole course: entry, final, survey."""
+    lineas = ["## " + _("Todo el curso") + "\n"]
+    for una in programa.curso.evaluaciones:
+        cuantas = _("%(n)d preguntas") % {"n": _se_preguntan(una, programa)}
+        if una.preguntas_de:
+            cuantas += _(", las de `%(clave)s` en la otra forma") % {"clave": una.preguntas_de}
+        elif any(pregunta.forma for pregunta in una.preguntas):
+            cuantas += _(" en cada una de dos formas gemelas")
+        lineas.append(f"* {una.clave} · {una.titulo}: {cuantas}.")
+    return "\n".join(lineas) + "\n"
+
+
+def _peso(leccion: Leccion) -> str:
+    """Kilobytes that a lesson adds to the pages: each step comes alone, so each is compressed alone."""
+    total = 0
+    for paso in leccion.pasos:
+        textos = "\n".join(valor if isinstance(valor, str) else "\n".join(valor) for valor in paso.valores.values())
+        total += len(gzip.compress(f"{paso.titulo}\n{textos}".encode()))
+        if dibujo := disponibles().get(str(paso.valores.get("esquema") or "")):
+            total += len(gzip.compress(Path(str(finders.find(dibujo.ruta))).read_bytes()))
+    return _numero(total / 1024)
+
+
 def _numero(valor: float) -> str:
     return f"{valor:.1f}".replace(".", ",")
 
@@ -99,14 +145,16 @@ def _numero(valor: float) -> str:
 def _modulo(modulo: Modulo) -> str:
     lineas = [
         f"## {modulo.clave} · {modulo.titulo}\n",
-        _fila(_("Lección"), _("Pasos"), _("Palabras"), "LIX"),
-        _fila("---", "---:", "---:", "---:"),
+        _fila(_("Lección"), _("Pasos"), _("Palabras"), _("Min"), "LIX", "KB"),
+        _fila("---", *["---:"] * 5),
     ]
     for leccion in modulo.lecciones:
         palabras = sum(palabras_del_paso(paso) for paso in leccion.pasos)
         nivel = _numero(medidas.lix(prosa_de(leccion)))
         para = f" ({', '.join(leccion.asientos)})" if leccion.asientos else ""
-        lineas.append(_fila(f"{leccion.clave} · {leccion.titulo}{para}", len(leccion.pasos), palabras, nivel))
+        minutos = redondear_minutos(_minutos(leccion))
+        titulo = f"{leccion.clave} · {leccion.titulo}{para}"
+        lineas.append(_fila(titulo, len(leccion.pasos), palabras, minutos, nivel, _peso(leccion)))
     for evaluacion in modulo.evaluaciones:
         cuantas = _("%(n)d preguntas") % {"n": len(evaluacion.preguntas)}
         if evaluacion.sortear:
