@@ -16,7 +16,7 @@ from instancias.models import NombreInstitucional
 from instancias.signals import membresias_creadas
 
 from .ejemplos import pasos_de_ejemplo
-from .models import Articulo, RedaccionDeArticulo
+from .models import Articulo, RedaccionDeArticulo, Termino
 from .services import imagenes, inscripcion, permisos, publicacion
 
 
@@ -89,6 +89,14 @@ def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
 @receiver(post_delete, sender=NombreInstitucional)
 def al_cambiar_un_nombre(**kwargs: Any) -> None:
     """A name is written inside lessons and questions by its key: what was kept of them says the former one."""
+    publicacion.renovar_lo_guardado()
+
+
+@receiver(post_save, sender=Termino)
+@receiver(post_delete, sender=Termino)
+@receiver(post_delete, sender=Articulo)
+def al_cambiar_el_glosario(**kwargs: Any) -> None:
+    """Lessons link to the words of the glossary, and each word cites its article."""
     publicacion.renovar_lo_guardado()
 
 

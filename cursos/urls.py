@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import audio, aula, hoja
+from .views import audio, aula, glosario, hoja
 
 app_name = "cursos"
 
 urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
+    path("glosario", glosario.glosario, name="glosario"),
     path("c/<int:curso>", aula.curso, name="curso"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),
     path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),

@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Articulo, Avance, Edicion, Inscripcion, Norma
+from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
 from .selectores import SelectorDeArticulos
 from .services.errores import CursoError
 from .services.inscripcion import inscribir_en_lote
@@ -48,11 +48,21 @@ class ArticuloViewSet(SnippetViewSet):
     chooser_per_page = 25
 
 
+class TerminoViewSet(SnippetViewSet):
+    model = Termino
+    icon = "list-ul"
+    menu_label = gettext_lazy("Glosario")
+    list_display = ["termino", "definicion", "articulo"]
+    search_fields = ["termino", "variantes", "definicion"]
+    ordering = ["termino"]
+    list_per_page = 50
+
+
 class LeyViewSetGroup(SnippetViewSetGroup):
     menu_label = gettext_lazy("La ley")
     menu_icon = "openquote"
     menu_order = 250
-    items = (ArticuloViewSet, NormaViewSet)
+    items = (ArticuloViewSet, NormaViewSet, TerminoViewSet)
 
 
 class InscribeAlGuardar:

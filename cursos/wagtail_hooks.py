@@ -6,9 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+
+from instancias.menu import EntradaDeMenu
 
 from .views import editor, inicio
 from .viewsets import CursosViewSetGroup, LeyViewSetGroup
@@ -19,6 +22,14 @@ OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
 @hooks.register("register_admin_viewset")
 def registros_de_cursos() -> list[Any]:
     return [CursosViewSetGroup(), LeyViewSetGroup()]
+
+
+@hooks.register("enlaces_de_ayuda")
+def ayuda_glosario(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "persona", None):
+        return None
+    detalle = _("Qué significa cada palabra del curso")
+    return EntradaDeMenu("glosario", _("Glosario"), reverse("cursos:glosario"), orden=10, detalle=detalle)
 
 
 @hooks.register("register_admin_urls")

@@ -6,7 +6,8 @@ A room registers a function in its ``wagtail_hooks.py``::
     def mis_certificados(request):
         return EntradaDeMenu(clave="certificados", texto=_("Mis certificados"), url=reverse(…), orden=20)
 
-``menu_del_aula`` is the menu of members; ``menu_del_personal`` is the bar of the staff pages, whose functions return
+``menu_del_aula`` is the menu of members; ``enlaces_de_ayuda`` are the links of «Ayuda» (a function returns None for who
+cannot open its page); ``menu_del_personal`` is the bar of the staff pages, whose functions return
 None when the account has nothing to do there.
 """
 

@@ -71,6 +71,7 @@ def _de_integrante() -> list[Pagina]:
                 ("mis-datos", "/mis-datos"),
                 ("curso", f"/c/{curso}"),
                 ("hoja", f"/c/{curso}/m/1/resumen"),
+                ("glosario", "/glosario"),
             )
         ]
         lista += _unidades(en_camino, quien)

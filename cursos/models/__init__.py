@@ -1,6 +1,7 @@
 from .avance import Avance, Inscripcion
 from .derecho import Articulo, Norma, RedaccionDeArticulo
 from .edicion import Edicion
+from .glosario import Termino
 from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
 from .unidad import RequisitoDeVersion, Unidad, VersionDeCurso
 
@@ -16,6 +17,7 @@ __all__ = [
     "Norma",
     "RedaccionDeArticulo",
     "RequisitoDeVersion",
+    "Termino",
     "Unidad",
     "VersionDeCurso",
 ]

@@ -10,11 +10,14 @@ from typing import Any, cast
 import swapper
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from instancias import nombres
 
 from ..models import Unidad
+from .glosario import formas_para
+from .primer_uso import Glosas, glosas_de
 from .temario import UN_DIA, clave_de_cache
 
 AVISO = "aviso"  # identifier of the step that warns of a hard subject
@@ -97,7 +100,8 @@ def lineas_del_resumen(leccion: Any) -> tuple[str, ...]:
 
 def pasos_mostrados(leccion: Any, *, hoy: date, ahorro: bool = False, nivel: int = 1) -> list[PasoMostrado]:
     """Return every step of a lesson, published or not: what a preview shows."""
-    return [_armar(leccion, n, ahorro, hoy, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
+    glosas = _glosas(leccion)
+    return [_armar(leccion, n, ahorro, hoy, glosas, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
 
 
 def guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
@@ -120,11 +124,22 @@ def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMost
     # The page may have lost steps since the unit was read: what is asked for past the end is the last.
     numero = min(numero, max(leccion.numero_de_pasos, 1))
     curso = cast(Unidad, unidad.curso)  # only a course has none
-    return _armar(leccion, numero, ahorro, hoy, direccion=(curso.numero, unidad.numero, numero))
+    direccion = (curso.numero, unidad.numero, numero)
+    return _armar(leccion, numero, ahorro, hoy, _glosas(leccion, curso), direccion=direccion)
+
+
+def _glosas(leccion: Any, curso: Unidad | None = None) -> Glosas:
+    return glosas_de(leccion.pasos.raw_data, formas_para(curso), reverse("cursos:glosario"))
 
 
 def _armar(
-    leccion: Any, numero: int, ahorro: bool, hoy: date, nivel: int = 1, direccion: tuple[int, int, int] | None = None
+    leccion: Any,
+    numero: int,
+    ahorro: bool,
+    hoy: date,
+    glosas: Glosas,
+    nivel: int = 1,
+    direccion: tuple[int, int, int] | None = None,
 ) -> PasoMostrado:
     total = max(leccion.numero_de_pasos, 1)
     tipos = [bloque["type"] for bloque in leccion.pasos.raw_data]
@@ -137,13 +152,14 @@ def _armar(
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
+    html = glosas.poner(lugar, nombres.poner_en_html(bloque.render(contexto)))
     return PasoMostrado(
         numero=numero,
         total=total,
         id=bloque.id or "",
         tipo=bloque.block_type,
         titulo=str(titulo),
-        html=mark_safe(nombres.poner_en_html(bloque.render(contexto))),  # noqa: S308 - its template escapes
+        html=mark_safe(html),  # noqa: S308 - its template escapes, and so do the links
         hay_resumen=hay_resumen,
     )
 

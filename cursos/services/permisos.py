@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from ..models import Articulo, Edicion, Norma
+from ..models import Articulo, Edicion, Norma, Termino
 
 CAPACITADORAS = "Capacitadoras"
 SOBRE_PAGINAS = ("add", "change", "publish")
@@ -32,6 +32,7 @@ def asegurar_grupo_de_capacitadoras() -> Group:
         *_permisos(("access",), "wagtailadmin", "admin"),
         *_permisos_de(Norma, ("view",)),
         *_permisos_de(Articulo, ("view",)),
+        *_permisos_de(Termino, ("view",)),
         *_permisos_de(Edicion, ("view",)),
     )
     Pagina = swapper.load_model("wagtailcore", "Page")

@@ -27,9 +27,13 @@ def ayuda(request: HttpRequest) -> HttpResponse:
     todos = centros()
     propio = todos.get(request.session.get(CENTRO)) if request.persona else None
     oficinas = [propio] if propio else sorted(todos.values(), key=lambda centro: centro.nombre)
-    return render(
-        request, "instancias/ayuda.html", {"oficinas": oficinas, "propio": propio, "tema": request.GET.get("tema")}
-    )
+    contexto = {
+        "oficinas": oficinas,
+        "propio": propio,
+        "tema": request.GET.get("tema"),
+        "enlaces": entradas("enlaces_de_ayuda", request),
+    }
+    return render(request, "instancias/ayuda.html", contexto)
 
 
 @require_safe

@@ -36,7 +36,13 @@ ABIERTAS = (
     "api/main",
     "dismissibles",
 )
-LEEN = ("edicion", "snippets/cursos/articulo", "snippets/cursos/norma", "snippets/choose/cursos")
+LEEN = (
+    "edicion",
+    "snippets/cursos/articulo",
+    "snippets/cursos/norma",
+    "snippets/cursos/termino",
+    "snippets/choose/cursos",
+)
 DE_WAGTAIL = ("reports", "workflows/task_chooser", "jsi18n", "sprite")  # about pages she may explore, or about nothing
 NO_SE_PIDEN = {"logout/", "failwhale/", "test404/"}
 

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from cursos.models import (
@@ -18,6 +19,7 @@ from cursos.models import (
     Modulo,
     Norma,
     RedaccionDeArticulo,
+    Termino,
     Unidad,
     VersionDeCurso,
 )
@@ -130,3 +132,16 @@ def crear_articulo(**campos: Any) -> Articulo:
     ]
     articulo.save()
     return articulo
+
+
+def crear_termino(termino: str, *variantes: str, **campos: Any) -> Termino:
+    return Termino.objects.create(
+        termino=termino,
+        variantes="\n".join(variantes),
+        **{
+            "clave": slugify(termino),
+            "definicion": f"Lo que significa {termino}.",
+            "ejemplo": f"«En Luyando se usa {termino}».",
+            **campos,
+        },
+    )

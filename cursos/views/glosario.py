@@ -1,0 +1,29 @@
+"""The words of the course, with what they mean. The same page for everybody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from instancias.vistas import integrante_requerido
+
+from ..services import glosario as servicio
+
+LARGO = 60
+
+
+@require_safe
+@integrante_requerido
+def glosario(request: HttpRequest) -> HttpResponse:
+    """Show every term, or those that a word asks for."""
+    pedido = " ".join(request.GET.get("q", "").split())[:LARGO]
+    todas = servicio.glosario()
+    halladas = servicio.buscar(todas, pedido) if pedido else todas
+    contexto = {
+        "q": pedido,
+        "total": len(todas),
+        "halladas": len(halladas),
+        "letras": servicio.por_letra(halladas),
+    }
+    return render(request, "cursos/glosario.html", contexto)
