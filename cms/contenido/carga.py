@@ -15,7 +15,7 @@ from cursos.models import Articulo, Edicion, Unidad
 from cursos.services.publicacion import carga_en_bloque, publicar_unidad
 from instancias.models import Territorio, TipoDeAsiento
 
-from . import leyes, nombres, paginas, sitio
+from . import glosario, leyes, nombres, paginas, sitio
 from .errores import ContenidoInvalido, Problema
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, huella
 from .registro import Avisar, Decision, Registro, Resumen
@@ -48,6 +48,7 @@ class _Carga:
         registro, curso = self.registro, self.programa.curso
         cambiados = leyes.cargar(self.programa.normas, registro)
         nombres.cargar(self.programa.nombres, registro)
+        glosario.cargar(self.programa.glosario, registro)
         self.referencias.articulos = dict(Articulo.objects.values_list("clave", "pk"))
         self._buscar_asientos()
         registro.avisar(_("Normas: %(n)d artículos nuevos o cambiados.") % {"n": registro.resumen.articulos})

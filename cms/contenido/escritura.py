@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from . import prosa
-from .fichas import Curso, Edicion, Evaluacion, Leccion, Modulo, Nombre, Norma, Paso, Pregunta, Programa
+from .fichas import Curso, Edicion, Evaluacion, Leccion, Modulo, Nombre, Norma, Paso, Pregunta, Programa, Termino
 from .tipos import GUION, POR_BLOQUE, Campo, Forma
 
 ANCHO = 130
@@ -25,6 +25,8 @@ def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
         textos[raiz / "nombres.yaml"] = ficha_de_nombres(programa.nombres)
     for una in programa.curso.evaluaciones:
         textos[raiz / f"{una.clase}.yaml"] = ficha_de_evaluacion(una)
+    if programa.glosario:
+        textos[raiz / "glosario.yaml"] = ficha_del_glosario(programa.glosario)
     for modulo in programa.curso.modulos:
         carpeta = raiz / f"modulo-{re.sub(r'^m(?=[0-9])', '', modulo.clave)}"
         textos[carpeta / "modulo.yaml"] = ficha_de_modulo(modulo)
@@ -204,6 +206,25 @@ def ficha_de_nombres(todos: Iterable[Nombre]) -> str:
             _par(campo, getattr(uno, campo), "    ") for campo in ("antes", "norma", "desde") if getattr(uno, campo)
         ]
     return _unir(lineas)
+
+
+def ficha_del_glosario(todos: Iterable[Termino]) -> str:
+    lineas = ["terminos:"]
+    for uno in todos:
+        lineas += [
+            f"  - clave: {_escalar(uno.clave)}",
+            _par("termino", uno.termino, "    "),
+            *_lista("variantes", uno.variantes, "    "),
+            *_parrafo("definicion", _plegar(uno.definicion), "    "),
+            *_parrafo("ejemplo", _plegar(uno.ejemplo), "    "),
+            *([_par("articulo", uno.articulo, "    ")] if uno.articulo else []),
+        ]
+    return _unir(lineas)
+
+
+def _plegar(texto: str) -> str:
+    """Cut the lines of each paragraph."""
+    return "\n\n".join("\n".join(textwrap.wrap(uno, ANCHO)) for uno in texto.split("\n\n"))
 
 
 def normas(todas: Iterable[Norma]) -> str:

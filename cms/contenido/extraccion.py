@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cursos.models import Articulo, Edicion, Unidad
 
 from ..models import ContenidoCargado
-from . import leyes, nombres, paginas
+from . import glosario, leyes, nombres, paginas
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa
 from .fichas import Edicion as FichaDeEdicion
 from .lectura import DEL_CURSO
@@ -62,7 +62,7 @@ class _Extraccion:
                 for una in ediciones
             ),
         )
-        return Programa(curso, leyes.leer_normas(), nombres.leer_nombres())
+        return Programa(curso, leyes.leer_normas(), nombres.leer_nombres(), glosario.leer_terminos())
 
     def _hijas(self, modelo: str, padre: Pagina) -> Any:
         app = "evaluaciones" if modelo == "Evaluacion" else "cursos"

@@ -81,6 +81,23 @@ class Nombre:
 
 
 @dataclass(frozen=True)
+class Termino:
+    """A word of the glossary, the other ways of writing it, and what it means."""
+
+    clave: str
+    termino: str
+    variantes: tuple[str, ...]
+    definicion: str
+    ejemplo: str
+    articulo: str = ""
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+    def formas(self) -> tuple[str, ...]:
+        return (self.termino, *self.variantes)
+
+
+@dataclass(frozen=True)
 class Paso:
     """A step of a lesson. ``valores`` holds one entry per field of its kind: text, or lines."""
 
@@ -187,6 +204,7 @@ class Programa:
     curso: Curso
     normas: tuple[Norma, ...]
     nombres: tuple[Nombre, ...] = ()
+    glosario: tuple[Termino, ...] = ()
 
     def lecciones(self) -> Iterator[tuple[Modulo, Leccion]]:
         return ((modulo, leccion) for modulo in self.curso.modulos for leccion in modulo.lecciones)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from . import fichas, nombres, normas, referencias
+from . import fichas, glosario, nombres, normas, referencias
 from .errores import ContenidoInvalido, Problema
 from .hojas import Hoja
 from .lecciones import leer_leccion
@@ -68,6 +68,8 @@ def leer_programa(raiz: Path) -> fichas.Programa:
     juntas = normas.juntar([norma for grupo in sueltas for norma in grupo], carpeta.problemas)
     hoja_de_nombres = raiz / "nombres.yaml"
     llamados = (carpeta.leer(hoja_de_nombres, nombres.leer) or ()) if hoja_de_nombres.exists() else ()
+    hoja_del_glosario = raiz / "glosario.yaml"
+    terminos = (carpeta.leer(hoja_del_glosario, glosario.leer) or ()) if hoja_del_glosario.exists() else ()
     if curso is not None:
         carpeta.problemas += _comparar_modulos(claves, partes, raiz)
         del_curso = [ruta for nombre in DEL_CURSO if (ruta := raiz / f"{nombre}.yaml").exists()]
@@ -76,9 +78,10 @@ def leer_programa(raiz: Path) -> fichas.Programa:
             modulos=tuple(partes[clave] for clave in claves if clave in partes),
             evaluaciones=carpeta.leer_todos(del_curso, leer_evaluacion),
         )
-        programa = fichas.Programa(curso, juntas, llamados)
+        programa = fichas.Programa(curso, juntas, llamados, terminos)
         if not carpeta.problemas:  # a file that was not read would look like a hundred missing references
             carpeta.problemas += referencias.revisar(programa)
+            carpeta.problemas += glosario.referencias(programa)
     if carpeta.problemas:
         raise ContenidoInvalido(carpeta.problemas)
     return programa

@@ -35,10 +35,12 @@ class Resumen:
     sin_cambios: int = 0
     articulos: int = 0
     nombres: int = 0
+    terminos: int = 0
 
     @property
     def cambio(self) -> bool:
-        return bool(self.creadas or self.publicadas or self.retiradas or self.articulos or self.nombres)
+        paginas = self.creadas or self.publicadas or self.retiradas
+        return bool(paginas or self.articulos or self.nombres or self.terminos)
 
 
 class Registro:

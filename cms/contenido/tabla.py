@@ -77,8 +77,14 @@ def _leyenda(programa: Programa) -> str:
         "KB: lo que pesan, comprimidos, los textos y los dibujos de la lección. El marco de la página se baja una vez\n"
         "y queda en el celular.\n\n"
         "LIX: medida de lectura del editor; menos de 35 es «buena». Se mide lo propio, sin las citas literales.\n"
-        "Artículos: los que citan los pasos «Cita de la ley» y las preguntas, cada uno una vez."
-    ) % {"ritmo": PALABRAS_POR_MINUTO, "pausa": SEGUNDOS_POR_PREGUNTA, "minutos": round(minutos, -1)}
+        "Artículos: los que citan los pasos «Cita de la ley» y las preguntas, cada uno una vez.\n"
+        "Glosario: %(terminos)d términos, con definición y ejemplo."
+    ) % {
+        "ritmo": PALABRAS_POR_MINUTO,
+        "pausa": SEGUNDOS_POR_PREGUNTA,
+        "minutos": round(minutos, -1),
+        "terminos": len(programa.glosario),
+    }
 
 
 def _cuentas(modulo: Modulo) -> tuple[object, ...]:

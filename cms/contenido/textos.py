@@ -75,6 +75,9 @@ def textos(programa: Programa) -> Iterator[Texto]:
         yield from _de_leccion(leccion)
     for _modulo, evaluacion in programa.evaluaciones():
         yield from _de_evaluacion(evaluacion)
+    for termino in programa.glosario:
+        for texto in (*termino.formas(), termino.definicion, termino.ejemplo):
+            yield Texto(termino.archivo, termino.linea, termino.clave, texto)
     for articulo in programa.articulos().values():
         for redaccion in articulo.redacciones:
             yield Texto(articulo.archivo, articulo.linea, articulo.clave, redaccion.resumen, de_norma=True)

@@ -58,6 +58,11 @@ def evaluacion(clave: str, clase: str, *preguntas: fichas.Pregunta) -> fichas.Ev
     return fichas.Evaluacion(clave, clase, "Evaluación", "Con calma.", 70, 3, None, preguntas)
 
 
+def termino(clave: str = "juzgado", palabra: str = "juzgado", *variantes: str, **campos: Any) -> fichas.Termino:
+    datos = {"definicion": f"Lo que es {palabra}.", "ejemplo": f"«Hay {palabra} en Luyando».", **campos}
+    return fichas.Termino(clave, palabra, variantes, **datos)
+
+
 def programa_breve() -> fichas.Programa:
     modulo = fichas.Modulo(
         clave="m1",

@@ -5,6 +5,7 @@ Reading a folder already refuses what cannot be loaded; this is what would load 
 
 from __future__ import annotations
 
+from .. import glosario
 from ..errores import Problema
 from ..fichas import Programa
 from . import partes, preguntas, voz
@@ -12,4 +13,5 @@ from . import partes, preguntas, voz
 
 def revisar(programa: Programa) -> list[Problema]:
     """Return everything to mend, in the order of the files."""
-    return sorted([*partes.revisar(programa), *preguntas.revisar(programa), *voz.revisar(programa)])
+    de_todo = (partes.revisar, preguntas.revisar, voz.revisar, glosario.revisar)
+    return sorted(problema for revisar_parte in de_todo for problema in revisar_parte(programa))
