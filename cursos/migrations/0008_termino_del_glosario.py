@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cursos", "0006_dibujo_y_guion"),
+        ("cursos", "0007_rutas_por_asiento"),
     ]
 
     operations = [

@@ -1,0 +1,52 @@
+"""A word of a lesson leads to what it means, and «back» leads to the lesson again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cursos.factories import Programa, crear_articulo, crear_leccion, crear_termino, paso
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def base(territorio, cem, integrante):
+    articulo = crear_articulo()
+    for n in range(12):
+        crear_termino(f"{'abcdef'[n % 6]} palabra {n}", articulo=articulo)
+    crear_termino("fiscalía", "fiscalías")
+    programa = Programa(lecciones=1)
+    programa.inscribir(integrante)
+    leccion = crear_leccion(programa.modulos[0], "Con palabras", pasos=[paso("Uno", "Dos fiscalías avisan.")])
+    return f"/c/{programa.curso.numero}/{programa.unidad(leccion).numero}/1"
+
+
+def test_a_word_leads_to_its_meaning_and_back(pagina_con_y_sin_guiones, como, integrante, base):
+    pagina = como(pagina_con_y_sin_guiones, integrante)
+    pagina.goto(base)
+    pagina.get_by_role("link", name="fiscalías").click()
+    expect(pagina).to_have_url(re.compile(r"/glosario#t-\d+$"))
+    expect(pagina.locator(".k-glosario__una:target dt")).to_have_text("fiscalía")
+    expect(pagina.locator(".k-glosario__una:target")).to_be_in_viewport()
+    pagina.go_back()
+    expect(pagina).to_have_url(re.compile(f"{base}$"))
+
+
+def test_searching_works_without_scripts(pagina_con_y_sin_guiones, como, integrante, base):
+    pagina = como(pagina_con_y_sin_guiones, integrante)
+    pagina.goto("/glosario")
+    pagina.get_by_label("Buscar una palabra").fill("FISCALIA")
+    pagina.get_by_role("button", name="Buscar").click()
+    expect(pagina.locator("dt")).to_have_text(["fiscalía"])
+    pagina.get_by_role("link", name="Ver todas").click()
+    expect(pagina.locator("dt")).to_have_count(13)
+
+
+@pytest.mark.parametrize("ancho", [320, 1280])
+def test_the_glossary_has_no_fault_of_access(abrir, como, axe, integrante, base, ancho):
+    pagina = como(abrir(ancho=ancho), integrante)
+    for ruta in ("/glosario", "/glosario?q=fiscalia", "/glosario?q=nada", base):
+        pagina.goto(ruta)
+        axe(pagina)
+        assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, "hay que desplazarse de lado"
