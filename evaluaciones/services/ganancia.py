@@ -62,7 +62,7 @@ def ganancia(inscripciones: QuerySet[Any]) -> Ganancia:
     )
     notas: dict[int, dict[str, float]] = {}
     for inscripcion, variante, puntos, posibles in filas:
-        notas.setdefault(inscripcion, {}).setdefault(variante, 100 * puntos / posibles)
+        notas.setdefault(inscripcion, {}).setdefault(variante, 100 * (puntos or 0) / posibles)
     return comparar((par[reglas.ENTRADA], par[reglas.FINAL]) for par in notas.values() if len(par) == 2)
 
 
