@@ -68,12 +68,12 @@ class Temario:
         return tuple(fila for fila in self.filas if fila.grupo == grupo)
 
     def hoja_del_grupo(self, grupo: int) -> int:
-        """Return the number of the sheet of a module, 0 when it has no lessons or is no module.
+        """Return the number of the sheet of a module, 0 when it has no lessons for everybody or is no module.
 
         It is the lowest of its units' numbers: those are never used again, so it outlives titles and order.
         """
         filas = self.del_grupo(grupo)
-        if not any(fila.modulo and fila.clase == "leccion" for fila in filas):
+        if not any(fila.modulo and fila.clase == "leccion" and not fila.es_ruta for fila in filas):
             return 0
         return min(fila.numero for fila in filas)
 

@@ -81,7 +81,7 @@ def test_a_full_module_fits_one_page(abrir, como, programa, integrante, live_ser
 def test_the_button_to_print_is_there_only_with_scripts(abrir, como, programa, integrante, guiones):
     pagina = como(abrir(guiones=guiones), integrante)
     pagina.goto(f"/c/{programa.curso.numero}")
-    pagina.get_by_role("link", name="Hoja de resumen para imprimir").first.click()
+    pagina.get_by_role("link", name="Hoja con el resumen y la tarea").first.click()
     boton = pagina.get_by_role("button", name="Imprimir")
     (expect(boton).to_be_visible if guiones else expect(boton).to_be_hidden)()
     expect(pagina.get_by_text("desde el menú de su navegador")).to_be_visible()
