@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -32,14 +32,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
-    """With --reuse-db, leave the migrations' rows in place for the next run."""
+    """Keep what the migrations wrote where every connection finds it; with --reuse-db, leave it for the next run."""
     from wagtail.models import Page
 
+    guardado = getattr(connection, "_test_serialized_contents", None)
+    if guardado:
+        # Once a browser runs, its event loop gives this thread other connections than the one that was set up:
+        # without the rows, the first test with a browser would empty the tables for all that follow.
+        type(connections[connection.alias])._test_serialized_contents = guardado
     with django_db_blocker.unblock():
         if not Page.objects.filter(depth=1).exists():
             pytest.exit("La base de pruebas quedó vacía por una corrida cortada: repita con --create-db.", 4)
     yield
-    guardado = getattr(connection, "_test_serialized_contents", None)
     if django_db_keepdb and guardado:
         with django_db_blocker.unblock():
             if not Page.objects.filter(depth=1).exists():
