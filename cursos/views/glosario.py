@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from instancias.vistas import integrante_requerido
 
@@ -13,11 +13,11 @@ from ..services import glosario as servicio
 LARGO = 60
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @integrante_requerido
 def glosario(request: HttpRequest) -> HttpResponse:
-    """Show every term, or those that a word asks for."""
-    pedido = " ".join(request.GET.get("q", "").split())[:LARGO]
+    """Show every term, or those that a word asks for. The word comes by POST: an address would keep it in the phone."""
+    pedido = " ".join(request.POST.get("q", "").split())[:LARGO]
     todas = servicio.glosario()
     halladas = servicio.buscar(todas, pedido) if pedido else todas
     contexto = {

@@ -263,12 +263,12 @@ def test_searching_does_not_need_accents(cliente, pedido, esperados):
     crear_termino("fiscalía", "fiscalías")
     crear_termino("medida de protección")
     crear_termino("ronda", definicion="Cuida de noche, también la fiscalía.")
-    assert mostrados(cliente.get("/glosario", {"q": pedido})) == esperados
+    assert mostrados(cliente.post("/glosario", {"q": pedido})) == esperados
 
 
 @pagina
 def test_what_was_searched_is_escaped(cliente):
-    visto = contenido(cliente.get("/glosario", {"q": "<b>x"}))
+    visto = contenido(cliente.post("/glosario", {"q": "<b>x"}))
     assert "No encontramos «&lt;b&gt;x»" in visto and "<b>x" not in visto
 
 
