@@ -131,7 +131,10 @@ def test_a_module_of_routes_has_no_evaluation(programa: fichas.Programa) -> None
 
 
 def test_the_page_of_numbers_lists_the_routes_apart_from_the_hours(programa: fichas.Programa) -> None:
-    pagina = escribir(programa)
+    larga = dataclasses.replace(
+        rutas_de(programa).lecciones[0], pasos=(factories.paso("Uno", f"<p>{'palabra ' * 4000}</p>"),)
+    )
+    pagina = escribir(cambiar_rutas(programa, lecciones=(larga, rutas_de(programa).lecciones[1])))
     assert "| rutas · Lo que le toca a su asiento | 0 | 2 |" in pagina
     assert "r-alcaldia · Alcaldía (IPC-01, IDC-01)" in pagina
     assert "Lo que es por asiento es opcional" in pagina
