@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import TypeVar
 
 from django.utils.html import escape
 
+from .marcas import cambiar
 from .models import NombreInstitucional
 
-MARCA = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)\}")
 T = TypeVar("T")
 
 
-def poner(texto: str, formas: Mapping[str, str] | None = None) -> str:
-    """Return a plain text with its names. A mark that nobody knows stays as it is, to be seen and mended."""
-    if "{" not in texto:
-        return texto
-    conocidas = NombreInstitucional.vigentes() if formas is None else formas
-    return MARCA.sub(lambda marca: conocidas.get(marca[1], marca[0]), texto)
+def poner(texto: str) -> str:
+    """Return a plain text with its names."""
+    return cambiar(texto, NombreInstitucional.vigentes()) if "{" in texto else texto
 
 
 def poner_en_html(html: str) -> str:
     """Return the HTML of a page with its names, escaped."""
     if "{" not in html:
         return html
-    return poner(html, {marca: escape(nombre) for marca, nombre in NombreInstitucional.vigentes().items()})
+    return cambiar(html, {marca: escape(nombre) for marca, nombre in NombreInstitucional.vigentes().items()})
 
 
 def poner_en(dato: T) -> T:

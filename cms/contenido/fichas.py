@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from instancias.marcas import formas_de
+
 
 def _origen(defecto: Any) -> Any:
     return field(default=defecto, compare=False, repr=False, metadata={"origen": True})
@@ -69,15 +71,6 @@ class Nombre:
     desde: datetime.date | None = None
     archivo: str = _origen("")
     linea: int = _origen(0)
-
-    def formas(self) -> dict[str, str]:
-        """Return each way of naming it and what it shows."""
-        return {
-            self.clave: self.nombre,
-            f"{self.clave}.corto": self.corto,
-            f"{self.clave}.antes": self.antes or self.nombre,
-            f"{self.clave}.norma": self.norma,
-        }
 
 
 @dataclass(frozen=True)
@@ -216,7 +209,7 @@ class Programa:
 
     def formas(self) -> dict[str, str]:
         """Return every way of naming what changes its name, and what people read."""
-        return {marca: texto for uno in self.nombres for marca, texto in uno.formas().items()}
+        return {marca: texto for uno in self.nombres for marca, texto in formas_de(uno).items()}
 
     def articulos(self) -> dict[str, Articulo]:
         return {articulo.clave: articulo for norma in self.normas for articulo in norma.articulos}

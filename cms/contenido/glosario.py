@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cursos.models import Articulo, Termino
 from cursos.services.glosario import en_orden
 from cursos.services.primer_uso import Formas
-from instancias.nombres import poner
+from instancias.marcas import cambiar
 
 from . import fichas, medidas, prosa
 from .errores import ContenidoInvalido, Problema
@@ -100,7 +100,7 @@ def revisar(programa: fichas.Programa) -> Iterator[Problema]:
     nombres = programa.formas()
     usados = _usados(programa) if SE_USA_EN_EL_CURSO else {uno.clave for uno in programa.glosario}
     for uno in programa.glosario:
-        palabras = medidas.contar(poner(uno.definicion, nombres))
+        palabras = medidas.contar(cambiar(uno.definicion, nombres))
         if not PALABRAS[0] <= palabras <= PALABRAS[1]:
             mensaje = _("%(clave)s: su definición tiene %(n)d palabras; van de %(desde)d a %(hasta)d.")
             datos = {"clave": uno.clave, "n": palabras, "desde": PALABRAS[0], "hasta": PALABRAS[1]}
@@ -115,7 +115,7 @@ def _usados(programa: fichas.Programa) -> set[str]:
     textos = [prosa_de(leccion) for _m, leccion in programa.lecciones()]
     textos += [texto for _m, una in programa.evaluaciones() for p in una.preguntas for texto in p.textos()]
     nombres = programa.formas()
-    numeros = {uso.termino for texto in textos for uso in formas.buscar(poner(texto, nombres))}
+    numeros = {uso.termino for texto in textos for uso in formas.buscar(cambiar(texto, nombres))}
     return {programa.glosario[n - 1].clave for n in numeros}
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from ..marcas import formas_de
+
 CLAVE_DE_CACHE = "kuska:nombres"
 UN_DIA = 60 * 60 * 24
 
@@ -58,20 +60,11 @@ class NombreInstitucional(models.Model):
         cache.delete(CLAVE_DE_CACHE)
         return borrado
 
-    def formas(self) -> dict[str, str]:
-        """Return what each way of naming it shows: «cem», «cem.corto», «cem.antes», «cem.norma»."""
-        return {
-            self.clave: self.nombre,
-            f"{self.clave}.corto": self.corto,
-            f"{self.clave}.antes": self.antes or self.nombre,
-            f"{self.clave}.norma": self.norma,
-        }
-
     @classmethod
     def vigentes(cls) -> dict[str, str]:
         """Return every way of naming and what it shows, kept in the cache until a name changes."""
         formas = cache.get(CLAVE_DE_CACHE)
         if formas is None:
-            formas = {marca: texto for uno in cls.objects.all() for marca, texto in uno.formas().items()}
+            formas = {marca: texto for uno in cls.objects.all() for marca, texto in formas_de(uno).items()}
             cache.set(CLAVE_DE_CACHE, formas, UN_DIA)
         return formas

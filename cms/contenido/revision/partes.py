@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from instancias.nombres import poner
+from instancias.marcas import cambiar
 
 from .. import medidas
 from ..errores import Problema
@@ -113,7 +113,7 @@ def _leccion(leccion: Leccion, formas: dict[str, str]) -> Iterator[Problema]:
     texto = prosa_de(leccion)
     if not any(paso.tipo == "cita" for paso in leccion.pasos) and not NOMBRA_ARTICULO.search(texto):
         yield falta(_("no cita ni nombra ningún artículo."))
-    nivel = medidas.lix(poner(texto, formas))
+    nivel = medidas.lix(cambiar(texto, formas))
     if nivel >= LIX_MAXIMO:
         mensaje = _("cuesta leerla: LIX %(lix).1f, y debe ser menor de %(maximo)d. Acorte oraciones y palabras.")
         yield falta(mensaje % {"lix": nivel, "maximo": LIX_MAXIMO})

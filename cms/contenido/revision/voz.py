@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
-from instancias.nombres import MARCA, poner
+from instancias.marcas import MARCA, cambiar
 
 from .. import medidas
 from ..errores import Problema
@@ -44,7 +44,7 @@ def _prohibidas() -> list[tuple[re.Pattern[str], str, bool, bool]]:
 def _voz(programa: Programa) -> Iterator[Problema]:
     formas = programa.formas()
     for archivo, linea, donde, texto, de_norma in textos(programa):
-        for oracion in medidas.oraciones(poner(texto, formas)):
+        for oracion in medidas.oraciones(cambiar(texto, formas)):
             cuantas = medidas.contar(oracion)
             if cuantas > PALABRAS_POR_ORACION:
                 mensaje = _("%(donde)s: oración de %(n)d palabras. Pártala en dos: «%(inicio)s…».")
