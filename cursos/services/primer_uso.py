@@ -61,7 +61,7 @@ class Formas:
         en_orden = sorted(self._de, key=lambda forma: (-len(forma), forma))
         opciones = "|".join(r"\s+".join(re.escape(palabra) for palabra in forma.split()) for forma in en_orden)
         # The longest form that begins at each word: «juzgado de paz letrado», never the «juzgado de paz» inside it.
-        self._patron = re.compile(rf"(?<!\w)(?=({opciones})(?!\w))", re.IGNORECASE) if opciones else None
+        self._patron = re.compile(rf"(?<![\w-])(?=({opciones})(?![\w-]))", re.IGNORECASE) if opciones else None
 
     def buscar(self, texto: str) -> list[Uso]:
         """Return the uses in order, none over another. Of two that share a word, the longest stays."""

@@ -85,6 +85,7 @@ def test_a_plural_or_another_form_is_the_same_word():
         ("una <b>audiencia</b> breve", [(3, "audiencia")]),
         ("el juzgado\n de  paz", [(1, "juzgado\n de  paz")]),
         ("una audi<b>encia</b>", []),
+        ("El Decreto Supremo 9-CEM y el CEM-2.", []),
     ],
 )
 def test_whole_words_with_their_accents_in_any_case(dicho, esperado):
