@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import ngettext
 
 from cursos.models import Unidad
@@ -18,7 +17,7 @@ from instancias.models import Persona
 from .. import reglas
 from ..models import Intento, Respuesta
 from .errores import EvaluacionError
-from .intentos import elegidas_de, tomar
+from .intentos import elegidas_de, en_su_turno, tomar
 from .respuestas import Hoja, nuevas_de_la_hoja
 
 
@@ -34,7 +33,7 @@ class Envio:
     curso_terminado: bool = False
 
 
-@transaction.atomic
+@en_su_turno
 def enviar(*, persona: Persona, intento: uuid.UUID, ahora: datetime.datetime, hoja: Hoja | None = None) -> Envio:
     """Grade an attempt and tell the course. A second submission changes nothing and gets the first result."""
     tomado = tomar(persona=persona, clave=intento)

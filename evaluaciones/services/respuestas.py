@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from instancias.models import Persona
 from .. import reglas
 from ..models import Intento, Respuesta
 from .errores import EvaluacionError, eleccion_invalida
-from .intentos import lineas_de, tomar
+from .intentos import en_su_turno, lineas_de, tomar
 
 Hoja = Mapping[int, Sequence[str]]
 
@@ -35,7 +34,7 @@ class Guardada:
     reemplazo: bool = False
 
 
-@transaction.atomic
+@en_su_turno
 def responder(
     *,
     persona: Persona,
@@ -82,7 +81,7 @@ class HojaGuardada:
     reemplazadas: list[int]
 
 
-@transaction.atomic
+@en_su_turno
 def guardar_hoja(
     *, persona: Persona, intento: uuid.UUID, hoja: Hoja, ahora: datetime.datetime, visto: int | None = None
 ) -> HojaGuardada:

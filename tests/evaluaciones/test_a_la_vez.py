@@ -93,3 +93,17 @@ def test_answers_and_sending_at_once_lose_nothing_confirmed(inscrita, unidad):
     assert intento.puntos == len(acertadas)
     secuencias = list(Respuesta.objects.order_by("secuencia").values_list("secuencia", flat=True))
     assert secuencias == list(range(1, len(secuencias) + 1))
+
+
+def test_answers_of_the_same_instant_take_their_turn(inscrita, unidad):
+    """Every phone that answers at once is confirmed: none is refused because another one was a moment before."""
+    intento = empezar(inscrita.persona, unidad)
+    hoja = buenas(intento)
+
+    def anotar(n):
+        datos = {"pregunta": n, "elegidas": hoja[n], "operacion": uuid.uuid4()}
+        return lambda: responder(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), **datos)
+
+    salidas = a_la_vez(*[anotar(n) for n in range(1, 1 + HILOS)])
+    assert [salida for salida in salidas if isinstance(salida, Exception)] == []
+    assert sorted(salida.secuencia for salida in salidas) == list(range(1, 1 + HILOS))
