@@ -2,7 +2,7 @@
 PUERTO ?= $(or $(KUSKA_PUERTO),8000)
 PY := .venv/bin/python
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo demo-reset test test-rapido lint arreglar lock bench capturas mensajes
+.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench capturas mensajes
 
 ayuda: ## Muestra este menú
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -22,6 +22,10 @@ test: ## Toda la puerta: estilo, capas, tipos y pruebas en SQLite, PostgreSQL y 
 test-rapido: ## Solo las pruebas sin navegador, en SQLite, reusando la base (ARGS="tests/cursos -x")
 	@.ci/entorno pruebas
 	@.venv/bin/pytest -q -m "not navegador" --reuse-db $(ARGS)
+
+cobertura: ## Mide qué líneas ejecutan las pruebas; tarda el doble, por eso no es parte de la puerta
+	@.ci/entorno pruebas
+	@.venv/bin/pytest -q -m "not navegador" --cov --cov-report=term $(ARGS)
 
 lint: ## Estilo, formato, capas y tipos
 	@.ci/entorno pruebas
