@@ -21,6 +21,7 @@ UNA, VARIAS, VERDADERO_FALSO = "una", "varias", "verdadero_falso"
 ENTRADA, PRACTICA, MODULO, FINAL, ENCUESTA = "entrada", "practica", "modulo", "final", "encuesta"
 CON_NOTA = frozenset({MODULO, FINAL})
 ESPERAN = frozenset({MODULO, FINAL})
+DEL_CURSO = frozenset({FINAL, ENCUESTA})
 
 # For slow networks: what arrives up to five minutes after the deadline still counts. The server's clock decides.
 GRACIA = datetime.timedelta(minutes=5)
@@ -184,6 +185,11 @@ def intentos_permitidos(clase: str, intentos: int) -> int | None:
     if clase == PRACTICA:
         return None
     return intentos if clase in CON_NOTA else 1
+
+
+def espera_al_curso(clase: str, modulo: str) -> bool:
+    """Whether it opens with every lesson of the course done: a final anywhere, a survey that is of no module."""
+    return clase == FINAL or (clase == ENCUESTA and not modulo)
 
 
 def fuera_de_plazo(vence_en: datetime.datetime | None, ahora: datetime.datetime) -> bool:

@@ -44,9 +44,10 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
         return pagina.clase
 
     def cierre(self, *, fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
-        if fila.variante not in reglas.ESPERAN:
+        del_curso = reglas.espera_al_curso(fila.variante, fila.modulo)
+        if fila.variante not in reglas.ESPERAN and not del_curso:
             return ""
-        filas = temario.filas if fila.variante == reglas.FINAL else temario.del_grupo(fila.grupo)
+        filas = temario.filas if del_curso else temario.del_grupo(fila.grupo)
         faltan = [
             otra.posicion
             for otra in filas

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,19 +76,23 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
 
 
 def _lecciones_pendientes() -> QuerySet[RequisitoDeVersion]:
-    """Lessons that the person's version asks for, of the module (of the course, for a final), not finished yet."""
+    """Lessons that the person's version asks for, of the module (of the course, for a final), not finished yet.
+
+    The survey of a course asks about all of it, so it waits like a final.
+    """
     vista = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))
     return (
         RequisitoDeVersion.objects.alias(
-            clase_de_evaluacion=ExpressionWrapper(OuterRef("la_unidad__variante"), output_field=CharField())
+            clase_de_evaluacion=ExpressionWrapper(OuterRef("la_unidad__variante"), output_field=CharField()),
+            modulo_de_evaluacion=ExpressionWrapper(OuterRef("la_unidad__modulo"), output_field=CharField()),
         )
         .filter(
-            Q(unidad__modulo=OuterRef("la_unidad__modulo")) | Q(clase_de_evaluacion=reglas.FINAL),
+            Q(unidad__modulo=F("modulo_de_evaluacion")) | Q(clase_de_evaluacion__in=reglas.DEL_CURSO),
+            Q(clase_de_evaluacion__in=reglas.ESPERAN) | Q(clase_de_evaluacion=reglas.ENCUESTA, modulo_de_evaluacion=""),
             ~Exists(vista),
             version=OuterRef("version"),
             unidad__clase=Unidad.Clase.LECCION,
             unidad__retirada_en__isnull=True,
-            clase_de_evaluacion__in=reglas.ESPERAN,
         )
         .order_by("orden")
     )

@@ -137,6 +137,15 @@ def test_a_final_waits_for_every_lesson_of_the_course(territorio, integrante):
     assert empezar(integrante, unidad_de(final)).numero == 1
 
 
+def test_the_survey_of_a_course_waits_for_its_lessons(territorio, integrante):
+    programa = ProgramaConEvaluacion()
+    encuesta = crear_evaluacion(programa.pagina, clase="encuesta", titulo="Su opinión", preguntas=2)
+    inscripcion = programa.inscribir(integrante)
+    assert codigo(empezar, integrante, unidad_de(encuesta)) == "faltan_lecciones"
+    ver_lecciones(inscripcion)
+    assert empezar(integrante, unidad_de(encuesta)).numero == 1
+
+
 def test_practice_may_be_repeated_without_limit(territorio, integrante):
     programa = ProgramaConEvaluacion(clase="practica", intentos=1)
     programa.inscribir(integrante)
