@@ -175,7 +175,7 @@ def test_a_reference_to_nothing_is_refused(copia: Path) -> None:
 def test_a_module_that_the_course_does_not_name_is_refused(copia: Path) -> None:
     cambiar(copia / "curso.yaml", "modulos: [m1, m2, m3, m4, m5, m6, m7, m8, rutas]", "modulos: [m1, m9]")
     dicho = mensajes_de(copia)
-    assert "nombra el módulo «m7»" in dicho
+    assert "nombra el módulo «m9»" in dicho
     assert "el módulo «m6» no está en curso.yaml" in dicho
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Error as PlaywrightError
 
 from cms.demo.proceso import Aula, encender, entorno, orden
 from cms.demo.vista import abrir, contexto, entrar
@@ -124,7 +125,9 @@ def pesar_en_frio(hoja: Page, pagina: dict[str, Any]) -> list[str]:
     hoja.on("response", anotar)
     hoja.goto(pagina["ruta"], wait_until="networkidle")
     hoja.remove_listener("response", anotar)
-    pesos = {respuesta.url: peso_de(respuesta) for respuesta in respuestas if respuesta.status not in range(300, 400)}
+    pesos = {
+        respuesta.url: peso_de(respuesta, hoja) for respuesta in respuestas if respuesta.status not in range(300, 400)
+    }
     clase = "liviana" if pagina["nombre"] in LIVIANAS else "integrante" if es_de_integrante(pagina) else "panel"
     kilos, pedidos = TOPES[clase]
     pesan = sum(pesos.values()) / 1024
@@ -133,9 +136,13 @@ def pesar_en_frio(hoja: Page, pagina: dict[str, Any]) -> list[str]:
     return [f"{pagina['ruta']} ({clase}): {pesan:.1f} KB y {len(pesos)} pedidos; tope {kilos} y {pedidos}"]
 
 
-def peso_de(respuesta: Response) -> int:
+def peso_de(respuesta: Response, hoja: Page) -> int:
     es_texto = "image/" not in respuesta.headers.get("content-type", "") or respuesta.url.endswith(".svg")
-    return len(gzip.compress(respuesta.body()) if es_texto else respuesta.body())
+    try:
+        cuerpo = respuesta.body()
+    except PlaywrightError:  # the browser let go of it: the same address, asked again with the same session
+        cuerpo = hoja.context.request.get(respuesta.url).body()
+    return len(gzip.compress(cuerpo) if es_texto else cuerpo)
 
 
 def es_de_integrante(pagina: dict[str, Any]) -> bool:
