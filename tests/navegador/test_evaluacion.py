@@ -51,7 +51,7 @@ def estado(pagina, n):
 def test_one_question_at_a_time_and_back_returns_to_the_previous_one(abrir, como, evaluada, integrante):
     pagina = como(abrir(), integrante)
     en_la_primera(pagina, evaluada)
-    assert pagina.url.endswith("/preguntas"), "la dirección se puede volver a cargar"
+    expect(pagina, "la dirección se puede volver a cargar").to_have_url(re.compile("/preguntas$"))
     expect(pagina.locator("#p2")).to_be_hidden()
     pagina.locator("#p1").get_by_role("button", name="Continuar").click()
     expect(pagina.locator("#p2")).to_be_visible()
