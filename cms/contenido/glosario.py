@@ -23,8 +23,6 @@ CLAVE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PREFIJO = "termino:"  # of what was loaded: keys of pages have none
 TERMINOS = 60
 PALABRAS = (10, 40)
-# A term that no lesson and no question uses has no place in the course. False waits for lessons to come.
-SE_USA_EN_EL_CURSO = True
 
 
 def leer(texto: str, archivo: str) -> tuple[fichas.Termino, ...]:
@@ -91,14 +89,17 @@ def referencias(programa: fichas.Programa) -> Iterator[Problema]:
 
 
 def revisar(programa: fichas.Programa) -> Iterator[Problema]:
-    """Return what to mend in the glossary. Its sentences and its voice are measured with every other text."""
+    """Return what to mend in the glossary. A term that no lesson and no question uses has no place in it.
+
+    Its sentences and its voice are measured with every other text.
+    """
     cuantos = len(programa.glosario)
     if cuantos < TERMINOS:
         archivo = programa.glosario[0].archivo if cuantos else "glosario.yaml"
         mensaje = _("el glosario tiene %(n)d términos; necesita %(minimo)d.")
         yield Problema(archivo, 0, mensaje % {"n": cuantos, "minimo": TERMINOS})
     nombres = programa.formas()
-    usados = _usados(programa) if SE_USA_EN_EL_CURSO else {uno.clave for uno in programa.glosario}
+    usados = _usados(programa)
     for uno in programa.glosario:
         palabras = medidas.contar(cambiar(uno.definicion, nombres))
         if not PALABRAS[0] <= palabras <= PALABRAS[1]:

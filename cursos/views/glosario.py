@@ -22,7 +22,6 @@ def glosario(request: HttpRequest) -> HttpResponse:
     halladas = servicio.buscar(todas, pedido) if pedido else todas
     contexto = {
         "q": pedido,
-        "total": len(todas),
         "halladas": len(halladas),
         "letras": servicio.por_letra(halladas),
     }

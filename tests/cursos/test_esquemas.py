@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from cursos.blocks import ImagenBlock
 from cursos.esquemas import disponibles, leer
@@ -70,11 +72,14 @@ def test_a_step_is_published_with_a_picture_or_a_drawing():
     assert faltas_para_publicar([paso_con(imagen={"image": 1, "decorative": True})]) == []
 
 
-def test_a_step_shows_one_thing_only():
+@pytest.mark.django_db
+def test_a_step_shows_one_thing_only(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    foto = get_image_model().objects.create(title="Foto", file=get_test_image_file())
+    imagen = {"image": foto.pk, "alt_text": "Una flecha.", "decorative": False}
     bloque = ImagenBlock()
-    valor = bloque.to_python(paso_con(esquema="plazos")["value"])
-    assert bloque.clean(valor)["esquema"] == "plazos"
-    valor["imagen"] = object()
-    bloque.child_blocks["imagen"].clean = lambda imagen: imagen
-    with pytest.raises(ValidationError):
-        bloque.clean(valor)
+    for cual in ({"esquema": "plazos"}, {"imagen": imagen}):
+        bloque.clean(bloque.to_python(paso_con(**cual)["value"]))
+    with pytest.raises(ValidationError) as error:
+        bloque.clean(bloque.to_python(paso_con(imagen=imagen, esquema="plazos")["value"]))
+    assert "Elija uno solo" in str(error.value.block_errors["esquema"])
