@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -35,6 +38,11 @@ def ayuda_glosario(request: HttpRequest) -> EntradaDeMenu | None:
 @hooks.register("register_admin_urls")
 def direcciones_del_editor() -> list[Any]:
     return [path("cursos/decidir/<int:pk>/", editor.decidir_version, name="cursos_decidir")]
+
+
+@hooks.register("insert_editor_js")
+def un_solo_envio() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cursos/js/un-solo-envio.js"))
 
 
 @hooks.register("after_publish_page")

@@ -62,6 +62,33 @@ def test_from_an_empty_form_to_the_phone_of_a_member(editor, abrir, como, progra
     assert juan.estado == Inscripcion.Estado.TERMINADA and (juan.hechas, juan.requeridas) == (2, 2)
 
 
+def test_publishing_while_the_editor_saves_by_itself_makes_one_page(editor, programa):
+    """On a slow line the answer to the first save comes after the person has pressed the button."""
+    guardadas = []
+
+    def demorar(ruta: Any) -> None:
+        if "application/json" not in (ruta.request.headers.get("accept") or ""):
+            ruta.continue_()
+            return
+        respuesta = ruta.fetch()
+        guardadas.append(respuesta.status)
+        editor.wait_for_timeout(1500)
+        ruta.fulfill(response=respuesta)
+
+    entrar(editor)
+    editor.get_by_role("link", name="Abrir el curso").click()
+    editor.locator("header, .w-slim-header").get_by_role("link", name="Agregar").first.click()
+    editor.get_by_role("link", name=re.compile("^Módulo")).first.click()
+    editor.wait_for_timeout(2500)  # until the editor looks at the form
+    editor.route("**/admin/pages/add/**", demorar)
+    editor.locator("[name=objetivos]").fill("Reconocer una alerta")
+    with editor.expect_request(lambda una: "application/json" in una.headers.get("accept", "") and "/add/" in una.url):
+        editor.locator("#id_title").fill("Escuchar y avisar")
+    publicar(editor, "Escuchar y avisar")
+    assert guardadas == [200]
+    assert [uno.live for uno in Modulo.objects.filter(title="Escuchar y avisar")] == [True]
+
+
 def entrar(editor: Page) -> None:
     """By the door of everybody, into the editor, where there is only what writing needs."""
     editor.goto("/entrar?letras=1")
