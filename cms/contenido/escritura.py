@@ -185,6 +185,7 @@ def _pregunta(una: Pregunta) -> list[str]:
         *([_par("leccion", una.leccion, "    ")] if una.leccion else []),
         _par("dificultad", una.dificultad, "    "),
         _par("objetivo", una.objetivo, "    "),
+        *([_par("otro_objetivo", una.otro_objetivo, "    ")] if una.otro_objetivo else []),
         *([_par("motivo_del_cambio", una.motivo_del_cambio, "    ")] if una.motivo_del_cambio else []),
         *_parrafo("texto", una.texto, "    "),
         "    alternativas:",

@@ -133,7 +133,13 @@ class Pregunta:
     alternativas: tuple[Alternativa, ...]
     motivo_del_cambio: str = ""
     forma: str = ""
+    otro_objetivo: int | None = None
     linea: int = _origen(0)
+
+    @property
+    def objetivos(self) -> set[int]:
+        """The numbers of the objectives of its module that it asks about: one, or two when the case has two sides."""
+        return {self.objetivo} | ({self.otro_objetivo} if self.otro_objetivo else set())
 
     def textos(self) -> list[str]:
         """Return what a person reads of it: the question, the options, the explanations."""

@@ -206,6 +206,7 @@ def _leer_pregunta(hoja: Hoja, clase: str) -> fichas.Pregunta:
         leccion=hoja.texto("leccion", ""),
         dificultad=hoja.entero("dificultad", 1, desde=1, hasta=3),
         objetivo=hoja.entero("objetivo", 1, desde=1, hasta=20),
+        otro_objetivo=hoja.entero("otro_objetivo", None, desde=1, hasta=20),
         alternativas=tuple(_leer_alternativa(una) for una in hoja.hojas("alternativas")),
         motivo_del_cambio=hoja.texto("motivo_del_cambio", "", maximo=200),
         forma=hoja.opcion("forma", FORMAS, ""),

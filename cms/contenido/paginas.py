@@ -140,6 +140,7 @@ def _leer_pregunta(fila: FilaDePregunta, claves: Mapping[str, str], referencias:
         leccion=referencias.clave_de_leccion(fila.leccion_id),
         dificultad=fila.dificultad,
         objetivo=fila.objetivo,
+        otro_objetivo=fila.otro_objetivo,
         motivo_del_cambio=fila.motivo_del_cambio.strip(),
         forma=fila.forma,
         alternativas=tuple(
@@ -238,6 +239,7 @@ def _escribir_pregunta(fila: FilaDePregunta, ficha: Pregunta, orden: int, refere
     fila.leccion_id = referencias.lecciones[ficha.leccion] if ficha.leccion else None
     fila.dificultad = ficha.dificultad
     fila.objetivo = ficha.objetivo
+    fila.otro_objetivo = ficha.otro_objetivo
     fila.motivo_del_cambio = ficha.motivo_del_cambio
     fila.forma = ficha.forma
     fila.alternativas = _escribir_alternativas(fila, ficha)

@@ -4,6 +4,7 @@ from typing import Any
 
 import swapper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -61,6 +62,12 @@ class Pregunta(ClusterableModel, Orderable):
     objetivo = models.PositiveSmallIntegerField(
         _("objetivo del módulo"), default=1, help_text=_("El número del objetivo. El sorteo los reparte.")
     )
+    otro_objetivo = models.PositiveSmallIntegerField(
+        _("otro objetivo"),
+        null=True,
+        blank=True,
+        help_text=_("Solo si el caso pregunta por dos. No cambia el sorteo."),
+    )
     forma = models.CharField(
         _("forma"),
         max_length=1,
@@ -83,7 +90,8 @@ class Pregunta(ClusterableModel, Orderable):
         FieldRowPanel([FieldPanel("articulo"), FieldPanel("leccion")]),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("dificultad"), FieldPanel("objetivo"), FieldPanel("forma")]),
+                FieldRowPanel([FieldPanel("objetivo"), FieldPanel("otro_objetivo")]),
+                FieldRowPanel([FieldPanel("dificultad"), FieldPanel("forma")]),
                 FieldPanel("motivo_del_cambio"),
             ],
             heading=_("Sorteo y cambios"),
@@ -97,6 +105,11 @@ class Pregunta(ClusterableModel, Orderable):
 
     def __str__(self) -> str:
         return self.texto[:60]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.otro_objetivo and self.otro_objetivo == self.objetivo:
+            raise ValidationError({"otro_objetivo": _("Es el mismo objetivo de al lado. Ponga otro o déjelo vacío.")})
 
     def contenido(self, *, hoy: date) -> dict[str, Any]:
         """Return the question as ``reglas`` reads it, with the wording of the law in force on that day."""

@@ -253,6 +253,10 @@ EXPLICACION = "Ese plazo ya no existe. La Ley 31715 cambió el art. 16, y el rie
         ("modulo-5/leccion-1.md", "Hay tres niveles:", "Vaya al Centro Emergencia Mujer.", "En su lugar: «{cem}»"),
         ("entrada.yaml", "    forma: A\n", "", "la forma A tiene 19 preguntas; van 20"),
         ("entrada.yaml", "    dificultad: 1\n", "    dificultad: 3\n", "no es gemela"),
+        ("entrada.yaml", "    otro_objetivo: 3\n", "", "la forma A no pregunta por el objetivo 3 del módulo m1"),
+        ("entrada.yaml", "    otro_objetivo: 3\n", "    otro_objetivo: 1\n", "la pareja g02 no es gemela"),
+        ("entrada.yaml", "    otro_objetivo: 3\n", "    otro_objetivo: 2\n", "dicen lo mismo"),
+        ("entrada.yaml", "    otro_objetivo: 3\n", "    otro_objetivo: 4\n", "el módulo no tiene el objetivo 4"),
         ("encuesta.yaml", "Marque todas las que correspondan.", "Elija.", "debe decir «Marque todas"),
         (
             "normas.yaml",

@@ -106,6 +106,14 @@ def errores(respuesta):
     return " ".join(respuesta.content.decode().split())
 
 
+def test_a_question_may_ask_about_two_objectives_but_not_twice_about_one(editora, programa):
+    assert "Es el mismo objetivo de al lado." in errores(crear(editora, programa, [pregunta(otro_objetivo=1)]))
+    assert not Pregunta.objects.filter(evaluacion__title="Evaluación nueva").exists()
+    assert crear(editora, programa, [pregunta(otro_objetivo=2)]).status_code == 302
+    nueva = Pregunta.objects.get(evaluacion__title="Evaluación nueva")
+    assert (nueva.objetivo, nueva.otro_objetivo) == (1, 2)
+
+
 def test_publishing_a_complete_evaluation_writes_its_versions(editora, programa):
     respuesta = crear(editora, programa, [pregunta(), pregunta("¿Y ahora?")])
     assert respuesta.status_code == 302, errores(respuesta)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ def _conjunto(evaluacion: Evaluacion, modulo: Modulo | None) -> Iterator[str]:
             if tipos[tipo] < DE_CADA_TIPO:
                 yield _("necesita 2 preguntas «%(tipo)s», y tiene %(n)d.") % {"tipo": tipo, "n": tipos[tipo]}
         objetivos = set(range(1, len(modulo.objetivos) + 1)) if modulo else set()
-        for objetivo in sorted(objetivos - {p.objetivo for p in evaluacion.preguntas}):
+        for objetivo in sorted(objetivos.difference(*(p.objetivos for p in evaluacion.preguntas))):
             yield _("ninguna pregunta es del objetivo %(n)d del módulo.") % {"n": objetivo}
     yield from _lugares(evaluacion)
 
@@ -65,11 +65,9 @@ def _gemelas(evaluacion: Evaluacion, modulo_de: dict[str, Modulo]) -> Iterator[s
         if len(suyas) != PREGUNTAS_DE_FORMA:
             datos = {"forma": letra, "n": len(suyas), "van": PREGUNTAS_DE_FORMA}
             yield _("la forma %(forma)s tiene %(n)d preguntas; van %(van)d.") % datos
-        faltan = {modulo.clave for modulo in modulo_de.values() if not modulo.rutas} - {
-            modulo_de[una.leccion].clave for una in suyas.values() if una.leccion in modulo_de
-        }
-        for clave in sorted(faltan):
-            yield _("la forma %(forma)s no pregunta nada del módulo %(modulo)s.") % {"forma": letra, "modulo": clave}
+        for clave, objetivo in _sin_preguntar(suyas.values(), modulo_de):
+            datos = {"forma": letra, "modulo": clave, "n": objetivo}
+            yield _("la forma %(forma)s no pregunta por el objetivo %(n)d del módulo %(modulo)s.") % datos
     for par in sorted(formas["A"].keys() | formas["B"].keys()):
         una, otra = formas["A"].get(par), formas["B"].get(par)
         if una is None or otra is None:
@@ -79,14 +77,24 @@ def _gemelas(evaluacion: Evaluacion, modulo_de: dict[str, Modulo]) -> Iterator[s
             yield mensaje % {"par": par}
 
 
-def _pareja(pregunta: Pregunta) -> str:
-    return pregunta.clave.rpartition("-")[0]
+def _sin_preguntar(preguntas: Iterable[Pregunta], modulo_de: dict[str, Modulo]) -> list[tuple[str, int]]:
+    """Module and number of the objectives that nobody would be asked about. Lessons by seat are not for everybody."""
+    todos = {
+        (modulo.clave, n)
+        for modulo in modulo_de.values()
+        if not modulo.rutas
+        for n in range(1, len(modulo.objetivos) + 1)
+    }
+    preguntados = {
+        (modulo_de[una.leccion].clave, n) for una in preguntas if una.leccion in modulo_de for n in una.objetivos
+    }
+    return sorted(todos - preguntados)
 
 
 def _rasgos(pregunta: Pregunta, modulo_de: dict[str, Modulo]) -> tuple[object, ...]:
     modulo = modulo_de.get(pregunta.leccion)
     de_modulo = modulo.clave if modulo else ""
-    return (de_modulo, pregunta.objetivo, pregunta.tipo, pregunta.dificultad, len(pregunta.alternativas))
+    return (de_modulo, pregunta.objetivos, pregunta.tipo, pregunta.dificultad, len(pregunta.alternativas))
 
 
 def _lugares(evaluacion: Evaluacion) -> Iterator[Problema]:
@@ -125,8 +133,11 @@ def _lugar_en_el_curso(pregunta: Pregunta, modulo: Modulo | None, modulo_de: dic
         yield _("falta «leccion», la que conviene repasar si se falla.")
     elif modulo is not None and suyo is not modulo:
         yield _("su lección no es de este módulo.")
-    elif pregunta.objetivo > len(suyo.objetivos):
-        yield _("el módulo no tiene el objetivo %(n)d.") % {"n": pregunta.objetivo}
+    else:
+        for objetivo in sorted(n for n in pregunta.objetivos if n > len(suyo.objetivos)):
+            yield _("el módulo no tiene el objetivo %(n)d.") % {"n": objetivo}
+        if pregunta.otro_objetivo == pregunta.objetivo:
+            yield _("«objetivo» y «otro_objetivo» dicen lo mismo. Quite el segundo.")
 
 
 def _forma(pregunta: Pregunta) -> Iterator[str]:
