@@ -19,6 +19,7 @@ from ..models import Unidad
 from .glosario import formas_para
 from .primer_uso import Glosas, glosas_de
 from .temario import UN_DIA, clave_de_cache
+from .tipografia import juntar
 
 AVISO = "aviso"  # identifier of the step that warns of a hard subject
 
@@ -152,14 +153,14 @@ def _armar(
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
-    html = glosas.poner(lugar, nombres.poner_en_html(bloque.render(contexto)))
+    html = juntar(glosas.poner(lugar, nombres.poner_en_html(bloque.render(contexto))))
     return PasoMostrado(
         numero=numero,
         total=total,
         id=bloque.id or "",
         tipo=bloque.block_type,
         titulo=str(titulo),
-        html=mark_safe(html),  # noqa: S308 - its template escapes, and so do the links
+        html=html,
         hay_resumen=hay_resumen,
     )
 
