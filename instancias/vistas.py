@@ -46,6 +46,19 @@ def integrante_requerido(vista: Vista) -> Vista:
     return envoltura
 
 
+def cuenta_requerida(vista: Vista) -> Vista:
+    """Let in whoever has an account: members as ``integrante_requerido`` does, and those who work here as they are."""
+    de_integrante = integrante_requerido(vista)
+
+    @wraps(vista)
+    def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and persona_de(request.user) is None:
+            return vista(request, *args, **kwargs)
+        return de_integrante(request, *args, **kwargs)
+
+    return envoltura
+
+
 def antes_de_revisar(vista: Vista) -> Vista:
     """Mark a view that a member may open before creating a key or confirming their data. Goes innermost."""
     vista.antes_de_revisar = True

@@ -1,4 +1,4 @@
-"""The words of the course, with what they mean. The same page for everybody."""
+"""The words of the course, with what they mean. The same page for everybody: who writes the lessons too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from instancias.vistas import integrante_requerido
+from instancias.vistas import cuenta_requerida
 
 from ..services import glosario as servicio
 
@@ -14,7 +14,7 @@ LARGO = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@integrante_requerido
+@cuenta_requerida
 def glosario(request: HttpRequest) -> HttpResponse:
     """Show every term, or those that a word asks for. The word comes by POST: an address would keep it in the phone."""
     pedido = " ".join(request.POST.get("q", "").split())[:LARGO]

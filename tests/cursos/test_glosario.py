@@ -267,6 +267,14 @@ def test_searching_does_not_need_accents(cliente, pedido, esperados):
     assert mostrados(cliente.post("/glosario", {"q": pedido})) == esperados
 
 
+@pytest.mark.django_db
+def test_who_writes_reads_it_from_the_preview_of_a_lesson(entrar, capacitadora):
+    crear_termino("audiencia")
+    respuesta = entrar(capacitadora).get("/glosario")
+    assert mostrados(respuesta) == ["audiencia"]
+    assert 'href="/inicio"' not in contenido(respuesta)
+
+
 @pagina
 def test_what_was_searched_is_escaped(cliente):
     visto = contenido(cliente.post("/glosario", {"q": "<b>x"}))
