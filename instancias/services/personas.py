@@ -67,7 +67,7 @@ def sentar(
 def _ocupado(membresia: Membresia) -> str:
     return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
         "calidad": membresia.get_calidad_display().lower(),
-        "nombre": membresia.persona.nombre_discreto,
+        "nombre": membresia.persona.nombre_discreto.rstrip("."),
     }
 
 

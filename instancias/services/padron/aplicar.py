@@ -107,9 +107,13 @@ def _guardar_personas(filas: list[FilaPlaneada], estado: Estado) -> dict[str, Pe
             persona.celular = leida.celular
             personas[leida.documento] = persona
             nuevas.append(persona)
-        elif persona.pk and fila.cambios.keys() & {"nombre", "celular"}:
-            persona.nombres, persona.apellidos = leida.nombres, leida.apellidos
-            persona.celular = leida.celular or persona.celular
+        elif persona.pk is None:
+            persona.celular = persona.celular or leida.celular
+        elif fila.cambios.keys() & {"nombre", "celular"}:
+            if "nombre" in fila.cambios:
+                persona.nombres, persona.apellidos = leida.nombres, leida.apellidos
+            if "celular" in fila.cambios:
+                persona.celular = leida.celular
             cambiadas.append(persona)
     Persona.objects.bulk_create(nuevas, batch_size=LOTE)
     Persona.objects.bulk_update(cambiadas, ["nombres", "apellidos", "celular"], batch_size=LOTE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from ...models import Asiento, Instancia, Institucion, Membresia, Persona, TipoDeAsiento
 from ...politica import AlcanceEfectivo
+from ..identidad import Nombre, puede_ser_la_misma, se_escriben_igual, tildes
 from .interpretacion import FilaLeida
 from .lectura import normalizar
 
@@ -96,7 +97,7 @@ def _planear_una(
         plan.rechazar(_("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."))
         return plan
     anterior = vistos.get(leida.documento)
-    if anterior and _nombre_completo(anterior) != _nombre_completo(leida):
+    if anterior and not se_escriben_igual(_nombre(anterior), _nombre(leida)):
         plan.rechazar(
             _("El DNI %(dni)s ya está en la fila %(fila)d con otro nombre. Revise cuál es el correcto.")
             % {"dni": leida.documento, "fila": anterior.fila}
@@ -114,15 +115,16 @@ def _planear_una(
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, alcance, ya_en_la_hoja=anterior is not None)
+    _comparar_persona(plan, estado, alcance, anterior)
     if plan.accion != Accion.RECHAZAR:
         _anotar(plan, estado)
-        vistos.setdefault(leida.documento, leida)
+        primera = anterior or leida
+        vistos[leida.documento] = replace(primera, celular=primera.celular or leida.celular)
     return plan
 
 
-def _nombre_completo(leida: FilaLeida) -> str:
-    return normalizar(f"{leida.nombres} {leida.apellidos}")
+def _nombre(quien: FilaLeida | Persona) -> Nombre:
+    return quien.nombres, quien.apellidos
 
 
 def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) -> bool:
@@ -148,9 +150,10 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
             libres.append(clave)
     if not libres:
         documento = estado.ocupados.get((instancia.pk, tipo.codigo, numeros[0]), {}).get(leida.calidad, "")
+        nombre = estado.nombres.get(documento, documento).rstrip(".")
         plan.rechazar(
             _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
-            % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": estado.nombres.get(documento, documento)}
+            % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": nombre}
         )
         return False
     plan.asiento = _preferir(libres, leida, estado)
@@ -171,51 +174,84 @@ def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Esta
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, *, ya_en_la_hoja: bool) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, anterior: FilaLeida | None) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
+    otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
+    if anterior and otro_celular:
+        plan.detalles.append(
+            _("El celular no es el de la fila %(fila)d de la misma persona; se conserva ese.") % {"fila": anterior.fila}
+        )
     if persona is None and not plan.membresia_nueva:
         plan.detalles.append(_("Repite una fila anterior de la lista."))
         return
     if persona is None:
-        plan.persona_nueva = not ya_en_la_hoja
+        plan.persona_nueva = anterior is None
         plan.accion = Accion.CREAR
         plan.detalles.append(
-            _("Se registra otro asiento de la misma persona.") if ya_en_la_hoja else _("Se registra la persona.")
+            _("Se registra otro asiento de la misma persona.") if anterior else _("Se registra la persona.")
         )
         return
-    nombre_cambia = normalizar(persona.nombre_completo) != _nombre_completo(leida)
     ambitos = estado.ambitos.get(leida.documento, set())
-    if nombre_cambia and ambitos and not any(alcance.cubre(ubigeo) for ubigeo in ambitos):
+    fuera = bool(ambitos) and not any(alcance.cubre(ubigeo) for ubigeo in ambitos)
+    if not _es_la_misma(plan, persona, fuera=fuera):
+        return
+    _comparar_datos(plan, persona, celular="" if otro_celular else leida.celular)
+    if plan.membresia_nueva:
+        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
+    if plan.cambios:
+        # A known person whose data change is never only a new row: it is counted where somebody looks for changes.
+        plan.accion = Accion.CAMBIAR
+    elif plan.membresia_nueva:
+        plan.accion = Accion.CREAR
+
+
+def _es_la_misma(plan: FilaPlaneada, persona: Persona, *, fuera: bool) -> bool:
+    """Refuse a row whose document is registered for somebody else. The other name is never told."""
+    leida = plan.leida
+    if se_escriben_igual(_nombre(persona), _nombre(leida)):
+        return True
+    if fuera:
         plan.rechazar(
             _(
                 "Ese DNI ya está registrado con otro nombre en otro lugar. "
                 "Pida a la coordinación provincial que lo revise."
             )
         )
-        return
-    if persona.nombres != leida.nombres or persona.apellidos != leida.apellidos:
+        return False
+    if not puede_ser_la_misma(_nombre(persona), _nombre(leida)):
+        plan.rechazar(
+            _(
+                "Fila %(fila)d: el DNI %(dni)s ya está registrado con otro nombre; se leyó «%(nombre)s». "
+                "Revise el número. Si el nombre cambió, corríjalo en la página de la persona."
+            )
+            % {"fila": leida.fila, "dni": leida.documento, "nombre": f"{leida.nombres} {leida.apellidos}"}
+        )
+        return False
+    return True
+
+
+def _comparar_datos(plan: FilaPlaneada, persona: Persona, *, celular: str) -> None:
+    """Note what the row corrects of a known person: the spelling of the name and the phone."""
+    leida = plan.leida
+    # A sheet typed in capitals or without accents does not undo what somebody wrote well.
+    if not se_escriben_igual(_nombre(persona), _nombre(leida)) or tildes(_nombre(leida)) > tildes(_nombre(persona)):
         plan.cambios["nombre"] = persona.nombre_completo
         plan.detalles.append(
             _("Nombre: «%(antes)s» pasa a «%(ahora)s».")
             % {"antes": persona.nombre_completo, "ahora": f"{leida.nombres} {leida.apellidos}"}
         )
-    if leida.celular and persona.celular != leida.celular:
+    if celular and persona.celular != celular:
         plan.cambios["celular"] = persona.celular
-        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": leida.celular})
-    if plan.membresia_nueva:
-        plan.accion = Accion.CREAR
-        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
-    elif plan.cambios:
-        plan.accion = Accion.CAMBIAR
+        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": celular})
 
 
 def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
     leida = plan.leida
     assert plan.asiento is not None  # noqa: S101 (chosen before)
     estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
-    estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1]}.")
+    estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1].upper()}.")
     asiento = estado.asientos.get(plan.asiento)
     actual = asiento.institucion.nombre if asiento and asiento.institucion else ""
     if leida.institucion and normalizar(actual) != normalizar(leida.institucion):
