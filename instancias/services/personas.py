@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..errores import ErrorDeDominio
+from ..errores import ErrorDeDominio, PersonaAjena
 from ..models import Asiento, Membresia, Persona
 from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from . import rastro
+from .padron.lectura import normalizar
 
 
 def _exigir_alcance(asiento: Asiento, alcance: AlcanceEfectivo) -> None:
@@ -65,7 +66,7 @@ def sentar(
 
 
 def _ocupado(membresia: Membresia) -> str:
-    return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
+    return _("El asiento ya tiene %(calidad)s (%(nombre)s). Registre primero su cese.") % {
         "calidad": membresia.get_calidad_display().lower(),
         "nombre": membresia.persona.nombre_discreto,
     }
@@ -87,10 +88,14 @@ def registrar_persona(
 ) -> Persona:
     """Register a person and their seat at once. A document already known is only given the seat.
 
-    Raises what ``sentar`` raises, and ``documento_de_otra_persona`` when the document has another name.
+    Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person, and
+    ``documento_de_otra_persona`` when the document has another name.
     """
     persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
-    if persona and persona.nombre_completo.casefold() != f"{nombres} {apellidos}".casefold():
+    if persona and alcance.ajenas([persona]):
+        # Before the name is compared: the answer must not tell whether it was the right one.
+        raise PersonaAjena
+    if persona and normalizar(persona.nombre_completo) != normalizar(f"{nombres} {apellidos}"):
         raise ErrorDeDominio(
             "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
         )

@@ -9,7 +9,7 @@ import segno
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -79,13 +79,16 @@ def nueva(request: HttpRequest) -> HttpResponse:
 
 
 def _persona(request: HttpRequest, pk: int) -> Persona:
-    return get_object_or_404(request.alcance.personas(), pk=pk)
+    """Somebody to act upon."""
+    return get_object_or_404(request.alcance.personas_a_cargo(), pk=pk)
 
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def editar(request: HttpRequest, pk: int) -> HttpResponse:
-    persona = _persona(request, pk)
+    persona = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
+    if request.method == "POST" and not persona.a_cargo:
+        raise Http404
     inicial = {"nombres": persona.nombres, "apellidos": persona.apellidos, "celular": persona.celular}
     form = DatosDePersonaForm(request.POST or None, initial=inicial)
     if request.method == "POST" and form.is_valid():

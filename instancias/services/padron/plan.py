@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
+from ...errores import PersonaAjena
 from ...models import Asiento, Instancia, Institucion, Membresia, Persona, TipoDeAsiento
 from ...politica import AlcanceEfectivo
 from .interpretacion import FilaLeida
@@ -71,15 +72,14 @@ class Estado:
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
             self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
-        fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
-        self.ambitos: dict[str, set[str]] = {}
-        for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
-            self.ambitos.setdefault(documento, set()).add(ubigeo)
+        # Known people to whom whoever uploads may give no seat.
+        self.ajenas: set[int] = set()
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
     """Return one planned row for each row read, in the same order."""
     estado = estado or Estado(filas)
+    estado.ajenas = alcance.ajenas(estado.personas.values())
     vistos: dict[str, FilaLeida] = {}
     return [_planear_una(leida, estado, alcance, vistos) for leida in filas]
 
@@ -114,7 +114,7 @@ def _planear_una(
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, alcance, ya_en_la_hoja=anterior is not None)
+    _comparar_persona(plan, estado, ya_en_la_hoja=anterior is not None)
     if plan.accion != Accion.RECHAZAR:
         _anotar(plan, estado)
         vistos.setdefault(leida.documento, leida)
@@ -171,7 +171,7 @@ def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Esta
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, *, ya_en_la_hoja: bool) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, *, ya_en_la_hoja: bool) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
@@ -185,15 +185,8 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfecti
             _("Se registra otro asiento de la misma persona.") if ya_en_la_hoja else _("Se registra la persona.")
         )
         return
-    nombre_cambia = normalizar(persona.nombre_completo) != _nombre_completo(leida)
-    ambitos = estado.ambitos.get(leida.documento, set())
-    if nombre_cambia and ambitos and not any(alcance.cubre(ubigeo) for ubigeo in ambitos):
-        plan.rechazar(
-            _(
-                "Ese DNI ya está registrado con otro nombre en otro lugar. "
-                "Pida a la coordinación provincial que lo revise."
-            )
-        )
+    if persona.pk in estado.ajenas:
+        plan.rechazar(PersonaAjena().mensaje)
         return
     if persona.nombres != leida.nombres or persona.apellidos != leida.apellidos:
         plan.cambios["nombre"] = persona.nombre_completo
