@@ -51,6 +51,8 @@ class Estado:
             p.documento: p
             for p in Persona.objects.filter(documento__in=documentos, tipo_de_documento=Persona.Documento.DNI)
         }
+        # Those of them to whom whoever uploads the sheet may give no seat.
+        self.ajenas: set[int] = set()
         territorios = {f.territorio for f in filas if f.territorio}
         self.instancias: dict[str, Instancia] = {
             i.territorio_id: i
@@ -72,8 +74,10 @@ class Estado:
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
             self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
-        # Known people to whom whoever uploads may give no seat.
-        self.ajenas: set[int] = set()
+        fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
+        self.ambitos: dict[str, set[str]] = {}
+        for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
+            self.ambitos.setdefault(documento, set()).add(ubigeo)
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
@@ -95,6 +99,10 @@ def _planear_una(
     if not alcance.cubre(leida.territorio):
         plan.rechazar(_("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."))
         return plan
+    persona = estado.personas.get(leida.documento)
+    if persona and persona.pk in estado.ajenas:
+        plan.rechazar(PersonaAjena().mensaje)
+        return plan
     anterior = vistos.get(leida.documento)
     if anterior and _nombre_completo(anterior) != _nombre_completo(leida):
         plan.rechazar(
@@ -114,7 +122,7 @@ def _planear_una(
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, ya_en_la_hoja=anterior is not None)
+    _comparar_persona(plan, estado, alcance, ya_en_la_hoja=anterior is not None)
     if plan.accion != Accion.RECHAZAR:
         _anotar(plan, estado)
         vistos.setdefault(leida.documento, leida)
@@ -171,7 +179,7 @@ def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Esta
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, *, ya_en_la_hoja: bool) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, *, ya_en_la_hoja: bool) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
@@ -185,8 +193,15 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, *, ya_en_la_hoja: bool
             _("Se registra otro asiento de la misma persona.") if ya_en_la_hoja else _("Se registra la persona.")
         )
         return
-    if persona.pk in estado.ajenas:
-        plan.rechazar(PersonaAjena().mensaje)
+    nombre_cambia = normalizar(persona.nombre_completo) != _nombre_completo(leida)
+    ambitos = estado.ambitos.get(leida.documento, set())
+    if nombre_cambia and ambitos and not any(alcance.cubre(ubigeo) for ubigeo in ambitos):
+        plan.rechazar(
+            _(
+                "Ese DNI ya está registrado con otro nombre en otro lugar. "
+                "Pida a la coordinación provincial que lo revise."
+            )
+        )
         return
     if persona.nombres != leida.nombres or persona.apellidos != leida.apellidos:
         plan.cambios["nombre"] = persona.nombre_completo
