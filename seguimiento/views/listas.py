@@ -155,12 +155,12 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened with one person. Seats and certificates of other territories stay out."""
     if pk > MAYOR:
         raise Http404
-    vista = get_object_or_404(request.alcance.personas(), pk=pk)
+    vista = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
     llevados = persona.cursos(vista)
     contexto = {
         "seccion": "panel",
         "persona_vista": vista,
-        "mensaje": _mensaje(vista, llevados, request.user),
+        "mensaje": _mensaje(vista, llevados, request.user) if vista.a_cargo else None,
         "membresias": persona.membresias(request.alcance, vista),
         "cursos": llevados,
         "agotadas": agotadas_de(vista),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from ...errores import PersonaAjena
 from ...models import Asiento, Instancia, Institucion, Membresia, Persona, TipoDeAsiento
 from ...politica import AlcanceEfectivo
 from ..identidad import Nombre, puede_ser_la_misma, se_escriben_igual, tildes
@@ -51,6 +52,8 @@ class Estado:
             p.documento: p
             for p in Persona.objects.filter(documento__in=documentos, tipo_de_documento=Persona.Documento.DNI)
         }
+        # Those of them to whom whoever uploads the sheet may give no seat.
+        self.ajenas: set[int] = set()
         territorios = {f.territorio for f in filas if f.territorio}
         self.instancias: dict[str, Instancia] = {
             i.territorio_id: i
@@ -81,6 +84,7 @@ class Estado:
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
     """Return one planned row for each row read, in the same order."""
     estado = estado or Estado(filas)
+    estado.ajenas = alcance.ajenas(estado.personas.values())
     vistos: dict[str, FilaLeida] = {}
     return [_planear_una(leida, estado, alcance, vistos) for leida in filas]
 
@@ -95,6 +99,10 @@ def _planear_una(
         return plan
     if not alcance.cubre(leida.territorio):
         plan.rechazar(_("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."))
+        return plan
+    persona = estado.personas.get(leida.documento)
+    if persona and persona.pk in estado.ajenas:
+        plan.rechazar(PersonaAjena().mensaje)
         return plan
     anterior = vistos.get(leida.documento)
     if anterior and not se_escriben_igual(_nombre(anterior), _nombre(leida)):
