@@ -12,6 +12,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .validators import validar_dni
+
 validar_sin_formula = RegexValidator(
     r"^[=+@]|^-(?!\s*$|\d)", gettext_lazy("Quite el signo del comienzo: = + - @."), code="formula", inverse_match=True
 )
@@ -34,9 +36,7 @@ class CampoDeTexto(forms.CharField):
 class CampoDeDNI(forms.CharField):
     """Eight digits of the keyboard, with whatever spaces, dots and dashes were typed between them."""
 
-    default_validators = [
-        RegexValidator(r"\A[0-9]{8}\Z", gettext_lazy("El DNI tiene 8 números. Revise si falta alguno."), code="dni")
-    ]
+    default_validators = [validar_dni]
 
     def to_python(self, value: Any) -> str:
         return re.sub(r"[\s.\-]", "", super().to_python(value))

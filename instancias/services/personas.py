@@ -15,7 +15,7 @@ from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from . import rastro
 from .asientos import abrir_asiento, completar_institucion, exigir_alcance
-from .padron.lectura import normalizar
+from .identidad import se_escriben_igual
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def registrar_persona(
     if persona and alcance.ajenas([persona]):
         # Before the name is compared: the answer must not tell whether it was the right one.
         raise PersonaAjena
-    if persona and normalizar(persona.nombre_completo) != normalizar(f"{nombres} {apellidos}"):
+    if persona and not se_escriben_igual((persona.nombres, persona.apellidos), (nombres, apellidos)):
         raise ErrorDeDominio(
             "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
         )

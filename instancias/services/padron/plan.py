@@ -75,10 +75,6 @@ class Estado:
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
             self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
-        fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
-        self.ambitos: dict[str, set[str]] = {}
-        for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
-            self.ambitos.setdefault(documento, set()).add(ubigeo)
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
@@ -123,7 +119,7 @@ def _planear_una(
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, alcance, anterior)
+    _comparar_persona(plan, estado, anterior)
     if plan.accion != Accion.RECHAZAR:
         _anotar(plan, estado)
         primera = anterior or leida
@@ -182,7 +178,7 @@ def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Esta
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, anterior: FilaLeida | None) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: FilaLeida | None) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
@@ -201,9 +197,7 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfecti
             _("Se registra otro asiento de la misma persona.") if anterior else _("Se registra la persona.")
         )
         return
-    ambitos = estado.ambitos.get(leida.documento, set())
-    fuera = bool(ambitos) and not any(alcance.cubre(ubigeo) for ubigeo in ambitos)
-    if not _es_la_misma(plan, persona, fuera=fuera):
+    if not _es_la_misma(plan, persona):
         return
     _comparar_datos(plan, persona, celular="" if otro_celular else leida.celular)
     if plan.membresia_nueva:
@@ -215,19 +209,11 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfecti
         plan.accion = Accion.CREAR
 
 
-def _es_la_misma(plan: FilaPlaneada, persona: Persona, *, fuera: bool) -> bool:
+def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
     """Refuse a row whose document is registered for somebody else. The other name is never told."""
     leida = plan.leida
     if se_escriben_igual(_nombre(persona), _nombre(leida)):
         return True
-    if fuera:
-        plan.rechazar(
-            _(
-                "Ese DNI ya está registrado con otro nombre en otro lugar. "
-                "Pida a la coordinación provincial que lo revise."
-            )
-        )
-        return False
     if not puede_ser_la_misma(_nombre(persona), _nombre(leida)):
         plan.rechazar(
             _(
