@@ -103,7 +103,7 @@ def test_the_script_has_no_words_of_its_own():
 
 
 def test_error_pages_render_without_any_context():
-    for plantilla in ("500.html", "400.html", "403.html", "403_csrf.html", "404.html"):
+    for plantilla in ("500.html", "400.html", "403.html", "403_csrf.html", "404.html", "405.html"):
         texto = render_to_string(plantilla)
         assert "Aula de la Instancia" in texto
         assert "tel:100" in texto
