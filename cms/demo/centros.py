@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from instancias.models import CentroEmergenciaMujer
 
-HORARIO = "de lunes a viernes, de 8:00 a. m. a 4:30 p. m. (datos de ejemplo)"
+HORARIO = "de lunes a viernes, de 8:00\xa0a.\xa0m. a 4:30\xa0p.\xa0m. (datos de ejemplo)"
 CONTACTOS = (
     {"telefono": "062000001", "whatsapp": "900000901", "horario": HORARIO, "facilitadora": "Carla Soto Meza"},
     {"telefono": "062000002", "whatsapp": "900000902", "horario": HORARIO, "facilitadora": "Nora Ejemplo Vela"},
