@@ -17,6 +17,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from instancias.viewsets import Ficha
+
 from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
 from .selectores import SelectorDeArticulos
 from .services.errores import CursoError
@@ -136,7 +138,7 @@ class ListaEnMiTerritorio(EnMiTerritorio, generic.IndexView):
     pass
 
 
-class FichaEnMiTerritorio(EnMiTerritorio, generic.InspectView):
+class FichaEnMiTerritorio(EnMiTerritorio, Ficha):
     pass
 
 

@@ -59,6 +59,11 @@ def centros() -> dict[int, Centro]:
     return {fila["id"]: Centro(**fila, whatsapp_activo=activo) for fila in filas}
 
 
+def centros_con_contacto() -> list[Centro]:
+    """Return the offices a visitor can write to or call, by name."""
+    return sorted((centro for centro in centros().values() if centro.contacto), key=lambda centro: centro.nombre)
+
+
 def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
     """Return the id of the office that serves the seat of a person today; the district first, then what holds it."""
     ubigeo = (

@@ -1,9 +1,20 @@
 """Registers that administrators keep: tables, offices, coverage and who may see what."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from .models import Alcance, CentroEmergenciaMujer, Cobertura, Instancia, NombreInstitucional
+
+
+class Ficha(generic.InspectView):
+    """What has not happened yet is a dash, not the word of the machine."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        valor = super().get_field_display_value(field_name, field)
+        return "–" if valor in (None, "") else valor
 
 
 class InstanciaViewSet(ModelViewSet):
@@ -14,6 +25,7 @@ class InstanciaViewSet(ModelViewSet):
     list_display = ["nombre", "nivel", "atendida_por"]
     list_filter = ["nivel"]
     inspect_view_enabled = True
+    inspect_view_class = Ficha
 
 
 class CentroViewSet(ModelViewSet):

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.CabecerasDeSeguridad",
+    "instancias.metodos.PaginaDeMetodo",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import sesion
 from ..autenticacion import persona_de
-from ..contacto import centro_de
+from ..contacto import centro_de, centros_con_contacto
 from ..contexto import url_del_personal
 from ..csrf import csrf_sin_origen
 from ..direccion import direccion_de
@@ -123,7 +123,7 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
             return _sin_rastro(redirect("instancias:crear_clave"))
         persona = mirar_enlace(token=token, ahora=ahora)
     except EnlaceError as error:
-        contexto = {"mensaje": error.mensaje}
+        contexto = {"mensaje": error.mensaje, "oficinas": centros_con_contacto()}
         return _sin_rastro(render(request, "instancias/enlace_no_sirve.html", contexto, status=410))
     contexto = {"nombre": persona.nombre_discreto, "form": formulario}
     return _sin_rastro(render(request, "instancias/enlace.html", contexto))
