@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from .politica import AlcanceEfectivo
 from .validators import validar_celular
 
 ENTRADA = {"class": "k-entrada"}
+LEY = datetime.date(2015, 11, 23)  # the Ley N.° 30364: before it there was no table to sit at
 
 
 class PadronForm(FormularioDelAula):
@@ -69,6 +72,23 @@ class DatosDePersonaForm(FormularioDelAula):
         return celular
 
 
+class DiaDelAsiento(forms.DateField):
+    """A day on which somebody takes or leaves a seat. Left empty it means now."""
+
+    default_error_messages = {"invalid": gettext_lazy("No se entiende la fecha. Escríbala así: 01/01/2027.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        entrada = forms.DateInput(format="%Y-%m-%d", attrs={**ENTRADA, "type": "date"})
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], widget=entrada, **kwargs)
+
+    def clean(self, value: Any) -> datetime.date | None:
+        dia = super().clean(value)
+        hoy = timezone.localdate()
+        if dia and not LEY <= dia <= hoy + datetime.timedelta(days=366):
+            raise forms.ValidationError(_("Revise el año: la fecha puede ser hasta dentro de un año."), code="lejos")
+        return dia
+
+
 class EleccionDeAsiento(forms.ModelChoiceField):
     """Seats by their table."""
 
@@ -79,7 +99,7 @@ class EleccionDeAsiento(forms.ModelChoiceField):
 class PersonaNuevaForm(DatosDePersonaForm):
     """A person and the seat they take, within the scope of whoever registers."""
 
-    field_order = ["documento", "nombres", "apellidos", "celular", "asiento", "calidad", "designacion"]
+    field_order = ["documento", "nombres", "apellidos", "celular", "asiento", "calidad", "desde", "designacion"]
 
     documento = forms.CharField(
         label=gettext_lazy("DNI"),
@@ -96,6 +116,10 @@ class PersonaNuevaForm(DatosDePersonaForm):
     )
     calidad = forms.ChoiceField(
         label=gettext_lazy("Calidad"), choices=Membresia.Calidad.choices, widget=forms.RadioSelect, initial="titular"
+    )
+    desde = DiaDelAsiento(
+        label=gettext_lazy("Desde"),
+        help_text=gettext_lazy("Su primer día en el asiento. Si lo deja vacío, desde hoy."),
     )
     designacion = forms.CharField(
         label=gettext_lazy("Documento de designación"),
@@ -130,4 +154,8 @@ class CeseForm(FormularioDelAula):
         max_length=120,
         widget=forms.TextInput(attrs=ENTRADA),
         error_messages={"required": gettext_lazy("Escriba el motivo en pocas palabras.")},
+    )
+    ultimo_dia = DiaDelAsiento(
+        label=gettext_lazy("Último día en el asiento"),
+        help_text=gettext_lazy("Si lo deja vacío, lo entrega ahora y otra persona puede tomarlo hoy."),
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cursos.models import Edicion, Inscripcion
 from instancias.models import Asiento, Membresia, Persona, TipoDeAsiento
 from instancias.politica import AlcanceEfectivo
-from instancias.querysets import bajo
+from instancias.querysets import bajo, vigente
 
 DIAS_SIN_ACTIVIDAD = 14
 DIAS_SIN_ENTRAR = 7
@@ -122,12 +122,6 @@ def edicion_por_defecto(
     abiertas = [edicion for edicion in candidatas if edicion.recibe(hoy)]
     empezadas = [edicion for edicion in candidatas if edicion.inicia <= hoy]
     return next(iter(abiertas or empezadas or candidatas), None)
-
-
-def vigente(ruta: str, dia: datetime.date) -> Q:
-    """Condition «this membership is in force on the day»."""
-    sigue = Q(**{f"{ruta}hasta__isnull": True}) | Q(**{f"{ruta}hasta__gte": dia})
-    return sigue & Q(**{f"{ruta}desde__lte": dia})
 
 
 def exigido(ambito: Ambito, ruta: str) -> Q:

@@ -66,15 +66,28 @@ class Estado:
         # Who sits where: seat key → quality → document. Rows of the sheet are added as they are planned.
         self.ocupados: dict[tuple[int, str, int], dict[str, str]] = {}
         self.nombres: dict[str, str] = {}
-        vigentes = Membresia.objects.vigentes().filter(asiento__instancia_id__in=propias)
-        for m in vigentes.select_related("persona", "asiento__tipo"):
+        # The same, for those whose last day is known: quality, document and that day.
+        self.con_fin: dict[tuple[int, str, int], list[tuple[str, str, str]]] = {}
+        de_estas = Membresia.objects.sin_terminar().filter(asiento__instancia_id__in=propias)
+        for m in de_estas.select_related("persona", "asiento__tipo"):
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
-            self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
+            if m.hasta:
+                fin = (m.calidad, m.persona.documento, m.hasta.isoformat())
+                self.con_fin.setdefault(clave, []).append(fin)
+            else:
+                self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
         fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
         self.ambitos: dict[str, set[str]] = {}
         for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
             self.ambitos.setdefault(documento, set()).add(ubigeo)
+
+
+    def ocupantes(self, clave: tuple[int, str, int], leida: FilaLeida) -> dict[str, str]:
+        """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
+        con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
+        propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
+        return dict(con_fin) | self.ocupados.get(clave, {}) | propios
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
@@ -134,7 +147,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     libres = []
     for numero in numeros:
         clave = (instancia.pk, tipo.codigo, numero)
-        ocupantes = estado.ocupados.get(clave, {})
+        ocupantes = estado.ocupantes(clave, leida)
         if leida.documento in ocupantes.values():
             if ocupantes.get(leida.calidad) == leida.documento:
                 plan.asiento = clave
@@ -147,7 +160,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
         if leida.calidad not in ocupantes:
             libres.append(clave)
     if not libres:
-        documento = estado.ocupados.get((instancia.pk, tipo.codigo, numeros[0]), {}).get(leida.calidad, "")
+        documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
         plan.rechazar(
             _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
             % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": estado.nombres.get(documento, documento)}
