@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # membresias_creadas(sender=Membresia, ids=list[int]): people took seats.
 membresias_creadas = Signal()
+
+# integrante_entro(sender=Persona, persona=int, anterior=datetime | None): a member signed in; when they last did.
+integrante_entro = Signal()

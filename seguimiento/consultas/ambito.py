@@ -152,6 +152,11 @@ def membresias_del(ambito: Ambito) -> QuerySet[Membresia]:
     return Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"), persona__activa=True)
 
 
+def membresias_y_siguientes(ambito: Ambito) -> QuerySet[Membresia]:
+    """The same, and who is registered to sit there from a later day: they are shown, and counted only then."""
+    return Membresia.objects.sin_terminar(ambito.hoy).filter(exigido(ambito, "asiento__"), persona__activa=True)
+
+
 def personas_del(ambito: Ambito) -> QuerySet[Persona]:
     """People who sit today on the seats that count, each once, with their enrolment as ``insc``."""
     sentadas = Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"))

@@ -82,7 +82,6 @@ class Estado:
         for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
             self.ambitos.setdefault(documento, set()).add(ubigeo)
 
-
     def ocupantes(self, clave: tuple[int, str, int], leida: FilaLeida) -> dict[str, str]:
         """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
         con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
