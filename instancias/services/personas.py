@@ -51,7 +51,9 @@ def sentar(
     for vigente in vigentes:
         if vigente.persona_id == persona.pk:
             if vigente.calidad == calidad:
-                return vigente
+                if vigente.desde <= desde:
+                    return vigente
+                continue
             raise ErrorDeDominio("otra_calidad", _("Esa persona ya está en el asiento con la otra calidad."))
     ocupante = next((m for m in vigentes if m.calidad == calidad), None)
     if ocupante:
@@ -82,7 +84,8 @@ def _ocupado(membresia: Membresia) -> str:
 def _ocupado_por_dias(membresia: Membresia, dia: datetime.date) -> str:
     """Say which days are taken, when they are not all: whose turn comes later, or who has not left yet."""
     espera = membresia.desde > dia
-    if not espera and membresia.hasta is None:
+    limite = membresia.desde if espera else membresia.hasta
+    if limite is None:
         return ""
     frase = (
         _("Desde el %(dia)s el asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
@@ -90,7 +93,7 @@ def _ocupado_por_dias(membresia: Membresia, dia: datetime.date) -> str:
         else _("El asiento tiene %(calidad)s hasta el %(dia)s: %(nombre)s. Elija una fecha posterior.")
     )
     return frase % {
-        "dia": date_format(membresia.desde if espera else membresia.hasta),
+        "dia": date_format(limite),
         "calidad": membresia.get_calidad_display().lower(),
         "nombre": membresia.persona.nombre_discreto.rstrip("."),
     }

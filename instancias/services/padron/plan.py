@@ -226,7 +226,8 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfecti
 def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
     leida = plan.leida
     assert plan.asiento is not None  # noqa: S101 (chosen before)
-    estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
+    if plan.membresia_nueva:
+        estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
     estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1]}.")
     asiento = estado.asientos.get(plan.asiento)
     actual = asiento.institucion.nombre if asiento and asiento.institucion else ""
