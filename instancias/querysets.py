@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 
@@ -69,9 +69,41 @@ class PersonaQuerySet(models.QuerySet):
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
-        modelo: Any = self.model._meta.get_field("membresias").related_model
-        membresias = modelo._default_manager.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+        membresias = self._membresias().filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
         return self.filter(pk__in=membresias.values("persona_id"))
+
+    def a_cargo(self, prefijos: Iterable[str]) -> Self:
+        """People whose account these territories answer for: links, name, phone, document.
+
+        They hold a seat there today; or hold none anywhere, and the last one was there.
+        """
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.filter(condicion)
+
+    def con_cargo(self, prefijos: Iterable[str]) -> Self:
+        """The same people, each with ``a_cargo``: whether it is one of those."""
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.annotate(a_cargo=condicion)
+
+    def por_sentar(self, prefijos: Iterable[str]) -> Self:
+        """People to whom these territories may give a seat: those they answer for, and who never had one anywhere."""
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.filter(condicion | ~Exists(self._suyas()))
+
+    def _con_cargo(self, prefijos: Iterable[str]) -> tuple[Self, Q]:
+        prefijos = tuple(prefijos)
+        vigentes = self._suyas().vigentes()
+        dentro = vigentes.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+        ultima = self._suyas().order_by(F("hasta").desc(nulls_first=True), "-desde", "-pk")
+        lugar = Subquery(ultima.values("asiento__instancia__territorio_id")[:1], output_field=models.CharField())
+        return self.alias(_ultimo=lugar), Q(Exists(dentro)) | (~Exists(vigentes) & bajo(prefijos, "_ultimo"))
+
+    def _suyas(self) -> MembresiaQuerySet:
+        return self._membresias().filter(persona_id=OuterRef("pk"))
+
+    def _membresias(self) -> Any:
+        modelo: Any = self.model._meta.get_field("membresias").related_model
+        return modelo._default_manager.all()
 
 
 class MembresiaQuerySet(models.QuerySet):

@@ -11,16 +11,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..errores import ErrorDeDominio
+from ..errores import ErrorDeDominio, PersonaAjena
 from ..models import Asiento, Membresia, Persona
 from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from . import rastro
-
-
-def _exigir_alcance(asiento: Asiento, alcance: AlcanceEfectivo) -> None:
-    if not alcance.cubre(asiento.instancia.territorio_id):
-        raise ErrorDeDominio("fuera_de_alcance", _("Ese asiento está fuera de su territorio."))
+from .asientos import abrir_asiento, completar_institucion, exigir_alcance
+from .identidad import se_escriben_igual
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def sentar(
 
     Raises ``fuera_de_alcance``, ``asiento_ocupado``, ``asiento_no_aplica`` and ``otra_calidad``.
     """
-    _exigir_alcance(asiento, alcance)
+    exigir_alcance(asiento, alcance)
     if asiento.estado == Asiento.Estado.NO_APLICA or not asiento.instancia.es_propia:
         raise ErrorDeDominio("asiento_no_aplica", _("Ese asiento no se usa en este lugar."))
     desde = desde or timezone.localdate(ahora)
@@ -77,7 +74,7 @@ def sentar(
 def _ocupado(membresia: Membresia) -> str:
     return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
         "calidad": membresia.get_calidad_display().lower(),
-        "nombre": membresia.persona.nombre_discreto,
+        "nombre": membresia.persona.nombre_discreto.rstrip("."),
     }
 
 
@@ -109,24 +106,37 @@ def registrar_persona(
     asiento: Asiento,
     calidad: str,
     designacion: str,
+    institucion: str = "",
     alcance: AlcanceEfectivo,
     por: Any,
     ahora: datetime.datetime,
     desde: datetime.date | None = None,
 ) -> Persona:
-    """Register a person and their seat at once. A document already known is only given the seat.
+    """Register a person and their seat at once, opening the seat if it was not.
 
-    Raises what ``sentar`` raises, and ``documento_de_otra_persona`` when the document has another name.
+    A document already known is given the seat, and the phone if there was none: what was known stays.
+
+    Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person, and
+    ``documento_de_otra_persona`` when the document has another name.
     """
     persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
-    if persona and persona.nombre_completo.casefold() != f"{nombres} {apellidos}".casefold():
+    if persona and alcance.ajenas([persona]):
+        # Before the name is compared: the answer must not tell whether it was the right one.
+        raise PersonaAjena
+    if persona and not se_escriben_igual((persona.nombres, persona.apellidos), (nombres, apellidos)):
         raise ErrorDeDominio(
             "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
         )
     if persona is None:
-        _exigir_alcance(asiento, alcance)
+        exigir_alcance(asiento, alcance)
         persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
         rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
+    elif celular and not persona.celular:
+        persona.celular = celular
+        persona.save(update_fields=["celular"])
+        rastro.anotar(accion="instancias.cambiar_celular", persona=persona, por=por)
+    if asiento.pk is None:
+        asiento = abrir_asiento(asiento=asiento, alcance=alcance)
     sentar(
         persona=persona,
         asiento=asiento,
@@ -137,15 +147,32 @@ def registrar_persona(
         ahora=ahora,
         desde=desde,
     )
+    completar_institucion(asiento=asiento, nombre=institucion)
     return persona
 
 
 @transaction.atomic
-def corregir_datos(*, persona: Persona, nombres: str, apellidos: str, celular: str, por: Any) -> Persona:
-    """Correct name and phone. Certificates already issued keep the name they were issued with."""
-    persona.nombres, persona.apellidos, persona.celular = nombres, apellidos, celular
-    persona.save(update_fields=["nombres", "apellidos", "celular"])
-    rastro.anotar(accion="instancias.corregir", persona=persona, por=por)
+def corregir_datos(
+    *, persona: Persona, nombres: str, apellidos: str, celular: str, documento: str = "", por: Any
+) -> Persona:
+    """Correct name, phone and, if one is given, the DNI. Certificates already issued keep what they were issued with.
+
+    Raises ``documento_repetido`` when somebody else has that DNI.
+    """
+    escrito = {"nombres": nombres, "apellidos": apellidos, "celular": celular}
+    if documento:
+        escrito["documento"] = documento
+    cambios = {campo: valor for campo, valor in escrito.items() if getattr(persona, campo) != valor}
+    try:
+        with transaction.atomic():
+            Persona.objects.filter(pk=persona.pk).update(**cambios)
+    except IntegrityError as error:
+        raise ErrorDeDominio(
+            "documento_repetido", _("Ese DNI ya está registrado para otra persona. Revise el número.")
+        ) from error
+    for campo, valor in cambios.items():
+        setattr(persona, campo, valor)
+    rastro.anotar(accion="instancias.corregir", persona=persona, por=por, datos={"campos": sorted(cambios)})
     return persona
 
 
@@ -164,7 +191,7 @@ def cesar(
     Without a last day the seat is free now, and today is already of whoever takes it (see ``querysets.vigente``).
     Raises ``fuera_de_alcance``; ending it twice changes nothing, and an end can be brought closer, never put off.
     """
-    _exigir_alcance(membresia.asiento, alcance)
+    exigir_alcance(membresia.asiento, alcance)
     ayer = timezone.localdate(ahora) - datetime.timedelta(days=1)
     hasta = max(ultimo_dia or ayer, membresia.desde)
     por_terminar = Q(hasta__isnull=True) | Q(hasta__gt=hasta) & Q(hasta__gt=ayer)

@@ -8,25 +8,29 @@ from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..contacto import centro_de, centros, enlace_de_whatsapp
 from ..errores import ErrorDeDominio
-from ..forms_personal import CeseForm, DatosDePersonaForm, PersonaNuevaForm
-from ..models import AjustesDelAula, Persona
+from ..forms_personal import CeseForm, CorregirPersonaForm, InstitucionForm, PersonaNuevaForm
+from ..models import AjustesDelAula, Membresia, Persona
 from ..querysets import MembresiaQuerySet
-from ..services import personas
+from ..services import asientos, personas
 from ..services.enlaces import EnlaceCreado, crear_enlace
+from ..services.padron.lectura import normalizar
 from ..vistas import personal_requerido
 
 POR_PAGINA = 50
+DEL_ASIENTO = ("asiento__tipo", "asiento__institucion", "asiento__instancia__territorio")
 
 
 @personal_requerido
@@ -85,29 +89,50 @@ def nueva(request: HttpRequest) -> HttpResponse:
         except ErrorDeDominio as error:
             form.add_error("documento" if error.codigo.startswith("documento") else "asiento", str(error))
         else:
+            _avisar_de_lo_que_se_conserva(request, persona, form.cleaned_data)
             return redirect("instancias:persona_editar", pk=persona.pk)
     contexto = {"form": form, "seccion": "personas"}
     return render(request, "instancias/personal/persona_nueva.html", contexto, status=422 if form.errors else 200)
 
 
+def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrito: dict[str, Any]) -> None:
+    """Say what was typed and not kept, because the person or the seat already had another."""
+    if escrito["celular"] and persona.celular != escrito["celular"]:
+        messages.warning(
+            request,
+            _("Esta persona ya tenía otro celular y se conservó. Si cambió, escríbalo abajo en «Corregir datos»."),
+        )
+    actual = escrito["asiento"].institucion
+    if escrito["institucion"] and actual and normalizar(actual.nombre) != normalizar(escrito["institucion"]):
+        messages.warning(
+            request, _("El asiento ya tiene la institución «%(actual)s»; se conserva.") % {"actual": actual.nombre}
+        )
+
+
 def _persona(request: HttpRequest, pk: int) -> Persona:
-    return get_object_or_404(request.alcance.personas(), pk=pk)
+    """Somebody to act upon."""
+    return get_object_or_404(request.alcance.personas_a_cargo(), pk=pk)
 
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def editar(request: HttpRequest, pk: int) -> HttpResponse:
-    persona = _persona(request, pk)
-    inicial = {"nombres": persona.nombres, "apellidos": persona.apellidos, "celular": persona.celular}
-    form = DatosDePersonaForm(request.POST or None, initial=inicial)
+    persona = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
+    if request.method == "POST" and not persona.a_cargo:
+        raise Http404
+    form = CorregirPersonaForm(request.POST or None, persona=persona)
     if request.method == "POST" and form.is_valid():
-        personas.corregir_datos(persona=persona, **form.cleaned_data, por=request.user)
-        return redirect("instancias:persona_editar", pk=persona.pk)
+        try:
+            personas.corregir_datos(persona=persona, **form.cleaned_data, por=request.user)
+        except ErrorDeDominio as error:
+            form.add_error("documento", str(error))
+        else:
+            return redirect("instancias:persona_editar", pk=persona.pk)
     vigentes = request.alcance.membresias().filter(persona=persona)
     contexto = {
         "persona_vista": persona,
         "form": form,
-        "membresias": vigentes.select_related("asiento__tipo", "asiento__instancia__territorio").order_by("-desde"),
+        "membresias": vigentes.select_related(*DEL_ASIENTO).order_by("-desde"),
         "hoy": timezone.localdate(),
         "seccion": "personas",
     }
@@ -117,9 +142,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def cesar(request: HttpRequest, pk: int) -> HttpResponse:
-    membresia = get_object_or_404(
-        request.alcance.membresias().select_related("persona", "asiento__tipo", "asiento__instancia__territorio"), pk=pk
-    )
+    membresia = get_object_or_404(request.alcance.membresias().select_related("persona", *DEL_ASIENTO), pk=pk)
     form = CeseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         personas.cesar(
@@ -136,6 +159,22 @@ def cesar(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('instancias:persona_nueva')}?{urlencode(consulta)}")
     contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
     return render(request, "instancias/personal/cesar.html", contexto, status=422 if form.errors else 200)
+
+
+@personal_requerido
+@require_http_methods(["GET", "POST"])
+def corregir_institucion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of which institution a seat is."""
+    propias = request.alcance.membresias().select_related("persona", *DEL_ASIENTO)
+    membresia: Membresia = get_object_or_404(propias, pk=pk)
+    form = InstitucionForm(request.POST or None, initial={"institucion": membresia.asiento.institucion})
+    if request.method == "POST" and form.is_valid():
+        asientos.corregir_institucion(
+            membresia=membresia, nombre=form.cleaned_data["institucion"], alcance=request.alcance, por=request.user
+        )
+        return redirect("instancias:persona_editar", pk=membresia.persona_id)
+    contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
+    return render(request, "instancias/personal/institucion.html", contexto, status=422 if form.errors else 200)
 
 
 @personal_requerido

@@ -28,6 +28,7 @@ from ..models import AjustesDelAula
 from ..politica import alcance_de
 from ..services.enlaces import EnlaceError, consumir_enlace, mirar_enlace, token_de_tarjeta
 from ..services.entrada import anotar_salida, autenticar
+from ..signals import formulario_apartado
 
 sin_guardar = cache_control(private=True, no_store=True)
 
@@ -58,7 +59,11 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
     ahora = timezone.now()
     persona = persona_de(cuenta)
     centro_id = centro_de(persona=persona, hoy=timezone.localdate(ahora)) if persona else None
-    sesion.abrir(request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace)
+    apartado = sesion.abrir(
+        request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace
+    )
+    if persona and apartado:
+        formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
 
 
 @sin_guardar
@@ -92,7 +97,7 @@ def entrar(request: HttpRequest) -> HttpResponse:
         else:
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
             return redirect(_destino(cuenta, siguiente))
-    terminada = bool(siguiente) and settings.SESSION_COOKIE_NAME in request.COOKIES and not formulario.is_bound
+    terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
     return render(request, "instancias/entrar.html", contexto)
 
