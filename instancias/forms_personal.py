@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .campos import CampoDeDNI, CampoDeTexto, validar_nombre, validar_sin_formula
@@ -17,6 +20,7 @@ from .services.asientos import asientos_ofrecidos
 from .validators import validar_celular
 
 ENTRADA = {"class": "k-entrada"}
+LEY = datetime.date(2015, 11, 23)  # the Ley N.° 30364: before it there was no table to sit at
 
 
 class PadronForm(FormularioDelAula):
@@ -84,6 +88,23 @@ class DatosDePersonaForm(FormularioDelAula):
         return celular
 
 
+class DiaDelAsiento(forms.DateField):
+    """A day on which somebody takes or leaves a seat. Left empty it means now."""
+
+    default_error_messages = {"invalid": gettext_lazy("No se entiende la fecha. Escríbala así: 01/01/2027.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        entrada = forms.DateInput(format="%Y-%m-%d", attrs={**ENTRADA, "type": "date"})
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], widget=entrada, **kwargs)
+
+    def clean(self, value: Any) -> datetime.date | None:
+        dia = super().clean(value)
+        hoy = timezone.localdate()
+        if dia and not LEY <= dia <= hoy + datetime.timedelta(days=366):
+            raise forms.ValidationError(_("Revise el año: la fecha puede ser hasta dentro de un año."), code="lejos")
+        return dia
+
+
 class CorregirPersonaForm(DatosDePersonaForm):
     """What may be corrected of somebody known: name, phone, and the DNI if that is the document."""
 
@@ -129,7 +150,17 @@ class EleccionDeAsiento(forms.ChoiceField):
 class PersonaNuevaForm(DatosDePersonaForm):
     """A person and the seat they take, within the scope of whoever registers."""
 
-    field_order = ["documento", "nombres", "apellidos", "celular", "asiento", "institucion", "calidad", "designacion"]
+    field_order = [
+        "documento",
+        "nombres",
+        "apellidos",
+        "celular",
+        "asiento",
+        "institucion",
+        "calidad",
+        "desde",
+        "designacion",
+    ]
 
     documento = CampoDeDNI(
         label=gettext_lazy("DNI"),
@@ -148,6 +179,10 @@ class PersonaNuevaForm(DatosDePersonaForm):
     institucion = _campo_de_institucion()
     calidad = forms.ChoiceField(
         label=gettext_lazy("Calidad"), choices=Membresia.Calidad.choices, widget=forms.RadioSelect, initial="titular"
+    )
+    desde = DiaDelAsiento(
+        label=gettext_lazy("Desde"),
+        help_text=gettext_lazy("Su primer día en el asiento. Si lo deja vacío, desde hoy."),
     )
     designacion = CampoDeTexto(
         label=gettext_lazy("Documento de designación"),
@@ -178,4 +213,8 @@ class CeseForm(FormularioDelAula):
         max_length=120,
         widget=forms.TextInput(attrs=ENTRADA),
         error_messages={"required": gettext_lazy("Escriba el motivo en pocas palabras.")},
+    )
+    ultimo_dia = DiaDelAsiento(
+        label=gettext_lazy("Último día en el asiento"),
+        help_text=gettext_lazy("Si lo deja vacío, lo entrega ahora y otra persona puede tomarlo hoy."),
     )

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 
 def bajo(prefijos: Iterable[str], campo: str) -> Q:
@@ -16,6 +17,23 @@ def bajo(prefijos: Iterable[str], campo: str) -> Q:
     for prefijo in prefijos:
         condicion |= Q(**{f"{campo}__startswith": prefijo})
     return condicion
+
+
+def sin_terminar(ruta: str, dia: datetime.date) -> Q:
+    """Condition «this membership holds its seat on some day from this one on»: in force, or about to be."""
+    hasta = f"{ruta}hasta"
+    con_fin = Q(**{f"{hasta}__gte": dia, f"{hasta}__gt": F(f"{ruta}desde")})
+    return Q(**{f"{hasta}__isnull": True}) | con_fin
+
+
+def vigente(ruta: str, dia: datetime.date) -> Q:
+    """Condition «this membership is in force on the day», the one rule of every list, count, total and file.
+
+    A seat is held by whole days, from «desde» to «hasta», both of them held. Whoever hands it over without naming a
+    last day gives the day itself to the next person: what is written is the day before, so she is not counted from
+    that moment on. A membership that ends the day it began was never held: it was taken back, or called off.
+    """
+    return sin_terminar(ruta, dia) & Q(**{f"{ruta}desde__lte": dia})
 
 
 class TerritorioQuerySet(models.QuerySet):
@@ -90,10 +108,17 @@ class PersonaQuerySet(models.QuerySet):
 
 class MembresiaQuerySet(models.QuerySet):
     def vigentes(self, dia: datetime.date | None = None) -> Self:
-        """Memberships in force; with a day, those in force on it."""
-        if dia is None:
-            return self.filter(hasta__isnull=True)
-        return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=dia), desde__lte=dia)
+        """Memberships in force on the day, or today. See ``vigente``."""
+        return self.filter(vigente("", dia or timezone.localdate()))
+
+    def sin_terminar(self, dia: datetime.date | None = None) -> Self:
+        """Those in force on the day, or today, and those still to begin: whoever takes a seat meets them."""
+        return self.filter(sin_terminar("", dia or timezone.localdate()))
+
+    def por_empezar(self, dia: datetime.date | None = None) -> Self:
+        """Those already registered whose first day is after this one, or after today."""
+        dia = dia or timezone.localdate()
+        return self.filter(sin_terminar("", dia), desde__gt=dia)
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         return self.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))

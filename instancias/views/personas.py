@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from ..contacto import centro_de, centros, enlace_de_whatsapp
 from ..errores import ErrorDeDominio
 from ..forms_personal import CeseForm, CorregirPersonaForm, InstitucionForm, PersonaNuevaForm
 from ..models import AjustesDelAula, Membresia, Persona
+from ..querysets import MembresiaQuerySet
 from ..services import asientos, personas
 from ..services.enlaces import EnlaceCreado, crear_enlace
 from ..services.padron.lectura import normalizar
@@ -36,11 +38,11 @@ DEL_ASIENTO = ("asiento__tipo", "asiento__institucion", "asiento__instancia__ter
 def lista(request: HttpRequest) -> HttpResponse:
     buscado, distrito = request.GET.get("q", "").strip()[:60], request.GET.get("distrito", "")
     entro = request.GET.get("entro", "")
+    quienes = request.GET.get("quienes", "")
     membresias = (
-        request.alcance.membresias()
-        .vigentes()
+        _de_quienes(request.alcance.membresias(), quienes)
         .select_related("persona", "asiento__tipo", "asiento__institucion", "asiento__instancia__territorio")
-        .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad")
+        .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad", "-desde")
     )
     for palabra in buscado.split():
         membresias = membresias.filter(
@@ -58,16 +60,26 @@ def lista(request: HttpRequest) -> HttpResponse:
         "q": buscado,
         "distrito": distrito,
         "entro": entro,
-        "consulta": urlencode({"q": buscado, "distrito": distrito, "entro": entro}),
+        "quienes": quienes,
+        "hoy": timezone.localdate(),
+        "consulta": urlencode({"q": buscado, "distrito": distrito, "entro": entro, "quienes": quienes}),
         "seccion": "personas",
     }
     return render(request, "instancias/personal/personas.html", contexto)
+
+
+def _de_quienes(membresias: MembresiaQuerySet, quienes: str) -> MembresiaQuerySet:
+    """Those in force today: the people that the panel counts. If asked, who begins later, or also who left."""
+    if quienes == "por_empezar":
+        return membresias.por_empezar()
+    return membresias if quienes == "todas" else membresias.vigentes()
 
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def nueva(request: HttpRequest) -> HttpResponse:
     inicial = {"asiento": request.GET.get("asiento"), "calidad": request.GET.get("calidad", "titular")}
+    inicial["desde"] = request.GET.get("desde", "")
     form = PersonaNuevaForm(request.POST or None, alcance=request.alcance, initial=inicial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,6 +133,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         "persona_vista": persona,
         "form": form,
         "membresias": vigentes.select_related(*DEL_ASIENTO).order_by("-desde"),
+        "hoy": timezone.localdate(),
         "seccion": "personas",
     }
     return render(request, "instancias/personal/persona_editar.html", contexto, status=422 if form.errors else 200)
@@ -135,12 +148,15 @@ def cesar(request: HttpRequest, pk: int) -> HttpResponse:
         personas.cesar(
             membresia=membresia,
             motivo=form.cleaned_data["motivo"],
+            ultimo_dia=form.cleaned_data["ultimo_dia"],
             alcance=request.alcance,
             por=request.user,
             ahora=timezone.now(),
         )
-        consulta = urlencode({"asiento": membresia.asiento_id, "calidad": membresia.calidad})
-        return redirect(f"{reverse('instancias:persona_nueva')}?{consulta}")
+        consulta = {"asiento": membresia.asiento_id, "calidad": membresia.calidad}
+        if ultimo := form.cleaned_data["ultimo_dia"]:
+            consulta["desde"] = (ultimo + datetime.timedelta(days=1)).isoformat()
+        return redirect(f"{reverse('instancias:persona_nueva')}?{urlencode(consulta)}")
     contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
     return render(request, "instancias/personal/cesar.html", contexto, status=422 if form.errors else 200)
 

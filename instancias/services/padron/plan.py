@@ -70,11 +70,23 @@ class Estado:
         # Who sits where: seat key → quality → document. Rows of the sheet are added as they are planned.
         self.ocupados: dict[tuple[int, str, int], dict[str, str]] = {}
         self.nombres: dict[str, str] = {}
-        vigentes = Membresia.objects.vigentes().filter(asiento__instancia_id__in=propias)
-        for m in vigentes.select_related("persona", "asiento__tipo"):
+        # The same, for those whose last day is known: quality, document and that day.
+        self.con_fin: dict[tuple[int, str, int], list[tuple[str, str, str]]] = {}
+        de_estas = Membresia.objects.sin_terminar().filter(asiento__instancia_id__in=propias)
+        for m in de_estas.select_related("persona", "asiento__tipo"):
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
-            self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
+            if m.hasta:
+                fin = (m.calidad, m.persona.documento, m.hasta.isoformat())
+                self.con_fin.setdefault(clave, []).append(fin)
+            else:
+                self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
+
+    def ocupantes(self, clave: tuple[int, str, int], leida: FilaLeida) -> dict[str, str]:
+        """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
+        con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
+        propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
+        return dict(con_fin) | self.ocupados.get(clave, {}) | propios
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
@@ -140,7 +152,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     libres = []
     for numero in numeros:
         clave = (instancia.pk, tipo.codigo, numero)
-        ocupantes = estado.ocupados.get(clave, {})
+        ocupantes = estado.ocupantes(clave, leida)
         if leida.documento in ocupantes.values():
             if ocupantes.get(leida.calidad) == leida.documento:
                 plan.asiento = clave
@@ -153,7 +165,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
         if leida.calidad not in ocupantes:
             libres.append(clave)
     if not libres:
-        documento = estado.ocupados.get((instancia.pk, tipo.codigo, numeros[0]), {}).get(leida.calidad, "")
+        documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
         nombre = estado.nombres.get(documento, documento).rstrip(".")
         plan.rechazar(
             _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
@@ -244,7 +256,8 @@ def _comparar_datos(plan: FilaPlaneada, persona: Persona, *, celular: str) -> No
 def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
     leida = plan.leida
     assert plan.asiento is not None  # noqa: S101 (chosen before)
-    estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
+    if plan.membresia_nueva:
+        estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
     estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1].upper()}.")
     asiento = estado.asientos.get(plan.asiento)
     actual = asiento.institucion.nombre if asiento and asiento.institucion else ""
