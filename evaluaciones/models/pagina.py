@@ -11,7 +11,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, Inline
 from wagtail.models import Page
 
 from cursos.models.paginas import TITULO, DeCurso
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from .. import reglas
 from ..forms import EvaluacionForm
@@ -87,7 +87,7 @@ class EvaluacionMixin(DeCurso):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
-        hoy = timezone.localdate()
+        hoy, nombres = timezone.localdate(), Nombres()
         preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.fuente.preguntas.all()]
         contexto: dict[str, Any] = {
             "titulo": self.title,
