@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.models import Page
+from wagtail.signals import page_published
 
 from cursos.models import Leccion, Unidad, VersionDeCurso
 from cursos.services.publicacion import carga_en_bloque, sincronizar_curso
@@ -79,6 +80,24 @@ def test_a_lesson_that_could_not_be_deleted_can_still_be_taken_down(programa):
     Leccion.objects.get(pk=leccion.pk).unpublish()
     assert programa.unidad(leccion).retirada_en is not None
     assert programa.vigente.filas.count() == 2
+
+
+def test_what_cannot_be_registered_is_not_published(programa):
+    """Live and asked of nobody, or the other way round, is what nobody must find."""
+    leccion = programa.modulos[0].add_child(instance=Leccion(title="Nueva", live=False, pasos=[paso()]))
+    leccion.save_revision()
+
+    def fallar(**kwargs):
+        raise OSError("No space left on device")
+
+    page_published.connect(fallar, sender=Leccion)
+    try:
+        with pytest.raises(OSError, match="No space"):
+            leccion.get_latest_revision().publish()
+    finally:
+        page_published.disconnect(fallar, sender=Leccion)
+    leccion.refresh_from_db()
+    assert not leccion.live and not Unidad.objects.filter(pagina=leccion.pk).exists()
 
 
 def test_order_follows_the_tree(programa):
