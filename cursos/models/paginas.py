@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PasosBlock
-from ..forms import FormularioDeCurso, FormularioDeLeccion
+from ..forms import FormularioDeCurso, FormularioDeLeccion, FormularioDeModulo
 from .direccion import DireccionNeutral
 
 TAMANIOS = [
@@ -138,6 +138,7 @@ class ModuloMixin(DeCurso):
     )
 
     preview_modes: list[tuple[str, str]] = []
+    base_form_class = FormularioDeModulo
 
     class Meta:
         abstract = True

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from ..forms import falta_del_modulo
 from ..models import Unidad, VersionDeCurso
 from ..services.errores import CursoError
 from ..services.versiones import (
@@ -150,10 +151,17 @@ def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) 
     """Publishing from the list asks the same as publishing from the form."""
     if accion != "publish":
         return None
-    Leccion = swapper.load_model("cursos", "Leccion")
     for pagina in paginas:
         borrador = pagina.get_latest_revision_as_object() if hasattr(pagina, "get_latest_revision_as_object") else None
-        if isinstance(borrador, Leccion) and (faltas := faltas_para_publicar(borrador.pasos.raw_data)):
-            messages.error(request, f"{pagina.get_admin_display_title()}: {' '.join(faltas)}")
+        if falta := _falta(borrador):
+            messages.error(request, f"{pagina.get_admin_display_title()}: {falta}")
             return redirect("wagtailadmin_pages:edit", pagina.pk)
     return None
+
+
+def _falta(borrador: Any) -> str:
+    if isinstance(borrador, swapper.load_model("cursos", "Leccion")):
+        return " ".join(faltas_para_publicar(borrador.pasos.raw_data))
+    if isinstance(borrador, swapper.load_model("cursos", "Modulo")):
+        return falta_del_modulo(borrador.title, padre=borrador.get_parent(), pk=borrador.pk)
+    return ""
