@@ -104,7 +104,8 @@ class EvaluacionMixin(DeCurso):
     def save(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """Keep what cannot be answered from going live, by whatever door: a date, a list, an import, the API."""
         if clean and self.live and (falta := self.falta_en_sus_preguntas()):
-            raise ValidationError({NON_FIELD_ERRORS: falta})
+            mensaje = gettext("A «%(titulo)s» le falta algo. %(falta)s") % {"titulo": self.title, "falta": falta}
+            raise ValidationError({NON_FIELD_ERRORS: mensaje})
         return super().save(*args, clean=clean, **kwargs)
 
     preview_modes = [
