@@ -20,9 +20,14 @@ from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, RedaccionDeArticulo, Termino
 from .services import imagenes, inscripcion, permisos, publicacion
 
+Page = swapper.load_model("wagtailcore", "Page")
+
 
 class _Borrando(threading.local):
-    """What one act of deleting has touched so far."""
+    """The courses that one act of deleting has touched so far.
+
+    A deletion that fails leaves its own here: the next one brings them in step once more, which changes nothing.
+    """
 
     def __init__(self) -> None:
         self.vaciar()
@@ -30,7 +35,6 @@ class _Borrando(threading.local):
     def vaciar(self) -> set[int]:
         cursos = getattr(self, "cursos", set())
         self.cursos: set[int] = set()
-        self.paginas: set[int] = set()
         return cursos
 
 
@@ -45,7 +49,8 @@ def al_publicar(instance: Any, revision: Any = None, **kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def al_dejar_de_publicar(instance: Any, **kwargs: Any) -> None:
-    if instance.pk in _borrando.paginas:  # Wagtail says so before deleting, without writing it
+    # Before deleting, Wagtail says so without writing it. The database is asked: a deletion may fail half way.
+    if Page.objects.filter(pk=instance.pk, live=True).exists():
         return
     # «Es un cambio pasajero», said in the editor: people are still asked for it.
     en_pausa = getattr(instance, "retiro_pasajero", False)
@@ -62,7 +67,6 @@ def al_mover(instance: Any, parent_page_before: Any, parent_page_after: Any, **k
 
 def antes_de_borrar(instance: Any, **kwargs: Any) -> None:
     """Retire the unit while the page can still be told. All pages of one act come here before any is gone."""
-    _borrando.paginas.add(instance.pk)
     _borrando.cursos |= publicacion.retirar(paginas=[instance.pk], ahora=timezone.now())
 
 
@@ -71,7 +75,6 @@ def despues_de_borrar(**kwargs: Any) -> None:
     publicacion.sincronizar_cursos(_borrando.vaciar(), ahora=timezone.now())
 
 
-Page = swapper.load_model("wagtailcore", "Page")
 pre_delete.connect(antes_de_borrar, sender=Page, dispatch_uid="cursos.antes_de_borrar")
 post_delete.connect(despues_de_borrar, sender=Page, dispatch_uid="cursos.despues_de_borrar")
 

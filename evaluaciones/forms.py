@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -22,6 +23,7 @@ FALTAS = {
 }
 SIN_EXPLICACION = _("Explique por qué esta alternativa es o no es correcta.")
 SIN_MOTIVO = _("Cambió cuál es la respuesta correcta. Escriba por qué; las respuestas anteriores se conservan.")
+USADA_CON_NOTA = _("Otra evaluación usa estas preguntas y necesita su respuesta correcta. No puede ser encuesta.")
 
 
 class EvaluacionForm(WagtailAdminPageForm):
@@ -35,18 +37,24 @@ class EvaluacionForm(WagtailAdminPageForm):
             _sin_claves_repetidas(_vivas(pregunta.formsets.get("alternativas")))
         if not self.is_deferred_validation:
             self._revisar(preguntas, datos.get("clase", ""))
-            self._revisar_origen(preguntas, datos.get("preguntas_de"))
+            self._revisar_origen(preguntas, datos.get("preguntas_de"), datos.get("clase", ""))
             self._revisar_formas(preguntas)
         return datos
 
-    def _revisar_origen(self, preguntas: list[Any], otra: Any) -> None:
+    def _revisar_origen(self, preguntas: list[Any], otra: Any, clase: str) -> None:
         if otra is None:
             if not preguntas:
                 self.add_error(None, _("Agregue al menos una pregunta."))
         elif preguntas:
             self.add_error("preguntas_de", _("Ya tiene preguntas propias. Bórrelas o deje esto vacío."))
-        elif otra.pk == self.instance.pk or otra.preguntas_de_id or not self._es_del_curso(otra):
+        elif not self._puede_dar_preguntas(otra):
             self.add_error("preguntas_de", _("Elija otra evaluación de este curso, que tenga preguntas propias."))
+        elif falta := falta_en_la_otra(otra, clase):
+            self.add_error("preguntas_de", falta)
+
+    def _puede_dar_preguntas(self, otra: Any) -> bool:
+        es_otra = otra.pk != self.instance.pk and self._es_del_curso(otra)
+        return es_otra and not otra.preguntas_de_id and otra.preguntas.exists()
 
     def _es_del_curso(self, otra: Any) -> bool:
         mia = self.parent_page or self.instance.get_parent()
@@ -61,9 +69,11 @@ class EvaluacionForm(WagtailAdminPageForm):
 
     def _revisar(self, preguntas: list[Any], clase: str) -> None:
         vigentes = self._versiones_vigentes()
+        contenidos = []
         for pregunta in preguntas:
             alternativas = list(_vivas(pregunta.formsets.get("alternativas")))
             contenido = _contenido(pregunta, alternativas)
+            contenidos.append(contenido)
             for codigo in reglas.problemas(contenido, clase):
                 if codigo != "sin_explicacion":
                     pregunta.add_error(*FALTAS[codigo])
@@ -72,6 +82,9 @@ class EvaluacionForm(WagtailAdminPageForm):
                     if not alternativa.cleaned_data.get("explicacion", "").strip():
                         alternativa.add_error("explicacion", SIN_EXPLICACION)
             self._exigir_motivo(pregunta, contenido, vigentes)
+        otras = self.instance.clases_que_la_usan()
+        if clase == reglas.ENCUESTA and any(reglas.problemas(uno, otra) for uno in contenidos for otra in otras):
+            self.add_error("clase", USADA_CON_NOTA)
 
     def _versiones_vigentes(self) -> dict[str, Any]:
         if not self.instance.pk:
@@ -91,6 +104,14 @@ class EvaluacionForm(WagtailAdminPageForm):
         motivo = pregunta.cleaned_data.get("motivo_del_cambio", "").strip()
         if not motivo or motivo == vigente.motivo:
             pregunta.add_error("motivo_del_cambio", SIN_MOTIVO)
+
+
+def falta_en_la_otra(otra: Any, clase: str) -> str:
+    """Say why the questions of another page cannot be asked in an evaluation of this class, or nothing."""
+    if malas := otra.incompletas(clase):
+        mensaje = gettext("En «%(titulo)s», complete estas preguntas: %(lista)s. O elija otra evaluación.")
+        return mensaje % {"titulo": otra.title, "lista": ", ".join(map(str, malas))}
+    return ""
 
 
 def _vivas(formset: Any) -> Iterator[Any]:

@@ -16,14 +16,18 @@ def revisar(programa: Programa) -> list[Problema]:
     """Return the keys used twice and the references to nothing."""
     articulos = set(programa.articulos())
     lecciones = {leccion.clave for _modulo, leccion in programa.lecciones()}
-    problemas = list(_repetidas(programa))
+    problemas = [*_repetidas(programa), *_modulos_repetidos(programa)]
     for _modulo, leccion in programa.lecciones():
         problemas += _de_leccion(leccion, articulos)
     propias = {una.clave for _m, una in programa.evaluaciones() if una.preguntas}
+    encuestas = {una.clave for _m, una in programa.evaluaciones() if una.clase == "encuesta"}
     for _modulo, evaluacion in programa.evaluaciones():
         problemas += _de_evaluacion(evaluacion, articulos, lecciones)
         if evaluacion.preguntas_de and evaluacion.preguntas_de not in propias:
             mensaje = _("toma las preguntas de «%(clave)s», que no existe o no tiene propias.")
+            problemas.append(Problema(evaluacion.archivo, 0, mensaje % {"clave": evaluacion.preguntas_de}))
+        if evaluacion.preguntas_de in encuestas and evaluacion.clase != "encuesta":
+            mensaje = _("toma las preguntas de «%(clave)s», que es una encuesta: no tienen respuesta correcta.")
             problemas.append(Problema(evaluacion.archivo, 0, mensaje % {"clave": evaluacion.preguntas_de}))
     return problemas
 
@@ -47,6 +51,16 @@ def _repetidas(programa: Programa) -> Iterator[Problema]:
             mensaje = _("la clave «%(clave)s» ya está en %(otro)s. Cada clave se usa una sola vez.")
             yield Problema(archivo, linea, mensaje % {"clave": clave, "otro": vistas[clave]})
         vistas[clave] = archivo
+
+
+def _modulos_repetidos(programa: Programa) -> Iterator[Problema]:
+    """A unit knows its module by its title: the evaluation of one would wait for the lessons of both."""
+    vistos: dict[str, str] = {}
+    for modulo in programa.curso.modulos:
+        if modulo.titulo in vistos:
+            mensaje = _("el módulo se llama igual que el de %(otro)s. Póngale un título distinto.")
+            yield Problema(modulo.archivo, 0, mensaje % {"otro": vistos[modulo.titulo]})
+        vistos[modulo.titulo] = modulo.archivo
 
 
 def _sin_articulo(clave: str) -> str:

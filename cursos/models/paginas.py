@@ -6,7 +6,7 @@ from typing import Any
 
 import swapper
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import PasosBlock
-from ..forms import FormularioDeCurso, FormularioDeLeccion
+from ..forms import FormularioDeCurso, FormularioDeLeccion, FormularioDeModulo
 from .direccion import DireccionNeutral
 
 TAMANIOS = [
@@ -42,6 +42,11 @@ class DeCurso(DireccionNeutral):
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         return TAMANIOS
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish it and register it together, or neither: what is live and is no unit cannot be finished."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
 
     def direccion_directa(self) -> str | None:
         """Return the address where people see this page, or nothing when it was never published."""
@@ -133,6 +138,7 @@ class ModuloMixin(DeCurso):
     )
 
     preview_modes: list[tuple[str, str]] = []
+    base_form_class = FormularioDeModulo
 
     class Meta:
         abstract = True

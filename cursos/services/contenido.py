@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from ..models import Unidad
 from .glosario import formas_para
@@ -149,11 +149,11 @@ def _armar(
     contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
     if lugar < 0 or lugar >= len(tipos):
         aviso = render_to_string("cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
-        html = nombres.poner_en_html(aviso)
+        html = glosas.nombres.poner_en_html(aviso)
         return PasoMostrado(numero, total, AVISO, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
-    html = juntar(glosas.poner(lugar, nombres.poner_en_html(bloque.render(contexto))))
+    html = juntar(glosas.poner(lugar, glosas.nombres.poner_en_html(bloque.render(contexto))))
     return PasoMostrado(
         numero=numero,
         total=total,
@@ -168,11 +168,11 @@ def _armar(
 def _leer_cierre(unidad: Unidad) -> CierreMostrado:
     leccion = _leccion(unidad)
     lineas = lineas_del_resumen(leccion)
-    sabe_ahora = renglones(leccion.sabe_ahora)
+    sabe_ahora, nombres = renglones(leccion.sabe_ahora), Nombres()
     return CierreMostrado(leccion.title, nombres.poner_en(sabe_ahora), nombres.poner_en(lineas))
 
 
 def _leer_ficha(curso: Unidad) -> Ficha:
     pagina = swapper.load_model("cursos", "Curso").objects.get(pk=curso.pagina_id)
-    aprendera = renglones(pagina.aprendera)
+    aprendera, nombres = renglones(pagina.aprendera), Nombres()
     return Ficha(pagina.title, nombres.poner(pagina.presentacion), nombres.poner_en(aprendera))

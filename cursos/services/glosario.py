@@ -10,7 +10,7 @@ from itertools import groupby
 from django.core.cache import cache
 from django.db.models import Sum
 
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from ..models import Termino, Unidad
 from .primer_uso import Formas
@@ -90,7 +90,7 @@ def en_orden(termino: str) -> tuple[str, str]:
 
 def _leer() -> tuple[Entrada, ...]:
     """Read the terms. Names that change are put here, in what people read."""
-    filas = Termino.objects.select_related("articulo__norma")
+    filas, nombres = Termino.objects.select_related("articulo__norma"), Nombres()
     entradas = [
         Entrada(
             id=fila.pk,

@@ -9,7 +9,7 @@ from typing import Any, cast
 import swapper
 from django.db.models import F, Subquery
 
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from ..models import Articulo, Unidad
 from .acceso import no_encontrado
@@ -52,6 +52,7 @@ def _leer(unidad: Unidad) -> HojaDeModulo | str:
         return SIN_HOJA
     Leccion = swapper.load_model("cursos", "Leccion")
     lecciones = list(Leccion.objects.live().descendant_of(modulo).order_by("path"))
+    nombres = Nombres()
     return HojaDeModulo(
         titulo=modulo.title,
         objetivos=nombres.poner_en(renglones(modulo.objetivos)),

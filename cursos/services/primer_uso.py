@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from django.template.defaultfilters import linebreaksbr
 
-from instancias import nombres
+from instancias.nombres import Nombres
 
 POR_PASO = 4
 # Where a template puts text that runs. Inside it, what is a title, a link or a quotation stays as it is.
@@ -81,11 +81,12 @@ def _igual(forma: str) -> str:
 
 @dataclass(frozen=True)
 class Glosas:
-    """Which terms each step of a lesson links, and how."""
+    """Which terms each step of a lesson links, and how. The steps are written with the names that were read here."""
 
     formas: Formas
     por_paso: tuple[frozenset[int], ...]
     direccion: str
+    nombres: Nombres
 
     def poner(self, lugar: int, html: str) -> str:
         """Return the HTML of a step with its links."""
@@ -96,14 +97,14 @@ class Glosas:
 def glosas_de(pasos: Iterable[Mapping[str, Any]], formas: Formas, direccion: str) -> Glosas:
     """Return what the steps of a lesson link: each term once, four new ones in a step at most; the rest wait."""
     vistos: set[int] = set()
-    reparto = []
+    reparto, nombres = [], Nombres()
     for paso in pasos:
-        trozos = sorted(_trozos(_texto_corrido(paso)), key=lambda trozo: trozo.plegado)
+        trozos = sorted(_trozos(nombres.poner_en_html(_texto_corrido(paso))), key=lambda trozo: trozo.plegado)
         usados = dict.fromkeys(uso.termino for trozo in trozos if trozo.corre for uso in formas.buscar(trozo.texto))
         nuevos = [termino for termino in usados if termino not in vistos][:POR_PASO]
         vistos.update(nuevos)
         reparto.append(frozenset(nuevos))
-    return Glosas(formas, tuple(reparto), direccion)
+    return Glosas(formas, tuple(reparto), direccion, nombres)
 
 
 def _texto_corrido(paso: Mapping[str, Any]) -> str:
@@ -114,7 +115,7 @@ def _texto_corrido(paso: Mapping[str, Any]) -> str:
         cuerpo = f"<p>{linebreaksbr(valor)}</p>" if campo.llano else str(valor)
         prosa = f'<div class="k-prosa">{cuerpo}</div>'
         partes.append(f"<details>{prosa}</details>" if campo.plegado else prosa)
-    return nombres.poner_en_html("".join(partes))
+    return "".join(partes)
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------

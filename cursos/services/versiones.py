@@ -46,8 +46,7 @@ def personas_por_decidir(version: VersionDeCurso) -> QuerySet[Inscripcion]:
 
 def version_por_decidir(curso: Unidad) -> VersionDeCurso | None:
     """Return the version in force when somebody must still say what happens to those under way."""
-    vigente = VersionDeCurso.objects.filter(curso=curso, vigente=True).select_related("origen").first()
-    raiz = _raiz(vigente)
+    raiz = _raiz(_vigente(curso.pk))
     if raiz is None or raiz.decidida_en or not personas_por_decidir(raiz).exists():
         return None
     return raiz
@@ -57,18 +56,39 @@ def version_por_decidir(curso: Unidad) -> VersionDeCurso | None:
 def decidir(*, version: VersionDeCurso, trato: str, ahora: datetime, por: Any) -> int:
     """Record what happens to those under way and do it. Returns how many people were moved.
 
-    Raises ``trato_desconocido`` or ``ya_decidida``: a version is decided once.
+    Raises ``trato_desconocido`` or ``ya_decidida``: a version is decided once, and only while it is the one in force.
+    A former one, from a tab left open, would take people back from the one that came after it.
     """
     if trato not in {Trato.CONSERVAR, Trato.PEDIR_LO_NUEVO}:
         raise CursoError("trato_desconocido", _("Elija una de las dos opciones."))
     Unidad.objects.filter(pk=version.curso_id).update(revision=F("revision") + 1)
-    tomada = VersionDeCurso.objects.filter(pk=version.pk, decidida_en__isnull=True).exclude(trato=Trato.SIN_LO_RETIRADO)
-    if not tomada.update(trato=trato, decidida_en=ahora, decidida_por=por):
-        raise CursoError("ya_decidida", _("Alguien ya tomó esta decisión. Vuelva a abrir la página para verla."))
+    vigente = _vigente(version.curso_id)
+    tomada = VersionDeCurso.objects.filter(pk=version.pk, decidida_en__isnull=True)
+    if (
+        vigente is None
+        or _raiz(vigente) != version
+        or not tomada.update(trato=trato, decidida_en=ahora, decidida_por=por)
+    ):
+        raise CursoError("ya_decidida", _("Eso ya se decidió o el curso volvió a cambiar. Vuelva a abrir la página."))
     if trato == Trato.CONSERVAR:
         return 0
-    derivada = VersionDeCurso.objects.filter(origen=version, trato=Trato.SIN_LO_RETIRADO, vigente=True).first()
-    return mover(personas_por_decidir(version), a=derivada or version, ahora=ahora)
+    return mover(personas_por_decidir(version), a=vigente, ahora=ahora)
+
+
+def cambios_por_decidir(version: VersionDeCurso) -> tuple[list[str], list[str]]:
+    """Return the titles of what a version asks for that some of those under way are not asked for, and the reverse.
+
+    It is compared with what they have: versions made meanwhile, that nobody decided about, are not.
+    """
+    en_uso = set(personas_por_decidir(version).values_list("version_id", flat=True))
+    filas: dict[int, dict[int, str]] = {pk: {} for pk in [version.pk, *en_uso]}
+    titulos = RequisitoDeVersion.objects.filter(version__in=filas).values_list("version", "unidad", "unidad__titulo")
+    for version_id, unidad_id, titulo in titulos:
+        filas[version_id][unidad_id] = titulo
+    ahora = filas.pop(version.pk)
+    antes = {pk: titulo for suyas in filas.values() for pk, titulo in suyas.items()}
+    nuevas = [titulo for pk, titulo in ahora.items() if any(pk not in suyas for suyas in filas.values())]
+    return nuevas, [titulo for pk, titulo in antes.items() if pk not in ahora]
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,10 @@ def _cuenta(filas: QuerySet[Any], por: str) -> Coalesce:
     return Coalesce(Subquery(filas.order_by().values(por).annotate(total=Count("pk")).values("total")), 0)
 
 
+def _vigente(curso_id: int) -> VersionDeCurso | None:
+    return VersionDeCurso.objects.filter(curso=curso_id, vigente=True).select_related("origen").first()
+
+
 def _raiz(version: VersionDeCurso | None) -> VersionDeCurso | None:
     """Return the version that the publisher made: a derived one stands for its origin."""
     return version.origen if version and version.trato == Trato.SIN_LO_RETIRADO else version
@@ -167,9 +191,10 @@ class _Versiones:
         if vigente == raiz and sin_decidir and not usada.exists():
             self._reescribir(raiz, filas)
             return raiz
-        nueva = self._nueva(
-            filas, trato=Trato.CONSERVAR, origen=vigente, decidida_en=self.ahora if pide_igual else None
-        )
+        decision: dict[str, Any] = {"trato": Trato.CONSERVAR}
+        if pide_igual:  # as decided as the one it replaces: those who wait for a decision go on waiting
+            decision = {campo: getattr(raiz, campo) for campo in ("trato", "decidida_en", "decidida_por_id")}
+        nueva = self._nueva(filas, origen=vigente, **decision)
         self._hacer_vigente(nueva)
         # Nothing new is asked of anybody: a new title or number of hours is for all who have not finished.
         grupo = Inscripcion.objects.filter(version__in=[vigente, raiz])

@@ -16,9 +16,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from ..forms import falta_del_modulo
 from ..models import Unidad, VersionDeCurso
 from ..services.errores import CursoError
-from ..services.versiones import al_retirar, decidir, personas_por_decidir, version_por_decidir
+from ..services.versiones import (
+    al_retirar,
+    cambios_por_decidir,
+    decidir,
+    personas_por_decidir,
+    version_por_decidir,
+)
 from ..validators import faltas_para_publicar
 
 PASAJERO = "pasajero"
@@ -28,7 +35,7 @@ OTROS_CAMPOS = ("include_descendants", "next")  # of Wagtail's own form
 @require_http_methods(["GET", "HEAD", "POST"])
 def decidir_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what is asked of those who were under way when a course changed."""
-    version = get_object_or_404(VersionDeCurso.objects.select_related("curso", "origen"), pk=pk)
+    version = get_object_or_404(VersionDeCurso.objects.select_related("curso"), pk=pk)
     pagina = pagina_que_publica(request.user, version.curso)
     if request.method == "POST":
         try:
@@ -42,16 +49,15 @@ def decidir_version(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Decisión anotada. Personas a quienes se pide lo nuevo: %(n)d.") % {"n": movidas}
             )
         return redirect("wagtailadmin_explore", pagina.pk)
-    ahora = dict(version.filas.values_list("unidad_id", "unidad__titulo"))
-    antes = dict(version.origen.filas.values_list("unidad_id", "unidad__titulo")) if version.origen else {}
+    nuevas, retiradas = cambios_por_decidir(version)
     contexto = {
         "page_title": _("Qué se pide a quienes ya empezaron"),
         "header_icon": "group",
         "pagina": pagina,
         "version": version,
         "personas": personas_por_decidir(version).count(),
-        "nuevas": [titulo for pk, titulo in ahora.items() if pk not in antes],
-        "retiradas": [titulo for pk, titulo in antes.items() if pk not in ahora],
+        "nuevas": nuevas,
+        "retiradas": retiradas,
     }
     return TemplateResponse(request, "cursos/admin/decidir.html", contexto)
 
@@ -145,10 +151,17 @@ def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) 
     """Publishing from the list asks the same as publishing from the form."""
     if accion != "publish":
         return None
-    Leccion = swapper.load_model("cursos", "Leccion")
     for pagina in paginas:
         borrador = pagina.get_latest_revision_as_object() if hasattr(pagina, "get_latest_revision_as_object") else None
-        if isinstance(borrador, Leccion) and (faltas := faltas_para_publicar(borrador.pasos.raw_data)):
-            messages.error(request, f"{pagina.get_admin_display_title()}: {' '.join(faltas)}")
+        if falta := _falta(borrador):
+            messages.error(request, f"{pagina.get_admin_display_title()}: {falta}")
             return redirect("wagtailadmin_pages:edit", pagina.pk)
     return None
+
+
+def _falta(borrador: Any) -> str:
+    if isinstance(borrador, swapper.load_model("cursos", "Leccion")):
+        return " ".join(faltas_para_publicar(borrador.pasos.raw_data))
+    if isinstance(borrador, swapper.load_model("cursos", "Modulo")):
+        return falta_del_modulo(borrador.title, padre=borrador.get_parent(), pk=borrador.pk)
+    return ""

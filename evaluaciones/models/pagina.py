@@ -1,20 +1,22 @@
 from typing import Any
 
 import swapper
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
 from cursos.models.paginas import TITULO, DeCurso
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from .. import reglas
-from ..forms import EvaluacionForm
+from ..forms import EvaluacionForm, falta_en_la_otra
 
 
 class EvaluacionMixin(DeCurso):
@@ -79,6 +81,33 @@ class EvaluacionMixin(DeCurso):
         """The page that holds its questions: another one, or itself."""
         return self.preguntas_de or self
 
+    def incompletas(self, clase: str) -> list[int]:
+        """Return the numbers of its own questions that lack something to be asked in an evaluation of this class."""
+        preguntas = self.preguntas.all()
+        if isinstance(preguntas, models.QuerySet):  # else they are of a revision, with their options
+            preguntas = preguntas.prefetch_related("alternativas")
+        return [n for n, una in enumerate(preguntas, 1) if reglas.problemas(una.lo_que_se_revisa(), clase)]
+
+    def clases_que_la_usan(self) -> set[str]:
+        """Return the classes of the published evaluations that take its questions."""
+        return set(self.gemelas.live().values_list("clase", flat=True)) if self.pk else set()
+
+    def falta_en_sus_preguntas(self) -> str:
+        """Say which questions lack something for its class, or for one that takes them. Nothing when none does."""
+        if self.preguntas_de:
+            return falta_en_la_otra(self.preguntas_de, self.clase)
+        for clase in [self.clase, *sorted(self.clases_que_la_usan())]:
+            if malas := self.incompletas(clase):
+                return gettext("Complete estas preguntas: %(lista)s.") % {"lista": ", ".join(map(str, malas))}
+        return ""
+
+    def save(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+        """Keep what cannot be answered from going live, by whatever door: a date, a list, an import, the API."""
+        if clean and self.live and (falta := self.falta_en_sus_preguntas()):
+            mensaje = gettext("A «%(titulo)s» le falta algo. %(falta)s") % {"titulo": self.title, "falta": falta}
+            raise ValidationError({NON_FIELD_ERRORS: mensaje})
+        return super().save(*args, clean=clean, **kwargs)
+
     preview_modes = [
         ("", _("Como participante")),
         ("correcta", _("Respuesta correcta")),
@@ -87,7 +116,7 @@ class EvaluacionMixin(DeCurso):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
-        hoy = timezone.localdate()
+        hoy, nombres = timezone.localdate(), Nombres()
         preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.fuente.preguntas.all()]
         contexto: dict[str, Any] = {
             "titulo": self.title,

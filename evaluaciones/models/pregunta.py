@@ -115,9 +115,7 @@ class Pregunta(ClusterableModel, Orderable):
         """Return the question as ``reglas`` reads it, with the wording of the law in force on that day."""
         leccion = self.leccion
         return {
-            "clave": str(self.clave),
-            "tipo": self.tipo,
-            "texto": self.texto.strip(),
+            **self.lo_que_se_revisa(),
             "cita": self.articulo.cita if self.articulo else "",
             "ley": self._redaccion_del(hoy),
             "leccion": {"numero": leccion.numero, "titulo": leccion.titulo, "orden": leccion.orden}
@@ -126,6 +124,14 @@ class Pregunta(ClusterableModel, Orderable):
             "objetivo": self.objetivo,
             "dificultad": self.dificultad,
             **({"forma": self.forma} if self.forma else {}),
+        }
+
+    def lo_que_se_revisa(self) -> dict[str, Any]:
+        """Return the part that ``reglas.problemas`` reads."""
+        return {
+            "clave": str(self.clave),
+            "tipo": self.tipo,
+            "texto": self.texto.strip(),
             "alternativas": [
                 {
                     "clave": str(alternativa.clave),

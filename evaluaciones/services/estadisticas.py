@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from cursos.models import Edicion, Unidad
-from instancias import nombres
+from instancias.nombres import Nombres
 from instancias.querysets import bajo
 
 from .. import reglas
@@ -70,11 +70,14 @@ def estadisticas_de_preguntas(
     por_pregunta: dict[str, list[VersionDePregunta]] = defaultdict(list)
     for version in VersionDePregunta.objects.filter(evaluacion=evaluacion).order_by("orden", "numero"):
         por_pregunta[str(version.clave)].append(version)
-    todas = [_de_una(versiones, por_version) for versiones in por_pregunta.values()]
+    nombres = Nombres()
+    todas = [_de_una(versiones, por_version, nombres) for versiones in por_pregunta.values()]
     return sorted(todas, key=lambda una: (not una.vigente, una.facilidad is None, una.facilidad or 0))
 
 
-def _de_una(versiones: list[VersionDePregunta], por_version: dict[int, list[dict[str, Any]]]) -> EstadisticaDePregunta:
+def _de_una(
+    versiones: list[VersionDePregunta], por_version: dict[int, list[dict[str, Any]]], nombres: Nombres
+) -> EstadisticaDePregunta:
     ultima = max(versiones, key=lambda version: version.numero)
     contenido = ultima.contenido
     correctas = reglas.claves_correctas(contenido)

@@ -15,7 +15,7 @@ from django.core.cache import cache
 
 from cursos.models import Unidad
 from cursos.services.temario import clave_de_cache
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from .. import reglas
 from ..models import VersionDePregunta
@@ -61,11 +61,12 @@ def _leer(unidad: Unidad) -> Publicado | None:
     if pagina is None:
         return None
     versiones = VersionDePregunta.objects.vigentes().filter(evaluacion=unidad).order_by("orden", "pk")
+    nombres = Nombres()
     preguntas = tuple({**nombres.poner_en(version.contenido), "version": version.pk} for version in versiones)
-    return Publicado(reglas_de(pagina), preguntas)
+    return Publicado(reglas_de(pagina, nombres), preguntas)
 
 
-def reglas_de(pagina: Any) -> dict[str, Any]:
+def reglas_de(pagina: Any, nombres: Nombres) -> dict[str, Any]:
     """Return the rules of a page, as an attempt keeps them."""
     return {
         "clase": pagina.clase,

@@ -7,11 +7,8 @@ from typing import Any
 import swapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-
-from evaluaciones import reglas
 
 
 def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) -> HttpResponse | None:
@@ -28,9 +25,6 @@ def frenar_publicacion_en_lote(request: HttpRequest, accion: str, paginas: Any) 
 
 
 def _falta(borrador: Any) -> str:
-    hoy = timezone.localdate()
-    preguntas = [pregunta.contenido(hoy=hoy) for pregunta in borrador.preguntas.all()]
-    if not preguntas and not borrador.preguntas_de_id:
+    if not borrador.fuente.preguntas.exists():
         return _("Agregue al menos una pregunta.")
-    malas = [str(n) for n, pregunta in enumerate(preguntas, 1) if reglas.problemas(pregunta, borrador.clase)]
-    return _("Complete estas preguntas: %(lista)s.") % {"lista": ", ".join(malas)} if malas else ""
+    return borrador.falta_en_sus_preguntas()

@@ -1,15 +1,9 @@
-from typing import Any
-
-from django.core.cache import cache
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ..marcas import formas_de
-
-CLAVE_DE_CACHE = "kuska:nombres"
-UN_DIA = 60 * 60 * 24
 
 
 class NombreInstitucional(models.Model):
@@ -51,20 +45,7 @@ class NombreInstitucional(models.Model):
     def __str__(self) -> str:
         return self.nombre
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        cache.delete(CLAVE_DE_CACHE)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        borrado = super().delete(*args, **kwargs)
-        cache.delete(CLAVE_DE_CACHE)
-        return borrado
-
     @classmethod
     def vigentes(cls) -> dict[str, str]:
-        """Return every way of naming and what it shows, kept in the cache until a name changes."""
-        formas = cache.get(CLAVE_DE_CACHE)
-        if formas is None:
-            formas = {marca: texto for uno in cls.objects.all() for marca, texto in formas_de(uno).items()}
-            cache.set(CLAVE_DE_CACHE, formas, UN_DIA)
-        return formas
+        """Return every way of naming and what it shows, as the database says now."""
+        return {marca: texto for uno in cls.objects.all() for marca, texto in formas_de(uno).items()}

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from evaluaciones.models import Respuesta, VersionDePregunta
 from evaluaciones.services.ganancia import Ganancia, ganancia
-from instancias import nombres
+from instancias.nombres import Nombres
 
 from .ambito import Ambito, personas_del
 from .ayuda import QUE_ENSENAN
@@ -121,11 +121,15 @@ def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
     for version, opciones, veces in elegidas:
         if opciones and veces > mas_elegidas.get(version, ([], 0))[1]:
             mas_elegidas[version] = (opciones, veces)
-    return [_pregunta(versiones[fila["version_id"]], fila, mas_elegidas) for fila in dificiles]
+    nombres = Nombres()
+    return [_pregunta(versiones[fila["version_id"]], fila, mas_elegidas, nombres) for fila in dificiles]
 
 
 def _pregunta(
-    version: VersionDePregunta, fila: Mapping[str, Any], mas_elegidas: Mapping[int, tuple[list, int]]
+    version: VersionDePregunta,
+    fila: Mapping[str, Any],
+    mas_elegidas: Mapping[int, tuple[list, int]],
+    nombres: Nombres,
 ) -> PreguntaDificil:
     elegidas, veces = mas_elegidas.get(version.pk, ([], 0))
     textos = {str(una["clave"]): una["texto"] for una in version.contenido.get("alternativas", [])}

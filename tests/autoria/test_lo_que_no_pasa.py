@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from cursos.models import Leccion, Unidad
+from cursos.models import Leccion, Modulo, Unidad
 from evaluaciones.models import Evaluacion, VersionDePregunta
+from tests.cursos.factories import Programa
 
 from . import formularios
 from .lectura import en_ingles, leer
@@ -95,6 +96,29 @@ def test_publishing_from_the_list_asks_the_same(mesa):
     respuesta = mesa.cliente.post(f"{direccion}?id={vacia.pk}", follow=True)
     assert "Agregue al menos un paso" in leer(respuesta).texto
     assert not Unidad.objects.filter(titulo="Vacía").exists()
+
+
+def test_two_modules_of_a_course_cannot_share_a_title(mesa):
+    """Their evaluations would wait for the lessons of both."""
+    primero = mesa.programa.modulos[0]
+    respuesta = mesa.publicar("cursos.modulo", mesa.programa.pagina, formularios.modulo(primero.title))
+    assert "Otro módulo de este curso ya se llama así. Póngale un título distinto." in leer(respuesta).texto
+    assert Modulo.objects.filter(title=primero.title).count() == 1
+    mesa.publicar("cursos.modulo", Programa(titulo="Otro curso", modulos=0).pagina, formularios.modulo(primero.title))
+    assert Modulo.objects.filter(title=primero.title).count() == 2
+
+
+def test_a_module_keeps_its_own_title_and_a_copy_needs_another(mesa):
+    primero = mesa.programa.modulos[0]
+    editar = reverse("wagtailadmin_pages:edit", args=[primero.pk])
+    respuesta = mesa.cliente.post(editar, {**formularios.modulo(primero.title), **formularios.PUBLICAR})
+    assert respuesta.status_code == 302
+    copia = primero.copy(update_attrs={"slug": "c-copia"}, keep_live=False)
+    direccion = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    respuesta = mesa.cliente.post(f"{direccion}?id={copia.pk}", follow=True)
+    assert "Otro módulo de este curso ya se llama así." in leer(respuesta).texto
+    copia.refresh_from_db()
+    assert not copia.live
 
 
 # --- Preview

@@ -142,6 +142,17 @@ def test_a_script_goes_once_at_the_end(copia: Path) -> None:
     assert "«# Guion de audio» va una sola vez, al final." in mensajes_de(copia)
 
 
+def test_what_is_graded_takes_no_questions_from_a_survey(copia: Path) -> None:
+    cambiar(copia / "final.yaml", "preguntas_de: entrada", "preguntas_de: encuesta")
+    assert "«encuesta», que es una encuesta: no tienen respuesta correcta." in mensajes_de(copia)
+
+
+def test_two_modules_cannot_share_a_title(copia: Path) -> None:
+    titulo = '"La Ley 30364: para qué existe y cómo se lee"'
+    cambiar(copia / "modulo-2" / "modulo.yaml", '"Reconocer la violencia: tipos y modalidades"', titulo)
+    assert "el módulo se llama igual que el de" in mensajes_de(copia)
+
+
 def test_a_drawing_that_does_not_exist_is_refused(copia: Path) -> None:
     cambiar(copia / "modulo-5" / "leccion-2.md", "esquema: plazos", "esquema: plasos")
     assert "el dibujo «plasos» no existe. Los que hay:" in mensajes_de(copia)

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from cms.celery import app
 from cms.tasks import publicar_programadas
-from tests.cursos.factories import crear_pagina_de_curso
+from cursos.models import Leccion, Unidad
+from evaluaciones.models import Evaluacion
+from tests.cursos.factories import Programa, crear_pagina_de_curso, paso
+from tests.evaluaciones.factories import crear_evaluacion
 
 
 def test_the_clock_asks_for_tasks_that_exist():
@@ -24,3 +27,23 @@ def test_what_was_left_for_a_date_is_published_on_it():
     publicar_programadas()
     pagina.refresh_from_db()
     assert pagina.title == "Título nuevo"
+
+
+@pytest.mark.django_db
+def test_a_page_that_cannot_be_published_stops_nobody(territorio, caplog):
+    programa = Programa()
+    encuesta = crear_evaluacion(programa.pagina, clase="encuesta", preguntas=2, titulo="Encuesta")
+    mala = Evaluacion(title="Final", clase="final", live=False, preguntas_de=encuesta)
+    programa.pagina.add_child(instance=mala)
+    buena = Leccion(title="Buena", live=False, pasos=[paso()], sabe_ahora="Algo")
+    programa.modulos[0].add_child(instance=buena)
+    ayer = timezone.now() - datetime.timedelta(days=1)
+    for pagina in (mala, buena):
+        pagina.save_revision(approved_go_live_at=ayer)
+    publicar_programadas()
+    for pagina in (mala, buena):
+        pagina.refresh_from_db()
+    assert buena.live and not mala.live
+    assert Unidad.objects.filter(pagina__in=[mala, buena]).get().pagina_id == buena.pk
+    assert mala.revisions.get().approved_go_live_at == ayer, "It is tried again once its questions are mended."
+    assert str(mala.pk) in caplog.text

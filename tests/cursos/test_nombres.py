@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cursos.services.contenido import cierre_de
-from instancias import nombres
+from cursos.services.publicacion import renovar_lo_guardado
 from instancias.models import NombreInstitucional
+from instancias.nombres import Nombres
 
 from .factories import crear_leccion, paso
 
@@ -45,6 +46,15 @@ def test_a_name_that_changes_shows_at_once_in_every_lesson(entrar, integrante, c
     assert "Vaya al Centro Nuevo (CN)." in pagina and "Centro de Ayuda" not in pagina
 
 
+def test_a_name_changed_by_another_process_shows_at_once(entrar, integrante, cem, direccion):
+    """Nothing here heard of it but the database, which also says that the courses changed."""
+    leer(entrar, integrante, direccion)
+    NombreInstitucional.objects.update(nombre="Centro Nuevo (CN)")
+    renovar_lo_guardado()
+    direccion.curso.refresh_from_db()
+    assert "Vaya al Centro Nuevo (CN)." in leer(entrar, integrante, direccion)
+
+
 def test_a_name_cannot_bring_marks_into_a_page(entrar, integrante, cem, direccion):
     cem.nombre = "<b>Centro</b> & Cía"
     cem.save()
@@ -52,17 +62,17 @@ def test_a_name_cannot_bring_marks_into_a_page(entrar, integrante, cem, direccio
 
 
 def test_a_mark_that_nobody_knows_stays_to_be_seen(cem):
-    assert nombres.poner("Vaya al {cen} y al {cem.corto}.") == "Vaya al {cen} y al CEM."
+    assert Nombres().poner("Vaya al {cen} y al {cem.corto}.") == "Vaya al {cen} y al CEM."
 
 
 def test_a_name_without_a_former_one_says_the_present_one(cem):
     cem.antes = ""
     cem.save()
-    assert nombres.poner("{cem.antes}") == "Centro de Ayuda (CEM)"
+    assert Nombres().poner("{cem.antes}") == "Centro de Ayuda (CEM)"
 
 
 def test_the_names_go_into_every_text_of_a_structure(cem):
-    assert nombres.poner_en({"a": ["{cem.corto}", ("x", 3)], "b": None}) == {"a": ["CEM", ("x", 3)], "b": None}
+    assert Nombres().poner_en({"a": ["{cem.corto}", ("x", 3)], "b": None}) == {"a": ["CEM", ("x", 3)], "b": None}
 
 
 @pytest.mark.parametrize("clave", ["CEM", "cem.corto", "el cem", "ñan"])
@@ -71,6 +81,18 @@ def test_a_key_is_short_and_plain(clave):
         NombreInstitucional(clave=clave, nombre="x", corto="x").full_clean()
 
 
+def test_the_names_are_read_once_for_each_piece(cem, django_assert_num_queries):
+    nombres = Nombres()
+    with django_assert_num_queries(1):
+        assert [nombres.poner("{cem.corto}"), nombres.poner_en_html("<p>{cem.corto}</p>")] == ["CEM", "<p>CEM</p>"]
+
+
+def test_what_is_kept_asks_for_no_names(cem, direccion, django_assert_num_queries):
+    cierre_de(unidad=direccion)
+    with django_assert_num_queries(0):
+        assert "El CEM ayuda" in cierre_de(unidad=direccion).sabe_ahora
+
+
 def test_pages_without_names_ask_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert nombres.poner_en_html("<p>Sin llaves.</p>") == "<p>Sin llaves.</p>"
+        assert Nombres().poner_en_html("<p>Sin llaves.</p>") == "<p>Sin llaves.</p>"

@@ -1,9 +1,12 @@
 import re
 
 import pytest
+from django.db import transaction
+from django.db.models.signals import post_delete
 from wagtail.models import Page
+from wagtail.signals import page_published
 
-from cursos.models import Unidad, VersionDeCurso
+from cursos.models import Leccion, Unidad, VersionDeCurso
 from cursos.services.publicacion import carga_en_bloque, sincronizar_curso
 from cursos.unidades import redondear_minutos
 
@@ -32,8 +35,6 @@ def test_a_draft_changes_nothing_until_published(programa):
 
 
 def test_a_lesson_never_published_is_no_unit(programa):
-    from cursos.models import Leccion
-
     programa.modulos[0].add_child(instance=Leccion(title="En borrador", live=False))
     sincronizar_curso(pagina=programa.pagina, ahora=programa.vigente.creada_en)
     assert len(programa.unidades) == 3
@@ -61,6 +62,42 @@ def test_a_deleted_lesson_leaves_its_unit(programa):
     unidad.refresh_from_db()
     assert unidad.pagina_id is None and unidad.retirada_en and not unidad.en_pausa
     assert unidad.titulo == "Lección 1.1"
+
+
+def test_a_lesson_that_could_not_be_deleted_can_still_be_taken_down(programa):
+    leccion = programa.lecciones[0]
+
+    def fallar(**kwargs):
+        raise OSError("No space left on device")
+
+    post_delete.connect(fallar, sender=Leccion)
+    try:
+        with pytest.raises(OSError, match="No space"), transaction.atomic():
+            Leccion.objects.get(pk=leccion.pk).delete()
+    finally:
+        post_delete.disconnect(fallar, sender=Leccion)
+    assert programa.unidad(leccion).retirada_en is None
+    Leccion.objects.get(pk=leccion.pk).unpublish()
+    assert programa.unidad(leccion).retirada_en is not None
+    assert programa.vigente.filas.count() == 2
+
+
+def test_what_cannot_be_registered_is_not_published(programa):
+    """Live and asked of nobody, or the other way round, is what nobody must find."""
+    leccion = programa.modulos[0].add_child(instance=Leccion(title="Nueva", live=False, pasos=[paso()]))
+    leccion.save_revision()
+
+    def fallar(**kwargs):
+        raise OSError("No space left on device")
+
+    page_published.connect(fallar, sender=Leccion)
+    try:
+        with pytest.raises(OSError, match="No space"):
+            leccion.get_latest_revision().publish()
+    finally:
+        page_published.disconnect(fallar, sender=Leccion)
+    leccion.refresh_from_db()
+    assert not leccion.live and not Unidad.objects.filter(pagina=leccion.pk).exists()
 
 
 def test_order_follows_the_tree(programa):

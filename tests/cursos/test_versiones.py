@@ -4,7 +4,7 @@ from django.utils import timezone
 from cursos.models import Inscripcion, VersionDeCurso
 from cursos.services.avance import terminar_unidad
 from cursos.services.errores import CursoError
-from cursos.services.versiones import decidir, personas_por_decidir, version_por_decidir
+from cursos.services.versiones import cambios_por_decidir, decidir, personas_por_decidir, version_por_decidir
 from cursos.signals import curso_terminado
 from tests import gente
 
@@ -100,6 +100,81 @@ def test_a_version_is_decided_once(programa, inscrita, administradora):
     with pytest.raises(CursoError) as error:
         decidir(version=version, trato="otro", ahora=timezone.now(), por=administradora)
     assert error.value.codigo == "trato_desconocido"
+
+
+@pytest.fixture
+def dos_seguidas(programa, inscrita, otra):
+    """Two versions in a row with people under each of the three, and nobody has decided. Returns the new two."""
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Cuarta")
+    segunda = programa.vigente
+    hacer(otra, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Quinta")
+    tercera = programa.vigente
+    reciente = programa.inscribir(gente.crear_integrante("40000055", "Eva", "Luna"))
+    hacer(reciente, programa.unidades[0])
+    return segunda, tercera, reciente
+
+
+@pytest.mark.parametrize("trato", [Trato.PEDIR_LO_NUEVO, Trato.CONSERVAR])
+def test_a_former_version_cannot_be_decided_any_more(programa, inscrita, otra, dos_seguidas, administradora, trato):
+    segunda, tercera, reciente = dos_seguidas
+    with pytest.raises(CursoError) as error:
+        decidir(version=segunda, trato=trato, ahora=timezone.now(), por=administradora)
+    assert error.value.codigo == "ya_decidida"
+    assert [ver(una) for una in (inscrita, otra, reciente)] == [(1, n, Estado.EN_CURSO) for n in (3, 4, 5)]
+    assert reciente.version == tercera and version_por_decidir(programa.curso) == tercera
+    decidir(version=tercera, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    assert {ver(una) for una in (inscrita, otra, reciente)} == {(1, 5, Estado.EN_CURSO)}
+
+
+def test_what_changes_is_told_against_what_people_have(dos_seguidas):
+    _segunda, tercera, _reciente = dos_seguidas
+    assert cambios_por_decidir(tercera) == (["Cuarta", "Quinta"], [])
+
+
+def test_a_version_is_decided_while_something_it_asks_is_away(programa, inscrita, administradora):
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    programa.lecciones[1].unpublish()
+    version = version_por_decidir(programa.curso)
+    assert version != programa.vigente
+    decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO) and inscrita.version == programa.vigente
+
+
+@pytest.fixture
+def con_otro_titulo(programa, inscrita, otra):
+    """A lesson more, a person under each version, and the course changes its name."""
+    hacer(inscrita, programa.unidades[0])
+    crear_leccion(programa.modulos[0], "Nueva")
+    hacer(otra, programa.unidades[0])
+
+    def cambiar():
+        programa.pagina.refresh_from_db()
+        programa.pagina.title = "Otro título"
+        publicar(programa.pagina)
+        return programa.vigente
+
+    return cambiar
+
+
+def test_a_new_title_leaves_the_decision_waiting(programa, inscrita, otra, con_otro_titulo, administradora):
+    version = con_otro_titulo()
+    assert version.titulo == "Otro título" and version_por_decidir(programa.curso) == version
+    assert [una.pk for una in personas_por_decidir(version)] == [inscrita.pk]
+    assert cambios_por_decidir(version) == (["Nueva"], [])
+    assert ver(otra) == (1, 4, Estado.EN_CURSO) and otra.version == version
+    decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
+    assert ver(inscrita) == (1, 4, Estado.EN_CURSO)
+
+
+def test_a_new_title_does_not_ask_again_what_was_decided(programa, inscrita, con_otro_titulo, administradora):
+    decidir(version=programa.vigente, trato=Trato.CONSERVAR, ahora=timezone.now(), por=administradora)
+    version = con_otro_titulo()
+    assert version_por_decidir(programa.curso) is None
+    assert (version.trato, version.decidida_por) == (Trato.CONSERVAR, administradora)
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
 
 
 def test_several_lessons_published_before_deciding_are_one_version(programa, inscrita):

@@ -1,6 +1,7 @@
 """The trainer's screen: drafts may be incomplete, what is published may not, and keys survive."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -8,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from evaluaciones.models import Evaluacion, Intento, Pregunta, VersionDePregunta
 from evaluaciones.services.envio import enviar
 
-from .factories import buenas, empezar
+from .factories import buenas, crear_evaluacion, empezar
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,51 @@ def test_a_survey_needs_neither_key_nor_explanation(editora, programa):
     opciones = [alternativa("Sí", explicacion=""), alternativa("No", explicacion="")]
     respuesta = crear(editora, programa, [pregunta(alternativas=opciones)], clase="encuesta")
     assert respuesta.status_code == 302, errores(respuesta)
+
+
+@pytest.fixture
+def encuesta(programa):
+    return crear_evaluacion(programa.pagina, clase="encuesta", preguntas=3, titulo="Encuesta")
+
+
+def test_what_takes_questions_from_another_page_asks_of_them_what_its_class_needs(editora, programa, encuesta):
+    respuesta = crear(editora, programa, [], clase="final", preguntas_de=encuesta.pk)
+    assert "En «Encuesta», complete estas preguntas: 1, 2, 3. O elija otra evaluación." in errores(respuesta)
+    assert not Evaluacion.objects.filter(title="Evaluación nueva").exists()
+    assert crear(editora, programa, [], accion="draft", clase="final", preguntas_de=encuesta.pk).status_code == 302
+
+
+def test_a_page_without_questions_gives_none(editora, programa):
+    vacia = programa.pagina.add_child(instance=Evaluacion(title="Vacía", live=False))
+    respuesta = crear(editora, programa, [], clase="final", preguntas_de=vacia.pk)
+    assert "Elija otra evaluación de este curso, que tenga preguntas propias." in errores(respuesta)
+
+
+def test_what_another_page_takes_stays_with_its_answers(editora, programa, unidad):
+    crear_evaluacion(programa.pagina, clase="final", preguntas=[], titulo="Final", preguntas_de=programa.evaluacion)
+    filas = como_esta(programa.evaluacion)
+    for opcion in filas[0]["alternativas"]:
+        opcion.pop("correcta", None)
+    filas[0]["motivo_del_cambio"] = "Es una opinión."
+    respuesta = editar(editora, programa.evaluacion, filas, clase="encuesta")
+    assert "Otra evaluación usa estas preguntas y necesita su respuesta correcta." in errores(respuesta)
+
+
+@pytest.mark.parametrize("por", ["lista", "api", "codigo"])
+def test_what_cannot_be_answered_does_not_go_live_by_any_door(editora, programa, encuesta, por):
+    pagina = Evaluacion(title="Final", clase="final", live=False, preguntas_de=encuesta)
+    programa.pagina.add_child(instance=pagina).save_revision()
+    if por == "lista":
+        direccion = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={pagina.pk}"
+        respuesta = editora.post(direccion, {"include_descendants": ""})
+        assert respuesta.url == reverse("wagtailadmin_pages:edit", args=[pagina.pk])
+    elif por == "api":
+        assert editora.post(reverse("wagtailadmin_api:pages:action", args=[pagina.pk, "publish"])).status_code == 400
+    else:
+        with pytest.raises(ValidationError, match="En «Encuesta», complete estas preguntas: 1, 2, 3."):
+            pagina.get_latest_revision().publish()
+    pagina.refresh_from_db()
+    assert not pagina.live and not hasattr(pagina, "unidad")
 
 
 def test_editing_words_keeps_question_options_and_answers(editora, programa, inscrita, unidad):

@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             raise CommandError(_("No se cargó nada. Corrija esto:\n%(lista)s") % {"lista": error}) from error
         except ErrorDeDominio as error:
             raise CommandError(str(error)) from error
+        except ValidationError as error:  # a page that does not go live
+            raise CommandError(" ".join(error.messages)) from error
         avisar(
             _(
                 "%(publicadas)d páginas publicadas, %(iguales)d sin cambios, %(retiradas)d retiradas, "
