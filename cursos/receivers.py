@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from typing import Any
 
@@ -13,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from instancias.models import NombreInstitucional
-from instancias.signals import membresias_creadas
+from instancias.signals import integrante_entro, membresias_creadas
 
 from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, RedaccionDeArticulo, Termino
@@ -118,6 +119,11 @@ def al_subir_una_imagen(instance: Any, raw: bool = False, **kwargs: Any) -> None
 @receiver(membresias_creadas)
 def al_tomar_asiento(ids: list[int], **kwargs: Any) -> None:
     inscripcion.inscribir_a_nuevos(membresias=ids, ahora=timezone.now())
+
+
+@receiver(integrante_entro)
+def al_entrar(persona: int, anterior: datetime.datetime | None, **kwargs: Any) -> None:
+    inscripcion.inscribir_al_entrar(persona_id=persona, anterior=anterior, ahora=timezone.now())
 
 
 @receiver(init_new_page)

@@ -8,6 +8,7 @@ app_name = "cursos"
 
 urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
+    path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
     path("glosario", glosario.glosario, name="glosario"),
     path("c/<int:curso>", aula.curso, name="curso"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from instancias.viewsets import RegistroViewSet
+from instancias.viewsets import Ficha, RegistroViewSet
 
 from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
 from .selectores import SelectorDeArticulos
@@ -154,7 +154,7 @@ class ListaEnMiTerritorio(EnMiTerritorio, generic.IndexView):
         return reverse(self.inspect_url_name, args=(quote(instance.pk),))
 
 
-class FichaEnMiTerritorio(EnMiTerritorio, generic.InspectView):
+class FichaEnMiTerritorio(EnMiTerritorio, Ficha):
     pass
 
 

@@ -14,6 +14,7 @@ class EvaluacionesConfig(AppConfig):
         from cursos import unidades
         from cursos.permisos import SoloLectura
 
+        from . import receivers  # noqa: F401
         from .models import Intento, Respuesta
         from .unidades import EvaluacionComoUnidad
 

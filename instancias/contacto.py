@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from .models import AjustesDelAula, CentroEmergenciaMujer, Cobertura, Membresia, Persona
 
@@ -59,12 +59,21 @@ def centros() -> dict[int, Centro]:
     return {fila["id"]: Centro(**fila, whatsapp_activo=activo) for fila in filas}
 
 
+def centros_con_contacto() -> list[Centro]:
+    """Return the offices a visitor can write to or call, by name."""
+    return sorted((centro for centro in centros().values() if centro.contacto), key=lambda centro: centro.nombre)
+
+
 def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
-    """Return the id of the office that serves the seat of a person today; the district first, then what holds it."""
+    """Return the id of the office that serves the seat of a person; the district first, then what holds it.
+
+    The seat held today comes first; before the first day, the one that waits.
+    """
+    primero_hoy = Case(When(desde__lte=hoy, then=Value(0)), default=Value(1))
     ubigeo = (
         Membresia.objects.filter(persona=persona)
-        .vigentes(hoy)
-        .order_by("-desde")
+        .sin_terminar(hoy)
+        .order_by(primero_hoy, "-desde")
         .values_list("asiento__instancia__territorio_id", flat=True)
         .first()
     )

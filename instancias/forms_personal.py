@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .campos import CampoDeDNI, CampoDeTexto, validar_nombre, validar_sin_formula
 from .forms import NUMERICO, FormularioDelAula
-from .models import Asiento, ImportacionDePadron, Membresia
+from .models import Asiento, ImportacionDePadron, Membresia, Persona
 from .politica import AlcanceEfectivo
+from .services.asientos import asientos_ofrecidos
 from .validators import validar_celular
 
 ENTRADA = {"class": "k-entrada"}
+LEY = datetime.date(2015, 11, 23)  # the Ley N.° 30364: before it there was no table to sit at
 
 
 class PadronForm(FormularioDelAula):
@@ -37,19 +43,32 @@ class PadronForm(FormularioDelAula):
     )
 
 
+def _campo_de_institucion() -> CampoDeTexto:
+    return CampoDeTexto(
+        label=gettext_lazy("Institución"),
+        help_text=gettext_lazy("La que nombra a quien ocupa el asiento. Puede quedar vacío."),
+        max_length=160,
+        required=False,
+        validators=[validar_sin_formula],
+        widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
+    )
+
+
 class DatosDePersonaForm(FormularioDelAula):
     """Name and phone of a person."""
 
-    nombres = forms.CharField(
+    nombres = CampoDeTexto(
         label=gettext_lazy("Nombres"),
         max_length=80,
         widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
+        validators=[validar_nombre],
         error_messages={"required": gettext_lazy("Escriba los nombres.")},
     )
-    apellidos = forms.CharField(
+    apellidos = CampoDeTexto(
         label=gettext_lazy("Apellidos"),
         max_length=80,
         widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
+        validators=[validar_nombre],
         error_messages={"required": gettext_lazy("Escriba los apellidos.")},
     )
     celular = forms.CharField(
@@ -69,19 +88,81 @@ class DatosDePersonaForm(FormularioDelAula):
         return celular
 
 
-class EleccionDeAsiento(forms.ModelChoiceField):
-    """Seats by their table."""
+class DiaDelAsiento(forms.DateField):
+    """A day on which somebody takes or leaves a seat. Left empty it means now."""
 
-    def label_from_instance(self, obj: Asiento) -> str:
-        return f"{obj.instancia.territorio.nombre} · {obj}"
+    default_error_messages = {"invalid": gettext_lazy("No se entiende la fecha. Escríbala así: 01/01/2027.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        entrada = forms.DateInput(format="%Y-%m-%d", attrs={**ENTRADA, "type": "date"})
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], widget=entrada, **kwargs)
+
+    def clean(self, value: Any) -> datetime.date | None:
+        dia = super().clean(value)
+        hoy = timezone.localdate()
+        if dia and not LEY <= dia <= hoy + datetime.timedelta(days=366):
+            raise forms.ValidationError(_("Revise el año: la fecha puede ser hasta dentro de un año."), code="lejos")
+        return dia
+
+
+class CorregirPersonaForm(DatosDePersonaForm):
+    """What may be corrected of somebody known: name, phone, and the DNI if that is the document."""
+
+    field_order = ["documento", "nombres", "apellidos", "celular"]
+
+    documento = CampoDeDNI(
+        label=gettext_lazy("DNI"),
+        help_text=gettext_lazy("Cámbielo solo si se escribió mal: la persona entra con este número."),
+        max_length=15,
+        required=False,
+        widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, persona: Persona, **kwargs: Any) -> None:
+        campos = ("documento", "nombres", "apellidos", "celular")
+        super().__init__(*args, initial={campo: getattr(persona, campo) for campo in campos}, **kwargs)
+        if persona.tipo_de_documento != Persona.Documento.DNI:
+            del self.fields["documento"]
+
+
+class EleccionDeAsiento(forms.ChoiceField):
+    """Seats by their table. One that nobody opened yet has no number: it is known by its table, kind and place."""
+
+    def ofrecer(self, asientos: Iterable[Asiento]) -> None:
+        self.asientos = {self._clave(asiento): asiento for asiento in asientos}
+        opciones = [(clave, self._etiqueta(asiento)) for clave, asiento in self.asientos.items()]
+        self.choices = [("", gettext_lazy("Elija un asiento")), *opciones]
+
+    def clean(self, value: Any) -> Asiento:
+        return self.asientos[super().clean(value)]
+
+    @staticmethod
+    def _clave(asiento: Asiento) -> str:
+        if asiento.pk:
+            return str(asiento.pk)
+        return f"abrir-{asiento.instancia_id}-{asiento.tipo.codigo}-{asiento.numero}"
+
+    @staticmethod
+    def _etiqueta(asiento: Asiento) -> str:
+        return f"{asiento.instancia.territorio.nombre} · {asiento} ({asiento.tipo.cita})"
 
 
 class PersonaNuevaForm(DatosDePersonaForm):
     """A person and the seat they take, within the scope of whoever registers."""
 
-    field_order = ["documento", "nombres", "apellidos", "celular", "asiento", "calidad", "designacion"]
+    field_order = [
+        "documento",
+        "nombres",
+        "apellidos",
+        "celular",
+        "asiento",
+        "institucion",
+        "calidad",
+        "desde",
+        "designacion",
+    ]
 
-    documento = forms.CharField(
+    documento = CampoDeDNI(
         label=gettext_lazy("DNI"),
         max_length=15,
         widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
@@ -89,36 +170,38 @@ class PersonaNuevaForm(DatosDePersonaForm):
     )
     asiento = EleccionDeAsiento(
         label=gettext_lazy("Asiento"),
-        queryset=Asiento.objects.none(),
-        empty_label=gettext_lazy("Elija un asiento"),
         widget=forms.Select(attrs=ENTRADA),
-        error_messages={"required": gettext_lazy("Elija el asiento.")},
+        error_messages={
+            "required": gettext_lazy("Elija el asiento."),
+            "invalid_choice": gettext_lazy("Ese asiento ya no está en la lista. Elija otro."),
+        },
     )
+    institucion = _campo_de_institucion()
     calidad = forms.ChoiceField(
         label=gettext_lazy("Calidad"), choices=Membresia.Calidad.choices, widget=forms.RadioSelect, initial="titular"
     )
-    designacion = forms.CharField(
+    desde = DiaDelAsiento(
+        label=gettext_lazy("Desde"),
+        help_text=gettext_lazy("Su primer día en el asiento. Si lo deja vacío, desde hoy."),
+    )
+    designacion = CampoDeTexto(
         label=gettext_lazy("Documento de designación"),
         help_text=gettext_lazy("Por ejemplo: Oficio 012-2026. Puede quedar vacío."),
         max_length=120,
         required=False,
+        validators=[validar_sin_formula],
         widget=forms.TextInput(attrs=ENTRADA),
     )
 
     def __init__(self, *args: Any, alcance: AlcanceEfectivo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asiento"].queryset = (
-            alcance.asientos()
-            .exigidos()
-            .select_related("instancia__territorio", "tipo")
-            .order_by("instancia__territorio_id", "tipo__orden", "numero")
-        )
+        self.fields["asiento"].ofrecer(asientos_ofrecidos(alcance))
 
-    def clean_documento(self) -> str:
-        documento = re.sub(r"[\s.\-]", "", self.cleaned_data["documento"])
-        if not re.fullmatch(r"\d{8}", documento):
-            raise forms.ValidationError(_("El DNI tiene 8 números. Revise si falta alguno."), code="dni")
-        return documento
+
+class InstitucionForm(FormularioDelAula):
+    """Of which institution a seat is."""
+
+    institucion = _campo_de_institucion()
 
 
 class CeseForm(FormularioDelAula):
@@ -130,4 +213,8 @@ class CeseForm(FormularioDelAula):
         max_length=120,
         widget=forms.TextInput(attrs=ENTRADA),
         error_messages={"required": gettext_lazy("Escriba el motivo en pocas palabras.")},
+    )
+    ultimo_dia = DiaDelAsiento(
+        label=gettext_lazy("Último día en el asiento"),
+        help_text=gettext_lazy("Si lo deja vacío, lo entrega ahora y otra persona puede tomarlo hoy."),
     )

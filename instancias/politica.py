@@ -48,7 +48,24 @@ class AlcanceEfectivo:
         return Membresia.objects.bajo(self.prefijos)
 
     def personas(self) -> PersonaQuerySet:
+        """Whom it may look at: also those who left a seat here."""
         return Persona.objects.bajo(self.prefijos)
+
+    def personas_a_cargo(self) -> PersonaQuerySet:
+        """On whose account it may act: links, messages, name, phone, document."""
+        return Persona.objects.a_cargo(self.prefijos)
+
+    def personas_con_cargo(self) -> PersonaQuerySet:
+        """Whom it may look at, each with ``a_cargo``: whether it may also act."""
+        return self.personas().con_cargo(self.prefijos)
+
+    def ajenas(self, personas: Iterable[Persona]) -> set[int]:
+        """Among known people, the numbers of those to whom it may give no seat. One statement, or none."""
+        numeros = {persona.pk for persona in personas}
+        if not numeros:
+            return numeros
+        por_sentar = Persona.objects.por_sentar(self.prefijos).filter(pk__in=numeros)
+        return numeros - set(por_sentar.values_list("pk", flat=True))
 
 
 NINGUNO = AlcanceEfectivo()

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 
 def bajo(prefijos: Iterable[str], campo: str) -> Q:
@@ -16,6 +17,23 @@ def bajo(prefijos: Iterable[str], campo: str) -> Q:
     for prefijo in prefijos:
         condicion |= Q(**{f"{campo}__startswith": prefijo})
     return condicion
+
+
+def sin_terminar(ruta: str, dia: datetime.date) -> Q:
+    """Condition «this membership holds its seat on some day from this one on»: in force, or about to be."""
+    hasta = f"{ruta}hasta"
+    con_fin = Q(**{f"{hasta}__gte": dia, f"{hasta}__gt": F(f"{ruta}desde")})
+    return Q(**{f"{hasta}__isnull": True}) | con_fin
+
+
+def vigente(ruta: str, dia: datetime.date) -> Q:
+    """Condition «this membership is in force on the day», the one rule of every list, count, total and file.
+
+    A seat is held by whole days, from «desde» to «hasta», both of them held. Whoever hands it over without naming a
+    last day gives the day itself to the next person: what is written is the day before, so she is not counted from
+    that moment on. A membership that ends the day it began was never held: it was taken back, or called off.
+    """
+    return sin_terminar(ruta, dia) & Q(**{f"{ruta}desde__lte": dia})
 
 
 class TerritorioQuerySet(models.QuerySet):
@@ -51,17 +69,56 @@ class PersonaQuerySet(models.QuerySet):
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
-        modelo: Any = self.model._meta.get_field("membresias").related_model
-        membresias = modelo._default_manager.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+        membresias = self._membresias().filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
         return self.filter(pk__in=membresias.values("persona_id"))
+
+    def a_cargo(self, prefijos: Iterable[str]) -> Self:
+        """People whose account these territories answer for: links, name, phone, document.
+
+        They hold a seat there today; or hold none anywhere, and the last one was there.
+        """
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.filter(condicion)
+
+    def con_cargo(self, prefijos: Iterable[str]) -> Self:
+        """The same people, each with ``a_cargo``: whether it is one of those."""
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.annotate(a_cargo=condicion)
+
+    def por_sentar(self, prefijos: Iterable[str]) -> Self:
+        """People to whom these territories may give a seat: those they answer for, and who never had one anywhere."""
+        consulta, condicion = self._con_cargo(prefijos)
+        return consulta.filter(condicion | ~Exists(self._suyas()))
+
+    def _con_cargo(self, prefijos: Iterable[str]) -> tuple[Self, Q]:
+        prefijos = tuple(prefijos)
+        vigentes = self._suyas().vigentes()
+        dentro = vigentes.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+        ultima = self._suyas().order_by(F("hasta").desc(nulls_first=True), "-desde", "-pk")
+        lugar = Subquery(ultima.values("asiento__instancia__territorio_id")[:1], output_field=models.CharField())
+        return self.alias(_ultimo=lugar), Q(Exists(dentro)) | (~Exists(vigentes) & bajo(prefijos, "_ultimo"))
+
+    def _suyas(self) -> MembresiaQuerySet:
+        return self._membresias().filter(persona_id=OuterRef("pk"))
+
+    def _membresias(self) -> Any:
+        modelo: Any = self.model._meta.get_field("membresias").related_model
+        return modelo._default_manager.all()
 
 
 class MembresiaQuerySet(models.QuerySet):
     def vigentes(self, dia: datetime.date | None = None) -> Self:
-        """Memberships in force; with a day, those in force on it."""
-        if dia is None:
-            return self.filter(hasta__isnull=True)
-        return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=dia), desde__lte=dia)
+        """Memberships in force on the day, or today. See ``vigente``."""
+        return self.filter(vigente("", dia or timezone.localdate()))
+
+    def sin_terminar(self, dia: datetime.date | None = None) -> Self:
+        """Those in force on the day, or today, and those still to begin: whoever takes a seat meets them."""
+        return self.filter(sin_terminar("", dia or timezone.localdate()))
+
+    def por_empezar(self, dia: datetime.date | None = None) -> Self:
+        """Those already registered whose first day is after this one, or after today."""
+        dia = dia or timezone.localdate()
+        return self.filter(sin_terminar("", dia), desde__gt=dia)
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         return self.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))

@@ -13,6 +13,9 @@ from django.http import HttpRequest, HttpResponse
 COMPARTIDA = "k_compartida"
 CENTRO = "k_centro"
 POR_ENLACE = "k_por_enlace"
+APARTADO = "k_apartado"
+LARGO_DE_LO_APARTADO = 8_000  # letters: twenty questions are about two thousand
+MINUTOS_APARTADO = 30
 DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
 RENOVAR_CADA = datetime.timedelta(minutes=5)
 
@@ -25,8 +28,12 @@ def abrir(
     centro_id: int | None,
     ahora: datetime.datetime,
     por_enlace: bool = False,
-) -> None:
-    """Sign in with a new session key. Whatever another person left in this session is gone."""
+) -> str:
+    """Sign in with a new session key. Whatever another person left in this session is gone.
+
+    Returns the form that was set aside at the door, if there is one, for its owner to keep or nobody.
+    """
+    apartado = request.session.get(APARTADO, "")
     request.session.flush()
     login(request, cuenta, backend="instancias.autenticacion.CuentasDelAula")
     if centro_id:
@@ -36,6 +43,17 @@ def abrir(
     if compartida:
         request.session[COMPARTIDA] = ahora.timestamp()
         request.session.set_expiry(int(DURACION_COMPARTIDA.total_seconds()))
+    return apartado
+
+
+def apartar(request: HttpRequest) -> None:
+    """Keep for a while what a form without script carried when its session had ended, so that nothing is lost."""
+    datos = request.POST.copy()
+    datos.pop("csrfmiddlewaretoken", None)
+    cuerpo = datos.urlencode()
+    if len(cuerpo) <= LARGO_DE_LO_APARTADO:
+        request.session[APARTADO] = cuerpo
+        request.session.set_expiry(MINUTOS_APARTADO * 60)
 
 
 def renovar_si_es_compartida(request: HttpRequest, *, ahora: datetime.datetime) -> None:

@@ -4,3 +4,10 @@ from django.dispatch import Signal
 
 # membresias_creadas(sender=Membresia, ids=list[int]): people took seats.
 membresias_creadas = Signal()
+
+# integrante_entro(sender=Persona, persona=int, anterior=datetime | None): a member signed in; when they last did.
+integrante_entro = Signal()
+
+# formulario_apartado(sender=Persona, persona, enviado=str, ahora): a member came back with a form that was being sent
+# when the session ended, as it travelled (urlencoded). Sent after signing in: who knows the form keeps what is theirs.
+formulario_apartado = Signal()

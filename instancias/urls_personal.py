@@ -10,6 +10,7 @@ urlpatterns = [
     path("personas/<int:pk>", personas.editar, name="persona_editar"),
     path("personas/<int:pk>/enlace", personas.crear_enlace_personal, name="persona_enlace"),
     path("asientos/<int:pk>/cese", personas.cesar, name="cesar"),
+    path("asientos/<int:pk>/institucion", personas.corregir_institucion, name="institucion_del_asiento"),
     path("importar", padron.importar, name="padron_importar"),
     path("importar/<int:pk>", padron.revisar, name="padron_revisar"),
     path("importar/<int:pk>/confirmar", padron.confirmar, name="padron_confirmar"),

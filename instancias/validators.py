@@ -1,4 +1,8 @@
-"""What a code or a document must look like, for models, forms and imports alike."""
+"""What a code or a document must look like, for models, forms and imports alike.
+
+Numbers are the ten of a telephone: ``\\d`` and ``isdigit`` also take those of other scripts, that nobody can dial or
+type at the door.
+"""
 
 from typing import Any
 
@@ -14,7 +18,13 @@ FORMATOS_DE_LOGO = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 validar_ubigeo = RegexValidator(
     r"^(\d{2}|\d{4}|\d{6})$", _("El código de ubicación tiene 2, 4 o 6 números."), code="ubigeo"
 )
-validar_celular = RegexValidator(r"^9\d{8}$", _("El celular tiene 9 números y empieza con 9."), code="celular")
+validar_celular = RegexValidator(r"^9[0-9]{8}\Z", _("El celular tiene 9 números y empieza con 9."), code="celular")
+validar_dni = RegexValidator(r"^[0-9]{8}\Z", _("El DNI tiene 8 números. Revise si falta alguno."), code="dni")
+
+
+def son_numeros(texto: str) -> bool:
+    """Whether a text is only numbers from 0 to 9."""
+    return texto.isascii() and texto.isdigit()
 
 
 def validar_logo(archivo: Any) -> None:

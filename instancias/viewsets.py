@@ -42,6 +42,14 @@ class RegistroViewSet(ModelViewSet):
     delete_view_class: Any = BorradoQueExplica
 
 
+class Ficha(generic.InspectView):
+    """What has not happened yet is a dash, not the word of the machine."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        valor = super().get_field_display_value(field_name, field)
+        return "–" if valor in (None, "") else valor
+
+
 class InstanciaViewSet(RegistroViewSet):
     model = Instancia
     icon = "group"
@@ -50,6 +58,7 @@ class InstanciaViewSet(RegistroViewSet):
     list_display = ["nombre", "nivel", "atendida_por"]
     list_filter = ["nivel"]
     inspect_view_enabled = True
+    inspect_view_class = Ficha
 
 
 class CentroViewSet(RegistroViewSet):

@@ -33,6 +33,8 @@ def integrante_requerido(vista: Vista) -> Vista:
         if persona is None:
             if request.user.is_authenticated:
                 raise Http404
+            if request.method == "POST" and getattr(vista, "guarda_lo_enviado", False):
+                sesion.apartar(request)
             return pedir_entrada(request)
         request.persona = persona
         if not getattr(vista, "antes_de_revisar", False):
@@ -44,6 +46,12 @@ def integrante_requerido(vista: Vista) -> Vista:
         return vista(request, *args, **kwargs)
 
     return envoltura
+
+
+def guarda_lo_enviado(vista: Vista) -> Vista:
+    """Mark a view whose form is set aside when its session ended, until the person is back. Goes innermost."""
+    vista.guarda_lo_enviado = True
+    return vista
 
 
 def cuenta_requerida(vista: Vista) -> Vista:
@@ -108,7 +116,10 @@ def pedir_entrada(request: HttpRequest) -> HttpResponse:
     volver_a = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:
         volver_a = _pagina_anterior(request)
-    return redirect_to_login(volver_a, settings.LOGIN_URL)
+    puerta = redirect_to_login(volver_a, settings.LOGIN_URL)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:  # the answer takes the cookie away: it is said in the address
+        puerta["Location"] += "&sesion=terminada"
+    return puerta
 
 
 def _pagina_anterior(request: HttpRequest) -> str:

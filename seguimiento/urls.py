@@ -30,5 +30,6 @@ urlpatterns = [
     path("panel/recordar", listas.por_recordar, name="recordar"),
     path("panel/recordar/avise", listas.ya_avise, name="ya_avise"),
     path("panel/persona/<int:pk>", listas.ver_persona, name="persona"),
+    path("panel/persona/<int:pk>/intento", listas.dar_intento_mas, name="dar_intento"),
     path("panel/avance.xlsx", exportar.avance, name="avance"),
 ]

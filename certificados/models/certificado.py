@@ -126,4 +126,4 @@ class ActoDeCertificado(models.Model):
         ordering = ["en", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.certificado_id} · {self.acto}"
+        return f"{self.certificado_id} · {self.get_acto_display()}"

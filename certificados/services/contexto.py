@@ -37,8 +37,8 @@ class Contexto:
         """The seat of that day in the enrolment's territory; else the last one the person held there, else any."""
         todas = self.membresias.get(inscripcion.persona_id, [])
         propias = [m for m in todas if m.asiento.instancia.territorio_id == inscripcion.territorio_id] or todas
-        vigentes = [m for m in propias if m.desde <= dia and (m.hasta is None or m.hasta >= dia)]
-        candidatas = vigentes or propias
+        vigentes = [m for m in propias if m.vigente_el(dia)]
+        candidatas = vigentes or [m for m in propias if m.desde <= dia] or propias
         return max(candidatas, key=lambda m: (m.desde, m.pk), default=None)
 
 

@@ -23,6 +23,7 @@ class Motivo(TextChoices):
         "no_coincide",
         _("No encontramos ese documento. Revise el código y el DNI, tal como están en el papel."),
     )
+    ESPERE = "espere", _("Por seguridad, espere unos minutos e intente otra vez.")
     FUERA_DE_ALCANCE = "fuera_de_alcance", _("Ese documento no es de su zona.")
 
 

@@ -58,7 +58,10 @@ def encontrar_a_mano(*, codigo: str, numero_de_documento: str, direccion: str, a
     """
     buscado = codigos.normalizar_codigo_corto(codigo) or _CODIGO_DE_NADIE
     turno = {"proposito": "certificados.verificar", "cuenta": buscado, "direccion": direccion}
-    frenos.tomar_turno(**turno, ahora=ahora)
+    try:
+        frenos.tomar_turno(**turno, ahora=ahora)
+    except frenos.DemasiadosIntentos as error:
+        raise CertificadoError(Motivo.ESPERE) from error
     fila = Certificado.objects.filter(codigo_corto=buscado).values("codigo_largo", "datos").first()
     impreso = fila["datos"]["numero_de_documento"] if fila else _CODIGO_DE_NADIE
     escrito = normalizar_identificador(numero_de_documento)

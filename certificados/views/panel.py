@@ -183,7 +183,11 @@ def emitir(request: HttpRequest) -> HttpResponse:
     ids = consultas.emitibles(_filtro(request, request.POST), limite=services.TAMANIO_DE_LOTE)
     resultado = services.emitir_en_lote(inscripcion_ids=ids, ahora=timezone.now(), por=request.user)
     n = len(resultado.emitidos)
-    messages.success(request, ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", n) % {"n": n})
+    if n:
+        texto = ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", n)
+        messages.success(request, texto % {"n": n})
+    elif not resultado.rechazos:
+        messages.info(request, _("No había documentos listos para emitir."))
     if resultado.rechazos:
         sin_emitir = len(resultado.rechazos)
         texto = ngettext(
@@ -198,9 +202,12 @@ def emitir(request: HttpRequest) -> HttpResponse:
 @require_safe
 @personal_requerido
 def descargar_varios(request: HttpRequest) -> HttpResponse:
-    """The valid ones of the filter in one file, up to two hundred."""
+    """The valid ones of the filter in one file, up to two hundred. With none, a sentence."""
     filtro = _filtro(request, request.GET)
-    certificados = consultas.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA]
+    certificados = list(consultas.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA])
+    if not certificados:
+        messages.info(request, _("No hay documentos que descargar."))
+        return redirect("certificados:panel")
     return HttpResponse(
         services.empaquetar(certificados=certificados, filtro=filtro, por=request.user),
         headers={

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 
 from ..models import Portada
+from .permisos import nombrar_lo_que_se_instala
 
 INICIO = "inicio"
 CURSOS = "cursos"
@@ -29,6 +30,7 @@ def asegurar_catalogo() -> Any:
     if catalogo is None:
         catalogo = portada.add_child(instance=modelo(title=_("Cursos"), slug=CURSOS))
     asegurar_grupo_de_capacitadoras()
+    nombrar_lo_que_se_instala()
     return catalogo
 
 

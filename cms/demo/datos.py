@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from certificados.models import Certificado
 from certificados.services import CertificadoError, emitir
 from cursos.models import Edicion, Inscripcion, Unidad
 from cursos.services.inscripcion import inscribir_en_lote
@@ -19,6 +20,7 @@ from instancias.models import ImportacionDePadron, Persona
 from instancias.politica import alcance_de
 from instancias.services.padron import confirmar, revisar
 
+from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
 from .padron import hoja, plazas
 from .personas import SEMILLA, Invento, inventar
@@ -43,11 +45,30 @@ def hay_datos() -> bool:
     return Persona.objects.exists()
 
 
+def poner_al_dia(*, sitio: str) -> None:
+    """Bring data sown by an older demonstration, or at another port, to what it shows today."""
+    poner_contacto()
+    _mudar(sitio)
+
+
+def _mudar(sitio: str) -> None:
+    """Point the papers at the address of today when they were issued at another port of this machine.
+
+    A paper is frozen because somebody holds it; nobody outside this machine can hold one that says «localhost».
+    """
+    viejos = Certificado.objects.filter(datos__sitio__startswith="http://localhost:").exclude(datos__sitio=sitio)
+    for certificado in viejos:
+        certificado.datos["sitio"] = sitio
+        certificado.pdf, certificado.pdf_bytes, certificado.pdf_sha256 = "", None, ""
+        certificado.save(update_fields=["datos", "pdf", "pdf_bytes", "pdf_sha256"])
+
+
 def sembrar(*, avisar: Callable[[str], object]) -> None:
     """Fill the space. Everything passes by the services, as it would from the screens."""
     ahora = timezone.now().replace(microsecond=0)
     for paso in ("cargar_territorio", "cargar_programa"):
         call_command(paso, verbosity=0, stdout=StringIO())
+    poner_contacto()
     avisar("Territorio y programa cargados.")
     with transaction.atomic():
         gente = _importar(ahora)

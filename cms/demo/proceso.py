@@ -41,7 +41,7 @@ def orden(*partes: str) -> list[str]:
 
 def entorno(carpeta: Path) -> dict[str, str]:
     """The environment of the embedded profile over a folder, whatever this process runs with."""
-    limpio = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL", "SECRET_KEY"}}
+    limpio = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL", "SECRET_KEY", "KUSKA_URL"}}
     return {**limpio, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "KUSKA_VAR": str(carpeta)}
 
 

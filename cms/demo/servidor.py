@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
 from celery.beat import EmbeddedService
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
+from cms import entorno
 from cms.celery import app
 
 registro = logging.getLogger(__name__)
@@ -27,6 +28,18 @@ RAZONES = {
     errno.EACCES: "este usuario no puede abrirlo",
     errno.EADDRNOTAVAIL: "esa dirección no es de esta máquina",
 }
+
+
+DE_TODAS = {"", "0.0.0.0", "::", "127.0.0.1", "::1"}  # noqa: S104 — read, not listened on
+
+
+def direccion_publica(direccion: str, puerto: int) -> str:
+    """Return how this machine's browser reaches the space: what links, reminders and papers will carry.
+
+    Behind a proxy the space has another name, and KUSKA_URL says it.
+    """
+    nombre = "localhost" if direccion in DE_TODAS else f"[{direccion}]" if ":" in direccion else direccion
+    return entorno.texto("KUSKA_URL", f"http://{nombre}:{puerto}")
 
 
 def exigir_puerto_libre(direccion: str, puerto: int) -> None:
@@ -46,8 +59,8 @@ def exigir_puerto_libre(direccion: str, puerto: int) -> None:
             ) from None
 
 
-def tomar_turno(carpeta: Path) -> object:
-    """Keep two processes from working on the same data: return what holds the lock until the process ends."""
+def tomar_turno(carpeta: Path) -> IO[str]:
+    """Keep two processes from working on the same data: return what holds the lock until it is closed."""
     carpeta.mkdir(parents=True, exist_ok=True)
     archivo = (carpeta / "demo.turno").open("w")
     try:
@@ -57,6 +70,7 @@ def tomar_turno(carpeta: Path) -> object:
     try:
         fcntl.flock(archivo, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        archivo.close()
         raise CommandError(
             f"Ya hay un aula encendida con los datos de {carpeta}. Apáguela con Ctrl+C, o use otra carpeta: "
             "KUSKA_VAR=/otra/carpeta make demo"

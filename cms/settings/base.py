@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.CabecerasDeSeguridad",
+    "instancias.metodos.PaginaDeMetodo",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -142,6 +143,7 @@ if CELERY_BROKER_URL == "filesystem://":
 CELERY_BEAT_SCHEDULE = {
     "emitir-pendientes": {"task": "certificados.emitir_pendientes", "schedule": 60.0},
     "publicar-programadas": {"task": "cms.publicar_programadas", "schedule": 300.0},
+    "inscribir-a-quienes-empiezan": {"task": "cursos.inscribir_a_quienes_empiezan", "schedule": 3600.0},
     "olvidar-frenos": {"task": "instancias.olvidar_frenos", "schedule": 3600.0},
 }
 

@@ -70,7 +70,7 @@ class Inscripcion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.persona_id} · {self.edicion_id} · {self.estado}"
+        return f"{self.persona_id} · {self.edicion_id} · {self.get_estado_display()}"
 
 
 class Avance(models.Model):
@@ -106,4 +106,4 @@ class Avance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.inscripcion_id} · {self.unidad_id} · {self.estado}"
+        return f"{self.inscripcion_id} · {self.unidad_id} · {self.get_estado_display()}"

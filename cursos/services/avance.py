@@ -137,6 +137,32 @@ def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: 
     return Resultado(unidad_terminada=True, paso=paso)
 
 
+@transaction.atomic
+def pasar_de(*, inscripcion: Inscripcion, unidad: Unidad) -> None:
+    """Let «Continuar» go on to the next thing missing, when this one cannot be done now. It stays missing.
+
+    With nothing else missing, nothing moves.
+    """
+    propia = Inscripcion.objects.filter(pk=inscripcion.pk, unidad_actual=unidad)
+    hechas = Avance.objects.terminados().filter(inscripcion=inscripcion).values("unidad")
+    faltan = list(
+        RequisitoDeVersion.objects.filter(version=inscripcion.version_id)
+        .exclude(unidad=unidad)
+        .exclude(unidad__in=hechas)
+        .order_by("unidad__orden")
+        .values_list("unidad__orden", "unidad")
+    )
+    siguiente = next((una for orden, una in faltan if orden > unidad.orden), faltan[0][1] if faltan else None)
+    if siguiente is not None:
+        propia.update(unidad_actual_id=siguiente, paso_actual=1)
+
+
+def apuntar_a(*, inscripcion: Inscripcion, unidad: Unidad) -> None:
+    """Let «Continuar» lead to a unit of the course of that enrolment, if it goes on."""
+    propia = Inscripcion.objects.activas().filter(pk=inscripcion.pk, curso=unidad.curso_id)
+    propia.exclude(estado=Inscripcion.Estado.TERMINADA).update(unidad_actual_id=unidad.pk, paso_actual=1)
+
+
 def pendientes() -> QuerySet[RequisitoDeVersion]:
     """What the version of the outer enrolment asks for and its person has not done."""
     hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))

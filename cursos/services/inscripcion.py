@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from ..models import Edicion, Inscripcion, VersionDeCurso
 from .errores import CursoError
 
 LOTE = 1000
+DIAS_DE_GRACIA = timedelta(days=31)  # how long the daily work may have been stopped
 
 
 @transaction.atomic
@@ -62,19 +63,43 @@ def inscribir_en_lote(*, edicion: Edicion, ahora: datetime) -> int:
     return len(nuevas)
 
 
-@transaction.atomic
 def inscribir_a_nuevos(*, membresias: Iterable[int], ahora: datetime) -> int:
-    """Enrol those who took these seats in every edition open to them. Returns how many enrolments are new."""
+    """Enrol those who took these seats in every edition open to them. Returns how many enrolments are new.
+
+    A seat taken from a later day enrols nobody yet: ``inscribir_a_quienes_empiezan`` does, when the day comes.
+    """
+    return _inscribir(Membresia.objects.filter(pk__in=list(membresias)), ahora)
+
+
+def inscribir_a_quienes_empiezan(*, ahora: datetime) -> int:
+    """Enrol those whose seat began in these days. Running it again, or late by some weeks, changes nothing."""
+    primero = timezone.localdate(ahora) - DIAS_DE_GRACIA
+    return _inscribir(Membresia.objects.filter(desde__gte=primero), ahora)
+
+
+def inscribir_al_entrar(*, persona_id: int, ahora: datetime, anterior: datetime | None = None) -> int:
+    """Enrol a person by the seats that began since they last came in: no task is needed for it."""
+    suyas = Membresia.objects.filter(persona=persona_id)
+    if anterior is not None:
+        suyas = suyas.filter(desde__gte=timezone.localdate(anterior))
+    return _inscribir(suyas, ahora)
+
+
+def falta_inscribir(*, persona: Persona, hoy: date) -> bool:
+    """Whether an edition open to the seats of a person still lacks them. Only reads."""
+    lugares = list(_lugares(Membresia.objects.vigentes(hoy).filter(persona=persona)))
+    ediciones = {edicion.pk for edicion, _caben in _ediciones_para(lugares, hoy)} if lugares else set()
+    return len(ediciones) > Inscripcion.objects.filter(persona=persona, edicion__in=ediciones).count()
+
+
+@transaction.atomic
+def _inscribir(membresias: MembresiaQuerySet, ahora: datetime) -> int:
     hoy = timezone.localdate(ahora)
-    tomadas = list(_lugares(Membresia.objects.vigentes(hoy).filter(pk__in=list(membresias), persona__activa=True)))
-    ediciones = Edicion.objects.que_reciben(hoy).filter(curso__retirada_en__isnull=True)
+    tomadas = list(_lugares(membresias.vigentes(hoy).filter(persona__activa=True)))
+    if not tomadas:
+        return 0
     nuevas: dict[tuple[int, int], Inscripcion] = {}
-    for edicion in ediciones.prefetch_related("territorios", "tipos_de_asiento").select_related("curso"):
-        prefijos = tuple(territorio.pk for territorio in edicion.territorios.all())
-        tipos = {tipo.pk for tipo in edicion.tipos_de_asiento.all()}
-        caben = [uno for uno in tomadas if uno.territorio.startswith(prefijos) and (not tipos or uno.tipo in tipos)]
-        if not caben:
-            continue
+    for edicion, caben in _ediciones_para(tomadas, hoy):
         version, pide = _version(edicion)
         for lugar in caben:
             nuevas.setdefault((lugar.persona_id, edicion.pk), _nueva(lugar, edicion, version, pide, ahora))
@@ -93,6 +118,17 @@ def _de_la_edicion(membresias: MembresiaQuerySet, edicion: Edicion) -> Membresia
     dentro = membresias.bajo(edicion.territorios.values_list("pk", flat=True))
     tipos = list(edicion.tipos_de_asiento.values_list("pk", flat=True))
     return dentro.filter(asiento__tipo__in=tipos) if tipos else dentro
+
+
+def _ediciones_para(tomadas: list[Lugar], hoy: date) -> Iterator[tuple[Edicion, list[Lugar]]]:
+    """Each edition that receives people today and has something to give, with the places that fit in it."""
+    ediciones = Edicion.objects.que_reciben(hoy).filter(curso__retirada_en__isnull=True, curso__versiones__vigente=True)
+    for edicion in ediciones.prefetch_related("territorios", "tipos_de_asiento").select_related("curso"):
+        prefijos = tuple(territorio.pk for territorio in edicion.territorios.all())
+        tipos = {tipo.pk for tipo in edicion.tipos_de_asiento.all()}
+        caben = [uno for uno in tomadas if uno.territorio.startswith(prefijos) and (not tipos or uno.tipo in tipos)]
+        if caben:
+            yield edicion, caben
 
 
 class Lugar(NamedTuple):

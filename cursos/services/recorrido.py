@@ -114,6 +114,12 @@ def asientos_de(*, persona: Persona, hoy: date) -> frozenset[str]:
     return frozenset(vigentes.values_list("asiento__tipo__codigo", flat=True))
 
 
+def empieza_el(*, persona: Persona, hoy: date) -> date | None:
+    """Return the first day of the seat that waits for a person. One statement."""
+    suyas = Membresia.objects.por_empezar(hoy).filter(persona=persona)
+    return suyas.order_by("desde").values_list("desde", flat=True).first()
+
+
 def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> list[ModuloDeCurso]:
     """Return the outline with this person's ticks: the outline is cached, the ticks are one statement.
 

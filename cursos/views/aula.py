@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail import hooks
 
 from instancias.vistas import integrante_requerido
@@ -25,10 +25,12 @@ from ..services.acceso import Acceso, SinPagina, acceder_a_la_unidad, acceder_al
 from ..services.avance import PasoSalteado, registrar_avance
 from ..services.contenido import cierre_de, ficha_de, paso_de
 from ..services.errores import CursoError
+from ..services.inscripcion import falta_inscribir, inscribir_al_entrar
 from ..services.recorrido import (
     asientos_de,
     cuenta_de,
     cursos_de,
+    empieza_el,
     modulos_de,
     nombre_de,
     siguiente_de,
@@ -82,7 +84,18 @@ def inicio(request: HttpRequest) -> HttpResponse:
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url), None)
     contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos}
+    if not cursos:
+        contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
+        contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())
     return render(request, "cursos/inicio.html", contexto)
+
+
+@require_POST
+@integrante_requerido
+def abrir_curso(request: HttpRequest) -> HttpResponse:
+    """Her seat began while she was inside: she asks for the course herself, whether or not the daily work ran."""
+    inscribir_al_entrar(persona_id=request.persona.pk, ahora=timezone.now())
+    return redirect("cursos:inicio")
 
 
 @require_safe

@@ -1,5 +1,6 @@
 from .intento import Intento, Respuesta
+from .intento_mas import IntentoMas
 from .pagina import Evaluacion
 from .pregunta import Alternativa, Pregunta, VersionDePregunta
 
-__all__ = ["Alternativa", "Evaluacion", "Intento", "Pregunta", "Respuesta", "VersionDePregunta"]
+__all__ = ["Alternativa", "Evaluacion", "Intento", "IntentoMas", "Pregunta", "Respuesta", "VersionDePregunta"]

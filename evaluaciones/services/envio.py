@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from cursos.models import Unidad
-from cursos.services.avance import empezar_unidad, terminar_unidad
+from cursos.services.avance import empezar_unidad, pasar_de, terminar_unidad
 from cursos.services.errores import CursoError
 from instancias.models import Persona
 
@@ -18,6 +18,7 @@ from .. import reglas
 from ..models import Intento, Respuesta
 from .errores import EvaluacionError
 from .intentos import elegidas_de, en_su_turno, tomar
+from .lectura import quedan
 from .respuestas import Hoja, nuevas_de_la_hoja
 
 
@@ -78,7 +79,7 @@ def _escribir_definitivas(
         Respuesta(
             intento=intento,
             version_id=pregunta["version"],
-            operacion=uuid.uuid5(intento.clave, f"definitiva:{n}"),
+            operacion=uuid.uuid4(),  # nothing that a page could have sent before
             secuencia=lineas + n,
             elegidas=list(elegidas.get(n, [])),
             definitiva=True,
@@ -101,6 +102,8 @@ def _anotar(intento: Intento, ahora: datetime.datetime) -> bool:
         if error.codigo != "unidad_retirada":
             raise
         return False
+    if not intento.aprobado and quedan(intento, intento.numero) == 0:
+        pasar_de(inscripcion=intento.inscripcion, unidad=intento.unidad)
     return bool(hecho and hecho.curso_terminado)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import reglas
-from ..models import Intento
+from ..models import Intento, IntentoMas
 from .publicado import publicado_de
 
 Elegidas = Mapping[int, Sequence[str]]
@@ -54,12 +54,17 @@ class ResultadoVisible:
     repasar: list[Mapping[str, Any]] = field(default_factory=list)
     explicaciones: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def le_falta_poco(self) -> bool:
+        """Whether it is kind, and true, to say so."""
+        return self.puntos * 2 >= self.necesarios
+
 
 def resultado_visible(intento: Intento, elegidas: Elegidas, *, enviados: int, aprobada: bool) -> ResultadoVisible:
     """Return what a person may see of a sent attempt. ``enviados`` and ``aprobada`` speak of all their attempts."""
     clase = intento.reglas["clase"]
-    quedan = _quedan(intento, enviados)
-    publica = clase != reglas.PRACTICA and reglas.se_publica(clase, aprobada=aprobada, agotada=quedan == 0)
+    restan = quedan(intento, enviados)
+    publica = clase != reglas.PRACTICA and reglas.se_publica(clase, aprobada=aprobada, agotada=restan == 0)
     aciertos = [reglas.acierta(p, elegidas.get(n, ())) for n, p in enumerate(intento.formulario, 1)]
     mide = clase in reglas.CON_NOTA or clase == reglas.PRACTICA
     return ResultadoVisible(
@@ -71,7 +76,7 @@ def resultado_visible(intento: Intento, elegidas: Elegidas, *, enviados: int, ap
         posibles=intento.puntos_posibles,
         necesarios=reglas.necesarios(intento.puntos_posibles, intento.reglas["nota_minima"]),
         enviado_en=intento.enviado_en or intento.iniciado_en,
-        quedan=None if aprobada and clase in reglas.CON_NOTA else quedan,
+        quedan=None if aprobada and clase in reglas.CON_NOTA else restan,
         con_nota=clase in reglas.CON_NOTA,
         repasar=reglas.lecciones_por_repasar(intento.formulario, aciertos) if mide else [],
         explicaciones=[
@@ -82,12 +87,13 @@ def resultado_visible(intento: Intento, elegidas: Elegidas, *, enviados: int, ap
     )
 
 
-def _quedan(intento: Intento, enviados: int) -> int | None:
-    """Tries left. The page is asked only when the tries of that day are used up: it may give more now."""
+def quedan(intento: Intento, enviados: int) -> int | None:
+    """Tries left. The page and the staff are asked only when those of that day are used up: there may be more now."""
     del_dia = reglas.intentos_permitidos(intento.reglas["clase"], intento.reglas["intentos"])
     if del_dia is None or enviados < del_dia:
         return None if del_dia is None else del_dia - enviados
     intento.unidad.curso = intento.inscripcion.curso
     publicado = publicado_de(intento.unidad)
     hoy = publicado.permitidos if publicado else 0
-    return max((hoy or 0) - enviados, 0)
+    mas = IntentoMas.objects.filter(inscripcion=intento.inscripcion, unidad=intento.unidad).count()
+    return max((hoy or 0) + mas - enviados, 0)

@@ -95,7 +95,7 @@ def guardar_hoja(
         Respuesta(
             intento=tomado,
             version_id=_pregunta(tomado, n)["version"],
-            operacion=uuid.uuid5(tomado.clave, f"hoja:{tomado.lineas + orden}"),
+            operacion=uuid.uuid4(),  # nothing that a page could have sent before
             secuencia=tomado.lineas + orden,
             elegidas=eleccion,
             recibida_en=ahora,

@@ -18,6 +18,7 @@ from instancias.models import Persona
 from .. import reglas
 from ..models import Intento
 from .errores import EvaluacionError, no_encontrado
+from .intento_mas import dados
 from .publicado import Publicado, publicado_de
 
 MAXIMO_DE_LECCIONES = 7
@@ -25,7 +26,7 @@ MAXIMO_DE_LECCIONES = 7
 
 @dataclass(frozen=True)
 class Situacion:
-    """An enrolment, the evaluation, and how many times it was tried."""
+    """An enrolment, the evaluation, and how many times it was tried. ``mas``: tries given after the last one."""
 
     inscripcion: Inscripcion
     unidad: Unidad
@@ -33,6 +34,7 @@ class Situacion:
     en_curso_id: int | None
     aprobada: bool
     leccion_pendiente_id: int | None
+    mas: int = 0
 
     @property
     def enviados(self) -> int:
@@ -44,7 +46,7 @@ class Situacion:
 
     def quedan(self, publicado: Publicado) -> int | None:
         """Tries left, or None where there is no limit."""
-        return None if publicado.permitidos is None else max(publicado.permitidos - self.enviados, 0)
+        return None if publicado.permitidos is None else max(publicado.permitidos + self.mas - self.enviados, 0)
 
 
 def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Situacion:
@@ -59,6 +61,7 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
             "ultimo_intento": Subquery(propios.order_by("-numero").values("numero")[:1]),
             "intento_en_curso": Subquery(propios.filter(estado=Intento.Estado.EN_CURSO).values("pk")[:1]),
             "alguno_aprobado": Exists(propios.filter(aprobado=True)),
+            "intentos_dados": dados(inscripcion="pk", unidad="la_unidad__pk"),
             "leccion_pendiente": Subquery(_lecciones_pendientes().values("unidad")[:1]),
         },
     )
@@ -72,6 +75,7 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
         en_curso_id=fila.intento_en_curso,
         aprobada=fila.alguno_aprobado,
         leccion_pendiente_id=fila.leccion_pendiente,
+        mas=fila.intentos_dados,
     )
 
 
@@ -108,21 +112,21 @@ def por_que_no(situacion: Situacion, publicado: Publicado | None) -> EvaluacionE
     if situacion.aprobada and clase in reglas.CON_NOTA:
         return EvaluacionError("ya_aprobada", _("Ya la aprobó. No hace falta darla otra vez."))
     if situacion.quedan(publicado) == 0:
-        return _sin_intentos(clase, publicado.permitidos or 0)
+        return _sin_intentos(clase, situacion.enviados)
     if situacion.leccion_pendiente_id is not None:
         return EvaluacionError("faltan_lecciones", _se_abre(situacion))
     return None
 
 
-def _sin_intentos(clase: str, permitidos: int) -> EvaluacionError:
+def _sin_intentos(clase: str, usados: int) -> EvaluacionError:
     if clase not in reglas.CON_NOTA:
         return EvaluacionError("ya_respondida", _("Ya la respondió. Gracias."))
     mensaje = ngettext(
         "Ya usó su intento. Su facilitadora puede ayudarle.",
         "Ya usó sus %(intentos)d intentos. Su facilitadora puede ayudarle.",
-        permitidos,
+        usados,
     )
-    return EvaluacionError("sin_intentos", mensaje % {"intentos": permitidos})
+    return EvaluacionError("sin_intentos", mensaje % {"intentos": usados})
 
 
 def _se_abre(situacion: Situacion) -> str:

@@ -9,14 +9,15 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from cursos.services.errores import CursoError
 from evaluaciones.services.errores import EvaluacionError, no_encontrado
 from instancias.errores import ErrorDeDominio
-from instancias.vistas import integrante_requerido
+from instancias.vistas import guarda_lo_enviado, integrante_requerido
 
 Vista = Callable[..., HttpResponse]
 CAMPO_DE_PREGUNTA = re.compile(r"p(\d{1,3})")
@@ -32,7 +33,23 @@ def integrante(vista: Vista) -> Vista:
         except (CursoError, EvaluacionError) as error:
             return contestar_error(request, error, curso=kwargs["curso"], unidad=kwargs["unidad"])
 
-    return integrante_requerido(envoltura)
+    return integrante_requerido(guarda_lo_enviado(envoltura))
+
+
+def acto(pagina: str) -> Callable[[Vista], Vista]:
+    """Let a form in. Opening its address, as a browser does after signing in, leads to the page that shows it."""
+
+    def decorar(vista: Vista) -> Vista:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(vista)
+        def envoltura(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(f"evaluaciones:{pagina}", curso, unidad)
+            return vista(request, curso, unidad)
+
+        return envoltura
+
+    return decorar
 
 
 def contestar_error(request: HttpRequest, error: ErrorDeDominio, *, curso: int, unidad: int) -> HttpResponse:

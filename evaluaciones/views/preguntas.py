@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -9,21 +10,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluaciones import reglas
 from evaluaciones.models import Intento
 from evaluaciones.services import lectura
 from evaluaciones.services.errores import EvaluacionError
-from evaluaciones.services.intentos import del_lugar, iniciar, lineas_de
+from evaluaciones.services.intentos import del_lugar, elegidas_de, iniciar, lineas_de
 from evaluaciones.services.respuestas import aviso_de_plazo, guardar_hoja, responder
 from evaluaciones.services.situacion import situacion_de
 
-from .comunes import direccion, integrante, leer_entero, leer_hoja, leer_uuid, pide_json
+from .comunes import acto, direccion, integrante, leer_entero, leer_hoja, leer_uuid, pide_json
 
 
-@require_POST
 @integrante
+@acto("preguntas")
 def empezar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Freeze the form and answer with it: one request, so that a weak network has one chance less to fail."""
     ahora = timezone.now()
@@ -79,8 +80,8 @@ def mostrar(
     )
 
 
-@require_POST
 @integrante
+@acto("preguntas")
 def respuesta(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Save one answer. A script gets what became of it; a form goes on to the question."""
     numero = leer_entero(request.POST, "pregunta") or 0
@@ -105,10 +106,12 @@ def respuesta(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     return redirect("evaluaciones:pregunta", curso, unidad, numero)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @integrante
 def revisar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
-    """Save the whole form and show it back before sending."""
+    """Show what is answered before sending; with POST, save the whole form first. «Back» finds the page again."""
+    if request.method != "POST":
+        return _revision(request, curso, unidad)
     clave = leer_uuid(request.POST, "intento")
     try:
         guardada = guardar_hoja(
@@ -122,7 +125,18 @@ def revisar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         if error.codigo != "ya_enviado":
             raise
         return redirect("evaluaciones:evaluacion", curso, unidad)
-    return mostrar_revision(request, curso, unidad, guardada.intento, guardada.elegidas, guardada.reemplazadas)
+    cambio = ".".join(str(n) for n in guardada.reemplazadas)
+    return redirect(direccion("revisar", curso, unidad) + (f"?cambio={cambio}" if cambio else ""))
+
+
+def _revision(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
+    intento = en_curso(request, curso, unidad)
+    if intento is None:
+        return redirect("evaluaciones:evaluacion", curso, unidad)
+    if intento.reglas["clase"] == reglas.PRACTICA:
+        return redirect("evaluaciones:preguntas", curso, unidad)
+    reemplazadas = [int(n) for n in request.GET.get("cambio", "").split(".") if re.fullmatch("[0-9]{1,3}", n)]
+    return mostrar_revision(request, curso, unidad, intento, elegidas_de(intento), reemplazadas)
 
 
 def mostrar_revision(

@@ -49,6 +49,7 @@ def evaluacion(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
             "siguiente": situacion.ultimo + 1,
             "aprobada": situacion.aprobada,
             "impedimento": str(impedimento) if impedimento else "",
+            "sin_intentos": impedimento is not None and impedimento.codigo == "sin_intentos",
             "resultados": _resultados(situacion),
         },
     )

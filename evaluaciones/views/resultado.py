@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
 from cursos.services.recorrido import url_de
@@ -23,12 +23,12 @@ from evaluaciones.services.errores import EvaluacionError
 from evaluaciones.services.intentos import del_lugar, elegidas_de
 from evaluaciones.services.respuestas import aviso_de_plazo, guardar_hoja
 
-from .comunes import error_en, integrante, leer_hoja, leer_uuid
+from .comunes import acto, error_en, integrante, leer_hoja, leer_uuid
 from .preguntas import mostrar_revision
 
 
-@require_POST
 @integrante
+@acto("revisar")
 def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Grade once and answer with the result. Sent again, it is the same result."""
     ahora = timezone.now()

@@ -5,6 +5,8 @@ from ..querysets import AsientoQuerySet
 from .instancia import Instancia
 from .institucion import Institucion
 
+SIN_TOPE = 50
+
 
 class TipoDeAsiento(models.Model):
     """A seat as the Reglamento lists it: article, number, how many, whether it presides.
@@ -41,6 +43,18 @@ class TipoDeAsiento(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+    @property
+    def tope(self) -> int:
+        """How many of them a table opens at most; where the norm fixes no number, a reasonable one."""
+        return self.maximo or SIN_TOPE
+
+    @property
+    def cita(self) -> str:
+        """The article that asks for it, in short."""
+        if self.numeral:
+            return _("art. %(articulo)s, num. %(numeral)s") % {"articulo": self.articulo, "numeral": self.numeral}
+        return _("art. %(articulo)s") % {"articulo": self.articulo}
 
 
 class Asiento(models.Model):

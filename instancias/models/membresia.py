@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +47,10 @@ class Membresia(models.Model):
                 condition=models.Q(hasta__isnull=True) | models.Q(hasta__gte=models.F("desde")),
             ),
         ]
+
+    def vigente_el(self, dia: datetime.date) -> bool:
+        """Whether it is in force on the day: what ``querysets.vigente`` asks, of a row already read."""
+        return self.desde <= dia and (self.hasta is None or dia <= self.hasta != self.desde)
 
     def __str__(self) -> str:
         return f"{self.persona} · {self.asiento} ({self.get_calidad_display()})"

@@ -59,4 +59,4 @@ class Persona(models.Model):
     def nombre_discreto(self) -> str:
         """First name and initial: enough to recognise oneself, too little for a stranger."""
         primero = self.nombres.split()[0] if self.nombres else ""
-        return f"{primero} {self.apellidos[:1]}." if self.apellidos else primero
+        return f"{primero} {self.apellidos[:1].upper()}." if self.apellidos else primero

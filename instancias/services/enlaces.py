@@ -83,12 +83,14 @@ def mirar_enlace(*, token: str, ahora: datetime.datetime) -> Persona:
 def consumir_enlace(*, token: str, ahora: datetime.datetime) -> Any:
     """Use the link up and return the account of its person, made now if it is the first time.
 
-    Two touches at once: the conditional update lets exactly one through.
+    Two touches at once: the conditional update lets exactly one through. It asks of the row itself, by its key: asked
+    through the person, PostgreSQL would look the row up before waiting for it and let both in.
     """
     persona = mirar_enlace(token=token, ahora=ahora)
     if persona.cuenta and (not persona.cuenta.is_active or es_personal(persona.cuenta)):
         raise EnlaceError
-    if not _vigentes(token, ahora).update(usado_en=ahora):
+    libre = EnlaceDeAcceso.objects.filter(huella=_huella(token), usado_en__isnull=True, anulado_en__isnull=True)
+    if not libre.filter(vence_en__gt=ahora).update(usado_en=ahora):
         raise EnlaceError
     cuenta = persona.cuenta or _crear_cuenta(persona)
     anotar_entrada(cuenta=cuenta, ahora=ahora)

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..errores import ErrorDeDominio
 from ..models import Persona
+from ..signals import integrante_entro
 from . import frenos, rastro
 
 PROPOSITO = "entrar"
@@ -59,6 +61,9 @@ def anotar_entrada(*, cuenta: Any, ahora: datetime.datetime) -> None:
     if persona is not None:
         Persona.objects.filter(pk=persona.pk).update(ultimo_ingreso_en=ahora)
         rastro.anotar(accion="instancias.entrar", persona=persona, por=cuenta)
+        aviso = {"persona": persona.pk, "anterior": persona.ultimo_ingreso_en}
+        # Whoever listens cannot keep anybody out: what fails there is only logged.
+        transaction.on_commit(lambda: integrante_entro.send_robust(sender=Persona, **aviso), robust=True)
     else:
         rastro.anotar_de_cuenta(accion="instancias.entrar", cuenta=cuenta)
 

@@ -6,19 +6,18 @@ import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..errores import ErrorDeDominio
+from ..errores import ErrorDeDominio, PersonaAjena
 from ..models import Asiento, Membresia, Persona
 from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from . import rastro
-
-
-def _exigir_alcance(asiento: Asiento, alcance: AlcanceEfectivo) -> None:
-    if not alcance.cubre(asiento.instancia.territorio_id):
-        raise ErrorDeDominio("fuera_de_alcance", _("Ese asiento está fuera de su territorio."))
+from .asientos import abrir_asiento, completar_institucion, exigir_alcance
+from .identidad import se_escriben_igual
 
 
 @transaction.atomic
@@ -31,23 +30,31 @@ def sentar(
     alcance: AlcanceEfectivo,
     por: Any,
     ahora: datetime.datetime,
+    desde: datetime.date | None = None,
 ) -> Membresia:
-    """Give a seat to a person; doing it twice returns the first membership.
+    """Give a seat to a person from today, or from the day given; doing it twice returns the first membership.
+
+    Nobody may hold it on any day from then on. The database keeps one membership without end for each seat and
+    quality, and an end only ever comes closer, so what was free when it was asked stays free.
 
     Raises ``fuera_de_alcance``, ``asiento_ocupado``, ``asiento_no_aplica`` and ``otra_calidad``.
     """
-    _exigir_alcance(asiento, alcance)
+    exigir_alcance(asiento, alcance)
     if asiento.estado == Asiento.Estado.NO_APLICA or not asiento.instancia.es_propia:
         raise ErrorDeDominio("asiento_no_aplica", _("Ese asiento no se usa en este lugar."))
-    vigentes = list(Membresia.objects.vigentes().filter(asiento=asiento).select_related("persona"))
+    desde = desde or timezone.localdate(ahora)
+    de_ese_asiento = Membresia.objects.sin_terminar(desde).filter(asiento=asiento)
+    vigentes = list(de_ese_asiento.order_by("desde").select_related("persona"))
     for vigente in vigentes:
         if vigente.persona_id == persona.pk:
             if vigente.calidad == calidad:
-                return vigente
+                if vigente.desde <= desde:
+                    return vigente
+                continue
             raise ErrorDeDominio("otra_calidad", _("Esa persona ya está en el asiento con la otra calidad."))
     ocupante = next((m for m in vigentes if m.calidad == calidad), None)
     if ocupante:
-        raise ErrorDeDominio("asiento_ocupado", _ocupado(ocupante))
+        raise ErrorDeDominio("asiento_ocupado", _ocupado_por_dias(ocupante, desde) or _ocupado(ocupante))
     try:
         with transaction.atomic():
             membresia = Membresia.objects.create(
@@ -55,7 +62,7 @@ def sentar(
                 asiento=asiento,
                 calidad=calidad,
                 designacion=designacion,
-                desde=timezone.localdate(ahora),
+                desde=desde,
             )
     except IntegrityError as error:
         raise ErrorDeDominio("asiento_ocupado", _("Otra persona acaba de tomar ese asiento.")) from error
@@ -67,7 +74,25 @@ def sentar(
 def _ocupado(membresia: Membresia) -> str:
     return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
         "calidad": membresia.get_calidad_display().lower(),
-        "nombre": membresia.persona.nombre_discreto,
+        "nombre": membresia.persona.nombre_discreto.rstrip("."),
+    }
+
+
+def _ocupado_por_dias(membresia: Membresia, dia: datetime.date) -> str:
+    """Say which days are taken, when they are not all: whose turn comes later, or who has not left yet."""
+    espera = membresia.desde > dia
+    limite = membresia.desde if espera else membresia.hasta
+    if limite is None:
+        return ""
+    frase = (
+        _("Desde el %(dia)s el asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
+        if espera
+        else _("El asiento tiene %(calidad)s hasta el %(dia)s: %(nombre)s. Elija una fecha posterior.")
+    )
+    return frase % {
+        "dia": date_format(limite),
+        "calidad": membresia.get_calidad_display().lower(),
+        "nombre": membresia.persona.nombre_discreto.rstrip("."),
     }
 
 
@@ -81,23 +106,37 @@ def registrar_persona(
     asiento: Asiento,
     calidad: str,
     designacion: str,
+    institucion: str = "",
     alcance: AlcanceEfectivo,
     por: Any,
     ahora: datetime.datetime,
+    desde: datetime.date | None = None,
 ) -> Persona:
-    """Register a person and their seat at once. A document already known is only given the seat.
+    """Register a person and their seat at once, opening the seat if it was not.
 
-    Raises what ``sentar`` raises, and ``documento_de_otra_persona`` when the document has another name.
+    A document already known is given the seat, and the phone if there was none: what was known stays.
+
+    Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person, and
+    ``documento_de_otra_persona`` when the document has another name.
     """
     persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
-    if persona and persona.nombre_completo.casefold() != f"{nombres} {apellidos}".casefold():
+    if persona and alcance.ajenas([persona]):
+        # Before the name is compared: the answer must not tell whether it was the right one.
+        raise PersonaAjena
+    if persona and not se_escriben_igual((persona.nombres, persona.apellidos), (nombres, apellidos)):
         raise ErrorDeDominio(
             "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
         )
     if persona is None:
-        _exigir_alcance(asiento, alcance)
+        exigir_alcance(asiento, alcance)
         persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
         rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
+    elif celular and not persona.celular:
+        persona.celular = celular
+        persona.save(update_fields=["celular"])
+        rastro.anotar(accion="instancias.cambiar_celular", persona=persona, por=por)
+    if asiento.pk is None:
+        asiento = abrir_asiento(asiento=asiento, alcance=alcance)
     sentar(
         persona=persona,
         asiento=asiento,
@@ -106,29 +145,56 @@ def registrar_persona(
         alcance=alcance,
         por=por,
         ahora=ahora,
+        desde=desde,
     )
+    completar_institucion(asiento=asiento, nombre=institucion)
     return persona
 
 
 @transaction.atomic
-def corregir_datos(*, persona: Persona, nombres: str, apellidos: str, celular: str, por: Any) -> Persona:
-    """Correct name and phone. Certificates already issued keep the name they were issued with."""
-    persona.nombres, persona.apellidos, persona.celular = nombres, apellidos, celular
-    persona.save(update_fields=["nombres", "apellidos", "celular"])
-    rastro.anotar(accion="instancias.corregir", persona=persona, por=por)
-    return persona
+def corregir_datos(
+    *, persona: Persona, nombres: str, apellidos: str, celular: str, documento: str = "", por: Any
+) -> Persona:
+    """Correct name, phone and, if one is given, the DNI. Certificates already issued keep what they were issued with.
 
-
-@transaction.atomic
-def cesar(*, membresia: Membresia, motivo: str, alcance: AlcanceEfectivo, por: Any, ahora: datetime.datetime) -> None:
-    """End a membership today. The person's progress and certificates stay; the seat is free for the next one.
-
-    Raises ``fuera_de_alcance``; ending it twice changes nothing.
+    Raises ``documento_repetido`` when somebody else has that DNI.
     """
-    _exigir_alcance(membresia.asiento, alcance)
-    hoy = timezone.localdate(ahora)
-    tocadas = Membresia.objects.filter(pk=membresia.pk, hasta__isnull=True).update(
-        hasta=max(hoy, membresia.desde), motivo_de_cese=motivo
-    )
+    escrito = {"nombres": nombres, "apellidos": apellidos, "celular": celular}
+    if documento:
+        escrito["documento"] = documento
+    cambios = {campo: valor for campo, valor in escrito.items() if getattr(persona, campo) != valor}
+    try:
+        with transaction.atomic():
+            Persona.objects.filter(pk=persona.pk).update(**cambios)
+    except IntegrityError as error:
+        raise ErrorDeDominio(
+            "documento_repetido", _("Ese DNI ya está registrado para otra persona. Revise el número.")
+        ) from error
+    for campo, valor in cambios.items():
+        setattr(persona, campo, valor)
+    rastro.anotar(accion="instancias.corregir", persona=persona, por=por, datos={"campos": sorted(cambios)})
+    return persona
+
+
+@transaction.atomic
+def cesar(
+    *,
+    membresia: Membresia,
+    motivo: str,
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+    ultimo_dia: datetime.date | None = None,
+) -> None:
+    """End a membership. The person's progress and certificates stay; the seat is free for the next one.
+
+    Without a last day the seat is free now, and today is already of whoever takes it (see ``querysets.vigente``).
+    Raises ``fuera_de_alcance``; ending it twice changes nothing, and an end can be brought closer, never put off.
+    """
+    exigir_alcance(membresia.asiento, alcance)
+    ayer = timezone.localdate(ahora) - datetime.timedelta(days=1)
+    hasta = max(ultimo_dia or ayer, membresia.desde)
+    por_terminar = Q(hasta__isnull=True) | Q(hasta__gt=hasta) & Q(hasta__gt=ayer)
+    tocadas = Membresia.objects.filter(por_terminar, pk=membresia.pk).update(hasta=hasta, motivo_de_cese=motivo)
     if tocadas:
         rastro.anotar(accion="instancias.cesar", persona=membresia.persona, por=por, datos={"membresia": membresia.pk})

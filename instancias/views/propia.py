@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -62,7 +63,7 @@ def filas_de_datos(persona: Persona) -> list[dict]:
         {"nombre": _("Nombre"), "valor": persona.nombre_completo, "url": ayuda},
         {"nombre": persona.get_tipo_de_documento_display(), "valor": persona.documento, "url": ayuda},
     ]
-    membresias = persona.membresias.vigentes().select_related(
+    membresias = persona.membresias.sin_terminar().select_related(
         "asiento__tipo", "asiento__institucion", "asiento__instancia__territorio"
     )
     for membresia in membresias:
@@ -77,6 +78,8 @@ def filas_de_datos(persona: Persona) -> list[dict]:
             },
             {"nombre": _("Lugar"), "valor": asiento.instancia.territorio.nombre, "url": ayuda},
         ]
+        if membresia.desde > timezone.localdate():
+            filas.append({"nombre": _("Empieza el"), "valor": date_format(membresia.desde), "url": ayuda})
     filas.append(
         {"nombre": _("Celular"), "valor": _en_grupos(persona.celular), "url": reverse("instancias:mi_celular")}
     )

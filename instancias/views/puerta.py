@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import sesion
 from ..autenticacion import persona_de
-from ..contacto import centro_de
+from ..contacto import centro_de, centros_con_contacto
 from ..contexto import url_del_personal
 from ..csrf import csrf_sin_origen
 from ..direccion import direccion_de
@@ -28,6 +28,7 @@ from ..models import AjustesDelAula
 from ..politica import alcance_de
 from ..services.enlaces import EnlaceError, consumir_enlace, mirar_enlace, token_de_tarjeta
 from ..services.entrada import anotar_salida, autenticar
+from ..signals import formulario_apartado
 
 sin_guardar = cache_control(private=True, no_store=True)
 
@@ -58,7 +59,11 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
     ahora = timezone.now()
     persona = persona_de(cuenta)
     centro_id = centro_de(persona=persona, hoy=timezone.localdate(ahora)) if persona else None
-    sesion.abrir(request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace)
+    apartado = sesion.abrir(
+        request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace
+    )
+    if persona and apartado:
+        formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
 
 
 @sin_guardar
@@ -92,7 +97,7 @@ def entrar(request: HttpRequest) -> HttpResponse:
         else:
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
             return redirect(_destino(cuenta, siguiente))
-    terminada = bool(siguiente) and settings.SESSION_COOKIE_NAME in request.COOKIES and not formulario.is_bound
+    terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
     return render(request, "instancias/entrar.html", contexto)
 
@@ -118,7 +123,7 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
             return _sin_rastro(redirect("instancias:crear_clave"))
         persona = mirar_enlace(token=token, ahora=ahora)
     except EnlaceError as error:
-        contexto = {"mensaje": error.mensaje}
+        contexto = {"mensaje": error.mensaje, "oficinas": centros_con_contacto()}
         return _sin_rastro(render(request, "instancias/enlace_no_sirve.html", contexto, status=410))
     contexto = {"nombre": persona.nombre_discreto, "form": formulario}
     return _sin_rastro(render(request, "instancias/enlace.html", contexto))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cursos.models import Edicion, Inscripcion
 from instancias.models import Asiento, Membresia, Persona, TipoDeAsiento
 from instancias.politica import AlcanceEfectivo
-from instancias.querysets import bajo
+from instancias.querysets import bajo, vigente
 
 DIAS_SIN_ACTIVIDAD = 14
 DIAS_SIN_ENTRAR = 7
@@ -124,12 +124,6 @@ def edicion_por_defecto(
     return next(iter(abiertas or empezadas or candidatas), None)
 
 
-def vigente(ruta: str, dia: datetime.date) -> Q:
-    """Condition «this membership is in force on the day»."""
-    sigue = Q(**{f"{ruta}hasta__isnull": True}) | Q(**{f"{ruta}hasta__gte": dia})
-    return sigue & Q(**{f"{ruta}desde__lte": dia})
-
-
 def exigido(ambito: Ambito, ruta: str) -> Q:
     """Condition «this seat counts»: it applies, its table exists, and the edition calls it."""
     condicion = Q(**{f"{ruta}estado": Asiento.Estado.EXIGIDO, f"{ruta}instancia__atendida_por__isnull": True})
@@ -156,6 +150,11 @@ def asientos_del(ambito: Ambito) -> QuerySet[Asiento]:
 def membresias_del(ambito: Ambito) -> QuerySet[Membresia]:
     """Who sits today on the seats that count."""
     return Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"), persona__activa=True)
+
+
+def membresias_y_siguientes(ambito: Ambito) -> QuerySet[Membresia]:
+    """The same, and who is registered to sit there from a later day: they are shown, and counted only then."""
+    return Membresia.objects.sin_terminar(ambito.hoy).filter(exigido(ambito, "asiento__"), persona__activa=True)
 
 
 def personas_del(ambito: Ambito) -> QuerySet[Persona]:

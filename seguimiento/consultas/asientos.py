@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from instancias.models import Asiento, Territorio
+from instancias.models import Asiento, Membresia, Territorio
 
 from ..models import Recordatorio
 from .ambito import Ambito, asientos_del, membresias_de_un_asiento, terminaron
@@ -58,6 +59,19 @@ class FilaDeAsiento:
     con_persona: bool
     completo: bool
     avisado_en: datetime.datetime | None
+    siguiente: str | None = None
+    sigue_desde: datetime.date | None = None
+    sigue_como: str | None = None
+
+    @property
+    def espera(self) -> bool:
+        """Nobody sits here today, and whoever will is already registered."""
+        return not self.con_persona and self.siguiente is not None
+
+    @property
+    def se_ofrece(self) -> bool:
+        """A titular may be added: no day from today on is taken."""
+        return not self.con_persona and self.sigue_como != Membresia.Calidad.TITULAR
 
     @property
     def clave(self) -> str:
@@ -72,6 +86,9 @@ class FilaDeAsiento:
 def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
     """Seats of a filter, by table and in legal order."""
     ocupa = membresias_de_un_asiento(ambito, "pk")
+    # The titular first: «titular» comes after «alterno» in the alphabet.
+    siguientes = Membresia.objects.por_empezar(ambito.hoy).filter(persona__activa=True, asiento=OuterRef("pk"))
+    siguientes = siguientes.order_by("-calidad", "desde")
     avisos = Recordatorio.objects.filter(asiento=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")
     return (
         asientos_del(ambito)
@@ -79,6 +96,11 @@ def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
             con_persona=Exists(ocupa),
             completo=Exists(ocupa.filter(terminaron(ambito))),
             avisado_en=Subquery(avisos[:1]),
+            siguiente=Subquery(
+                siguientes.values(nombre=Concat("persona__nombres", Value(" "), "persona__apellidos"))[:1]
+            ),
+            sigue_desde=Subquery(siguientes.values("desde")[:1]),
+            sigue_como=Subquery(siguientes.values("calidad")[:1]),
         )
         .filter(filtro.condicion)
         .order_by("instancia__territorio_id", "tipo__orden", "numero", "pk")
@@ -100,5 +122,8 @@ def filas(asientos: QuerySet[Asiento]) -> list[FilaDeAsiento]:
             "con_persona",
             "completo",
             "avisado_en",
+            "siguiente",
+            "sigue_desde",
+            "sigue_como",
         )
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from instancias.models import Persona, Territorio
-from instancias.querysets import bajo
+from instancias.querysets import bajo, vigente
 
 from ..models import Meta
 from .ambito import (
@@ -17,7 +17,6 @@ from .ambito import (
     inscripcion_activa,
     membresias_de_un_asiento,
     terminaron,
-    vigente,
 )
 from .situacion import SIN_TERMINAR, TERMINO, sin_actividad
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Case, CharField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from instancias.models import Asiento, Membresia
 
-from .ambito import Ambito, exigido, inscripcion_activa, membresias_del
+from .ambito import Ambito, exigido, inscripcion_activa, membresias_y_siguientes
 from .personas import FilaDePersona, leer_fila
 from .situacion import EMPEZO, TERMINO, Situacion
+
+
+@dataclass
+class Turno:
+    """The titular, or the alterno, of a seat: who holds it today, until when if that is known, and who comes next."""
+
+    persona: FilaDePersona | None = None
+    hasta: datetime.date | None = None
+    siguiente: FilaDePersona | None = None
+    desde: datetime.date | None = None
+
+    @property
+    def libre_desde(self) -> datetime.date | None:
+        """The day after the last one of its holder, while nobody is registered for it."""
+        return self.hasta + datetime.timedelta(days=1) if self.hasta and not self.siguiente else None
 
 
 @dataclass
@@ -27,8 +43,15 @@ class AsientoDeLaMesa:
     institucion: str
     aplica: bool
     cuenta: bool
-    titular: FilaDePersona | None = None
-    alterno: FilaDePersona | None = None
+    turnos: dict[str, Turno] = field(default_factory=lambda: {calidad: Turno() for calidad in Membresia.Calidad})
+
+    @property
+    def titular(self) -> FilaDePersona | None:
+        return self.turnos[Membresia.Calidad.TITULAR].persona
+
+    @property
+    def alterno(self) -> FilaDePersona | None:
+        return self.turnos[Membresia.Calidad.ALTERNO].persona
 
     @property
     def nombre(self) -> str:
@@ -60,12 +83,16 @@ def mesa(ambito: Ambito, *, por_ayudar: Iterable[int]) -> list[AsientoDeLaMesa]:
         asientos[datos[0]] = AsientoDeLaMesa(
             *datos, institucion or "", estado == Asiento.Estado.EXIGIDO, bool(cuenta_aqui)
         )
-    for asiento, calidad, persona in _ocupantes(ambito, por_ayudar):
-        setattr(asientos[asiento], calidad, persona)
+    for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
+        turno = asientos[asiento].turnos[calidad]
+        if desde > ambito.hoy:
+            turno.siguiente, turno.desde = persona, desde
+        else:
+            turno.persona, turno.hasta = persona, hasta
     return list(asientos.values())
 
 
-def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple[int, str, FilaDePersona]]:
+def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
     situacion = Case(
         When(TERMINO, then=Value(Situacion.TERMINO)),
         When(Q(persona__in=por_ayudar), then=Value(Situacion.AYUDA)),
@@ -74,13 +101,15 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple[int, str
         output_field=CharField(),
     )
     filas = (
-        membresias_del(ambito)
+        membresias_y_siguientes(ambito)
         .annotate(insc=inscripcion_activa(ambito, "persona__"))
         .annotate(situacion=situacion, ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
         .order_by("asiento_id", "desde")
         .values_list(
             "asiento_id",
             "calidad",
+            "desde",
+            "hasta",
             "persona_id",
             "persona__nombres",
             "persona__apellidos",
@@ -92,5 +121,4 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple[int, str
             "persona__ultimo_ingreso_en",
         )
     )
-    calidades = Membresia.Calidad.values
-    return [(asiento, calidad, leer_fila(datos)) for asiento, calidad, *datos in filas if calidad in calidades]
+    return [(*del_asiento, leer_fila(datos)) for *del_asiento, datos in ((*fila[:4], fila[4:]) for fila in filas)]

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from certificados.models import Certificado
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
-from evaluaciones.models import Intento
+from evaluaciones.models import Intento, IntentoMas
 from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 
@@ -118,6 +118,12 @@ def _intentos(por_id: dict[int, CursoDeLaPersona]) -> dict[tuple[int, int], list
 
 def recordatorios(persona: Persona) -> QuerySet[Recordatorio]:
     return Recordatorio.objects.filter(persona=persona).select_related("por")[:MAXIMO_DE_RECORDATORIOS]
+
+
+def intentos_mas(persona: Persona) -> QuerySet[IntentoMas]:
+    """Tries that the staff gave, the last one first."""
+    dados = IntentoMas.objects.filter(inscripcion__persona=persona)
+    return dados.select_related("unidad", "por").order_by("-dado_en")
 
 
 def certificados(alcance: AlcanceEfectivo, persona: Persona) -> QuerySet[Certificado]:

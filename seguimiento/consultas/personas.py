@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -109,7 +110,8 @@ def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: 
         terminada = Avance.objects.terminados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
         personas = personas.filter(Exists(pedida), Exists(terminada) if hecha else ~Exists(terminada))
     por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
-    return con_situacion(personas, por_ayudar=por_ayudar).order_by("apellidos", "nombres", "pk")
+    # «de la Cruz» goes by its letter, not after the «Z».
+    return con_situacion(personas, por_ayudar=por_ayudar).order_by(Lower("apellidos"), Lower("nombres"), "pk")
 
 
 def filas(personas: QuerySet[Persona]) -> list[FilaDePersona]:

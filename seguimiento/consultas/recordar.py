@@ -113,6 +113,6 @@ def contar(encontradas: QuerySet[Persona], sillas: QuerySet[Asiento]) -> dict[st
 
 
 def vacantes(ambito: Ambito) -> QuerySet[Asiento]:
-    """Seats without anybody, and without a reminder in the last days."""
+    """Seats without anybody, today or registered for a later day, and without a reminder in the last days."""
     recientes = Recordatorio.objects.filter(asiento=OuterRef("pk"), hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
-    return asientos.listar(ambito, asientos.FILTROS["sin_persona"]).exclude(Exists(recientes))
+    return asientos.listar(ambito, asientos.FILTROS["sin_persona"]).filter(sigue_desde=None).exclude(Exists(recientes))

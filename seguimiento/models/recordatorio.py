@@ -61,4 +61,4 @@ class Recordatorio(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.motivo} · {self.hecho_el:%Y-%m-%d}"
+        return f"{self.get_motivo_display()} · {self.hecho_el:%Y-%m-%d}"

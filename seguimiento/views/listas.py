@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluaciones.services.errores import EvaluacionError
+from evaluaciones.services.intento_mas import LARGO_DEL_MOTIVO, agotadas_de, dar_intento
 from instancias.models import Persona
 from instancias.vistas import personal_requerido
 
@@ -153,18 +155,45 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened with one person. Seats and certificates of other territories stay out."""
     if pk > MAYOR:
         raise Http404
-    vista = get_object_or_404(request.alcance.personas(), pk=pk)
+    vista = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
     llevados = persona.cursos(vista)
     contexto = {
         "seccion": "panel",
         "persona_vista": vista,
-        "mensaje": _mensaje(vista, llevados, request.user),
+        "mensaje": _mensaje(vista, llevados, request.user) if vista.a_cargo else None,
         "membresias": persona.membresias(request.alcance, vista),
         "cursos": llevados,
+        "agotadas": agotadas_de(vista),
+        "intentos_mas": persona.intentos_mas(vista),
+        "motivo_maximo": LARGO_DEL_MOTIVO,
         "recordatorios": persona.recordatorios(vista),
         "certificados": persona.certificados(request.alcance, vista),
     }
     return render(request, "seguimiento/persona.html", contexto)
+
+
+@require_POST
+@personal_requerido
+def dar_intento_mas(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more try for whoever used up theirs. The reason stays."""
+    vista = get_object_or_404(request.alcance.personas(), pk=min(pk, MAYOR))
+    try:
+        dado = dar_intento(
+            persona=vista,
+            inscripcion=_numero(request.POST.get("inscripcion")) or 0,
+            unidad=_numero(request.POST.get("unidad")) or 0,
+            motivo=request.POST.get("motivo", ""),
+            por=request.user,
+            ahora=timezone.now(),
+        )
+    except EvaluacionError as error:
+        if error.codigo == "no_encontrado":
+            raise Http404 from error
+        avisos.error(request, str(error))
+    else:
+        if dado:
+            avisos.success(request, _("Ya tiene un intento más. «Continuar» le lleva a esa evaluación."))
+    return redirect("seguimiento:persona", pk=vista.pk)
 
 
 def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], por: Any) -> mensajes.Mensaje | None:

@@ -212,12 +212,15 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
     if ambito.edicion is None or ambito.edicion.curso_numero != numero:
         raise Http404
     lo_lleva = _lo_esta_llevando(request, ambito)
+    # Of a part of the scope, what is left of the whole by subtraction could be one person's answer.
+    de_una_parte = (ambito.instancia or ambito.territorio or None) not in {None, *request.alcance.prefijos}
     contexto = {
         **base(request, ambito),
         "peldanos": curso.embudo(ambito),
-        "aprendido": curso.aprendido(ambito),
+        "de_una_parte": de_una_parte,
+        "aprendido": None if de_una_parte else curso.aprendido(ambito),
         "lo_lleva": lo_lleva,
-        "preguntas": [] if lo_lleva else curso.preguntas_dificiles(ambito),
+        "preguntas": [] if lo_lleva or de_una_parte else curso.preguntas_dificiles(ambito),
         "minimo": curso.MINIMO_DE_RESPUESTAS,
     }
     return render(request, "seguimiento/curso.html", contexto)

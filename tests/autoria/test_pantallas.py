@@ -161,3 +161,9 @@ def test_our_words_win_over_those_of_the_editor():
         assert translation.ngettext("%(num_parent_objects)d page", "%(num_parent_objects)d pages", 2) == (
             "%(num_parent_objects)d páginas"
         )
+
+
+def test_a_draft_is_called_a_draft():
+    with translation.override("es"):
+        dichas = [translation.gettext(una) for una in ("Draft", "draft", "live + draft")]
+    assert dichas == ["Borrador", "borrador", "publicada, con borrador"]

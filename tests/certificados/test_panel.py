@@ -74,6 +74,27 @@ def test_issues_what_is_ready_in_the_zone(entrar, coordinadora_a, terminada, int
     assert Certificado.objects.get().actos.get().por == coordinadora_a
 
 
+def test_with_nothing_to_issue_it_says_so_and_not_that_it_went_well(entrar, coordinadora_a):
+    pagina = cuerpo(entrar(coordinadora_a).post(reverse("certificados:emitir"), follow=True))
+    assert "No había documentos listos para emitir." in pagina
+    assert "Se emitieron" not in pagina and "k-aviso--ok" not in pagina
+
+
+@pytest.mark.parametrize("ver", ["emitidos", "pendientes", "anulados"])
+def test_a_search_that_finds_nothing_says_what_was_searched(entrar, coordinadora_a, certificado, ver):
+    pagina = cuerpo(entrar(coordinadora_a).get(PANEL, {"ver": ver, "q": "Zoila"}))
+    assert "No encontramos nada con «Zoila» en esta lista." in pagina
+    assert f'<a href="?ver={ver}">Ver todos</a>' in pagina
+    assert "Aún no hay documentos" not in pagina
+
+
+def test_replaced_ones_are_not_counted_as_annulled(entrar, coordinadora_a, certificado):
+    services.reemplazar(
+        certificado_id=certificado.pk, nombre="Rosa Quispe", motivo="Tilde.", por=coordinadora_a, ahora=AHORA
+    )
+    assert "Anulados o reemplazados: 1" in cuerpo(entrar(coordinadora_a).get(PANEL))
+
+
 @pytest.mark.parametrize("ver", ["emitidos", "pendientes", "anulados"])
 def test_list_costs_the_same_with_many(entrar, cem_provincial, curso, plantilla, presupuesto, ver):
     inscripciones = factories.crear_muchos(curso, 60)
@@ -97,6 +118,10 @@ def test_detail_tells_the_story(entrar, coordinadora_a, certificado):
     for dato in ("Registro 0001-2026", "Reemplazado por", "0002-2026", "Faltaba", "DNI N.º 40000001", "coordina-a"):
         assert dato in leido
     assert "Corregir nombre" not in leido
+
+
+def test_the_hour_of_an_act_is_written_as_everywhere(entrar, coordinadora_a, certificado):
+    assert "10:00\xa0a.\xa0m." in cuerpo(entrar(coordinadora_a).get(ruta("detalle", certificado)))
 
 
 def test_annul_by_form(entrar, coordinadora_a, certificado):
@@ -147,6 +172,13 @@ def test_taking_several_leaves_a_trace_without_names(entrar, cem_provincial, cer
     assert entrada.user_id == cem_provincial.pk
     assert entrada.data == {"ambito": [gente.PROVINCIA], "territorio": "", "certificados": [certificado.pk]}
     assert certificado.persona.apellidos not in entrada.label
+
+
+def test_with_nothing_to_download_there_is_a_sentence_instead_of_a_file(entrar, coordinadora_a):
+    cliente = entrar(coordinadora_a)
+    assert "Descargar todos" not in cuerpo(cliente.get(PANEL))
+    respuesta = cliente.get(reverse("certificados:descargar_varios"), follow=True)
+    assert "No hay documentos que descargar." in cuerpo(respuesta)
 
 
 @pytest.mark.parametrize("quien", ["coordinador_b", "integrante", "capacitadora"])

@@ -78,7 +78,7 @@ def test_start_answer_review_and_pass_without_a_script(cliente, inscrita, unidad
     intento = Intento.objects.get()
     pagina = texto(formulario)
     assert pagina.count("<fieldset") == 10 == pagina.count("<legend")
-    revision = cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento)))
+    revision = cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento)), follow=True)
     assert "Respondió las 10 preguntas." in texto(revision)
     assert "Después de enviar no podrá cambiarlas." in texto(revision)
     resultado = cliente.post(f"{lugar(unidad)}/enviar", {"intento": str(intento.clave)})
@@ -91,7 +91,7 @@ def test_start_answer_review_and_pass_without_a_script(cliente, inscrita, unidad
 def test_the_review_puts_what_is_missing_first(cliente, inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
     hoja = {n: e for n, e in buenas(intento).items() if n != 7}
-    revision = cliente.post(f"{lugar(unidad)}/revisar", campos(intento, hoja))
+    revision = cliente.post(f"{lugar(unidad)}/revisar", campos(intento, hoja), follow=True)
     assert "Le falta responder 1 pregunta." in texto(revision)
     assert re.findall(r"<dt>(\d+)\.", texto(revision))[:2] == ["7", "1"]
     assert texto(revision).count("Cambiar") == 9
@@ -134,6 +134,9 @@ def test_after_the_last_try_everything_is_explained_and_help_is_offered(cliente,
     assert re.search(r"Explica 2\.[134]", pagina)
     assert "La respuesta correcta" in pagina
     assert "Explica" in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
+    cerrada = texto(cliente.get(lugar(unidad)))
+    assert "Ya usó sus 3 intentos. Su facilitadora puede ayudarle." in cerrada
+    assert "Pedir ayuda" in cerrada
 
 
 def test_passing_releases_the_earlier_results_too(cliente, inscrita, unidad):
@@ -160,9 +163,27 @@ def test_going_back_and_repeating_empezar_does_not_use_another_try(cliente, insc
 
 
 @pytest.mark.parametrize("acto", RUTAS_DE_ACTO)
-def test_acts_answer_only_to_post(cliente, inscrita, unidad, acto):
+def test_the_address_of_an_act_leads_to_the_page_that_shows_it(cliente, inscrita, unidad, acto):
+    """A browser asks for it after signing in again, or when a tab comes back."""
     empezar(inscrita.persona, unidad)
-    assert cliente.get(f"{lugar(unidad)}/{acto}").status_code == 405
+    antes = list(Intento.objects.values())
+    pagina = cliente.get(f"{lugar(unidad)}/{acto}", follow=True)
+    assert pagina.status_code == 200
+    assert ("Revise sus respuestas" if acto in {"revisar", "enviar"} else "<fieldset") in texto(pagina)
+    assert list(Intento.objects.values()) == antes and not Respuesta.objects.exists()
+
+
+@pytest.mark.parametrize("acto", RUTAS_DE_ACTO)
+def test_with_nothing_under_way_it_leads_to_where_the_evaluation_starts(cliente, inscrita, unidad, acto):
+    pagina = cliente.get(f"{lugar(unidad)}/{acto}", follow=True)
+    assert pagina.redirect_chain[-1][0] == lugar(unidad)
+    assert "Empezar" in texto(pagina)
+
+
+def test_back_from_a_question_finds_the_review_again(cliente, inscrita, unidad):
+    intento = empezar(inscrita.persona, unidad)
+    cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento)))
+    assert "Respondió las 10 preguntas." in texto(cliente.get(f"{lugar(unidad)}/revisar"))
 
 
 @pytest.mark.parametrize("ruta", ["", "/preguntas", "/resultado/1"])

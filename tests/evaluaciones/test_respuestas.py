@@ -212,3 +212,19 @@ def test_autosave_confirms_and_refuses_in_json(entrar, visitante, inscrita, unid
     tarde = cliente.post(direccion, {**datos, "operacion": str(uuid.uuid4())}, **json)
     assert (tarde.status_code, tarde.json()["codigo"]) == (409, "ya_enviado")
     assert visitante.post(direccion, datos, **json).status_code == 401
+
+
+def test_no_operation_of_a_page_can_take_the_place_of_the_final_lines(inscrita, unidad):
+    """The key of the attempt is in its form: a line made of it must not stand in the way of sending."""
+    intento = empezar(inscrita.persona, unidad)
+    for nombre in ("definitiva:1", "hoja:1", "hoja:2"):
+        responder(
+            persona=inscrita.persona,
+            intento=intento.clave,
+            pregunta=1,
+            elegidas=buenas(intento)[1],
+            operacion=uuid.uuid5(intento.clave, nombre),
+            ahora=timezone.now(),
+        )
+    guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=buenas(intento), ahora=timezone.now())
+    assert enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now()).intento.aprobado

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -86,6 +87,18 @@ def test_used_expired_replaced_and_invented_links_answer_the_same(enlace, sin_cu
             assert NO_SIRVE in respuesta.text
             paginas.add(respuesta.text)
     assert len(paginas) == 1
+
+
+def test_a_link_that_opens_nothing_offers_whom_to_write_to(visitante, cem):
+    muerto = reverse("instancias:enlace", args=["A" * 26])
+    pagina = visitante.get(muerto).text
+    assert "https://wa.me/51900000000" in pagina and "Escribir por WhatsApp" in pagina
+    assert "tel:062000000" in pagina
+    cem.telefono = cem.whatsapp = ""
+    cem.save()
+    cache.clear()
+    pagina = visitante.get(muerto).text
+    assert "Escribir al CEM" in pagina and reverse("instancias:ayuda") in pagina
 
 
 def test_a_link_is_used_once(enlace):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from instancias.errores import ErrorDeDominio
 from instancias.models import Asiento, ImportacionDePadron, Institucion, Membresia, Persona
@@ -262,6 +263,21 @@ def test_titles_below_a_heading_are_found_and_unknown_columns_named():
     assert importacion.resumen["crear"] == 1
     assert importacion.resumen["columnas_ignoradas"] == ["Signo zodiacal"]
     assert importacion.filas[0]["leida"]["fila"] == 4
+
+
+def test_who_was_registered_changed_and_seated_by_a_sheet_is_in_the_trail():
+    confirmar(revisar(hoja(fila(Celular="987111222"))))
+    registrada = ModelLogEntry.objects.get(action="instancias.registrar")
+    persona = Persona.objects.get()
+    assert registrada.object_id == str(persona.pk)
+    assert registrada.data == {"importacion": ImportacionDePadron.objects.get().pk}
+    assert registrada.user == ImportacionDePadron.objects.get().subida_por
+    assert persona.documento not in registrada.label and persona.nombres not in registrada.label
+    assert ModelLogEntry.objects.get(action="instancias.sentar").data["asiento"] == Membresia.objects.get().asiento_id
+    confirmar(revisar(hoja(fila(Celular="987333444"))))
+    cambiada = ModelLogEntry.objects.get(action="instancias.corregir")
+    assert cambiada.data["campos"] == ["celular"]
+    assert ModelLogEntry.objects.filter(action__in=["instancias.registrar", "instancias.sentar"]).count() == 2
 
 
 @pytest.mark.parametrize("cuantas", [60, 600])

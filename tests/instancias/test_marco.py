@@ -103,7 +103,7 @@ def test_the_script_has_no_words_of_its_own():
 
 
 def test_error_pages_render_without_any_context():
-    for plantilla in ("500.html", "400.html", "403.html", "403_csrf.html", "404.html"):
+    for plantilla in ("500.html", "400.html", "403.html", "403_csrf.html", "404.html", "405.html"):
         texto = render_to_string(plantilla)
         assert "Aula de la Instancia" in texto
         assert "tel:100" in texto
@@ -141,3 +141,11 @@ def test_only_declared_proxies_are_believed(settings, proxies, cabecera, esperad
     pedido = RequestFactory().get("/", headers={"X-Forwarded-For": cabecera}, REMOTE_ADDR="10.0.0.9")
 
     assert direccion_de(pedido) == esperada
+
+
+def test_help_promises_without_signal_only_what_there_is(visitante, integrante, entrar):
+    """Nothing keeps a course on the phone: only the answers of an open evaluation wait there."""
+    dicho = visitante.get(reverse("instancias:ayuda")).text
+    dicho += entrar(integrante).get(reverse("instancias:borrar_del_celular")).text
+    assert "Sus respuestas esperan en su celular." in dicho
+    assert not re.search(r"cursos (que )?guard|cursos para guardar", dicho)

@@ -54,6 +54,16 @@ def test_staff_pages_have_no_fault_of_access_nor_sideways_scroll(
     assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, "hay que desplazarse de lado"
 
 
+@pytest.mark.parametrize("ancho", [320, 360])
+def test_the_whole_menu_shows_on_a_phone(abrir, con_gente, live_server, client, ancho):
+    pagina = abrir(ancho=ancho)
+    entrar(pagina, live_server, client, con_gente)
+    pagina.goto("/panel")
+    for enlace in pagina.locator(".k-nav__enlace").all():
+        caja = enlace.bounding_box()
+        assert caja["x"] >= 0 and caja["x"] + caja["width"] <= ancho, enlace.inner_text()
+
+
 def test_the_panel_fits_its_weight(pesar, con_gente, client):
     client.force_login(con_gente)
     galleta = {"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from instancias.models import Asiento, Instancia, Membresia, TipoDeAsiento
-from seguimiento.consultas import distritos, matriz
+from seguimiento.consultas import distritos, matriz, personas
 from seguimiento.consultas.ambito import Ambito, interseccion
 from seguimiento.models import Meta
 from tests.seguimiento import factories as f
@@ -262,3 +262,12 @@ def test_future_memberships_on_the_same_seat_do_not_count_twice(edicion):
     tabla = tablas(f.ambito())[f.A]
     assert Membresia.objects.vigentes(timezone.localdate()).count() == 2
     assert (tabla.exigidos, tabla.con_persona, tabla.completos) == (1, 1, 1)
+
+
+def test_a_surname_in_small_letters_goes_by_its_letter(edicion):
+    for numero, apellidos in enumerate(["Zavala Ríos", "de la Cruz Peña", "Campos Ríos", "Espinoza Rojas"], 1):
+        persona = f.sentar(f.crear_asiento(f.A, numero=numero))
+        persona.apellidos = apellidos
+        persona.save(update_fields=["apellidos"])
+    orden = personas.listar(f.ambito(), personas.FILTROS["integrantes"]).values_list("apellidos", flat=True)
+    assert list(orden) == ["Campos Ríos", "de la Cruz Peña", "Espinoza Rojas", "Zavala Ríos"]

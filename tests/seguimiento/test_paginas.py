@@ -257,6 +257,18 @@ class TestPersonaYCurso:
         assert (dificil.texto, dificil.fallos, dificil.respuestas) == ("¿Qué se hace primero?", 4, 5)
         assert (dificil.mas_elegida, dificil.veces) == ("Tal vez", 3)
 
+    def test_what_is_left_of_the_whole_by_subtraction_names_nobody(self, version, edicion, cliente):
+        """Five answers of one district and one of another: the province less the district is a person."""
+        pregunta = f.crear_pregunta(version, "¿Qué se hace primero?")
+        for numero in range(1, 6):
+            f.intentar(f.integrante(f.A, edicion, numero=numero, hechas=3), version, aprobado=False, pregunta=pregunta)
+        f.intentar(f.integrante(f.B, edicion, numero=1, hechas=3), version, aprobado=False, pregunta=pregunta)
+        assert "6 de 6 respuestas no acertaron" in texto_de(cliente.get("/panel/curso/900"))
+        for parte in ({"territorio": f.A}, {"instancia": f.A}):
+            visto = texto_de(cliente.get("/panel/curso/900", parte))
+            assert "se ven solo para todo su ámbito" in visto
+            assert "no acertaron" not in visto and "Cuánto se aprendió" not in visto
+
     def test_staff_who_still_take_the_course_see_no_question(self, version, edicion, entrar, cem_provincial):
         pregunta = f.crear_pregunta(version, "¿Qué se hace primero?")
         for numero in range(1, 6):

@@ -14,7 +14,7 @@ from django.db import connection, connections
 
 from cms.demo import datos
 from cms.demo.paginas import paginas
-from cms.demo.servidor import exigir_puerto_libre, preparar_cola, servir, tomar_turno
+from cms.demo.servidor import direccion_publica, exigir_puerto_libre, preparar_cola, servir, tomar_turno
 
 
 class Command(BaseCommand):
@@ -36,24 +36,25 @@ class Command(BaseCommand):
         if opciones["direcciones"]:
             self.decir_direcciones()
             return
+        # The worker is a thread of this process: it composes reminders and papers with the same address.
+        settings.WAGTAILADMIN_BASE_URL = direccion_publica(opciones["direccion"], opciones["puerto"])
         sirve = not opciones["solo_datos"]
         if sirve:
             exigir_puerto_libre(opciones["direccion"], opciones["puerto"])
-        turno = tomar_turno(settings.VAR_DIR)
         inicio = time.monotonic()
-        a_medias = settings.VAR_DIR / "demo.a-medias"
-        if opciones["reiniciar"] or a_medias.exists():
-            self.borrar_datos()
-        preparar_cola()
-        self.preparar(a_medias)
-        if sirve:
-            servir(
-                opciones["direccion"],
-                opciones["puerto"],
-                al_encender=lambda: self.presentar(opciones["puerto"], time.monotonic() - inicio),
-            )
-            self.stdout.write("El aula se apagó. Los datos quedan en ./var; «make demo» la enciende otra vez.")
-        del turno
+        with tomar_turno(settings.VAR_DIR):
+            a_medias = settings.VAR_DIR / "demo.a-medias"
+            if opciones["reiniciar"] or a_medias.exists():
+                self.borrar_datos()
+            preparar_cola()
+            self.preparar(a_medias)
+            if sirve:
+                servir(
+                    opciones["direccion"],
+                    opciones["puerto"],
+                    al_encender=lambda: self.presentar(time.monotonic() - inicio),
+                )
+                self.stdout.write("El aula se apagó. Los datos quedan en ./var; «make demo» la enciende otra vez.")
 
     def decir_direcciones(self) -> None:
         """Print what a program needs to walk around."""
@@ -75,15 +76,16 @@ class Command(BaseCommand):
         """Bring the tables up to date and, the first time, fill them."""
         call_command("migrate", verbosity=0, interactive=False)
         if datos.hay_datos():
+            datos.poner_al_dia(sitio=settings.WAGTAILADMIN_BASE_URL)
             return
         self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda uno o dos minutos…")
         a_medias.touch()
         datos.sembrar(avisar=lambda texto: self.stdout.write(f"  {texto}"))
         a_medias.unlink()
 
-    def presentar(self, puerto: int, segundos: float) -> None:
+    def presentar(self, segundos: float) -> None:
         """Print where to go and with which invented people."""
-        sitio = f"http://localhost:{puerto}"
+        sitio = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         filas = "\n".join(
             f"  {entrada.papel:<34}{entrada.usuario:<14}{entrada.clave:<18}{sitio}{entrada.ruta}"
             for entrada in datos.entradas()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db import transaction
@@ -15,11 +15,13 @@ from ...errores import ErrorDeDominio
 from ...models import Asiento, ImportacionDePadron, Institucion, Membresia, Persona, Territorio, TipoDeAsiento
 from ...politica import AlcanceEfectivo
 from ...signals import membresias_creadas
+from .. import rastro
 from .interpretacion import Catalogo, FilaLeida, interpretar
 from .lectura import leer, normalizar
 from .plan import Accion, Estado, FilaPlaneada, instituciones_por_nombre, planear
 
 LOTE = 1000
+Tocadas = dict[str, list[tuple[Persona, dict[str, Any]]]]
 
 
 def revisar(
@@ -84,10 +86,17 @@ def confirmar(*, importacion_id: int, alcance: AlcanceEfectivo, ahora: datetime.
     estado = Estado(leidas)
     plan = planear(filas=leidas, alcance=alcance, estado=estado)
     aceptadas = [fila for fila in plan if fila.accion in (Accion.CREAR, Accion.CAMBIAR)]
-    personas = _guardar_personas(aceptadas, estado)
+    personas, tocadas = _guardar_personas(aceptadas, estado)
     asientos = _guardar_asientos(aceptadas, estado)
-    ids = _guardar_membresias(aceptadas, personas, asientos)
+    membresias = _guardar_membresias(aceptadas, personas, asientos)
     resumen = _contar(plan)
+    de_esta = {"importacion": importacion.pk}
+    for accion, quienes in tocadas.items():
+        filas = [(persona, {**datos, **de_esta}) for persona, datos in quienes]
+        rastro.anotar_varias(accion=accion, personas=filas, por=importacion.subida_por, ahora=ahora)
+    sentadas = [(membresia.persona, {"asiento": membresia.asiento_id, **de_esta}) for membresia in membresias]
+    rastro.anotar_varias(accion="instancias.sentar", personas=sentadas, por=importacion.subida_por, ahora=ahora)
+    ids = [membresia.pk for membresia in membresias]
     importacion.filas = []
     importacion.resumen = {**importacion.resumen, **resumen}
     importacion.save(update_fields=["filas", "resumen"])
@@ -96,9 +105,12 @@ def confirmar(*, importacion_id: int, alcance: AlcanceEfectivo, ahora: datetime.
     return resumen
 
 
-def _guardar_personas(filas: list[FilaPlaneada], estado: Estado) -> dict[str, Persona]:
+def _guardar_personas(filas: list[FilaPlaneada], estado: Estado) -> tuple[dict[str, Persona], Tocadas]:
+    """Return everybody by document, and whom it registered or changed with which fields, by the name of the act."""
     personas = dict(estado.personas)
-    nuevas, cambiadas = [], []
+    nuevas: list[Persona] = []
+    cambiadas: dict[int, Persona] = {}
+    campos: dict[int, set[str]] = defaultdict(set)
     for fila in filas:
         leida = fila.leida
         persona = personas.get(leida.documento)
@@ -107,13 +119,21 @@ def _guardar_personas(filas: list[FilaPlaneada], estado: Estado) -> dict[str, Pe
             persona.celular = leida.celular
             personas[leida.documento] = persona
             nuevas.append(persona)
-        elif persona.pk and fila.cambios.keys() & {"nombre", "celular"}:
-            persona.nombres, persona.apellidos = leida.nombres, leida.apellidos
-            persona.celular = leida.celular or persona.celular
-            cambiadas.append(persona)
+        elif persona.pk is None:
+            persona.celular = persona.celular or leida.celular
+        elif fila.cambios.keys() & {"nombre", "celular"}:
+            if "nombre" in fila.cambios:
+                persona.nombres, persona.apellidos = leida.nombres, leida.apellidos
+            if "celular" in fila.cambios:
+                persona.celular = leida.celular
+            cambiadas[persona.pk] = persona
+            campos[persona.pk] |= fila.cambios.keys() & {"nombre", "celular"}
     Persona.objects.bulk_create(nuevas, batch_size=LOTE)
-    Persona.objects.bulk_update(cambiadas, ["nombres", "apellidos", "celular"], batch_size=LOTE)
-    return personas
+    Persona.objects.bulk_update(cambiadas.values(), ["nombres", "apellidos", "celular"], batch_size=LOTE)
+    return personas, {
+        "instancias.registrar": [(persona, {}) for persona in nuevas],
+        "instancias.corregir": [(persona, {"campos": sorted(campos[pk])}) for pk, persona in cambiadas.items()],
+    }
 
 
 def _guardar_asientos(filas: list[FilaPlaneada], estado: Estado) -> dict[tuple[int, str, int], Asiento]:
@@ -149,7 +169,7 @@ def _guardar_asientos(filas: list[FilaPlaneada], estado: Estado) -> dict[tuple[i
 
 def _guardar_membresias(
     filas: list[FilaPlaneada], personas: dict[str, Persona], asientos: dict[tuple[int, str, int], Asiento]
-) -> list[int]:
+) -> list[Membresia]:
     nuevas = [
         Membresia(
             persona=personas[fila.leida.documento],
@@ -162,4 +182,4 @@ def _guardar_membresias(
         if fila.membresia_nueva and fila.asiento is not None
     ]
     Membresia.objects.bulk_create(nuevas, batch_size=LOTE)
-    return [membresia.pk for membresia in nuevas]
+    return nuevas

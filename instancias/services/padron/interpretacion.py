@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ...models import Instancia, Membresia, Territorio, TipoDeAsiento
+from ...validators import son_numeros
 from .lectura import MAXIMO_DE_CELDA, normalizar
 
-PARTICULAS = {"de", "del", "la", "las", "los", "y"}
 ES_FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\s*$|\d)")
 CALIDADES = {
     "titular": Membresia.Calidad.TITULAR,
@@ -88,7 +88,8 @@ def interpretar(*, fila: dict[str, Any], catalogo: Catalogo, esquema: str, hoy: 
     if _rechaza_formulas(fila, leida):
         return leida
     _documento(fila.get("documento", ""), leida)
-    leida.nombres = _nombre(fila.get("nombres", ""), _("los nombres"), leida)
+    nombres = _nombre(fila.get("nombres", ""), _("los nombres"), leida)
+    leida.nombres = nombres[:1].upper() + nombres[1:]
     leida.apellidos = _nombre(fila.get("apellidos", ""), _("los apellidos"), leida)
     _celular(fila.get("celular", ""), leida)
     nivel = _territorio(fila, catalogo, esquema, leida)
@@ -105,7 +106,7 @@ def _rechaza_formulas(fila: dict[str, Any], leida: FilaLeida) -> bool:
     for clave, valor in fila.items():
         if clave == "fila" or not isinstance(valor, str):
             continue
-        if ES_FORMULA.match(valor) and not (clave == "celular" and re.fullmatch(r"\+?[\d\s()-]+", valor)):
+        if ES_FORMULA.match(valor) and not (clave == "celular" and re.fullmatch(r"\+?[0-9\s()-]+", valor)):
             leida.problemas.append(
                 _("La celda «%(valor)s» tiene una fórmula. Cópiela y péguela como valor.") % {"valor": valor[:40]}
             )
@@ -121,8 +122,10 @@ def _documento(texto: str, leida: FilaLeida) -> None:
     leida.documento = limpio[:12]
     if not limpio:
         leida.problemas.append(_("Falta el DNI. Escríbalo con sus 8 números."))
-    elif not limpio.isdigit():
-        leida.problemas.append(_("El DNI tiene solo números; se leyó «%(dni)s».") % {"dni": limpio[:20]})
+    elif not son_numeros(limpio):
+        leida.problemas.append(
+            _("El DNI tiene solo números, del 0 al 9; se leyó «%(dni)s». Escríbalo otra vez.") % {"dni": limpio[:20]}
+        )
     elif len(limpio) == 7:
         leida.problemas.append(
             _("El DNI tiene 8 números y se leyeron 7: «%(dni)s». Si empieza con cero, escriba la celda como texto.")
@@ -144,17 +147,24 @@ def _nombre(texto: str, cual: str, leida: FilaLeida) -> str:
             _("No se entienden %(cual)s: se leyó «%(texto)s».") % {"cual": cual, "texto": limpio[:40]}
         )
         return ""
-    if limpio.isupper() or limpio.islower():
-        palabras = limpio.lower().split()
-        limpio = " ".join(p if i and p in PARTICULAS else p.capitalize() for i, p in enumerate(palabras))
-    return limpio
+    return _con_mayusculas(limpio) if limpio.isupper() or limpio.islower() else limpio
+
+
+def _con_mayusculas(texto: str) -> str:
+    """Write as in Spanish what came all in capitals or all in small letters: «Ana», «de la Cruz», «La Torre»."""
+    palabras: list[str] = []
+    for palabra in texto.lower().split():
+        # An article is written small only after «de»: alone it begins the surname.
+        es_particula = palabra in {"de", "del", "y"} or (palabra in {"la", "las", "los"} and palabras[-1:] == ["de"])
+        palabras.append(palabra if es_particula else re.sub(r"[^\W_]+", lambda parte: parte[0].capitalize(), palabra))
+    return " ".join(palabras)
 
 
 def _celular(texto: str, leida: FilaLeida) -> None:
-    numeros = re.sub(r"\D", "", texto)
+    numeros = "".join(letra for letra in texto if letra.isdigit())
     if numeros.startswith("51") and len(numeros) == 11:
         numeros = numeros[2:]
-    if re.fullmatch(r"9\d{8}", numeros):
+    if re.fullmatch(r"9[0-9]{8}", numeros):
         leida.celular = numeros
     elif numeros:
         leida.notas.append(
@@ -192,7 +202,7 @@ def _territorio(fila: dict[str, Any], catalogo: Catalogo, esquema: str, leida: F
 
 def _distrito(fila: dict[str, Any], catalogo: Catalogo, esquema: str, leida: FilaLeida) -> Territorio | None:
     nombre, codigo = fila.get("distrito", ""), re.sub(r"\s", "", fila.get("ubigeo", ""))
-    if re.fullmatch(r"\d{4,6}", nombre.replace(" ", "")) and not codigo:
+    if re.fullmatch(r"[0-9]{4,6}", nombre.replace(" ", "")) and not codigo:
         nombre, codigo = "", nombre.replace(" ", "")
     por_nombre = catalogo.por_nombre.get(normalizar(nombre)) if nombre else None
     es_provincia = any(normalizar(nombre) == normalizar(p.nombre) for p in catalogo.provincias)
@@ -253,7 +263,7 @@ def _asiento(fila: dict[str, Any], catalogo: Catalogo, nivel: str, leida: FilaLe
     leida.tipo = tipo.codigo
     numero = fila.get("numero", "")
     if numero:
-        if not numero.isdigit() or not 1 <= int(numero) <= (tipo.maximo or 50):
+        if not son_numeros(numero) or not 1 <= int(numero) <= (tipo.maximo or 50):
             leida.problemas.append(
                 _("El asiento %(tipo)s llega hasta el número %(maximo)d; se leyó «%(numero)s».")
                 % {"tipo": tipo.corto, "maximo": tipo.maximo or 50, "numero": numero[:10]}

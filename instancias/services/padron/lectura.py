@@ -7,12 +7,13 @@ import datetime
 import io
 import unicodedata
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from ...errores import ErrorDeDominio
 
@@ -21,6 +22,7 @@ MAXIMO_DE_BYTES = 5 * 1024 * 1024
 MAXIMO_DESCOMPRIMIDO = 60 * 1024 * 1024
 MAXIMO_DE_ENTRADAS = 200
 MAXIMO_DE_CELDA = 200
+FIN_DEL_CSV = "fin de la lista"
 
 COLUMNAS = {
     "documento": (
@@ -78,11 +80,11 @@ def normalizar(texto: object) -> str:
 def leer(*, nombre: str, contenido: bytes) -> Hoja:
     """Read an XLSX or CSV file.
 
-    Raises ErrorDeArchivo: ``vacio``, ``muy_grande``, ``no_es_hoja``, ``sin_columnas``, ``sin_filas``,
+    Raises ErrorDeArchivo: ``vacio``, ``muy_grande``, ``no_es_hoja``, ``mal_escrito``, ``sin_columnas``, ``sin_filas``,
     ``demasiadas_filas``.
     """
     if not contenido.strip():
-        raise ErrorDeArchivo("vacio", _("El archivo está vacío. Elija la lista de integrantes y súbala otra vez."))
+        raise _vacio()
     if len(contenido) > MAXIMO_DE_BYTES:
         raise ErrorDeArchivo("muy_grande", _("El archivo pesa más de 5 MB. Deje solo la hoja con la lista."))
     extension = nombre.rsplit(".", 1)[-1].lower() if "." in nombre else ""
@@ -98,35 +100,37 @@ def leer(*, nombre: str, contenido: bytes) -> Hoja:
     return _armar(celdas)
 
 
-def _no_es_xlsx() -> ErrorDeArchivo:
-    return ErrorDeArchivo(
-        "no_es_hoja",
-        _(
-            "El archivo no es una hoja de Excel, aunque su nombre termine en .xlsx. "
-            "Ábralo en Excel y guárdelo de nuevo."
-        ),
-    )
+def _vacio() -> ErrorDeArchivo:
+    return ErrorDeArchivo("vacio", _("El archivo está vacío. Elija la lista de integrantes y súbala otra vez."))
 
 
 def _celdas_de_xlsx(contenido: bytes) -> list[list[Any]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(contenido)) as paquete:
-            entradas = paquete.infolist()
-            if len(entradas) > MAXIMO_DE_ENTRADAS or sum(e.file_size for e in entradas) > MAXIMO_DESCOMPRIMIDO:
-                raise ErrorDeArchivo("muy_grande", _("El archivo es demasiado grande por dentro. Deje solo la lista."))
-        libro = load_workbook(io.BytesIO(contenido), read_only=True, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise _no_es_xlsx() from error
-    try:
-        filas: list[list[Any]] = []
+        return _abrir_xlsx(contenido)
+    except ErrorDeArchivo:
+        raise
+    except Exception as error:
+        # The bytes are a stranger's: a damaged part makes the ZIP, the XML or the reader of sheets fail in any way.
+        raise ErrorDeArchivo(
+            "no_es_hoja",
+            _(
+                "El archivo no es una hoja de Excel, aunque su nombre termine en .xlsx, o está dañado. "
+                "Ábralo en Excel y guárdelo de nuevo."
+            ),
+        ) from error
+
+
+def _abrir_xlsx(contenido: bytes) -> list[list[Any]]:
+    with zipfile.ZipFile(io.BytesIO(contenido)) as paquete:
+        entradas = paquete.infolist()
+        if len(entradas) > MAXIMO_DE_ENTRADAS or sum(e.file_size for e in entradas) > MAXIMO_DESCOMPRIMIDO:
+            raise ErrorDeArchivo("muy_grande", _("El archivo es demasiado grande por dentro. Deje solo la lista."))
+    filas: list[list[Any]] = []
+    with closing(load_workbook(io.BytesIO(contenido), read_only=True, data_only=False)) as libro:
         for valores in libro.worksheets[0].iter_rows(values_only=True):
             filas.append(list(valores[:40]))
             _medir(filas)
-        return filas
-    except (IndexError, KeyError, ValueError, SyntaxError) as error:
-        raise _no_es_xlsx() from error
-    finally:
-        libro.close()
+    return filas
 
 
 def _celdas_de_csv(contenido: bytes) -> list[list[Any]]:
@@ -138,13 +142,35 @@ def _celdas_de_csv(contenido: bytes) -> list[list[Any]]:
         texto = contenido.decode("utf-8-sig")
     except UnicodeDecodeError:
         texto = contenido.decode("cp1252", errors="replace")
-    primera = texto.splitlines()[0]
+    if not texto.strip():
+        raise _vacio()
+    # Windows, Unix and the old Mac end their lines each in their own way.
+    texto = texto.replace("\r\n", "\n").replace("\r", "\n")
+    primera = texto.split("\n", 1)[0]
     separador = max(";,\t", key=primera.count)
     filas: list[list[Any]] = []
-    for valores in csv.reader(io.StringIO(texto), delimiter=separador):
-        filas.append(list(valores[:40]))
-        _medir(filas)
+    # The last line must come back as it went: quotes left open would have swallowed it, with every row before it.
+    lineas = io.StringIO(f"{texto}\n{FIN_DEL_CSV}")
+    try:
+        for valores in csv.reader(lineas, delimiter=separador):
+            filas.append(list(valores[:40]))
+            _medir(filas)
+    except csv.Error as error:
+        raise _csv_mal_escrito(len(filas) + 1) from error
+    if filas.pop() != [FIN_DEL_CSV]:
+        raise _csv_mal_escrito(len(filas) + 1)
     return filas
+
+
+def _csv_mal_escrito(fila: int) -> ErrorDeArchivo:
+    return ErrorDeArchivo(
+        "mal_escrito",
+        _(
+            "No se puede leer la fila %(fila)d: tiene comillas sin cerrar o una celda demasiado larga. "
+            "Corríjala y suba la lista otra vez."
+        )
+        % {"fila": fila},
+    )
 
 
 def _medir(filas: list[list[Any]]) -> None:
@@ -178,7 +204,7 @@ def _con_encabezado(celdas: list[list[Any]], indice: int, mapa: dict[int, str]) 
             "sin_columnas",
             _("Faltan columnas: %(faltan)s. Agréguelas y suba la hoja otra vez.") % {"faltan": ", ".join(faltan)},
         )
-    hoja = Hoja(columnas_ignoradas=[str(v) for i, v in enumerate(celdas[indice]) if i not in mapa and normalizar(v)])
+    hoja = Hoja(columnas_ignoradas=[_texto(v) for i, v in enumerate(celdas[indice]) if i not in mapa and normalizar(v)])
     for numero, valores in enumerate(celdas[indice + 1 :], start=indice + 2):
         fila = {clave: _texto(valores[i]) if i < len(valores) else "" for i, clave in mapa.items()}
         if any(fila.values()):
@@ -200,6 +226,8 @@ def _texto(valor: Any) -> str:
     """Return a cell as clean text: numbers without decimals, dates in ISO form, NFC, one space, bounded."""
     if valor is None:
         return ""
+    if isinstance(valor, ArrayFormula | DataTableFormula):
+        return "={…}"
     if isinstance(valor, datetime.datetime):
         return valor.date().isoformat()
     if isinstance(valor, datetime.date):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from ...errores import PersonaAjena
 from ...models import Asiento, Instancia, Institucion, Membresia, Persona, TipoDeAsiento
 from ...politica import AlcanceEfectivo
+from ..identidad import Nombre, puede_ser_la_misma, se_escriben_igual, tildes
 from .interpretacion import FilaLeida
 from .lectura import normalizar
 
@@ -50,6 +52,8 @@ class Estado:
             p.documento: p
             for p in Persona.objects.filter(documento__in=documentos, tipo_de_documento=Persona.Documento.DNI)
         }
+        # Those of them to whom whoever uploads the sheet may give no seat.
+        self.ajenas: set[int] = set()
         territorios = {f.territorio for f in filas if f.territorio}
         self.instancias: dict[str, Instancia] = {
             i.territorio_id: i
@@ -66,20 +70,29 @@ class Estado:
         # Who sits where: seat key → quality → document. Rows of the sheet are added as they are planned.
         self.ocupados: dict[tuple[int, str, int], dict[str, str]] = {}
         self.nombres: dict[str, str] = {}
-        vigentes = Membresia.objects.vigentes().filter(asiento__instancia_id__in=propias)
-        for m in vigentes.select_related("persona", "asiento__tipo"):
+        # The same, for those whose last day is known: quality, document and that day.
+        self.con_fin: dict[tuple[int, str, int], list[tuple[str, str, str]]] = {}
+        de_estas = Membresia.objects.sin_terminar().filter(asiento__instancia_id__in=propias)
+        for m in de_estas.select_related("persona", "asiento__tipo"):
             clave = (m.asiento.instancia_id, m.asiento.tipo.codigo, m.asiento.numero)
-            self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
+            if m.hasta:
+                fin = (m.calidad, m.persona.documento, m.hasta.isoformat())
+                self.con_fin.setdefault(clave, []).append(fin)
+            else:
+                self.ocupados.setdefault(clave, {})[m.calidad] = m.persona.documento
             self.nombres[m.persona.documento] = m.persona.nombre_discreto
-        fuera = Membresia.objects.vigentes().filter(persona__documento__in=documentos)
-        self.ambitos: dict[str, set[str]] = {}
-        for documento, ubigeo in fuera.values_list("persona__documento", "asiento__instancia__territorio_id"):
-            self.ambitos.setdefault(documento, set()).add(ubigeo)
+
+    def ocupantes(self, clave: tuple[int, str, int], leida: FilaLeida) -> dict[str, str]:
+        """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
+        con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
+        propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
+        return dict(con_fin) | self.ocupados.get(clave, {}) | propios
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
     """Return one planned row for each row read, in the same order."""
     estado = estado or Estado(filas)
+    estado.ajenas = alcance.ajenas(estado.personas.values())
     vistos: dict[str, FilaLeida] = {}
     return [_planear_una(leida, estado, alcance, vistos) for leida in filas]
 
@@ -95,8 +108,12 @@ def _planear_una(
     if not alcance.cubre(leida.territorio):
         plan.rechazar(_("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."))
         return plan
+    persona = estado.personas.get(leida.documento)
+    if persona and persona.pk in estado.ajenas:
+        plan.rechazar(PersonaAjena().mensaje)
+        return plan
     anterior = vistos.get(leida.documento)
-    if anterior and _nombre_completo(anterior) != _nombre_completo(leida):
+    if anterior and not se_escriben_igual(_nombre(anterior), _nombre(leida)):
         plan.rechazar(
             _("El DNI %(dni)s ya está en la fila %(fila)d con otro nombre. Revise cuál es el correcto.")
             % {"dni": leida.documento, "fila": anterior.fila}
@@ -114,15 +131,16 @@ def _planear_una(
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, alcance, ya_en_la_hoja=anterior is not None)
+    _comparar_persona(plan, estado, anterior)
     if plan.accion != Accion.RECHAZAR:
         _anotar(plan, estado)
-        vistos.setdefault(leida.documento, leida)
+        primera = anterior or leida
+        vistos[leida.documento] = replace(primera, celular=primera.celular or leida.celular)
     return plan
 
 
-def _nombre_completo(leida: FilaLeida) -> str:
-    return normalizar(f"{leida.nombres} {leida.apellidos}")
+def _nombre(quien: FilaLeida | Persona) -> Nombre:
+    return quien.nombres, quien.apellidos
 
 
 def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) -> bool:
@@ -134,7 +152,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     libres = []
     for numero in numeros:
         clave = (instancia.pk, tipo.codigo, numero)
-        ocupantes = estado.ocupados.get(clave, {})
+        ocupantes = estado.ocupantes(clave, leida)
         if leida.documento in ocupantes.values():
             if ocupantes.get(leida.calidad) == leida.documento:
                 plan.asiento = clave
@@ -147,10 +165,11 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
         if leida.calidad not in ocupantes:
             libres.append(clave)
     if not libres:
-        documento = estado.ocupados.get((instancia.pk, tipo.codigo, numeros[0]), {}).get(leida.calidad, "")
+        documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
+        nombre = estado.nombres.get(documento, documento).rstrip(".")
         plan.rechazar(
             _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
-            % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": estado.nombres.get(documento, documento)}
+            % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": nombre}
         )
         return False
     plan.asiento = _preferir(libres, leida, estado)
@@ -171,51 +190,75 @@ def _preferir(libres: list[tuple[int, str, int]], leida: FilaLeida, estado: Esta
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, alcance: AlcanceEfectivo, *, ya_en_la_hoja: bool) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: FilaLeida | None) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     plan.detalles.extend(leida.notas)
+    otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
+    if anterior and otro_celular:
+        plan.detalles.append(
+            _("El celular no es el de la fila %(fila)d de la misma persona; se conserva ese.") % {"fila": anterior.fila}
+        )
     if persona is None and not plan.membresia_nueva:
         plan.detalles.append(_("Repite una fila anterior de la lista."))
         return
     if persona is None:
-        plan.persona_nueva = not ya_en_la_hoja
+        plan.persona_nueva = anterior is None
         plan.accion = Accion.CREAR
         plan.detalles.append(
-            _("Se registra otro asiento de la misma persona.") if ya_en_la_hoja else _("Se registra la persona.")
+            _("Se registra otro asiento de la misma persona.") if anterior else _("Se registra la persona.")
         )
         return
-    nombre_cambia = normalizar(persona.nombre_completo) != _nombre_completo(leida)
-    ambitos = estado.ambitos.get(leida.documento, set())
-    if nombre_cambia and ambitos and not any(alcance.cubre(ubigeo) for ubigeo in ambitos):
+    if not _es_la_misma(plan, persona):
+        return
+    _comparar_datos(plan, persona, celular="" if otro_celular else leida.celular)
+    if plan.membresia_nueva:
+        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
+    if plan.cambios:
+        # A known person whose data change is never only a new row: it is counted where somebody looks for changes.
+        plan.accion = Accion.CAMBIAR
+    elif plan.membresia_nueva:
+        plan.accion = Accion.CREAR
+
+
+def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
+    """Refuse a row whose document is registered for somebody else. The other name is never told."""
+    leida = plan.leida
+    if se_escriben_igual(_nombre(persona), _nombre(leida)):
+        return True
+    if not puede_ser_la_misma(_nombre(persona), _nombre(leida)):
         plan.rechazar(
             _(
-                "Ese DNI ya está registrado con otro nombre en otro lugar. "
-                "Pida a la coordinación provincial que lo revise."
+                "Fila %(fila)d: el DNI %(dni)s ya está registrado con otro nombre; se leyó «%(nombre)s». "
+                "Revise el número. Si el nombre cambió, corríjalo en la página de la persona."
             )
+            % {"fila": leida.fila, "dni": leida.documento, "nombre": f"{leida.nombres} {leida.apellidos}"}
         )
-        return
-    if persona.nombres != leida.nombres or persona.apellidos != leida.apellidos:
+        return False
+    return True
+
+
+def _comparar_datos(plan: FilaPlaneada, persona: Persona, *, celular: str) -> None:
+    """Note what the row corrects of a known person: the spelling of the name and the phone."""
+    leida = plan.leida
+    # A sheet typed in capitals or without accents does not undo what somebody wrote well.
+    if not se_escriben_igual(_nombre(persona), _nombre(leida)) or tildes(_nombre(leida)) > tildes(_nombre(persona)):
         plan.cambios["nombre"] = persona.nombre_completo
         plan.detalles.append(
             _("Nombre: «%(antes)s» pasa a «%(ahora)s».")
             % {"antes": persona.nombre_completo, "ahora": f"{leida.nombres} {leida.apellidos}"}
         )
-    if leida.celular and persona.celular != leida.celular:
+    if celular and persona.celular != celular:
         plan.cambios["celular"] = persona.celular
-        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": leida.celular})
-    if plan.membresia_nueva:
-        plan.accion = Accion.CREAR
-        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
-    elif plan.cambios:
-        plan.accion = Accion.CAMBIAR
+        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": celular})
 
 
 def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
     leida = plan.leida
     assert plan.asiento is not None  # noqa: S101 (chosen before)
-    estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
-    estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1]}.")
+    if plan.membresia_nueva:
+        estado.ocupados.setdefault(plan.asiento, {})[leida.calidad] = leida.documento
+    estado.nombres.setdefault(leida.documento, f"{leida.nombres.split()[0]} {leida.apellidos[:1].upper()}.")
     asiento = estado.asientos.get(plan.asiento)
     actual = asiento.institucion.nombre if asiento and asiento.institucion else ""
     if leida.institucion and normalizar(actual) != normalizar(leida.institucion):

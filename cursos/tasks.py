@@ -1,0 +1,12 @@
+"""Background work of this room. Every task may run twice, late or not at all."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from .services.inscripcion import inscribir_a_quienes_empiezan as inscribir
+
+
+@shared_task(name="cursos.inscribir_a_quienes_empiezan", time_limit=280, soft_time_limit=240)
+def inscribir_a_quienes_empiezan() -> int:
+    """Give their course to those whose seat began today, or while nobody was looking."""
+    return inscribir(ahora=timezone.now())

@@ -1,0 +1,34 @@
+"""Hours as Peru writes them, in every format that a person reads."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from django.utils.formats import date_format
+
+RAIZ = Path(__file__).resolve().parents[2]
+TARDE = datetime.datetime(2026, 11, 23, 15, 0)
+
+
+@pytest.mark.parametrize("idioma", ["es-pe", "es"])
+@pytest.mark.parametrize(
+    ("formato", "escrito"),
+    [
+        ("TIME_FORMAT", "3:00 p. m."),
+        ("DATETIME_FORMAT", "23 de noviembre de 2026, 3:00 p. m."),
+        ("SHORT_DATETIME_FORMAT", "23/11/2026 3:00 p. m."),
+    ],
+)
+def test_an_hour_says_which_half_of_the_day(idioma, formato, escrito):
+    with translation.override(idioma):
+        assert date_format(TARDE, formato).replace("\xa0", " ") == escrito
+        assert date_format(TARDE.replace(hour=9), formato).endswith("9:00\xa0a.\xa0m.")
+
+
+def test_no_template_writes_hours_in_its_own_way():
+    plantillas = (RAIZ / "templates").rglob("*.html")
+    assert [una.name for una in plantillas if re.search(r"[gGhH]:i", una.read_text(encoding="utf-8"))] == []
