@@ -16,6 +16,7 @@ register_permission_policy(Certificado, SoloLectura(Certificado))
 ACCIONES = (
     ("certificados.anular", gettext_lazy("Anular documento"), gettext_lazy("Anuló el documento")),
     ("certificados.reemplazar", gettext_lazy("Corregir nombre"), gettext_lazy("Reemplazó el documento")),
+    ("certificados.descargar", gettext_lazy("Descargar documentos"), gettext_lazy("Descargó documentos de su ámbito")),
 )
 
 

@@ -5,6 +5,31 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# What a PostgreSQL address may ask of the connection. The rest is ours: see OPTIONS below.
+PARAMETROS_DE_POSTGRES = {
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "gssencmode",
+    "hostaddr",
+    "keepalives",
+    "keepalives_count",
+    "keepalives_idle",
+    "keepalives_interval",
+    "passfile",
+    "require_auth",
+    "sslcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslkey",
+    "sslmode",
+    "sslnegotiation",
+    "sslrootcert",
+    "ssl_min_protocol_version",
+    "target_session_attrs",
+    "tcp_user_timeout",
+}
+
 
 def texto(nombre: str, por_defecto: str | None = None) -> str:
     """Return the variable; raise ImproperlyConfigured when it is missing and has no default."""
@@ -45,12 +70,14 @@ def entero(nombre: str, por_defecto: int) -> int:
 
 
 def base_de_datos(url: str) -> dict:
-    """Turn ``sqlite:///path`` or ``postgres://user:key@host:port/name`` into a Django database entry.
+    """Turn ``sqlite:///path`` or ``postgres://user:key@host:port/name?sslmode=require`` into a Django database entry.
 
+    What comes after ``?`` is obeyed or refused: a connection that asked for encryption never goes without it.
     SQLite runs in WAL with IMMEDIATE transactions and synchronous=FULL: what a person is told is saved, is on disk.
     """
     partes = urlsplit(url)
     if partes.scheme == "sqlite":
+        _parametros(partes.query, permitidos=set())
         return {
             "ENGINE": "cms.sqlite3",
             "NAME": unquote(partes.path[1:]) or ":memory:",
@@ -63,17 +90,28 @@ def base_de_datos(url: str) -> dict:
             },
         }
     if partes.scheme in {"postgres", "postgresql"}:
-        consulta = dict(par.split("=", 1) for par in partes.query.split("&") if "=" in par)
+        consulta = _parametros(partes.query, permitidos=PARAMETROS_DE_POSTGRES | {"host"})
+        servidor = consulta.pop("host", unquote(partes.hostname or ""))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(partes.path[1:]),
             "USER": unquote(partes.username or ""),
             "PASSWORD": unquote(partes.password or ""),
-            "HOST": unquote(consulta.get("host", partes.hostname or "")),
+            "HOST": servidor,
             "PORT": str(partes.port or ""),
             "OPTIONS": {
+                **consulta,
                 "pool": {"min_size": 2, "max_size": 8},
                 "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
             },
         }
     raise ImproperlyConfigured(f"No se reconoce la base de datos «{partes.scheme}»; use sqlite o postgres.")
+
+
+def _parametros(consulta: str, *, permitidos: set[str]) -> dict[str, str]:
+    """Return what follows ``?``; raise ImproperlyConfigured, without its value, on what is not known."""
+    pares = [par.partition("=") for par in consulta.split("&") if par]
+    ajenos = sorted({nombre for nombre, igual, valor in pares if nombre not in permitidos or not valor})
+    if ajenos:
+        raise ImproperlyConfigured(f"DATABASE_URL tiene parámetros que no se reconocen: {', '.join(ajenos)}.")
+    return {nombre: unquote(valor) for nombre, igual, valor in pares}

@@ -18,6 +18,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from .archivos import falta_al_elegir
 from .esquemas import Esquema, disponibles, opciones
 
 RASGOS = ["bold", "ol", "ul", "link"]
@@ -203,6 +204,13 @@ class AudioBlock(blocks.StructBlock):
             "transcripcion": _("<p>«Yo llamo, acompaño y anoto la hora. Eso es lo que nos toca».</p>"),
             "audio_alterno": None,
         }
+
+    def clean(self, value: Any) -> Any:
+        limpio = super().clean(value)
+        faltas = {campo: falta_al_elegir(limpio.get(campo)) for campo in ("audio", "audio_alterno")}
+        if errores := {campo: ValidationError(falta) for campo, falta in faltas.items() if falta}:
+            raise StructBlockValidationError(block_errors=errores)
+        return limpio
 
 
 class PensarBlock(blocks.StructBlock):

@@ -113,7 +113,9 @@ def al_publicar_un_catalogo(instance: Any, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=get_image_model())
 def al_subir_una_imagen(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if instance._state.adding and instance.file and not raw:
+    """A picture that replaces another is cleaned like the first one."""
+    nueva = instance._state.adding or not getattr(instance.file, "_committed", True)
+    if nueva and instance.file and not raw:
         imagenes.limpiar_original(instance)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from instancias.viewsets import Ficha
+from instancias.viewsets import Ficha, RegistroViewSet
 
 from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
 from .selectores import SelectorDeArticulos
@@ -88,10 +90,14 @@ class CrearEdicion(InscribeAlGuardar, generic.CreateView):
 
 
 class EditarEdicion(InscribeAlGuardar, generic.EditView):
-    pass
+    def get_form(self, form_class: Any = None) -> Any:
+        formulario = super().get_form(form_class)
+        # The model refuses it too: here it is shown that it does not change.
+        formulario.fields["curso"].disabled = self.object.inscripciones.exists()
+        return formulario
 
 
-class EdicionViewSet(ModelViewSet):
+class EdicionViewSet(RegistroViewSet):
     model = Edicion
     icon = "calendar-alt"
     menu_label = gettext_lazy("Ediciones")
@@ -100,7 +106,7 @@ class EdicionViewSet(ModelViewSet):
     list_display = ["curso", "nombre", "inicia", "termina", BooleanColumn("abierta", label=gettext_lazy("Abierta"))]
     list_filter = ["curso", "abierta"]
     panels = [
-        FieldPanel("curso"),
+        FieldPanel("curso", help_text=gettext_lazy("No se cambia cuando ya hay personas inscritas.")),
         FieldPanel("nombre", help_text=gettext_lazy("Por ejemplo: «Noviembre de 2026».")),
         FieldPanel("territorios", widget=CheckboxSelectMultiple),
         FieldPanel(
@@ -135,7 +141,17 @@ class EnMiTerritorio:
 
 
 class ListaEnMiTerritorio(EnMiTerritorio, generic.IndexView):
-    pass
+    """``relacionados`` are the rows that each line names, read with it and not one by one."""
+
+    relacionados: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> Any:
+        filas = super().get_base_queryset()
+        return filas.select_related(*self.relacionados) if self.relacionados else filas
+
+    def get_inspect_url(self, instance: Any) -> str:
+        """Who sees the line may open it: the scope is not asked again for each one."""
+        return reverse(self.inspect_url_name, args=(quote(instance.pk),))
 
 
 class FichaEnMiTerritorio(EnMiTerritorio, Ficha):
@@ -151,6 +167,10 @@ class SoloLecturaViewSet(ModelViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
+    relacionados: tuple[str, ...] = ()
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(relacionados=self.relacionados, **kwargs)
 
     def get_urlpatterns(self) -> list[Any]:
         return [uno for uno in super().get_urlpatterns() if uno.name in {"index", "index_results", "inspect"}]
@@ -162,6 +182,7 @@ class InscripcionViewSet(SoloLecturaViewSet):
     menu_label = gettext_lazy("Inscripciones")
     list_display = ["persona", "curso", "territorio", "estado", "hechas", "requeridas", "ultima_actividad_en"]
     list_filter = ["curso", "estado", "edicion"]
+    relacionados = ("persona", "curso", "territorio")
     inspect_view_fields = [
         "persona",
         "edicion",
@@ -183,6 +204,7 @@ class AvanceViewSet(SoloLecturaViewSet):
     menu_label = gettext_lazy("Avances")
     list_display = ["inscripcion", "unidad", "estado", "paso", "iniciado_en", "terminado_en"]
     list_filter = ["estado"]
+    relacionados = ("inscripcion", "unidad")
 
 
 class CursosViewSetGroup(ModelViewSetGroup):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -38,6 +38,13 @@ def ayuda_glosario(request: HttpRequest) -> EntradaDeMenu | None:
 @hooks.register("register_admin_urls")
 def direcciones_del_editor() -> list[Any]:
     return [path("cursos/decidir/<int:pk>/", editor.decidir_version, name="cursos_decidir")]
+
+
+@hooks.register("before_serve_document")
+def documentos_solo_para_quien_escribe(document: Any, request: HttpRequest) -> None:
+    """A sound is heard in its step, by who takes the course; its own address is of the editor."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
 
 
 @hooks.register("insert_editor_js")

@@ -28,6 +28,7 @@ class IntentoViewSet(SoloLecturaViewSet):
         "enviado_en",
     ]
     list_filter = ["estado", "aprobado"]
+    relacionados = ("inscripcion__persona", "unidad")
     inspect_view_fields = [
         "inscripcion",
         "unidad",
@@ -48,6 +49,7 @@ class RespuestaViewSet(SoloLecturaViewSet):
     menu_label = _("Respuestas")
     list_display = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
     list_filter = ["definitiva", "acierto"]
+    relacionados = ("intento", "version")
     inspect_view_fields = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
 
 

@@ -1,12 +1,45 @@
 """Registers that administrators keep: tables, offices, coverage and who may see what."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model, ProtectedError
+from django.forms import ModelForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from .models import Alcance, CentroEmergenciaMujer, Cobertura, Instancia, NombreInstitucional
+
+
+class BorradoQueExplica(generic.DeleteView):
+    """What other rows still need is not deleted, and the answer says which ones."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ProtectedError as error:
+            texto = gettext("No se borró «%(cual)s»: depende de esto. %(quienes)s.")
+            cuentas = _contar(error.protected_objects)
+            messages.error(self.request, texto % {"cual": self.object, "quienes": cuentas})
+            return redirect(self.index_url_name)
+
+
+def _contar(filas: Iterable[Model]) -> str:
+    cuentas = Counter(capfirst(str(fila._meta.verbose_name_plural)) for fila in filas)
+    return "; ".join(f"{nombre}: {n}" for nombre, n in sorted(cuentas.items()))
+
+
+class RegistroViewSet(ModelViewSet):
+    """A register kept by hand."""
+
+    delete_view_class: Any = BorradoQueExplica
 
 
 class Ficha(generic.InspectView):
@@ -17,7 +50,7 @@ class Ficha(generic.InspectView):
         return "–" if valor in (None, "") else valor
 
 
-class InstanciaViewSet(ModelViewSet):
+class InstanciaViewSet(RegistroViewSet):
     model = Instancia
     icon = "group"
     menu_label = _("Instancias")
@@ -28,7 +61,7 @@ class InstanciaViewSet(ModelViewSet):
     inspect_view_class = Ficha
 
 
-class CentroViewSet(ModelViewSet):
+class CentroViewSet(RegistroViewSet):
     model = CentroEmergenciaMujer
     icon = "home"
     menu_label = _("Centros")
@@ -36,7 +69,7 @@ class CentroViewSet(ModelViewSet):
     list_display = ["nombre", "telefono", "whatsapp", "facilitadora"]
 
 
-class CoberturaViewSet(ModelViewSet):
+class CoberturaViewSet(RegistroViewSet):
     model = Cobertura
     icon = "site"
     menu_label = _("Cobertura")
@@ -45,7 +78,7 @@ class CoberturaViewSet(ModelViewSet):
     list_filter = ["cem"]
 
 
-class AlcanceViewSet(ModelViewSet):
+class AlcanceViewSet(RegistroViewSet):
     """Who may see which territory: the one place where it is given and taken."""
 
     model = Alcance
@@ -56,7 +89,7 @@ class AlcanceViewSet(ModelViewSet):
     list_filter = ["rol"]
 
 
-class NombreViewSet(ModelViewSet):
+class NombreViewSet(RegistroViewSet):
     """What services and offices are called today. The texts of the courses name them by their key."""
 
     model = NombreInstitucional

@@ -97,6 +97,18 @@ def personal_requerido(vista: Vista | None = None, *, gestiona: bool = False) ->
     return decorar(vista) if vista else decorar
 
 
+def administracion_requerida(vista: Vista) -> Vista:
+    """Let in whoever administers the site; for anybody else the page does not exist."""
+
+    @wraps(vista)
+    def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(request.user, "is_superuser", False):
+            raise Http404
+        return vista(request, *args, **kwargs)
+
+    return envoltura
+
+
 def pedir_entrada(request: HttpRequest) -> HttpResponse:
     """Send to the door and back; a script gets a plain 401 so that it can keep what it was sending."""
     if "application/json" in request.headers.get("Accept", ""):

@@ -1,5 +1,7 @@
 """What this room gives to the admin and to the shared menus. Hooks only register."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -7,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from .menu import EntradaDeMenu
 from .viewsets import InstanciasViewSetGroup
+from .vistas import administracion_requerida
 
 ACCIONES = (
     ("instancias.entrar", gettext_lazy("Entrar"), gettext_lazy("Entró")),
@@ -49,6 +53,19 @@ def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("menu_del_personal")
 def menu_personas(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(clave="personas", texto=_("Personas y asientos"), url=reverse("instancias:personas"), orden=20)
+
+
+@hooks.register("register_admin_urls")
+def informes_solo_de_administracion() -> list[Any]:
+    """The reports of Wagtail know no territory: the history of the site names acts on people of all of them.
+
+    Wagtail asks for this while it builds its addresses, so each report is closed before it can be reached; imported
+    earlier, they would be built before every room registered its own.
+    """
+    from wagtail.admin.urls import reports
+
+    decorate_urlpatterns(reports.urlpatterns, administracion_requerida)
+    return []
 
 
 @hooks.register("register_admin_viewset")

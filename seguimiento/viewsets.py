@@ -52,6 +52,23 @@ class BorradoDeMeta(generic.DeleteView):
         return _metas(self.request.user)
 
 
+class DeMiAlcance:
+    """What happened to a goal, and what names it, for the scope of whoever asks."""
+
+    request: Any
+
+    def get_base_object_queryset(self) -> QuerySet[Meta]:
+        return _metas(self.request.user)
+
+
+class HistoriaDeMeta(DeMiAlcance, generic.HistoryView):
+    pass
+
+
+class UsoDeMeta(DeMiAlcance, generic.UsageView):
+    pass
+
+
 class MetaViewSet(ModelViewSet):
     model = Meta
     icon = "success"
@@ -61,6 +78,8 @@ class MetaViewSet(ModelViewSet):
     index_view_class = ListaDeMetas
     edit_view_class = EdicionDeMeta
     delete_view_class = BorradoDeMeta
+    history_view_class = HistoriaDeMeta
+    usage_view_class = UsoDeMeta
     inspect_view_enabled = False
     copy_view_enabled = False
     list_display = ["territorio", "edicion", "porcentaje", "para_el"]

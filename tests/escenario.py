@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from certificados.services import emitir
 from cursos.services.avance import registrar_avance
@@ -16,6 +18,7 @@ from instancias.models import ImportacionDePadron
 from instancias.politica import alcance_de
 from instancias.services.enlaces import crear_enlace
 from instancias.services.padron import revisar
+from seguimiento.models import Meta
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
@@ -63,6 +66,7 @@ def montar() -> Escenario:
         "b": gente.DISTRITO_B,
         "asiento": quienes["integrante"].membresias.get().asiento_id,
         "membresia": quienes["integrante"].membresias.get().pk,
+        **_editor(datos["edicion"]),
     }
     return Escenario(quienes, datos)
 
@@ -111,3 +115,11 @@ def _padron(cem: Any) -> dict[str, Any]:
         ahora=ahora,
     )
     return {"importacion": importacion.pk}
+
+
+def _editor(edicion_id: int) -> dict[str, Any]:
+    """What only has an address in the editor: a goal of district A and a sound."""
+    dia = datetime.date(2026, 12, 15)
+    meta = Meta.objects.create(edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, porcentaje=80, para_el=dia)
+    sonido = get_document_model().objects.create(title="Audio", file=ContentFile(b"OggS", name="nota.ogg"))
+    return {"meta": meta.pk, "documento": f"{sonido.pk}/{sonido.filename}"}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.entorno import base_de_datos
 
 RAIZ = Path(__file__).resolve().parent.parent
 BUENOS = {
@@ -45,7 +48,10 @@ def test_production_starts_with_safe_settings():
         ({"KUSKA_URL": "http://aula.example.org"}, "KUSKA_URL"),
         ({"DATABASE_URL": "sqlite:////tmp/kuska.sqlite3"}, "DATABASE_URL"),
         ({"DATABASE_URL": "mysql://base/kuska"}, "base de datos"),
+        ({"DATABASE_URL": "postgres://kuska:clave@base/kuska?sslmod=require"}, "sslmod"),
         ({"BROKER_URL": ""}, "BROKER_URL"),
+        ({"REDIS_URL": ""}, "REDIS_URL"),
+        ({"REDIS_URL": "cola/1"}, "REDIS_URL"),
     ],
 )
 def test_production_refuses_and_says_what_to_change(cambios, dice):
@@ -53,6 +59,42 @@ def test_production_refuses_and_says_what_to_change(cambios, dice):
     assert codigo != 0
     assert "ImproperlyConfigured" in salida
     assert dice in salida
+
+
+def test_the_address_of_the_database_is_obeyed_whole():
+    base = base_de_datos(
+        "postgres://kuska:cl%40ve@base:5433/kuska?sslmode=verify-full&sslrootcert=/etc/ssl/ca%20uno.pem"
+    )
+    assert (base["HOST"], base["PORT"], base["PASSWORD"]) == ("base", "5433", "cl@ve")
+    assert (base["OPTIONS"]["sslmode"], base["OPTIONS"]["sslrootcert"]) == ("verify-full", "/etc/ssl/ca uno.pem")
+    assert "statement_timeout" in base["OPTIONS"]["options"]
+
+
+def test_a_database_in_a_folder_of_sockets_is_named_by_its_host():
+    base = base_de_datos("postgres://kuska@/kuska?host=/run/postgresql")
+    assert base["HOST"] == "/run/postgresql" and "host" not in base["OPTIONS"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://u:secreta@base/n?options=-csearch_path%3Dotro",
+        "postgres://u:secreta@base/n?sslmode",
+        "postgres://u:secreta@base/n?sslmode=",
+        "sqlite:////tmp/n?mode=ro",
+    ],
+)
+def test_what_a_database_is_asked_and_not_known_stops_the_start(url):
+    with pytest.raises(ImproperlyConfigured) as error:
+        base_de_datos(url)
+    assert "parámetros" in str(error.value) and "secreta" not in str(error.value)
+
+
+def test_a_worker_that_is_not_told_its_settings_takes_those_of_production():
+    entorno = {"PATH": os.environ["PATH"], **BUENOS}
+    orden = "from cms.celery import app; app.conf.timezone; import os; print(os.environ['DJANGO_SETTINGS_MODULE'])"
+    fin = subprocess.run([sys.executable, "-c", orden], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    assert fin.stdout.strip() == "cms.settings.production", fin.stderr
 
 
 def test_production_never_prints_the_key():

@@ -7,6 +7,7 @@ from .consultas import en_camino, propios
 from .documento import componer, generar_pdf, sin_pdf
 from .emision import TAMANIO_DE_LOTE, ResultadoDeLote, emitir, emitir_en_lote, emitir_pendientes
 from .errores import CertificadoError, Motivo
+from .paquete import empaquetar
 from .registro import avanzar_registro
 from .verificacion import DocumentoPublico, encontrar_a_mano, verificar
 
@@ -23,6 +24,7 @@ __all__ = [
     "emitir",
     "emitir_en_lote",
     "emitir_pendientes",
+    "empaquetar",
     "en_camino",
     "encontrar_a_mano",
     "generar_pdf",

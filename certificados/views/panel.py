@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -210,12 +208,8 @@ def descargar_varios(request: HttpRequest) -> HttpResponse:
     if not certificados:
         messages.info(request, _("No hay documentos que descargar."))
         return redirect("certificados:panel")
-    paquete = BytesIO()
-    with zipfile.ZipFile(paquete, "w", zipfile.ZIP_STORED) as zip_:
-        for certificado in certificados:
-            zip_.writestr(f"documento-{certificado.registro}.pdf", services.componer(certificado))
     return HttpResponse(
-        paquete.getvalue(),
+        services.empaquetar(certificados=certificados, filtro=filtro, por=request.user),
         headers={
             "Content-Type": "application/zip",
             "Content-Disposition": f'attachment; filename="documentos-{timezone.localdate():%Y-%m-%d}.zip"',

@@ -164,6 +164,8 @@ WAGTAILIMAGES_WEBP_QUALITY = 60
 WAGTAILIMAGES_JPEG_QUALITY = 60
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "mp3", "m4a", "ogg", "opus"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cursos.forms_archivos.FormularioDeDocumento"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

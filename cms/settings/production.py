@@ -21,10 +21,10 @@ SESSION_COOKIE_NAME = "__Host-sesion"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 
+# One cache for all processes: with one in each, they disagree on lessons, settings and brakes.
 REDIS_URL = entorno.texto("REDIS_URL", "")
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CELERY_TASK_ACKS_LATE = True
 
 
@@ -43,6 +43,8 @@ def _rechazar_lo_inseguro() -> None:
         problemas.append("DATABASE_URL debe ser de PostgreSQL en producción.")
     if CELERY_BROKER_URL == "filesystem://":
         problemas.append("BROKER_URL debe nombrar Redis o RabbitMQ en producción.")
+    if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+        problemas.append("REDIS_URL debe nombrar el Redis que comparten los procesos, por ejemplo redis://servidor/1.")
     if problemas:
         raise ImproperlyConfigured("No se inicia con ajustes inseguros:\n- " + "\n- ".join(problemas))
 

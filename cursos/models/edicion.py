@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,3 +43,11 @@ class Edicion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.curso} · {self.nombre}"
+
+    def clean(self) -> None:
+        """Each enrolment keeps the course of its edition: with people in it, an edition does not go to another one."""
+        super().clean()
+        if self.pk and self.curso_id and self.inscripciones.exclude(curso_id=self.curso_id).exists():
+            raise ValidationError(
+                {"curso": _("Esta edición ya tiene personas: su curso no se cambia. Abra otra edición para ese curso.")}
+            )

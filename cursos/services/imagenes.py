@@ -12,6 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LADO_MAXIMO = 1600
 FORMATOS = {"JPEG": {"quality": 85}, "PNG": {}, "WEBP": {"quality": 85}, "AVIF": {"quality": 70}}
+# Several pictures in one .jpg, as many phones write them: the first is the photograph, the others are of the camera.
+FOTO_CON_OTRAS = "MPO"
 ANCHOS = (360, 720)
 SALIDAS = ("avif", "webp", "jpeg")
 
@@ -43,7 +45,12 @@ def _reescribir(archivo: Any) -> bytes | None:
         archivo.seek(0)
         with Image.open(archivo) as original:
             formato = original.format or ""
-            if formato not in FORMATOS or getattr(original, "is_animated", False):
+            if formato == FOTO_CON_OTRAS:
+                formato = "JPEG"
+                original.seek(0)
+            elif getattr(original, "is_animated", False):
+                return None
+            if formato not in FORMATOS:
                 return None
             derecha = ImageOps.exif_transpose(original)
             derecha.thumbnail((LADO_MAXIMO, LADO_MAXIMO))

@@ -1,8 +1,11 @@
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from ..validators import validar_logo
 
 CLAVE_DE_CACHE = "kuska:ajustes"
 
@@ -58,7 +61,9 @@ class AjustesDelAula(BaseGenericSetting):
                 FieldPanel("nombre_del_espacio"),
                 FieldPanel("entidad"),
                 FieldPanel("programa"),
-                FieldPanel("logo"),
+                FieldPanel(
+                    "logo", heading=_("Logo"), help_text=_("Una imagen PNG, JPEG o WebP, cuadrada, de hasta 512 KB.")
+                ),
             ],
             heading=_("Identidad"),
         ),
@@ -85,6 +90,14 @@ class AjustesDelAula(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.nombre_del_espacio
+
+    def clean(self) -> None:
+        super().clean()
+        if self.logo and not self.logo._committed:  # one that was there before is not judged again
+            try:
+                validar_logo(self.logo)
+            except ValidationError as error:
+                raise ValidationError({"logo": error}) from error
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)

@@ -43,7 +43,7 @@ LEEN = (
     "snippets/cursos/termino",
     "snippets/choose/cursos",
 )
-DE_WAGTAIL = ("reports", "workflows/task_chooser", "jsi18n", "sprite")  # about pages she may explore, or about nothing
+DE_WAGTAIL = ("workflows/task_chooser", "jsi18n", "sprite")  # about nothing
 NO_SE_PIDEN = {"logout/", "failwhale/", "test404/"}
 
 

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from certificados import services
 from certificados.models import Certificado, Plantilla
@@ -162,6 +163,15 @@ def test_several_in_one_file(entrar, cem_provincial, coordinadora_a, certificado
     respuesta = entrar(coordinadora_a).get(reverse("certificados:descargar_varios"))
     with zipfile.ZipFile(io.BytesIO(respuesta.content)) as paquete:
         assert paquete.namelist() == ["documento-0001-2026.pdf"]
+
+
+def test_taking_several_leaves_a_trace_without_names(entrar, cem_provincial, certificado, certificado_de_b):
+    direccion = reverse("certificados:descargar_varios")
+    entrar(cem_provincial).get(direccion, {"q": certificado.persona.apellidos})
+    entrada = ModelLogEntry.objects.get(action="certificados.descargar")
+    assert entrada.user_id == cem_provincial.pk
+    assert entrada.data == {"ambito": [gente.PROVINCIA], "territorio": "", "certificados": [certificado.pk]}
+    assert certificado.persona.apellidos not in entrada.label
 
 
 def test_with_nothing_to_download_there_is_a_sentence_instead_of_a_file(entrar, coordinadora_a):

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -19,15 +21,21 @@ pytestmark = [
 LUGAR = 0x8825  # EXIF pointer to the GPS block
 
 
-def foto(ancho=2400, alto=1800, nombre="denuncia-de-rosa.jpg"):
-    """A photograph of a phone: large, with the place where it was taken."""
+def fotografia(ancho=2400, alto=1800, formato="JPEG"):
+    """What a phone writes: large, with the place where it was taken."""
     imagen = Image.effect_noise((ancho // 8, alto // 8), 30).convert("RGB").resize((ancho, alto))
     exif = Image.Exif()
     exif[0x010F] = "Celular"
     exif.get_ifd(LUGAR)[1] = "S"
     salida = BytesIO()
-    imagen.save(salida, format="JPEG", exif=exif)
-    return get_image_model().objects.create(title="Foto", file=ContentFile(salida.getvalue(), name=nombre))
+    # Many phones keep a second picture in the same .jpg.
+    otras = {"save_all": True, "append_images": [imagen.resize((8, 6))]} if formato == "MPO" else {}
+    imagen.save(salida, format=formato, exif=exif, **otras)
+    return salida.getvalue()
+
+
+def foto(nombre="denuncia-de-rosa.jpg", **como):
+    return get_image_model().objects.create(title="Foto", file=ContentFile(fotografia(**como), name=nombre))
 
 
 def paso_de_imagen(imagen, **otros):
@@ -46,12 +54,41 @@ def leccion(programa, settings, tmp_path):
     return crear
 
 
-def test_an_upload_loses_its_size_its_place_and_its_name(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    imagen = foto()
+def sin_rastros(imagen):
     with Image.open(imagen.file.path) as guardada:
-        assert max(guardada.size) == 1600 and not guardada.getexif()
+        assert guardada.format == "JPEG" and max(guardada.size) == 1600 and not guardada.getexif()
+    with imagen.file.open("rb") as archivo:
+        assert b"Celular" not in archivo.read()
     assert "denuncia" not in imagen.file.name and (imagen.width, imagen.height) == (1600, 1200)
+
+
+@pytest.mark.parametrize("formato", ["JPEG", "MPO"])
+def test_an_upload_loses_its_size_its_place_and_its_name(settings, tmp_path, formato):
+    settings.MEDIA_ROOT = tmp_path
+    sin_rastros(foto(formato=formato))
+
+
+def test_a_picture_that_replaces_another_loses_them_too(settings, tmp_path, entrar, administradora):
+    settings.MEDIA_ROOT = tmp_path
+    imagen = foto(nombre="primera.jpg")
+    primera = imagen.file.name
+    otra = SimpleUploadedFile("denuncia-de-rosa.jpg", fotografia(), "image/jpeg")
+    datos = {"title": "Foto", "collection": imagen.collection_id, "file": otra}
+    respuesta = entrar(administradora).post(reverse("wagtailimages:edit", args=[imagen.pk]), datos)
+    assert respuesta.status_code == 302
+    imagen = get_image_model().objects.get()
+    assert imagen.file.name != primera
+    sin_rastros(imagen)
+    assert imagen.file_size == imagen.file.size
+
+
+def test_saving_a_picture_again_keeps_its_file(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    imagen = get_image_model().objects.get(pk=foto().pk)
+    antes = imagen.file.name
+    imagen.title = "Otro título"
+    imagen.save()
+    assert imagen.file.name == antes
 
 
 def test_a_picture_is_light_and_has_its_words(entrar, inscrita, leccion, presupuesto):

@@ -42,6 +42,14 @@ def test_the_list_and_each_goal_stay_inside_the_scope(metas, entrar, editora_a):
     assert Meta.objects.count() == 2
 
 
+def test_the_history_of_a_goal_stays_inside_the_scope(metas, entrar, editora_a, administradora):
+    for cuenta in (editora_a, administradora):
+        for acto in ("history", "history-results", "usage"):
+            assert entrar(cuenta).get(f"/admin/metas/{acto}/{metas[f.A].pk}/").status_code == 200, acto
+    for acto in ("history", "history-results", "usage"):
+        assert entrar(editora_a).get(f"/admin/metas/{acto}/{metas[f.B].pk}/").status_code == 404, acto
+
+
 def test_a_goal_is_written_for_territories_of_the_scope_only(edicion, entrar, editora_a):
     cliente = entrar(editora_a)
     datos = {"edicion": edicion.pk, "porcentaje": 70, "para_el": "2026-12-15"}

@@ -1,0 +1,75 @@
+"""What a file that somebody uploads must be: its size, and what its first bytes say, whatever it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+AUDIO_MAXIMO = 1024 * 1024
+CABECERA = 512
+
+
+def _es_mp3(inicio: bytes) -> bool:
+    """A tag ID3 whose size is well written, or the first frame of layer III."""
+    if inicio[:3] == b"ID3":
+        return len(inicio) > 10 and inicio[3] < 0xFF and all(octeto < 0x80 for octeto in inicio[6:10])
+    if len(inicio) < 4 or inicio[0] != 0xFF or inicio[1] & 0xE6 != 0xE2:
+        return False
+    return inicio[1] & 0x18 != 0x08 and inicio[2] & 0xF0 != 0xF0 and inicio[2] & 0x0C != 0x0C
+
+
+def _es_ogg(inicio: bytes) -> bool:
+    """A first page that opens a track of sound."""
+    return inicio[:4] == b"OggS" and inicio[28:].startswith((b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC"))
+
+
+def _es_opus(inicio: bytes) -> bool:
+    return inicio[:4] == b"OggS" and inicio[28:].startswith(b"OpusHead")
+
+
+def _es_m4a(inicio: bytes) -> bool:
+    return inicio[4:8] == b"ftyp" and inicio[8:12].startswith((b"M4A", b"M4B", b"mp4", b"iso", b"3gp", b"dash"))
+
+
+def _es_pdf(inicio: bytes) -> bool:
+    return inicio[:5] == b"%PDF-"
+
+
+AUDIOS: dict[str, Callable[[bytes], bool]] = {"mp3": _es_mp3, "ogg": _es_ogg, "opus": _es_opus, "m4a": _es_m4a}
+CONTENIDOS = {**AUDIOS, "pdf": _es_pdf}
+
+
+def extension_de(nombre: str) -> str:
+    return nombre.rpartition(".")[2].lower() if "." in nombre else ""
+
+
+def falta_al_subir(archivo: Any) -> str:
+    """What is wrong with an uploaded file, in words; nothing when it may stay. The site says which extensions."""
+    extension = extension_de(archivo.name)
+    if extension in AUDIOS and archivo.size > AUDIO_MAXIMO:
+        return _pesa_de_mas(archivo.size)
+    archivo.seek(0)
+    inicio = archivo.read(CABECERA)
+    archivo.seek(0)
+    es_lo_que_dice = CONTENIDOS.get(extension)
+    if es_lo_que_dice is None or not es_lo_que_dice(inicio):
+        return _("Este archivo no es lo que su nombre dice. Ábralo en su computadora y expórtelo otra vez.")
+    return ""
+
+
+def falta_al_elegir(documento: Any) -> str:
+    """What is wrong with a document as the sound of a step; nothing when there is none or it may be heard."""
+    if documento is None:
+        return ""
+    if documento.file_extension.lower() not in AUDIOS:
+        return _("Elija un audio: .opus, .ogg, .mp3 o .m4a.")
+    pesa = documento.get_file_size() or 0
+    return _pesa_de_mas(pesa) if pesa > AUDIO_MAXIMO else ""
+
+
+def _pesa_de_mas(bytes_: int) -> str:
+    texto = _("El audio pesa %(pesa)s y puede pesar hasta %(maximo)s. Expórtelo más corto o con menos calidad.")
+    return texto % {"pesa": filesizeformat(bytes_), "maximo": filesizeformat(AUDIO_MAXIMO)}

@@ -1,0 +1,72 @@
+"""An edition with people keeps its course, and is not deleted; the answer says why."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from cursos.models import Edicion
+from instancias.models import Instancia
+from tests import gente
+
+from .factories import Programa
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def otro(programa):
+    return Programa(titulo="Otro curso", lecciones=1)
+
+
+def guardar(cliente, edicion, curso, **otros):
+    datos = {"curso": curso.pk, "nombre": edicion.nombre, "territorios": [gente.PROVINCIA], "inicia": "2026-11-03"}
+    return cliente.post(f"/admin/edicion/edit/{edicion.pk}/", {**datos, "abierta": "on", **otros})
+
+
+def test_an_edition_with_people_keeps_its_course(inscrita, otro, entrar, administradora):
+    edicion = inscrita.edicion
+    edicion.curso = otro.curso
+    with pytest.raises(ValidationError) as error:
+        edicion.full_clean()
+    assert "su curso no se cambia" in error.value.message_dict["curso"][0]
+    guardar(entrar(administradora), edicion, otro.curso)
+    edicion.refresh_from_db()
+    assert edicion.curso_id == inscrita.curso_id
+
+
+def test_the_rest_of_an_edition_with_people_is_still_changed(inscrita, entrar, administradora):
+    edicion = inscrita.edicion
+    cliente = entrar(administradora)
+    campo = cliente.get(f"/admin/edicion/edit/{edicion.pk}/").context["form"].fields["curso"]
+    assert campo.disabled
+    assert guardar(cliente, edicion, edicion.curso, nombre="Diciembre").status_code == 302
+    edicion.refresh_from_db()
+    assert edicion.nombre == "Diciembre"
+
+
+def test_an_edition_without_people_may_go_to_another_course(programa, otro, entrar, administradora):
+    edicion = programa.abrir()
+    assert guardar(entrar(administradora), edicion, otro.curso).status_code == 302
+    edicion.refresh_from_db()
+    assert edicion.curso == otro.curso
+
+
+def test_an_edition_with_people_is_not_deleted_and_says_why(inscrita, entrar, administradora):
+    cliente = entrar(administradora)
+    respuesta = cliente.post(f"/admin/edicion/delete/{inscrita.edicion_id}/", follow=True)
+    assert "No se borró" in respuesta.content.decode() and "Inscripciones: 1" in respuesta.content.decode()
+    assert Edicion.objects.count() == 1
+
+
+def test_an_edition_without_people_is_deleted(programa, entrar, administradora):
+    edicion = programa.abrir()
+    assert entrar(administradora).post(f"/admin/edicion/delete/{edicion.pk}/").status_code == 302
+    assert not Edicion.objects.exists()
+
+
+def test_a_table_with_seats_is_not_deleted_and_says_why(integrante, entrar, administradora):
+    tabla = Instancia.objects.get()
+    respuesta = entrar(administradora).post(f"/admin/instancia/delete/{tabla.pk}/", follow=True)
+    assert "Asientos: 1" in respuesta.content.decode()
+    assert Instancia.objects.exists()
