@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -62,14 +63,16 @@ def membresias(alcance: AlcanceEfectivo, persona: Persona) -> QuerySet[Membresia
     )
 
 
-def cursos(persona: Persona) -> list[CursoDeLaPersona]:
-    """Enrolments with their units and tries. Three statements, however many courses."""
+def cursos(persona: Persona, prefijos: Iterable[str] | None = None) -> list[CursoDeLaPersona]:
+    """Enrolments with their units and tries; ``prefijos``, only those made in these territories. Three statements."""
     inscripciones = (
         Inscripcion.objects.filter(persona=persona)
         .filter(Q(retirada_en__isnull=True) | Q(estado=Inscripcion.Estado.TERMINADA))
         .select_related("curso", "edicion")
         .order_by("-creada_en")
     )
+    if prefijos is not None:
+        inscripciones = inscripciones.bajo(prefijos)
     por_id = {inscripcion.pk: CursoDeLaPersona(inscripcion) for inscripcion in inscripciones}
     if not por_id:
         return []

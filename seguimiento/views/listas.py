@@ -152,21 +152,21 @@ def _volver(request: HttpRequest) -> str:
 @require_safe
 @personal_requerido
 def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened with one person. Seats and certificates of other territories stay out."""
+    """What happened with one person. What is of other territories stays out, but for who answers for them today."""
     if pk > MAYOR:
         raise Http404
     vista = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
-    llevados = persona.cursos(vista)
+    llevados = persona.cursos(vista, None if vista.a_cargo else request.alcance.prefijos)
     contexto = {
         "seccion": "panel",
         "persona_vista": vista,
         "mensaje": _mensaje(vista, llevados, request.user) if vista.a_cargo else None,
         "membresias": persona.membresias(request.alcance, vista),
         "cursos": llevados,
-        "agotadas": agotadas_de(vista),
-        "intentos_mas": persona.intentos_mas(vista),
+        "agotadas": agotadas_de(vista) if vista.a_cargo else [],
+        "intentos_mas": persona.intentos_mas(vista) if vista.a_cargo else [],
         "motivo_maximo": LARGO_DEL_MOTIVO,
-        "recordatorios": persona.recordatorios(vista),
+        "recordatorios": persona.recordatorios(vista) if vista.a_cargo else [],
         "certificados": persona.certificados(request.alcance, vista),
     }
     return render(request, "seguimiento/persona.html", contexto)
@@ -176,7 +176,7 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
 @personal_requerido
 def dar_intento_mas(request: HttpRequest, pk: int) -> HttpResponse:
     """One more try for whoever used up theirs. The reason stays."""
-    vista = get_object_or_404(request.alcance.personas(), pk=min(pk, MAYOR))
+    vista = get_object_or_404(request.alcance.personas_a_cargo(), pk=min(pk, MAYOR))
     try:
         dado = dar_intento(
             persona=vista,

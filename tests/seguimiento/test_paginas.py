@@ -14,6 +14,7 @@ from django.utils import timezone
 from instancias.models import AjustesDelAula, Instancia, Persona, Territorio
 from seguimiento import chispa, mapa, mosaico
 from seguimiento.consultas import actividad, distritos
+from tests import gente
 from tests.neutralidad import palabras_en
 from tests.seguimiento import factories as f
 
@@ -233,6 +234,17 @@ class TestPersonaYCurso:
         assert "3 de 4 partes" in visto
         assert "Secreta" not in visto
         assert f'action="{reverse("instancias:persona_enlace", args=[persona.pk])}"' in respuesta.content.decode()
+
+    def test_of_who_left_for_another_place_only_what_was_done_here_is_read(self, version, edicion, entrar, territorio):
+        persona = f.integrante(f.A, edicion, hechas=1)
+        persona.membresias.update(hasta=timezone.localdate() - datetime.timedelta(days=10))
+        f.sentar(f.crear_asiento(f.B), persona=persona, desde=timezone.localdate() - datetime.timedelta(days=9))
+        f.inscribir(persona, f.abrir(version, f.B, nombre="La de otro lugar"), hechas=3, territorio=f.B)
+        direccion = reverse("seguimiento:persona", args=[persona.pk])
+        visto = texto_de(entrar(gente.crear_coordinacion("de-a", f.A)).get(direccion))
+        assert "1 de 4 partes" in visto and "3 de 4 partes" not in visto
+        visto = texto_de(entrar(gente.crear_coordinacion("de-b", f.B)).get(direccion))
+        assert "1 de 4 partes" in visto and "3 de 4 partes" in visto
 
     def test_the_funnel_counts_each_part_and_opens_both_sides(self, version, edicion, cliente):
         for numero, hechas in enumerate((4, 2, 0), 1):
