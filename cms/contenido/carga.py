@@ -8,10 +8,12 @@ from typing import Any
 
 import swapper
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cursos.models import Articulo, Edicion, Unidad
+from cursos.services.inscripcion import inscribir_en_lote
 from cursos.services.publicacion import carga_en_bloque, publicar_unidad
 from instancias.models import Territorio, TipoDeAsiento
 
@@ -218,6 +220,9 @@ class _Carga:
             )
             edicion.territorios.set(territorios)
             self.registro.avisar(_("Edición «%(nombre)s» abierta.") % {"nombre": ficha.nombre})
+            if Edicion.objects.que_reciben(timezone.localdate(self.registro.ahora)).filter(pk=edicion.pk).exists():
+                nuevas = inscribir_en_lote(edicion=edicion, ahora=self.registro.ahora)
+                self.registro.avisar(_("  %(n)d personas inscritas.") % {"n": nuevas})
 
 
 def _en_orden(curso: Curso) -> list[Evaluacion | Modulo]:

@@ -58,9 +58,9 @@ def crear_enlace(*, persona: Persona, por: Any, ahora: datetime.datetime) -> Enl
     """Make a link for a person; the one that was open stops working. Staff have none: a link is one factor only."""
     if persona.cuenta and es_personal(persona.cuenta):
         raise ErrorDeDominio("es_personal", _("Esta persona entra con su propia clave. Pídale que la use."))
-    abiertos = EnlaceDeAcceso.objects.select_for_update().filter(
-        persona=persona, usado_en__isnull=True, anulado_en__isnull=True
-    )
+    # Two clicks at once: one waits for the person's row, and its link is the one that works.
+    Persona.objects.select_for_update().get(pk=persona.pk)
+    abiertos = EnlaceDeAcceso.objects.filter(persona=persona, usado_en__isnull=True, anulado_en__isnull=True)
     abiertos.update(anulado_en=ahora)
     codigo = "".join(secrets.choice(ALFABETO) for _posicion in range(LARGO_DEL_CODIGO))
     creado = EnlaceCreado(token=_token(persona.pk, codigo), codigo=codigo, vence_en=ahora + VIGENCIA)

@@ -84,6 +84,13 @@ def test_the_first_load_leaves_a_course_ready_to_enrol(programa: fichas.Programa
     assert not Page.objects.filter(live=False).exists()
 
 
+def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(
+    programa: fichas.Programa, integrante: Any
+) -> None:
+    poner(programa)
+    assert list(Edicion.objects.get().inscripciones.values_list("persona", flat=True)) == [integrante.pk]
+
+
 def test_a_question_knows_its_article_and_its_lesson(programa: fichas.Programa) -> None:
     poner(programa)
     contenido = VersionDePregunta.objects.get(contenido__texto="¿En cuánto decide?").contenido
