@@ -321,32 +321,6 @@ def test_the_evaluations_of_the_course_stand_around_its_modules(programa: fichas
     assert not poner(entero).cambio
 
 
-# --- Back to files --------------------------------------------------------------------------------------------------
-
-
-def test_what_was_loaded_is_exported_equal(programa: fichas.Programa) -> None:
-    poner(programa)
-    assert extraer(Curso.objects.get()) == programa
-
-
-def test_what_somebody_added_here_is_exported_too(programa: fichas.Programa) -> None:
-    poner(programa)
-    modulo = leccion("m1-l1").get_parent()
-    modulo.add_child(instance=Leccion(title="Nueva", slug="nueva", live=True))
-    extraido = extraer(Curso.objects.get())
-    assert [una.clave for una in extraido.curso.modulos[0].lecciones] == ["m1-l1", "m1-l2", "nueva"]
-
-
-def test_the_export_says_what_a_file_cannot_hold(programa: fichas.Programa) -> None:
-    poner(programa)
-    pagina = leccion("m1-l1")
-    audio = {"type": "audio", "id": "x", "value": {"titulo": "Escuche", "segundos": 60}}
-    Leccion.objects.filter(pk=pagina.pk).update(pasos=[*pagina.pasos.raw_data, audio])
-    avisos: list[str] = []
-    extraer(Curso.objects.get(), avisar=avisos.append)
-    assert "el paso «Escuche» lleva imagen o audio" in avisos[0]
-
-
 # --- The real programme and its commands ----------------------------------------------------------------------------
 
 
