@@ -12,10 +12,10 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .validators import validar_dni
+from .validators import ES_FORMULA, validar_dni
 
 validar_sin_formula = RegexValidator(
-    r"^[=+@]|^-(?!\s*$|\d)", gettext_lazy("Quite el signo del comienzo: = + - @."), code="formula", inverse_match=True
+    ES_FORMULA, gettext_lazy("Quite el signo del comienzo: = + - @."), code="formula", inverse_match=True
 )
 
 

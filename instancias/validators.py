@@ -4,6 +4,7 @@ Numbers are the ten of a telephone: ``\\d`` and ``isdigit`` also take those of o
 type at the door.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from PIL import Image
 LOGO_MAXIMO = 512 * 1024
 LADO_MAXIMO_DEL_LOGO = 4000
 FORMATOS_DE_LOGO = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+
+ES_FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\s*$|\d)")  # a spreadsheet would run it; «-3» and «-» are text
 
 validar_ubigeo = RegexValidator(
     r"^(\d{2}|\d{4}|\d{6})$", _("El código de ubicación tiene 2, 4 o 6 números."), code="ubigeo"

@@ -137,29 +137,18 @@ def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: 
     return Resultado(unidad_terminada=True, paso=paso)
 
 
-@transaction.atomic
 def pasar_de(*, inscripcion: Inscripcion, unidad: Unidad) -> None:
     """Let «Continuar» go on to the next thing missing, when this one cannot be done now. It stays missing.
 
     With nothing else missing, nothing moves.
     """
     propia = Inscripcion.objects.filter(pk=inscripcion.pk, unidad_actual=unidad)
-    hechas = Avance.objects.terminados().filter(inscripcion=inscripcion).values("unidad")
-    faltan = list(
-        RequisitoDeVersion.objects.filter(version=inscripcion.version_id)
-        .exclude(unidad=unidad)
-        .exclude(unidad__in=hechas)
-        .order_by("unidad__orden")
-        .values_list("unidad__orden", "unidad")
-    )
-    siguiente = next((una for orden, una in faltan if orden > unidad.orden), faltan[0][1] if faltan else None)
-    if siguiente is not None:
-        propia.update(unidad_actual_id=siguiente, paso_actual=1)
+    propia.update(unidad_actual_id=_siguiente(pendientes().exclude(unidad=unidad)), paso_actual=1)
 
 
-def apuntar_a(*, inscripcion: Inscripcion, unidad: Unidad) -> None:
+def apuntar_a(*, inscripcion_id: int, unidad: Unidad) -> None:
     """Let «Continuar» lead to a unit of the course of that enrolment, if it goes on."""
-    propia = Inscripcion.objects.activas().filter(pk=inscripcion.pk, curso=unidad.curso_id)
+    propia = Inscripcion.objects.activas().filter(pk=inscripcion_id, curso=unidad.curso_id)
     propia.exclude(estado=Inscripcion.Estado.TERMINADA).update(unidad_actual_id=unidad.pk, paso_actual=1)
 
 
@@ -174,21 +163,24 @@ def contar(inscripciones: QuerySet[Inscripcion]) -> None:
     faltan = pendientes()
     cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
     sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual")))
-    # The next one after the unit in hand; when there is none, the first that is missing.
+    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
+        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
+        unidad_actual_id=Case(
+            When(sigue_ahi, then=F("unidad_actual_id")), default=_siguiente(faltan), output_field=BigAutoField()
+        ),
+        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
+    )
+
+
+def _siguiente(faltan: QuerySet[RequisitoDeVersion]) -> Coalesce:
+    """The next one after the unit in hand; when there is none, the first that is missing; else the same."""
     lugar = Unidad.objects.filter(pk=OuterRef(OuterRef("unidad_actual"))).values("orden")
     primera = faltan.order_by("unidad__orden").values("unidad")
-    siguiente = Coalesce(
+    return Coalesce(
         Subquery(primera.filter(unidad__orden__gt=Subquery(lugar))[:1]),
         Subquery(primera[:1]),
         F("unidad_actual_id"),
         output_field=BigAutoField(),
-    )
-    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
-        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
-        unidad_actual_id=Case(
-            When(sigue_ahi, then=F("unidad_actual_id")), default=siguiente, output_field=BigAutoField()
-        ),
-        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
     )
 
 

@@ -19,7 +19,7 @@ from ..models import Intento, IntentoMas
 from .errores import EvaluacionError, no_encontrado
 from .publicado import publicado_de
 
-LARGO_DEL_MOTIVO = IntentoMas._meta.get_field("motivo").max_length
+LARGO_DEL_MOTIVO = IntentoMas._meta.get_field("motivo").max_length or 0
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ def dar_intento(
     motivo = " ".join(motivo.split())
     if not motivo:
         raise EvaluacionError("sin_motivo", _("Escriba por qué le da un intento más."))
-    if len(motivo) > (LARGO_DEL_MOTIVO or 0):
-        raise EvaluacionError("sin_motivo", _("El motivo es muy largo. Escriba hasta %(n)d letras.") % {"n": 200})
+    if len(motivo) > LARGO_DEL_MOTIVO:
+        mensaje = _("El motivo es muy largo. Escriba hasta %(n)d letras.")
+        raise EvaluacionError("sin_motivo", mensaje % {"n": LARGO_DEL_MOTIVO})
     hechos = Intento.objects.filter(inscripcion__persona=persona, inscripcion=inscripcion, unidad=unidad)
     fila = next(iter(_sin_aprobar(hechos)), None)
     if fila is None:
@@ -87,7 +88,7 @@ def dar_intento(
             )
     except IntegrityError:
         return False
-    apuntar_a(inscripcion=Inscripcion.objects.get(pk=inscripcion), unidad=la_unidad)
+    apuntar_a(inscripcion_id=inscripcion, unidad=la_unidad)
     return True
 
 

@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ...models import Instancia, Membresia, Territorio, TipoDeAsiento
-from ...validators import son_numeros
+from ...validators import ES_FORMULA, son_numeros
 from .lectura import MAXIMO_DE_CELDA, normalizar
 
-ES_FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\s*$|\d)")
 CALIDADES = {
     "titular": Membresia.Calidad.TITULAR,
     "t": Membresia.Calidad.TITULAR,
@@ -263,10 +262,10 @@ def _asiento(fila: dict[str, Any], catalogo: Catalogo, nivel: str, leida: FilaLe
     leida.tipo = tipo.codigo
     numero = fila.get("numero", "")
     if numero:
-        if not son_numeros(numero) or not 1 <= int(numero) <= (tipo.maximo or 50):
+        if not son_numeros(numero) or not 1 <= int(numero) <= tipo.tope:
             leida.problemas.append(
                 _("El asiento %(tipo)s llega hasta el número %(maximo)d; se leyó «%(numero)s».")
-                % {"tipo": tipo.corto, "maximo": tipo.maximo or 50, "numero": numero[:10]}
+                % {"tipo": tipo.corto, "maximo": tipo.tope, "numero": numero[:10]}
             )
             return
         leida.numero = int(numero)

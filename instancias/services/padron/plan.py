@@ -147,7 +147,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     """Choose the seat: the one this person already holds, the number asked for, or the first with room."""
     leida = plan.leida
     tipo = estado.tipos[leida.tipo]
-    tope = tipo.maximo or 50
+    tope = tipo.tope
     numeros = [leida.numero] if leida.numero else list(range(1, tope + 1))
     libres = []
     for numero in numeros:
