@@ -2,7 +2,7 @@
 PUERTO ?= $(or $(KUSKA_PUERTO),8000)
 PY := .venv/bin/python
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench capturas mensajes
+.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench wheel plugin capturas mensajes
 
 ayuda: ## Muestra este menú
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -16,6 +16,7 @@ demo-reset: ## Como demo, pero empieza de nuevo
 	@exec $(PY) manage.py demo --reiniciar --puerto $(PUERTO)
 
 test: ## Toda la puerta: estilo, capas, tipos y pruebas en SQLite, PostgreSQL y navegador
+	@.ci/sistema pruebas || test $$? = 3 -a "$${CI:-}" != true
 	@.ci/entorno pruebas
 	@.ci/probar
 
@@ -38,14 +39,23 @@ arreglar: ## Corrige lo que las herramientas saben corregir
 lock: ## Vuelve a cerrar las versiones de los paquetes (ARGS=--upgrade para renovarlas)
 	@.ci/entorno pruebas
 	@for juego in "" dev; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate $(ARGS) $${juego:+--group $$juego} pyproject.toml -o requirements$${juego:+-$$juego}.txt; done
+		--no-header --no-annotate --extra servidor $(ARGS) $${juego:+--group $$juego} pyproject.toml -o requirements$${juego:+-$$juego}.txt; done
 	@! grep -nE '://|^--' requirements*.txt
 
 bench: ## Mide páginas y actos a dos tamaños de datos
 	@.ci/entorno pruebas
 	@$(PY) manage.py bench $(ARGS)
 
+wheel: ## Construye el paquete que se instala en otro sitio (dist/)
+	@.ci/entorno pruebas
+	@.ci/rueda
+
+plugin: ## Instala el paquete en un sitio de otro y lo recorre, como dice el README
+	@.ci/entorno pruebas
+	@.ci/plugin $(ARGS)
+
 capturas: ## Rehace docs/capturas con cada tipo de página a 360 y 1280 px
+	@.ci/sistema pruebas
 	@.ci/entorno pruebas
 	@$(PY) manage.py capturas $(ARGS)
 

@@ -1,12 +1,17 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marco.sala import Sala
 
-class CertificadosConfig(AppConfig):
+
+class CertificadosConfig(Sala):
+    default = True
     name = "certificados"
-    label = "certificados"
+    label = "kuska_certificados"
     verbose_name = _("Certificados")
-    default_auto_field = "django.db.models.BigAutoField"
+    sobre = ("marco", "instancias", "cursos", "evaluaciones")
+    aplicaciones = ("wagtail.images",)
+    direcciones = "certificados.urls"
+    tareas = {"certificados.emitir_pendientes": 60}
 
     def ready(self) -> None:
         from . import checks, receivers  # noqa: F401

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from certificados.pdf.letras import CARPETA_DE_FUENTES, fuentes_que_faltan
 
 
-@register("certificados")
+@register("kuska")
 def fuentes(**_kwargs: Any) -> Iterable[CheckMessage]:
     faltan = fuentes_que_faltan()
     if not faltan:
@@ -21,12 +21,12 @@ def fuentes(**_kwargs: Any) -> Iterable[CheckMessage]:
         Error(
             f"Certificate fonts are missing: {', '.join(faltan)}.",
             hint=f"Install the package whole; they belong in {CARPETA_DE_FUENTES}.",
-            id="certificados.E001",
+            id="kuska.E010",
         )
     ]
 
 
-@register("certificados")
+@register("kuska")
 def almacen_privado(**_kwargs: Any) -> Iterable[CheckMessage]:
     if "privado" not in storages.backends:
         problema = 'STORAGES has no "privado" entry.'
@@ -34,7 +34,7 @@ def almacen_privado(**_kwargs: Any) -> Iterable[CheckMessage]:
         problema = 'The "privado" storage lies inside MEDIA_ROOT or STATIC_ROOT, which the site serves.'
     else:
         return []
-    return [Error(problema, hint="Certificates need a storage that no address serves.", id="certificados.E002")]
+    return [Error(problema, hint="Certificates need a storage that no address serves.", id="kuska.E011")]
 
 
 def _se_publica(lugar: str) -> bool:
@@ -42,13 +42,13 @@ def _se_publica(lugar: str) -> bool:
     return bool(lugar) and any(Path(lugar).is_relative_to(Path(raiz).resolve()) for raiz in publicos)
 
 
-@register("certificados")
+@register("kuska")
 def direccion_del_sitio(**_kwargs: Any) -> Iterable[CheckMessage]:
     if urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "").netloc:
         return []
     return [
         Error(
             "WAGTAILADMIN_BASE_URL is empty: the QR of a certificate would lead nowhere.",
-            id="certificados.E003",
+            id="kuska.E012",
         )
     ]

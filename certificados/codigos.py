@@ -12,6 +12,8 @@ import unicodedata
 ALFABETO = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LARGO_DEL_CODIGO_CORTO = 10
 LARGO_DEL_CODIGO_LARGO = 26  # 26 × 5 = 130 random bits
+# No certificate has it: an unreadable code asks the database the same question as a readable one.
+DE_NADIE = ""
 
 _VALOR = {letra: valor for valor, letra in enumerate(ALFABETO)}
 _PARECIDAS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})

@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificados.services.actos import MAXIMO_DEL_MOTIVO, MAXIMO_DEL_NOMBRE
+from instancias.campos import CampoDeTexto
+from instancias.nombres_propios import CampoDeNombreEnFormulario
 
 
 class VerificarForm(forms.Form):
@@ -29,7 +31,7 @@ class VerificarForm(forms.Form):
 
 
 class AnularForm(forms.Form):
-    motivo = forms.CharField(
+    motivo = CampoDeTexto(
         label=_("¿Por qué se anula?"),
         help_text=_("Una oración. Queda registrada y no se publica."),
         max_length=MAXIMO_DEL_MOTIVO,
@@ -39,7 +41,7 @@ class AnularForm(forms.Form):
 
 
 class CorregirForm(AnularForm):
-    nombre = forms.CharField(
+    nombre = CampoDeNombreEnFormulario(
         label=_("Nombres y apellidos, como deben salir"),
         max_length=MAXIMO_DEL_NOMBRE,
         error_messages={"required": _("Escriba los nombres y apellidos.")},

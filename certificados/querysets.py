@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from django.db import models
-
 from instancias.querysets import bajo
+from marco.derivados import ConDerivados
 
 
-class CertificadoQuerySet(models.QuerySet):
+class CertificadoQuerySet(ConDerivados):
     def vigentes(self) -> Self:
         return self.filter(estado="vigente")
 

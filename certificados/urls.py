@@ -2,7 +2,7 @@ from django.urls import path
 
 from certificados.views import panel, propios, verificacion
 
-app_name = "certificados"
+app_name = "kuska_certificados"
 
 urlpatterns = [
     path("certificados", propios.mis_certificados, name="mis_certificados"),

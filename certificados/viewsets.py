@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from certificados.models import Certificado, Plantilla
 from instancias.politica import alcance_de
+from marco.registros import ListaQueBusca
 
 
-class SoloLectura(ModelPermissionPolicy):
-    """Evidence: whoever may view it may not add, change or delete it, whatever their groups say."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return "view" in actions and self.user_has_permission(user, "view")
-
-
-class ListaDeCertificados(IndexView):
+class ListaDeCertificados(ListaQueBusca):
     def get_base_queryset(self) -> QuerySet[Certificado]:
         alcance = alcance_de(self.request.user, hoy=timezone.localdate())
         return Certificado.objects.bajo(alcance.prefijos).select_related("persona", "curso", "territorio")
@@ -48,7 +35,7 @@ class CertificadoViewSet(ModelViewSet):
         "emitido_en",
     ]
     list_filter = ["estado", "documento", "anio"]
-    search_fields = ["persona__apellidos", "persona__nombres"]
+    search_fields = ["busqueda", "persona__busqueda"]
     search_backend_name = None
     form_fields = ["estado"]
     inspect_view_enabled = False
@@ -61,7 +48,8 @@ class PlantillaViewSet(ModelViewSet):
     icon = "edit"
     menu_label = _("Plantillas y firmas")
     list_display = ["nombre", "curso", "documento", "entidad"]
-    search_fields = ["nombre", "entidad"]
+    index_view_class = ListaQueBusca
+    search_fields = ["busqueda"]
     search_backend_name = None
     copy_view_enabled = False
 

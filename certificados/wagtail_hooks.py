@@ -1,17 +1,21 @@
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
+from certificados.consultas.documentos import sale_el
 from certificados.models import Certificado
-from certificados.viewsets import CertificadosViewSetGroup, SoloLectura
+from certificados.viewsets import CertificadosViewSetGroup
 from cursos.models import Inscripcion
-from instancias.menu import EntradaDeMenu
+from cursos.permisos import SoloLectura
+from marco.menu import EntradaDeMenu
 
-register_permission_policy(Certificado, SoloLectura(Certificado))
+register_permission_policy(Certificado, SoloLectura(Certificado, campo="territorio__ubigeo"))
 
 ACCIONES = (
     ("certificados.anular", gettext_lazy("Anular documento"), gettext_lazy("Anuló el documento")),
@@ -33,7 +37,7 @@ def pantallas() -> CertificadosViewSetGroup:
 
 @hooks.register("menu_del_aula")
 def menu_mis_certificados(request: HttpRequest) -> EntradaDeMenu:
-    url = reverse("certificados:mis_certificados")
+    url = reverse("kuska_certificados:mis_certificados")
     return EntradaDeMenu(clave="certificados", texto=_("Mis certificados"), url=url, orden=20)
 
 
@@ -41,9 +45,15 @@ def menu_mis_certificados(request: HttpRequest) -> EntradaDeMenu:
 def menu_certificados(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "alcance", None):
         return None
-    return EntradaDeMenu(clave="certificados", texto=_("Certificados"), url=reverse("certificados:panel"), orden=40)
+    return EntradaDeMenu(
+        clave="certificados", texto=_("Certificados"), url=reverse("kuska_certificados:panel"), orden=40
+    )
 
 
 @hooks.register("al_terminar_un_curso")
-def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion) -> dict[str, str]:
-    return {"url": reverse("certificados:mis_certificados"), "texto": _("Ver mi certificado")}
+def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion | None) -> dict[str, str]:
+    espera = inscripcion and sale_el(inscripcion=inscripcion, ahora=timezone.now())
+    texto = _("Ver mi certificado")
+    if espera:
+        texto = _("Su documento sale el %(dia)s") % {"dia": date_format(timezone.localtime(espera))}
+    return {"url": reverse("kuska_certificados:mis_certificados"), "texto": texto}

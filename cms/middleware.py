@@ -16,7 +16,7 @@ class CabecerasDeSeguridad:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
         if request.path.startswith("/admin"):
-            response.setdefault("Content-Security-Policy", settings.KUSKA_CSP_ADMIN)
+            response.setdefault("Content-Security-Policy", settings.CSP_DEL_EDITOR)
         # Only when the view already asked who this is: public pages pay no statement for it.
         usuario = getattr(request, "_cached_user", None)
         if "Cache-Control" not in response and usuario is not None and usuario.is_authenticated:

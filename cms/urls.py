@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(url="/entrar?next=/admin/", query_string=False)),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("", include("marco.urls")),
     path("", include("instancias.urls")),
     path("", include("cursos.urls")),
     path("", include("evaluaciones.urls")),
@@ -18,3 +19,5 @@ urlpatterns = [
     path("", include("seguimiento.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler500 = "marco.fallas.pagina_de_fallo"

@@ -8,8 +8,16 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from wagtail import hooks
 
+from .models import Portada
+from .sitio import asegurar_portada
+
 # Sounds are chosen and uploaded from the step that plays them.
 OCULTOS = {"documents"}
+
+
+@hooks.register("pagina_de_los_cursos")
+def los_cursos_van_en_la_portada() -> Portada:
+    return asegurar_portada()
 
 
 @hooks.register("construct_main_menu", order=100)

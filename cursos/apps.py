@@ -1,19 +1,29 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marco.sala import Sala
 
-class CursosConfig(AppConfig):
+
+class CursosConfig(Sala):
+    default = True
     name = "cursos"
-    label = "cursos"
+    label = "kuska_cursos"
     verbose_name = _("Cursos")
-    default_auto_field = "django.db.models.BigAutoField"
+    sobre = ("marco", "instancias")
+    aplicaciones = ("wagtail.images", "wagtail.documents", "wagtail.search", "modelcluster", "taggit")
+    direcciones = "cursos.urls"
+    tareas = {"cursos.inscribir_a_quienes_empiezan": 3600}
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from . import receivers  # noqa: F401
+        from . import checks, clases, receivers  # noqa: F401
+        from .clases.leccion.unidad import LeccionComoUnidad
         from .models import Avance, Inscripcion
         from .permisos import SoloLectura
+        from .services.copias import envolver
+
+        envolver()
+        clases.registrar(LeccionComoUnidad())
 
         register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
         register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio__ubigeo"))

@@ -20,9 +20,10 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .archivos import falta_al_elegir
 from .esquemas import Esquema, disponibles, opciones
+from .texto_rico import BloqueDeTextoLimpio
 
 RASGOS = ["bold", "ol", "ul", "link"]
-VISTA = "cursos/pasos/vista_previa.html"
+VISTA = "kuska/cursos/pasos/vista_previa.html"
 
 
 def _titulo() -> blocks.CharBlock:
@@ -31,8 +32,8 @@ def _titulo() -> blocks.CharBlock:
     )
 
 
-def _rico(etiqueta: Any, ayuda: Any = "", *, required: bool = True) -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(label=etiqueta, features=RASGOS, help_text=ayuda, required=required)
+def _rico(etiqueta: Any, ayuda: Any = "", *, required: bool = True) -> BloqueDeTextoLimpio:
+    return BloqueDeTextoLimpio(label=etiqueta, features=RASGOS, help_text=ayuda, required=required)
 
 
 class TextoBlock(blocks.StructBlock):
@@ -48,7 +49,7 @@ class TextoBlock(blocks.StructBlock):
         label = _("Paso de texto")
         label_format = "{titulo}"
         description = _("Una idea explicada en pocas palabras, con un ejemplo de la zona.")
-        template = "cursos/pasos/texto.html"
+        template = "kuska/cursos/pasos/texto.html"
         preview_template = VISTA
         form_layout = BlockGroup(
             ["titulo", "texto", "en_nuestra_zona"],
@@ -76,7 +77,7 @@ class CasoBlock(blocks.StructBlock):
         label = _("Caso de nuestra zona")
         label_format = "{titulo}"
         description = _("Una situación creíble del lugar, para decidir antes de leer la respuesta.")
-        template = "cursos/pasos/caso.html"
+        template = "kuska/cursos/pasos/caso.html"
         preview_template = VISTA
         preview_value = {
             "titulo": _("Una llamada de madrugada"),
@@ -101,7 +102,9 @@ class CitaValue(blocks.StructValue):
 class CitaBlock(blocks.StructBlock):
     titulo = _titulo()
     articulo = SnippetChooserBlock(
-        "cursos.Articulo", label=_("Artículo"), help_text=_("Elíjalo del registro: así se sabe qué lecciones lo citan.")
+        "kuska_cursos.Articulo",
+        label=_("Artículo"),
+        help_text=_("Elíjalo del registro: así se sabe qué lecciones lo citan."),
     )
     cita = blocks.TextBlock(label=_("Palabras de la norma"), help_text=_("Copiadas tal cual. Hasta 60 palabras."))
     en_palabras_sencillas = _rico(_("En palabras sencillas"), _("Lo mismo, como se lo diría a su vecina."))
@@ -111,20 +114,18 @@ class CitaBlock(blocks.StructBlock):
         label = _("Cita de la ley")
         label_format = "{titulo}"
         description = _("Palabras exactas de una norma, con su fecha y su explicación sencilla.")
-        template = "cursos/pasos/cita.html"
+        template = "kuska/cursos/pasos/cita.html"
         value_class = CitaValue
         preview_template = VISTA
+        preview_value = {
+            "titulo": _("Qué dice la ley"),
+            "cita": _("La instancia tiene como responsabilidad elaborar, implementar y monitorear los planes."),
+            "en_palabras_sencillas": _("<p>La instancia planifica, hace y revisa lo que hizo.</p>"),
+        }
 
     def get_preview_value(self) -> Any:
-        articulo = apps.get_model("cursos", "Articulo").objects.order_by("pk").first()
-        return self.normalize(
-            {
-                "titulo": _("Qué dice la ley"),
-                "articulo": articulo,
-                "cita": _("La instancia tiene como responsabilidad elaborar, implementar y monitorear los planes."),
-                "en_palabras_sencillas": _("<p>La instancia planifica, hace y revisa lo que hizo.</p>"),
-            }
-        )
+        articulo = apps.get_model("kuska_cursos", "Articulo").objects.order_by("pk").first()
+        return self.normalize({**self.meta.preview_value, "articulo": articulo})
 
 
 class ImagenValue(blocks.StructValue):
@@ -155,7 +156,7 @@ class ImagenBlock(blocks.StructBlock):
         label = _("Imagen con explicación")
         label_format = "{titulo}"
         description = _("Una sola imagen o esquema, con lo que hay que mirar en ella.")
-        template = "cursos/pasos/imagen.html"
+        template = "kuska/cursos/pasos/imagen.html"
         value_class = ImagenValue
         preview_template = VISTA
         preview_value = {
@@ -191,7 +192,7 @@ class AudioBlock(blocks.StructBlock):
         label = _("Audio")
         label_format = "{titulo}"
         description = _("Una explicación para escuchar, de hasta 3 minutos, con su texto.")
-        template = "cursos/pasos/audio.html"
+        template = "kuska/cursos/pasos/audio.html"
         preview_template = VISTA
         form_layout = BlockGroup(
             ["titulo", "audio", "segundos", "transcripcion"],
@@ -223,7 +224,7 @@ class PensarBlock(blocks.StructBlock):
         label = _("Para pensar")
         label_format = "{titulo}"
         description = _("Una pregunta breve con la explicación plegada. Nunca cuenta para la nota.")
-        template = "cursos/pasos/pensar.html"
+        template = "kuska/cursos/pasos/pensar.html"
         preview_template = VISTA
         preview_value = {
             "titulo": _("Piénselo un momento"),
@@ -241,7 +242,7 @@ class ResumenBlock(blocks.StructBlock):
         label = _("Resumen")
         label_format = "{titulo}"
         description = _("Lo que hay que recordar, en pocas líneas. Cierra la lección.")
-        template = "cursos/pasos/resumen.html"
+        template = "kuska/cursos/pasos/resumen.html"
         preview_template = VISTA
         preview_value = {
             "titulo": _("Lo que hay que recordar"),
@@ -267,20 +268,20 @@ SEGUNDOS_POR_PREGUNTA = 40
 CON_PREGUNTA = {"caso", "pensar"}
 
 
-def _textos(valor: Any) -> Iterator[str]:
+def textos_de(valor: Any) -> Iterator[str]:
     if isinstance(valor, str):
         yield valor
     elif isinstance(valor, dict):
         for dentro in valor.values():
-            yield from _textos(dentro)
+            yield from textos_de(dentro)
     elif isinstance(valor, list):
         for dentro in valor:
-            yield from _textos(dentro.get("value") if isinstance(dentro, dict) and "value" in dentro else dentro)
+            yield from textos_de(dentro.get("value") if isinstance(dentro, dict) and "value" in dentro else dentro)
 
 
 def textos_del_paso(paso: dict) -> list[str]:
     """Texts of a step as they are kept, without its tags, from the raw stream: no block is built."""
-    return [strip_tags(texto.replace("</p>", " </p>").replace("</li>", " </li>")) for texto in _textos(paso["value"])]
+    return [strip_tags(texto.replace("</p>", " </p>").replace("</li>", " </li>")) for texto in textos_de(paso["value"])]
 
 
 def contar_palabras(pasos: Iterable[dict]) -> int:

@@ -1,4 +1,7 @@
-"""How a new lesson starts: six steps already written, to write over. Nobody faces an empty page."""
+"""How a new lesson starts: six steps already written, to write over. Nobody faces an empty page.
+
+What is an instruction and not a text carries ``EJEMPLO``: while it is there the lesson does not go live.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .validators import EJEMPLO
+EJEMPLO = "[Cambie este texto]"
 
 
 def pasos_de_ejemplo() -> list[dict[str, Any]]:
     """Return the steps of a new lesson as the stream keeps them."""
 
+    def simple(texto: str) -> str:
+        return f"{EJEMPLO} {texto}"
+
     def rico(texto: str) -> str:
-        return f"<p>{EJEMPLO} {texto}</p>"
+        return f"<p>{simple(texto)}</p>"
 
     return [
         {
@@ -21,7 +27,7 @@ def pasos_de_ejemplo() -> list[dict[str, Any]]:
             "value": {
                 "titulo": _("Empiece por lo más importante"),
                 "texto": rico(_("Una sola idea, en oraciones de hasta 20 palabras. Háblele de usted.")),
-                "en_nuestra_zona": _("Un ejemplo de un lugar conocido, como Naranjillo o Pumahuasi."),
+                "en_nuestra_zona": simple(_("Un ejemplo de un lugar conocido, como Naranjillo o Pumahuasi.")),
                 "mas_detalle": "",
             },
         },
@@ -39,7 +45,7 @@ def pasos_de_ejemplo() -> list[dict[str, Any]]:
             "value": {
                 "titulo": _("Lo que dice la norma"),
                 "articulo": None,
-                "cita": _("Copie aquí las palabras exactas y elija el artículo."),
+                "cita": simple(_("Copie aquí las palabras exactas y elija el artículo.")),
                 "en_palabras_sencillas": rico(_("Explíquelo como a su vecina.")),
             },
         },
@@ -64,7 +70,7 @@ def pasos_de_ejemplo() -> list[dict[str, Any]]:
             "type": "resumen",
             "value": {
                 "titulo": _("Lo que hay que recordar"),
-                "lineas": [_("La primera idea."), _("La segunda."), _("La tercera.")],
+                "lineas": [simple(_("La primera idea.")), simple(_("La segunda.")), simple(_("La tercera."))],
             },
         },
     ]

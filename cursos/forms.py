@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-import swapper
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 
+from .sin_terminar import es_de_ejemplo, faltas_de_los_textos
 from .validators import faltas_para_publicar
 
 
-class FormularioDeLeccion(WagtailAdminPageForm):
+class FormularioDeCopia(CopyForm):
+    """A page of a course has no alias: it would be read and would count for nobody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+
+class FormularioDePagina(WagtailAdminPageForm):
+    """Says beside each field that it is still as the template brought it."""
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        if not self.is_deferred_validation:
+            for campo in getattr(self.instance, "textos_que_se_leen", ()):
+                if campo in self.fields and es_de_ejemplo(datos.get(campo) or ""):
+                    nombre = self.instance._meta.get_field(campo).verbose_name
+                    self.add_error(campo, faltas_de_los_textos([(nombre, datos[campo])])[0])
+        return datos
+
+
+class FormularioDeLeccion(FormularioDePagina):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "asientos" in self.fields:  # the two levels share names
@@ -30,7 +52,7 @@ class FormularioDeLeccion(WagtailAdminPageForm):
         return datos
 
 
-class FormularioDeModulo(WagtailAdminPageForm):
+class FormularioDeModulo(FormularioDePagina):
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
         if not self.is_deferred_validation:
@@ -41,17 +63,14 @@ class FormularioDeModulo(WagtailAdminPageForm):
 
 
 def falta_del_modulo(titulo: str, *, padre: Any, pk: int | None) -> str:
-    """Say that another module of the course has this title, or nothing.
-
-    A unit knows its module by its title: the evaluation of one would wait for the lessons of both.
-    """
-    otros = swapper.load_model("cursos", "Modulo").objects.child_of(padre).exclude(pk=pk)
+    """Say that another module of the course has this title, or nothing: people tell modules apart by it."""
+    otros = apps.get_model("kuska_cursos", "Modulo").objects.child_of(padre).exclude(pk=pk)
     if titulo and otros.filter(Q(title=titulo) | Q(draft_title=titulo)).exists():
         return _("Otro módulo de este curso ya se llama así. Póngale un título distinto.")
     return ""
 
 
-class FormularioDeCurso(WagtailAdminPageForm):
+class FormularioDeCurso(FormularioDePagina):
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
         if not self.is_deferred_validation and not datos.get("horas"):

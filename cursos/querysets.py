@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from instancias.querysets import bajo
+
+A_LA_VISTA = Q(retirada_en__isnull=True, pagina__isnull=False)
+EN_PAUSA = Q(retirada_en__isnull=False, en_pausa=True)
 
 
 class UnidadQuerySet(models.QuerySet):
@@ -18,7 +21,20 @@ class UnidadQuerySet(models.QuerySet):
 
     def vigentes(self) -> Self:
         """Units whose page is published."""
-        return self.filter(retirada_en__isnull=True, pagina__isnull=False)
+        return self.filter(A_LA_VISTA)
+
+    def pausadas(self) -> Self:
+        """Parts of a course that are out of sight and still asked for."""
+        return self.filter(EN_PAUSA, curso__isnull=False)
+
+
+class DecisionDeRetiroQuerySet(models.QuerySet):
+    def sin_cerrar(self) -> Self:
+        """Stopped asking, and what people earned by it has not come out yet."""
+        return self.filter(trato="dejar_de_pedir", cerrada_en__isnull=True, deshecha_en__isnull=True)
+
+    def por_deshacer(self, ahora: datetime.datetime) -> Self:
+        return self.sin_cerrar().filter(firme_desde__gt=ahora)
 
 
 class EdicionQuerySet(models.QuerySet):
@@ -28,15 +44,35 @@ class EdicionQuerySet(models.QuerySet):
 
     def que_reciben(self, dia: datetime.date) -> Self:
         """Editions that receive people on this day: also before they start."""
-        return self.filter(Q(termina__isnull=True) | Q(termina__gte=dia), abierta=True)
+        return self.sin_terminar(dia).filter(abierta=True)
+
+    def sin_terminar(self, dia: datetime.date) -> Self:
+        """Editions whose last day has not passed."""
+        return self.filter(Q(termina__isnull=True) | Q(termina__gte=dia))
 
 
 class InscripcionQuerySet(models.QuerySet):
     def activas(self) -> Self:
         return self.filter(retirada_en__isnull=True)
 
+    def por_vigencia(self, dia: datetime.date) -> Self:
+        """Of several editions of a course: under way, finished, to come, left unfinished."""
+        lugar = Case(
+            When(terminada_en__isnull=False, then=Value(1)),
+            When(edicion__inicia__gt=dia, then=Value(2)),
+            When(edicion__termina__lt=dia, then=Value(3)),
+            default=Value(0),
+        )
+        return self.order_by(lugar, F("terminada_en").desc(nulls_first=True), "-edicion__inicia", "-pk")
+
     def terminadas(self) -> Self:
         return self.filter(estado="terminada")
+
+    def empezadas(self) -> Self:
+        """Under way: begun and not finished. Withdrawn ones as well: they may come back to what they had."""
+        avances: Any = self.model._meta.get_field("avances").related_model
+        algo_hecho = avances.objects.terminados().filter(inscripcion=OuterRef("pk"))
+        return self.exclude(estado="terminada").filter(Q(estado="en_curso") | Exists(algo_hecho))
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """Those whose stored territory lies inside the given ones."""
@@ -46,12 +82,3 @@ class InscripcionQuerySet(models.QuerySet):
 class AvanceQuerySet(models.QuerySet):
     def terminados(self) -> Self:
         return self.filter(estado="terminada")
-
-
-class ArticuloQuerySet(models.QuerySet):
-    def con_redaccion_del(self, dia: datetime.date) -> Self:
-        """Articles that have a wording in force on this day."""
-        return self.filter(
-            Q(redacciones__vigente_hasta__isnull=True) | Q(redacciones__vigente_hasta__gte=dia),
-            redacciones__vigente_desde__lte=dia,
-        ).distinct()

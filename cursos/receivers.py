@@ -13,11 +13,11 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
-from instancias.models import NombreInstitucional
-from instancias.signals import integrante_entro, membresias_creadas
+from instancias.signals import asientos_deshechos, integrante_entro, membresias_creadas
+from marco.models import NombreInstitucional
 
 from .ejemplos import pasos_de_ejemplo
-from .models import Articulo, RedaccionDeArticulo, Termino
+from .models import Articulo, CatalogoDeCursos, Leccion, RedaccionDeArticulo, Termino
 from .services import imagenes, inscripcion, permisos, publicacion
 
 Page = swapper.load_model("wagtailcore", "Page")
@@ -60,9 +60,11 @@ def al_dejar_de_publicar(instance: Any, **kwargs: Any) -> None:
 @receiver(post_page_move)
 def al_mover(instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any) -> None:
     antes, despues = (publicacion.curso_de(pagina.specific) for pagina in (parent_page_before, parent_page_after))
-    ids = [curso.pk for curso in (antes, despues) if curso is not None]
-    for pagina_id in dict.fromkeys(ids):
-        publicacion.sincronizar_cursos([pagina_id], ahora=timezone.now())
+    ahora = timezone.now()
+    if antes is not None:
+        publicacion.sincronizar_cursos([antes.pk], ahora=ahora)
+    if despues is not None and despues != antes:
+        publicacion.recibir(curso=despues, pagina=instance, ahora=ahora)
 
 
 def antes_de_borrar(instance: Any, **kwargs: Any) -> None:
@@ -83,9 +85,12 @@ post_delete.connect(despues_de_borrar, sender=Page, dispatch_uid="cursos.despues
 @receiver(post_save, sender=RedaccionDeArticulo)
 @receiver(post_delete, sender=RedaccionDeArticulo)
 @receiver(post_save, sender=get_image_model())
-def al_cambiar_lo_que_se_muestra(created: bool = False, **kwargs: Any) -> None:
-    """An article or a picture is shown inside many lessons: what was kept of them is read again."""
-    if not created:
+def al_cambiar_lo_que_se_muestra(sender: Any, created: bool = False, **kwargs: Any) -> None:
+    """An article or a picture is shown inside many lessons: what was kept of them is read again.
+
+    A new one is shown nowhere yet; a new wording is that of an article that may be.
+    """
+    if not created or sender is RedaccionDeArticulo:
         publicacion.renovar_lo_guardado()
 
 
@@ -107,7 +112,7 @@ def al_cambiar_el_glosario(**kwargs: Any) -> None:
 @receiver(page_published)
 def al_publicar_un_catalogo(instance: Any, **kwargs: Any) -> None:
     """Where there are courses there is who writes them."""
-    if isinstance(instance, swapper.load_model("cursos", "CatalogoDeCursos")):
+    if isinstance(instance, CatalogoDeCursos):
         permisos.asegurar_grupo_de_capacitadoras()
 
 
@@ -124,6 +129,13 @@ def al_tomar_asiento(ids: list[int], **kwargs: Any) -> None:
     inscripcion.inscribir_a_nuevos(membresias=ids, ahora=timezone.now())
 
 
+@receiver(asientos_deshechos)
+def al_deshacer_asientos(
+    personas: list[int], desde: datetime.datetime, ahora: datetime.datetime, **kwargs: Any
+) -> None:
+    inscripcion.olvidar_sin_empezar(personas=personas, desde=desde, hoy=timezone.localdate(ahora))
+
+
 @receiver(integrante_entro)
 def al_entrar(persona: int, anterior: datetime.datetime | None, **kwargs: Any) -> None:
     inscripcion.inscribir_al_entrar(persona_id=persona, anterior=anterior, ahora=timezone.now())
@@ -132,5 +144,5 @@ def al_entrar(persona: int, anterior: datetime.datetime | None, **kwargs: Any) -
 @receiver(init_new_page)
 def al_crear_una_leccion(page: Any, **kwargs: Any) -> None:
     """«Crear desde plantilla»: a new lesson starts with example steps to write over."""
-    if isinstance(page, swapper.load_model("cursos", "Leccion")) and not page.pasos:
+    if isinstance(page, Leccion) and not page.pasos:
         page.pasos = pasos_de_ejemplo()

@@ -10,8 +10,9 @@ from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from marco.textos import con_palabras
+
 NUMEROS = ("numero__iexact", "numero_tuo__iexact", "numero__istartswith", "norma__numero__istartswith")
-PALABRAS = ("numero__icontains", "titulo__icontains", "norma__tipo__icontains", "norma__numero__icontains")
 
 
 class BuscarArticulo(SearchFilterMixin, BaseFilterForm):
@@ -21,7 +22,10 @@ class BuscarArticulo(SearchFilterMixin, BaseFilterForm):
         buscado = self.cleaned_data.get("q", "").strip()
         for palabra in buscado.split():
             condicion = Q()
-            for donde in NUMEROS if palabra[0].isdigit() else PALABRAS:
+            if not palabra[0].isdigit():
+                objects = objects.filter(con_palabras(palabra, "busqueda", "norma__busqueda"))
+                continue
+            for donde in NUMEROS:
                 valor = f"{palabra}-" if donde == "numero__istartswith" else palabra  # 6 is also 6-A, and not 61
                 condicion |= Q(**{donde: valor})
             objects = objects.filter(condicion)

@@ -1,20 +1,22 @@
 """Direct addresses: short, neutral, without the tree of pages."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 
-from .views import audio, aula, glosario, hoja
+from .views import aula, glosario, hoja, medios
 
-app_name = "cursos"
+app_name = "kuska_cursos"
 
 urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
     path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
     path("glosario", glosario.glosario, name="glosario"),
     path("c/<int:curso>", aula.curso, name="curso"),
+    path("c/<int:curso>/seguir", aula.seguir, name="seguir"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),
     path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),
-    path("c/<int:curso>/<int:unidad>/fin", aula.fin, name="fin"),
-    path("c/<int:curso>/<int:unidad>/resumen", aula.resumen, name="resumen"),
-    path("c/<int:curso>/<int:unidad>/<int:paso>", aula.paso, name="paso"),
-    path("c/<int:curso>/<int:unidad>/<int:paso>/audio/<int:cual>", audio.audio, name="audio"),
+    path("c/<int:curso>/<int:unidad>/sigue", aula.sigue, name="sigue"),
+    path("", include("cursos.clases.leccion.urls")),
 ]
+if settings.MEDIA_URL.startswith("/") and settings.MEDIA_URL != "/":  # kept here, and not in another server
+    urlpatterns.append(path(settings.MEDIA_URL[1:] + "<path:ruta>", medios.archivo, name="archivo"))

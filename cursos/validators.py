@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .blocks import PALABRA, contar_palabras, segundos_de_audio, segundos_de_pensar, textos_del_paso
+from . import tiempo
+from .blocks import PALABRA, contar_palabras, textos_del_paso
+from .ejemplos import EJEMPLO
+from .sin_terminar import falta_del_alternativo, faltas_de_los_pasos
 
 PALABRAS_POR_PASO = 120
 LIX_MAXIMO = 35
 MINUTOS_MAXIMOS = 15
-EJEMPLO = "[Cambie este texto]"
 DATO_PERSONAL = re.compile(r"(?<!\d)(?:\d{8}|9\d{2}[ -]?\d{3}[ -]?\d{3})(?!\d)")
 ENLACE_VAGO = re.compile(r"<a\b[^>]*>\s*(?:aqu[ií]|click aqu[ií]|este enlace|ver m[aá]s)\s*</a>", re.IGNORECASE)
 FIN_DE_ORACION = re.compile(r"[.!?:;]+(?:\s|$)")
@@ -44,6 +46,11 @@ def faltas_para_publicar(pasos: Iterable[dict]) -> list[str]:
     pasos = list(pasos)
     if not pasos:
         return [_("Agregue al menos un paso antes de publicar.")]
+    return _faltas_de_los_medios(pasos) + faltas_de_los_pasos(pasos)
+
+
+def _faltas_de_los_medios(pasos: list[dict]) -> list[str]:
+    """What pictures and sounds lack for whoever does not see or hear them."""
     faltas = []
     for numero, paso in enumerate(pasos, 1):
         valor = paso["value"]
@@ -51,17 +58,19 @@ def faltas_para_publicar(pasos: Iterable[dict]) -> list[str]:
             faltas.append(_("Paso %(n)d: elija una imagen o un dibujo del aula.") % {"n": numero})
         if paso["type"] == "imagen" and not _imagen_con_texto(valor.get("imagen")):
             faltas.append(_("Paso %(n)d: diga qué muestra la imagen o marque que es solo adorno.") % {"n": numero})
+        elif falta := falta_del_alternativo(valor.get("imagen")):
+            faltas.append(_("Paso %(n)d: %(falta)s") % {"n": numero, "falta": falta})
         if paso["type"] == "audio" and not _vacio(valor.get("audio")) and _vacio(valor.get("transcripcion")):
             faltas.append(_("Paso %(n)d: escriba lo que dice el audio.") % {"n": numero})
     return faltas
 
 
 def antes_de_publicar(leccion: Any) -> list[Linea]:
-    """Return the eight lines of the list, each done or with what to do. They warn; they do not block."""
+    """Return the eight lines of the list, each done or with what to do. Most warn; ``faltas_para_publicar`` blocks."""
     pasos = list(leccion.pasos.raw_data)
     largos = [n for n, paso in enumerate(pasos, 1) if _palabras_propias(paso) > PALABRAS_POR_PASO]
     prosa = " ".join(texto for paso in pasos for texto in _sin_citas(paso))
-    minutos = contar_palabras(pasos) / 120 + (segundos_de_audio(pasos) + segundos_de_pensar(pasos)) / 60
+    minutos = tiempo.minutos(tiempo.segundos_de_pasos(pasos))
     dificultad = lix(prosa)
     return [
         Linea(_("Tiene título y al menos un paso"), bool(leccion.title and pasos), _("Escriba el título y un paso.")),
@@ -82,8 +91,8 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
         ),
         Linea(
             _("Las imágenes y los audios tienen su texto"),
-            not pasos or not faltas_para_publicar(pasos),
-            " ".join(faltas_para_publicar(pasos)),
+            not _faltas_de_los_medios(pasos),
+            " ".join(_faltas_de_los_medios(pasos)),
         ),
         Linea(
             _("Cierra con un resumen y lo que ahora sabe"),
@@ -91,9 +100,9 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
             _("Ponga un «Resumen» al final y tres líneas en «Lo que ahora sabe»."),
         ),
         Linea(
-            _("Toma hasta %(n)d minutos") % {"n": MINUTOS_MAXIMOS},
+            _("Toma hasta %(maximo)d minutos en pantalla (%(n)d)") % {"maximo": MINUTOS_MAXIMOS, "n": minutos},
             minutos <= MINUTOS_MAXIMOS,
-            _("Toma %(n)d. Pártala en dos lecciones.") % {"n": round(minutos)},
+            _("Pártala en dos lecciones."),
         ),
         Linea(_("No tiene datos personales ni textos de ejemplo"), *_limpio(pasos)),
     ]
@@ -104,6 +113,8 @@ def _limpio(pasos: list[dict]) -> tuple[bool, str]:
     textos = " ".join(texto for paso in pasos for texto in textos_del_paso(paso))
     if EJEMPLO in textos:
         return False, _("Quedan textos de ejemplo: busque «%(ejemplo)s».") % {"ejemplo": EJEMPLO}
+    if faltas := faltas_de_los_pasos(pasos):
+        return False, faltas[0]
     if dato := DATO_PERSONAL.search(textos):
         return False, _("«%(dato)s» parece un DNI o un celular. Quítelo.") % {"dato": dato[0]}
     if ENLACE_VAGO.search(crudo):

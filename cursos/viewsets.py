@@ -17,14 +17,19 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import IndexView as ListaDeFichas
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from instancias.viewsets import Ficha, RegistroViewSet
+from marco.registros import BuscaSinTildes, Ficha, RegistroViewSet
 
+from .errores import CursoError
 from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
 from .selectores import SelectorDeArticulos
-from .services.errores import CursoError
 from .services.inscripcion import inscribir_en_lote
+
+
+class ListaDeLey(BuscaSinTildes, ListaDeFichas):
+    pass
 
 
 class NormaViewSet(SnippetViewSet):
@@ -32,7 +37,8 @@ class NormaViewSet(SnippetViewSet):
     icon = "doc-full"
     menu_label = gettext_lazy("Normas")
     list_display = ["__str__", "titulo", "publicada"]
-    search_fields = ["numero", "titulo"]
+    index_view_class = ListaDeLey
+    search_fields = ["busqueda"]
     ordering = ["tipo", "numero"]
     panels = [
         FieldRowPanel([FieldPanel("tipo"), FieldPanel("numero"), FieldPanel("publicada")]),
@@ -47,7 +53,8 @@ class ArticuloViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Artículos")
     list_display = ["cita", "titulo"]
     list_filter = ["norma"]
-    search_fields = ["numero", "titulo", "clave"]
+    index_view_class = ListaDeLey
+    search_fields = ["busqueda", "norma__busqueda"]
     chooser_viewset_class = SelectorDeArticulos
     chooser_per_page = 25
 
@@ -57,8 +64,9 @@ class TerminoViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = gettext_lazy("Glosario")
     list_display = ["termino", "definicion", "articulo"]
-    search_fields = ["termino", "variantes", "definicion"]
-    ordering = ["termino"]
+    index_view_class = ListaDeLey
+    search_fields = ["busqueda"]
+    ordering = ["orden_alfabetico"]
     list_per_page = 50
 
 

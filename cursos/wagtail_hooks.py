@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+import swapper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -13,10 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.permissions import policy_registry
 
-from instancias.menu import EntradaDeMenu
+from marco.menu import EntradaDeMenu
 
-from .views import editor, inicio
+from .consultas.contenido import hay_audio
+from .consultas.inicio import cursos_que_lleva
+from .models import Inscripcion
+from .models.de_curso import NO_SALIO
+from .services.inscripcion import empezadas_desde
+from .views import copias, dependen, editor, inicio, lotes, retiros
 from .viewsets import CursosViewSetGroup, LeyViewSetGroup
 
 OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
@@ -32,12 +41,25 @@ def ayuda_glosario(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "persona", None):
         return None
     detalle = _("Qué significa cada palabra del curso")
-    return EntradaDeMenu("glosario", _("Glosario"), reverse("cursos:glosario"), orden=10, detalle=detalle)
+    return EntradaDeMenu("glosario", _("Glosario"), reverse("kuska_cursos:glosario"), orden=10, detalle=detalle)
+
+
+@hooks.register("ayuda_sobre_los_datos")
+def ayuda_audio(request: HttpRequest) -> str:
+    """Audio is spoken of to who takes a course that has some."""
+    persona = getattr(request, "persona", None)
+    if persona is None or not any(hay_audio(curso=curso) for curso in cursos_que_lleva(persona)):
+        return ""
+    return _("El audio dice su tamaño antes de cargar.")
 
 
 @hooks.register("register_admin_urls")
 def direcciones_del_editor() -> list[Any]:
-    return [path("cursos/decidir/<int:pk>/", editor.decidir_version, name="cursos_decidir")]
+    return [
+        path("cursos/decidir/<int:pk>/", editor.decidir_version, name="cursos_decidir"),
+        path("cursos/en-pausa/<int:pk>/", retiros.partes_en_pausa, name="cursos_en_pausa"),
+        path("cursos/decisiones/<int:pk>/deshacer/", retiros.deshacer, name="cursos_deshacer"),
+    ]
 
 
 @hooks.register("before_serve_document")
@@ -49,27 +71,81 @@ def documentos_solo_para_quien_escribe(document: Any, request: HttpRequest) -> N
 
 @hooks.register("insert_editor_js")
 def un_solo_envio() -> SafeString:
-    return format_html('<script src="{}"></script>', static("cursos/js/un-solo-envio.js"))
+    return format_html('<script src="{}"></script>', static("kuska/js/un-solo-envio.js"))
 
 
 @hooks.register("after_publish_page")
 def despues_de_publicar(request: HttpRequest, page: Any) -> None:
     editor.avisar_de_personas(request, page)
+    editor.avisar_de_horas(request, page)
 
 
 @hooks.register("before_unpublish_page")
 def antes_de_dejar_de_publicar(request: HttpRequest, page: Any) -> HttpResponse | None:
-    return editor.preguntar_antes_de_retirar(request, page)
+    return retiros.preguntar_antes_de_retirar(request, page)
+
+
+@hooks.register("after_unpublish_page")
+def despues_de_dejar_de_publicar(request: HttpRequest, page: Any) -> None:
+    retiros.anotar_lo_elegido(request, page)
 
 
 @hooks.register("before_delete_page")
 def antes_de_borrar(request: HttpRequest, page: Any) -> None:
-    editor.avisar_antes_de_borrar(request, page)
+    retiros.avisar_antes_de_borrar(request, page)
+
+
+@hooks.register("after_delete_page")
+@hooks.register("after_move_page")
+def despues_de_quitar(request: HttpRequest, page: Any) -> None:
+    retiros.avisar_de_pausas(request)
+
+
+@hooks.register("after_bulk_action")
+def despues_de_un_lote(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    if action_type in {"delete", "move", "unpublish"}:
+        retiros.avisar_de_pausas(request)
+
+
+@hooks.register("before_copy_page")
+def antes_de_copiar(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return copias.sin_alias(request, page)
+
+
+@hooks.register("after_copy_page")
+def despues_de_copiar(request: HttpRequest, page: Any, new_page: Any) -> None:
+    copias.avisar_de_la_copia(request, new_page)
 
 
 @hooks.register("before_bulk_action")
 def antes_de_publicar_en_lote(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
-    return editor.frenar_publicacion_en_lote(request, action_type, objects)
+    return lotes.publicar_en_lote(request, action_type, objects, action)
+
+
+@hooks.register("before_unpublish_page", order=-1)
+def antes_de_despublicar_lo_que_presta(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return dependen.preguntar_antes_de_despublicar(request, page)
+
+
+@hooks.register("before_delete_page", order=-1)
+@hooks.register("before_move_page", order=-1)
+def antes_de_quitar_lo_que_presta(request: HttpRequest, page: Any, destination: Any = None) -> None:
+    dependen.avisar_de_quien_depende(request, page, destination)
+
+
+@hooks.register("before_bulk_action", order=-1)
+def antes_de_quitar_en_lote(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
+    return dependen.preguntar_en_lote(request, action_type, objects, action)
+
+
+@hooks.register("register_log_actions")
+def actos_que_se_anotan(actions: Any) -> None:
+    @actions.register_action(NO_SALIO)
+    class NoSalio(LogFormatter):
+        label = gettext_lazy("No se publicó en su fecha")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Llegó su fecha y no se publicó. %(motivo)s") % {"motivo": log_entry.data.get("motivo", "")}
 
 
 @hooks.register("register_page_header_buttons")
@@ -82,6 +158,26 @@ def boton_de_decidir(page: Any, user: Any, view_name: str, next_url: str | None 
             icon_name="group",
             priority=5,
         )
+    if retiros.hay_algo_en_pausa(page, user):
+        yield Button(
+            gettext_lazy("Partes en pausa"), reverse("cursos_en_pausa", args=[page.pk]), icon_name="warning", priority=6
+        )
+
+
+@hooks.register("en_que_descansa_un_asiento")
+def cursos_empezados(personas: list[int], desde: datetime.datetime) -> tuple[type[Inscripcion], dict[int, str]]:
+    """An enrolment that nobody began goes with the seat that gave it; one that somebody began keeps the seat."""
+    return Inscripcion, empezadas_desde(personas=personas, desde=desde)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def solo_lo_que_alcanza(pages: Any, request: HttpRequest) -> Any:
+    """What may be chosen is what the account may see in the list of pages: titles of other courses stay out."""
+    if request.user.is_superuser:
+        return pages
+    Pagina = swapper.load_model("wagtailcore", "Page")
+    visibles = policy_registry.get_by_type(Pagina).explorable_instances(request.user)
+    return pages.filter(pk__in=visibles.values("pk"))
 
 
 @hooks.register("construct_main_menu")
@@ -94,7 +190,9 @@ def menu_de_quien_escribe(request: HttpRequest, menu_items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def inicio_de_quien_escribe(request: HttpRequest, panels: list[Any]) -> None:
     panels += [
+        inicio.PorDecidir(request.user),
         inicio.MisCursos(request.user),
+        inicio.NoSalieron(request.user),
         inicio.MisBorradores(request.user),
         inicio.ConComentarios(request.user),
         inicio.ComoHacerUnaLeccion(),

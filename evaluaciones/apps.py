@@ -1,23 +1,30 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marco.sala import Sala
 
-class EvaluacionesConfig(AppConfig):
+
+class EvaluacionesConfig(Sala):
+    default = True
     name = "evaluaciones"
-    label = "evaluaciones"
+    label = "kuska_evaluaciones"
     verbose_name = _("Evaluaciones")
-    default_auto_field = "django.db.models.BigAutoField"
+    sobre = ("marco", "instancias", "cursos")
+    direcciones = "evaluaciones.urls"
+    tareas = {"evaluaciones.cerrar_vencidos": 300}
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from cursos import unidades
+        from cursos import clases as clases_de_unidad
         from cursos.permisos import SoloLectura
 
-        from . import receivers  # noqa: F401
+        from . import clases, receivers
         from .models import Intento, Respuesta
-        from .unidades import EvaluacionComoUnidad
+        from .permisos import SoloAjenas
+        from .unidad.clase import EvaluacionComoUnidad
 
-        unidades.registrar(EvaluacionComoUnidad())
+        assert receivers  # noqa: S101  (imported to be connected)
+        clases.descubrir()
+        clases_de_unidad.registrar(EvaluacionComoUnidad())
         register_permission_policy(Intento, SoloLectura(Intento, campo="inscripcion__territorio__ubigeo"))
-        register_permission_policy(Respuesta, SoloLectura(Respuesta, campo="intento__inscripcion__territorio__ubigeo"))
+        register_permission_policy(Respuesta, SoloAjenas(Respuesta, campo="intento__inscripcion__territorio__ubigeo"))

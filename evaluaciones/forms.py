@@ -3,38 +3,69 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
+import swapper
 from django.apps import apps
-from django.utils.translation import gettext
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.permissions import policy_registry
+
+from cursos import clases
+from cursos.forms import FormularioDePagina
 
 from . import reglas
+from .libro import PreguntaMostrada
+from .paneles import vivas
+from .revision import DE_EJEMPLO, falta_en_el_origen, falta_en_las_formas, problemas_de
 
-# Each fault, with the field where it is told and what to do about it.
+# What is said of the faults of any kind; those of one, its folder says.
 FALTAS = {
-    "sin_texto": ("texto", _("Escriba la pregunta.")),
-    "dos_alternativas": ("tipo", _("«Verdadero o falso» lleva exactamente dos alternativas: Verdadero y Falso.")),
-    "de_dos_a_cinco": ("tipo", _("Escriba de dos a cinco alternativas, todas con su texto.")),
-    "dos_correctas_o_mas": ("tipo", _("«Varias respuestas» necesita dos o más alternativas correctas.")),
-    "una_correcta": ("tipo", _("Marque una sola alternativa como correcta.")),
+    "sin_texto": _("Escriba la pregunta."),
+    DE_EJEMPLO: _("Sigue con textos de ejemplo. Escriba la pregunta, sus alternativas y cada porqué."),
 }
-SIN_EXPLICACION = _("Explique por qué esta alternativa es o no es correcta.")
+AJENA = _("Elija otra evaluación de este curso, que tenga preguntas propias.")
 SIN_MOTIVO = _("Cambió cuál es la respuesta correcta. Escriba por qué; las respuestas anteriores se conservan.")
 USADA_CON_NOTA = _("Otra evaluación usa estas preguntas y necesita su respuesta correcta. No puede ser encuesta.")
 
 
-class EvaluacionForm(WagtailAdminPageForm):
-    """Keeps the keys of questions and options stable, and checks the questions when the page is to be published."""
+class EvaluacionForm(FormularioDePagina):
+    """Keeps the keys of questions and options stable, and checks the questions when the page is to be published.
+
+    Only what is of this course can be named, and only what the account may write: a draft is seen with what it names.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        curso = self._curso()
+        if "preguntas_de" in self.fields:
+            origen = self.fields["preguntas_de"]
+            origen.queryset = self._origenes(origen.queryset, curso)
+            origen.error_messages["invalid_choice"] = AJENA
+        if formset := self.formsets.get("preguntas"):
+            _solo_lecciones_de(formset, curso)
+
+    def _curso(self) -> Any:
+        madre = self.parent_page or (self.instance.get_parent() if self.instance.path else None)
+        return madre.specific.pagina_del_curso() if madre is not None else None
+
+    def _origenes(self, todas: Any, curso: Any) -> Any:
+        """What may lend its questions. What it already names stays, until who edits it chooses another."""
+        del_curso = todas.descendant_of(curso) if curso is not None else todas.none()
+        if self.for_user is not None:
+            Pagina = swapper.load_model("wagtailcore", "Page")
+            suyas = policy_registry.get_by_type(Pagina).instances_user_has_permission_for(self.for_user, "change")
+            del_curso = del_curso.filter(pk__in=suyas.values("pk"))
+        return del_curso | todas.filter(pk=self.instance.preguntas_de_id)
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
-        preguntas = list(_vivas(self.formsets.get("preguntas")))
+        preguntas = list(vivas(self.formsets.get("preguntas")))
         _sin_claves_repetidas(preguntas)
         for pregunta in preguntas:
-            _sin_claves_repetidas(_vivas(pregunta.formsets.get("alternativas")))
+            for nombre in pregunta.formsets:
+                _sin_claves_repetidas(pregunta.filas(nombre))
         if not self.is_deferred_validation:
             self._revisar(preguntas, datos.get("clase", ""))
             self._revisar_origen(preguntas, datos.get("preguntas_de"), datos.get("clase", ""))
@@ -45,42 +76,26 @@ class EvaluacionForm(WagtailAdminPageForm):
         if otra is None:
             if not preguntas:
                 self.add_error(None, _("Agregue al menos una pregunta."))
-        elif preguntas:
-            self.add_error("preguntas_de", _("Ya tiene preguntas propias. Bórrelas o deje esto vacío."))
-        elif not self._puede_dar_preguntas(otra):
-            self.add_error("preguntas_de", _("Elija otra evaluación de este curso, que tenga preguntas propias."))
-        elif falta := falta_en_la_otra(otra, clase):
+            return
+        falta = falta_en_el_origen(otra, pk=self.instance.pk, curso=self._curso(), clase=clase, propias=bool(preguntas))
+        if falta:
             self.add_error("preguntas_de", falta)
 
-    def _puede_dar_preguntas(self, otra: Any) -> bool:
-        es_otra = otra.pk != self.instance.pk and self._es_del_curso(otra)
-        return es_otra and not otra.preguntas_de_id and otra.preguntas.exists()
-
-    def _es_del_curso(self, otra: Any) -> bool:
-        mia = self.parent_page or self.instance.get_parent()
-        return otra.path.startswith(mia.path) or mia.path.startswith(otra.get_parent().path)
-
     def _revisar_formas(self, preguntas: list[Any]) -> None:
-        """Twin forms are compared: one longer than the other would not be a twin."""
-        de_cada = [sum(p.cleaned_data.get("forma") == forma for p in preguntas) for forma in ("A", "B")]
-        if de_cada[0] != de_cada[1]:
-            mensaje = _("La forma A tiene %(a)d preguntas y la B, %(b)d. Deben ser tantas en una como en otra.")
-            self.add_error(None, mensaje % {"a": de_cada[0], "b": de_cada[1]})
+        if falta := falta_en_las_formas(p.cleaned_data.get("forma") or "" for p in preguntas):
+            self.add_error(None, falta)
 
     def _revisar(self, preguntas: list[Any], clase: str) -> None:
         vigentes = self._versiones_vigentes()
         contenidos = []
         for pregunta in preguntas:
-            alternativas = list(_vivas(pregunta.formsets.get("alternativas")))
-            contenido = _contenido(pregunta, alternativas)
+            contenido = pregunta.mostrada()
             contenidos.append(contenido)
-            for codigo in reglas.problemas(contenido, clase):
-                if codigo != "sin_explicacion":
-                    pregunta.add_error(*FALTAS[codigo])
-                    continue
-                for alternativa in alternativas:
-                    if not alternativa.cleaned_data.get("explicacion", "").strip():
-                        alternativa.add_error("explicacion", SIN_EXPLICACION)
+            for falta in problemas_de(contenido, clase):
+                if falta.codigo in FALTAS:
+                    pregunta.add_error(falta.campo, FALTAS[falta.codigo])
+                else:
+                    contenido.clase.senalar(pregunta, falta)
             self._exigir_motivo(pregunta, contenido, vigentes)
         otras = self.instance.clases_que_la_usan()
         if clase == reglas.ENCUESTA and any(reglas.problemas(uno, otra) for uno in contenidos for otra in otras):
@@ -91,38 +106,33 @@ class EvaluacionForm(WagtailAdminPageForm):
             return {}
         # By name: the page's model names this form.
         filas = (
-            apps.get_model("evaluaciones", "VersionDePregunta")
+            apps.get_model("kuska_evaluaciones", "VersionDePregunta")
             .objects.vigentes()
             .filter(evaluacion__pagina=self.instance.pk)
         )
         return {str(version.clave): version for version in filas}
 
-    def _exigir_motivo(self, pregunta: Any, contenido: dict[str, Any], vigentes: dict[str, Any]) -> None:
-        vigente = vigentes.get(contenido["clave"])
-        if vigente is None or reglas.claves_correctas(vigente.contenido) == reglas.claves_correctas(contenido):
+    def _exigir_motivo(self, pregunta: Any, contenido: PreguntaMostrada, vigentes: dict[str, Any]) -> None:
+        vigente = vigentes.get(contenido.clave)
+        if vigente is None or vigente.contenido.clave_de_respuesta() == contenido.clave_de_respuesta():
             return
         motivo = pregunta.cleaned_data.get("motivo_del_cambio", "").strip()
         if not motivo or motivo == vigente.motivo:
             pregunta.add_error("motivo_del_cambio", SIN_MOTIVO)
 
 
-def falta_en_la_otra(otra: Any, clase: str) -> str:
-    """Say why the questions of another page cannot be asked in an evaluation of this class, or nothing."""
-    if malas := otra.incompletas(clase):
-        mensaje = gettext("En «%(titulo)s», complete estas preguntas: %(lista)s. O elija otra evaluación.")
-        return mensaje % {"titulo": otra.title, "lista": ", ".join(map(str, malas))}
-    return ""
+def _solo_lecciones_de(formset: Any, curso: Any) -> None:
+    """Offer the lessons of this course to review, in the rows there are and in the ones added on screen."""
+    agregar_campos = formset.add_fields
 
+    def con_sus_lecciones(form: Any, indice: int | None) -> None:
+        agregar_campos(form, indice)
+        if (leccion := form.fields.get("leccion")) is not None:
+            que_se_leen = {"clase__in": clases.que_se_releen(), "pagina__isnull": False}
+            suyas = Q(curso__pagina=curso.pk if curso is not None else None, **que_se_leen)
+            leccion.queryset = leccion.queryset.filter(suyas | Q(pk=form.instance.leccion_id))
 
-def _vivas(formset: Any) -> Iterator[Any]:
-    """Forms that will be kept, already cleaned."""
-    if formset is None:
-        return
-    formset.is_valid()
-    for form in formset.forms:
-        borrada = formset.can_delete and formset._should_delete_form(form)
-        if hasattr(form, "cleaned_data") and not borrada and (form.instance.pk or form.has_changed()):
-            yield form
+    formset.add_fields = con_sus_lecciones
 
 
 def _sin_claves_repetidas(formas: Iterable[Any]) -> None:
@@ -132,20 +142,3 @@ def _sin_claves_repetidas(formas: Iterable[Any]) -> None:
         if form.instance.clave is None or form.instance.clave in vistas:
             form.instance.clave = uuid.uuid4()
         vistas.add(form.instance.clave)
-
-
-def _contenido(pregunta: Any, alternativas: list[Any]) -> dict[str, Any]:
-    return {
-        "clave": str(pregunta.instance.clave),
-        "tipo": pregunta.cleaned_data.get("tipo", ""),
-        "texto": pregunta.cleaned_data.get("texto") or "",
-        "alternativas": [
-            {
-                "clave": str(alternativa.instance.clave),
-                "texto": alternativa.cleaned_data.get("texto") or "",
-                "correcta": alternativa.cleaned_data.get("correcta", False),
-                "explicacion": alternativa.cleaned_data.get("explicacion") or "",
-            }
-            for alternativa in alternativas
-        ],
-    }

@@ -8,23 +8,23 @@ from typing import Any
 from django.dispatch import receiver
 from django.http import QueryDict
 
-from cursos.services.errores import CursoError
+from cursos.errores import CursoError
 from instancias.models import Persona
 from instancias.signals import formulario_apartado
 
-from .services.errores import EvaluacionError
-from .services.respuestas import guardar_hoja
-from .views.comunes import leer_hoja, leer_uuid
+from .errores import EvaluacionError
+from .services.respuestas import guardar_entrega
+from .views.comunes import hay_algo, leer_entrega, leer_uuid
 
 
 @receiver(formulario_apartado)
 def guardar_lo_apartado(sender: Any, persona: Persona, enviado: str, ahora: datetime.datetime, **otros: Any) -> None:
     """Save the answers that were on their way when the session ended. Those of somebody else are nobody's."""
     datos = QueryDict(enviado)
-    hoja = {n: elegidas for n, elegidas in leer_hoja(datos).items() if elegidas}
-    if not hoja:
+    entrega = {n: enviado for n, enviado in leer_entrega(datos).items() if hay_algo(enviado)}
+    if not entrega:
         return
     try:
-        guardar_hoja(persona=persona, intento=leer_uuid(datos, "intento"), hoja=hoja, ahora=ahora)
+        guardar_entrega(persona=persona, intento=leer_uuid(datos, "intento"), entrega=entrega, ahora=ahora)
     except (CursoError, EvaluacionError):
         return

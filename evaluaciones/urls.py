@@ -2,13 +2,14 @@ from django.urls import path
 
 from .views import practica, preguntas, principal, resultado
 
-app_name = "evaluaciones"
+app_name = "kuska_evaluaciones"
 
 LUGAR = "e/<int:curso>/<int:unidad>"
 
 urlpatterns = [
     path(LUGAR, principal.evaluacion, name="evaluacion"),
     path(f"{LUGAR}/empezar", preguntas.empezar, name="empezar"),
+    path(f"{LUGAR}/saltar", preguntas.saltar, name="saltar"),
     path(f"{LUGAR}/preguntas", preguntas.lista, name="preguntas"),
     path(f"{LUGAR}/preguntas/<int:numero>", practica.pregunta, name="pregunta"),
     path(f"{LUGAR}/respuesta", preguntas.respuesta, name="respuesta"),

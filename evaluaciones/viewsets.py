@@ -22,12 +22,14 @@ class IntentoViewSet(SoloLecturaViewSet):
         "unidad",
         "numero",
         "estado",
+        "nota",
         "puntos",
         "puntos_posibles",
         "aprobado",
+        "cierre",
         "enviado_en",
     ]
-    list_filter = ["estado", "aprobado"]
+    list_filter = ["estado", "nota", "aprobado"]
     relacionados = ("inscripcion__persona", "unidad")
     inspect_view_fields = [
         "inscripcion",
@@ -36,7 +38,9 @@ class IntentoViewSet(SoloLecturaViewSet):
         "estado",
         "iniciado_en",
         "vence_en",
+        "cierre",
         "enviado_en",
+        "nota",
         "puntos",
         "puntos_posibles",
         "aprobado",
@@ -47,10 +51,10 @@ class RespuestaViewSet(SoloLecturaViewSet):
     model = Respuesta
     icon = "tick"
     menu_label = _("Respuestas")
-    list_display = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
-    list_filter = ["definitiva", "acierto"]
+    list_display = ["intento", "secuencia", "version", "definitiva", "nota", "puntos", "maximo", "recibida_en"]
+    list_filter = ["definitiva", "nota"]
     relacionados = ("intento", "version")
-    inspect_view_fields = ["intento", "secuencia", "version", "definitiva", "acierto", "recibida_en"]
+    inspect_view_fields = ["intento", "secuencia", "version", "definitiva", "nota", "puntos", "maximo", "recibida_en"]
 
 
 class EvaluacionesViewSetGroup(ModelViewSetGroup):

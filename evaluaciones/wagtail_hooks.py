@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail import hooks
 
-from .views import editor
+from cursos.models import Inscripcion
+
+from .consultas.ganancia import LoAprendido, lo_aprendido_en
+from .services.avisos import hay_cierres
+from .views import avisos
 from .viewsets import EvaluacionesViewSetGroup
 
 
@@ -16,6 +20,16 @@ def registros_de_evaluaciones() -> EvaluacionesViewSetGroup:
     return EvaluacionesViewSetGroup()
 
 
-@hooks.register("before_bulk_action")
-def antes_de_publicar_en_lote(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
-    return editor.frenar_publicacion_en_lote(request, action_type, objects)
+@hooks.register("al_pie_de_un_curso_terminado")
+def cuanto_aprendio(request: HttpRequest, inscripcion: Inscripcion) -> LoAprendido | None:
+    return lo_aprendido_en(inscripcion)
+
+
+@hooks.register("hay_avisos_del_aula")
+def hay_algo_que_se_cerro() -> dict[str, Exists]:
+    return {"hay_cierres": hay_cierres(timezone.now())}
+
+
+@hooks.register("avisos_del_aula")
+def avisos_de_lo_que_se_cerro(request: HttpRequest, curso: int | None) -> list[dict[str, str]]:
+    return avisos.de_lo_que_se_cerro(request, curso)

@@ -1,9 +1,40 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marco import direcciones as del_marco
+from marco.sala import SESIONES, Paso, Sala
 
-class InstanciasConfig(AppConfig):
+
+class InstanciasConfig(Sala):
+    default = True
     name = "instancias"
-    label = "instancias"
+    label = "kuska_instancias"
     verbose_name = _("Instancias")
-    default_auto_field = "django.db.models.BigAutoField"
+    sobre = ("marco",)
+    entrada = "instancias.acceso.autenticacion.CuentasDelAula"
+    pasos = (
+        Paso(
+            "instancias.acceso.sesion.CookieDeSesionCompartida",
+            "On a shared phone the session does not end with the browser.",
+            encima_de=SESIONES,
+        ),
+    )
+    direcciones = "instancias.urls"
+    tareas = {
+        "instancias.olvidar_frenos": 3600,
+        "instancias.olvidar_listas": 3600,
+        "instancias.enviar_correos": 300,
+    }
+
+    def ready(self) -> None:
+        from marco.fallas import se_escribe_de_paso
+
+        from . import checks, receivers  # noqa: F401
+        from .models import FrenoDeEntrada
+
+        se_escribe_de_paso(FrenoDeEntrada)
+        del_marco.registrar(
+            menu="kuska_instancias:menu",
+            ayuda="kuska_instancias:ayuda",
+            mi_cuenta="kuska_instancias:mi_cuenta",
+            navegar_con_cuidado="kuska_instancias:navegar_con_cuidado",
+        )

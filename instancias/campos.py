@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from marco.lineas import linea_limpia
 
 from .validators import ES_FORMULA, validar_dni
 
@@ -19,18 +18,11 @@ validar_sin_formula = RegexValidator(
 )
 
 
-def validar_nombre(texto: str) -> None:
-    """Refuse what the name of nobody has: digits of any script, marks of code, the sign of a formula."""
-    limpio = not re.search(r"\d|[<>{}=@]|^[+-]", texto) and texto.isprintable()
-    if not limpio or not any(letra.isalpha() for letra in texto):
-        raise ValidationError(_("Escriba solo letras, sin números ni signos como < > { } = @."), code="nombre")
-
-
 class CampoDeTexto(forms.CharField):
-    """A line of text as a person reads it."""
+    """A line of text as a person reads it: one space, letters in one piece, and nothing that is not seen."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(unicodedata.normalize("NFC", super().to_python(value)).split())
+        return linea_limpia(super().to_python(value))
 
 
 class CampoDeDNI(forms.CharField):

@@ -9,7 +9,10 @@ from urllib.parse import quote
 from django.core.cache import cache
 from django.db.models import Case, Q, Value, When
 
-from .models import AjustesDelAula, CentroEmergenciaMujer, Cobertura, Membresia, Persona
+from marco.models import AjustesDelAula
+from marco.textos import en_orden
+
+from .models import Cobertura, Membresia, Oficina, Persona
 
 CLAVE_DE_CACHE = "kuska:centros"
 PREFIJO_DEL_PAIS = "51"
@@ -51,9 +54,7 @@ def centros() -> dict[int, Centro]:
     """Return every office by id; no statement once the cache is warm."""
     filas = cache.get(CLAVE_DE_CACHE)
     if filas is None:
-        filas = list(
-            CentroEmergenciaMujer.objects.values("id", "nombre", "telefono", "whatsapp", "horario", "facilitadora")
-        )
+        filas = list(Oficina.objects.values("id", "nombre", "telefono", "whatsapp", "horario", "facilitadora"))
         cache.set(CLAVE_DE_CACHE, filas, 60)
     activo = AjustesDelAula.actuales().whatsapp_activo
     return {fila["id"]: Centro(**fila, whatsapp_activo=activo) for fila in filas}
@@ -61,7 +62,9 @@ def centros() -> dict[int, Centro]:
 
 def centros_con_contacto() -> list[Centro]:
     """Return the offices a visitor can write to or call, by name."""
-    return sorted((centro for centro in centros().values() if centro.contacto), key=lambda centro: centro.nombre)
+    return sorted(
+        (centro for centro in centros().values() if centro.contacto), key=lambda centro: en_orden(centro.nombre)
+    )
 
 
 def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
@@ -85,9 +88,9 @@ def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
     propias = coberturas.filter(territorio_id__in=niveles).order_by("-territorio_id", "pk")
     # The table of a province may be served by the office of one of its districts.
     return (
-        propias.values_list("cem_id", flat=True).first()
+        propias.values_list("oficina_id", flat=True).first()
         or coberturas.filter(territorio__ubigeo__startswith=ubigeo)
         .order_by("territorio_id", "pk")
-        .values_list("cem_id", flat=True)
+        .values_list("oficina_id", flat=True)
         .first()
     )

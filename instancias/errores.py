@@ -1,18 +1,9 @@
-"""Errors of the domain: a stable code for the program, a full sentence for the person."""
+"""Errors of the register of people."""
 
 from django.utils.translation import gettext as _
 
-
-class ErrorDeDominio(Exception):
-    """A rule was not met. ``codigo`` is stable and tested; ``mensaje`` says what to do next."""
-
-    def __init__(self, codigo: str, mensaje: str) -> None:
-        super().__init__(codigo)
-        self.codigo = codigo
-        self.mensaje = mensaje
-
-    def __str__(self) -> str:
-        return str(self.mensaje)
+from marco.errores import ErrorDeDominio
+from marco.models import AjustesDelAula
 
 
 class PersonaAjena(ErrorDeDominio):
@@ -23,6 +14,7 @@ class PersonaAjena(ErrorDeDominio):
             "documento_ajeno",
             _(
                 "Esa persona ya está registrada en otro lugar. "
-                "Revise el DNI o pida al CEM de la provincia que le dé este asiento."
-            ),
+                "Revise el DNI o pida %(a_la_oficina)s de la provincia que le dé este asiento."
+            )
+            % {"a_la_oficina": AjustesDelAula.actuales().la_oficina.al},
         )

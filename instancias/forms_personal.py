@@ -1,4 +1,4 @@
-"""Forms of the staff: the sheet, a person, the end of a membership."""
+"""Forms of the staff: a person, the end of a membership."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .campos import CampoDeDNI, CampoDeTexto, validar_nombre, validar_sin_formula
-from .forms import NUMERICO, FormularioDelAula
-from .models import Asiento, ImportacionDePadron, Membresia, Persona
+from marco.forms import NUMERICO, FormularioDelAula
+from marco.models import AjustesDelAula
+
+from .campos import CampoDeDNI, CampoDeTexto, validar_sin_formula
+from .models import Asiento, Instancia, Membresia, Persona
+from .nombres_propios import CampoDeNombreEnFormulario
+from .padron.palabras import Opciones
 from .politica import AlcanceEfectivo
 from .services.asientos import asientos_ofrecidos
 from .validators import validar_celular
@@ -23,24 +27,44 @@ ENTRADA = {"class": "k-entrada"}
 LEY = datetime.date(2015, 11, 23)  # the Ley N.° 30364: before it there was no table to sit at
 
 
-class PadronForm(FormularioDelAula):
-    """The sheet and the scheme of its district codes."""
+class PalabraForm(FormularioDelAula):
+    """A word of the lists and what it means: a kind of seat, a district or a quality, of those offered to a scope."""
 
-    archivo = forms.FileField(
-        label=gettext_lazy("Lista de integrantes (.xlsx o .csv)"),
-        widget=forms.FileInput(attrs={**ENTRADA, "accept": ".xlsx,.csv"}),
+    leida = CampoDeTexto(
+        label=gettext_lazy("Palabra o frase"),
+        help_text=gettext_lazy("Como la escriben las listas. No importan las mayúsculas ni las tildes."),
+        max_length=120,
+        widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Escriba la palabra.")},
+    )
+    significa = forms.ChoiceField(
+        label=gettext_lazy("Significa"),
+        widget=forms.Select(attrs=ENTRADA),
         error_messages={
-            "required": gettext_lazy("Elija el archivo con la lista."),
-            "empty": gettext_lazy("El archivo está vacío. Elija la lista de integrantes y súbala otra vez."),
+            "required": gettext_lazy("Elija qué significa."),
+            "invalid_choice": gettext_lazy("Elija uno de los que se ofrecen."),
         },
     )
-    esquema = forms.ChoiceField(
-        label=gettext_lazy("Códigos de distrito de la lista"),
-        help_text=gettext_lazy("INEI y RENIEC numeran distinto. Si la lista solo trae nombres, deje INEI."),
-        choices=ImportacionDePadron.Esquema.choices,
-        initial=ImportacionDePadron.Esquema.INEI,
-        widget=forms.RadioSelect,
-    )
+
+    def __init__(self, *args: Any, opciones: Opciones, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grupos = [
+            (_("Calidad"), "calidad", ""),
+            (_("Asiento de una instancia distrital"), "asiento", Instancia.Nivel.DISTRITAL.value),
+            (_("Asiento de una instancia provincial"), "asiento", Instancia.Nivel.PROVINCIAL.value),
+            (_("Distrito"), "distrito", ""),
+        ]
+        self.fields["significa"].choices = [
+            ("", _("Elija")),
+            *(
+                (titulo, [(f"{clase} {nivel} {una.valor}", una.texto) for una in opciones.para(clase, nivel)])
+                for titulo, clase, nivel in grupos
+            ),
+        ]
+
+    def clean_significa(self) -> dict[str, str]:
+        clase, nivel, significa = self.cleaned_data["significa"].split(" ")
+        return {"clase": clase, "nivel": nivel, "significa": significa}
 
 
 def _campo_de_institucion() -> CampoDeTexto:
@@ -57,18 +81,14 @@ def _campo_de_institucion() -> CampoDeTexto:
 class DatosDePersonaForm(FormularioDelAula):
     """Name and phone of a person."""
 
-    nombres = CampoDeTexto(
+    nombres = CampoDeNombreEnFormulario(
         label=gettext_lazy("Nombres"),
-        max_length=80,
         widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
-        validators=[validar_nombre],
         error_messages={"required": gettext_lazy("Escriba los nombres.")},
     )
-    apellidos = CampoDeTexto(
+    apellidos = CampoDeNombreEnFormulario(
         label=gettext_lazy("Apellidos"),
-        max_length=80,
         widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"}),
-        validators=[validar_nombre],
         error_messages={"required": gettext_lazy("Escriba los apellidos.")},
     )
     celular = forms.CharField(
@@ -108,8 +128,15 @@ class DiaDelAsiento(forms.DateField):
 class CorregirPersonaForm(DatosDePersonaForm):
     """What may be corrected of somebody known: name, phone, and the DNI if that is the document."""
 
-    field_order = ["documento", "nombres", "apellidos", "celular"]
+    field_order = ["documento", "nombres", "apellidos", "celular", "correo"]
 
+    correo = forms.EmailField(
+        label=gettext_lazy("Correo"),
+        help_text=gettext_lazy("Solo si la persona prefiere recibir ahí su enlace. Puede quedar vacío."),
+        max_length=120,
+        required=False,
+        widget=forms.EmailInput(attrs={**ENTRADA, "autocomplete": "off", "autocapitalize": "none"}),
+    )
     documento = CampoDeDNI(
         label=gettext_lazy("DNI"),
         help_text=gettext_lazy("Cámbielo solo si se escribió mal: la persona entra con este número."),
@@ -119,10 +146,12 @@ class CorregirPersonaForm(DatosDePersonaForm):
     )
 
     def __init__(self, *args: Any, persona: Persona, **kwargs: Any) -> None:
-        campos = ("documento", "nombres", "apellidos", "celular")
+        campos = ("documento", "nombres", "apellidos", "celular", "correo")
         super().__init__(*args, initial={campo: getattr(persona, campo) for campo in campos}, **kwargs)
         if persona.tipo_de_documento != Persona.Documento.DNI:
             del self.fields["documento"]
+        if not (persona.correo or AjustesDelAula.actuales().correo_activo):
+            del self.fields["correo"]  # what is used for nothing is not asked for
 
 
 class EleccionDeAsiento(forms.ChoiceField):
@@ -193,9 +222,12 @@ class PersonaNuevaForm(DatosDePersonaForm):
         widget=forms.TextInput(attrs=ENTRADA),
     )
 
-    def __init__(self, *args: Any, alcance: AlcanceEfectivo, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alcance: AlcanceEfectivo, instancia: Instancia | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asiento"].ofrecer(asientos_ofrecidos(alcance))
+        ofrecidos = asientos_ofrecidos(alcance)
+        if instancia:
+            ofrecidos = [asiento for asiento in ofrecidos if asiento.instancia_id == instancia.pk]
+        self.fields["asiento"].ofrecer(ofrecidos)
 
 
 class InstitucionForm(FormularioDelAula):
@@ -207,7 +239,7 @@ class InstitucionForm(FormularioDelAula):
 class CeseForm(FormularioDelAula):
     """Why a membership ends."""
 
-    motivo = forms.CharField(
+    motivo = CampoDeTexto(
         label=gettext_lazy("Motivo"),
         help_text=gettext_lazy("Por ejemplo: cambio de autoridad. No escriba datos de casos ni de personas afectadas."),
         max_length=120,

@@ -92,6 +92,22 @@ def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> Alcanc
 
 def es_personal(cuenta: Any) -> bool:
     """Whether the account has, or has had, rights over others: it enters with its own long key, never by a link."""
-    if getattr(cuenta, "is_superuser", False) or getattr(cuenta, "is_staff", False):
+    if _administra(cuenta):
         return True
     return Alcance.objects.filter(cuenta_id=cuenta.pk).exists() or cuenta.groups.exists()
+
+
+def personal_entre(cuentas: Iterable[Any]) -> set[int]:
+    """Among some accounts, the numbers of those that ``es_personal`` names. Two statements, or none."""
+    por_numero = {cuenta.pk: cuenta for cuenta in cuentas}
+    if not por_numero:
+        return set()
+    con_alcance = Alcance.objects.filter(cuenta__in=por_numero).values_list("cuenta_id", flat=True)
+    modelo = type(next(iter(por_numero.values())))
+    con_grupo = modelo._default_manager.filter(pk__in=por_numero, groups__isnull=False).values_list("pk", flat=True)
+    por_su_cuenta = {n for n, una in por_numero.items() if _administra(una)}
+    return por_su_cuenta | set(con_alcance) | set(con_grupo)
+
+
+def _administra(cuenta: Any) -> bool:
+    return getattr(cuenta, "is_superuser", False) or getattr(cuenta, "is_staff", False)

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from marco.derivados import ConDerivados
+
 
 def bajo(prefijos: Iterable[str], campo: str) -> Q:
     """Return the condition «``campo`` is one of these territories or lies below one»; none matches nothing."""
@@ -63,7 +65,7 @@ class AsientoQuerySet(models.QuerySet):
         return self.filter(bajo(prefijos, "instancia__territorio__ubigeo"))
 
 
-class PersonaQuerySet(models.QuerySet):
+class PersonaQuerySet(ConDerivados):
     def activas(self) -> Self:
         return self.filter(activa=True)
 
@@ -122,3 +124,26 @@ class MembresiaQuerySet(models.QuerySet):
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         return self.filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
+
+
+class PalabraQuerySet(models.QuerySet):
+    def bajo(self, prefijos: Iterable[str]) -> Self:
+        """Those that hold in some of these territories and nowhere else: whoever may act there may forget them."""
+        return self.filter(bajo(prefijos, "ambito__ubigeo"))
+
+    def que_valen(self, prefijos: Iterable[str]) -> Self:
+        """Those that hold somewhere inside these territories, whoever said them."""
+        mas_anchos = {prefijo[:largo] for prefijo in prefijos for largo in (2, 4, 6)}
+        return self.filter(bajo(prefijos, "ambito__ubigeo") | Q(ambito_id__in=mas_anchos))
+
+
+class ImportacionQuerySet(models.QuerySet):
+    """Lists under review. A list is of a scope: whoever covers all of it may work on it, from one day to another."""
+
+    def abiertas(self, ahora: datetime.datetime) -> Self:
+        """Those that somebody may still work on."""
+        return self.filter(estado__in=["por_ordenar", "por_revisar"], vence_en__gt=ahora)
+
+    def vencidas(self, ahora: datetime.datetime) -> Self:
+        """Those never confirmed whose day has passed."""
+        return self.filter(estado__in=["por_ordenar", "por_revisar"], vence_en__lte=ahora)

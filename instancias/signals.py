@@ -5,6 +5,11 @@ from django.dispatch import Signal
 # membresias_creadas(sender=Membresia, ids=list[int]): people took seats.
 membresias_creadas = Signal()
 
+# asientos_deshechos(sender=Membresia, personas=list[int], desde=datetime, ahora): seats given at that moment are taken
+# back, as if they had not been. Sent INSIDE the transaction, with the memberships already as before: who keeps what
+# those seats opened lets it go.
+asientos_deshechos = Signal()
+
 # integrante_entro(sender=Persona, persona=int, anterior=datetime | None): a member signed in; when they last did.
 integrante_entro = Signal()
 

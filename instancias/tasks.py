@@ -1,12 +1,40 @@
 """Background work of this room. Every task may run twice, late or not at all."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from .services.frenos import borrar_viejos
+from .acceso.services import correos
+from .acceso.services.frenos import borrar_viejos
+from .padron.caducidad import olvidar_listas as olvidar
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="instancias.olvidar_frenos", time_limit=60)
 def olvidar_frenos() -> int:
     """Forget the tries that no longer slow anybody."""
     return borrar_viejos(ahora=timezone.now())
+
+
+@shared_task(name="instancias.enviar_correos", time_limit=280, soft_time_limit=240)
+def enviar_correos() -> None:
+    """Send the links by e-mail that wait. Each is taken by one worker only, and the clock comes back for the rest."""
+    for envio_id in correos.por_enviar(ahora=timezone.now()):
+        correos.enviar(envio_id=envio_id, ahora=timezone.now())
+
+
+def pedir_correos() -> None:
+    """Begin now; with the queue out of reach, the clock finds them."""
+    try:
+        enviar_correos.delay()
+    except (OperationalError, OSError):
+        logger.warning("queue out of reach", extra={"tarea": enviar_correos.name})
+
+
+@shared_task(name="instancias.olvidar_listas", time_limit=280, soft_time_limit=240)
+def olvidar_listas() -> int:
+    """Take away the rows of lists that nobody confirmed in thirty days."""
+    return olvidar(ahora=timezone.now())

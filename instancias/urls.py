@@ -2,17 +2,18 @@
 
 from django.urls import include, path
 
+from .acceso.views import propia, puerta
 from .urls_personal import urlpatterns as del_personal
-from .views import ayuda, propia, puerta
+from .views import ayuda
 
-app_name = "instancias"
+app_name = "kuska_instancias"
 
 urlpatterns = [
     path("entrar", puerta.entrar, name="entrar"),
     path("sin-clave", puerta.sin_clave, name="sin_clave"),
     path("a/<str:token>", puerta.enlace, name="enlace"),
+    path("a/<str:token>/abierto", puerta.enlace_abierto, name="enlace_abierto"),
     path("no-soy-yo", puerta.no_soy_yo, name="no_soy_yo"),
-    path("salir", puerta.salir_rapido, name="salir_rapido"),
     path("cerrar-sesion", puerta.cerrar_sesion, name="cerrar_sesion"),
     path("cambiar-de-persona", puerta.cambiar_de_persona, name="cambiar_de_persona"),
     path("clave", propia.crear, name="crear_clave"),
@@ -20,11 +21,11 @@ urlpatterns = [
     path("mi-cuenta", propia.mi_cuenta, name="mi_cuenta"),
     path("mi-cuenta/clave", propia.cambiar, name="cambiar_clave"),
     path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
+    path("mi-cuenta/correo", propia.mi_correo, name="mi_correo"),
     path("mi-cuenta/preferencias", propia.preferencias, name="preferencias"),
     path("mi-cuenta/borrar-de-este-celular", propia.borrar_del_celular, name="borrar_del_celular"),
     path("menu", ayuda.menu, name="menu"),
     path("ayuda", ayuda.ayuda, name="ayuda"),
     path("navegar-con-cuidado", ayuda.navegar_con_cuidado, name="navegar_con_cuidado"),
-    path("tiempo", ayuda.tiempo, name="tiempo"),
     path("panel/", include(del_personal)),
 ]

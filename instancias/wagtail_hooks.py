@@ -11,20 +11,27 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .menu import EntradaDeMenu
+from marco.menu import EntradaDeMenu
+
+from .acceso.guardas import administracion_requerida
+from .acceso.sesion import CENTRO
+from .contacto import Centro, centros
 from .viewsets import InstanciasViewSetGroup
-from .vistas import administracion_requerida
 
 ACCIONES = (
     ("instancias.entrar", gettext_lazy("Entrar"), gettext_lazy("Entró")),
     ("instancias.salir", gettext_lazy("Salir"), gettext_lazy("Salió")),
     ("instancias.crear_enlace", gettext_lazy("Crear enlace"), gettext_lazy("Creó un enlace de acceso")),
+    ("instancias.retirar_enlace", gettext_lazy("Retirar enlace"), gettext_lazy("Retiró un enlace que no envió")),
     ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
     ("instancias.aceptar_aviso", gettext_lazy("Aceptar aviso"), gettext_lazy("Revisó sus datos y aceptó el aviso")),
     ("instancias.registrar", gettext_lazy("Registrar persona"), gettext_lazy("Registró a la persona")),
     ("instancias.sentar", gettext_lazy("Dar asiento"), gettext_lazy("Le dio un asiento")),
     ("instancias.corregir", gettext_lazy("Corregir datos"), gettext_lazy("Corrigió sus datos")),
     ("instancias.cesar", gettext_lazy("Registrar cese"), gettext_lazy("Registró su cese en un asiento")),
+    ("instancias.deshacer_relevo", gettext_lazy("Deshacer cambio"), gettext_lazy("Deshizo un cambio de autoridades")),
+    ("instancias.cambiar_correo", gettext_lazy("Cambiar correo"), gettext_lazy("Cambió su correo")),
+    ("instancias.deshacer_lista", gettext_lazy("Deshacer lista"), gettext_lazy("Deshizo la lista que lo registró")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )
 
@@ -42,17 +49,26 @@ def menu_inicio(request: HttpRequest) -> EntradaDeMenu:
 
 @hooks.register("menu_del_aula")
 def menu_ayuda(request: HttpRequest) -> EntradaDeMenu:
-    return EntradaDeMenu(clave="ayuda", texto=_("Ayuda"), url=reverse("instancias:ayuda"), orden=40)
+    return EntradaDeMenu(clave="ayuda", texto=_("Ayuda"), url=reverse("kuska_instancias:ayuda"), orden=40)
 
 
 @hooks.register("menu_del_aula")
 def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
-    return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("instancias:mi_cuenta"), orden=50)
+    return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("kuska_instancias:mi_cuenta"), orden=50)
+
+
+@hooks.register("oficina_a_la_mano")
+def oficina_de_quien_entro(request: HttpRequest) -> Centro | None:
+    """The office noted at sign-in: who it is was asked once, not on every page."""
+    centro_id = request.session.get(CENTRO)
+    return centros().get(centro_id) if centro_id else None
 
 
 @hooks.register("menu_del_personal")
 def menu_personas(request: HttpRequest) -> EntradaDeMenu:
-    return EntradaDeMenu(clave="personas", texto=_("Personas y asientos"), url=reverse("instancias:personas"), orden=20)
+    return EntradaDeMenu(
+        clave="personas", texto=_("Personas y asientos"), url=reverse("kuska_instancias:personas"), orden=20
+    )
 
 
 @hooks.register("register_admin_urls")

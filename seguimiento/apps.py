@@ -1,9 +1,12 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from marco.sala import Sala
 
-class SeguimientoConfig(AppConfig):
+
+class SeguimientoConfig(Sala):
+    default = True
     name = "seguimiento"
-    label = "seguimiento"
+    label = "kuska_seguimiento"
     verbose_name = _("Seguimiento")
-    default_auto_field = "django.db.models.BigAutoField"
+    sobre = ("marco", "instancias", "cursos", "evaluaciones", "certificados")
+    direcciones = "seguimiento.urls"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,16 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from instancias.acceso.accesos import Acceso
 from instancias.contacto import enlace_de_whatsapp
-from instancias.models import AjustesDelAula, Instancia, Territorio
+from instancias.models import Instancia, Territorio
+from marco.models import AjustesDelAula
 
 from .consultas import distritos
 from .consultas.asientos import FilaDeAsiento
+from .consultas.distritos import MINIMO_DEL_GRUPO
 from .consultas.personas import FilaDePersona
 from .consultas.situacion import Situacion
 from .models import Recordatorio
 
-MINIMO_DEL_GRUPO = 5
 Motivo = Recordatorio.Motivo
 
 
@@ -45,11 +47,6 @@ def _mensaje(texto: str, celular: str = "") -> Mensaje:
     return Mensaje(texto, enlace_de_whatsapp(celular, texto) if activo else "")
 
 
-def facilitadora(cuenta: Any) -> str:
-    """Who greets: whoever writes."""
-    return cuenta.get_full_name().strip() or _("su facilitadora")
-
-
 def motivo_en_palabras(motivo: str, fila: FilaDePersona) -> str:
     """What the person is told, in a sentence that anybody may read over their shoulder."""
     faltan = max(fila.requeridas - fila.hechas, 0)
@@ -64,62 +61,77 @@ def motivo_en_palabras(motivo: str, fila: FilaDePersona) -> str:
     return frases.get(motivo, detenido)
 
 
-def a_la_persona(fila: FilaDePersona, *, motivo: str, por: Any) -> Mensaje:
-    """The reminder of the site's settings, with this person's reason."""
+def direccion_para_seguir(curso: int | None) -> str:
+    """The door, and after the key the step where the person is; without a course, where a member starts."""
+    puerta = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("kuska_instancias:entrar")
+    paso = reverse("kuska_cursos:seguir", args=[curso]) if curso else settings.LOGIN_REDIRECT_URL
+    return f"{puerta}?{urlencode({'next': paso}, safe='/')}"
+
+
+def a_la_persona(fila: FilaDePersona, *, motivo: str, firmado: str, curso: int | None) -> Mensaje | None:
+    """The reminder of the site's settings, with this person's reason; none for whoever would find the door closed.
+
+    Who has no key needs a personal link, and making one is an act: the page offers its button.
+    """
+    if fila.acceso != Acceso.CON_CLAVE:
+        return None
     texto = rellenar(
         AjustesDelAula.actuales().mensaje_recordatorio,
         nombre=fila.nombres.split()[0] if fila.nombres else "",
         motivo=motivo_en_palabras(motivo, fila),
-        enlace=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("instancias:entrar"),
-        facilitadora=facilitadora(por),
+        enlace=direccion_para_seguir(curso),
+        facilitadora=firmado,
     )
     return _mensaje(texto, fila.celular)
 
 
-def segun_su_situacion(fila: FilaDePersona, *, por: Any) -> Mensaje | None:
-    """The reminder that fits how the person is doing now; none for whoever finished."""
+def segun_su_situacion(fila: FilaDePersona, *, firmado: str, curso: int | None) -> Mensaje | None:
+    """The reminder that fits how the person is doing now; none for whoever finished, or has no key."""
     motivos = {
         Situacion.AYUDA: Motivo.AYUDA,
         Situacion.EN_CURSO: Motivo.DETENIDO,
         Situacion.NO_EMPEZO: Motivo.NO_ENTRO,
     }
     motivo = motivos.get(Situacion(fila.situacion))
-    return a_la_persona(fila, motivo=motivo, por=por) if motivo else None
+    return a_la_persona(fila, motivo=motivo, firmado=firmado, curso=curso) if motivo else None
 
 
-def por_la_vacante(fila: FilaDeAsiento, *, por: Any) -> Mensaje:
+def por_la_vacante(fila: FilaDeAsiento, *, firmado: str) -> Mensaje:
     """To the institution that names the person: no name, only the seat."""
     texto = _(
         "Buenos días. El asiento «%(asiento)s» de la instancia de %(lugar)s todavía no tiene integrante. "
         "Le pedimos designar titular y alterno. Le saluda %(facilitadora)s."
     )
-    return _mensaje(texto % {"asiento": fila.tipo, "lugar": fila.territorio, "facilitadora": facilitadora(por)})
+    return _mensaje(texto % {"asiento": fila.tipo, "lugar": fila.territorio, "facilitadora": firmado})
 
 
-def nombre_de_la_instancia(tabla: distritos.Instancia) -> str:
-    nivel = Instancia.Nivel.PROVINCIAL if tabla.es_provincial else Instancia.Nivel.DISTRITAL
-    return Instancia(nivel=nivel, territorio=Territorio(ubigeo=tabla.ubigeo, nombre=tabla.nombre)).nombre
+def nombre_de_la_instancia(instancia: distritos.Instancia) -> str:
+    nivel = Instancia.Nivel.PROVINCIAL if instancia.es_provincial else Instancia.Nivel.DISTRITAL
+    return Instancia(nivel=nivel, territorio=Territorio(ubigeo=instancia.ubigeo, nombre=instancia.nombre)).nombre
 
 
-def al_grupo(tabla: distritos.Instancia, *, ahora: datetime.date) -> Mensaje:
+def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: bool = False) -> Mensaje:
     """How the table is doing, without names. A count that would point at fewer than five people is not given."""
     lineas = [
         _("%(instancia)s: avance al %(fecha)s.")
-        % {"instancia": nombre_de_la_instancia(tabla), "fecha": date_format(ahora, "j \\d\\e F \\d\\e Y")},
-        _personas_sin_nombre(tabla),
-        _("Asientos completos: %(n)d de %(m)d.") % {"n": tabla.completos, "m": tabla.exigidos},
+        % {"instancia": nombre_de_la_instancia(instancia), "fecha": date_format(ahora, "j \\d\\e F \\d\\e Y")},
+        personas_sin_nombre(instancia, termino=termino),
+        _("Asientos completos: %(n)d de %(m)d.") % {"n": instancia.completos, "m": instancia.exigidos},
         _("Gracias por su trabajo."),
     ]
     return _mensaje("\n".join(linea for linea in lineas if linea))
 
 
-def _personas_sin_nombre(tabla: distritos.Instancia) -> str:
-    terminaron, total = tabla.terminaron, tabla.integrantes
+def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False) -> str:
+    """How many finished, in words that let nobody work out who did not. ``termino``: the last day passed."""
+    terminaron, total = instancia.terminaron, instancia.integrantes
     faltan = total - terminaron
     if total < MINIMO_DEL_GRUPO:
         return ""
     if not faltan:
         return _("Terminaron sus %(m)d integrantes.") % {"m": total}
+    if not terminaron and termino:
+        return _("La capacitación ya terminó.")
     if not terminaron:
         return _("La capacitación está abierta para sus %(m)d integrantes.") % {"m": total}
     if terminaron < MINIMO_DEL_GRUPO:

@@ -24,17 +24,17 @@ class Tesela:
     instancia: Instancia | None = None
 
 
-def armar(tablas: Sequence[Instancia]) -> list[Tesela]:
+def armar(instancias: Sequence[Instancia]) -> list[Tesela]:
     """Return the tiles in reading order: the provincial table, the districts row by row, legend and total."""
-    distritales = [tabla for tabla in tablas if not tabla.es_provincial]
+    distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     lugares = _lugares(distritales)
     libres = _libres(lugares)
     teselas = []
-    for provincial in (tabla for tabla in tablas if tabla.es_provincial):
+    for provincial in (instancia for instancia in instancias if instancia.es_provincial):
         ancha = next((uno for uno in libres if (uno[0], uno[1] + 1) in libres), None)
         teselas.append(Tesela("instancia", _tomar(libres, ancha, "ancha", (0, 1)), provincial))
-    for tabla in sorted(distritales, key=lambda una: (lugares.get(una.ubigeo, (99, 99)), una.ubigeo)):
-        teselas.append(Tesela("instancia", _clase(lugares.get(tabla.ubigeo)), tabla))
+    for instancia in sorted(distritales, key=lambda una: (lugares.get(una.ubigeo, (99, 99)), una.ubigeo)):
+        teselas.append(Tesela("instancia", _clase(lugares.get(instancia.ubigeo)), instancia))
     if len(distritales) > 1:
         alta = next((uno for uno in libres if (uno[0] + 1, uno[1]) in libres), None)
         teselas.append(Tesela("leyenda", _tomar(libres, alta, "alta", (1, 0))))
@@ -42,10 +42,10 @@ def armar(tablas: Sequence[Instancia]) -> list[Tesela]:
     return teselas
 
 
-def _lugares(tablas: Sequence[Instancia]) -> dict[str, Lugar]:
+def _lugares(instancias: Sequence[Instancia]) -> dict[str, Lugar]:
     """Rows and columns from 1, whatever part of the province is seen. None unless every table has its own."""
-    puestos = {una.ubigeo: (una.fila, una.columna) for una in tablas if una.fila and una.columna}
-    if len(puestos) < len(tablas) or len(set(puestos.values())) < len(tablas):
+    puestos = {una.ubigeo: (una.fila, una.columna) for una in instancias if una.fila and una.columna}
+    if len(puestos) < len(instancias) or len(set(puestos.values())) < len(instancias):
         return {}
     primera_fila = min((fila for fila, _columna in puestos.values()), default=1)
     primera_columna = min((columna for _fila, columna in puestos.values()), default=1)

@@ -19,7 +19,7 @@ class Ubigeo:
 
 register_converter(Ubigeo, "ubigeo")
 
-app_name = "seguimiento"
+app_name = "kuska_seguimiento"
 
 urlpatterns = [
     path("panel", panel.panel, name="panel"),

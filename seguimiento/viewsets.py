@@ -15,16 +15,16 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.querysets import bajo
 
-from .models import Meta
+from .models import MetaDeTerritorio
 
 
 def _alcance(cuenta: Any) -> AlcanceEfectivo:
     return alcance_de(cuenta, hoy=timezone.localdate())
 
 
-def _metas(cuenta: Any) -> QuerySet[Meta]:
+def _metas(cuenta: Any) -> QuerySet[MetaDeTerritorio]:
     """Goals of the scope; those of other territories do not exist here."""
-    return Meta.objects.filter(bajo(_alcance(cuenta).prefijos, "territorio__ubigeo")).select_related(
+    return MetaDeTerritorio.objects.filter(bajo(_alcance(cuenta).prefijos, "territorio__ubigeo")).select_related(
         "territorio", "edicion__curso"
     )
 
@@ -38,17 +38,17 @@ class MetaForm(WagtailAdminModelForm):
 
 
 class ListaDeMetas(generic.IndexView):
-    def get_base_queryset(self) -> QuerySet[Meta]:
+    def get_base_queryset(self) -> QuerySet[MetaDeTerritorio]:
         return _metas(self.request.user)
 
 
 class EdicionDeMeta(generic.EditView):
-    def get_queryset(self) -> QuerySet[Meta]:
+    def get_queryset(self) -> QuerySet[MetaDeTerritorio]:
         return _metas(self.request.user)
 
 
 class BorradoDeMeta(generic.DeleteView):
-    def get_queryset(self) -> QuerySet[Meta]:
+    def get_queryset(self) -> QuerySet[MetaDeTerritorio]:
         return _metas(self.request.user)
 
 
@@ -57,7 +57,7 @@ class DeMiAlcance:
 
     request: Any
 
-    def get_base_object_queryset(self) -> QuerySet[Meta]:
+    def get_base_object_queryset(self) -> QuerySet[MetaDeTerritorio]:
         return _metas(self.request.user)
 
 
@@ -70,7 +70,7 @@ class UsoDeMeta(DeMiAlcance, generic.UsageView):
 
 
 class MetaViewSet(ModelViewSet):
-    model = Meta
+    model = MetaDeTerritorio
     icon = "success"
     menu_label = _("Metas")
     menu_order = 600

@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from instancias.menu import EntradaDeMenu
 from instancias.politica import alcance_de
+from marco.menu import EntradaDeMenu
 
 from .viewsets import MetaViewSet
 
@@ -30,14 +30,16 @@ def acciones(registro: LogActionRegistry) -> None:
 def menu_panel(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "alcance", None):
         return None
-    return EntradaDeMenu(clave="panel", texto=_("Panel"), url=reverse("seguimiento:panel"), orden=10)
+    return EntradaDeMenu(clave="panel", texto=_("Panel"), url=reverse("kuska_seguimiento:panel"), orden=10)
 
 
 @hooks.register("menu_del_personal")
 def menu_recordar(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "alcance", None):
         return None
-    return EntradaDeMenu(clave="recordar", texto=_("A quién recordar"), url=reverse("seguimiento:recordar"), orden=20)
+    return EntradaDeMenu(
+        clave="recordar", texto=_("A quién recordar"), url=reverse("kuska_seguimiento:recordar"), orden=20
+    )
 
 
 class EntradaAlPanel(MenuItem):
@@ -49,7 +51,7 @@ class EntradaAlPanel(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_del_editor() -> MenuItem:
-    return EntradaAlPanel(_("Panel"), reverse("seguimiento:panel"), name="panel", icon_name="table", order=100)
+    return EntradaAlPanel(_("Panel"), reverse("kuska_seguimiento:panel"), name="panel", icon_name="table", order=100)
 
 
 @hooks.register("register_admin_viewset")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, connections
-from django.test import Client
+from django.db.backends.base.creation import BaseDatabaseCreation
+from django.test import Client, SimpleTestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
+from wagtail.signal_handlers import reference_index_auto_update_disabled
 
-from tests import gente
+from tests import gente, plantilla, semilla
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
 settings.register_profile("kuska", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,8 +27,21 @@ settings.load_profile("kuska")
 DE_TRANSACCION = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties the tables afterwards: give it back what the migrations wrote."""
+def toca_la_base(item: pytest.Item) -> bool:
+    pedidas = {"db", "transactional_db", "live_server"}
+    de_django = isinstance(clase := getattr(item, "cls", None), type) and issubclass(clase, SimpleTestCase)
+    return de_django or item.get_closest_marker("django_db") is not None or bool(pedidas & set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test with real transactions empties the tables afterwards: give it back what the migrations wrote.
+
+    With the other database, only what touches a database is tried again.
+    """
+    if connection.vendor != "sqlite":
+        sin_base = [item for item in items if not toca_la_base(item)]
+        config.hook.pytest_deselected(items=sin_base)
+        items[:] = [item for item in items if toca_la_base(item)]
     for item in items:
         marca = item.get_closest_marker("django_db")
         pedidas = getattr(item, "fixturenames", ())
@@ -35,11 +51,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(**campos), append=False)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays to the end: looking through it again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+) -> Iterator[plantilla.Plantilla]:
+    """Where the migrated tables come from."""
+    with plantilla.puesta(connection) as una:
+        yield una
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: plantilla.Plantilla,
+) -> Iterator[None]:
     """Keep what the migrations wrote where every connection finds it; with --reuse-db, leave it for the next run."""
     from wagtail.models import Page
 
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.guardar()
     guardado = getattr(connection, "_test_serialized_contents", None)
     if guardado:
         # Once a browser runs, its event loop gives this thread other connections than the one that was set up:
@@ -48,13 +87,28 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blo
     with django_db_blocker.unblock():
         if not Page.objects.filter(depth=1).exists():
             pytest.exit("La base de pruebas quedó vacía por una corrida cortada: repita con --create-db.", 4)
-    yield
+    with pytest.MonkeyPatch.context() as parche:
+        if guardado:
+            with django_db_blocker.unblock():
+                devolver = semilla.guardada()
+            # In place of emptying every table and saving each row by its model.
+            parche.setattr(TransactionTestCase, "_fixture_teardown", lambda _prueba: devolver())
+            parche.setattr(BaseDatabaseCreation, "deserialize_db_from_string", lambda *_argumentos: devolver())
+        yield
     if django_db_keepdb and guardado:
         with django_db_blocker.unblock():
             if not Page.objects.filter(depth=1).exists():
                 # A request that came late may have written a kind of content with another number.
-                call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-                connection.creation.deserialize_db_from_string(guardado)
+                devolver()
+
+
+@pytest.fixture(autouse=True)
+def _sin_indice_de_usos() -> Iterator[None]:
+    """What Wagtail keeps of where each picture is used is asked by no rule of ours, and takes a fifth of the time."""
+    reference_index_auto_update_disabled.value = True
+    yield
+    with suppress(AttributeError):  # an act of Wagtail's that turns it off turns it on again
+        del reference_index_auto_update_disabled.value
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +140,17 @@ def presupuesto() -> Callable[[int], AbstractContextManager[CaptureQueriesContex
 @pytest.fixture
 def territorio(db: None) -> dict:
     return gente.crear_territorio()
+
+
+@pytest.fixture
+def talleres(db: None) -> Iterator[None]:
+    """A kind of unit that no room knows of, as if its app were installed."""
+    from cursos import clases
+    from tests.talleres.apps import TalleresConfig
+
+    TalleresConfig.ready(apps.get_app_config("talleres"))
+    yield
+    clases.olvidar("taller")
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -14,11 +15,11 @@ from wagtail.documents import get_document_model
 from certificados.services import emitir
 from cursos.services.avance import registrar_avance
 from evaluaciones.services.envio import enviar
-from instancias.models import ImportacionDePadron
+from instancias.acceso.services.enlaces import crear_enlace
+from instancias.models import ImportacionDePadron, Relevo
+from instancias.padron import revisar
 from instancias.politica import alcance_de
-from instancias.services.enlaces import crear_enlace
-from instancias.services.padron import revisar
-from seguimiento.models import Meta
+from seguimiento.models import MetaDeTerritorio
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
@@ -32,14 +33,22 @@ class Escenario:
 
     gente: dict[str, Any]
     datos: dict[str, Any]
+    sesiones: dict[str, str] = field(default_factory=dict)
 
     def cliente(self, rol: str) -> Client:
-        """A browser of this role; ``visitante`` is nobody."""
+        """A browser of this role, new; ``visitante`` is nobody. The role signed in once, when the scene was made."""
         cliente = Client()
         if rol != "visitante":
-            quien = self.gente[rol]
-            cliente.force_login(getattr(quien, "cuenta", None) or quien)
+            cliente.cookies[settings.SESSION_COOKIE_NAME] = self.sesiones[rol]
         return cliente
+
+    def entrar(self) -> Escenario:
+        """Sign everybody in."""
+        for rol, quien in self.gente.items():
+            cliente = Client()
+            cliente.force_login(getattr(quien, "cuenta", None) or quien)
+            self.sesiones[rol] = cliente.cookies[settings.SESSION_COOKIE_NAME].value
+        return self
 
 
 def montar() -> Escenario:
@@ -66,9 +75,10 @@ def montar() -> Escenario:
         "b": gente.DISTRITO_B,
         "asiento": quienes["integrante"].membresias.get().asiento_id,
         "membresia": quienes["integrante"].membresias.get().pk,
+        "relevo": _relevo(quienes["integrante"]),
         **_editor(datos["edicion"]),
     }
-    return Escenario(quienes, datos)
+    return Escenario(quienes, datos).entrar()
 
 
 def _cursos(persona: Any) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def _cursos(persona: Any) -> dict[str, Any]:
     for paso in (1, 2):
         registrar_avance(inscripcion=terminada, unidad=hecho.unidad(hecho.lecciones[0]), paso=paso, ahora=ahora)
     intento = empezar(persona, hecho.unidad_evaluada)
-    enviar(persona=persona, intento=intento.clave, ahora=ahora, hoja=buenas(intento))
+    enviar(persona=persona, intento=intento.clave, ahora=ahora, entrega=buenas(intento))
     certificado = emitir(inscripcion_id=terminada.pk, ahora=ahora + datetime.timedelta(minutes=1))
     return {
         "curso": en_camino.curso.numero,
@@ -114,12 +124,20 @@ def _padron(cem: Any) -> dict[str, Any]:
         por=cem,
         ahora=ahora,
     )
-    return {"importacion": importacion.pk}
+    return {"importacion": importacion.pk, "fila": importacion.filas.get().pk}
+
+
+def _relevo(persona: Any) -> int:
+    """A handover of today, of a seat of district A."""
+    creadas = [persona.membresias.get().pk]
+    return Relevo.objects.create(desde=gente.DESDE, creadas=creadas, hecho_en=timezone.now()).pk
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:
     """What only has an address in the editor: a goal of district A and a sound."""
     dia = datetime.date(2026, 12, 15)
-    meta = Meta.objects.create(edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, porcentaje=80, para_el=dia)
+    meta = MetaDeTerritorio.objects.create(
+        edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, porcentaje=80, para_el=dia
+    )
     sonido = get_document_model().objects.create(title="Audio", file=ContentFile(b"OggS", name="nota.ogg"))
     return {"meta": meta.pk, "documento": f"{sonido.pk}/{sonido.filename}"}

@@ -15,11 +15,11 @@ from django.utils import timezone
 from instancias.models import (
     Alcance,
     Asiento,
-    CentroEmergenciaMujer,
     Cobertura,
     Instancia,
     Institucion,
     Membresia,
+    Oficina,
     Persona,
     Territorio,
     TipoDeAsiento,
@@ -120,11 +120,11 @@ def crear_capacitadora(usuario: str = "capacitadora") -> Any:
     return cuenta
 
 
-def crear_cem() -> CentroEmergenciaMujer:
+def crear_cem() -> Oficina:
     """The office that serves both districts."""
-    cem = CentroEmergenciaMujer.objects.create(
+    cem = Oficina.objects.create(
         nombre="Centro de Tingo María", telefono="062000000", whatsapp="900000000", facilitadora="Carla Soto"
     )
     for ubigeo in (DISTRITO_A, DISTRITO_B):
-        Cobertura.objects.create(cem=cem, territorio_id=ubigeo, desde=DESDE)
+        Cobertura.objects.create(oficina=cem, territorio_id=ubigeo, desde=DESDE)
     return cem

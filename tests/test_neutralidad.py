@@ -1,6 +1,9 @@
 """The detector of telling words itself, and the names of what the browser keeps."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from tests.neutralidad import faltas, palabras_en
 
@@ -29,3 +32,19 @@ def test_static_files_have_neutral_names():
     assert rutas
     malas = [str(ruta.relative_to(RAIZ)) for ruta in rutas if palabras_en(str(ruta.relative_to(RAIZ)))]
     assert not malas
+
+
+SALAS = ["marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento"]
+LOCALES = ["Leoncio Prado", "Warmi", "Aurora", "Tingo", "Huánuco", "CEM", "Emergencia Mujer", "CentroEmergencia"]
+
+
+@pytest.mark.parametrize("sala", SALAS)
+@pytest.mark.parametrize("palabra", LOCALES)
+def test_no_room_names_the_pilot_a_programme_or_an_office(sala, palabra):
+    """Those are data and settings of a site: who installs the rooms elsewhere never reads them."""
+    dicha = re.compile(rf"\b{palabra}\b", re.IGNORECASE)
+    archivos = [uno for tipo in ("*.py", "*.html", "*.js", "*.css") for uno in (RAIZ / sala).rglob(tipo)]
+    archivos += (RAIZ / "templates" / "kuska" / sala).rglob("*.html")
+    if sala == "marco":
+        archivos += [*(RAIZ / "templates" / "kuska").glob("*.html"), *(RAIZ / "templates/kuska/componentes").glob("*")]
+    assert [str(a) for a in archivos if dicha.search(a.read_text(encoding="utf-8"))] == []

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cursos.models import Edicion, Inscripcion, Unidad
 from instancias.models import Persona, Territorio
+from marco.derivados import CampoBuscable, GuardaDerivados
 
 from ..querysets import CertificadoQuerySet
 
@@ -22,7 +23,7 @@ class ContadorDeRegistro(models.Model):
         return f"{self.anio}: {self.ultimo}"
 
 
-class Certificado(models.Model):
+class Certificado(GuardaDerivados):
     """Proof that a person finished a course, frozen on the day it was issued. The row is the proof; the PDF shows it.
 
     ``datos`` holds everything the document prints: name, document, title, hours, seat, instance, dates, place,
@@ -71,6 +72,7 @@ class Certificado(models.Model):
     pdf = models.CharField(_("archivo PDF"), max_length=120, blank=True)
     pdf_bytes = models.PositiveIntegerField(_("tamaño del PDF"), null=True, blank=True)
     pdf_sha256 = models.CharField(_("huella del PDF"), max_length=64, blank=True)
+    busqueda = CampoBuscable(de=("datos__nombre", "datos__numero_de_documento"))
 
     objects = CertificadoQuerySet.as_manager()
 

@@ -2,14 +2,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from cursos.models import Unidad
+from instancias.nombres_propios import CampoDeFirma
+from marco.derivados import CampoBuscable, CampoDeOrden, ConDerivados, GuardaDerivados
+from marco.lineas import LineasLimpias
+
+NOTA_DE_HORAS = _(
+    "Las horas del documento son las que declara la entidad: se escriben en el curso, pestaña «Certificado», que dice "
+    "al lado cuánto se mide en pantalla."
+)
 
 
-class Plantilla(ClusterableModel):
+class Plantilla(LineasLimpias, GuardaDerivados, ClusterableModel):
     """Who issues the certificates of a course, from where, with which words and signatures."""
 
     class Documento(models.TextChoices):
@@ -33,6 +41,10 @@ class Plantilla(ClusterableModel):
     modalidad = models.CharField(_("modalidad"), max_length=40, default="virtual")
     lema = models.CharField(_("denominación oficial del año"), max_length=160, blank=True)
     con_contenido = models.BooleanField(_("segunda página con el contenido"), default=True)
+    busqueda = CampoBuscable(de=("nombre", "entidad"))
+    orden_alfabetico = CampoDeOrden(de=("nombre",))
+
+    objects = ConDerivados.as_manager()
 
     panels = [
         FieldPanel("nombre"),
@@ -45,6 +57,7 @@ class Plantilla(ClusterableModel):
                 FieldPanel("modalidad"),
                 FieldPanel("lema"),
                 FieldPanel("con_contenido"),
+                HelpPanel(content=NOTA_DE_HORAS),
             ],
             heading=_("Texto"),
         ),
@@ -55,17 +68,17 @@ class Plantilla(ClusterableModel):
     class Meta:
         verbose_name = _("plantilla de certificado")
         verbose_name_plural = _("plantillas de certificado")
-        ordering = ["nombre"]
+        ordering = ["orden_alfabetico", "pk"]
 
     def __str__(self) -> str:
         return self.nombre
 
 
-class Firmante(Orderable):
+class Firmante(LineasLimpias, Orderable):
     """Who signs, as printed under the line."""
 
     plantilla = ParentalKey(Plantilla, on_delete=models.CASCADE, related_name="firmantes")
-    nombre = models.CharField(_("nombre"), max_length=120)
+    nombre = CampoDeFirma(_("nombre"), max_length=120)
     cargo = models.CharField(_("cargo"), max_length=120)
     entidad = models.CharField(_("entidad"), max_length=160)
     imagen = models.ForeignKey(

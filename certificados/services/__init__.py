@@ -1,20 +1,18 @@
-"""Acts on certificates: issue, replace, revoke, compose, verify."""
+"""Acts on certificates: issue, replace, revoke, compose, check by hand."""
 
 from certificados.pdf import NoSePudoComponer
 
+from ..errores import CertificadoError, Motivo
 from .actos import anular, reemplazar
-from .consultas import en_camino, propios
 from .documento import componer, generar_pdf, sin_pdf
 from .emision import TAMANIO_DE_LOTE, ResultadoDeLote, emitir, emitir_en_lote, emitir_pendientes
-from .errores import CertificadoError, Motivo
 from .paquete import empaquetar
 from .registro import avanzar_registro
-from .verificacion import DocumentoPublico, encontrar_a_mano, verificar
+from .verificacion import encontrar_a_mano
 
 __all__ = [
     "TAMANIO_DE_LOTE",
     "CertificadoError",
-    "DocumentoPublico",
     "Motivo",
     "NoSePudoComponer",
     "ResultadoDeLote",
@@ -25,11 +23,8 @@ __all__ = [
     "emitir_en_lote",
     "emitir_pendientes",
     "empaquetar",
-    "en_camino",
     "encontrar_a_mano",
     "generar_pdf",
-    "propios",
     "reemplazar",
     "sin_pdf",
-    "verificar",
 ]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from certificados import codigos
 from certificados.models import ActoDeCertificado, Certificado
+from instancias.nombres_propios import nombre_limpio
 from instancias.politica import alcance_de
+from marco.lineas import linea_limpia
 
+from ..errores import CertificadoError, Motivo
 from .emision import anunciar, registrar_actos
-from .errores import CertificadoError, Motivo
 from .registro import reservar_numeros
 
 MAXIMO_DEL_MOTIVO = 200
@@ -45,9 +48,9 @@ def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora
     """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
     anterior = _al_alcance(certificado_id, por, ahora)
     motivo = _motivo(motivo)
-    nombre = _una_linea(nombre)[:MAXIMO_DEL_NOMBRE]
-    if not nombre:
+    if not nombre.strip():
         raise CertificadoError(Motivo.SIN_NOMBRE)
+    nombre = _leido(nombre_limpio, nombre, largo=MAXIMO_DEL_NOMBRE)
     if nombre == anterior.datos["nombre"]:
         raise CertificadoError(Motivo.MISMO_NOMBRE)
     cambiado = Certificado.objects.vigentes().filter(pk=anterior.pk).update(estado=Certificado.Estado.REEMPLAZADO)
@@ -91,11 +94,14 @@ def _al_alcance(certificado_id: int, por: Any, ahora: datetime.datetime) -> Cert
 
 
 def _motivo(texto: str) -> str:
-    motivo = _una_linea(texto)[:MAXIMO_DEL_MOTIVO]
+    motivo = _leido(linea_limpia, texto)[:MAXIMO_DEL_MOTIVO]
     if not motivo:
         raise CertificadoError(Motivo.SIN_MOTIVO)
     return motivo
 
 
-def _una_linea(texto: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", texto).split())
+def _leido(regla: Callable[..., str], texto: str, **campos: Any) -> str:
+    try:
+        return regla(texto, **campos)
+    except ValidationError as error:
+        raise CertificadoError(Motivo.MAL_ESCRITO, error.messages[0]) from error

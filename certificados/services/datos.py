@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from certificados.pdf import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa,
 from cursos.models import Inscripcion
 from instancias.models import Membresia, Persona
 
-from .contexto import Contexto
+from ..consultas.contexto import Contexto
 from .recursos import guardar_imagen, leer_imagen
 
 ESQUEMA = 1
@@ -60,7 +61,7 @@ def _de_la_persona(persona: Persona) -> dict[str, Any]:
         Persona.Documento.CODIGO: _("código de participante N.º %(numero)s"),
     }
     return {
-        "nombre": persona.nombre_completo,
+        "nombre": " ".join(unicodedata.normalize("NFC", persona.nombre_completo).split()),
         "numero_de_documento": persona.documento,
         "documento": rotulos[Persona.Documento(persona.tipo_de_documento)] % {"numero": persona.documento},
     }
@@ -120,8 +121,8 @@ def para_imprimir(certificado: Certificado) -> DatosDeCertificado:
     """What the paper of this row says, from the row alone."""
     datos = certificado.datos
     sitio = urlsplit(datos["sitio"])
-    a_mano = reverse("certificados:verificar_a_mano")
-    directa = reverse("certificados:verificar", args=[certificado.codigo_largo])
+    a_mano = reverse("kuska_certificados:verificar_a_mano")
+    directa = reverse("kuska_certificados:verificar", args=[certificado.codigo_largo])
     return DatosDeCertificado(
         clase=ClaseDeDocumento(certificado.documento),
         nombre=datos["nombre"],

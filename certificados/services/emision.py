@@ -9,19 +9,20 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from certificados import codigos
+from certificados.consultas.por_emitir import por_emitir
 from certificados.models import ActoDeCertificado, Certificado, Plantilla
 from certificados.signals import certificados_emitidos
 from cursos.models import Inscripcion
-from cursos.querysets import InscripcionQuerySet
+from cursos.services.retiros import poner_en_firme
+from instancias.nombres_propios import se_imprime
 from instancias.politica import alcance_de
 
-from .contexto import Contexto, cargar
+from ..consultas.contexto import Contexto, cargar
+from ..errores import CertificadoError, Motivo
 from .datos import congelar
-from .errores import CertificadoError, Motivo
 from .registro import reservar_numeros
 
 TAMANIO_DE_LOTE = 1000
@@ -55,6 +56,10 @@ def emitir_en_lote(
     """
     pedidas = list(dict.fromkeys(inscripcion_ids))
     contexto = cargar(pedidas)
+    if any(una.decision is not None and una.decision.cerrada_en is None for una in contexto.inscripciones):
+        # Read again with those decisions closed: who was put back under way meanwhile gets nothing.
+        poner_en_firme(inscripciones=pedidas, ahora=ahora)
+        contexto = cargar(pedidas)
     alcance = alcance_de(por, hoy=timezone.localdate(ahora)) if por is not None else None
     resultado = ResultadoDeLote()
     aptas: list[tuple[Inscripcion, Plantilla]] = []
@@ -95,10 +100,14 @@ def _impedimento(inscripcion: Inscripcion, contexto: Contexto) -> Motivo | None:
     """Why this person has not earned it, from the facts: the state of the enrolment alone is not believed."""
     if inscripcion.retirada_en is not None:
         return Motivo.RETIRADA
+    if not se_imprime(inscripcion.persona.nombre_completo):
+        return Motivo.NOMBRE
     pedidas = contexto.pedidas.get(inscripcion.version_id, 0)
     completa = pedidas > 0 and contexto.hechas.get(inscripcion.pk, 0) >= pedidas
     if inscripcion.estado != Inscripcion.Estado.TERMINADA or not completa:
         return Motivo.SIN_TERMINAR
+    if inscripcion.decision is not None and inscripcion.decision.cerrada_en is None:
+        return Motivo.EN_ESPERA
     return None if inscripcion.version.horas else Motivo.SIN_HORAS
 
 
@@ -161,18 +170,6 @@ def anunciar(certificados: list[int]) -> None:
         )
 
 
-def sin_certificado() -> InscripcionQuerySet:
-    """Finished enrolments that never had a certificate; after an annulment only staff may issue again."""
-    con_certificado = Certificado.objects.filter(inscripcion_id=OuterRef("pk"))
-    return Inscripcion.objects.activas().terminadas().filter(~Exists(con_certificado))
-
-
-def por_emitir() -> InscripcionQuerySet:
-    """Those of ``sin_certificado`` whose course has hours and a template."""
-    hay_general = Plantilla.objects.filter(curso__isnull=True)
-    return sin_certificado().filter(Q(curso__plantilla__isnull=False) | Exists(hay_general), version__horas__gt=0)
-
-
 def emitir_pendientes(*, ahora: datetime.datetime, vueltas: int = 20) -> ResultadoDeLote:
     """What a lost signal or a dead worker left behind, a thousand at a time.
 
@@ -181,7 +178,9 @@ def emitir_pendientes(*, ahora: datetime.datetime, vueltas: int = 20) -> Resulta
     total = ResultadoDeLote()
     ultimo = 0
     for _vuelta in range(vueltas):
-        ids = list(por_emitir().filter(pk__gt=ultimo).order_by("pk").values_list("pk", flat=True)[:TAMANIO_DE_LOTE])
+        ids = list(
+            por_emitir(ahora=ahora).filter(pk__gt=ultimo).order_by("pk").values_list("pk", flat=True)[:TAMANIO_DE_LOTE]
+        )
         if not ids:
             break
         ultimo = ids[-1]

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from certificados.models import Certificado
 
-from .consultas import Filtro
+from ..consultas.documentos import Filtro
 from .documento import componer
 
 

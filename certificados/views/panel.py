@@ -15,19 +15,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificados import codigos, services
+from certificados.consultas import documentos
+from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
-from certificados.services import consultas
-from instancias.errores import ErrorDeDominio
-from instancias.vistas import personal_requerido
+from instancias.acceso.guardas import personal_requerido
+from marco.errores import ErrorDeDominio
 
 POR_PAGINA = 50
 MAXIMO_POR_DESCARGA = 200
 VISTAS = ("pendientes", "emitidos", "anulados")
 
 
-def _filtro(request: HttpRequest, origen: Any) -> consultas.Filtro:
-    return consultas.Filtro(
+def _filtro(request: HttpRequest, origen: Any) -> documentos.Filtro:
+    return documentos.Filtro(
         alcance=request.alcance,
         territorio=origen.get("territorio", "")[:6],
         texto=" ".join(origen.get("q", "")[:60].split()),
@@ -39,13 +40,13 @@ def _filtro(request: HttpRequest, origen: Any) -> consultas.Filtro:
 def lista(request: HttpRequest) -> HttpResponse:
     filtro = _filtro(request, request.GET)
     ver = request.GET.get("ver") if request.GET.get("ver") in VISTAS else "emitidos"
-    cuentas = consultas.cuentas(filtro)
+    cuentas = documentos.cuentas(filtro)
     paginador = Paginator(_filas(filtro, ver), POR_PAGINA)
     paginador.count = cuentas[ver]
     consulta = {clave: valor for clave, valor in (("territorio", filtro.territorio), ("q", filtro.texto)) if valor}
     return render(
         request,
-        "certificados/panel.html",
+        "kuska/certificados/panel.html",
         {
             "seccion": "certificados",
             "ver": ver,
@@ -60,14 +61,14 @@ def lista(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filas(filtro: consultas.Filtro, ver: str) -> Any:
+def _filas(filtro: documentos.Filtro, ver: str) -> Any:
     if ver == "pendientes":
         return (
-            consultas.pendientes_del_panel(filtro)
+            documentos.pendientes_del_panel(filtro)
             .select_related("persona", "version", "territorio")
             .order_by("terminada_en", "pk")
         )
-    certificados = consultas.del_panel(filtro).select_related("persona", "territorio")
+    certificados = documentos.del_panel(filtro).select_related("persona", "territorio")
     if ver == "anulados":
         return certificados.exclude(estado=Certificado.Estado.VIGENTE)
     return certificados.vigentes()
@@ -79,7 +80,7 @@ def detalle(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = _certificado(request, certificado_id)
     return render(
         request,
-        "certificados/detalle.html",
+        "kuska/certificados/detalle.html",
         {
             "seccion": "certificados",
             "certificado": certificado,
@@ -119,7 +120,7 @@ def anular(request: HttpRequest, certificado_id: int) -> HttpResponse:
             formulario.add_error(None, error.mensaje)
         else:
             messages.success(request, _("Documento anulado. Quien lo verifique ya lo ve así."))
-            return redirect("certificados:detalle", certificado_id=certificado_id)
+            return redirect("kuska_certificados:detalle", certificado_id=certificado_id)
     return _acto(request, certificado, formulario, titulo=_("Anular documento"), boton=_("Anular"))
 
 
@@ -142,7 +143,7 @@ def corregir(request: HttpRequest, certificado_id: int) -> HttpResponse:
             formulario.add_error(None, error.mensaje)
         else:
             messages.success(request, _("Listo. El documento nuevo reemplaza al anterior."))
-            return redirect("certificados:detalle", certificado_id=nuevo.pk)
+            return redirect("kuska_certificados:detalle", certificado_id=nuevo.pk)
     return _acto(
         request, certificado, formulario, titulo=_("Corregir nombre"), boton=_("Emitir con el nombre corregido")
     )
@@ -151,7 +152,7 @@ def corregir(request: HttpRequest, certificado_id: int) -> HttpResponse:
 def _acto(request: HttpRequest, certificado: Certificado, formulario: Any, *, titulo: str, boton: str) -> HttpResponse:
     return render(
         request,
-        "certificados/acto.html",
+        "kuska/certificados/acto.html",
         {
             "seccion": "certificados",
             "certificado": certificado,
@@ -172,15 +173,15 @@ def emitir_de_nuevo(request: HttpRequest, certificado_id: int) -> HttpResponse:
         )
     except ErrorDeDominio as error:
         messages.error(request, error.mensaje)
-        return redirect("certificados:detalle", certificado_id=certificado_id)
-    return redirect("certificados:detalle", certificado_id=nuevo.pk)
+        return redirect("kuska_certificados:detalle", certificado_id=certificado_id)
+    return redirect("kuska_certificados:detalle", certificado_id=nuevo.pk)
 
 
 @require_POST
 @personal_requerido(gestiona=True)
 def emitir(request: HttpRequest) -> HttpResponse:
     """Issue now what is pending in the scope, up to a thousand."""
-    ids = consultas.emitibles(_filtro(request, request.POST), limite=services.TAMANIO_DE_LOTE)
+    ids = documentos.emitibles(_filtro(request, request.POST), limite=services.TAMANIO_DE_LOTE, ahora=timezone.now())
     resultado = services.emitir_en_lote(inscripcion_ids=ids, ahora=timezone.now(), por=request.user)
     n = len(resultado.emitidos)
     if n:
@@ -188,15 +189,17 @@ def emitir(request: HttpRequest) -> HttpResponse:
         messages.success(request, texto % {"n": n})
     elif not resultado.rechazos:
         messages.info(request, _("No había documentos listos para emitir."))
-    if resultado.rechazos:
-        sin_emitir = len(resultado.rechazos)
+    if Motivo.NOMBRE in resultado.rechazos.values():
+        messages.error(request, Motivo.NOMBRE.label)
+    sin_emitir = sum(1 for motivo in resultado.rechazos.values() if motivo != Motivo.NOMBRE)
+    if sin_emitir:
         texto = ngettext(
             "%(n)s no se pudo emitir: falta terminar el curso.",
             "%(n)s no se pudieron emitir: falta terminar el curso.",
             sin_emitir,
         )
         messages.warning(request, texto % {"n": sin_emitir})
-    return redirect("certificados:panel")
+    return redirect("kuska_certificados:panel")
 
 
 @require_safe
@@ -204,10 +207,10 @@ def emitir(request: HttpRequest) -> HttpResponse:
 def descargar_varios(request: HttpRequest) -> HttpResponse:
     """The valid ones of the filter in one file, up to two hundred. With none, a sentence."""
     filtro = _filtro(request, request.GET)
-    certificados = list(consultas.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA])
+    certificados = list(documentos.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA])
     if not certificados:
         messages.info(request, _("No hay documentos que descargar."))
-        return redirect("certificados:panel")
+        return redirect("kuska_certificados:panel")
     return HttpResponse(
         services.empaquetar(certificados=certificados, filtro=filtro, por=request.user),
         headers={

@@ -10,26 +10,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificados import codigos, services
+from certificados.consultas import documentos
 from certificados.models import Certificado
-from instancias.autenticacion import persona_de
+from instancias.acceso.autenticacion import persona_de
+from instancias.acceso.guardas import integrante_requerido, pedir_entrada
 from instancias.contacto import enlace_de_whatsapp
 from instancias.politica import alcance_de
-from instancias.vistas import integrante_requerido, pedir_entrada
 
 
 @require_safe
 @integrante_requerido
 def mis_certificados(request: HttpRequest) -> HttpResponse:
-    tarjetas = [_tarjeta(request, certificado) for certificado in services.propios(persona=request.persona)]
-    return render(
-        request,
-        "certificados/mis_certificados.html",
-        {"tarjetas": tarjetas, "por_emitir": services.en_camino(persona=request.persona)},
-    )
+    tarjetas = [_tarjeta(request, certificado) for certificado in documentos.propios(persona=request.persona)]
+    contexto = {"tarjetas": tarjetas, "por_emitir": documentos.en_camino(persona=request.persona, ahora=timezone.now())}
+    if not tarjetas and not contexto["por_emitir"]:
+        contexto["sin_documento"] = documentos.sin_documento(persona=request.persona)
+        contexto["ya_terminaron"] = documentos.se_quedo_sin_terminar(persona=request.persona, hoy=timezone.localdate())
+    return render(request, "kuska/certificados/mis_certificados.html", contexto)
 
 
 def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object]:
-    directa = request.build_absolute_uri(reverse("certificados:verificar", args=[certificado.codigo_largo]))
+    directa = request.build_absolute_uri(reverse("kuska_certificados:verificar", args=[certificado.codigo_largo]))
     return {
         "certificado": certificado,
         "codigo": codigos.formatear(certificado.codigo_corto),

@@ -9,9 +9,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificados import services
+from certificados.consultas.verificacion import verificar
 from certificados.forms import VerificarForm
-from instancias.direccion import direccion_de
-from instancias.errores import ErrorDeDominio
+from instancias.acceso.ip import ip_de
+from marco.errores import ErrorDeDominio
 
 
 def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
@@ -22,10 +23,10 @@ def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
 
 @require_safe
 def por_codigo(request: HttpRequest, codigo: str) -> HttpResponse:
-    documento = services.verificar(codigo=codigo)
+    documento = verificar(codigo=codigo)
     respuesta = render(
         request,
-        "certificados/verificacion.html",
+        "kuska/certificados/verificacion.html",
         {"documento": documento},
         status=200 if documento else 404,
     )
@@ -43,11 +44,11 @@ def a_mano(request: HttpRequest) -> HttpResponse:
             directa = services.encontrar_a_mano(
                 codigo=formulario.cleaned_data["codigo"],
                 numero_de_documento=formulario.cleaned_data["documento"],
-                direccion=direccion_de(request),
+                ip=ip_de(request),
                 ahora=timezone.now(),
             )
         except ErrorDeDominio as error:
             formulario.add_error(None, error.mensaje)
         else:
-            return _sin_rastro(redirect("certificados:verificar", codigo=directa))
-    return _sin_rastro(render(request, "certificados/verificar.html", {"form": formulario}))
+            return _sin_rastro(redirect("kuska_certificados:verificar", codigo=directa))
+    return _sin_rastro(render(request, "kuska/certificados/verificar.html", {"form": formulario}))

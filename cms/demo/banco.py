@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
 
+from cursos import clases
 from cursos.models import Edicion, Inscripcion, Unidad
 from cursos.services.inscripcion import inscribir_en_lote
 from instancias.models import Asiento, FrenoDeEntrada, Instancia, Membresia, Persona
@@ -108,9 +109,9 @@ def poblar(cuantas: int) -> tuple[Any, float]:
 
 def _mesas() -> list[tuple[Instancia, int]]:
     """Each district's table with the kind of seat that the bench fills."""
-    mesas = Instancia.objects.propias().filter(nivel=Instancia.Nivel.DISTRITAL)
-    tipo = Asiento.objects.filter(instancia__in=mesas).values_list("tipo_id", flat=True).first()
-    return [(mesa, tipo) for mesa in mesas if tipo]
+    instancias = Instancia.objects.propias().filter(nivel=Instancia.Nivel.DISTRITAL)
+    tipo = Asiento.objects.filter(instancia__in=instancias).values_list("tipo_id", flat=True).first()
+    return [(instancia, tipo) for instancia in instancias if tipo]
 
 
 def cliente_de(cuenta: Any) -> Client:
@@ -125,7 +126,7 @@ def medidas(*, integrante: Any, personal: Any) -> list[Medida]:
     suyo, panel = cliente_de(integrante), cliente_de(personal)
     inscripcion = Inscripcion.objects.select_related("curso").get(persona__cuenta=integrante)
     curso = inscripcion.curso.numero
-    leccion = Unidad.objects.filter(curso=inscripcion.curso, clase="leccion").order_by("orden").first()
+    leccion = Unidad.objects.filter(curso=inscripcion.curso, clase__in=clases.que_se_releen()).order_by("orden").first()
     assert leccion is not None  # noqa: S101 (the programme has lessons)
     paso = f"/c/{curso}/{leccion.numero}/1"
     return [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from instancias.models import CentroEmergenciaMujer
+from certificados.models import Plantilla
+from instancias.models import Oficina
+from marco.models import AjustesDelAula
 
 HORARIO = "de lunes a viernes, de 8:00\xa0a.\xa0m. a 4:30\xa0p.\xa0m. (datos de ejemplo)"
 CONTACTOS = (
@@ -12,9 +14,17 @@ CONTACTOS = (
 
 
 def poner_contacto() -> None:
-    """Give each office that says nothing of itself something to call; what somebody wrote stays."""
-    vacios = CentroEmergenciaMujer.objects.filter(telefono="", whatsapp="", horario="", facilitadora="")
+    """Give each office that says nothing of itself something to call, and the space the entity of its papers.
+
+    What somebody wrote stays.
+    """
+    vacios = Oficina.objects.filter(telefono="", whatsapp="", horario="", facilitadora="")
     for lugar, centro in enumerate(vacios.order_by("-nombre")):
         for campo, valor in CONTACTOS[lugar % len(CONTACTOS)].items():
             setattr(centro, campo, valor)
         centro.save()
+    ajustes = AjustesDelAula.load()
+    plantilla = Plantilla.objects.order_by("pk").first()
+    if plantilla and not ajustes.entidad:
+        ajustes.entidad = plantilla.entidad
+        ajustes.save()

@@ -1,4 +1,8 @@
-"""Find a Chromium: the machine's own, or one that Playwright keeps. ``python -m cms.demo.chromium`` exits 1 without."""
+"""Find a Chromium: the machine's own, or one that Playwright keeps.
+
+``python -m cms.demo.chromium`` starts it and opens a page, as the tests will. What stops it is said in one line, and
+the code is 1.
+"""
 
 import glob
 import os
@@ -31,5 +35,28 @@ def ejecutable() -> str | None:
     return encontrados[-1] if encontrados else None
 
 
+def problema() -> str:
+    """Start the driver and the browser, and return in one line what stops them; nothing when they work."""
+    ruta = ejecutable()
+    if ruta is None:
+        return "no se halló Chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as motor:
+            navegador = motor.chromium.launch(executable_path=ruta, args=list(ARGUMENTOS), timeout=60_000)
+            pagina = navegador.new_page()
+            pagina.set_content("<h1>Kuska</h1>")
+            leido = pagina.locator("h1").inner_text()
+            navegador.close()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told before the tests and not once in each
+        # The driver writes its own line («error while loading shared libraries…») on the way; this one sums it up.
+        return f"Chromium o su conductor no arranca: {str(error).strip().splitlines()[0]}"
+    return "" if leido == "Kuska" else "Chromium arranca y no muestra páginas"
+
+
 if __name__ == "__main__":
-    sys.exit(0 if ejecutable() else 1)
+    falta = problema()
+    if falta:
+        sys.stderr.write(falta + "\n")
+    sys.exit(1 if falta else 0)

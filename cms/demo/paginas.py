@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from certificados.models import Certificado
+from cursos import clases
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.models import Intento
 from instancias.models import Asiento, Persona
@@ -97,14 +98,14 @@ def _unidades(inscripcion: Inscripcion, quien: str) -> list[Pagina]:
     curso = inscripcion.curso
     de_este = Unidad.objects.vigentes().filter(curso=curso).order_by("orden")
     lista: list[Pagina] = []
-    lecciones = de_este.filter(clase=Unidad.Clase.LECCION)
+    lecciones = de_este.filter(clase__in=clases.que_se_releen())
     for tipo, (numero, paso) in _un_paso_de_cada_tipo(lecciones).items():
         nombre = "paso" if tipo == "texto" else f"paso-{tipo}"
         lista.append(Pagina(nombre, quien, f"/c/{curso.numero}/{numero}/{paso}"))
     if hecha := lecciones.filter(avances__inscripcion=inscripcion, avances__estado="terminada").first():
         lista.append(Pagina("fin-de-leccion", quien, f"/c/{curso.numero}/{hecha.numero}/fin"))
     for variante in ("practica", "modulo"):
-        if unidad := de_este.filter(clase=Unidad.Clase.EVALUACION, variante=variante).first():
+        if unidad := de_este.filter(clase__in=clases.con_nota(), variante=variante).first():
             ruta = f"/e/{curso.numero}/{unidad.numero}"
             lista.append(Pagina(f"evaluacion-{variante}", quien, ruta))
             if variante == "practica":
@@ -159,8 +160,8 @@ def _del_personal() -> list[Pagina]:
 
 def _del_editor() -> list[Pagina]:
     lista = [Pagina("editor", "capacitadora", "/admin/")]
-    unidad = Unidad.objects.vigentes().filter(clase=Unidad.Clase.LECCION).order_by("orden").first()
-    evaluacion = Unidad.objects.vigentes().filter(clase=Unidad.Clase.EVALUACION).order_by("orden").first()
+    unidad = Unidad.objects.vigentes().filter(clase__in=clases.que_se_releen()).order_by("orden").first()
+    evaluacion = Unidad.objects.vigentes().filter(clase__in=clases.con_nota()).order_by("orden").first()
     if unidad:
         lista.append(Pagina("editor-leccion", "capacitadora", f"/admin/pages/{unidad.pagina_id}/edit/"))
     if evaluacion:

@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
-ESPERA = 240
+ESPERA = 480
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,19 @@
-"""How far each invented person got, and when: written through the same acts as a real one."""
+"""How far each invented person got, and when."""
 
 from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from cursos.clases import clase_de
 from cursos.models import Inscripcion, Unidad
-from cursos.services.avance import registrar_avance
 from evaluaciones import reglas
+from evaluaciones.libro import Respuestas
 from evaluaciones.models import Intento
-from evaluaciones.services.envio import enviar
-from evaluaciones.services.intentos import iniciar
-from evaluaciones.services.situacion import situacion_de
+
+from .libro import Libro
 
 # Days since the last activity, by how the person is doing.
 ULTIMA_VEZ = {
@@ -45,7 +44,7 @@ class Camino:
     def hasta(self, perfil: str) -> int:
         """Return how many units a person of this profile finished."""
         total = len(self.unidades)
-        evaluaciones = [n for n, unidad in enumerate(self.unidades) if unidad.clase == Unidad.Clase.EVALUACION]
+        evaluaciones = [n for n, unidad in enumerate(self.unidades) if clase_de(unidad.clase).con_nota]
         match perfil:
             case "termino":
                 return total
@@ -59,79 +58,65 @@ class Camino:
                 return self.azar.randint(1, max(total * 6 // 10, 1))
 
 
-def recorrer(*, inscripcion: Inscripcion, perfil: str, ingreso: datetime.datetime, camino: Camino) -> None:
+def recorrer(
+    *, inscripcion: Inscripcion, perfil: str, ingreso: datetime.datetime, camino: Camino, libro: Libro
+) -> None:
     """Take a person from their first day to where they are."""
-    if camino.entrada is not None and camino.azar.random() < 5 / 6:
-        de_entrada = ingreso + datetime.timedelta(minutes=14)
-        rendir(inscripcion=inscripcion, unidad=camino.entrada, cuando=de_entrada, azar=camino.azar)
+    azar = camino.azar
+    if camino.entrada is not None and azar.random() < 5 / 6:
+        libro.rendir(inscripcion, camino.entrada, ingreso + datetime.timedelta(minutes=14), respuestas(azar))
     cuantas = camino.hasta(perfil)
     fechas = camino.fechas(perfil, ingreso, cuantas)
     for unidad, cuando in zip(camino.unidades[:cuantas], fechas, strict=True):
-        if unidad.clase == Unidad.Clase.EVALUACION:
-            aprobar(inscripcion=inscripcion, unidad=unidad, cuando=cuando, azar=camino.azar)
+        if clase_de(unidad.clase).con_nota:
+            aprobar(inscripcion, unidad, cuando, azar, libro)
         else:
-            registrar_avance(inscripcion=inscripcion, unidad=unidad, paso=unidad.pasos, ahora=cuando, sin_orden=True)
+            libro.ver(inscripcion, unidad, unidad.pasos, cuando)
     if cuantas == len(camino.unidades):
         return
     siguiente = camino.unidades[cuantas]
     ultima = fechas[-1] if fechas else ingreso
     if perfil == "ayuda":
         for vez in (1, 2):
-            rendir(
-                inscripcion=inscripcion,
-                unidad=siguiente,
-                cuando=ultima + datetime.timedelta(minutes=25 * vez),
-                aprueba=False,
-                azar=camino.azar,
-            )
-    elif siguiente.clase == Unidad.Clase.LECCION and siguiente.pasos > 1 and perfil != "solo_evaluacion":
-        registrar_avance(
-            inscripcion=inscripcion,
-            unidad=siguiente,
-            paso=camino.azar.randint(1, siguiente.pasos - 1),
-            ahora=ultima + datetime.timedelta(minutes=4),
-            sin_orden=True,
-        )
+            despues = ultima + datetime.timedelta(minutes=25 * vez)
+            libro.rendir(inscripcion, siguiente, despues, respuestas(azar, aprueba=False))
+    elif clase_de(siguiente.clase).por_pasos and siguiente.pasos > 1 and perfil != "solo_evaluacion":
+        despues = ultima + datetime.timedelta(minutes=4)
+        libro.ver(inscripcion, siguiente, azar.randint(1, siguiente.pasos - 1), despues)
 
 
-def aprobar(*, inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.datetime, azar: random.Random) -> None:
+def aprobar(
+    inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.datetime, azar: random.Random, libro: Libro
+) -> None:
     """Pass an evaluation; one person in six needs a second try."""
     if azar.random() < 1 / 6:
         antes = cuando - datetime.timedelta(minutes=15)
-        rendir(inscripcion=inscripcion, unidad=unidad, cuando=antes, aprueba=False, azar=azar)
-    rendir(inscripcion=inscripcion, unidad=unidad, cuando=cuando, azar=azar)
+        libro.rendir(inscripcion, unidad, antes, respuestas(azar, aprueba=False))
+    libro.rendir(inscripcion, unidad, cuando, respuestas(azar))
 
 
-def rendir(
-    *, inscripcion: Inscripcion, unidad: Unidad, cuando: datetime.datetime, azar: random.Random, aprueba: bool = True
-) -> Intento:
-    """Start, answer well enough to pass or not, and send."""
-    persona = inscripcion.persona
-    situacion = situacion_de(
-        persona=persona, curso=inscripcion.curso.numero, unidad=unidad.numero, hoy=timezone.localdate(cuando)
-    )
-    intento = iniciar(situacion=situacion, ahora=cuando - datetime.timedelta(minutes=11))
-    fallar = set(azar.sample(range(1, len(intento.formulario) + 1), _errores(intento, azar, aprueba=aprueba)))
-    hoja = {n: _elegir(pregunta, falla=n in fallar, azar=azar) for n, pregunta in enumerate(intento.formulario, 1)}
-    return enviar(persona=persona, intento=intento.clave, ahora=cuando, hoja=hoja).intento
+def respuestas(azar: random.Random, *, aprueba: bool = True) -> Callable[[Intento], Respuestas]:
+    """Answer well enough to pass, or not."""
+
+    def responder(intento: Intento) -> Respuestas:
+        fallar = set(azar.sample(range(1, len(intento.formulario) + 1), _errores(intento, azar, aprueba=aprueba)))
+        return {
+            n: una.clase.ejemplo(una.contenido, acierta=n not in fallar, azar=azar)
+            for n, una in intento.formulario.lugares()
+        }
+
+    return responder
 
 
 def _errores(intento: Intento, azar: random.Random, *, aprueba: bool) -> int:
     """How many mistakes: few where it is passed, one or two too many where it is not, about half at the entry."""
     total = len(intento.formulario)
-    if intento.reglas["clase"] not in reglas.CON_NOTA:
+    if intento.reglas.clase not in reglas.CON_NOTA:
         return round(total * azar.uniform(0.35, 0.65))
-    permitidos = total - reglas.necesarios(total, intento.reglas["nota_minima"])
+    permitidos = total - reglas.necesarios(total, intento.reglas.nota_minima)
     if aprueba:
         return azar.randint(0, permitidos)
     return min(permitidos + azar.randint(1, 2), total)
-
-
-def _elegir(pregunta: dict, *, falla: bool, azar: random.Random) -> list[str]:
-    buenas = [a["clave"] for a in pregunta["alternativas"] if a["correcta"]]
-    if not falla:
-        return buenas
-    return [azar.choice([a["clave"] for a in pregunta["alternativas"] if not a["correcta"]] or buenas[:1])]
 
 
 def entrada_de(curso: Unidad) -> Unidad | None:

@@ -1,5 +1,4 @@
-from .contenido import ContenidoCargado
 from .cuenta import Cuenta
 from .portada import Portada
 
-__all__ = ["ContenidoCargado", "Cuenta", "Portada"]
+__all__ = ["Cuenta", "Portada"]

@@ -1,8 +1,10 @@
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
 
+from marco.visibles import TextoVisible
 
-class Cuenta(AbstractUser):
+
+class Cuenta(TextoVisible, AbstractUser):
     """Sign-in account. Members enter with their document number; who they are lives in ``instancias.Persona``."""
 
     class Meta:

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from marco.visibles import TextoVisible
 
-class Portada(Page):
+
+class Portada(TextoVisible, Page):
     """Home page: one sentence, two doors, and the help lines."""
 
     frase = models.CharField(
@@ -17,7 +19,7 @@ class Portada(Page):
     content_panels = [*Page.content_panels, FieldPanel("frase")]
     template = "cms/portada.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cursos.CatalogoDeCursos"]
+    subpage_types = ["kuska_cursos.CatalogoDeCursos"]
     max_count = 1
 
     class Meta:

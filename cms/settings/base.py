@@ -17,10 +17,12 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "cms",
     "seguimiento",
+    "programas",
     "certificados",
     "evaluaciones",
     "cursos",
     "instancias",
+    "marco",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -47,15 +49,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "instancias.sesion.CookieDeSesionCompartida",
+    "instancias.acceso.sesion.CookieDeSesionCompartida",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "marco.salida.SalidaPendiente",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.CabecerasDeSeguridad",
-    "instancias.metodos.PaginaDeMetodo",
+    "marco.caracteres.SoloLoQueSeGuarda",
+    "marco.metodos.PaginaDeMetodo",
+    "marco.fallas.SabeQueSeGuardo",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -71,7 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "instancias.contexto.aula",
+                "marco.contexto.aula",
             ],
         },
     },
@@ -81,7 +86,7 @@ DATABASES = {"default": entorno.base_de_datos(entorno.texto("DATABASE_URL", f"sq
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.Cuenta"
-AUTHENTICATION_BACKENDS = ["instancias.autenticacion.CuentasDelAula"]
+AUTHENTICATION_BACKENDS = ["instancias.acceso.autenticacion.CuentasDelAula"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
@@ -126,6 +131,16 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# Links by e-mail: off until the site says so in its settings. Without a server they cannot be turned on.
+EMAIL_HOST = entorno.texto("EMAIL_HOST", "")
+EMAIL_PORT = entorno.entero("EMAIL_PORT", 587)
+EMAIL_HOST_USER = entorno.texto("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = entorno.texto("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = entorno.booleano("EMAIL_USE_TLS", por_defecto=True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = entorno.texto("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
 CELERY_BROKER_URL = entorno.texto("BROKER_URL", "filesystem://")
 CELERY_RESULT_BACKEND = "disabled://"
 CELERY_TASK_IGNORE_RESULT = True
@@ -142,9 +157,12 @@ if CELERY_BROKER_URL == "filesystem://":
     }
 CELERY_BEAT_SCHEDULE = {
     "emitir-pendientes": {"task": "certificados.emitir_pendientes", "schedule": 60.0},
+    "cerrar-vencidos": {"task": "evaluaciones.cerrar_vencidos", "schedule": 300.0},
     "publicar-programadas": {"task": "cms.publicar_programadas", "schedule": 300.0},
     "inscribir-a-quienes-empiezan": {"task": "cursos.inscribir_a_quienes_empiezan", "schedule": 3600.0},
+    "enviar-correos": {"task": "instancias.enviar_correos", "schedule": 300.0},
     "olvidar-frenos": {"task": "instancias.olvidar_frenos", "schedule": 3600.0},
+    "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
 }
 
 WAGTAIL_SITE_NAME = "Aula de la Instancia"
@@ -162,6 +180,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 60
 WAGTAILIMAGES_JPEG_QUALITY = 60
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cursos.forms_imagenes.FormularioDeImagen"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "mp3", "m4a", "ogg", "opus"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -201,11 +220,18 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 # The editor of Wagtail still writes inline scripts and styles: it has its own policy, for /admin only.
-KUSKA_CSP_ADMIN = (
+CSP_DEL_EDITOR = (
     f"default-src 'self'; script-src 'self' {UNSAFE_INLINE}; style-src 'self' {UNSAFE_INLINE}; "
     "img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
+# The office that accompanies people here, as it is said.
+KUSKA_OFICINA = "el CEM"
+# The programme of this site and the certificate that it begins with, as files.
+KUSKA_PROGRAMA = BASE_DIR / "cms" / "programa" / "ley-30364"
+KUSKA_CERTIFICADO = BASE_DIR / "cms" / "programa" / "leoncio-prado" / "certificado.yaml"
+# Words that the programme does not use, and what to write instead.
+KUSKA_VOZ = BASE_DIR / "cms" / "programa" / "voz.yaml"
 # A sheet of invented people that the import page offers; empty: none.
 KUSKA_PADRON_DE_EJEMPLO = "cms/padron-ejemplo.xlsx"
 

@@ -1,4 +1,5 @@
 from .avance import Avance, Inscripcion
+from .decision import DecisionDeRetiro
 from .derecho import Articulo, Norma, RedaccionDeArticulo
 from .edicion import Edicion
 from .glosario import Termino
@@ -10,6 +11,7 @@ __all__ = [
     "Avance",
     "CatalogoDeCursos",
     "Curso",
+    "DecisionDeRetiro",
     "Edicion",
     "Inscripcion",
     "Leccion",

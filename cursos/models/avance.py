@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from instancias.models import Persona, Territorio
 
 from ..querysets import AvanceQuerySet, InscripcionQuerySet
+from .decision import DecisionDeRetiro
 from .edicion import Edicion
 from .unidad import Unidad, VersionDeCurso
 
@@ -12,7 +13,8 @@ class Inscripcion(models.Model):
     """A person in an edition, with the counters that pages and reports read.
 
     The counters change in the same transaction as the fact they count. The district is stored here, so that a
-    report by territory needs no join. Finished stays finished.
+    report by territory needs no join. Finished stays finished, unless what finished it is undone: ``decision`` is the
+    last one that changed what is asked of this person, ``version_anterior`` what a decision about a version left.
     """
 
     class Estado(models.TextChoices):
@@ -32,6 +34,17 @@ class Inscripcion(models.Model):
     )
     territorio = models.ForeignKey(
         Territorio, on_delete=models.PROTECT, related_name="inscripciones", verbose_name=_("territorio")
+    )
+    version_anterior = models.ForeignKey(
+        VersionDeCurso, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    decision = models.ForeignKey(
+        DecisionDeRetiro,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inscripciones",
+        verbose_name=_("decisión que le alcanzó"),
     )
     estado = models.CharField(_("estado"), max_length=12, choices=Estado.choices, default=Estado.POR_EMPEZAR)
     requeridas = models.PositiveSmallIntegerField(_("unidades que pide"), default=0)
@@ -74,7 +87,11 @@ class Inscripcion(models.Model):
 
 
 class Avance(models.Model):
-    """How far a person is in a unit. It only grows: a repeat, a second phone or an old tab change nothing."""
+    """How far a person is in a unit. It only grows: a repeat, a second phone or an old tab change nothing.
+
+    ``vistos`` are the steps seen, by identifier (``services.pasos`` reads and writes it): a step that the trainer
+    inserts, moves or removes takes nobody's place. Empty in a row from before: then the first ``paso`` were seen.
+    """
 
     class Estado(models.TextChoices):
         EN_CURSO = "en_curso", _("En curso")
@@ -86,7 +103,7 @@ class Avance(models.Model):
     unidad = models.ForeignKey(Unidad, on_delete=models.PROTECT, related_name="avances", verbose_name=_("unidad"))
     estado = models.CharField(_("estado"), max_length=10, choices=Estado.choices, default=Estado.EN_CURSO)
     paso = models.PositiveSmallIntegerField(_("último paso visto"), default=0)
-    paso_id = models.CharField(_("identificador del último paso"), max_length=36, blank=True)
+    vistos = models.TextField(_("pasos vistos"), blank=True, default="")
     iniciado_en = models.DateTimeField(_("iniciado"))
     terminado_en = models.DateTimeField(_("terminado"), null=True, blank=True)
 

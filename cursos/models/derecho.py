@@ -9,13 +9,16 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
-from ..querysets import ArticuloQuerySet
+from marco.derivados import CampoBuscable, ConDerivados, GuardaDerivados
+from marco.visibles import TextoVisible
+
+from .sin_ejemplos import SinEjemplos
 
 # Kinds of norm that Spanish says with «la»; the rest take «el».
 FEMENINAS = ("Ley", "Resolución", "Ordenanza", "Constitución", "Directiva")
 
 
-class Norma(models.Model):
+class Norma(TextoVisible, GuardaDerivados):
     """A legal norm that content cites."""
 
     clave = models.SlugField(_("clave"), max_length=40, unique=True)
@@ -23,6 +26,9 @@ class Norma(models.Model):
     numero = models.CharField(_("número"), max_length=40)
     titulo = models.CharField(_("título"), max_length=300)
     publicada = models.DateField(_("publicada"), null=True, blank=True)
+    busqueda = CampoBuscable(de=("tipo", "numero", "titulo"))
+
+    objects = ConDerivados.as_manager()
 
     class Meta:
         verbose_name = _("norma")
@@ -33,14 +39,14 @@ class Norma(models.Model):
         return f"{self.tipo} {self.numero}"
 
 
-class ArticuloManager(models.Manager.from_queryset(ArticuloQuerySet)):
+class ArticuloManager(models.Manager.from_queryset(ConDerivados)):
     """An article is always named with its norm: bring both at once."""
 
-    def get_queryset(self) -> ArticuloQuerySet:
+    def get_queryset(self) -> ConDerivados:
         return super().get_queryset().select_related("norma")
 
 
-class Articulo(ClusterableModel):
+class Articulo(TextoVisible, GuardaDerivados, ClusterableModel):
     """An article of a norm; ``numero_tuo`` is where the consolidated text (TUO) renumbered it."""
 
     norma = models.ForeignKey(Norma, on_delete=models.PROTECT, related_name="articulos", verbose_name=_("norma"))
@@ -48,6 +54,7 @@ class Articulo(ClusterableModel):
     numero = models.CharField(_("número"), max_length=40)
     numero_tuo = models.CharField(_("número en el TUO"), max_length=20, blank=True)
     titulo = models.CharField(_("de qué trata"), max_length=200)
+    busqueda = CampoBuscable(de=("numero", "titulo", "clave"))
 
     objects = ArticuloManager()
 
@@ -92,7 +99,7 @@ class Articulo(ClusterableModel):
         )
 
 
-class RedaccionDeArticulo(models.Model):
+class RedaccionDeArticulo(SinEjemplos, TextoVisible):
     """A wording of an article, valid from a day to another. The law has dates."""
 
     articulo = ParentalKey(Articulo, on_delete=models.CASCADE, related_name="redacciones", verbose_name=_("artículo"))
@@ -102,6 +109,8 @@ class RedaccionDeArticulo(models.Model):
         Norma, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("modificada por")
     )
     resumen = models.TextField(_("qué dice, en palabras propias"))
+
+    textos_que_se_leen = ("resumen",)
 
     class Meta:
         verbose_name = _("redacción de artículo")

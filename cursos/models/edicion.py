@@ -1,14 +1,17 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from instancias.models import Territorio, TipoDeAsiento
+from marco.visibles import TextoVisible
 
 from ..querysets import EdicionQuerySet
 from .unidad import Unidad
 
 
-class Edicion(models.Model):
+class Edicion(TextoVisible):
     """A course opened to territories and kinds of seat, between two days. No kinds means all of them."""
 
     curso = models.ForeignKey(
@@ -43,6 +46,10 @@ class Edicion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.curso} · {self.nombre}"
+
+    def termino(self, dia: datetime.date) -> bool:
+        """Whether its last day has passed: nothing more is taken; lessons are read, and what was done stays."""
+        return self.termina is not None and self.termina < dia
 
     def clean(self) -> None:
         """Each enrolment keeps the course of its edition: with people in it, an edition does not go to another one."""

@@ -6,10 +6,14 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from marco.derivados import CampoBuscable, CampoDeOrden, ConDerivados, GuardaDerivados
+from marco.visibles import TextoVisible
+
 from .derecho import Articulo
+from .sin_ejemplos import SinEjemplos
 
 
-class Termino(models.Model):
+class Termino(SinEjemplos, TextoVisible, GuardaDerivados):
     """A word of the glossary. Lessons link to it the first time they use it, in any of its forms."""
 
     clave = models.SlugField(
@@ -31,6 +35,12 @@ class Termino(models.Model):
         related_name="terminos",
         verbose_name=_("artículo en que se apoya"),
     )
+    busqueda = CampoBuscable(de=("termino", "variantes", "definicion"))
+    orden_alfabetico = CampoDeOrden(de=("termino",))
+
+    objects = ConDerivados.as_manager()
+
+    textos_que_se_leen = ("termino", "definicion", "ejemplo")
 
     panels = [
         FieldPanel("termino"),
@@ -44,7 +54,7 @@ class Termino(models.Model):
     class Meta:
         verbose_name = _("término del glosario")
         verbose_name_plural = _("términos del glosario")
-        ordering = ["termino"]
+        ordering = ["orden_alfabetico", "pk"]
         constraints = [models.UniqueConstraint(Lower("termino"), name="termino_del_glosario_unico")]
 
     def __str__(self) -> str:

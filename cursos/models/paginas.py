@@ -1,85 +1,51 @@
-"""Pages of the courses: abstract mixins with the behaviour, thin swappable pages on top of Wagtail's page."""
+"""Pages of the courses, on top of the base page of the site."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import swapper
 from django import forms
-from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from ..blocks import PasosBlock
 from ..forms import FormularioDeCurso, FormularioDeLeccion, FormularioDeModulo
-from .direccion import DireccionNeutral
-
-TAMANIOS = [
-    {"name": "celular", "icon": "mobile-alt", "device_width": 360, "label": _("Ver como en un celular")},
-    {"name": "tableta", "icon": "tablet-alt", "device_width": 768, "label": _("Ver como en una tableta")},
-    {"name": "computadora", "icon": "desktop", "device_width": 1280, "label": _("Ver como en una computadora")},
-]
+from ..validators import faltas_para_publicar
+from .base import PaginaBase, enlace_a_la_base
+from .de_curso import DeCurso
 
 # Wagtail's own panel of the title fills the address in, which here has no field.
 TITULO = FieldPanel("title", help_text=_("Como lo leerán las personas: corto y claro."))
 
 
-class DeCurso(DireccionNeutral):
-    """What every page of a course does: people reach it by its direct address, never through the tree."""
-
-    admin_default_ordering = "ord"  # as people meet them
-    private_page_options: list[str] = []  # who sees a course is said by its edition
-
-    class Meta:
-        abstract = True
-
-    @property
-    def preview_sizes(self) -> list[dict[str, Any]]:
-        return TAMANIOS
-
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish it and register it together, or neither: what is live and is no unit cannot be finished."""
-        with transaction.atomic():
-            return super().publish(*args, **kwargs)
-
-    def direccion_directa(self) -> str | None:
-        """Return the address where people see this page, or nothing when it was never published."""
-        unidad = getattr(self, "unidad", None)
-        return unidad and unidad.get_absolute_url()
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Members go to the direct address. Who writes is not a member: they see here what was published."""
-        if self._la_escribe(getattr(request, "user", None)):
-            return self.publicado_para_quien_escribe(request)
-        direccion = self.direccion_directa()
-        if not direccion:
-            raise Http404
-        return redirect(direccion)
-
-    def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
-        return self.serve_preview(request, self.default_preview_mode)
-
-    def _la_escribe(self, cuenta: Any) -> bool:
-        es_personal = cuenta is not None and cuenta.is_authenticated and getattr(cuenta, "persona", None) is None
-        return es_personal and self.permissions_for_user(cuenta).can_edit()
+def _pestanias(*grupos: tuple[Any, list[Any]]) -> TabbedInterface:
+    """Tabs of the editor: only what a trainer uses. The address makes itself and the menu is not of pages."""
+    primera, *otras = [ObjectList(paneles, heading=titulo) for titulo, paneles in grupos]
+    return TabbedInterface([ObjectList([*primera.children, CommentPanel()], heading=primera.heading), *otras])
 
 
-class CatalogoMixin(DeCurso):
-    """Behaviour of the page that holds the courses. People see theirs in «Inicio»."""
+class CatalogoDeCursos(DeCurso, PaginaBase):
+    """Holds the courses. People see theirs in «Inicio»."""
+
+    page_ptr = enlace_a_la_base()
 
     preview_modes: list[tuple[str, str]] = []
 
+    edit_handler = _pestanias((_("Contenido"), [TITULO]))
+    subpage_types = ["kuska_cursos.Curso"]
+
     class Meta:
-        abstract = True
+        verbose_name = _("catálogo de cursos")
+        verbose_name_plural = _("catálogos de cursos")
 
     def direccion_directa(self) -> str | None:
-        return reverse("cursos:inicio")
+        return reverse("kuska_cursos:inicio")
 
     def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
         return redirect("wagtailadmin_explore", self.pk)
@@ -90,8 +56,10 @@ class CatalogoMixin(DeCurso):
         return [modelo for modelo in super().clean_parent_page_models() if not issubclass(modelo, DeCurso)]
 
 
-class CursoMixin(DeCurso):
-    """Behaviour of a course: what it teaches, how long it takes, what its certificate says."""
+class Curso(DeCurso, PaginaBase):
+    """A course: what it teaches, how long it takes, what its certificate says."""
+
+    page_ptr = enlace_a_la_base()
 
     class Horas(models.TextChoices):
         CRONOLOGICAS = "cronologicas", _("cronológicas")
@@ -101,7 +69,9 @@ class CursoMixin(DeCurso):
     aprendera = models.TextField(
         _("qué podrá hacer"), blank=True, help_text=_("Hasta tres líneas, una por renglón. Empiece con un verbo.")
     )
-    horas = models.PositiveSmallIntegerField(_("horas"), null=True, blank=True, help_text=_("Van en el certificado."))
+    horas = models.PositiveSmallIntegerField(
+        _("horas"), null=True, blank=True, help_text=_("Las que declara la entidad. Van en el certificado.")
+    )
     tipo_de_horas = models.CharField(_("tipo de horas"), max_length=12, choices=Horas.choices, default=Horas.ACADEMICAS)
     revisado_el = models.DateField(
         _("revisión legal"),
@@ -111,20 +81,45 @@ class CursoMixin(DeCurso):
     )
 
     base_form_class = FormularioDeCurso
+    textos_que_se_leen = ("title", "presentacion", "aprendera")
+
+    edit_handler = _pestanias(
+        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("aprendera")]),
+        (_("Quién lo lleva"), [HelpPanel(template="kuska/cursos/admin/quien_lo_lleva.html")]),
+        (
+            _("Certificado"),
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("horas"),
+                        FieldPanel("tipo_de_horas"),
+                        HelpPanel(template="kuska/cursos/admin/horas.html"),
+                    ],
+                    heading=_("Horas"),
+                ),
+                FieldPanel("revisado_el"),
+            ],
+        ),
+    )
+    page_description = _("Un curso completo: sus módulos, sus lecciones y sus evaluaciones.")
+    parent_page_types = ["kuska_cursos.CatalogoDeCursos"]
 
     class Meta:
-        abstract = True
+        verbose_name = _("curso")
+        verbose_name_plural = _("cursos")
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("", _("Como participante"))]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "cursos/vista_previa_curso.html"
+        return "kuska/cursos/vista_previa_curso.html"
 
 
-class ModuloMixin(DeCurso):
-    """Behaviour of a module: it groups lessons and evaluations; it is not completed by itself."""
+class Modulo(DeCurso, PaginaBase):
+    """A module: it groups lessons and evaluations; it is not completed by itself."""
+
+    page_ptr = enlace_a_la_base()
 
     objetivos = models.TextField(_("objetivos"), blank=True, help_text=_("Hasta tres líneas, una por renglón."))
     horas = models.PositiveSmallIntegerField(_("horas"), null=True, blank=True)
@@ -139,21 +134,41 @@ class ModuloMixin(DeCurso):
 
     preview_modes: list[tuple[str, str]] = []
     base_form_class = FormularioDeModulo
+    textos_que_se_leen = ("title", "objetivos", "tarea")
+
+    edit_handler = _pestanias(
+        (
+            _("Contenido"),
+            [
+                TITULO,
+                FieldPanel("objetivos"),
+                FieldPanel("horas"),
+                HelpPanel(template="kuska/cursos/admin/horas.html"),
+                FieldPanel("tarea"),
+                FieldPanel("rutas"),
+            ],
+        )
+    )
+    page_description = _("Un grupo de lecciones del mismo tema. Publíquelo antes que ellas.")
+    parent_page_types = ["kuska_cursos.Curso"]
 
     class Meta:
-        abstract = True
+        verbose_name = _("módulo")
+        verbose_name_plural = _("módulos")
 
     def direccion_directa(self) -> str | None:
         curso = self.get_parent().specific
-        return curso.direccion_directa() if isinstance(curso, CursoMixin) else None
+        return curso.direccion_directa() if isinstance(curso, Curso) else None
 
     def publicado_para_quien_escribe(self, request: HttpRequest) -> HttpResponse:
         """A module is seen in its course."""
         return redirect(self.get_parent().get_url(request))
 
 
-class LeccionMixin(DeCurso):
-    """Behaviour of a lesson: steps of one idea each."""
+class Leccion(DeCurso, PaginaBase):
+    """A lesson: steps of one idea each."""
+
+    page_ptr = enlace_a_la_base()
 
     presentacion = models.CharField(_("presentación"), max_length=200, blank=True)
     sabe_ahora = models.TextField(
@@ -169,7 +184,7 @@ class LeccionMixin(DeCurso):
         help_text=_("La lección contada en voz alta, hasta 3 minutos. No se muestra: es para quien la grabe."),
     )
     asientos = ParentalManyToManyField(
-        "instancias.TipoDeAsiento",
+        "kuska_instancias.TipoDeAsiento",
         blank=True,
         related_name="+",
         verbose_name=_("asientos"),
@@ -177,16 +192,30 @@ class LeccionMixin(DeCurso):
     )
 
     base_form_class = FormularioDeLeccion
+    textos_que_se_leen = ("title", "presentacion", "sabe_ahora")
+
+    edit_handler = _pestanias(
+        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("pasos")]),
+        (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil"), FieldPanel("guion")]),
+        (_("Quién la lee"), [FieldPanel("asientos", widget=forms.CheckboxSelectMultiple)]),
+    )
+    page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")
+    parent_page_types = ["kuska_cursos.Modulo"]
+    subpage_types: list[str] = []
 
     class Meta:
-        abstract = True
+        verbose_name = _("lección")
+        verbose_name_plural = _("lecciones")
+
+    def faltas_para_publicar(self) -> list[str]:
+        return [*super().faltas_para_publicar(), *faltas_para_publicar(self.pasos.raw_data)]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("", _("Como participante")), ("ahorro", _("Ahorro de datos"))]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "cursos/vista_previa_leccion.html"
+        return "kuska/cursos/vista_previa_leccion.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {"page": self, "object": self, "request": request, "ahorro": mode_name == "ahorro"}
@@ -195,80 +224,3 @@ class LeccionMixin(DeCurso):
     def numero_de_pasos(self) -> int:
         """Steps as people count them: a hard subject begins with one that warns."""
         return len(self.pasos.raw_data) + (1 if self.tema_dificil else 0)
-
-
-def _pestanias(*grupos: tuple[Any, list[Any]]) -> TabbedInterface:
-    """Tabs of the editor: only what a trainer uses. The address makes itself and the menu is not of pages."""
-    primera, *otras = [ObjectList(paneles, heading=titulo) for titulo, paneles in grupos]
-    return TabbedInterface([ObjectList([*primera.children, CommentPanel()], heading=primera.heading), *otras])
-
-
-class CatalogoDeCursos(CatalogoMixin, Page):
-    """Holds the courses."""
-
-    edit_handler = _pestanias((_("Contenido"), [TITULO]))
-    subpage_types = ["cursos.Curso"]
-
-    class Meta:
-        swappable = swapper.swappable_setting("cursos", "CatalogoDeCursos")
-        verbose_name = _("catálogo de cursos")
-        verbose_name_plural = _("catálogos de cursos")
-
-
-class Curso(CursoMixin, Page):
-    """A course: the root of modules, lessons and evaluations."""
-
-    edit_handler = _pestanias(
-        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("aprendera")]),
-        (_("Quién lo lleva"), [HelpPanel(template="cursos/admin/quien_lo_lleva.html")]),
-        (
-            _("Certificado"),
-            [
-                MultiFieldPanel([FieldPanel("horas"), FieldPanel("tipo_de_horas")], heading=_("Horas")),
-                FieldPanel("revisado_el"),
-            ],
-        ),
-    )
-    page_description = _("Un curso completo: sus módulos, sus lecciones y sus evaluaciones.")
-    parent_page_types = ["cursos.CatalogoDeCursos"]
-
-    class Meta:
-        swappable = swapper.swappable_setting("cursos", "Curso")
-        verbose_name = _("curso")
-        verbose_name_plural = _("cursos")
-
-
-class Modulo(ModuloMixin, Page):
-    """A module of a course."""
-
-    edit_handler = _pestanias(
-        (
-            _("Contenido"),
-            [TITULO, FieldPanel("objetivos"), FieldPanel("horas"), FieldPanel("tarea"), FieldPanel("rutas")],
-        )
-    )
-    page_description = _("Un grupo de lecciones del mismo tema. Publíquelo antes que ellas.")
-    parent_page_types = ["cursos.Curso"]
-
-    class Meta:
-        swappable = swapper.swappable_setting("cursos", "Modulo")
-        verbose_name = _("módulo")
-        verbose_name_plural = _("módulos")
-
-
-class Leccion(LeccionMixin, Page):
-    """A lesson of a module."""
-
-    edit_handler = _pestanias(
-        (_("Contenido"), [TITULO, FieldPanel("presentacion"), FieldPanel("pasos")]),
-        (_("Cierre y cuidado"), [FieldPanel("sabe_ahora"), FieldPanel("tema_dificil"), FieldPanel("guion")]),
-        (_("Quién la lee"), [FieldPanel("asientos", widget=forms.CheckboxSelectMultiple)]),
-    )
-    page_description = _("Pasos breves, de una idea cada uno. Empieza con seis pasos de ejemplo para escribir encima.")
-    parent_page_types = ["cursos.Modulo"]
-    subpage_types: list[str] = []
-
-    class Meta:
-        swappable = swapper.swappable_setting("cursos", "Leccion")
-        verbose_name = _("lección")
-        verbose_name_plural = _("lecciones")

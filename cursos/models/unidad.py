@@ -14,16 +14,18 @@ class Unidad(models.Model):
 
     A course is the root (``curso`` empty); everything that can be completed hangs from it. ``numero`` is the short
     key of the direct addresses (``/c/3/2``), unique inside its course and never used again. ``variante`` is for the
-    kind to tell its own sorts apart. ``asientos`` are the codes of the kinds of seat it is for, as published; with any
-    it is a route: read by who wants to, never asked for. ``revision`` of a course grows whenever what it shows
-    changes: cached pieces carry it in their key. What is retired is no longer asked for, unless it is ``en_pausa``:
-    away, to come back.
+    kind to tell its own sorts apart. ``modulo`` is what its module is called and ``clave_del_modulo`` which one it is,
+    0 outside of any: two may be called the same. ``asientos`` are the codes of the kinds of seat it is for, as
+    published; with any it is a route: read by who wants to, never asked for. ``revision`` of a course grows whenever
+    what it shows changes: cached pieces carry it in their key. What is retired is no longer asked for, unless it is
+    ``en_pausa``: out of sight and still asked, until a person decides. ``decision`` is the last one taken while it was
+    away. ``pagina_recordada`` outlives the link to the page: one that is moved away and back is the same unit.
     """
 
     class Clase(models.TextChoices):
+        """The root. The other keys are of the kinds that are registered (``clases``)."""
+
         CURSO = "curso", _("Curso")
-        LECCION = "leccion", _("Lección")
-        EVALUACION = "evaluacion", _("Evaluación")
 
     clase = models.CharField(_("clase"), max_length=20)
     variante = models.CharField(_("variante"), max_length=20, blank=True)
@@ -33,9 +35,11 @@ class Unidad(models.Model):
     numero = models.PositiveIntegerField(_("número"))
     titulo = models.CharField(_("título publicado"), max_length=255)
     modulo = models.CharField(_("módulo"), max_length=255, blank=True)
+    clave_del_modulo = models.PositiveBigIntegerField(_("identidad del módulo"), default=0)
     orden = models.PositiveIntegerField(_("orden"), default=0)
     pasos = models.PositiveSmallIntegerField(_("pasos"), default=0)
-    minutos = models.PositiveSmallIntegerField(_("minutos"), default=0)
+    ids_de_pasos = models.JSONField(_("identificadores de sus pasos"), default=list, blank=True)
+    segundos = models.PositiveIntegerField(_("segundos en pantalla"), default=0)
     obligatoria = models.BooleanField(_("cuenta para terminar"), default=True)
     asientos = models.JSONField(_("para los asientos"), default=list, blank=True)
     pagina = models.OneToOneField(
@@ -46,8 +50,25 @@ class Unidad(models.Model):
         related_name="unidad",
         verbose_name=_("página"),
     )
+    pagina_recordada = models.PositiveBigIntegerField(_("última página"), null=True, blank=True, editable=False)
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
+    retirada_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("retirada por"),
+    )
     en_pausa = models.BooleanField(_("se sigue pidiendo aunque no se vea"), default=False)
+    decision = models.ForeignKey(
+        "kuska_cursos.DecisionDeRetiro",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decisión"),
+    )
     revision = models.PositiveIntegerField(_("revisión del contenido"), default=0)
 
     objects = UnidadQuerySet.as_manager()
@@ -73,8 +94,8 @@ class Unidad(models.Model):
     def get_absolute_url(self) -> str:
         """Direct address: it says numbers, never the subject."""
         if self.curso_id is None:
-            return reverse("cursos:curso", args=[self.numero])
-        return reverse("cursos:unidad", args=[self.curso.numero, self.numero])
+            return reverse("kuska_cursos:curso", args=[self.numero])
+        return reverse("kuska_cursos:unidad", args=[self.curso.numero, self.numero])
 
 
 class VersionDeCurso(models.Model):

@@ -6,32 +6,41 @@ so two acts at the same time are counted one after the other and neither is lost
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
-from django.db.models import BigAutoField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigAutoField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
-from ..signals import curso_terminado
-from .errores import CursoError
+from ..errores import CursoError, edicion_terminada
+from ..models import Avance, Edicion, Inscripcion, Unidad
+from ..pasos import ids_de, juntar, vistos_en
+from .contadores import EMPEZADA, anunciar_terminados, cerrar, completas, contar, la_siguiente, pendientes
 
-EMPEZADA = Case(
-    When(estado=Inscripcion.Estado.POR_EMPEZAR, then=Value(Inscripcion.Estado.EN_CURSO)), default=F("estado")
-)
+EMPEZADA_ANTES = Q(paso__gte=1)
 
 
 @dataclass(frozen=True)
 class Resultado:
-    """What an act changed."""
+    """What an act changed. ``siguiente`` is the number of the step to go on with, while the unit is not finished."""
 
     unidad_terminada: bool = False
     curso_terminado: bool = False
     paso: int = 0
+    siguiente: int = 0
 
 
 def registrar_avance(
@@ -43,26 +52,72 @@ def registrar_avance(
     paso_id: str = "",
     sin_orden: bool = False,
 ) -> Resultado:
-    """Record that a step was seen; the last one finishes the unit. Steps go in order unless ``sin_orden``.
+    """Record that a step was seen; when none is left the unit is finished. Steps go in order unless ``sin_orden``.
 
-    Raises ``paso_salteado`` when an earlier step is missing: its ``paso`` says which one to show.
+    ``paso_id`` is what the step shown is known by: its number may have changed since. When it was removed meanwhile
+    there is nothing to record, and nothing to wait for either. A step inserted behind a person stays to be seen; of a
+    finished unit nothing is asked again.
+
+    Raises ``paso_salteado`` when an earlier step is missing: its ``paso`` says which one to show; and
+    ``edicion_terminada`` after the last day of the edition.
     """
-    ultimo = max(unidad.pasos, 1)
-    paso = min(max(paso, 1), ultimo)
+    ids = ids_de(unidad)
+    lugar = _lugar(unidad, ids, paso, paso_id)
     with transaction.atomic():
-        _tomar(inscripcion, unidad, ahora, siguiente=min(paso + 1, ultimo))
-        propios = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad)
-        adelante = propios.filter(paso__lt=paso) if sin_orden else propios.filter(paso=paso - 1)
-        cambios = {"paso": paso, "paso_id": paso_id}
-        if not adelante.update(**cambios):
-            visto = propios.values_list("paso", flat=True).first()
-            if visto is None and (paso == 1 or sin_orden):
-                _crear(inscripcion, unidad, ahora, **cambios)
-            elif (visto or 0) < paso:
-                raise PasoSalteado((visto or 0) + 1)
-        if paso < ultimo:
-            return Resultado(paso=paso)
-        return _cerrar(inscripcion, unidad, ahora, paso=paso)
+        siguiente = min(paso + 1, len(ids))
+        _tomar(inscripcion, unidad, ahora, siguiente=siguiente, vista=_ya_visto(ids, lugar), a_tiempo=True)
+        fila = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad).first()
+        vistos = vistos_en(fila, ids)
+        hecha = fila is not None and fila.estado == Avance.Estado.TERMINADA
+        saltados = _saltados(ids, lugar, vistos)
+        if saltados and not (sin_orden or hecha):
+            raise PasoSalteado(_faltan(ids, vistos)[0])
+        es_nuevo = lugar is not None and ids[lugar] not in vistos
+        ahora_vistos = (*vistos, ids[lugar]) if es_nuevo and lugar is not None else vistos
+        faltan = _faltan(ids, ahora_vistos)
+        al_final = lugar is None or lugar == len(ids) - 1
+        if sin_orden and al_final:
+            faltan = [n for n in faltan if n not in saltados]  # passed over on purpose
+        cambios = {"vistos": juntar(ahora_vistos), "paso": max(fila.paso if fila else 0, (lugar or 0) + 1)}
+        if hecha:
+            if es_nuevo:
+                _escribir(fila, inscripcion, unidad, ahora, **cambios)
+            return Resultado(unidad_terminada=al_final, paso=paso, siguiente=min((lugar or 0) + 2, len(ids)))
+        if faltan:
+            if es_nuevo:
+                _escribir(fila, inscripcion, unidad, ahora, **cambios)
+            sigue = faltan[0] if es_nuevo or al_final else (lugar or 0) + 2
+            return Resultado(paso=paso, siguiente=sigue)
+        cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": len(ids), "vistos": juntar(ids)}
+        _escribir(fila, inscripcion, unidad, ahora, **cierre)
+        return _contar_la_terminada(inscripcion, ahora, paso=len(ids))
+
+
+def _lugar(unidad: Unidad, ids: Sequence[str], paso: int, paso_id: str) -> int | None:
+    """Return the place of the step that was shown, or None when it is no longer in the lesson."""
+    lugar = min(max(paso, 1), len(ids)) - 1
+    if not paso_id or not unidad.ids_de_pasos or ids[lugar] == paso_id:
+        return lugar
+    return ids.index(paso_id) if paso_id in ids else None
+
+
+def _ya_visto(ids: Sequence[str], lugar: int | None) -> Q:
+    """Condition on the progress in the unit: that step was seen before."""
+    if lugar is None:
+        return Q()
+    return Q(vistos__contains=juntar([ids[lugar]])) | Q(vistos="", paso__gt=lugar)
+
+
+def _faltan(ids: Sequence[str], vistos: Collection[str]) -> list[int]:
+    return [n for n, uno in enumerate(ids, 1) if uno not in vistos]
+
+
+def _saltados(ids: Sequence[str], lugar: int | None, vistos: Collection[str]) -> list[int]:
+    """Return the steps not seen between the last one seen and this one. Those before it came in behind the person."""
+    if lugar is None or ids[lugar] in vistos:
+        return []
+    desde = max((n for n in range(lugar) if ids[n] in vistos), default=-1)
+    return list(range(desde + 2, lugar + 1))
 
 
 class PasoSalteado(CursoError):
@@ -87,18 +142,27 @@ def terminar_unidad(*, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime
     return _cerrar(inscripcion, unidad, ahora, paso=max(unidad.pasos, 1))
 
 
-def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguiente: int) -> None:
+def _tomar(
+    inscripcion: Inscripcion,
+    unidad: Unidad,
+    ahora: datetime,
+    *,
+    siguiente: int,
+    vista: Q = EMPEZADA_ANTES,
+    a_tiempo: bool = False,
+) -> None:
     """Take the row of the enrolment, noting the activity and where to go on.
 
-    The pointer stays on the furthest place: reading a finished unit again does not move it. A route is activity and
-    nothing more: it neither begins the course nor is anybody sent back to it.
+    The pointer stays when this is nothing new (``vista``, of the progress in the unit): reading again does not move
+    it. A route is activity and nothing more: it neither begins the course nor is anybody sent back to it.
+    ``a_tiempo``: only until the last day of the edition. What the rooms above tell was done in its time.
     """
     if unidad.curso_id != inscripcion.curso_id:
         raise CursoError("unidad_ajena", _("Esa parte no es de este curso."))
-    if unidad.retirada_en is not None:
+    if unidad.retirada_en is not None and not unidad.en_pausa:
         raise CursoError("unidad_retirada", _("Esta parte del curso cambió o ya no está."))
     hecha = Avance.objects.filter(inscripcion=OuterRef("pk"), unidad=unidad).filter(
-        Q(estado=Avance.Estado.TERMINADA) | Q(paso__gte=siguiente)
+        Q(estado=Avance.Estado.TERMINADA) | vista
     )
     # Written so that PostgreSQL need not guess the type of a parameter.
     adelanto = {
@@ -109,13 +173,25 @@ def _tomar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, siguien
         ),
         "paso_actual": Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
     }
+    hoy = timezone.localdate(ahora)
+    abierta = Exists(Edicion.objects.sin_terminar(hoy).filter(pk=OuterRef("edicion")))
     tomadas = (
         Inscripcion.objects.activas()
-        .filter(pk=inscripcion.pk)
+        .filter(*([abierta] if a_tiempo else []), pk=inscripcion.pk)
         .update(ultima_actividad_en=ahora, **({} if unidad.asientos else adelanto))
     )
     if not tomadas:
+        if a_tiempo and inscripcion.edicion.termino(hoy):
+            raise edicion_terminada(inscripcion.edicion)
         raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
+
+
+def _escribir(fila: Avance | None, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:
+    """Write the progress in a unit. The enrolment is already ours, and with it this row."""
+    if fila is None:
+        _crear(inscripcion, unidad, ahora, **campos)
+    else:
+        Avance.objects.filter(pk=fila.pk).update(**campos)
 
 
 def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:
@@ -126,9 +202,16 @@ def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: 
 def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: int) -> Resultado:
     """Mark the unit done and count again. The enrolment is already ours."""
     cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": paso}
+    if unidad.ids_de_pasos:
+        cierre["vistos"] = juntar(unidad.ids_de_pasos)
     abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
     if not abiertos.update(**cierre):
         _crear(inscripcion, unidad, ahora, **cierre)
+    return _contar_la_terminada(inscripcion, ahora, paso=paso)
+
+
+def _contar_la_terminada(inscripcion: Inscripcion, ahora: datetime, *, paso: int) -> Resultado:
+    """Count again after a unit was finished, and finish the course when it was the last."""
     propia = Inscripcion.objects.filter(pk=inscripcion.pk)
     if cerrar(completas(propia), ahora=ahora):
         anunciar_terminados([inscripcion.pk])
@@ -143,63 +226,21 @@ def pasar_de(*, inscripcion: Inscripcion, unidad: Unidad) -> None:
     With nothing else missing, nothing moves.
     """
     propia = Inscripcion.objects.filter(pk=inscripcion.pk, unidad_actual=unidad)
-    propia.update(unidad_actual_id=_siguiente(pendientes().exclude(unidad=unidad)), paso_actual=1)
+    propia.update(unidad_actual_id=la_siguiente(pendientes().exclude(unidad=unidad)), paso_actual=1)
+
+
+def pasar_de_varias(lugares: Iterable[tuple[int, int]]) -> None:
+    """Do ``pasar_de`` for several enrolments, each with its unit, in two statements."""
+    lugares = set(lugares)
+    if not lugares:
+        return
+    actuales = Inscripcion.objects.filter(pk__in={inscripcion for inscripcion, _unidad in lugares})
+    ahi = [pk for pk, unidad in actuales.values_list("pk", "unidad_actual") if (pk, unidad) in lugares]
+    otras = pendientes().exclude(unidad=OuterRef("unidad_actual"))
+    Inscripcion.objects.filter(pk__in=ahi).update(unidad_actual_id=la_siguiente(otras), paso_actual=1)
 
 
 def apuntar_a(*, inscripcion_id: int, unidad: Unidad) -> None:
     """Let «Continuar» lead to a unit of the course of that enrolment, if it goes on."""
     propia = Inscripcion.objects.activas().filter(pk=inscripcion_id, curso=unidad.curso_id)
     propia.exclude(estado=Inscripcion.Estado.TERMINADA).update(unidad_actual_id=unidad.pk, paso_actual=1)
-
-
-def pendientes() -> QuerySet[RequisitoDeVersion]:
-    """What the version of the outer enrolment asks for and its person has not done."""
-    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))
-    return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version")).order_by()
-
-
-def contar(inscripciones: QuerySet[Inscripcion]) -> None:
-    """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
-    faltan = pendientes()
-    cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
-    sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual")))
-    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
-        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
-        unidad_actual_id=Case(
-            When(sigue_ahi, then=F("unidad_actual_id")), default=_siguiente(faltan), output_field=BigAutoField()
-        ),
-        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
-    )
-
-
-def _siguiente(faltan: QuerySet[RequisitoDeVersion]) -> Coalesce:
-    """The next one after the unit in hand; when there is none, the first that is missing; else the same."""
-    lugar = Unidad.objects.filter(pk=OuterRef(OuterRef("unidad_actual"))).values("orden")
-    primera = faltan.order_by("unidad__orden").values("unidad")
-    return Coalesce(
-        Subquery(primera.filter(unidad__orden__gt=Subquery(lugar))[:1]),
-        Subquery(primera[:1]),
-        F("unidad_actual_id"),
-        output_field=BigAutoField(),
-    )
-
-
-def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:
-    """Those that have done all that is asked and are not marked as finished. A course that asks nothing has none."""
-    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).filter(~Exists(pendientes()), requeridas__gt=0)
-
-
-def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime) -> int:
-    """Mark as finished. The condition on the state makes it happen once."""
-    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
-        estado=Inscripcion.Estado.TERMINADA,
-        terminada_en=ahora,
-        iniciada_en=Coalesce(F("iniciada_en"), Value(ahora)),
-        hechas=F("requeridas"),
-    )
-
-
-def anunciar_terminados(ids: Iterable[int]) -> None:
-    """Tell the rooms above, after the commit, that these people finished."""
-    for inscripcion_id in ids:
-        transaction.on_commit(partial(curso_terminado.send_robust, sender=Inscripcion, inscripcion_id=inscripcion_id))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, ProtectedError, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from instancias.models import Membresia, Persona
 from instancias.querysets import MembresiaQuerySet
 
+from ..errores import CursoError
 from ..models import Edicion, Inscripcion, VersionDeCurso
-from .errores import CursoError
 
 LOTE = 1000
 DIAS_DE_GRACIA = timedelta(days=31)  # how long the daily work may have been stopped
@@ -114,6 +115,46 @@ def retirar_inscripcion(*, inscripcion: Inscripcion, ahora: datetime) -> None:
     Inscripcion.objects.filter(pk=inscripcion.pk, retirada_en__isnull=True).update(retirada_en=ahora)
 
 
+def olvidar_sin_empezar(*, personas: Iterable[int], desde: datetime, hoy: date) -> int:
+    """Take away enrolments made since then that nobody began and no seat of today gives: theirs was taken back.
+
+    Whoever began, or has anything written, stays enrolled. Returns how many are gone.
+    """
+    sin_empezar = Inscripcion.objects.filter(
+        persona__in=list(personas),
+        estado=Inscripcion.Estado.POR_EMPEZAR,
+        iniciada_en__isnull=True,
+        hechas=0,
+        creada_en__gte=desde,
+    )
+    suyas: dict[int, list[Lugar]] = {}
+    for lugar in _lugares(Membresia.objects.vigentes(hoy).filter(persona__in=sin_empezar.values("persona"))):
+        suyas.setdefault(lugar.persona_id, []).append(lugar)
+    quitadas = 0
+    for una in sin_empezar.select_related("edicion").prefetch_related(
+        "edicion__territorios", "edicion__tipos_de_asiento"
+    ):
+        if _caben(una.edicion, suyas.get(una.persona_id, [])):
+            continue
+        with suppress(ProtectedError), transaction.atomic():
+            una.delete()
+            quitadas += 1
+    return quitadas
+
+
+def empezadas_desde(*, personas: Iterable[int], desde: datetime) -> dict[int, str]:
+    """Why people keep the enrolments made since then, by their number: they began, or something is written in them."""
+    suyas = Inscripcion.objects.filter(persona__in=list(personas), creada_en__gte=desde)
+    sin_empezar = {"estado": Inscripcion.Estado.POR_EMPEZAR, "iniciada_en__isnull": True, "hechas": 0}
+    con_algo = set(suyas.exclude(**sin_empezar).values_list("persona", flat=True))
+    por_numero = dict(suyas.filter(**sin_empezar).values_list("pk", "persona"))
+    for relacion in Inscripcion._meta.related_objects if por_numero else ():
+        campo = relacion.field
+        escritas = relacion.related_model._base_manager.filter(**{f"{campo.name}__in": list(por_numero)})
+        con_algo |= {por_numero[pk] for pk in escritas.values_list(campo.attname, flat=True)}
+    return dict.fromkeys(con_algo, _("ya empezó un curso"))
+
+
 def _de_la_edicion(membresias: MembresiaQuerySet, edicion: Edicion) -> MembresiaQuerySet:
     dentro = membresias.bajo(edicion.territorios.values_list("pk", flat=True))
     tipos = list(edicion.tipos_de_asiento.values_list("pk", flat=True))
@@ -124,11 +165,15 @@ def _ediciones_para(tomadas: list[Lugar], hoy: date) -> Iterator[tuple[Edicion, 
     """Each edition that receives people today and has something to give, with the places that fit in it."""
     ediciones = Edicion.objects.que_reciben(hoy).filter(curso__retirada_en__isnull=True, curso__versiones__vigente=True)
     for edicion in ediciones.prefetch_related("territorios", "tipos_de_asiento").select_related("curso"):
-        prefijos = tuple(territorio.pk for territorio in edicion.territorios.all())
-        tipos = {tipo.pk for tipo in edicion.tipos_de_asiento.all()}
-        caben = [uno for uno in tomadas if uno.territorio.startswith(prefijos) and (not tipos or uno.tipo in tipos)]
-        if caben:
+        if caben := _caben(edicion, tomadas):
             yield edicion, caben
+
+
+def _caben(edicion: Edicion, lugares: list[Lugar]) -> list[Lugar]:
+    """Those of the places that the edition was opened to."""
+    prefijos = tuple(territorio.pk for territorio in edicion.territorios.all())
+    tipos = {tipo.pk for tipo in edicion.tipos_de_asiento.all()}
+    return [uno for uno in lugares if uno.territorio.startswith(prefijos) and (not tipos or uno.tipo in tipos)]
 
 
 class Lugar(NamedTuple):

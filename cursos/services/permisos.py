@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from ..models import Articulo, Edicion, Norma, Termino
+from ..models import Articulo, CatalogoDeCursos, Edicion, Norma, Termino
 
 CAPACITADORAS = "Capacitadoras"
 SOBRE_PAGINAS = ("add", "change", "publish")
@@ -37,7 +37,7 @@ def asegurar_grupo_de_capacitadoras() -> Group:
     )
     Pagina = swapper.load_model("wagtailcore", "Page")
     de_paginas = _permisos_de(Pagina, SOBRE_PAGINAS)
-    catalogos = swapper.load_model("cursos", "CatalogoDeCursos").objects.values_list("pk", flat=True)
+    catalogos = CatalogoDeCursos.objects.values_list("pk", flat=True)
     GroupPagePermission.objects.bulk_create(
         (
             GroupPagePermission(group=grupo, page_id=catalogo, permission=permiso)

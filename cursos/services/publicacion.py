@@ -1,4 +1,4 @@
-"""Keep the durable units in step with the published pages."""
+"""Keep the durable units in step with the published pages. How each unit is written is in ``sombras``."""
 
 from __future__ import annotations
 
@@ -12,36 +12,27 @@ import swapper
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 
-from .. import unidades as registro
-from ..models import Unidad, VersionDeCurso
+from .. import clases as registro
+from ..models import Curso, Unidad
+from . import contadores
+from .sombras import CAMPOS, apartar, poner_unidades
 from .versiones import actualizar_versiones
 
 Pagina = Any  # a page class of the host: swappable
-
-CAMPOS = (
-    "titulo",
-    "modulo",
-    "orden",
-    "pasos",
-    "minutos",
-    "obligatoria",
-    "asientos",
-    "variante",
-    "retirada_en",
-    "en_pausa",
-)
 
 
 @transaction.atomic
 def sincronizar_curso(*, pagina: Pagina, ahora: datetime, por: Any = None, en_pausa: bool = False) -> Unidad:
     """Bring the units and the versions of a course in step with its pages as published. Safe to repeat.
 
-    What is no longer published stops being asked for, unless ``en_pausa`` says that it will be back. The number of
-    statements does not depend on the number of lessons.
+    What is no longer published is paused while somebody under way lacks it, and also when ``en_pausa`` says that it
+    will be back; else it stops being asked for. The number of statements does not depend on the number of lessons.
     """
     curso = _unidad_del_curso(pagina, ahora)
-    _poner_unidades(curso, pagina, ahora, en_pausa=en_pausa or not pagina.live)
+    if poner_unidades(curso, pagina, ahora, _autor(por), en_pausa=en_pausa or not pagina.live):
+        contadores.sacar_de_la_pausa(curso)
     # A course that is not published asks what it asked: nothing changes for anybody until it comes back.
     if pagina.live:
         actualizar_versiones(curso=curso, horas=pagina.horas or 0, ahora=ahora, por=por)
@@ -90,25 +81,81 @@ def carga_en_bloque(*, por: Any = None) -> Iterator[None]:
             yield
             tocados = _carga.get() or {}
             _carga.set(None)
-            modelo = swapper.load_model("cursos", "Curso")
-            for curso in modelo.objects.filter(pk__in=list(tocados)):
-                _sincronizar(curso, tocados[curso.pk], timezone.now(), por)
+            for curso in Curso.objects.filter(pk__in=list(tocados)):
+                _sincronizar(curso, _como_quedaron(tocados[curso.pk]), timezone.now(), por)
     finally:
         _carga.reset(marca)
 
 
-def retirar(*, paginas: Iterable[int], ahora: datetime, en_pausa: bool = False) -> set[int]:
-    """Mark as retired the units of these pages. Returns the ids of the pages of their courses, to bring in step."""
-    unidades = Unidad.objects.filter(pagina__in=list(paginas))
-    cursos = set(unidades.exclude(curso=None).values_list("curso__pagina", flat=True))
-    unidades.update(retirada_en=ahora, en_pausa=en_pausa)
-    return cursos - {None}
+def _como_quedaron(paginas: Iterable[Pagina]) -> list[Pagina]:
+    """Read again what was published: something may have changed in it until the end of the load."""
+    ids = list(dict.fromkeys(pagina.pk for pagina in paginas))
+    todas = swapper.load_model("wagtailcore", "Page").objects.filter(pk__in=ids).specific()
+    leidas = {pagina.pk: pagina for pagina in todas}
+    return [leidas[pk] for pk in ids if pk in leidas]
+
+
+def reservar_unidades(paginas: Iterable[Pagina], *, ahora: datetime) -> dict[int, Unidad]:
+    """Give their unit to pages that may not be live yet, so that others can name them. Returns it by page.
+
+    It is retired until the page is published: nobody is asked for it. What is outside of any course has none.
+    """
+    reservadas: dict[int, Unidad] = {}
+    de_cada_curso: dict[int, tuple[Pagina, list[Pagina]]] = {}
+    for pagina in paginas:
+        if (curso := curso_de(pagina)) is not None:
+            de_cada_curso.setdefault(curso.pk, (curso, []))[1].append(pagina)
+    for curso, suyas in de_cada_curso.values():
+        unidad_curso = _unidad_del_curso(curso, ahora)
+        ya = {unidad.pagina_id: unidad for unidad in Unidad.objects.filter(pagina__in=[una.pk for una in suyas])}
+        ultimo = Unidad.objects.filter(curso=unidad_curso).aggregate(n=Max("numero"))["n"] or 0
+        for pagina in suyas:
+            clase = registro.clase_de_pagina(pagina)
+            if clase is not None and pagina.pk not in ya:
+                ultimo += 1
+                ya[pagina.pk] = Unidad.objects.create(
+                    clase=clase.clase,
+                    curso=unidad_curso,
+                    numero=ultimo,
+                    pagina_id=pagina.pk,
+                    pagina_recordada=pagina.pk,
+                    titulo=pagina.title,
+                    retirada_en=ahora,
+                )
+        reservadas |= {pk: unidad for pk, unidad in ya.items() if pk is not None}
+    return reservadas
+
+
+@transaction.atomic
+def retirar(*, paginas: Iterable[int], ahora: datetime, por: Any = None) -> set[int]:
+    """Take away the units of pages that are being deleted. Returns the pages of their courses, to bring in step."""
+    ids = list(paginas)
+    # A page deleted is gone: what comes later, even with its number, is another.
+    Unidad.objects.filter(pagina_recordada__in=ids).update(pagina_recordada=None)
+    unidades = Unidad.objects.filter(pagina__in=ids)
+    cursos = Unidad.objects.filter(pk__in=unidades.exclude(curso=None).values("curso"))
+    paginas_de_cursos = set(cursos.values_list("pagina", flat=True))
+    cursos.update(revision=F("revision") + 1)  # their rows are ours until the end
+    a_la_vista = list(unidades.filter(retirada_en=None))
+    apartar(a_la_vista, ahora, _autor(por))
+    Unidad.objects.bulk_update(a_la_vista, CAMPOS)
+    return paginas_de_cursos - {None}
+
+
+def _autor(por: Any) -> Any:
+    """Return who does it: whoever is acting in the editor, else whoever the caller says."""
+    return get_active_log_context().user or por
 
 
 def sincronizar_cursos(ids: Iterable[int], *, ahora: datetime, por: Any = None) -> None:
     """Bring several courses in step, by the id of their pages."""
-    for curso in swapper.load_model("cursos", "Curso").objects.filter(pk__in=list(ids)):
+    for curso in Curso.objects.filter(pk__in=list(ids)):
         _sincronizar(curso, [], ahora, por)
+
+
+def recibir(*, curso: Pagina, pagina: Pagina, ahora: datetime, por: Any = None) -> None:
+    """Register what was moved into a course, as if it were published there."""
+    _sincronizar(curso, pagina.get_descendants(inclusive=True).live().specific(), ahora, por)
 
 
 def renovar_lo_guardado(cursos: Iterable[int] | None = None) -> None:
@@ -119,10 +166,9 @@ def renovar_lo_guardado(cursos: Iterable[int] | None = None) -> None:
 
 def curso_de(pagina: Pagina) -> Pagina | None:
     """Return the page of the course that holds a page, or the page itself when it is one."""
-    modelo = swapper.load_model("cursos", "Curso")
-    if isinstance(pagina, modelo):
+    if isinstance(pagina, Curso):
         return pagina
-    return modelo.objects.ancestor_of(pagina).order_by("-depth").first()
+    return Curso.objects.ancestor_of(pagina).order_by("-depth").first()
 
 
 def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
@@ -133,90 +179,3 @@ def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
         ultimo = Unidad.objects.cursos().aggregate(n=Max("numero"))["n"] or 0
         Unidad.objects.create(clase=Unidad.Clase.CURSO, numero=ultimo + 1, pagina_id=pagina.pk, **campos)
     return propias.get()
-
-
-def _poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime, *, en_pausa: bool) -> None:
-    Unidad.objects.filter(curso=curso, pagina=None, retirada_en=None).update(retirada_en=ahora, en_pausa=False)
-    existentes = {unidad.pagina_id: unidad for unidad in Unidad.objects.filter(curso=curso, pagina__isnull=False)}
-    publicadas = dict(_leer_paginas(pagina))
-    ultimo = Unidad.objects.filter(curso=curso).aggregate(n=Max("numero"))["n"] or 0
-    nuevas, cambiadas = [], []
-    for pagina_id, (clase, datos) in publicadas.items():
-        unidad = existentes.pop(pagina_id, None)
-        if unidad is None:
-            ultimo += 1
-            nuevas.append(Unidad(clase=clase, curso=curso, numero=ultimo, pagina_id=pagina_id, **datos))
-        elif _cambiar(unidad, datos):
-            cambiadas.append(unidad)
-    cambiadas += _retirar_ausentes(existentes, pagina, ahora, en_pausa)
-    # A page that came from another course leaves its old unit behind, with its evidence.
-    Unidad.objects.filter(pagina__in=[unidad.pagina_id for unidad in nuevas]).update(
-        pagina=None, retirada_en=ahora, en_pausa=False
-    )
-    Unidad.objects.bulk_create(nuevas)
-    Unidad.objects.bulk_update(cambiadas, [*CAMPOS, "pagina"], batch_size=100)
-
-
-def _retirar_ausentes(
-    ausentes: dict[int | None, Unidad], pagina: Pagina, ahora: datetime, en_pausa: bool
-) -> list[Unidad]:
-    """Retire units whose page is not published here any more. Those that went away with the whole course wait."""
-    adentro = set(pagina.get_descendants().filter(pk__in=list(ausentes)).values_list("pk", flat=True))
-    cambiadas = []
-    for unidad in ausentes.values():
-        fuera = unidad.pagina_id not in adentro
-        if unidad.retirada_en is None:
-            unidad.retirada_en, unidad.en_pausa = ahora, en_pausa
-        elif not fuera:
-            continue
-        if fuera:
-            unidad.pagina_id, unidad.en_pausa = None, False
-        cambiadas.append(unidad)
-    return cambiadas
-
-
-def _cambiar(unidad: Unidad, datos: dict[str, Any]) -> bool:
-    """Set the fields and say whether any was different."""
-    antes = {campo: getattr(unidad, campo) for campo in datos}
-    for campo, valor in datos.items():
-        setattr(unidad, campo, valor)
-    return antes != datos
-
-
-def _leer_paginas(pagina: Pagina) -> Iterator[tuple[int, tuple[str, dict[str, Any]]]]:
-    """Yield each published unit below a course, in the order of the tree, with what the unit keeps of it."""
-    de_adentro = pagina.get_descendants().values_list("pk", "path", "title", "live")
-    arbol = {path: (titulo, live) for _pk, path, titulo, live in de_adentro}
-    encontradas: list[tuple[str, Any, registro.ClaseDeUnidad]] = []
-    for clase in registro.clases():
-        for hoja in clase.paginas().descendant_of(pagina):
-            encontradas.append((hoja.path, hoja, clase))
-    orden = 0
-    for path, hoja, clase in sorted(encontradas, key=lambda tupla: tupla[0]):
-        arriba = [arbol[path[:n]] for n in range(len(pagina.path) + pagina.steplen, len(path), pagina.steplen)]
-        if not all(live for _titulo, live in arriba):
-            continue
-        orden += 1
-        yield (
-            hoja.pk,
-            (
-                clase.clase,
-                {
-                    "titulo": hoja.title,
-                    "modulo": arriba[-1][0] if arriba else "",
-                    "orden": orden,
-                    "pasos": clase.pasos(hoja),
-                    "minutos": clase.minutos(hoja),
-                    "obligatoria": clase.obligatoria(hoja),
-                    "asientos": clase.asientos(hoja),
-                    "variante": clase.variante(hoja),
-                    "retirada_en": None,
-                    "en_pausa": False,
-                },
-            ),
-        )
-
-
-def version_vigente(curso: Unidad) -> VersionDeCurso | None:
-    """Return the version for whoever starts now."""
-    return VersionDeCurso.objects.filter(curso=curso, vigente=True).first()

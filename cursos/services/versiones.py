@@ -2,8 +2,10 @@
 
 * A change in what is asked makes a version. Whoever finished stays finished; whoever has not begun gets the new one;
   whoever is under way is kept as is until somebody decides otherwise (``decidir``).
-* A unit that is retired stops being asked for, at once, of everybody under way: a version derived from theirs says so.
-  When it comes back, they go back to the version they had.
+* A unit that is retired is paused, and still asked for, while somebody under way lacks it (``publicacion``). It stops
+  being asked for, of everybody at once, when nobody lacks it or somebody decides so (``retiros``): a version derived
+  from theirs says so. When it comes back, they go back to the version they had.
+* Only a decision finishes people. What it makes them earn waits, and meanwhile it can be undone.
 * A version that nobody has worked under yet is rewritten in place: publishing five lessons makes one version.
 """
 
@@ -11,26 +13,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigAutoField, Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
-from . import avance
-from .errores import CursoError
+from ..errores import CursoError
+from ..models import DecisionDeRetiro, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
+from .consecuencia import Consecuencia, al_pasar_a, anotar
+from .mudanza import mover, recontar
 
 Estado = Inscripcion.Estado
 Trato = VersionDeCurso.Trato
 
 
-def actualizar_versiones(*, curso: Unidad, horas: int, ahora: datetime, por: Any = None) -> VersionDeCurso:
-    """Bring the versions of a course in step with its units. The caller holds the row of the course."""
-    return _Versiones(curso, horas, ahora, por).actualizar()
+def actualizar_versiones(
+    *, curso: Unidad, horas: int, ahora: datetime, por: Any = None, decision: DecisionDeRetiro | None = None
+) -> VersionDeCurso:
+    """Bring the versions of a course in step with its units. The caller holds the row of the course.
+
+    Nobody finishes by it unless a ``decision`` says so.
+    """
+    return _Versiones(curso, horas, ahora, por, decision).actualizar()
 
 
 def personas_por_decidir(version: VersionDeCurso) -> QuerySet[Inscripcion]:
@@ -38,7 +44,8 @@ def personas_por_decidir(version: VersionDeCurso) -> QuerySet[Inscripcion]:
     familia = VersionDeCurso.objects.filter(origen=version, trato=Trato.SIN_LO_RETIRADO)
     return (
         Inscripcion.objects.activas()
-        .filter(curso=version.curso_id, estado=Estado.EN_CURSO)
+        .empezadas()
+        .filter(curso=version.curso_id)
         .exclude(version=version)
         .exclude(version__in=familia)
     )
@@ -50,6 +57,24 @@ def version_por_decidir(curso: Unidad) -> VersionDeCurso | None:
     if raiz is None or raiz.decidida_en or not personas_por_decidir(raiz).exists():
         return None
     return raiz
+
+
+def versiones_por_decidir(cursos: QuerySet[Unidad]) -> list[VersionDeCurso]:
+    """Return those of ``version_por_decidir`` for several courses, in one statement."""
+    derivada = Q(trato=Trato.SIN_LO_RETIRADO)
+    de_otra = (
+        Inscripcion.objects.activas()
+        .empezadas()
+        .filter(curso=OuterRef("curso"))
+        .exclude(version=OuterRef("raiz"))
+        .exclude(version__origen=OuterRef("raiz"), version__trato=Trato.SIN_LO_RETIRADO)
+    )
+    vigentes = (
+        VersionDeCurso.objects.filter(vigente=True, curso__in=cursos, curso__retirada_en__isnull=True)
+        .filter((~derivada & Q(decidida_en__isnull=True)) | (derivada & Q(origen__decidida_en__isnull=True)))
+        .annotate(raiz=Case(When(derivada, then=F("origen_id")), default=F("pk"), output_field=BigAutoField()))
+    )
+    return [_raiz(version) or version for version in vigentes.filter(Exists(de_otra)).select_related("origen")]
 
 
 @transaction.atomic
@@ -72,7 +97,20 @@ def decidir(*, version: VersionDeCurso, trato: str, ahora: datetime, por: Any) -
         raise CursoError("ya_decidida", _("Eso ya se decidió o el curso volvió a cambiar. Vuelva a abrir la página."))
     if trato == Trato.CONSERVAR:
         return 0
-    return mover(personas_por_decidir(version), a=vigente, ahora=ahora)
+    personas = personas_por_decidir(version)
+    sobran, consecuencia = al_pasar_a(vigente, personas)
+    decision = None
+    if sobran:
+        decision = anotar(
+            curso_id=version.curso_id,
+            unidades=sobran,
+            trato=DecisionDeRetiro.Trato.DEJAR_DE_PEDIR,
+            consecuencia=consecuencia,
+            ahora=ahora,
+            por=por,
+            version=version,
+        )
+    return mover(personas, a=vigente, ahora=ahora, decision=decision)
 
 
 def cambios_por_decidir(version: VersionDeCurso) -> tuple[list[str], list[str]]:
@@ -91,55 +129,10 @@ def cambios_por_decidir(version: VersionDeCurso) -> tuple[list[str], list[str]]:
     return nuevas, [titulo for pk, titulo in antes.items() if pk not in ahora]
 
 
-@dataclass(frozen=True)
-class Consecuencia:
-    """What retiring some units does to those under way."""
-
-    personas: int
-    terminan: int
-
-
-def al_retirar(unidades: Iterable[Unidad]) -> Consecuencia:
-    """Return how many people under way still had these to do, and how many of them would finish without them."""
-    ids = [unidad.pk for unidad in unidades]
-    if not ids:
-        return Consecuencia(0, 0)
-    enrutadas = Inscripcion.objects.activas().filter(estado=Estado.EN_CURSO)
-    les_falta = enrutadas.filter(Exists(avance.pendientes().filter(unidad__in=ids)))
-    terminan = les_falta.filter(~Exists(avance.pendientes().exclude(unidad__in=ids)))
-    return Consecuencia(les_falta.count(), terminan.count())
-
-
-def mover(inscripciones: QuerySet[Inscripcion], *, a: VersionDeCurso, ahora: datetime) -> int:
-    """Put enrolments under a version and count again, in sets. Returns how many were moved.
-
-    They are taken first and counted afterwards, so that what a person does meanwhile is counted too.
-    """
-    movidas = inscripciones.exclude(estado=Estado.TERMINADA).update(version=a)
-    if movidas:
-        recontar(Inscripcion.objects.filter(version=a), ahora=ahora)
-    return movidas
-
-
-def recontar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime) -> None:
-    """Write again every counter of enrolments that are not finished, and finish those that have nothing left.
-
-    What is done is every finished unit that the course has ever asked for: whatever changes, it does not fall.
-    """
-    abiertas = inscripciones.exclude(estado=Estado.TERMINADA)
-    pedida = RequisitoDeVersion.objects.filter(unidad=OuterRef("unidad"), version__curso=OuterRef("inscripcion__curso"))
-    hechas = _cuenta(Avance.objects.terminados().filter(Exists(pedida), inscripcion=OuterRef("pk")), "inscripcion")
-    faltan = _cuenta(avance.pendientes(), "version")
-    abiertas.update(hechas=hechas, requeridas=hechas + faltan)
-    avance.contar(abiertas)
-    ids = list(avance.completas(abiertas).values_list("pk", flat=True))
-    if ids:
-        avance.cerrar(Inscripcion.objects.filter(pk__in=ids), ahora=ahora)
-        avance.anunciar_terminados(ids)
-
-
-def _cuenta(filas: QuerySet[Any], por: str) -> Coalesce:
-    return Coalesce(Subquery(filas.order_by().values(por).annotate(total=Count("pk")).values("total")), 0)
+def consecuencia_de_pedir_lo_nuevo(version: VersionDeCurso) -> Consecuencia:
+    """Return what it would do to those under way to be asked what the version in force asks."""
+    _sobran, consecuencia = al_pasar_a(_vigente(version.curso_id) or version, personas_por_decidir(version))
+    return consecuencia
 
 
 def _vigente(curso_id: int) -> VersionDeCurso | None:
@@ -154,8 +147,8 @@ def _raiz(version: VersionDeCurso | None) -> VersionDeCurso | None:
 class _Versiones:
     """The versions of one course while they are brought up to date."""
 
-    def __init__(self, curso: Unidad, horas: int, ahora: datetime, por: Any) -> None:
-        self.curso, self.horas, self.ahora, self.por = curso, horas, ahora, por
+    def __init__(self, curso: Unidad, horas: int, ahora: datetime, por: Any, decision: DecisionDeRetiro | None) -> None:
+        self.curso, self.horas, self.ahora, self.por, self.decision = curso, horas, ahora, por, decision
         self.unidades = {unidad.pk: unidad for unidad in Unidad.objects.filter(curso=curso).order_by("orden", "pk")}
         self.retiradas = {u.pk for u in self.unidades.values() if u.retirada_en is not None and not u.en_pausa}
         self.versiones = {version.pk: version for version in VersionDeCurso.objects.filter(curso=curso)}
@@ -186,7 +179,9 @@ class _Versiones:
     def _siguiente(self, vigente: VersionDeCurso, raiz: VersionDeCurso, pedidas: frozenset[int]) -> VersionDeCurso:
         pide_igual = not pedidas or pedidas == self._filas(raiz) - self.retiradas
         filas = self._filas(raiz) if pide_igual else pedidas
-        usada = Inscripcion.objects.filter(version__in=[vigente, raiz]).exclude(estado=Estado.POR_EMPEZAR)
+        grupo = Inscripcion.objects.filter(version__in=[vigente, raiz])
+        empezadas = grupo.empezadas()
+        usada = grupo.filter(Q(estado=Estado.TERMINADA) | Q(pk__in=empezadas.values("pk")))
         sin_decidir = raiz.decidida_en is None or raiz.origen_id is None
         if vigente == raiz and sin_decidir and not usada.exists():
             self._reescribir(raiz, filas)
@@ -197,8 +192,7 @@ class _Versiones:
         nueva = self._nueva(filas, origen=vigente, **decision)
         self._hacer_vigente(nueva)
         # Nothing new is asked of anybody: a new title or number of hours is for all who have not finished.
-        grupo = Inscripcion.objects.filter(version__in=[vigente, raiz])
-        mover(grupo if pide_igual else grupo.filter(estado=Estado.POR_EMPEZAR), a=nueva, ahora=self.ahora)
+        mover(grupo if pide_igual else grupo.exclude(pk__in=empezadas.values("pk")), a=nueva, ahora=self.ahora)
         return nueva
 
     def _sin_lo_retirado(self, vigente: VersionDeCurso) -> None:
@@ -213,7 +207,7 @@ class _Versiones:
             destino = self._derivada(raiz, pedidas)
             if version.vigente:
                 self._hacer_vigente(destino)
-            mover(abiertas.filter(version=version), a=destino, ahora=self.ahora)
+            mover(abiertas.filter(version=version), a=destino, ahora=self.ahora, decision=self.decision)
 
     def _derivada(self, raiz: VersionDeCurso, pedidas: frozenset[int]) -> VersionDeCurso:
         for version in self.versiones.values():

@@ -1,3 +1,3 @@
-from .aula import enlaces_al_terminar
+from .comunes import acceder, con_acceso, enlaces_al_terminar, ir_a, por_donde_sigue
 
-__all__ = ["enlaces_al_terminar"]
+__all__ = ["acceder", "con_acceso", "enlaces_al_terminar", "ir_a", "por_donde_sigue"]

@@ -1,93 +1,45 @@
-"""Pages of a person who learns. Reading writes nothing; «Continuar» is the only act."""
+"""Pages of a person who learns. Reading writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
-from instancias.vistas import integrante_requerido
+from instancias.acceso.guardas import integrante_requerido
 
-from .. import unidades as registro
+from .. import clases
+from ..consultas.acceso import SinPagina, acceder_al_curso
+from ..consultas.contenido import ficha_de
+from ..consultas.inicio import asientos_de, cursos_de, empieza_el
+from ..consultas.recorrido import modulos_de
+from ..consultas.siguiente import cuenta_de, en_pausa_para
+from ..consultas.temario import temario_de
+from ..errores import CursoError
 from ..models import Inscripcion
-from ..services.acceso import Acceso, SinPagina, acceder_a_la_unidad, acceder_al_curso
-from ..services.avance import PasoSalteado, registrar_avance
-from ..services.contenido import cierre_de, ficha_de, paso_de
-from ..services.errores import CursoError
 from ..services.inscripcion import falta_inscribir, inscribir_al_entrar
-from ..services.recorrido import (
-    asientos_de,
-    cuenta_de,
-    cursos_de,
-    empieza_el,
-    modulos_de,
-    nombre_de,
-    siguiente_de,
-    terminadas_en,
-    url_de,
-)
-from ..services.temario import temario_de
-from ..unidades import TEMA_DIFICIL
-
-TITULOS = {
-    "unidad_retirada": gettext_lazy("Esta lección cambió o ya no está"),
-    "curso_retirado": gettext_lazy("Este curso no está disponible por ahora"),
-    "aun_no_empieza": gettext_lazy("Este curso todavía no empieza"),
-}
-
-
-def con_acceso(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer in words what cannot be opened. What is not there and what is of others are the same absent page."""
-
-    @wraps(vista)
-    def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return vista(request, *args, **kwargs)
-        except SinPagina as error:
-            return sin_pagina(request, error)
-        except CursoError as error:
-            raise Http404(error.codigo) from error
-
-    return envoltura
-
-
-def sin_pagina(request: HttpRequest, error: SinPagina) -> HttpResponse:
-    """Say what happened and where to go on. Nothing was lost."""
-    al_curso = error.codigo == "unidad_retirada"
-    url = reverse("cursos:curso", args=[error.inscripcion.curso.numero]) if al_curso else reverse("cursos:inicio")
-    contexto = {
-        "titulo": TITULOS[error.codigo],
-        "mensaje": _("Lo que usted avanzó está guardado.") if al_curso else error.mensaje,
-        "url": url,
-        "boton": _("Ir al curso") if al_curso else _("Ir a Inicio"),
-    }
-    estado = 200 if error.codigo == "aun_no_empieza" else 410
-    return render(request, "cursos/no_esta.html", contexto, status=estado)
+from ..tiempo import en_palabras
+from .comunes import acceder, con_acceso, enlaces_al_terminar, por_donde_sigue
 
 
 @require_safe
 @integrante_requerido
 def inicio(request: HttpRequest) -> HttpResponse:
     """Continue in one touch."""
+    avisos = avisos_de(request)
     cursos = cursos_de(persona=request.persona, hoy=timezone.localdate())
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
-    seguir = next((uno for uno in abiertos if uno.disponible and uno.url), None)
-    contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos}
+    seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
+    contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos, "avisos": avisos}
     if not cursos:
         contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
         contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())
-    return render(request, "cursos/inicio.html", contexto)
+    return render(request, "kuska/cursos/inicio.html", contexto)
 
 
 @require_POST
@@ -95,7 +47,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
 def abrir_curso(request: HttpRequest) -> HttpResponse:
     """Her seat began while she was inside: she asks for the course herself, whether or not the daily work ran."""
     inscribir_al_entrar(persona_id=request.persona.pk, ahora=timezone.now())
-    return redirect("cursos:inicio")
+    return redirect("kuska_cursos:inicio")
 
 
 @require_safe
@@ -104,22 +56,55 @@ def abrir_curso(request: HttpRequest) -> HttpResponse:
 def curso(request: HttpRequest, curso: int) -> HttpResponse:
     """What is left of a course."""
     hoy = timezone.localdate()
-    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
+    avisos: list[dict[str, str]] = []
+    hay = por_avisar()
+    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy, ademas=hay)
+    if any(getattr(inscripcion, cual) for cual in hay):
+        # Being told may be what makes it happen: what was read is read again.
+        avisos = avisos_de(request, curso)
+        inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
     temario = temario_de(inscripcion.curso)
     asientos = asientos_de(persona=request.persona, hoy=hoy) if temario.hay_rutas else ()
     modulos = modulos_de(inscripcion=inscripcion, asientos=asientos)
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
+    termino = inscripcion.edicion.termino(hoy)
     contexto = {
         "inscripcion": inscripcion,
         "numero": curso,
+        "avisos": avisos,
         "ficha": ficha_de(curso=inscripcion.curso),
         "modulos": modulos,
+        "en_pausa": en_pausa_para(inscripcion, temario),
         "cuenta": cuenta_de(inscripcion, temario),
-        "tiempo": en_horas(temario.minutos),
-        "seguir": None if terminado else _por_donde_seguir(inscripcion, modulos),
+        "tiempo": en_palabras(temario.segundos),
+        "termino": termino,
+        "seguir": None if terminado or termino else _por_donde_seguir(inscripcion, modulos),
         "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],
+        "dichos": _lo_que_dicen(request, inscripcion) if terminado else [],
     }
-    return render(request, "cursos/curso.html", contexto)
+    return render(request, "kuska/cursos/curso.html", contexto)
+
+
+@require_safe
+@integrante_requerido
+@con_acceso
+def seguir(request: HttpRequest, curso: int) -> HttpResponse:
+    """Go where «Continuar» of a course leads today: what a message links to, found when it is asked for.
+
+    Whoever is not in that course starts where everybody does: a message is no dead end.
+    """
+    hoy = timezone.localdate()
+    try:
+        inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
+    except SinPagina:
+        raise
+    except CursoError:
+        return redirect("kuska_cursos:inicio")
+    lugar = None
+    if inscripcion.estado != Inscripcion.Estado.TERMINADA and not inscripcion.edicion.termino(hoy):
+        asientos = asientos_de(persona=request.persona, hoy=hoy) if temario_de(inscripcion.curso).hay_rutas else ()
+        lugar = _por_donde_seguir(inscripcion, modulos_de(inscripcion=inscripcion, asientos=asientos))
+    return redirect(lugar["url"] if lugar else reverse("kuska_cursos:curso", args=[curso]))
 
 
 @require_safe
@@ -128,140 +113,44 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
 def unidad(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Go where this unit is done: of a lesson, the step where the person left it."""
     acceso = acceder(request, curso, unidad)
-    clase = registro.clase_de(acceso.unidad.clase)
-    if clase is None:
-        raise Http404
-    paso = 0 if acceso.terminada else min(acceso.paso + 1, acceso.unidad.pasos)
+    clase = clases.clase_de(acceso.unidad.clase)
+    paso = 0 if acceso.terminada else min(acceso.por_ver, acceso.unidad.pasos)
     return redirect(clase.url_para_seguir(curso=curso, numero=unidad, paso=paso))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@integrante_requerido
-@con_acceso
-def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
-    """Show a step; with POST, record that it was seen and go on."""
-    acceso = acceder(request, curso, unidad, clase="leccion")
-    if request.method == "POST":
-        return _continuar(request, acceso, paso)
-    ahorro = _ahorra(request)
-    mostrado = paso_de(unidad=acceso.unidad, numero=paso, hoy=timezone.localdate(), ahorro=ahorro)
-    contexto = {
-        "curso": curso,
-        "unidad": unidad,
-        "leccion": acceso.unidad.titulo,
-        "paso": mostrado,
-        "url_volver": _atras(curso, unidad, mostrado.numero),
-    }
-    respuesta = render(request, "cursos/paso.html", contexto)
-    patch_vary_headers(respuesta, ["Save-Data"])
-    return respuesta
-
-
 @require_safe
 @integrante_requerido
 @con_acceso
-def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
-    """Close a lesson and open what comes next. Only for who finished it."""
-    acceso = acceder(request, curso, unidad, clase="leccion")
-    if not acceso.terminada:
-        return redirect("cursos:unidad", curso, unidad)
-    inscripcion = acceso.inscripcion
-    terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
-    temario = temario_de(inscripcion.curso)
-    fila = temario.por_id[acceso.unidad.pk]
-    siguiente = None
-    if not terminado:
-        siguiente = siguiente_de(inscripcion=inscripcion, fila=fila, terminadas=terminadas_en(inscripcion))
-    contexto = {
-        "curso": curso,
-        "unidad": unidad,
-        "hoja": temario.hoja_del_grupo(fila.grupo),
-        "nombre": "" if fila.es_ruta else nombre_de(fila).lower(),
-        "cierre": cierre_de(unidad=acceso.unidad),
-        "terminado": terminado,
-        "siguiente": siguiente and {"url": url_de(siguiente, curso), "texto": _ir_a(siguiente)},
-        "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],
-    }
-    return render(request, "cursos/fin.html", contexto)
+def sigue(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
+    """Go to what comes after a unit, found when it is asked for: pages that cannot afford to know link here."""
+    acceso = acceder(request, curso, unidad)
+    lugar = por_donde_sigue(acceso.inscripcion, acceso.unidad.pk)
+    return redirect(lugar["url"] if lugar else reverse("kuska_cursos:curso", args=[curso]))
 
 
-@require_safe
-@integrante_requerido
-@con_acceso
-def resumen(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
-    """What to remember of a lesson, as a text that any phone keeps and opens. Its name says nothing."""
-    acceso = acceder(request, curso, unidad, clase="leccion")
-    if not acceso.terminada:
-        return redirect("cursos:unidad", curso, unidad)
-    cierre = cierre_de(unidad=acceso.unidad)
-    lineas = [cierre.titulo, "", *(f"- {linea}" for linea in (*cierre.sabe_ahora, *cierre.resumen))]
-    respuesta = HttpResponse("\r\n".join(lineas) + "\r\n", content_type="text/plain; charset=utf-8")
-    respuesta["Content-Disposition"] = f'attachment; filename="curso-{curso}-{unidad}-resumen.txt"'
-    return respuesta
+def _lo_que_dicen(request: HttpRequest, inscripcion: Inscripcion) -> list[Any]:
+    """Return what the rooms above tell who finished a course: each has ``titulo`` and ``texto``, or is None."""
+    dichos = (funcion(request, inscripcion) for funcion in hooks.get_hooks("al_pie_de_un_curso_terminado"))
+    return [dicho for dicho in dichos if dicho]
 
 
-def enlaces_al_terminar(request: HttpRequest, inscripcion: Inscripcion) -> list[dict[str, str]]:
-    """Return what the rooms above offer to who finished a course: each gives {"url", "texto"} or None."""
-    ofrecidos = (funcion(request, inscripcion) for funcion in hooks.get_hooks("al_terminar_un_curso"))
-    return [enlace for enlace in ofrecidos if enlace]
+def avisos_de(request: HttpRequest, curso: int | None = None) -> list[dict[str, str]]:
+    """Return what the rooms above tell of what happened by itself, each {"url", "texto", "enlace"}.
+
+    Being told may be what makes it happen: a page asks for it before it reads anything, or reads again afterwards.
+    """
+    return [aviso for funcion in hooks.get_hooks("avisos_del_aula") for aviso in funcion(request, curso)]
 
 
-def acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "") -> Acceso:
-    """Return the unit if this person may open it; of another kind than the address says, it is absent."""
-    acceso = acceder_a_la_unidad(persona=request.persona, curso=curso, unidad=unidad, hoy=timezone.localdate())
-    if clase and acceso.unidad.clase != clase:
-        raise Http404
-    return acceso
-
-
-def _continuar(request: HttpRequest, acceso: Acceso, paso: int) -> HttpResponse:
-    curso, unidad = acceso.unidad.curso.numero, acceso.unidad
-    dificil = unidad.variante == TEMA_DIFICIL
-    try:
-        resultado = registrar_avance(
-            inscripcion=acceso.inscripcion, unidad=unidad, paso=paso, ahora=timezone.now(), sin_orden=dificil
-        )
-    except PasoSalteado as error:
-        messages.warning(request, error.mensaje)
-        return redirect("cursos:paso", curso, unidad.numero, error.paso)
-    if resultado.unidad_terminada:
-        return redirect("cursos:fin", curso, unidad.numero)
-    if dificil and "saltar" in request.POST:
-        return redirect("cursos:paso", curso, unidad.numero, unidad.pasos)
-    return redirect("cursos:paso", curso, unidad.numero, resultado.paso + 1)
-
-
-def _atras(curso: int, unidad: int, paso: int) -> str:
-    if paso > 1:
-        return reverse("cursos:paso", args=[curso, unidad, paso - 1])
-    return reverse("cursos:curso", args=[curso])
-
-
-def _ahorra(request: HttpRequest) -> bool:
-    """Whether pictures wait to be asked for: by the browser, by the person's choice, and not asked for just now."""
-    pide = request.persona.ahorra_datos or request.headers.get("Save-Data", "").lower() == "on"
-    return pide and "imagenes" not in request.GET
+def por_avisar() -> dict[str, Any]:
+    """Return whether each room above has something to tell of an enrolment, as annotations of its statement."""
+    return {nombre: si for funcion in hooks.get_hooks("hay_avisos_del_aula") for nombre, si in funcion().items()}
 
 
 def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[Any]) -> dict[str, str] | None:
     """Return where «Continuar» leads: where the person is, or the first open unit not done."""
     filas = [fila for modulo in modulos for fila in modulo.filas if fila.url and fila.estado != "terminada"]
     actual = next((fila for fila in filas if fila.fila.id == inscripcion.unidad_actual_id), None)
-    elegida = actual or next((fila for fila in filas if not fila.opcional), None)
+    primera = None if inscripcion.unidad_actual_id else next((fila for fila in filas if not fila.fila.es_ruta), None)
+    elegida = actual or primera or next((fila for fila in filas if not fila.opcional), None)
     return {"url": elegida.url} if elegida else None
-
-
-def _ir_a(fila: Any) -> str:
-    if fila.clase == "leccion" and not fila.es_ruta:
-        return _("Ir a la lección %(n)d") % {"n": fila.posicion}
-    return _("Ir a: %(titulo)s") % {"titulo": fila.titulo}
-
-
-def en_horas(minutos: int) -> str:
-    """«45 min», «2 h», «2 h 30 min»."""
-    horas, resto = divmod(minutos, 60)
-    if not horas:
-        return _("%(n)d min") % {"n": resto}
-    if not resto:
-        return _("%(n)d h") % {"n": horas}
-    return _("%(horas)d h %(minutos)d min") % {"horas": horas, "minutos": resto}

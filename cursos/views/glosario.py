@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from instancias.vistas import cuenta_requerida
+from instancias.acceso.guardas import cuenta_requerida
 
-from ..services import glosario as servicio
+from ..consultas import glosario as servicio
 
 LARGO = 60
 
@@ -25,4 +25,4 @@ def glosario(request: HttpRequest) -> HttpResponse:
         "halladas": len(halladas),
         "letras": servicio.por_letra(halladas),
     }
-    return render(request, "cursos/glosario.html", contexto)
+    return render(request, "kuska/cursos/glosario.html", contexto)

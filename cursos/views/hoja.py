@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from instancias.vistas import integrante_requerido
+from instancias.acceso.guardas import integrante_requerido
 
-from ..services.hoja import hoja_de
-from .aula import acceder, con_acceso
+from ..consultas.hoja import hoja_de
+from .comunes import acceder, con_acceso
 
 
 @require_safe
@@ -19,4 +19,4 @@ def hoja(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Show the sheet of the module that holds a unit: any unit of it leads to the same sheet."""
     acceso = acceder(request, curso, unidad)
     contexto = {"numero": curso, "curso": acceso.unidad.curso.titulo, "hoja": hoja_de(unidad=acceso.unidad)}
-    return render(request, "cursos/hoja.html", contexto)
+    return render(request, "kuska/cursos/hoja.html", contexto)

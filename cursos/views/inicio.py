@@ -6,9 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import swapper
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import Comment
+from wagtail.models import Comment, PageLogEntry
 from wagtail.permissions import policy_registry
+
+from ..models import Curso, Modulo
+from ..models.de_curso import NO_SALIO
+from ..services.retiros import que_esperan
+from ..services.versiones import versiones_por_decidir
+from . import retiros
 
 CUANTAS = 8
 
@@ -30,16 +38,34 @@ class _DeQuienEscribe(Component):
         return {"paginas": self.filas()}
 
 
+class PorDecidir(Component):
+    """What nobody has decided yet about the people of the courses that this account publishes."""
+
+    order = 35
+    template_name = "kuska/cursos/admin/por_decidir.html"
+
+    def __init__(self, cuenta: Any) -> None:
+        self.cuenta = cuenta
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        cursos = retiros.cursos_que_publica(self.cuenta)
+        return {
+            "en_pausa": retiros.cursos_por_decidir(self.cuenta),
+            "versiones": versiones_por_decidir(cursos),
+            "esperan": [una for una in que_esperan(cursos, ahora=timezone.now()) if una.esperan],
+        }
+
+
 class MisCursos(_DeQuienEscribe):
     order = 40
-    template_name = "cursos/admin/mis_cursos.html"
+    template_name = "kuska/cursos/admin/mis_cursos.html"
 
     def filas(self) -> Iterable[Any]:
-        cursos = swapper.load_model("cursos", "Curso").objects.filter(pk__in=self.paginas().values("pk"))
+        cursos = Curso.objects.filter(pk__in=self.paginas().values("pk"))
         return cursos.order_by("path")[:CUANTAS]
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        modulo = swapper.load_model("cursos", "Modulo")._meta
+        modulo = Modulo._meta
         return {**super().get_context_data(parent_context), "app": modulo.app_label, "modelo": modulo.model_name}
 
 
@@ -47,7 +73,7 @@ class MisBorradores(_DeQuienEscribe):
     """Pages whose last words are of this account and are not published."""
 
     order = 45
-    template_name = "cursos/admin/mis_borradores.html"
+    template_name = "kuska/cursos/admin/mis_borradores.html"
 
     def filas(self) -> Iterable[Any]:
         borradores = self.paginas().filter(latest_revision__user=self.cuenta, has_unpublished_changes=True)
@@ -56,15 +82,32 @@ class MisBorradores(_DeQuienEscribe):
 
 class ConComentarios(_DeQuienEscribe):
     order = 47
-    template_name = "cursos/admin/con_comentarios.html"
+    template_name = "kuska/cursos/admin/con_comentarios.html"
 
     def filas(self) -> Iterable[Any]:
         abiertos = Comment.objects.filter(resolved_at__isnull=True).values("page")
         return self.paginas().filter(pk__in=abiertos).specific(defer=True).order_by("path")[:CUANTAS]
 
 
+class NoSalieron(_DeQuienEscribe):
+    """Drafts whose date came and that lacked something, with what it was."""
+
+    order = 42
+    template_name = "kuska/cursos/admin/no_salieron.html"
+
+    def filas(self) -> Iterable[Any]:
+        actos = [NO_SALIO, "wagtail.edit", "wagtail.publish"]
+        ultima = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=actos)
+        suyas = self.paginas().annotate(
+            ultimo_acto=Subquery(ultima.order_by("-timestamp", "-pk").values("action")[:1]),
+            dicho=Subquery(ultima.order_by("-timestamp", "-pk").values("data")[:1]),
+        )
+        paginas = suyas.filter(ultimo_acto=NO_SALIO, has_unpublished_changes=True).order_by("path")[:CUANTAS]
+        return [(pagina, pagina.dicho.get("motivo", "")) for pagina in paginas.specific(defer=True)]
+
+
 class ComoHacerUnaLeccion(Component):
     """The way, in four lines."""
 
     order = 50
-    template_name = "cursos/admin/como_hacer_una_leccion.html"
+    template_name = "kuska/cursos/admin/como_hacer_una_leccion.html"

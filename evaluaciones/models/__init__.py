@@ -1,6 +1,15 @@
-from .intento import Intento, Respuesta
+from .intento import EstadoDeNota, Intento, Respuesta
 from .intento_mas import IntentoMas
 from .pagina import Evaluacion
 from .pregunta import Alternativa, Pregunta, VersionDePregunta
 
-__all__ = ["Alternativa", "Evaluacion", "Intento", "IntentoMas", "Pregunta", "Respuesta", "VersionDePregunta"]
+__all__ = [
+    "Alternativa",
+    "EstadoDeNota",
+    "Evaluacion",
+    "Intento",
+    "IntentoMas",
+    "Pregunta",
+    "Respuesta",
+    "VersionDePregunta",
+]

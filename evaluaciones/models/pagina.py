@@ -1,7 +1,5 @@
 from typing import Any
 
-import swapper
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -9,18 +7,24 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 
-from cursos.models.paginas import TITULO, DeCurso
-from instancias.nombres import Nombres
+from cursos.models.base import PaginaBase, enlace_a_la_base
+from cursos.models.de_curso import DeCurso
+from cursos.models.paginas import TITULO
+from marco.nombres import Nombres
 
 from .. import reglas
-from ..forms import EvaluacionForm, falta_en_la_otra
+from ..forms import EvaluacionForm
+from ..paneles import PanelDePreguntas
+from ..revision import falta_en_el_origen, falta_en_las_formas, problemas_de
+from ..visible import de_las_clases, explicar, por_preguntar
 
 
-class EvaluacionMixin(DeCurso):
-    """Behaviour of an evaluation: which kind, how many questions are drawn, what it takes to pass."""
+class Evaluacion(DeCurso, PaginaBase):
+    """An evaluation of a module or of a course: which kind, how many questions are drawn, what it takes to pass."""
+
+    page_ptr = enlace_a_la_base()
 
     class Clase(models.TextChoices):
         ENTRADA = "entrada", _("De entrada")
@@ -43,6 +47,7 @@ class EvaluacionMixin(DeCurso):
         _("preguntas por intento"),
         null=True,
         blank=True,
+        validators=[MinValueValidator(1)],
         help_text=_("Cuántas se sortean para cada persona. Vacío: todas."),
     )
     nota_minima = models.PositiveSmallIntegerField(
@@ -64,7 +69,7 @@ class EvaluacionMixin(DeCurso):
     )
 
     preguntas_de = models.ForeignKey(
-        swapper.get_model_name("evaluaciones", "Evaluacion"),
+        "self",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
@@ -73,69 +78,13 @@ class EvaluacionMixin(DeCurso):
         help_text=_("Para la final: toma las de la de entrada, y a cada persona le toca la otra forma."),
     )
 
-    class Meta:
-        abstract = True
-
-    @property
-    def fuente(self) -> Any:
-        """The page that holds its questions: another one, or itself."""
-        return self.preguntas_de or self
-
-    def incompletas(self, clase: str) -> list[int]:
-        """Return the numbers of its own questions that lack something to be asked in an evaluation of this class."""
-        preguntas = self.preguntas.all()
-        if isinstance(preguntas, models.QuerySet):  # else they are of a revision, with their options
-            preguntas = preguntas.prefetch_related("alternativas")
-        return [n for n, una in enumerate(preguntas, 1) if reglas.problemas(una.lo_que_se_revisa(), clase)]
-
-    def clases_que_la_usan(self) -> set[str]:
-        """Return the classes of the published evaluations that take its questions."""
-        return set(self.gemelas.live().values_list("clase", flat=True)) if self.pk else set()
-
-    def falta_en_sus_preguntas(self) -> str:
-        """Say which questions lack something for its class, or for one that takes them. Nothing when none does."""
-        if self.preguntas_de:
-            return falta_en_la_otra(self.preguntas_de, self.clase)
-        for clase in [self.clase, *sorted(self.clases_que_la_usan())]:
-            if malas := self.incompletas(clase):
-                return gettext("Complete estas preguntas: %(lista)s.") % {"lista": ", ".join(map(str, malas))}
-        return ""
-
-    def save(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
-        """Keep what cannot be answered from going live, by whatever door: a date, a list, an import, the API."""
-        if clean and self.live and (falta := self.falta_en_sus_preguntas()):
-            mensaje = gettext("A «%(titulo)s» le falta algo. %(falta)s") % {"titulo": self.title, "falta": falta}
-            raise ValidationError({NON_FIELD_ERRORS: mensaje})
-        return super().save(*args, clean=clean, **kwargs)
+    textos_que_se_leen = ("title", "presentacion")
 
     preview_modes = [
         ("", _("Como participante")),
         ("correcta", _("Respuesta correcta")),
         ("equivocada", _("Respuesta equivocada")),
     ]
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored."""
-        hoy, nombres = timezone.localdate(), Nombres()
-        preguntas = [nombres.poner_en(pregunta.contenido(hoy=hoy)) for pregunta in self.fuente.preguntas.all()]
-        contexto: dict[str, Any] = {
-            "titulo": self.title,
-            "presentacion": nombres.poner(self.presentacion),
-            "total": len(preguntas),
-        }
-        if mode_name:
-            acierta = mode_name == "correcta"
-            contexto["explicaciones"] = [
-                reglas.explicar(pregunta, n, reglas.ejemplo(pregunta, acierta=acierta))
-                for n, pregunta in enumerate(preguntas, 1)
-            ]
-        else:
-            contexto["preguntas"] = [reglas.por_preguntar(pregunta, n) for n, pregunta in enumerate(preguntas, 1)]
-        return TemplateResponse(request, "evaluaciones/vista_previa.html", contexto)
-
-
-class Evaluacion(EvaluacionMixin, Page):
-    """An evaluation of a module or of a course."""
 
     edit_handler = TabbedInterface(
         [
@@ -144,7 +93,7 @@ class Evaluacion(EvaluacionMixin, Page):
                     TITULO,
                     FieldPanel("clase"),
                     FieldPanel("presentacion"),
-                    InlinePanel("preguntas", label=_("pregunta"), heading=_("Preguntas")),
+                    PanelDePreguntas("preguntas", label=_("pregunta"), heading=_("Preguntas")),
                     CommentPanel(),
                 ],
                 heading=_("Preguntas"),
@@ -162,13 +111,109 @@ class Evaluacion(EvaluacionMixin, Page):
     )
     page_description = _("Preguntas con sus alternativas. Cada alternativa explica algo a quien la elige.")
     base_form_class = EvaluacionForm
-    parent_page_types = ["cursos.Modulo", "cursos.Curso"]
+    parent_page_types = ["kuska_cursos.Modulo", "kuska_cursos.Curso"]
     subpage_types: list[str] = []
 
     class Meta:
-        swappable = swapper.swappable_setting("evaluaciones", "Evaluacion")
         verbose_name = _("evaluación")
         verbose_name_plural = _("evaluaciones")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def va_despues(self) -> bool:
+        return self.preguntas_de_id is not None
+
+    @property
+    def fuente(self) -> Any:
+        """The page that holds its questions: another one, or itself."""
+        return self.preguntas_de or self
+
+    def lee_la_fuente(self, cuenta: Any) -> bool:
+        """Whether an account may read the questions that this page takes from another: only who may write that one."""
+        if self.preguntas_de is None:
+            return True
+        return cuenta is not None and self.preguntas_de.specific.permissions_for_user(cuenta).can_edit()
+
+    def incompletas(self, clase: str) -> list[int]:
+        """Return the numbers of its own questions that lack something to be asked in an evaluation of this class."""
+        preguntas = self.preguntas.all()
+        if isinstance(preguntas, models.QuerySet):  # else they are of a revision, with their options
+            preguntas = preguntas.prefetch_related("alternativas")
+        return [n for n, una in enumerate(preguntas, 1) if problemas_de(una.lo_que_se_revisa(), clase)]
+
+    def clases_que_la_usan(self) -> set[str]:
+        """Return the classes of the published evaluations that take its questions."""
+        return set(self.gemelas.live().values_list("clase", flat=True)) if self.pk else set()
+
+    def clases_juntas(self) -> set[str]:
+        """Return the classes that ask the same questions: its own, that of its source and those that take them too."""
+        if not self.preguntas_de:
+            return {self.clase, *self.clases_que_la_usan()}
+        otras = self.preguntas_de.gemelas.live().exclude(pk=self.pk).values_list("clase", flat=True)
+        return {self.clase, self.preguntas_de.clase, *otras}
+
+    def faltas_para_publicar(self) -> list[str]:
+        """Nothing to ask, or something that cannot be answered, does not go live."""
+        faltas = super().faltas_para_publicar()
+        if self.sortear == 0:
+            faltas.append(gettext("En «preguntas por intento» ponga una o más, o déjelo vacío."))
+        if falta := self.falta_en_sus_preguntas():
+            faltas.append(falta)
+        return faltas
+
+    def falta_en_sus_preguntas(self) -> str:
+        """Say what its questions lack for its class, or for one that takes them. Nothing when they can be asked."""
+        if not reglas.se_pueden_juntar(self.clases_juntas()):
+            return gettext(
+                "Una práctica dice las respuestas: no puede usar las mismas preguntas que una evaluación con nota o de"
+                " entrada. Escriba otras preguntas."
+            )
+        propias = list(self.preguntas.all())
+        if self.preguntas_de:
+            if self.clases_que_la_usan():
+                return gettext("Otra evaluación toma las preguntas de esta: no puede tomarlas a su vez de otra.")
+            return falta_en_el_origen(
+                self.preguntas_de,
+                pk=self.pk,
+                curso=self.pagina_del_curso(),
+                clase=self.clase,
+                propias=bool(propias),
+            )
+        if not propias:
+            return gettext("Agregue al menos una pregunta.")
+        for clase in [self.clase, *sorted(self.clases_que_la_usan())]:
+            if malas := self.incompletas(clase):
+                return gettext("Complete estas preguntas: %(lista)s.") % {"lista": ", ".join(map(str, malas))}
+        return falta_en_las_formas(una.forma for una in propias)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the trainer the questions as they are asked, or what each answer would be told. Nothing is stored.
+
+        The right to write this page is not the right to read another one: its keys are shown to who writes that one.
+        """
+        hoy, nombres = timezone.localdate(), Nombres()
+        las_lee = self.lee_la_fuente(getattr(request, "user", None))
+        fuente = self.fuente.preguntas.all() if las_lee else []
+        preguntas = [
+            # In their own order, but where that would be the answer.
+            pregunta.mostrada(hoy=hoy).con_textos(nombres.poner_en).barajada(str(pregunta.clave), baraja=False)
+            for pregunta in fuente
+        ]
+        contexto: dict[str, Any] = {
+            "titulo": self.title,
+            "ajenas": not las_lee,
+            "presentacion": nombres.poner(self.presentacion),
+            "total": len(preguntas),
+        }
+        if mode_name:
+            acierta = mode_name == "correcta"
+            contexto["explicaciones"] = [
+                explicar(pregunta, n, pregunta.clase.ejemplo(pregunta.contenido, acierta=acierta))
+                for n, pregunta in enumerate(preguntas, 1)
+            ]
+        else:
+            visibles = [por_preguntar(pregunta, n) for n, pregunta in enumerate(preguntas, 1)]
+            contexto.update(de_las_clases(visibles), preguntas=visibles)
+        return TemplateResponse(request, "kuska/evaluaciones/vista_previa.html", contexto)

@@ -1,29 +1,29 @@
+import dataclasses
 import uuid
 from datetime import date
 from typing import Any
 
-import swapper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, model_from_serializable_data
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from cursos.models import Articulo, Unidad
+from marco.visibles import TextoVisible
 
+from ..campos import CampoPregunta
+from ..clases import clase_de, opciones
+from ..libro import PreguntaMostrada, Repaso
+from ..paneles import PanelDeClases, PanelDeFilas
 from ..querysets import VersionDePreguntaQuerySet
 
 
-class Pregunta(ClusterableModel, Orderable):
+class Pregunta(TextoVisible, ClusterableModel, Orderable):
     """A question as the trainer edits it. Evidence never points here: see ``VersionDePregunta``."""
-
-    class Tipo(models.TextChoices):
-        UNA = "una", _("Una respuesta")
-        VARIAS = "varias", _("Varias respuestas")
-        VERDADERO_FALSO = "verdadero_falso", _("Verdadero o falso")
 
     class Dificultad(models.IntegerChoices):
         BASICA = 1, _("Básica")
@@ -35,14 +35,16 @@ class Pregunta(ClusterableModel, Orderable):
         B = "B", _("Forma B")
 
     evaluacion = ParentalKey(
-        swapper.get_model_name("evaluaciones", "Evaluacion"),
+        "kuska_evaluaciones.Evaluacion",
         on_delete=models.CASCADE,
         related_name="preguntas",
         verbose_name=_("evaluación"),
     )
     # In the form, hidden: rows of a draft have no number yet, and the question must stay the same one.
     clave = models.UUIDField(_("clave"), default=uuid.uuid4, blank=True)
-    tipo = models.CharField(_("tipo"), max_length=16, choices=Tipo.choices, default=Tipo.UNA)
+    tipo = models.CharField(_("tipo"), max_length=30, choices=opciones, default="una")
+    # What its kind keeps of it, when that is not in rows of its own.
+    datos = models.JSONField(_("datos de su clase"), default=dict, blank=True, editable=False)
     texto = models.TextField(_("pregunta"), help_text=_("Hasta 60 palabras, con su caso."))
     articulo = models.ForeignKey(
         Articulo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("artículo")
@@ -53,7 +55,6 @@ class Pregunta(ClusterableModel, Orderable):
         null=True,
         blank=True,
         related_name="+",
-        limit_choices_to={"clase": "leccion"},
         verbose_name=_("lección para repasar"),
     )
     dificultad = models.PositiveSmallIntegerField(
@@ -86,7 +87,8 @@ class Pregunta(ClusterableModel, Orderable):
         FieldPanel("clave", widget=forms.HiddenInput, classname="w-hidden"),
         FieldPanel("tipo"),
         FieldPanel("texto"),
-        InlinePanel("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
+        PanelDeFilas("alternativas", label=_("alternativa"), heading=_("Alternativas"), min_num=2, max_num=5),
+        PanelDeClases(),
         FieldRowPanel([FieldPanel("articulo"), FieldPanel("leccion")]),
         MultiFieldPanel(
             [
@@ -111,37 +113,30 @@ class Pregunta(ClusterableModel, Orderable):
         if self.otro_objetivo and self.otro_objetivo == self.objetivo:
             raise ValidationError({"otro_objetivo": _("Es el mismo objetivo de al lado. Ponga otro o déjelo vacío.")})
 
-    def contenido(self, *, hoy: date) -> dict[str, Any]:
-        """Return the question as ``reglas`` reads it, with the wording of the law in force on that day."""
+    def mostrada(self, *, hoy: date) -> PreguntaMostrada:
+        """Return the question as it is asked, with the wording of the law in force on that day."""
         leccion = self.leccion
-        return {
-            **self.lo_que_se_revisa(),
-            "cita": self.articulo.cita if self.articulo else "",
-            "ley": self._redaccion_del(hoy),
-            "leccion": {"numero": leccion.numero, "titulo": leccion.titulo, "orden": leccion.orden}
-            if leccion
-            else None,
-            "objetivo": self.objetivo,
-            "dificultad": self.dificultad,
-            **({"forma": self.forma} if self.forma else {}),
-        }
+        return dataclasses.replace(
+            self.lo_que_se_revisa(),
+            **self.ley_del(hoy),
+            leccion=Repaso(leccion.numero, leccion.titulo, leccion.orden) if leccion else None,
+            objetivo=self.objetivo,
+            dificultad=self.dificultad,
+            forma=self.forma,
+        )
 
-    def lo_que_se_revisa(self) -> dict[str, Any]:
+    def lo_que_se_revisa(self) -> PreguntaMostrada:
         """Return the part that ``reglas.problemas`` reads."""
-        return {
-            "clave": str(self.clave),
-            "tipo": self.tipo,
-            "texto": self.texto.strip(),
-            "alternativas": [
-                {
-                    "clave": str(alternativa.clave),
-                    "texto": alternativa.texto.strip(),
-                    "correcta": alternativa.correcta,
-                    "explicacion": alternativa.explicacion.strip(),
-                }
-                for alternativa in self.alternativas.all()
-            ],
-        }
+        return PreguntaMostrada(
+            clave=str(self.clave),
+            tipo=self.tipo,
+            texto=self.texto.strip(),
+            contenido=clase_de(self.tipo).contenido_de_la_fila(self),
+        )
+
+    def ley_del(self, dia: date) -> dict[str, str]:
+        """Return what it cites, and what that says on a day."""
+        return {"cita": self.articulo.cita if self.articulo else "", "ley": self._redaccion_del(dia)}
 
     def _redaccion_del(self, hoy: date) -> str:
         redacciones = self.articulo.redacciones.all() if self.articulo else []
@@ -149,7 +144,7 @@ class Pregunta(ClusterableModel, Orderable):
         return next(vigentes, "").strip()
 
 
-class Alternativa(Orderable):
+class Alternativa(TextoVisible, Orderable):
     """An option of a question, with the explanation that it teaches."""
 
     pregunta = ParentalKey(Pregunta, on_delete=models.CASCADE, related_name="alternativas")
@@ -188,8 +183,8 @@ class VersionDePregunta(models.Model):
     """A question exactly as published once. Written by publishing, never changed, never deleted.
 
     ``clave`` is the question, stable through its versions and unique inside its evaluation: a copied page copies
-    keys. ``contenido`` is what ``reglas`` reads: clave, tipo, texto, cita, ley, leccion (numero, titulo, orden),
-    objetivo, dificultad and alternativas (clave, texto, correcta, explicacion). ``motivo`` says why the key changed.
+    keys. The law in it is that of the day of publishing: what is asked carries the law of its own day (``publicado``).
+    ``contenido`` is a ``libro.PreguntaMostrada``. ``motivo`` says why what is right changed.
     """
 
     clave = models.UUIDField(_("clave de la pregunta"))
@@ -198,7 +193,7 @@ class VersionDePregunta(models.Model):
         Unidad, on_delete=models.PROTECT, related_name="preguntas", verbose_name=_("evaluación")
     )
     huella = models.CharField(_("huella"), max_length=64)
-    contenido = models.JSONField(_("contenido"))
+    contenido = CampoPregunta(_("contenido"))
     vigente = models.BooleanField(_("vigente"), default=True)
     motivo = models.CharField(_("por qué cambió la respuesta correcta"), max_length=200, blank=True)
     orden = models.PositiveSmallIntegerField(_("orden"), default=0)

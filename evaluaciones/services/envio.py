@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from cursos.models import Unidad
+from cursos.errores import CursoError
+from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import empezar_unidad, pasar_de, terminar_unidad
-from cursos.services.errores import CursoError
 from instancias.models import Persona
 
 from .. import reglas
+from ..consultas.ganancia import de_la_entrada
+from ..consultas.lectura import quedan
+from ..consultas.plazo import vencido
+from ..errores import EvaluacionError
+from ..libro import Entrega, Respuestas
 from ..models import Intento, Respuesta
-from .errores import EvaluacionError
-from .intentos import elegidas_de, en_su_turno, tomar
-from .lectura import quedan
-from .respuestas import Hoja, nuevas_de_la_hoja
+from .cierre import DE_LA_NOTA, cerrar_lote, de_la_nota, definitivas
+from .intentos import Lugar, en_su_turno, respuestas_de, tomar
+from .respuestas import nuevas_de_la_entrega
 
 
 @dataclass(frozen=True)
@@ -28,69 +31,64 @@ class Envio:
     so only what had arrived before counts."""
 
     intento: Intento
-    elegidas: Mapping[int, Sequence[str]]
+    respuestas: Respuestas
     repetido: bool = False
     tarde: bool = False
     curso_terminado: bool = False
 
 
 @en_su_turno
-def enviar(*, persona: Persona, intento: uuid.UUID, ahora: datetime.datetime, hoja: Hoja | None = None) -> Envio:
+def enviar(
+    *,
+    persona: Persona,
+    intento: uuid.UUID,
+    ahora: datetime.datetime,
+    entrega: Entrega | None = None,
+    lugar: Lugar | None = None,
+) -> Envio:
     """Grade an attempt and tell the course. A second submission changes nothing and gets the first result."""
-    tomado = tomar(persona=persona, clave=intento)
-    guardadas = elegidas_de(tomado) if tomado.lineas else {}
-    if tomado.estado != Intento.Estado.EN_CURSO:
-        return Envio(tomado, guardadas, repetido=True)
-    tarde = reglas.fuera_de_plazo(tomado.vence_en, ahora)
-    nuevas = {} if tarde or not hoja else nuevas_de_la_hoja(tomado, hoja, guardadas)
-    elegidas = {**guardadas, **nuevas}
-    if not tarde:
-        _exigir_completo(tomado, elegidas)
-    nota = reglas.calificar(tomado.formulario, elegidas, tomado.reglas)
+    tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=de_la_entrada())
+    if tomado.estado != Intento.Estado.EN_CURSO:  # who waited for the one that sent it counted no lines yet
+        return Envio(tomado, respuestas_de(tomado), repetido=True)
+    guardadas = respuestas_de(tomado) if tomado.lineas else {}
+    if vencido(tomado, ahora):
+        return _cerrar(tomado, guardadas, ahora)
+    respuestas = {**guardadas, **(nuevas_de_la_entrega(tomado, entrega, guardadas) if entrega else {})}
+    _exigir_completo(tomado, respuestas)
+    nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
     resultado = {
         "estado": Intento.Estado.ENVIADO,
-        "enviado_en": ahora,
-        "puntos": nota.puntos,
-        "aprobado": nota.aprobado,
+        "enviado_en": max(ahora, tomado.iniciado_en),
+        **de_la_nota(nota),
     }
     if not Intento.objects.filter(pk=tomado.pk, estado=Intento.Estado.EN_CURSO).update(**resultado):
         tomado.refresh_from_db()
-        return Envio(tomado, elegidas_de(tomado), repetido=True)
+        return Envio(tomado, respuestas_de(tomado), repetido=True)
     for campo, valor in resultado.items():
         setattr(tomado, campo, valor)
-    _escribir_definitivas(tomado, elegidas, nota, ahora)
-    return Envio(tomado, elegidas, tarde=tarde, curso_terminado=_anotar(tomado, ahora))
+    Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, ahora, desde=tomado.lineas))
+    return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora))
 
 
-def _exigir_completo(intento: Intento, elegidas: Mapping[int, Sequence[str]]) -> None:
-    """A graded evaluation may be sent with blanks; what counts for being answered is answered to the end."""
-    faltan = sum(not elegidas.get(n) for n in range(1, len(intento.formulario) + 1))
-    if intento.reglas["clase"] in reglas.CON_NOTA or not faltan:
+def _cerrar(intento: Intento, guardadas: Respuestas, ahora: datetime.datetime) -> Envio:
+    """What is sent too late does not count: the attempt closes by the rule, with what had arrived before."""
+    cerrar_lote([intento.pk], ahora)
+    intento.refresh_from_db(fields=["estado", "cierre", "enviado_en", *DE_LA_NOTA])
+    intento.inscripcion.refresh_from_db(fields=["estado", "terminada_en", "hechas"])
+    terminado = intento.inscripcion.estado == Inscripcion.Estado.TERMINADA
+    return Envio(intento, guardadas, tarde=True, curso_terminado=terminado)
+
+
+def _exigir_completo(intento: Intento, respuestas: Respuestas) -> None:
+    """What measures may be sent with blanks; what counts for being answered is answered to the end."""
+    faltan = len(intento.formulario.sin_responder(respuestas))
+    if reglas.admite_blancos(intento.reglas.clase) or not faltan:
         return
     mensaje = ngettext("Le falta responder %(faltan)d pregunta.", "Le falta responder %(faltan)d preguntas.", faltan)
     raise EvaluacionError("faltan_respuestas", mensaje % {"faltan": faltan})
 
 
-def _escribir_definitivas(
-    intento: Intento, elegidas: Mapping[int, Sequence[str]], nota: reglas.Calificacion, ahora: datetime.datetime
-) -> None:
-    lineas = getattr(intento, "lineas", 0)
-    Respuesta.objects.bulk_create(
-        Respuesta(
-            intento=intento,
-            version_id=pregunta["version"],
-            operacion=uuid.uuid4(),  # nothing that a page could have sent before
-            secuencia=lineas + n,
-            elegidas=list(elegidas.get(n, [])),
-            definitiva=True,
-            acierto=nota.aciertos[n - 1],
-            recibida_en=ahora,
-        )
-        for n, pregunta in enumerate(intento.formulario, 1)
-    )
-
-
-def _anotar(intento: Intento, ahora: datetime.datetime) -> bool:
+def anotar(intento: Intento, ahora: datetime.datetime) -> bool:
     """Tell the course what was achieved. Returns whether it finished the course.
 
     A unit that left the course has nobody to tell: the attempt stays, and ``ponerse_al_dia`` tells it on its return.
@@ -102,7 +100,7 @@ def _anotar(intento: Intento, ahora: datetime.datetime) -> bool:
         if error.codigo != "unidad_retirada":
             raise
         return False
-    if not intento.aprobado and quedan(intento, intento.numero) == 0:
+    if not intento.aprobado and (intento.aprobado is None or quedan(intento, intento.numero) == 0):
         pasar_de(inscripcion=intento.inscripcion, unidad=intento.unidad)
     return bool(hecho and hecho.curso_terminado)
 

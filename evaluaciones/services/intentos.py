@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cursos.services.avance import empezar_unidad
 from instancias.models import Persona
+from marco.restricciones import choco_con, es_de_turno, otra_vez
 
 from .. import reglas
+from ..consultas.plazo import fin_de, vencido
+from ..consultas.preguntadas import elegir, preguntadas_por
+from ..consultas.publicado import Publicado, publicado_de
+from ..consultas.situacion import Situacion, por_que_no
+from ..errores import EvaluacionError, no_encontrado, sin_preguntas_nuevas
+from ..libro import Formulario, RespuestaDada, Respuestas
 from ..models import Intento, Respuesta
-from .errores import EvaluacionError, no_encontrado
-from .publicado import Publicado
-from .situacion import Situacion, por_que_no
+from .cierre import cerrar_vencidos
+from .entrada import con_no_lo_se
 
 T = TypeVar("T")
-VECES = 8  # phones and tabs of one person at the same instant
+Lugar = tuple[int, int]  # the numbers of a course and of a unit, as an address has them
+# What phones and tabs of one person write at the same instant: the next line, the same operation, the final lines.
+EL_MISMO_LUGAR = (
+    (Respuesta, "respuesta_secuencia_unica"),
+    (Respuesta, "operacion"),
+    (Respuesta, "respuesta_definitiva_unica"),
+)
+UNO_SOLO = ((Intento, "intento_uno_en_curso"), (Intento, "intento_numero_unico"))
 
 
 @transaction.atomic
@@ -33,20 +47,27 @@ def iniciar(*, situacion: Situacion, ahora: datetime.datetime, numero: int | Non
     ``numero`` is the attempt that the person asked to start: asking again for one that exists returns that one, sent
     or not, so that going back in the browser does not use up another try.
     """
-    if situacion.en_curso_id is not None or (numero is not None and numero <= situacion.ultimo):
+    if situacion.en_curso_id is not None:
+        # One whose time passed is not gone on with: what comes back is its result.
+        if reglas.fuera_de_plazo(fin_de(situacion.vence_en, situacion.inscripcion.edicion), ahora):
+            cerrar_vencidos(ahora=ahora, de=Q(pk=situacion.en_curso_id))
         return _existente(situacion, numero)
-    publicado = situacion.publicado
+    if numero is not None and numero <= situacion.ultimo:
+        return _existente(situacion, numero)
+    publicado = publicado_de(situacion.unidad, timezone.localdate(ahora))
     impedimento = por_que_no(situacion, publicado)
     if impedimento is not None or publicado is None:
         raise impedimento or no_encontrado()
-    intento = _congelar(situacion, publicado, ahora)
+    intento = congelar(situacion, publicado, ahora)
     try:
         with transaction.atomic():
             intento.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not choco_con(error, *UNO_SOLO):
+            raise
         # Two «Empezar» at once: the constraint let one in, and both go on with it.
         return _existente(situacion, intento.numero)
-    if publicado.reglas["clase"] == reglas.PRACTICA:
+    if publicado.reglas.clase == reglas.PRACTICA:
         empezar_unidad(inscripcion=situacion.inscripcion, unidad=situacion.unidad, ahora=ahora)
     return intento
 
@@ -61,28 +82,42 @@ def _existente(situacion: Situacion, numero: int | None) -> Intento:
     return intento
 
 
-def _congelar(situacion: Situacion, publicado: Publicado, ahora: datetime.datetime) -> Intento:
+def congelar(situacion: Situacion, publicado: Publicado, ahora: datetime.datetime) -> Intento:
+    """Return the attempt that would begin now, with its form and its rules, not yet kept."""
     clave = uuid.uuid4()
     del_dia = publicado.reglas
     numero = situacion.ultimo + 1
-    forma = reglas.forma_que_toca(publicado.preguntas, del_dia["clase"], turno=situacion.inscripcion.pk, intento=numero)
-    formulario = reglas.armar_formulario(
-        reglas.de_la_forma(publicado.preguntas, forma),
-        cuantas=del_dia["sortear"],
-        baraja=del_dia["barajar"],
-        semilla=str(clave),
-    )
+    forma = reglas.forma_que_toca(publicado.preguntas, del_dia.clase, turno=situacion.inscripcion.pk, intento=numero)
+    formulario = _elegidas(situacion, publicado, forma, str(clave))
+    forma = next((pregunta.forma for pregunta in formulario if pregunta.forma), forma)
     return Intento(
         inscripcion=situacion.inscripcion,
         unidad=situacion.unidad,
         clave=clave,
         numero=numero,
-        formulario=formulario,
-        reglas={**del_dia, "titulo": situacion.unidad.titulo, **({"forma": forma} if forma else {})},
+        formulario=con_no_lo_se(formulario, del_dia.clase),
+        reglas=dataclasses.replace(del_dia, titulo=situacion.unidad.titulo, forma=forma),
         iniciado_en=ahora,
-        vence_en=_vencimiento(del_dia["dias_de_plazo"], ahora),
+        vence_en=_vencimiento(del_dia.dias_de_plazo, ahora),
         puntos_posibles=len(formulario),
     )
+
+
+def _elegidas(situacion: Situacion, publicado: Publicado, forma: str, semilla: str) -> Formulario:
+    """Draw the questions. A try that the staff gave, or after the answers were shown, does not repeat what was seen."""
+    del_dia = publicado.reglas
+    dada = publicado.permitidos is not None and situacion.enviados >= publicado.permitidos
+    if not dada and not situacion.con_pasado:
+        return reglas.armar_formulario(
+            reglas.de_la_forma(publicado.preguntas, forma),
+            cuantas=del_dia.sortear,
+            baraja=del_dia.barajar,
+            semilla=semilla,
+        )
+    elegidas = elegir(publicado, preguntadas_por(situacion.inscripcion, situacion.unidad), forma=forma, semilla=semilla)
+    if elegidas is None:
+        raise sin_preguntas_nuevas()
+    return reglas.en_su_orden(elegidas, baraja=del_dia.barajar, semilla=semilla)
 
 
 def _vencimiento(dias: int | None, ahora: datetime.datetime) -> datetime.datetime | None:
@@ -104,20 +139,37 @@ def del_lugar(*, persona: Persona, curso: int, unidad: int) -> QuerySet[Intento]
     return (
         intentos_propios(persona)
         .filter(inscripcion__curso__numero=curso, unidad__numero=unidad)
-        .select_related("inscripcion__curso", "unidad")
+        .select_related("inscripcion__curso", "inscripcion__edicion", "unidad")
         .order_by("-inscripcion", "-numero")
     )
 
 
-def tomar(*, persona: Persona, clave: uuid.UUID) -> Any:
-    """Return the person's attempt holding its row, with the number of its last line as ``lineas``."""
+def abierto_en(*, persona: Persona, curso: int, unidad: int, ahora: datetime.datetime) -> Intento | None:
+    """Return the attempt in progress of an address. One whose time passed closes now, and is not in progress."""
+    propios = del_lugar(persona=persona, curso=curso, unidad=unidad)
+    intento = propios.filter(estado=Intento.Estado.EN_CURSO).first()
+    if intento is None or not vencido(intento, ahora):
+        return intento
+    cerrar_vencidos(ahora=ahora, de=Q(pk=intento.pk))
+    return None
+
+
+def tomar(
+    *, persona: Persona, clave: uuid.UUID, lugar: Lugar | None = None, ademas: Mapping[str, Any] | None = None
+) -> Any:
+    """Return the person's attempt holding its row, with the number of its last line as ``lineas``.
+
+    ``lugar`` is the address that the act came by: an attempt of another course or unit is not found there.
+    ``ademas`` are annotations that the caller needs in the same statement.
+    """
     ultima = Respuesta.objects.filter(intento=OuterRef("pk")).order_by("-secuencia").values("secuencia")[:1]
+    propios = intentos_propios(persona).filter(clave=clave)
+    if lugar is not None:
+        propios = propios.filter(inscripcion__curso__numero=lugar[0], unidad__numero=lugar[1])
     intento = (
-        intentos_propios(persona)
-        .filter(clave=clave)
-        .select_related("inscripcion__curso", "unidad")
+        propios.select_related("inscripcion__curso", "inscripcion__edicion", "unidad")
         .select_for_update(of=("self",))
-        .annotate(lineas=Subquery(ultima))
+        .annotate(lineas=Subquery(ultima), **(ademas or {}))
         .first()
     )
     if intento is None:
@@ -130,32 +182,41 @@ def en_su_turno(acto: Callable[..., T]) -> Callable[..., T]:
     """Run an act on the ledger in a transaction, again when another one wrote first.
 
     Who waits for the row of an attempt reads it as it is now, but PostgreSQL counts its lines as they were before
-    waiting. The number of the next line is then taken, the constraint refuses it, and nothing of the act stays. Asking
-    the count in another statement would cost everybody what only those at the same instant need.
+    waiting. The number of the next line is then taken, the constraint refuses it, and nothing of the act stays. The
+    second time the row is held before anything is counted, so however many wait, each one is counted in its turn.
+    Asking that way from the first would cost everybody what only those at the same instant need.
     """
 
     @wraps(acto)
     def envoltura(**datos: Any) -> T:
-        for _vez in range(VECES - 1):
-            try:
-                with transaction.atomic():
-                    return acto(**datos)
-            except IntegrityError:
-                continue
-        with transaction.atomic():
-            return acto(**datos)
+        try:
+            with transaction.atomic():
+                return acto(**datos)
+        except (IntegrityError, OperationalError) as error:
+            if not (choco_con(error, *EL_MISMO_LUGAR) or es_de_turno(error)):
+                raise
+        return _con_el_turno(acto, **datos)
 
     return envoltura
 
 
-def lineas_de(intento: Intento) -> dict[int, tuple[int, list[str]]]:
-    """Return the last line of each question answered so far, by position in the form: its number and its options."""
-    lugar = {pregunta["version"]: n for n, pregunta in enumerate(intento.formulario, 1)}
+@otra_vez(*EL_MISMO_LUGAR)
+def _con_el_turno(acto: Callable[..., T], **datos: Any) -> T:
+    Intento.objects.select_for_update().filter(clave=datos["intento"]).values_list("pk").first()
+    return acto(**datos)
+
+
+def lineas_de(intento: Intento) -> dict[int, RespuestaDada]:
+    """Return the last line of each question answered so far, by place in the form."""
+    lugar = intento.formulario.lugar_de_la_version()
     lineas = Respuesta.objects.filter(intento=intento).order_by("secuencia")
-    filas = lineas.values_list("version_id", "secuencia", "elegidas")
-    return {lugar[version]: (secuencia, elegidas) for version, secuencia, elegidas in filas if version in lugar}
+    return {
+        lugar[linea.version_id]: RespuestaDada(linea.secuencia, linea.valor, linea.nota_dada)
+        for linea in lineas
+        if linea.version_id in lugar
+    }
 
 
-def elegidas_de(intento: Intento) -> dict[int, list[str]]:
-    """Return what is answered so far, by position in the form."""
-    return {n: elegidas for n, (_secuencia, elegidas) in lineas_de(intento).items()}
+def respuestas_de(intento: Intento) -> Respuestas:
+    """Return what is answered so far, by place in the form."""
+    return {n: linea.valor for n, linea in lineas_de(intento).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from cursos.models import Unidad
 
 from .. import reglas
+from ..errores import EvaluacionError
+from ..libro import PreguntaMostrada, cambio_la_clave
 from ..models import Pregunta, VersionDePregunta
-from .errores import EvaluacionError
 
 
 @transaction.atomic
@@ -26,12 +28,12 @@ def versionar(*, pagina: Any, unidad: Unidad, ahora: datetime) -> int:
     A question whose content changed gets a new version; the previous one stays, no longer in force. One that left
     the page is archived. The number of statements does not depend on the number of questions.
     """
-    preguntas = leer_preguntas(pagina, hoy=timezone.localdate(ahora))
+    preguntas = leer_preguntas(pagina, curso=unidad.curso_id, hoy=timezone.localdate(ahora))
     _rechazar_incompletas(preguntas, pagina.clase)
     ultimas = _ultimas_versiones(unidad)
     nuevas, conservadas = [], []
     for orden, (pregunta, motivo) in enumerate(preguntas):
-        previa = ultimas.get(pregunta["clave"])
+        previa = ultimas.get(pregunta.clave)
         huella = huella_de(pregunta)
         if previa is not None and previa.huella == huella:
             previa.orden, previa.vigente = orden, True
@@ -40,7 +42,7 @@ def versionar(*, pagina: Any, unidad: Unidad, ahora: datetime) -> int:
         nuevas.append(
             VersionDePregunta(
                 evaluacion=unidad,
-                clave=pregunta["clave"],
+                clave=pregunta.clave,
                 numero=previa.numero + 1 if previa else 1,
                 huella=huella,
                 contenido=pregunta,
@@ -68,26 +70,39 @@ def versionar_gemelas(*, pagina: Any, ahora: datetime) -> list[Unidad]:
     return unidades
 
 
-def leer_preguntas(pagina: Any, *, hoy: date) -> list[tuple[dict[str, Any], str]]:
-    """Return each question of a published page as its version keeps it, with why its key changed."""
+def leer_preguntas(pagina: Any, *, curso: int | None, hoy: date) -> list[tuple[PreguntaMostrada, str]]:
+    """Return each question of a published page as its version keeps it, with why its key changed.
+
+    A lesson to review is of this course: the number of another's would open a different lesson here.
+    """
     filas = (
         Pregunta.objects.filter(evaluacion=pagina.preguntas_de_id or pagina.pk)
         .select_related("articulo__norma", "leccion")
         .prefetch_related("alternativas", "articulo__redacciones")
     )
-    return [(pregunta.contenido(hoy=hoy), pregunta.motivo_del_cambio) for pregunta in filas]
+    leidas = []
+    for pregunta in filas:
+        contenido = pregunta.mostrada(hoy=hoy)
+        if pregunta.leccion is not None and pregunta.leccion.curso_id != curso:
+            contenido = dataclasses.replace(contenido, leccion=None)
+        leidas.append((contenido, pregunta.motivo_del_cambio))
+    return leidas
 
 
-def huella_de(contenido: dict[str, Any]) -> str:
-    """Digest of what makes two versions different. The title and place of the lesson to review do not."""
-    leccion = contenido["leccion"]
-    estable = {**contenido, "leccion": leccion["numero"] if leccion else None}
+def huella_de(contenido: PreguntaMostrada) -> str:
+    """Digest of what makes two versions different. The title and place of the lesson to review do not.
+
+    Nor does what the law says: it has its own dates, and the article cited is the same.
+    """
+    leccion = contenido.leccion
+    estable = {
+        **contenido.a_json(),
+        "formato": 0,
+        "version": 0,
+        "ley": "",
+        "leccion": leccion.numero if leccion else None,
+    }
     return hashlib.sha256(json.dumps(estable, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def cambio_la_clave(antes: dict[str, Any], despues: dict[str, Any]) -> bool:
-    """Whether another option is right now. Editing words does not change the key."""
-    return reglas.claves_correctas(antes) != reglas.claves_correctas(despues)
 
 
 def _ultimas_versiones(unidad: Unidad) -> dict[str, VersionDePregunta]:
@@ -95,9 +110,9 @@ def _ultimas_versiones(unidad: Unidad) -> dict[str, VersionDePregunta]:
     return {str(version.clave): version for version in filas}
 
 
-def _rechazar_incompletas(preguntas: Iterable[tuple[dict[str, Any], str]], clase: str) -> None:
+def _rechazar_incompletas(preguntas: Iterable[tuple[PreguntaMostrada, str]], clase: str) -> None:
     """The last door: an import or a scheduled publication does not pass by the editor's form."""
     for pregunta, _motivo in preguntas:
         if reglas.problemas(pregunta, clase):
             mensaje = _("A la pregunta «%(texto)s» le falta algo. Ábrala en el editor, complétela y publique.")
-            raise EvaluacionError("pregunta_incompleta", mensaje % {"texto": pregunta["texto"][:60]})
+            raise EvaluacionError("pregunta_incompleta", mensaje % {"texto": pregunta.texto[:60]})

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cursos.services.errores import CursoError
-from evaluaciones.services.errores import EvaluacionError, no_encontrado
-from instancias.errores import ErrorDeDominio
-from instancias.vistas import guarda_lo_enviado, integrante_requerido
+from cursos.errores import CursoError
+from evaluaciones.errores import EvaluacionError, no_encontrado
+from instancias.acceso.guardas import guarda_lo_enviado, integrante_requerido
+from marco.errores import ErrorDeDominio
 
 Vista = Callable[..., HttpResponse]
-CAMPO_DE_PREGUNTA = re.compile(r"p(\d{1,3})")
+CAMPO_DE_PREGUNTA = re.compile(r"p([0-9]{1,3})(?:-([\w-]{1,64}))?", re.ASCII)
 
 
 def integrante(vista: Vista) -> Vista:
@@ -44,7 +43,7 @@ def acto(pagina: str) -> Callable[[Vista], Vista]:
         @wraps(vista)
         def envoltura(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
             if request.method != "POST":
-                return redirect(f"evaluaciones:{pagina}", curso, unidad)
+                return redirect(f"kuska_evaluaciones:{pagina}", curso, unidad)
             return vista(request, curso, unidad)
 
         return envoltura
@@ -63,18 +62,18 @@ def contestar_error(request: HttpRequest, error: ErrorDeDominio, *, curso: int, 
     contexto = {
         "mensaje": str(error),
         "curso": curso,
-        "sigue": direccion("evaluacion", curso, unidad) if propio else "",
+        "sigue": url_de_evaluacion("evaluacion", curso, unidad) if propio else "",
     }
     estado = 409 if request.method == "POST" else 200
-    return render(request, "evaluaciones/cerrada.html", contexto, status=estado)
+    return render(request, "kuska/evaluaciones/cerrada.html", contexto, status=estado)
 
 
 def pide_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def direccion(nombre: str, curso: int, unidad: int, *otros: int) -> str:
-    return reverse(f"evaluaciones:{nombre}", args=[curso, unidad, *otros])
+def url_de_evaluacion(nombre: str, curso: int, unidad: int, *otros: int) -> str:
+    return reverse(f"kuska_evaluaciones:{nombre}", args=[curso, unidad, *otros])
 
 
 def leer_uuid(datos: QueryDict, campo: str) -> uuid.UUID:
@@ -90,19 +89,25 @@ def leer_entero(datos: QueryDict, campo: str) -> int | None:
     return int(valor) if valor.isascii() and valor.isdigit() and len(valor) < 10 else None
 
 
-def leer_hoja(datos: QueryDict) -> dict[int, list[str]]:
-    """Return the answers of a form by position. ``vista`` names the checkboxes shown, so that none marked says so."""
-    hoja = {int(n): [] for n in datos.getlist("vista") if n.isascii() and n.isdigit() and len(n) < 4}
+def leer_entrega(datos: QueryDict) -> dict[int, dict[str, list[str]]]:
+    """Return the fields of each question of a form, by place: «p3» is "" and «p3-x» is "x", in the order sent.
+
+    ``vista`` names the questions shown whose fields may all be unmarked, so that none marked says so.
+    """
+    entrega: dict[int, dict[str, list[str]]] = {
+        int(n): {} for n in datos.getlist("vista") if n.isascii() and n.isdigit() and len(n) < 4
+    }
     for campo in datos:
         if encontrado := CAMPO_DE_PREGUNTA.fullmatch(campo):
-            hoja[int(encontrado[1])] = datos.getlist(campo)
-    return hoja
+            entrega.setdefault(int(encontrado[1]), {})[encontrado[2] or ""] = datos.getlist(campo)
+    return entrega
+
+
+def hay_algo(enviado: Mapping[str, list[str]]) -> bool:
+    """Whether any field of a question says something."""
+    return any(valor for valores in enviado.values() for valor in valores)
 
 
 def error_en(mensaje: str, ancla: str) -> dict[str, Any]:
     """Context of a page that comes back with a problem: the box at the top and «Error:» in the title."""
     return {"hay_errores": True, "errores": [{"texto": mensaje, "ancla": ancla}]}
-
-
-def elija_una() -> str:
-    return _("Elija una respuesta para continuar.")

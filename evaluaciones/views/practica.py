@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from evaluaciones import reglas
-from evaluaciones.services import lectura
-from evaluaciones.services.intentos import elegidas_de
+from evaluaciones.consultas import lectura
+from evaluaciones.services.intentos import respuestas_de
+from evaluaciones.visible import de_las_clases
 
-from .comunes import elija_una, error_en, integrante
+from .comunes import error_en, integrante
 from .preguntas import en_curso
 
 
@@ -22,27 +23,30 @@ def pregunta(request: HttpRequest, curso: int, unidad: int, numero: int) -> Http
     """A question of the practice in progress: to answer it, or what there is to learn from the answer."""
     intento = en_curso(request, curso, unidad)
     if intento is None:
-        return redirect("evaluaciones:evaluacion", curso, unidad)
-    if intento.reglas["clase"] != reglas.PRACTICA:
-        return redirect("evaluaciones:preguntas", curso, unidad)
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
+    if intento.reglas.clase != reglas.PRACTICA:
+        return redirect("kuska_evaluaciones:preguntas", curso, unidad)
     total = len(intento.formulario)
     if not 1 <= numero <= total:
         raise Http404
-    elegidas = elegidas_de(intento)
+    respuestas = respuestas_de(intento)
+    sin_responder = intento.formulario.sin_responder(respuestas)
     contexto = {
         "curso": curso,
         "unidad": unidad,
-        "titulo": intento.reglas["titulo"],
+        "titulo": intento.reglas.titulo,
         "intento": str(intento.clave),
         "numero": numero,
         "total": total,
     }
-    if elegidas.get(numero) and "otra" not in request.GET and "falta" not in request.GET:
-        contexto["explicacion"] = lectura.explicacion_de_practica(intento, numero, elegidas[numero])
-        contexto["sigue"] = next((n for n in range(1, total + 1) if not elegidas.get(n)), None)
-        return render(request, "evaluaciones/practica_respuesta.html", contexto)
-    contexto["pregunta"] = lectura.preguntas_visibles(intento, {})[numero - 1]
+    if numero not in sin_responder and "otra" not in request.GET and "falta" not in request.GET:
+        contexto["explicacion"] = lectura.explicacion_de_practica(intento, numero, respuestas.get(numero))
+        contexto["sigue"] = next(iter(sin_responder), None)
+        return render(request, "kuska/evaluaciones/practica_respuesta.html", contexto)
+    a_medias = {numero: respuestas.get(numero)} if numero in sin_responder else {}
+    contexto["pregunta"] = una = lectura.preguntas_visibles(intento, a_medias)[numero - 1]
     contexto["operacion"] = str(uuid.uuid4())
+    contexto.update(de_las_clases([una]))
     if "falta" in request.GET:
-        contexto.update(error_en(elija_una(), f"pregunta-{numero}"))
-    return render(request, "evaluaciones/practica_pregunta.html", contexto)
+        contexto.update(error_en(una.falta, f"pregunta-{numero}"))
+    return render(request, "kuska/evaluaciones/practica_pregunta.html", contexto)

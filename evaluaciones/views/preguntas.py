@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cursos.consultas.siguiente import url_de
 from evaluaciones import reglas
+from evaluaciones.consultas import lectura
+from evaluaciones.consultas.plazo import cierra_en
+from evaluaciones.errores import EvaluacionError
+from evaluaciones.libro import RespuestaDada, Respuestas
 from evaluaciones.models import Intento
-from evaluaciones.services import lectura
-from evaluaciones.services.errores import EvaluacionError
-from evaluaciones.services.intentos import del_lugar, elegidas_de, iniciar, lineas_de
-from evaluaciones.services.respuestas import aviso_de_plazo, guardar_hoja, responder
-from evaluaciones.services.situacion import situacion_de
+from evaluaciones.services.cierre import situacion_al_dia
+from evaluaciones.services.entrada import saltar as dejar_de_lado
+from evaluaciones.services.intentos import abierto_en, iniciar, lineas_de, respuestas_de
+from evaluaciones.services.respuestas import guardar_entrega, responder
+from evaluaciones.visible import de_las_clases
 
-from .comunes import acto, direccion, integrante, leer_entero, leer_hoja, leer_uuid, pide_json
+from .comunes import acto, hay_algo, integrante, leer_entero, leer_entrega, leer_uuid, pide_json, url_de_evaluacion
 
 
 @integrante
@@ -28,14 +36,27 @@ from .comunes import acto, direccion, integrante, leer_entero, leer_hoja, leer_u
 def empezar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Freeze the form and answer with it: one request, so that a weak network has one chance less to fail."""
     ahora = timezone.now()
-    situacion = situacion_de(persona=request.persona, curso=curso, unidad=unidad, hoy=timezone.localdate(ahora))
+    situacion = situacion_al_dia(persona=request.persona, curso=curso, unidad=unidad, ahora=ahora)
     intento = iniciar(situacion=situacion, ahora=ahora, numero=leer_entero(request.POST, "numero"))
+    if intento.estado == Intento.Estado.CERRADO:
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
     if intento.estado != Intento.Estado.EN_CURSO:
-        return redirect("evaluaciones:resultado", curso, unidad, intento.numero)
-    if intento.reglas["clase"] == reglas.PRACTICA:
-        return redirect("evaluaciones:preguntas", curso, unidad)
-    es_nuevo = intento.pk != situacion.en_curso_id
-    return mostrar(request, curso, unidad, intento, {} if es_nuevo else lineas_de(intento))
+        return redirect("kuska_evaluaciones:resultado", curso, unidad, intento.numero)
+    if intento.reglas.clase == reglas.PRACTICA:
+        return redirect("kuska_evaluaciones:preguntas", curso, unidad)
+    if intento.pk == situacion.en_curso_id:
+        primera = lectura.primera_sin_responder(intento, respuestas_de(intento))
+        return redirect(url_de_evaluacion("preguntas", curso, unidad) + (f"#p{primera}" if primera else ""))
+    return mostrar(request, curso, unidad, intento, {})
+
+
+@integrante
+@acto("evaluacion")
+def saltar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
+    """Leave the entry evaluation aside and go on with the course."""
+    situacion = situacion_al_dia(persona=request.persona, curso=curso, unidad=unidad, ahora=timezone.now())
+    fila = dejar_de_lado(situacion)
+    return redirect(url_de(fila, curso) if fila else reverse("kuska_cursos:curso", args=[curso]))
 
 
 @require_safe
@@ -44,38 +65,39 @@ def lista(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """The questions of the attempt in progress, with what was answered; on any device, where the person left it."""
     intento = en_curso(request, curso, unidad)
     if intento is None:
-        return redirect("evaluaciones:evaluacion", curso, unidad)
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
     lineas = lineas_de(intento)
-    if intento.reglas["clase"] == reglas.PRACTICA:
-        total = len(intento.formulario)
-        sigue = next((n for n in range(1, total + 1) if n not in lineas), total)
-        return redirect("evaluaciones:pregunta", curso, unidad, sigue)
+    if intento.reglas.clase == reglas.PRACTICA:
+        respuestas = {n: linea.valor for n, linea in lineas.items()}
+        sigue = lectura.primera_sin_responder(intento, respuestas) or len(intento.formulario)
+        return redirect("kuska_evaluaciones:pregunta", curso, unidad, sigue)
     return mostrar(request, curso, unidad, intento, lineas)
 
 
 def en_curso(request: HttpRequest, curso: int, unidad: int) -> Intento | None:
-    propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad)
-    return propios.filter(estado=Intento.Estado.EN_CURSO).first()
+    return abierto_en(persona=request.persona, curso=curso, unidad=unidad, ahora=timezone.now())
 
 
 def mostrar(
-    request: HttpRequest, curso: int, unidad: int, intento: Intento, lineas: dict[int, tuple[int, list[str]]]
+    request: HttpRequest, curso: int, unidad: int, intento: Intento, lineas: Mapping[int, RespuestaDada]
 ) -> HttpResponse:
-    elegidas = {n: eleccion for n, (_secuencia, eleccion) in lineas.items()}
-    tarde = reglas.fuera_de_plazo(intento.vence_en, timezone.now())
+    respuestas = {n: linea.valor for n, linea in lineas.items()}
+    preguntas = lectura.preguntas_visibles(intento, respuestas)
     return render(
         request,
-        "evaluaciones/preguntas.html",
+        "kuska/evaluaciones/preguntas.html",
         {
             "curso": curso,
             "unidad": unidad,
-            "titulo": intento.reglas["titulo"],
+            "titulo": intento.reglas.titulo,
             "intento": str(intento.clave),
-            "visto": max((secuencia for secuencia, _eleccion in lineas.values()), default=0),
-            "preguntas": lectura.preguntas_visibles(intento, elegidas),
+            "visto": max((linea.secuencia for linea in lineas.values()), default=0),
+            "preguntas": preguntas,
+            **de_las_clases(preguntas),
             "total": len(intento.formulario),
-            "vence_en": intento.vence_en,
-            "aviso_de_plazo": aviso_de_plazo(intento) if tarde else "",
+            "respondidas": sum(not pregunta.falta for pregunta in preguntas),
+            "primera": lectura.primera_sin_responder(intento, respuestas),
+            "vence_en": cierra_en(intento),
         },
     )
 
@@ -85,25 +107,27 @@ def mostrar(
 def respuesta(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Save one answer. A script gets what became of it; a form goes on to the question."""
     numero = leer_entero(request.POST, "pregunta") or 0
-    elegidas = request.POST.getlist(f"p{numero}")
+    enviado = leer_entrega(request.POST).get(numero, {})
     operacion = leer_uuid(request.POST, "operacion")
     if not pide_json(request):
-        if not elegidas:
-            return redirect(direccion("pregunta", curso, unidad, numero) + "?falta=1")
-        # The form carries one identifier: going back and choosing another option is another operation.
-        operacion = uuid.uuid5(operacion, "|".join(sorted(elegidas)))
+        if not hay_algo(enviado):
+            return redirect(url_de_evaluacion("pregunta", curso, unidad, numero) + "?falta=1")
+        # The form carries one identifier: going back and answering something else is another operation.
+        operacion = uuid.uuid5(operacion, json.dumps(enviado))
     guardada = responder(
         persona=request.persona,
         intento=leer_uuid(request.POST, "intento"),
         pregunta=numero,
-        elegidas=elegidas,
+        enviado=enviado,
         operacion=operacion,
         visto=leer_entero(request.POST, "visto"),
         ahora=timezone.now(),
+        lugar=(curso, unidad),
     )
     if pide_json(request):
         return JsonResponse({"estado": "guardada", "secuencia": guardada.secuencia, "reemplazo": guardada.reemplazo})
-    return redirect("evaluaciones:pregunta", curso, unidad, numero)
+    falta = "?falta=1" if guardada.falta else ""
+    return redirect(url_de_evaluacion("pregunta", curso, unidad, numero) + falta)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,29 +138,30 @@ def revisar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         return _revision(request, curso, unidad)
     clave = leer_uuid(request.POST, "intento")
     try:
-        guardada = guardar_hoja(
+        guardada = guardar_entrega(
             persona=request.persona,
             intento=clave,
-            hoja=leer_hoja(request.POST),
+            entrega=leer_entrega(request.POST),
             visto=leer_entero(request.POST, "visto"),
             ahora=timezone.now(),
+            lugar=(curso, unidad),
         )
     except EvaluacionError as error:
         if error.codigo != "ya_enviado":
             raise
-        return redirect("evaluaciones:evaluacion", curso, unidad)
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
     cambio = ".".join(str(n) for n in guardada.reemplazadas)
-    return redirect(direccion("revisar", curso, unidad) + (f"?cambio={cambio}" if cambio else ""))
+    return redirect(url_de_evaluacion("revisar", curso, unidad) + (f"?cambio={cambio}" if cambio else ""))
 
 
 def _revision(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     intento = en_curso(request, curso, unidad)
     if intento is None:
-        return redirect("evaluaciones:evaluacion", curso, unidad)
-    if intento.reglas["clase"] == reglas.PRACTICA:
-        return redirect("evaluaciones:preguntas", curso, unidad)
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
+    if intento.reglas.clase == reglas.PRACTICA:
+        return redirect("kuska_evaluaciones:preguntas", curso, unidad)
     reemplazadas = [int(n) for n in request.GET.get("cambio", "").split(".") if re.fullmatch("[0-9]{1,3}", n)]
-    return mostrar_revision(request, curso, unidad, intento, elegidas_de(intento), reemplazadas)
+    return mostrar_revision(request, curso, unidad, intento, respuestas_de(intento), reemplazadas)
 
 
 def mostrar_revision(
@@ -144,23 +169,24 @@ def mostrar_revision(
     curso: int,
     unidad: int,
     intento: Intento,
-    elegidas: lectura.Elegidas,
+    respuestas: Respuestas,
     reemplazadas: list[int] | None = None,
     **otros: Any,
 ) -> HttpResponse:
-    filas = lectura.revision(intento, elegidas)
+    filas = lectura.revision(intento, respuestas)
     contexto = {
         "curso": curso,
         "unidad": unidad,
-        "titulo": intento.reglas["titulo"],
+        "titulo": intento.reglas.titulo,
         "intento": str(intento.clave),
         "filas": filas,
-        "faltan": sum(not fila["respuestas"] for fila in filas),
+        "faltan": sum(bool(fila.falta) for fila in filas),
         "total": len(filas),
+        "admite_blancos": reglas.admite_blancos(intento.reglas.clase),
         "aviso_de_reemplazo": _aviso_de_reemplazo(reemplazadas or []),
         **otros,
     }
-    return render(request, "evaluaciones/revisar.html", contexto)
+    return render(request, "kuska/evaluaciones/revisar.html", contexto)
 
 
 def _aviso_de_reemplazo(reemplazadas: list[int]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,58 +12,99 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from cursos.services.acceso import SinPagina
+from cursos.clases import clase_de
+from cursos.consultas.acceso import SinPagina
+from cursos.consultas.siguiente import lo_que_sigue, url_de
+from cursos.views import por_donde_sigue
 from evaluaciones import reglas
-from evaluaciones.models import Intento
-from evaluaciones.services.intentos import del_lugar
-from evaluaciones.services.publicado import Publicado
-from evaluaciones.services.situacion import Situacion, por_que_no, situacion_de
+from evaluaciones.consultas.lectura import primera_sin_responder
+from evaluaciones.consultas.publicado import Publicado
+from evaluaciones.consultas.situacion import Situacion, lecciones_que_faltan, por_que_no
+from evaluaciones.models import EstadoDeNota, Intento
+from evaluaciones.services.avisos import cierre_en_palabras
+from evaluaciones.services.cierre import situacion_al_dia
+from evaluaciones.services.intentos import abierto_en, del_lugar, respuestas_de
 
 from .comunes import contestar_error, integrante
 
 # What the browser's tab says; never what the evaluation is about.
 NOMBRES = {reglas.PRACTICA: gettext_lazy("Práctica"), reglas.ENCUESTA: gettext_lazy("Encuesta")}
 
+# When there is nothing more to do here, «Continuar» leads to the next thing to do.
+SIGUE_EL_CURSO = frozenset({"ya_aprobada", "ya_respondida", "sin_intentos", "entrada_tarde", "por_calificar"})
+
 
 @require_safe
 @integrante
 def evaluacion(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
-    hoy = timezone.localdate(timezone.now())
     try:
-        situacion = situacion_de(persona=request.persona, curso=curso, unidad=unidad, hoy=hoy)
+        situacion = situacion_al_dia(persona=request.persona, curso=curso, unidad=unidad, ahora=timezone.now())
     except SinPagina as error:
         return _retirada(request, error, curso, unidad)
     publicado = situacion.publicado
     impedimento = None if situacion.en_curso_id else por_que_no(situacion, publicado)
     clase = situacion.unidad.variante
+    codigo = impedimento.codigo if impedimento else ""
     return render(
         request,
-        "evaluaciones/evaluacion.html",
+        "kuska/evaluaciones/evaluacion.html",
         {
             "curso": curso,
             "unidad": unidad,
             "titulo": situacion.unidad.titulo,
             "nombre": NOMBRES.get(clase, _("Evaluación")),
-            "presentacion": publicado.reglas["presentacion"] if publicado else "",
+            "presentacion": publicado.reglas.presentacion if publicado else "",
             "filas": filas(situacion, publicado) if publicado else [],
             "con_nota": clase in reglas.CON_NOTA,
             "en_curso": situacion.en_curso_id is not None,
             "siguiente": situacion.ultimo + 1,
             "aprobada": situacion.aprobada,
             "impedimento": str(impedimento) if impedimento else "",
-            "sin_intentos": impedimento is not None and impedimento.codigo == "sin_intentos",
-            "resultados": _resultados(situacion),
+            "sin_intentos": codigo == "sin_intentos",
+            "faltan": _faltan(situacion) if codigo == "faltan_lecciones" else [],
+            "sigue": por_donde_sigue(situacion.inscripcion, situacion.unidad.pk) if codigo in SIGUE_EL_CURSO else None,
+            "por_responder": _por_responder(situacion),
+            "saltar": _saltar(situacion) if clase == reglas.ENTRADA and not impedimento else "",
+            **_hechos(_resultados(situacion), situacion.unidad.titulo, clase),
         },
     )
 
 
+def _saltar(situacion: Situacion) -> str:
+    """What the button to leave the entry evaluation aside says."""
+    fila = lo_que_sigue(inscripcion=situacion.inscripcion, unidad_id=situacion.unidad.pk)
+    if fila is None:
+        return _("Saltar y volver al curso")
+    return _("Saltar e ir %(hacia)s") % {"hacia": clase_de(fila.clase).hacia(fila)}
+
+
+def _faltan(situacion: Situacion) -> list[dict[str, str]]:
+    """The lessons that open it, to go to each: {"texto", "url"}."""
+    curso = situacion.inscripcion.curso.numero
+    return [
+        {"texto": f"{fila.posicion}. {fila.titulo}" if fila.posicion else fila.titulo, "url": url_de(fila, curso)}
+        for fila in lecciones_que_faltan(situacion)
+    ]
+
+
+def _por_responder(situacion: Situacion) -> int | None:
+    """The first question without an answer of the attempt in progress; 0 when all have one, None without attempt."""
+    intento = Intento.objects.filter(pk=situacion.en_curso_id).first() if situacion.en_curso_id else None
+    return None if intento is None else primera_sin_responder(intento, respuestas_de(intento))
+
+
 def filas(situacion: Situacion, publicado: Publicado) -> list[dict[str, str]]:
     """What to know before starting, in the order of the question that people ask."""
-    clase, dias = publicado.reglas["clase"], publicado.reglas["dias_de_plazo"]
+    clase, dias = publicado.reglas.clase, publicado.reglas.dias_de_plazo
     lineas = [(_("Preguntas"), str(publicado.cuantas)), (_("Tiempo"), _tiempo(dias))]
     if clase in reglas.CON_NOTA:
         lineas.append((_("Para aprobar"), _para_aprobar(publicado)))
         lineas.append((_("Intentos"), _intentos(situacion.quedan(publicado) or 0)))
+    elif clase == reglas.ENTRADA:
+        lineas.append((_("¿Es obligatoria?"), _("No. Puede saltarla: no cambia su avance ni su nota.")))
+        lineas.append((_("Si no sabe algo"), _("Marque «No lo sé» o déjelo en blanco.")))
+    elif clase == reglas.ENCUESTA:
+        lineas.append((_("¿Es obligatoria?"), _("No. Si la empieza, se responde entera.")))
     elif clase == reglas.PRACTICA:
         lineas.append((_("Intentos"), _("Los que quiera. No cuenta para su nota.")))
     return [{"nombre": nombre, "valor": valor} for nombre, valor in lineas]
@@ -79,7 +122,7 @@ def _tiempo(dias: int | None) -> str:
 
 
 def _para_aprobar(publicado: Publicado) -> str:
-    sobre = reglas.sobre_veinte(publicado.reglas["nota_minima"])
+    sobre = reglas.sobre_veinte(publicado.reglas.nota_minima)
     cuentas = {"necesita": publicado.necesarios, "total": publicado.cuantas, "sobre": sobre}
     if sobre is None or publicado.cuantas == 20:
         return _("Necesita %(necesita)d de %(total)d.") % cuentas
@@ -91,32 +134,49 @@ def _intentos(quedan: int) -> str:
 
 
 def _resultados(situacion: Situacion) -> list[dict]:
-    if not situacion.enviados:
+    if not situacion.enviados and not situacion.cerrados:
         return []
-    enviados = Intento.objects.enviados().filter(inscripcion=situacion.inscripcion, unidad=situacion.unidad)
-    return _enviados(enviados)
+    return _pasados(Intento.objects.filter(inscripcion=situacion.inscripcion, unidad=situacion.unidad))
 
 
-def _enviados(enviados: QuerySet[Intento]) -> list[dict]:
-    campos = ("numero", "puntos", "puntos_posibles", "aprobado", "enviado_en")
-    return list(enviados.order_by("-numero").values(*campos))
+def _pasados(intentos: QuerySet[Intento]) -> list[dict]:
+    campos = ("numero", "estado", "cierre", "puntos", "puntos_posibles", "aprobado", "enviado_en", "nota")
+    return list(intentos.exclude(estado=Intento.Estado.EN_CURSO).order_by("-numero").values(*campos))
+
+
+def _hechos(pasados: list[dict], titulo: str, clase: str) -> dict[str, Any]:
+    """The attempts that are over, and a notice when the last one closed by itself."""
+    ultimo = pasados[0] if pasados else None
+    aviso = ""
+    if ultimo and ultimo["cierre"]:
+        aviso = cierre_en_palabras(
+            titulo=titulo,
+            clase=clase,
+            cuando=ultimo["enviado_en"],
+            puntos=ultimo["puntos"],
+            posibles=ultimo["puntos_posibles"],
+            aprobado=ultimo["aprobado"],
+            por_calificar=ultimo["nota"] == EstadoDeNota.POR_CALIFICAR,
+        )
+    return {"resultados": pasados, "aviso_de_cierre": aviso}
 
 
 def _retirada(request: HttpRequest, error: SinPagina, curso: int, unidad: int) -> HttpResponse:
     """The page went away; what the person did there did not."""
     propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad).filter(inscripcion=error.inscripcion)
-    resultados = _enviados(propios.enviados())
-    en_curso = propios.filter(estado=Intento.Estado.EN_CURSO).exists()
+    en_curso = abierto_en(persona=request.persona, curso=curso, unidad=unidad, ahora=timezone.now()) is not None
+    resultados = _pasados(propios)
     if not resultados and not en_curso:
         return contestar_error(request, error, curso=curso, unidad=unidad)
     return render(
         request,
-        "evaluaciones/retirada.html",
+        "kuska/evaluaciones/retirada.html",
         {
             "curso": curso,
             "unidad": unidad,
             "resultados": resultados,
             "con_nota": propios.filter(reglas__clase__in=sorted(reglas.CON_NOTA)).exists(),
             "en_curso": en_curso,
+            "en_pausa": error.codigo == "unidad_en_pausa",
         },
     )

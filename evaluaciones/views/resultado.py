@@ -7,23 +7,27 @@ from typing import Any
 from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cursos.consultas.siguiente import url_de
+from cursos.consultas.temario import temario_de
 from cursos.models import Inscripcion
-from cursos.services.recorrido import url_de
-from cursos.services.temario import temario_de
-from cursos.unidades import clase_de
 from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
-from evaluaciones.models import Intento
-from evaluaciones.services import lectura
+from evaluaciones.consultas import lectura
+from evaluaciones.consultas.ganancia import de_la_entrada, lo_aprendido
+from evaluaciones.consultas.plazo import aviso_de_plazo, vencido
+from evaluaciones.errores import EvaluacionError
+from evaluaciones.models import EstadoDeNota, Intento
+from evaluaciones.services.avisos import cierre_en_palabras
+from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar as enviar_intento
-from evaluaciones.services.errores import EvaluacionError
-from evaluaciones.services.intentos import del_lugar, elegidas_de
-from evaluaciones.services.respuestas import aviso_de_plazo, guardar_hoja
+from evaluaciones.services.intentos import del_lugar, lineas_de
+from evaluaciones.services.respuestas import guardar_entrega
 
-from .comunes import acto, error_en, integrante, leer_hoja, leer_uuid
+from .comunes import acto, error_en, integrante, leer_entrega, leer_uuid
 from .preguntas import mostrar_revision
 
 
@@ -32,22 +36,29 @@ from .preguntas import mostrar_revision
 def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Grade once and answer with the result. Sent again, it is the same result."""
     ahora = timezone.now()
-    clave, hoja = leer_uuid(request.POST, "intento"), leer_hoja(request.POST)
+    datos = {
+        "persona": request.persona,
+        "intento": leer_uuid(request.POST, "intento"),
+        "entrega": leer_entrega(request.POST),
+        "lugar": (curso, unidad),
+    }
     try:
-        envio = enviar_intento(persona=request.persona, intento=clave, hoja=hoja, ahora=ahora)
+        envio = enviar_intento(**datos, ahora=ahora)
     except EvaluacionError as error:
         if error.codigo != "faltan_respuestas":
             raise
-        guardada = guardar_hoja(persona=request.persona, intento=clave, hoja=hoja, ahora=ahora)
-        if guardada.intento.reglas["clase"] == reglas.PRACTICA:
-            return redirect("evaluaciones:preguntas", curso, unidad)
+        guardada = guardar_entrega(**datos, ahora=ahora)
+        if guardada.intento.reglas.clase == reglas.PRACTICA:
+            return redirect("kuska_evaluaciones:preguntas", curso, unidad)
         problema = error_en(str(error), "faltan")
-        return mostrar_revision(request, curso, unidad, guardada.intento, guardada.elegidas, **problema)
+        return mostrar_revision(request, curso, unidad, guardada.intento, guardada.respuestas, **problema)
     intento = envio.intento
+    if intento.estado == Intento.Estado.CERRADO:
+        return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
     if envio.repetido:
-        return redirect("evaluaciones:resultado", curso, unidad, intento.numero)
+        return redirect("kuska_evaluaciones:resultado", curso, unidad, intento.numero)
     visible = lectura.resultado_visible(
-        intento, envio.elegidas, enviados=intento.numero, aprobada=bool(intento.aprobado)
+        intento, envio.respuestas, enviados=intento.numero, aprobada=bool(intento.aprobado)
     )
     aviso = aviso_de_plazo(intento) if envio.tarde else ""
     terminado = envio.curso_terminado or _curso_terminado(intento)
@@ -58,16 +69,38 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
 @integrante
 def ver(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpResponse:
     """The result of an attempt, for as long as the person is in the course, whatever became of the page."""
-    propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad).enviados()
+    propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad).annotate(**de_la_entrada())
     intento = propios.filter(numero=numero).first()
-    if intento is None:
+    if intento is not None and intento.estado == Intento.Estado.EN_CURSO and vencido(intento, timezone.now()):
+        cerrar_vencidos(ahora=timezone.now(), de=Q(pk=intento.pk))
+        intento = propios.filter(numero=numero).first()
+    if intento is None or intento.estado != Intento.Estado.ENVIADO:
         raise Http404
     todos = Intento.objects.enviados().filter(inscripcion=intento.inscripcion, unidad=intento.unidad)
     suma = todos.aggregate(ultimo=Max("numero"), aprobado=Max("numero", filter=Q(aprobado=True)))
+    lineas = lineas_de(intento)
     visible = lectura.resultado_visible(
-        intento, elegidas_de(intento), enviados=suma["ultimo"], aprobada=suma["aprobado"] is not None
+        intento,
+        {n: linea.valor for n, linea in lineas.items()},
+        enviados=suma["ultimo"],
+        aprobada=suma["aprobado"] is not None,
+        notas={n: linea.nota for n, linea in lineas.items() if linea.nota},
     )
-    return _mostrar(request, curso, unidad, intento, visible, terminado=_curso_terminado(intento))
+    aviso = _se_cerro(intento) if intento.cierre else ""
+    return _mostrar(request, curso, unidad, intento, visible, terminado=_curso_terminado(intento), aviso=aviso)
+
+
+def _se_cerro(intento: Intento) -> str:
+    assert intento.enviado_en is not None  # noqa: S101 (it is over)
+    return cierre_en_palabras(
+        titulo=intento.reglas.titulo,
+        clase=intento.reglas.clase,
+        cuando=intento.enviado_en,
+        puntos=intento.puntos,
+        posibles=intento.puntos_posibles,
+        aprobado=intento.aprobado,
+        por_calificar=intento.nota == EstadoDeNota.POR_CALIFICAR,
+    )
 
 
 def _encuesta(intento: Intento, curso: int) -> str:
@@ -91,19 +124,20 @@ def _mostrar(
     terminado: bool,
     **otros: Any,
 ) -> HttpResponse:
-    leccion = clase_de("leccion")
     repasar = [
-        {"texto": fila["titulo"], "url": leccion.url(curso=curso, numero=fila["numero"])}
+        {"texto": fila.titulo, "url": reverse("kuska_cursos:unidad", args=[curso, fila.numero])}
         for fila in visible.repasar
-        if leccion
     ]
     contexto = {
         "curso": curso,
         "unidad": unidad,
         "resultado": visible,
         "repasar": repasar,
+        "aprendido": lo_aprendido(intento),
+        "terminado": terminado,
+        "termino": intento.inscripcion.edicion.termino(timezone.localdate()),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
         **otros,
     }
-    return render(request, "evaluaciones/resultado.html", contexto)
+    return render(request, "kuska/evaluaciones/resultado.html", contexto)

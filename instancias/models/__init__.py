@@ -1,32 +1,37 @@
-from .acceso import EnlaceDeAcceso, FrenoDeEntrada
-from .ajustes import AjustesDelAula
+from .acceso import EnlaceDeAcceso, EnvioPorCorreo, FrenoDeEntrada
 from .alcance import Alcance
 from .asiento import Asiento, TipoDeAsiento
-from .cem import CentroEmergenciaMujer, Cobertura
+from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
-from .importacion import ImportacionDePadron
+from .importacion import FilaDePadron, ImportacionDePadron
 from .instancia import Instancia
 from .institucion import Institucion
 from .membresia import Membresia
-from .nombre import NombreInstitucional
+from .oficina import Cobertura, Oficina
+from .palabra import Palabra
 from .persona import Persona
+from .relevo import Relevo
 from .territorio import Territorio
 
 __all__ = [
-    "AjustesDelAula",
     "Alcance",
     "Asiento",
-    "CentroEmergenciaMujer",
+    "Oficina",
     "Cobertura",
+    "CeldasDePadron",
+    "ColumnaRecordada",
     "Consentimiento",
     "EnlaceDeAcceso",
+    "EnvioPorCorreo",
+    "FilaDePadron",
     "FrenoDeEntrada",
     "ImportacionDePadron",
     "Instancia",
     "Institucion",
     "Membresia",
-    "NombreInstitucional",
+    "Palabra",
     "Persona",
+    "Relevo",
     "Territorio",
     "TipoDeAsiento",
 ]

@@ -2,11 +2,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marco.lineas import LineasLimpias
+
 from ..querysets import InstanciaQuerySet
 from .territorio import Territorio
 
 
-class Instancia(models.Model):
+class Instancia(LineasLimpias):
     """A table of concertation of a province or district (Ley 30364, arts. 38 and 39; Reglamento, arts. 107 to 110).
 
     ``atendida_por`` says that a district has no table of its own and that another one serves it: which is the
@@ -53,6 +55,7 @@ class Instancia(models.Model):
         return self.nombre
 
     def clean(self) -> None:
+        super().clean()
         largo = 4 if self.nivel == self.Nivel.PROVINCIAL else 6
         if self.territorio_id and len(self.territorio_id) != largo:
             raise ValidationError(

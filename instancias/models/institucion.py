@@ -1,8 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marco.derivados import CampoBuscable, CampoDeOrden, ConDerivados, GuardaDerivados
+from marco.lineas import LineasLimpias
 
-class Institucion(models.Model):
+
+class Institucion(LineasLimpias, GuardaDerivados):
     """Who names the people of a seat: a municipality, a police station, a school, an organisation."""
 
     class Sector(models.TextChoices):
@@ -17,11 +20,15 @@ class Institucion(models.Model):
 
     nombre = models.CharField(_("nombre"), max_length=160, unique=True)
     sector = models.CharField(_("sector"), max_length=30, choices=Sector.choices)
+    busqueda = CampoBuscable(de=("nombre",))
+    orden_alfabetico = CampoDeOrden(de=("nombre",))
+
+    objects = ConDerivados.as_manager()
 
     class Meta:
         verbose_name = _("institución")
         verbose_name_plural = _("instituciones")
-        ordering = ["nombre"]
+        ordering = ["orden_alfabetico", "pk"]
 
     def __str__(self) -> str:
         return self.nombre

@@ -5,12 +5,14 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marco.lineas import LineasLimpias
+
 from ..querysets import MembresiaQuerySet
 from .asiento import Asiento
 from .persona import Persona
 
 
-class Membresia(models.Model):
+class Membresia(LineasLimpias):
     """A person on a seat, titular or alterno, from a day until another (Reglamento, arts. 107.2 and 109.2)."""
 
     class Calidad(models.TextChoices):

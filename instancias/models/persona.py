@@ -2,11 +2,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marco.derivados import CampoBuscable, CampoDeOrden, GuardaDerivados
+
+from ..nombres_propios import CampoDeNombre
 from ..querysets import PersonaQuerySet
 from ..validators import validar_celular
 
 
-class Persona(models.Model):
+class Persona(GuardaDerivados):
     """A member of a table: only identity and a way to reach them. Nothing about cases, health or family."""
 
     class Documento(models.TextChoices):
@@ -18,9 +21,15 @@ class Persona(models.Model):
         _("tipo de documento"), max_length=8, choices=Documento.choices, default=Documento.DNI
     )
     documento = models.CharField(_("número de documento"), max_length=12)
-    nombres = models.CharField(_("nombres"), max_length=80)
-    apellidos = models.CharField(_("apellidos"), max_length=80)
+    nombres = CampoDeNombre(_("nombres"), max_length=80)
+    apellidos = CampoDeNombre(_("apellidos"), max_length=80)
     celular = models.CharField(_("celular"), max_length=9, blank=True, validators=[validar_celular])
+    correo = models.EmailField(
+        _("correo"),
+        max_length=120,
+        blank=True,
+        help_text=_("Solo si prefiere recibir por correo su enlace para entrar. Puede quedar vacío."),
+    )
     cuenta = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -34,18 +43,23 @@ class Persona(models.Model):
     activa = models.BooleanField(_("activa"), default=True)
     ahorra_datos = models.BooleanField(_("ahorra datos"), default=False)
     creada_en = models.DateTimeField(_("creada"), auto_now_add=True)
+    busqueda = CampoBuscable(de=("nombres", "apellidos", "documento", "celular"))
+    orden_alfabetico = CampoDeOrden(de=("apellidos", "nombres"))
 
     objects = PersonaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("persona")
         verbose_name_plural = _("personas")
-        ordering = ["apellidos", "nombres"]
+        ordering = ["orden_alfabetico", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["tipo_de_documento", "documento"], name="persona_documento_unico"),
             models.CheckConstraint(name="persona_con_documento", condition=~models.Q(documento="")),
         ]
-        indexes = [models.Index(fields=["documento"], name="persona_por_documento")]
+        indexes = [
+            models.Index(fields=["documento"], name="persona_por_documento"),
+            models.Index(fields=["orden_alfabetico"], name="persona_por_orden"),
+        ]
 
     def __str__(self) -> str:
         return self.nombre_completo
@@ -54,6 +68,11 @@ class Persona(models.Model):
     def nombre_completo(self) -> str:
         """First names and surnames, as the certificate prints them."""
         return f"{self.nombres} {self.apellidos}".strip()
+
+    @property
+    def documento_velado(self) -> str:
+        """The last two characters: its owner knows which it is, and nobody learns it."""
+        return "•" * max(len(self.documento) - 2, 0) + self.documento[-2:]
 
     @property
     def nombre_discreto(self) -> str:

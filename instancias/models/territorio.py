@@ -53,8 +53,3 @@ class Territorio(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
-
-    @property
-    def codigo_del_padre(self) -> str:
-        """INEI code of the level above; empty for a department."""
-        return self.ubigeo[:-2]

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..errores import ErrorDeDominio
+from marco.errores import ErrorDeDominio
+from marco.lineas import linea_limpia
+from marco.textos import normalizar
+
+from .. import rastro
 from ..models import Asiento, Institucion, Membresia, TipoDeAsiento
 from ..politica import AlcanceEfectivo
-from . import rastro
-from .padron.lectura import normalizar
-from .padron.plan import instituciones_por_nombre
 
 
 def exigir_alcance(asiento: Asiento, alcance: AlcanceEfectivo) -> None:
@@ -62,6 +63,7 @@ def abrir_asiento(*, asiento: Asiento, alcance: AlcanceEfectivo) -> Asiento:
 
 def _institucion(nombre: str, asiento: Asiento) -> Institucion | None:
     """Find an institution however its name is typed; make it when nobody has that name."""
+    nombre = linea_limpia(nombre)
     if not normalizar(nombre):
         return None
     conocida = instituciones_por_nombre().get(normalizar(nombre))
@@ -88,3 +90,8 @@ def corregir_institucion(*, membresia: Membresia, nombre: str, alcance: AlcanceE
     rastro.anotar(
         accion="instancias.corregir", persona=membresia.persona, por=por, datos={"institucion_del_asiento": asiento.pk}
     )
+
+
+def instituciones_por_nombre() -> dict[str, Institucion]:
+    """Return every institution by its comparable name. One statement."""
+    return {normalizar(i.nombre): i for i in Institucion.objects.all()}

@@ -11,13 +11,25 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..errores import ErrorDeDominio, PersonaAjena
+from marco.errores import ErrorDeDominio
+from marco.lineas import linea_limpia
+from marco.restricciones import choco_con, otra_vez
+
+from .. import rastro
+from ..acceso.services.enlaces import acabar_con_el_asiento
+from ..errores import PersonaAjena
+from ..identidad import se_escriben_igual
 from ..models import Asiento, Membresia, Persona
+from ..nombres_propios import nombre_limpio
 from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
-from . import rastro
 from .asientos import abrir_asiento, completar_institucion, exigir_alcance
-from .identidad import se_escriben_igual
+
+UN_SOLO_DOCUMENTO = (Persona, "persona_documento_unico")
+UN_SOLO_OCUPANTE = (
+    (Membresia, "membresia_una_vigente_por_calidad"),
+    (Membresia, "membresia_una_vigente_por_persona"),
+)
 
 
 @transaction.atomic
@@ -61,10 +73,16 @@ def sentar(
                 persona=persona,
                 asiento=asiento,
                 calidad=calidad,
-                designacion=designacion,
+                designacion=linea_limpia(designacion),
                 desde=desde,
             )
     except IntegrityError as error:
+        if not choco_con(error, *UN_SOLO_OCUPANTE):
+            raise
+        # Two clicks at once: if the one that won is of this same person, both did the same.
+        suya = de_ese_asiento.filter(persona=persona, calidad=calidad, desde__lte=desde).first()
+        if suya is not None:
+            return suya
         raise ErrorDeDominio("asiento_ocupado", _("Otra persona acaba de tomar ese asiento.")) from error
     rastro.anotar(accion="instancias.sentar", persona=persona, por=por, datos={"asiento": asiento.pk})
     transaction.on_commit(lambda: membresias_creadas.send(sender=Membresia, ids=[membresia.pk]))
@@ -96,7 +114,7 @@ def _ocupado_por_dias(membresia: Membresia, dia: datetime.date) -> str:
     }
 
 
-@transaction.atomic
+@otra_vez(UN_SOLO_DOCUMENTO)
 def registrar_persona(
     *,
     documento: str,
@@ -116,9 +134,10 @@ def registrar_persona(
 
     A document already known is given the seat, and the phone if there was none: what was known stays.
 
-    Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person, and
-    ``documento_de_otra_persona`` when the document has another name.
+    Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person,
+    ``documento_de_otra_persona`` when the document has another name; and ValidationError for what is no name.
     """
+    nombres, apellidos = nombre_limpio(nombres), nombre_limpio(apellidos)
     persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
     if persona and alcance.ajenas([persona]):
         # Before the name is compared: the answer must not tell whether it was the right one.
@@ -153,20 +172,31 @@ def registrar_persona(
 
 @transaction.atomic
 def corregir_datos(
-    *, persona: Persona, nombres: str, apellidos: str, celular: str, documento: str = "", por: Any
+    *,
+    persona: Persona,
+    nombres: str,
+    apellidos: str,
+    celular: str,
+    documento: str = "",
+    correo: str | None = None,
+    por: Any,
 ) -> Persona:
-    """Correct name, phone and, if one is given, the DNI. Certificates already issued keep what they were issued with.
+    """Correct name, phone and, if they are given, DNI and e-mail. A certificate keeps what it was issued with.
 
-    Raises ``documento_repetido`` when somebody else has that DNI.
+    Raises ``documento_repetido`` when somebody else has that DNI, and ValidationError for what is no name.
     """
-    escrito = {"nombres": nombres, "apellidos": apellidos, "celular": celular}
+    escrito = {"nombres": nombre_limpio(nombres), "apellidos": nombre_limpio(apellidos), "celular": celular}
     if documento:
         escrito["documento"] = documento
+    if correo is not None:
+        escrito["correo"] = correo
     cambios = {campo: valor for campo, valor in escrito.items() if getattr(persona, campo) != valor}
     try:
         with transaction.atomic():
             Persona.objects.filter(pk=persona.pk).update(**cambios)
     except IntegrityError as error:
+        if not choco_con(error, UN_SOLO_DOCUMENTO):
+            raise
         raise ErrorDeDominio(
             "documento_repetido", _("Ese DNI ya está registrado para otra persona. Revise el número.")
         ) from error
@@ -188,13 +218,20 @@ def cesar(
 ) -> None:
     """End a membership. The person's progress and certificates stay; the seat is free for the next one.
 
+    A personal link that was open ends with the seat: whoever made it may answer for that person no longer.
+
     Without a last day the seat is free now, and today is already of whoever takes it (see ``querysets.vigente``).
     Raises ``fuera_de_alcance``; ending it twice changes nothing, and an end can be brought closer, never put off.
     """
     exigir_alcance(membresia.asiento, alcance)
+    # A link that is being made now waits, and counts with this end.
+    Persona.objects.select_for_update().get(pk=membresia.persona_id)
+    motivo = linea_limpia(motivo)
     ayer = timezone.localdate(ahora) - datetime.timedelta(days=1)
     hasta = max(ultimo_dia or ayer, membresia.desde)
     por_terminar = Q(hasta__isnull=True) | Q(hasta__gt=hasta) & Q(hasta__gt=ayer)
     tocadas = Membresia.objects.filter(por_terminar, pk=membresia.pk).update(hasta=hasta, motivo_de_cese=motivo)
     if tocadas:
+        ultimo = hasta if hasta > membresia.desde else ayer
+        acabar_con_el_asiento(persona=membresia.persona, ultimo_dia=ultimo, ahora=ahora)
         rastro.anotar(accion="instancias.cesar", persona=membresia.persona, por=por, datos={"membresia": membresia.pk})

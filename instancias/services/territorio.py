@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from ..models import Asiento, CentroEmergenciaMujer, Cobertura, Instancia, Territorio, TipoDeAsiento
+from ..models import Asiento, Cobertura, Instancia, Oficina, Territorio, TipoDeAsiento
 
 DATOS = Path(__file__).resolve().parent.parent / "datos"
 CAMPOS_DE_TERRITORIO = [
@@ -119,7 +119,8 @@ def cargar_territorio(*, datos: Mapping[str, Any], contornos: Mapping[str, list]
     """Write the territories, tables, seats, offices and coverage of a file of data.
 
     ``datos`` has ``departamentos``, ``provincias``, ``distritos``, ``instancias`` and ``centros``. A district in
-    ``instancias.atendidas`` gets no table of its own: the provincial one serves it.
+    ``instancias.atendidas`` gets no table of its own: the provincial one serves it. ``instancias.topes`` says how many
+    seats of a kind this place opens at most, where its ordinance reads the norm otherwise.
     """
     trazos = contornos or {}
     niveles = (
@@ -131,6 +132,8 @@ def cargar_territorio(*, datos: Mapping[str, Any], contornos: Mapping[str, list]
     Territorio.objects.bulk_create(
         territorios, update_conflicts=True, unique_fields=["ubigeo"], update_fields=CAMPOS_DE_TERRITORIO
     )
+    for codigo, tope in datos["instancias"].get("topes", {}).items():
+        TipoDeAsiento.objects.filter(codigo=codigo, minimo__lte=tope).update(maximo=tope)
     provincial = _crear_instancias(datos["instancias"], [fila["ubigeo"] for fila in datos["distritos"]])
     crear_asientos(instancias=[provincial, *provincial.atiende_a.all(), *_distritales(datos["distritos"])])
     for centro in datos.get("centros", []):
@@ -175,7 +178,7 @@ def crear_asientos(*, instancias: Iterable[Instancia]) -> None:
 
 
 def _crear_centro(datos: Mapping[str, Any], desde: datetime.date) -> None:
-    centro, _ = CentroEmergenciaMujer.objects.get_or_create(
+    centro, _ = Oficina.objects.get_or_create(
         nombre=datos["nombre"],
         defaults={
             "telefono": datos.get("telefono", ""),
@@ -185,4 +188,4 @@ def _crear_centro(datos: Mapping[str, Any], desde: datetime.date) -> None:
         },
     )
     for ubigeo in datos["cobertura"]:
-        Cobertura.objects.get_or_create(cem=centro, territorio_id=ubigeo, hasta=None, defaults={"desde": desde})
+        Cobertura.objects.get_or_create(oficina=centro, territorio_id=ubigeo, hasta=None, defaults={"desde": desde})

@@ -1,107 +1,131 @@
-"""The padrón: upload a sheet, look at what each row would do, save or leave it."""
+"""The padrón: bring a list, and say what its columns are when they do not. What follows is its review."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from typing import Any
 
-from django.conf import settings
-from django.core.paginator import Paginator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
-from ..errores import ErrorDeDominio
-from ..forms_personal import PadronForm
+from marco.contrato import valor
+from marco.errores import ErrorDeDominio
+from marco.forms import datos_de
+
+from .. import padron
+from ..acceso.guardas import personal_requerido
 from ..models import ImportacionDePadron
-from ..services import padron
-from ..vistas import personal_requerido
-
-POR_PAGINA = 100
-FILTROS = ("rechazar", "crear", "cambiar", "igual")
-
-
-def _propia(request: HttpRequest, pk: int) -> ImportacionDePadron:
-    """A review belongs to whoever uploaded it: nobody else sees its rows."""
-    return get_object_or_404(ImportacionDePadron, pk=pk, subida_por=request.user)
+from ..padron.forma import Forma
+from ..padron.formularios import ColumnasForm, PadronForm
+from ..padron.mostrar import abiertas
+from ..padron.recibir import celdas_de, orden_actual
+from .revision import de_su_ambito
 
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def importar(request: HttpRequest) -> HttpResponse:
-    form = PadronForm(request.POST or None, request.FILES or None)
+    form = PadronForm(datos_de(request), request.FILES or None, alcance=request.alcance)
     if request.method == "POST" and form.is_valid():
-        archivo = form.cleaned_data["archivo"]
-        # One byte over the limit is enough to refuse it: a huge file is never read whole.
-        contenido = archivo.read(padron.MAXIMO_DE_BYTES + 1)
         try:
-            importacion = padron.revisar(
-                nombre=archivo.name,
-                contenido=contenido,
+            importacion = padron.recibir(
+                **form.contenido(padron.MAXIMO_DE_BYTES),
                 esquema=form.cleaned_data["esquema"],
+                supuestos=form.supuestos(),
+                completa_para=form.cleaned_data["completa_para"],
                 alcance=request.alcance,
                 por=request.user,
                 ahora=timezone.now(),
             )
         except padron.ErrorDeArchivo as error:
-            form.add_error("archivo", str(error))
+            form.add_error(form.campo_de_lo_traido, str(error))
         else:
-            return redirect("instancias:padron_revisar", pk=importacion.pk)
+            return redirect(_siguiente(importacion), pk=importacion.pk)
     contexto = {
         "form": form,
+        "abiertas": abiertas(request.alcance, timezone.now()),
         "seccion": "personas",
         "maximo": padron.MAXIMO_DE_FILAS,
-        "ejemplo": getattr(settings, "KUSKA_PADRON_DE_EJEMPLO", ""),
+        "ejemplo": valor("KUSKA_PADRON_DE_EJEMPLO"),
     }
     estado = 422 if form.errors else 200
-    return render(request, "instancias/personal/padron_subir.html", contexto, status=estado)
+    return render(request, "kuska/instancias/personal/padron_subir.html", contexto, status=estado)
+
+
+def _siguiente(importacion: ImportacionDePadron) -> str:
+    if importacion.estado == ImportacionDePadron.Estado.POR_ORDENAR:
+        return "kuska_instancias:padron_columnas"
+    return "kuska_instancias:padron_revisar"
 
 
 @personal_requerido
-@require_safe
-def revisar(request: HttpRequest, pk: int) -> HttpResponse:
-    importacion = _propia(request, pk)
-    filtro = request.GET.get("ver", "")
-    if filtro not in FILTROS:
-        filtro = ""
-    filas = sorted(importacion.filas, key=lambda fila: FILTROS.index(fila["accion"]))
-    if filtro:
-        filas = [fila for fila in filas if fila["accion"] == filtro]
-    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    lugares = dict(request.alcance.territorios().values_list("ubigeo", "nombre"))
-    for fila in pagina:
-        fila["lugar"] = lugares.get(fila["leida"]["territorio"], "")
-    contexto = {
+@require_http_methods(["GET", "POST"])
+def columnas(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each column of a list says, which sheet it is in, and what holds for all its rows."""
+    importacion = de_su_ambito(request, pk)
+    if importacion.vencio(timezone.now()) or importacion.estado not in ImportacionDePadron.ABIERTAS:
+        return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+    forma = _forma_pedida(request, importacion)
+    try:
+        hojas = celdas_de(importacion)
+        orden = orden_actual(importacion, forma=forma, alcance=request.alcance, por=request.user)
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+        return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+    iniciales = ColumnasForm.iniciales(importacion)
+    if not iniciales["lugar"] and orden.lugar and orden.faltan:
+        iniciales["lugar"] = orden.lugar.ubigeo
+    form = ColumnasForm(datos_de(request), columnas=orden.columnas, alcance=request.alcance, initial=iniciales)
+    if request.method == "POST" and form.is_valid():
+        try:
+            padron.decidir_columnas(
+                importacion_id=importacion.pk,
+                forma=Forma(forma.hoja, forma.titulos, form.elegidas()),
+                supuestos=form.supuestos(),
+                completa_para=form.cleaned_data["completa_para"],
+                alcance=request.alcance,
+                por=request.user,
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            form.add_error(None, error.mensaje)
+        else:
+            return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+    contexto: dict[str, Any] = {
         "importacion": importacion,
-        "resumen": importacion.resumen,
-        "por_guardar": importacion.resumen["crear"] + importacion.resumen["cambiar"],
-        "pagina": pagina,
-        "filtro": filtro,
+        "form": form,
+        "orden": orden,
+        "hojas": [
+            {"numero": numero, "texto": _texto_de(hoja["nombre"], len(hoja["filas"]))}
+            for numero, hoja in enumerate(hojas)
+            if hoja["filas"]
+        ],
+        "forma": forma,
+        "solo_de_toda_la_lista": orden.solo_de_toda_la_lista,
+        "corregidas": importacion.filas.filter(version__gt=0).exists(),
         "seccion": "personas",
     }
-    return render(request, "instancias/personal/padron_revisar.html", contexto)
+    estado = 422 if form.errors else 200
+    return render(request, "kuska/instancias/personal/padron_columnas.html", contexto, status=estado)
 
 
-def _decidir(request: HttpRequest, pk: int, acto: Callable[[ImportacionDePadron], object]) -> HttpResponse:
-    importacion = _propia(request, pk)
-    # A second click finds it decided: the first one counted, and the page says how it ended.
-    with suppress(ErrorDeDominio):
-        acto(importacion)
-    return redirect("instancias:padron_revisar", pk=importacion.pk)
+def _texto_de(nombre: str, filas: int) -> str:
+    frase = ngettext("%(nombre)s (%(n)d fila)", "%(nombre)s (%(n)d filas)", filas)
+    return frase % {"nombre": nombre or _("La lista"), "n": filas}
 
 
-@personal_requerido
-@require_POST
-def confirmar(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decidir(
-        request,
-        pk,
-        lambda i: padron.confirmar(importacion_id=i.pk, alcance=request.alcance, ahora=timezone.now()),
-    )
+def _forma_pedida(request: HttpRequest, importacion: ImportacionDePadron) -> Forma:
+    """The sheet and the row of the headings: those asked for, or those chosen before."""
+    datos = request.POST if request.method == "POST" else request.GET
+    if "hoja" not in datos:
+        return Forma.de_json(importacion.forma)
+    hoja, titulos = _numero(datos.get("hoja", "")), _numero(datos.get("titulos", ""))
+    return Forma(hoja, titulos if hoja is not None else None)
 
 
-@personal_requerido
-@require_POST
-def descartar(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decidir(request, pk, lambda i: padron.descartar(importacion_id=i.pk, ahora=timezone.now()))
+def _numero(texto: str) -> int | None:
+    return int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 6 else None

@@ -35,6 +35,9 @@ class EdicionDelAmbito:
     con_tipos: bool
     territorios: tuple[str, ...] = ()
 
+    def termino(self, dia: datetime.date) -> bool:
+        return self.termina is not None and self.termina < dia
+
     def recibe(self, dia: datetime.date) -> bool:
         return self.abierta and self.inicia <= dia and (self.termina is None or self.termina >= dia)
 
@@ -54,6 +57,11 @@ class Ambito:
     def hoy(self) -> datetime.date:
         return timezone.localdate(self.ahora)
 
+    @property
+    def termino(self) -> bool:
+        """Whether the last day of the edition passed: nobody can go on with it, and nobody is reminded of it."""
+        return self.edicion is not None and self.edicion.termino(self.hoy)
+
     @cached_property
     def inicio_de_mes(self) -> datetime.datetime:
         return timezone.localtime(self.ahora).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -62,6 +70,10 @@ class Ambito:
     def edicion_id(self) -> int:
         return self.edicion.id if self.edicion else 0
 
+    @property
+    def curso_numero(self) -> int | None:
+        return self.edicion.curso_numero if self.edicion else None
+
     @cached_property
     def convocados(self) -> tuple[str, ...]:
         """Territories of the scope that the edition was opened to."""
@@ -69,6 +81,11 @@ class Ambito:
 
     def convoca(self, ubigeo: str) -> bool:
         return any(ubigeo.startswith(prefijo) for prefijo in self.convocados)
+
+    @property
+    def es_de_varias(self) -> bool:
+        """Whether it reaches more than one table: of only one, a sum already says how its people are doing."""
+        return not self.instancia and (len(self.prefijos) > 1 or any(len(uno) < 6 for uno in self.prefijos))
 
     def hace(self, dias: int) -> datetime.datetime:
         return self.ahora - datetime.timedelta(days=dias)

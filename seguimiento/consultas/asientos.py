@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +97,9 @@ def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
             completo=Exists(ocupa.filter(terminaron(ambito))),
             avisado_en=Subquery(avisos[:1]),
             siguiente=Subquery(
-                siguientes.values(nombre=Concat("persona__nombres", Value(" "), "persona__apellidos"))[:1]
+                siguientes.values(
+                    nombre=Concat("persona__nombres", Value(" "), "persona__apellidos", output_field=CharField())
+                )[:1]
             ),
             sigue_desde=Subquery(siguientes.values("desde")[:1]),
             sigue_como=Subquery(siguientes.values("calidad")[:1]),

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from cursos.models import Avance, Inscripcion
 from evaluaciones import reglas
 from evaluaciones.models import Intento, Respuesta
+from evaluaciones.querysets import BIEN, MAL
 
 from .ambito import Ambito
 
@@ -56,7 +57,7 @@ def _con_la_misma_pregunta(ambito: Ambito) -> QuerySet:
         unidad=OuterRef("intento__unidad_id"),
         terminado_en__gte=OuterRef("recibida_en"),
     )
-    mal = Q(acierto=False)
+    mal = MAL
     return (
         Respuesta.objects.filter(
             ~Exists(completada_despues),
@@ -70,7 +71,7 @@ def _con_la_misma_pregunta(ambito: Ambito) -> QuerySet:
         .annotate(
             veces=Count("pk", filter=mal),
             ultima_mal=Max("recibida_en", filter=mal),
-            ultima_bien=Max("recibida_en", filter=Q(acierto=True)),
+            ultima_bien=Max("recibida_en", filter=BIEN),
         )
         .filter(Q(ultima_bien__isnull=True) | Q(ultima_bien__lt=F("ultima_mal")), veces__gte=MISMA_PREGUNTA)
         .values("intento__inscripcion_id")

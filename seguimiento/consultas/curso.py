@@ -9,10 +9,13 @@ from typing import Any
 from django.db.models import Count, F, FloatField, Q
 from django.db.models.functions import Cast
 
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
+from cursos.clases import clase_de
+from cursos.models import Avance, Inscripcion, RequisitoDeVersion
+from evaluaciones.clases import Json
+from evaluaciones.consultas.ganancia import Ganancia, ganancia
 from evaluaciones.models import Respuesta, VersionDePregunta
-from evaluaciones.services.ganancia import Ganancia, ganancia
-from instancias.nombres import Nombres
+from evaluaciones.querysets import MAL
+from marco.nombres import Nombres
 
 from .ambito import Ambito, personas_del
 from .ayuda import QUE_ENSENAN
@@ -29,14 +32,21 @@ class Peldano:
     numero: int
     titulo: str
     modulo: str
+    clave_del_modulo: int
     clase: str
     piden: int
     empezaron: int
     terminaron: int
 
     @property
-    def es_evaluacion(self) -> bool:
-        return self.clase == Unidad.Clase.EVALUACION
+    def rotulo(self) -> str:
+        """What kind of unit it is, in a word."""
+        return str(clase_de(self.clase).nombre)
+
+    @property
+    def aclaracion(self) -> str:
+        """The same, for beside the title: nothing where it is what a course is made of."""
+        return clase_de(self.clase).sustantivo(1) if clase_de(self.clase).dice_su_clase else ""
 
     @property
     def faltan(self) -> int:
@@ -74,7 +84,14 @@ def embudo(ambito: Ambito) -> list[Peldano]:
     pedidas = (
         RequisitoDeVersion.objects.filter(version__inscripciones__in=inscripciones.values("pk"))
         .order_by("unidad__orden", "unidad_id")
-        .values_list("unidad_id", "unidad__numero", "unidad__titulo", "unidad__modulo", "unidad__clase")
+        .values_list(
+            "unidad_id",
+            "unidad__numero",
+            "unidad__titulo",
+            "unidad__modulo",
+            "unidad__clave_del_modulo",
+            "unidad__clase",
+        )
         .annotate(piden=Count("version__inscripciones", distinct=True))
     )
     hechas = {
@@ -98,10 +115,11 @@ def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
     """Return the questions missed most, from five answers on. Two statements: the questions, and what was chosen."""
     respuestas = Respuesta.objects.filter(
         definitiva=True,
+        nota="calificada",
         intento__inscripcion__in=inscripciones_del(ambito).values("pk"),
         intento__unidad__variante__in=QUE_ENSENAN,
     )
-    mal = Q(acierto=False)
+    mal = MAL
     dificiles = list(
         respuestas.order_by()
         .values("version_id")
@@ -115,12 +133,13 @@ def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
     ids = [fila["version_id"] for fila in dificiles]
     versiones = VersionDePregunta.objects.select_related("evaluacion").in_bulk(ids)
     elegidas = (
-        respuestas.filter(mal, version__in=ids).order_by().values_list("version_id", "elegidas").annotate(n=Count("pk"))
+        respuestas.filter(mal, version__in=ids).order_by().values_list("version_id", "valor").annotate(n=Count("pk"))
     )
-    mas_elegidas: dict[int, tuple[list, int]] = {}
-    for version, opciones, veces in elegidas:
-        if opciones and veces > mas_elegidas.get(version, ([], 0))[1]:
-            mas_elegidas[version] = (opciones, veces)
+    mas_elegidas: dict[int, tuple[Json, int]] = {}
+    for version, valor, veces in elegidas:
+        respondida = not versiones[version].contenido.falta(valor)
+        if respondida and veces > mas_elegidas.get(version, (None, 0))[1]:
+            mas_elegidas[version] = (valor, veces)
     nombres = Nombres()
     return [_pregunta(versiones[fila["version_id"]], fila, mas_elegidas, nombres) for fila in dificiles]
 
@@ -128,16 +147,17 @@ def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
 def _pregunta(
     version: VersionDePregunta,
     fila: Mapping[str, Any],
-    mas_elegidas: Mapping[int, tuple[list, int]],
+    mas_elegidas: Mapping[int, tuple[Json, int]],
     nombres: Nombres,
 ) -> PreguntaDificil:
-    elegidas, veces = mas_elegidas.get(version.pk, ([], 0))
-    textos = {str(una["clave"]): una["texto"] for una in version.contenido.get("alternativas", [])}
+    valor, veces = mas_elegidas.get(version.pk, (None, 0))
+    pregunta = version.contenido
+    palabras = pregunta.en_palabras(valor) if veces else []
     return PreguntaDificil(
-        texto=nombres.poner(version.contenido.get("texto", "")),
+        texto=nombres.poner(pregunta.texto),
         unidad=version.evaluacion.titulo,
         respuestas=fila["respuestas"],
         fallos=fila["fallos"],
-        mas_elegida=nombres.poner(" · ".join(textos.get(str(clave), "") for clave in elegidas)),
+        mas_elegida=nombres.poner(" · ".join(palabras)),
         veces=veces,
     )

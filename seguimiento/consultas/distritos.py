@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,17 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from instancias.models import Persona, Territorio
 from instancias.querysets import bajo, vigente
 
-from ..models import Meta
-from .ambito import (
-    Ambito,
-    exigido,
-    inscripcion_activa,
-    membresias_de_un_asiento,
-    terminaron,
-)
+from ..models import MetaDeTerritorio
+from .ambito import Ambito, exigido, inscripcion_activa, membresias_de_un_asiento, terminaron
 from .situacion import SIN_TERMINAR, TERMINO, sin_actividad
 
 PASOS_DE_LA_ESCALA = 5
+MINIMO_DEL_GRUPO = 5  # of fewer people, a count points at somebody
 
 
 @dataclass(frozen=True)
@@ -56,6 +51,7 @@ class Instancia:
     integrantes: int = 0
     terminaron: int = 0
     este_mes: int = 0
+    son_pocos: bool = False  # its counts are not printed
 
     @property
     def es_provincial(self) -> bool:
@@ -141,7 +137,21 @@ def instancias(ambito: Ambito) -> list[Instancia]:
     for ubigeo, integrantes, terminadas, este_mes in _personas_por_instancia(ambito):
         instancia = encontradas[ubigeo]
         instancia.integrantes, instancia.terminaron, instancia.este_mes = integrantes, terminadas, este_mes
+    callar_las_de_pocos(encontradas.values())
     return sorted(encontradas.values(), key=lambda una: una.ubigeo)
+
+
+def callar_las_de_pocos(instancias: Iterable[Instancia]) -> None:
+    """Mark the tables whose counts are not printed: those of so few people that a count points at somebody.
+
+    The total is printed, so what is silent must not be told by subtraction either: while the silent tables have fewer
+    people than a group among them all, the next smallest is silent too.
+    """
+    con_gente = sorted((una for una in instancias if una.integrantes), key=lambda una: (una.integrantes, una.ubigeo))
+    calladas = 0
+    for una in con_gente:
+        una.son_pocos = una.integrantes < MINIMO_DEL_GRUPO or 0 < calladas < MINIMO_DEL_GRUPO
+        calladas += una.integrantes if una.son_pocos else 0
 
 
 def _estructura(ambito: Ambito) -> dict[str, Instancia]:
@@ -149,7 +159,7 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
     asiento = "instancias__asientos__"
     cuenta = exigido(ambito, asiento)
     ocupa = membresias_de_un_asiento(ambito, "instancias__asientos__pk")
-    meta = Meta.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
+    meta = MetaDeTerritorio.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
     filas = (
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
         .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
@@ -221,7 +231,7 @@ def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
     )
 
 
-def totales(ambito: Ambito, tablas: Sequence[Instancia]) -> Totales:
+def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
     """Return the numbers of the sentences. One statement; the seats add up from their tables."""
     personas = _sentadas(ambito).aggregate(
         integrantes=_distintas(),
@@ -229,13 +239,13 @@ def totales(ambito: Ambito, tablas: Sequence[Instancia]) -> Totales:
         pendientes=_distintas(SIN_TERMINAR),
         sin_actividad=_distintas(sin_actividad(ambito)),
     )
-    distritales = [tabla for tabla in tablas if not tabla.es_provincial]
+    distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     return Totales(
         **personas,
-        alcaldias=sum(tabla.alcaldias for tabla in distritales),
-        alcaldias_al_dia=sum(tabla.alcaldias_al_dia for tabla in distritales),
-        asientos=sum(tabla.exigidos for tabla in tablas),
-        sin_persona=sum(tabla.sin_persona for tabla in tablas),
-        completos=sum(tabla.completos for tabla in tablas),
-        suma_de_instancias=sum(tabla.integrantes for tabla in tablas),
+        alcaldias=sum(instancia.alcaldias for instancia in distritales),
+        alcaldias_al_dia=sum(instancia.alcaldias_al_dia for instancia in distritales),
+        asientos=sum(instancia.exigidos for instancia in instancias),
+        sin_persona=sum(instancia.sin_persona for instancia in instancias),
+        completos=sum(instancia.completos for instancia in instancias),
+        suma_de_instancias=sum(instancia.integrantes for instancia in instancias),
     )

@@ -141,25 +141,25 @@ def puestos(ambito: Ambito, *, por_ayudar: Iterable[int]) -> Puestos:
     return {fila[:3]: tuple(numero or 0 for numero in fila[3:]) for fila in filas}
 
 
-def armar(tablas: Sequence[Instancia], contados: Puestos) -> Matriz:
+def armar(instancias: Sequence[Instancia], contados: Puestos) -> Matriz:
     """Put the counts on the tables: rows in legal order, only kinds that some table has."""
     tipos: dict[str, tuple[int, str]] = {}
-    for tabla in tablas:
-        for fila in tabla.asientos:
+    for instancia in instancias:
+        for fila in instancia.asientos:
             if fila.exigidos or fila.no_aplican:
                 tipos[fila.codigo] = (fila.orden, fila.tipo)
     filas = [
-        FilaDeMatriz(codigo, tipo, [celda(tabla, codigo, contados) for tabla in tablas])
+        FilaDeMatriz(codigo, tipo, [celda(instancia, codigo, contados) for instancia in instancias])
         for codigo, (_orden, tipo) in sorted(tipos.items(), key=lambda par: par[1])
     ]
-    return Matriz(list(tablas), filas)
+    return Matriz(list(instancias), filas)
 
 
-def celda(tabla: Instancia, codigo: str, contados: Puestos) -> Celda:
-    asientos = next((fila for fila in tabla.asientos if fila.codigo == codigo), None)
+def celda(instancia: Instancia, codigo: str, contados: Puestos) -> Celda:
+    asientos = next((fila for fila in instancia.asientos if fila.codigo == codigo), None)
     total = asientos.exigidos if asientos else 0
 
     def puesto(calidad: str) -> Puesto:
-        return Puesto(total, *contados.get((tabla.ubigeo, codigo, calidad), ()))
+        return Puesto(total, *contados.get((instancia.ubigeo, codigo, calidad), ()))
 
     return Celda(codigo, asientos, puesto(Membresia.Calidad.TITULAR), puesto(Membresia.Calidad.ALTERNO))

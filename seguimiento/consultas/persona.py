@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from certificados.models import Certificado
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
+from cursos.clases import clase_de
+from cursos.models import Avance, Inscripcion, RequisitoDeVersion
+from evaluaciones.consultas.plazo import vencidos
 from evaluaciones.models import Intento, IntentoMas
 from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
@@ -21,19 +23,20 @@ MAXIMO_DE_RECORDATORIOS = 20
 
 @dataclass
 class UnidadDeLaPersona:
-    """A lesson or evaluation that the person's version asks for."""
+    """A unit that the person's version asks for."""
 
     numero: int
     titulo: str
     modulo: str
     clase: str
-    estado: str
+    estado: str | None
     terminada_en: datetime.datetime | None
     intentos: list[IntentoDeLaPersona] = field(default_factory=list)
 
     @property
-    def es_evaluacion(self) -> bool:
-        return self.clase == Unidad.Clase.EVALUACION
+    def texto(self) -> str:
+        """The state in the words of its kind, where the usual ones will not do."""
+        return clase_de(self.clase).estado_en_palabras(self.estado or "por_empezar")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class IntentoDeLaPersona:
     numero: int
     enviado_en: datetime.datetime | None
     aprobado: bool | None
+    cierre: str
 
 
 @dataclass
@@ -63,8 +67,13 @@ def membresias(alcance: AlcanceEfectivo, persona: Persona) -> QuerySet[Membresia
     )
 
 
-def cursos(persona: Persona, prefijos: Iterable[str] | None = None) -> list[CursoDeLaPersona]:
-    """Enrolments with their units and tries; ``prefijos``, only those made in these territories. Three statements."""
+def cursos(
+    persona: Persona, prefijos: Iterable[str] | None = None, *, ahora: datetime.datetime
+) -> tuple[list[CursoDeLaPersona], bool]:
+    """Enrolments with their units and tries; ``prefijos``, only those made in these territories. Three statements.
+
+    Returns as well whether an attempt among them is overdue: ``services.al_dia`` closes it and reads again.
+    """
     inscripciones = (
         Inscripcion.objects.filter(persona=persona)
         .filter(Q(retirada_en__isnull=True) | Q(estado=Inscripcion.Estado.TERMINADA))
@@ -75,14 +84,14 @@ def cursos(persona: Persona, prefijos: Iterable[str] | None = None) -> list[Curs
         inscripciones = inscripciones.bajo(prefijos)
     por_id = {inscripcion.pk: CursoDeLaPersona(inscripcion) for inscripcion in inscripciones}
     if not por_id:
-        return []
-    intentos = _intentos(por_id)
+        return [], False
+    intentos, hay_vencidos = _intentos(por_id, ahora)
     for inscripcion, *datos in _unidades(por_id):
         unidad_id, *resto = datos
         unidad = UnidadDeLaPersona(*resto)
         unidad.intentos = intentos.get((inscripcion, unidad_id), [])
         por_id[inscripcion].unidades.append(unidad)
-    return list(por_id.values())
+    return list(por_id.values()), hay_vencidos
 
 
 def _unidades(por_id: dict[int, CursoDeLaPersona]) -> list[tuple]:
@@ -106,17 +115,22 @@ def _unidades(por_id: dict[int, CursoDeLaPersona]) -> list[tuple]:
     )
 
 
-def _intentos(por_id: dict[int, CursoDeLaPersona]) -> dict[tuple[int, int], list[IntentoDeLaPersona]]:
+def _intentos(
+    por_id: dict[int, CursoDeLaPersona], ahora: datetime.datetime
+) -> tuple[dict[tuple[int, int], list[IntentoDeLaPersona]], bool]:
     juntos: dict[tuple[int, int], list[IntentoDeLaPersona]] = {}
     filas = (
-        Intento.objects.enviados()
-        .filter(inscripcion__in=por_id)
+        Intento.objects.filter(Q(estado=Intento.Estado.ENVIADO) | vencidos(ahora), inscripcion__in=por_id)
         .order_by("numero")
-        .values_list("inscripcion_id", "unidad_id", "numero", "enviado_en", "aprobado")
+        .values_list("inscripcion_id", "unidad_id", "estado", "numero", "enviado_en", "aprobado", "cierre")
     )
-    for inscripcion, unidad, *datos in filas:
-        juntos.setdefault((inscripcion, unidad), []).append(IntentoDeLaPersona(*datos))
-    return juntos
+    hay_vencidos = False
+    for inscripcion, unidad, estado, *datos in filas:
+        if estado == Intento.Estado.ENVIADO:
+            juntos.setdefault((inscripcion, unidad), []).append(IntentoDeLaPersona(*datos))
+        else:
+            hay_vencidos = True
+    return juntos, hay_vencidos
 
 
 def recordatorios(persona: Persona) -> QuerySet[Recordatorio]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cursos.models import Avance, RequisitoDeVersion
+from instancias.acceso.accesos import Acceso
+from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
 
 from .ambito import Ambito, membresias_del, personas_del
@@ -71,11 +72,18 @@ class FilaDePersona:
     asientos: list[str] = field(default_factory=list)
     motivo: str = ""
     avisado_en: datetime.datetime | None = None
+    acceso: str = Acceso.CON_CLAVE
+    invitacion: str = ""
     mensaje: Any = None
 
     @property
     def nombre(self) -> str:
         return f"{self.nombres} {self.apellidos}".strip()
+
+    @property
+    def del_enlace(self) -> str:
+        """How far the invitation of whoever never came in is, in words."""
+        return "" if self.ingreso or not self.invitacion else str(Invitacion(self.invitacion).label)
 
     @property
     def forma(self) -> str:
@@ -110,13 +118,18 @@ def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: 
         terminada = Avance.objects.terminados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
         personas = personas.filter(Exists(pedida), Exists(terminada) if hecha else ~Exists(terminada))
     por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
-    # «de la Cruz» goes by its letter, not after the «Z».
-    return con_situacion(personas, por_ayudar=por_ayudar).order_by(Lower("apellidos"), Lower("nombres"), "pk")
+    personas = con_invitacion(personas, ahora=ambito.ahora)
+    return con_situacion(personas, por_ayudar=por_ayudar).order_by("orden_alfabetico", "pk")
 
 
 def filas(personas: QuerySet[Persona]) -> list[FilaDePersona]:
     """Read a page of people. One statement."""
-    return [leer_fila(datos) for datos in personas.values_list(*CAMPOS)]
+    leidas = []
+    for *datos, invitacion in personas.values_list(*CAMPOS, "invitacion"):
+        fila = leer_fila(tuple(datos))
+        fila.invitacion = invitacion
+        leidas.append(fila)
+    return leidas
 
 
 def leer_fila(datos: tuple) -> FilaDePersona:

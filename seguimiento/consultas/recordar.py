@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad
+from cursos import clases
+from cursos.models import Avance, Inscripcion, RequisitoDeVersion
+from instancias.acceso.accesos import acceso
+from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Persona
 
 from ..models import Recordatorio
@@ -31,15 +34,17 @@ CAMPOS = (
     "ultima",
     "ultimo_ingreso_en",
 )
+DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion")
 ORDEN = list(Motivo)
+NADIE = Q(pk__in=[])
 
 
 def _solo_evaluacion() -> Q:
-    """Everything the version asks for is done, except evaluations. Only asked of who has done something."""
+    """Everything the version asks for is done, except exams. Only asked of who has done something."""
     hecha = Avance.objects.terminados().filter(inscripcion=OuterRef(OuterRef("insc__pk")), unidad=OuterRef("unidad_id"))
     falta = (
         RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"))
-        .exclude(unidad__clase=Unidad.Clase.EVALUACION)
+        .exclude(unidad__clase__in=clases.con_nota())
         .exclude(Exists(hecha))
     )
     return Q(insc__hechas__gt=0) & ~Q(Exists(falta))
@@ -52,6 +57,8 @@ def _nunca_entro(ambito: Ambito) -> Q:
 
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
     """People to remind, the most urgent first, and among equals who has waited longest.
+
+    After the last day of the edition there is nobody: nothing can be done any more.
 
     ``orden`` is the place of the reason: written once in the statement, it sorts, filters and names the reason.
     """
@@ -67,11 +74,12 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
         output_field=IntegerField(),
     )
     return (
-        personas_del(ambito)
-        .filter(SIN_TERMINAR, insc__pk__isnull=False)
+        con_invitacion(personas_del(ambito), ahora=ambito.ahora)
+        .filter(SIN_TERMINAR, *([NADIE] if ambito.termino else []), insc__pk__isnull=False)
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
             orden=orden,
+            acceso=acceso(),
             ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
             avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
         )
@@ -88,12 +96,13 @@ def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]
 def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
     """Read a page of them. One statement."""
     leidas = []
-    for *datos, empezada, orden, avisado_en in encontradas.values_list(*CAMPOS, "insc__estado", "orden", "avisado_en"):
+    for *datos, empezada, orden, avisado_en, entra, invitacion in encontradas.values_list(*CAMPOS, *DEL_AVISO):
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
         motivo = ORDEN[orden]
         situacion = Situacion.AYUDA if motivo == Motivo.AYUDA else _situacion(hechas, empezada)
         fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))
         fila.motivo, fila.avisado_en = motivo, avisado_en
+        fila.acceso, fila.invitacion = entra, invitacion
         leidas.append(fila)
     return leidas
 

@@ -1,4 +1,4 @@
-from .meta import Meta
+from .meta import MetaDeTerritorio
 from .recordatorio import Recordatorio
 
-__all__ = ["Meta", "Recordatorio"]
+__all__ = ["MetaDeTerritorio", "Recordatorio"]

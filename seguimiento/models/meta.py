@@ -5,7 +5,7 @@ from cursos.models import Edicion
 from instancias.models import Territorio
 
 
-class Meta(models.Model):
+class MetaDeTerritorio(models.Model):
     """What a territory wants to reach in an edition: a share of its members, by a day."""
 
     edicion = models.ForeignKey(Edicion, on_delete=models.CASCADE, related_name="metas", verbose_name=_("edición"))

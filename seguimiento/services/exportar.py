@@ -17,8 +17,8 @@ from instancias.querysets import bajo
 from ..consultas import ayuda, distritos, lugares
 from ..consultas.ambito import Ambito, exigido, inscripcion_activa, membresias_del
 from ..consultas.situacion import EMPEZO, TERMINO, Situacion
-from .exportar_leyenda import escribir_lecciones, escribir_leyenda
-from .hoja import Hoja
+from ..leyenda_de_archivo import escribir_lecciones, escribir_leyenda
+from ..planilla import Planilla
 
 BLOQUE = 2000
 Ocupantes = dict[int, dict[str, tuple[str, str]]]
@@ -44,13 +44,13 @@ def _comun(prefijos: tuple[str, ...]) -> str:
 def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
     """Write the workbook and leave a trace of who took it. Returns how many rows of people it has."""
     libro = Workbook(write_only=True)
-    tablas = distritos.instancias(ambito)
-    _resumen(libro, ambito, distritos.totales(ambito, tablas))
-    _distritos(libro, tablas)
-    hoja_de_asientos = Hoja(libro, _("Asientos"), _columnas_de_asientos())
+    instancias = distritos.instancias(ambito)
+    _resumen(libro, ambito, distritos.totales(ambito, instancias))
+    _distritos(libro, instancias)
+    planilla_de_asientos = Planilla(libro, _("Asientos"), _columnas_de_asientos())
     ocupantes: Ocupantes = {}
     personas = _personas(libro, ambito, ocupantes)
-    _asientos(hoja_de_asientos, ambito, ocupantes)
+    _asientos(planilla_de_asientos, ambito, ocupantes)
     escribir_lecciones(libro, ambito)
     escribir_leyenda(libro)
     libro.save(archivo)
@@ -66,20 +66,22 @@ def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
 
 def _resumen(libro: Workbook, ambito: Ambito, total: distritos.Totales) -> None:
     nombres = lugares.nombres()
-    hoja = Hoja(libro, _("Resumen"), [(_("Dato"), 46), (_("Cantidad"), 40), (_("De un total de"), 18)])
+    planilla = Planilla(libro, _("Resumen"), [(_("Dato"), 46), (_("Cantidad"), 40), (_("De un total de"), 18)])
     edicion = f"{ambito.edicion.curso} · {ambito.edicion.nombre}" if ambito.edicion else _("Sin edición abierta")
-    hoja.agregar([_("Ámbito"), ", ".join(nombres.get(uno, uno) for uno in ambito.prefijos)])
-    hoja.agregar([_("Curso y edición"), edicion])
-    hoja.agregar([_("Datos al"), ambito.ahora])
-    hoja.agregar([_("Integrantes que terminaron"), total.terminaron, total.integrantes])
-    hoja.agregar([_("Distritos con su alcaldía al día"), total.alcaldias_al_dia, total.alcaldias])
-    hoja.agregar([_("Asientos sin persona"), total.sin_persona, total.asientos])
-    hoja.agregar([_("Asientos completos"), total.completos, total.asientos])
-    hoja.agregar([_("Sin actividad en 14 días, de quienes no han terminado"), total.sin_actividad, total.pendientes])
-    hoja.agregar([_("Integran más de una instancia (cuentan una vez en el total)"), total.repetidas])
+    planilla.agregar([_("Ámbito"), ", ".join(nombres.get(uno, uno) for uno in ambito.prefijos)])
+    planilla.agregar([_("Curso y edición"), edicion])
+    planilla.agregar([_("Datos al"), ambito.ahora])
+    planilla.agregar([_("Integrantes que terminaron"), total.terminaron, total.integrantes])
+    planilla.agregar([_("Distritos con su alcaldía al día"), total.alcaldias_al_dia, total.alcaldias])
+    planilla.agregar([_("Asientos sin persona"), total.sin_persona, total.asientos])
+    planilla.agregar([_("Asientos completos"), total.completos, total.asientos])
+    planilla.agregar(
+        [_("Sin actividad en 14 días, de quienes no han terminado"), total.sin_actividad, total.pendientes]
+    )
+    planilla.agregar([_("Integran más de una instancia (cuentan una vez en el total)"), total.repetidas])
 
 
-def _distritos(libro: Workbook, tablas: list[distritos.Instancia]) -> None:
+def _distritos(libro: Workbook, instancias: list[distritos.Instancia]) -> None:
     columnas = [
         (_("Ubigeo"), 10),
         (_("Instancia"), 28),
@@ -96,24 +98,24 @@ def _distritos(libro: Workbook, tablas: list[distritos.Instancia]) -> None:
         (_("Asientos sin persona"), 12),
         (_("Asientos completos"), 12),
     ]
-    hoja = Hoja(libro, _("Distritos"), columnas)
-    for tabla in tablas:
-        hoja.agregar(
+    planilla = Planilla(libro, _("Distritos"), columnas)
+    for instancia in instancias:
+        planilla.agregar(
             [
-                tabla.ubigeo,
-                tabla.nombre,
-                _("Provincial") if tabla.es_provincial else _("Distrital"),
-                tabla.capital,
-                tabla.atendida_por,
-                tabla.integrantes,
-                tabla.terminaron,
-                tabla.este_mes,
-                tabla.porcentaje if tabla.integrantes else None,
-                tabla.meta,
-                tabla.exigidos,
-                tabla.con_persona,
-                tabla.sin_persona,
-                tabla.completos,
+                instancia.ubigeo,
+                instancia.nombre,
+                _("Provincial") if instancia.es_provincial else _("Distrital"),
+                instancia.capital,
+                instancia.atendida_por,
+                instancia.integrantes,
+                instancia.terminaron,
+                instancia.este_mes,
+                instancia.porcentaje if instancia.integrantes else None,
+                instancia.meta,
+                instancia.exigidos,
+                instancia.con_persona,
+                instancia.sin_persona,
+                instancia.completos,
             ]
         )
 
@@ -135,7 +137,7 @@ def _columnas_de_asientos() -> list[tuple[str, int]]:
     ]
 
 
-def _asientos(hoja: Hoja, ambito: Ambito, ocupantes: Ocupantes) -> None:
+def _asientos(planilla: Planilla, ambito: Ambito, ocupantes: Ocupantes) -> None:
     """Every seat of the tables that exist; ``ocupantes`` was gathered with the people."""
     cuenta = Case(When(exigido(ambito, ""), then=True), default=False)
     filas = (
@@ -159,7 +161,7 @@ def _asientos(hoja: Hoja, ambito: Ambito, ocupantes: Ocupantes) -> None:
         titular = quienes.get("titular", ("", _("Vacante")))
         alterno = quienes.get("alterno", ("", _("Vacante")))
         completo = any(estado == Situacion.TERMINO.label for _nombre, estado in quienes.values())
-        hoja.agregar([*datos, bool(cuenta_aqui), *titular, *alterno, completo])
+        planilla.agregar([*datos, bool(cuenta_aqui), *titular, *alterno, completo])
 
 
 def _personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> int:
@@ -183,14 +185,14 @@ def _personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> int:
         (_("Última actividad"), 18),
         (_("Último ingreso"), 18),
     ]
-    hoja = Hoja(libro, _("Personas"), columnas)
+    planilla = Planilla(libro, _("Personas"), columnas)
     cuantas = 0
     calidades = {"titular": _("Titular"), "alterno": _("Alterno/a")}
     for asiento, calidad, situacion, documento, nombres, apellidos, *resto in _membresias(ambito):
         estado = str(Situacion(situacion).label)
         ocupantes.setdefault(asiento, {})[calidad] = (f"{nombres} {apellidos}", estado)
         celular, ubigeo, territorio, tipo, institucion, desde, *numeros = resto
-        hoja.agregar(
+        planilla.agregar(
             [
                 documento,
                 nombres,

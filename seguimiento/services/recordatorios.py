@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from instancias.errores import ErrorDeDominio
+from instancias import rastro
 from instancias.politica import AlcanceEfectivo
-from instancias.services import rastro
+from marco.errores import ErrorDeDominio
 
 from ..models import Recordatorio
 

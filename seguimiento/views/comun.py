@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from instancias.acceso.firmas import firma
 from instancias.politica import AlcanceEfectivo
 
 from ..consultas import lugares
@@ -124,3 +125,8 @@ def pagina_de(request: HttpRequest, lista: Any, *, contados: int | None = None) 
         Paginator(lista, POR_PAGINA) if contados is None else PaginadorContado(lista, POR_PAGINA, contados=contados)
     )
     return paginador.get_page(request.GET.get("pagina"))
+
+
+def firma_de(request: HttpRequest) -> str:
+    """Who signs the messages of this page."""
+    return firma(request.user, alcance=request.alcance)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ import tempfile
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
-from instancias.vistas import personal_requerido
+from instancias.acceso.guardas import personal_requerido
 
 from ..services.exportar import escribir_avance, nombre_del_archivo
 from .comun import ambito_de

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages as avisos
@@ -10,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluaciones.services.errores import EvaluacionError
-from evaluaciones.services.intento_mas import LARGO_DEL_MOTIVO, agotadas_de, dar_intento
+from evaluaciones.consultas.agotadas import agotadas_de
+from evaluaciones.errores import EvaluacionError
+from evaluaciones.services.intento_mas import LARGO_DEL_MOTIVO, dar_intento
+from instancias.acceso.accesos import acceso_de
+from instancias.acceso.guardas import del_panel, personal_requerido
+from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
-from instancias.vistas import personal_requerido
 
 from .. import mensajes
 from ..consultas import asientos, persona, personas, recordar
@@ -25,12 +26,12 @@ from ..consultas.ambito import Ambito
 from ..consultas.ayuda import personas_por_ayudar
 from ..consultas.situacion import Situacion
 from ..models import Recordatorio
+from ..services.al_dia import cursos_al_dia
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
-from .comun import ambito_de, base, consulta_de, pagina_de
+from .comun import ambito_de, base, consulta_de, firma_de, pagina_de
 from .panel import con_mensaje, con_mensaje_de_vacante
 
 MAYOR = 2**31 - 1
-DEL_PANEL = re.compile(r"/panel(?:[/?]|$)")
 
 
 @require_safe
@@ -57,7 +58,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "consulta_de_pagina": consulta_de(ambito, ver=ver, **propios),
         "contrario": personas.FILTROS.get(filtro.contrario),
     }
-    return render(request, "seguimiento/lista.html", contexto)
+    return render(request, "kuska/seguimiento/lista.html", contexto)
 
 
 def _unidad(request: HttpRequest) -> int | None:
@@ -84,7 +85,7 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
         "consulta_de_pagina": consulta_de(ambito, ver=filtro.clave, instancia=ambito.instancia),
         "contrario": asientos.FILTROS.get(filtro.contrario),
     }
-    return render(request, "seguimiento/lista_de_asientos.html", contexto)
+    return render(request, "kuska/seguimiento/lista_de_asientos.html", contexto)
 
 
 @require_safe
@@ -107,14 +108,14 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
     }
     if motivo == Recordatorio.Motivo.VACANTE:
         pagina = pagina_de(request, sillas, contados=cuentas[motivo])
-        contexto["vacantes"] = con_mensaje_de_vacante(asientos.filas(pagina.object_list), request.user)
+        contexto["vacantes"] = con_mensaje_de_vacante(asientos.filas(pagina.object_list), firma_de(request))
     else:
         contados = cuentas[motivo] if motivo else contexto["total_de_personas"]
         pagina = pagina_de(request, recordar.con_motivo(todas, motivo) if motivo else todas, contados=contados)
         gente = recordar.filas(pagina.object_list)
         personas.poner_asientos(ambito, gente)
-        contexto["personas"] = con_mensaje(gente, request.user)
-    return render(request, "seguimiento/recordar.html", {**contexto, "pagina": pagina})
+        contexto["personas"] = con_mensaje(gente, firma_de(request), ambito)
+    return render(request, "kuska/seguimiento/recordar.html", {**contexto, "pagina": pagina})
 
 
 @require_POST
@@ -144,9 +145,7 @@ def _numero(texto: str | None) -> int | None:
 
 def _volver(request: HttpRequest) -> str:
     """Back to the page of ours that held the button, filters included."""
-    destino = request.POST.get("volver", "")
-    propio = url_has_allowed_host_and_scheme(destino, allowed_hosts=None)
-    return destino if propio and DEL_PANEL.match(destino) else reverse("seguimiento:recordar")
+    return del_panel(request.POST.get("volver", "")) or reverse("kuska_seguimiento:recordar")
 
 
 @require_safe
@@ -155,12 +154,16 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened with one person. What is of other territories stays out, but for who answers for them today."""
     if pk > MAYOR:
         raise Http404
-    vista = get_object_or_404(request.alcance.personas_con_cargo(), pk=pk)
-    llevados = persona.cursos(vista, None if vista.a_cargo else request.alcance.prefijos)
+    ahora = timezone.now()
+    a_la_vista = con_invitacion(request.alcance.personas_con_cargo(), ahora=ahora)
+    vista = get_object_or_404(a_la_vista.select_related("cuenta"), pk=pk)
+    llevados = cursos_al_dia(vista, None if vista.a_cargo else request.alcance.prefijos, ahora=ahora)
     contexto = {
         "seccion": "panel",
         "persona_vista": vista,
-        "mensaje": _mensaje(vista, llevados, request.user) if vista.a_cargo else None,
+        "acceso": acceso_de(vista),
+        "invitacion": Invitacion(vista.invitacion),
+        "mensaje": _mensaje(vista, llevados, firma_de(request)) if vista.a_cargo else None,
         "membresias": persona.membresias(request.alcance, vista),
         "cursos": llevados,
         "agotadas": agotadas_de(vista) if vista.a_cargo else [],
@@ -169,7 +172,7 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
         "recordatorios": persona.recordatorios(vista) if vista.a_cargo else [],
         "certificados": persona.certificados(request.alcance, vista),
     }
-    return render(request, "seguimiento/persona.html", contexto)
+    return render(request, "kuska/seguimiento/persona.html", contexto)
 
 
 @require_POST
@@ -193,12 +196,14 @@ def dar_intento_mas(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         if dado:
             avisos.success(request, _("Ya tiene un intento más. «Continuar» le lleva a esa evaluación."))
-    return redirect("seguimiento:persona", pk=vista.pk)
+    return redirect("kuska_seguimiento:persona", pk=vista.pk)
 
 
-def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], por: Any) -> mensajes.Mensaje | None:
-    """A reminder about the newest course that is not finished."""
-    abierto = next((uno.inscripcion for uno in llevados if uno.inscripcion.terminada_en is None), None)
+def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], firmado: str) -> mensajes.Mensaje | None:
+    """A reminder about the newest course that is not finished and can still be."""
+    hoy = timezone.localdate()
+    sin_terminar = (uno.inscripcion for uno in llevados if uno.inscripcion.terminada_en is None)
+    abierto = next((una for una in sin_terminar if not una.edicion.termino(hoy)), None)
     if abierto is None:
         return None
     fila = personas.FilaDePersona(
@@ -211,5 +216,6 @@ def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], por: Any)
         abierto.requeridas,
         abierto.ultima_actividad_en,
         vista.ultimo_ingreso_en,
+        acceso=acceso_de(vista),
     )
-    return mensajes.segun_su_situacion(fila, por=por)
+    return mensajes.segun_su_situacion(fila, firmado=firmado, curso=abierto.curso.numero)

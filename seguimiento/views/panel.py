@@ -13,15 +13,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
+from instancias.acceso.guardas import personal_requerido
 from instancias.models import Territorio
-from instancias.vistas import personal_requerido
 
 from .. import chispa, mapa, mensajes, mosaico
-from ..consultas import actividad, asientos, ayuda, curso, distritos, lugares, matriz, mesa, personas, recordar
+from ..consultas import actividad, asientos, ayuda, curso, distritos, lugares, matriz, personas, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia, Totales
+from ..consultas.instancia import asientos_de_la_instancia
 from ..models import Recordatorio
-from .comun import ambito_de, base, exigir_en_alcance
+from .comun import ambito_de, base, exigir_en_alcance, firma_de
 
 MAXIMO_EN_EL_PANEL = 20
 
@@ -82,49 +83,50 @@ def frases(total: Totales) -> list[Frase]:
 @personal_requerido
 def panel(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
-    tablas = distritos.instancias(ambito)
-    total = distritos.totales(ambito, tablas)
+    instancias = distritos.instancias(ambito)
+    total = distritos.totales(ambito, instancias)
     por_ayudar = ayuda.personas_por_ayudar(ambito)
     contexto = {
         **base(request, ambito),
-        "tablas": tablas,
+        "instancias": instancias,
         "total": total,
         "frases": frases(total),
+        "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         **_por_recordar(request, ambito, por_ayudar),
     }
-    provincias = {tabla.ubigeo[:4] for tabla in tablas}
+    provincias = {instancia.ubigeo[:4] for instancia in instancias}
     if len(provincias) > 1:
-        contexto["provincias"] = _provincias(tablas)
+        contexto["provincias"] = _provincias(instancias)
     else:
-        contexto |= {"teselas": mosaico.armar(tablas), "escala": mosaico.ESCALA}
-        contexto |= _matrices(ambito, tablas, por_ayudar)
-    return render(request, "seguimiento/panel.html", contexto)
+        contexto |= {"teselas": mosaico.armar(instancias), "escala": mosaico.ESCALA}
+        contexto |= _matrices(ambito, instancias, por_ayudar)
+    return render(request, "kuska/seguimiento/panel.html", contexto)
 
 
-def _provincias(tablas: Sequence[Instancia]) -> list[Provincia]:
+def _provincias(instancias: Sequence[Instancia]) -> list[Provincia]:
     grupos: dict[str, list[Instancia]] = {}
-    for tabla in tablas:
-        grupos.setdefault(tabla.ubigeo[:4], []).append(tabla)
+    for instancia in instancias:
+        grupos.setdefault(instancia.ubigeo[:4], []).append(instancia)
     return [
         Provincia(
             ubigeo,
             lugares.nombres().get(ubigeo, ubigeo),
-            sum(tabla.integrantes for tabla in grupo),
-            sum(tabla.terminaron for tabla in grupo),
-            sum(tabla.exigidos for tabla in grupo),
-            sum(tabla.sin_persona for tabla in grupo),
+            sum(instancia.integrantes for instancia in grupo),
+            sum(instancia.terminaron for instancia in grupo),
+            sum(instancia.exigidos for instancia in grupo),
+            sum(instancia.sin_persona for instancia in grupo),
         )
         for ubigeo, grupo in sorted(grupos.items())
     ]
 
 
-def _matrices(ambito: Ambito, tablas: Sequence[Instancia], por_ayudar: list[int]) -> dict[str, Any]:
+def _matrices(ambito: Ambito, instancias: Sequence[Instancia], por_ayudar: list[int]) -> dict[str, Any]:
     """One matrix for the district tables and one for the provincial: the law gives each its own list of seats."""
     contados = matriz.puestos(ambito, por_ayudar=por_ayudar)
-    propias = [tabla for tabla in tablas if tabla.es_propia and tabla.convocada]
+    propias = [instancia for instancia in instancias if instancia.es_propia and instancia.convocada]
     return {
-        "matriz": matriz.armar([tabla for tabla in propias if not tabla.es_provincial], contados),
-        "matriz_provincial": matriz.armar([tabla for tabla in propias if tabla.es_provincial], contados),
+        "matriz": matriz.armar([instancia for instancia in propias if not instancia.es_provincial], contados),
+        "matriz_provincial": matriz.armar([instancia for instancia in propias if instancia.es_provincial], contados),
     }
 
 
@@ -137,26 +139,26 @@ def _por_recordar(request: HttpRequest, ambito: Ambito, por_ayudar: list[int]) -
     libres = MAXIMO_EN_EL_PANEL - len(gente)
     sillas = [] if hay_mas or not libres else asientos.filas(recordar.vacantes(ambito)[: libres + 1])
     return {
-        "por_recordar": con_mensaje(gente, request.user),
-        "vacantes_por_recordar": con_mensaje_de_vacante(sillas[:libres], request.user),
+        "por_recordar": con_mensaje(gente, firma_de(request), ambito),
+        "vacantes_por_recordar": con_mensaje_de_vacante(sillas[:libres], firma_de(request)),
         "hay_mas_por_recordar": hay_mas or not libres or len(sillas) > libres,
     }
 
 
-def con_mensaje(gente: Sequence[personas.FilaDePersona], por: Any) -> list[dict[str, Any]]:
-    """Add the reason in words and the text to send."""
+def con_mensaje(gente: Sequence[personas.FilaDePersona], firmado: str, ambito: Ambito) -> list[dict[str, Any]]:
+    """Add the reason in words and the text to send: none for whoever would find the door closed."""
     return [
         {
             "persona": fila,
             "motivo": Recordatorio.Motivo(fila.motivo),
-            "mensaje": mensajes.a_la_persona(fila, motivo=fila.motivo, por=por),
+            "mensaje": mensajes.a_la_persona(fila, motivo=fila.motivo, firmado=firmado, curso=ambito.curso_numero),
         }
         for fila in gente
     ]
 
 
-def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], por: Any) -> list[dict[str, Any]]:
-    return [{"asiento": fila, "mensaje": mensajes.por_la_vacante(fila, por=por)} for fila in sillas]
+def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], firmado: str) -> list[dict[str, Any]]:
+    return [{"asiento": fila, "mensaje": mensajes.por_la_vacante(fila, firmado=firmado)} for fila in sillas]
 
 
 @require_safe
@@ -164,45 +166,50 @@ def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], por: Any) -
 def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
     exigir_en_alcance(request.alcance, ubigeo)
     ambito = ambito_de(request).en(ubigeo)
-    tabla = next(iter(distritos.instancias(ambito)), None)
-    if tabla is None:
+    instancia = next(iter(distritos.instancias(ambito)), None)
+    if instancia is None:
         raise Http404
     por_ayudar = ayuda.personas_por_ayudar(ambito)
-    asientos_de_la_mesa = mesa.mesa(ambito, por_ayudar=por_ayudar)
-    for fila in (una for asiento in asientos_de_la_mesa for una in (asiento.titular, asiento.alterno) if una):
-        fila.mensaje = mensajes.segun_su_situacion(fila, por=request.user)
+    sus_asientos = asientos_de_la_instancia(ambito, por_ayudar=por_ayudar)
+    firmado = firma_de(request)
+    for fila in (una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una):
+        fila.mensaje = (
+            None if ambito.termino else mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero)
+        )
     semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
     contexto = {
         **base(request, ambito),
-        "tabla": tabla,
-        "nombre": mensajes.nombre_de_la_instancia(tabla),
-        "asientos": asientos_de_la_mesa,
+        "instancia": instancia,
+        "nombre": mensajes.nombre_de_la_instancia(instancia),
+        "asientos": sus_asientos,
         "chispa": chispa.dibujar(semanas),
         "chispa_en_palabras": chispa.contar(semanas),
-        "para_el_grupo": mensajes.al_grupo(tabla, ahora=ambito.hoy),
+        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.hoy, termino=ambito.termino),
+        "para_el_papel": mensajes.personas_sin_nombre(instancia, termino=ambito.termino),
     }
-    return render(request, "seguimiento/distrito.html", contexto)
+    return render(request, "kuska/seguimiento/distrito.html", contexto)
 
 
 @require_safe
 @personal_requerido
 def ver_mapa(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
-    tablas = distritos.instancias(ambito)
+    instancias = distritos.instancias(ambito)
     contornos = dict(
         Territorio.objects.bajo(ambito.prefijos).distritos().order_by("ubigeo").values_list("ubigeo", "contorno")
     )
-    por_ubigeo = {tabla.ubigeo: tabla for tabla in tablas}
+    por_ubigeo = {instancia.ubigeo: instancia for instancia in instancias}
     trazado = mapa.trazar(contornos)
     contexto = {
         **base(request, ambito),
-        "tablas": tablas,
-        "total": distritos.totales(ambito, tablas),
+        "instancias": instancias,
+        "total": (total := distritos.totales(ambito, instancias)),
+        "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         "mapa": trazado,
         "trazos": [(trazo, por_ubigeo[trazo.ubigeo]) for trazo in trazado.trazos] if trazado else [],
         "escala": mosaico.ESCALA,
     }
-    return render(request, "seguimiento/mapa.html", contexto)
+    return render(request, "kuska/seguimiento/mapa.html", contexto)
 
 
 @require_safe
@@ -214,16 +221,19 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
     lo_lleva = _lo_esta_llevando(request, ambito)
     # Of a part of the scope, what is left of the whole by subtraction could be one person's answer.
     de_una_parte = (ambito.instancia or ambito.territorio or None) not in {None, *request.alcance.prefijos}
+    peldanos = curso.embudo(ambito)
+    varios = any(uno.piden >= distritos.MINIMO_DEL_GRUPO for uno in peldanos)
     contexto = {
         **base(request, ambito),
-        "peldanos": curso.embudo(ambito),
+        "peldanos": peldanos,
+        "en_papel": ambito.es_de_varias and varios and not de_una_parte,
         "de_una_parte": de_una_parte,
         "aprendido": None if de_una_parte else curso.aprendido(ambito),
         "lo_lleva": lo_lleva,
         "preguntas": [] if lo_lleva or de_una_parte else curso.preguntas_dificiles(ambito),
         "minimo": curso.MINIMO_DE_RESPUESTAS,
     }
-    return render(request, "seguimiento/curso.html", contexto)
+    return render(request, "kuska/seguimiento/curso.html", contexto)
 
 
 def _lo_esta_llevando(request: HttpRequest, ambito: Ambito) -> bool:

@@ -10,9 +10,8 @@ from wagtail.models import Site
 from cursos.models import Leccion, Modulo
 from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 from evaluaciones.models import Evaluacion
+from tests.autoria import formularios
 from tests.evaluaciones.factories import ProgramaConEvaluacion
-
-from . import formularios
 
 
 @pytest.fixture
@@ -36,10 +35,10 @@ class Mesa:
 
     def modulo_completo(self) -> tuple[Modulo, Leccion, Evaluacion]:
         """A module, a lesson with steps and an evaluation with questions, published one after the other."""
-        self.publicar("cursos.modulo", self.programa.pagina, formularios.modulo())
+        self.publicar("kuska_cursos.modulo", self.programa.pagina, formularios.modulo())
         modulo = Modulo.objects.get(title="Módulo nuevo")
-        self.publicar("cursos.leccion", modulo, formularios.leccion())
-        self.publicar("evaluaciones.evaluacion", modulo, formularios.evaluacion())
+        self.publicar("kuska_cursos.leccion", modulo, formularios.leccion())
+        self.publicar("kuska_evaluaciones.evaluacion", modulo, formularios.evaluacion())
         return modulo, Leccion.objects.get(title="Lección nueva"), Evaluacion.objects.get(title="Evaluación nueva")
 
 

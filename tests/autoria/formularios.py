@@ -77,7 +77,7 @@ def evaluacion(
 
 
 def agregar(modelo: str, madre: Any) -> str:
-    """Address of the form of a new page: ``agregar("cursos.leccion", modulo)``."""
+    """Address of the form of a new page: ``agregar("kuska_cursos.leccion", modulo)``."""
     return reverse("wagtailadmin_pages:add", args=[*modelo.split("."), madre.pk])
 
 

@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from cursos.models import Leccion, Modulo, Unidad
 from evaluaciones.models import Evaluacion, VersionDePregunta
+from tests.autoria import formularios
+from tests.autoria.lectura import en_ingles, leer
 from tests.cursos.factories import Programa
-
-from . import formularios
-from .lectura import en_ingles, leer
 
 pytestmark = pytest.mark.django_db
 CORRECTA = formularios.alternativa("Oír", correcta=True)
@@ -40,7 +39,7 @@ def errores_de(respuesta) -> dict[str, str]:
 )
 def test_a_question_that_is_not_whole_is_refused_beside_its_field(mesa, alternativas, campo, dice):
     datos = formularios.evaluacion(preguntas=[formularios.pregunta(alternativas=alternativas)])
-    respuesta = mesa.publicar("evaluaciones.evaluacion", mesa.programa.modulos[0], datos)
+    respuesta = mesa.publicar("kuska_evaluaciones.evaluacion", mesa.programa.modulos[0], datos)
     assert respuesta.status_code == 200
     assert dice in errores_de(respuesta)[campo]
     assert "Hay algo que corregir antes de seguir." in leer(respuesta).texto
@@ -51,12 +50,14 @@ def test_a_question_that_is_not_whole_is_refused_beside_its_field(mesa, alternat
 def test_one_bad_question_among_good_ones_is_the_one_named(mesa):
     mala = formularios.pregunta("¿Y esta?", alternativas=[formularios.alternativa("A"), formularios.alternativa("B")])
     datos = formularios.evaluacion(preguntas=[formularios.pregunta(), mala, formularios.pregunta("¿Otra?")])
-    errores = errores_de(mesa.publicar("evaluaciones.evaluacion", mesa.programa.modulos[0], datos))
+    errores = errores_de(mesa.publicar("kuska_evaluaciones.evaluacion", mesa.programa.modulos[0], datos))
     assert set(errores) == {"1.tipo"}
 
 
 def test_an_evaluation_without_questions_is_refused(mesa):
-    respuesta = mesa.publicar("evaluaciones.evaluacion", mesa.programa.modulos[0], formularios.evaluacion(preguntas=[]))
+    respuesta = mesa.publicar(
+        "kuska_evaluaciones.evaluacion", mesa.programa.modulos[0], formularios.evaluacion(preguntas=[])
+    )
     assert "Agregue al menos una pregunta" in leer(respuesta).texto
 
 
@@ -82,7 +83,7 @@ def test_a_refused_change_leaves_the_published_one_as_it_was(mesa):
     ids=["sin título", "sin pasos", "paso sin título"],
 )
 def test_a_lesson_that_is_not_whole_is_refused_in_spanish(mesa, cambio, dice):
-    respuesta = mesa.publicar("cursos.leccion", mesa.programa.modulos[0], formularios.leccion(**cambio))
+    respuesta = mesa.publicar("kuska_cursos.leccion", mesa.programa.modulos[0], formularios.leccion(**cambio))
     assert respuesta.status_code == 200
     assert dice in respuesta.content.decode()
     assert not Leccion.objects.filter(title__in=["", "Lección nueva"]).exists()
@@ -99,12 +100,14 @@ def test_publishing_from_the_list_asks_the_same(mesa):
 
 
 def test_two_modules_of_a_course_cannot_share_a_title(mesa):
-    """Their evaluations would wait for the lessons of both."""
+    """People tell them apart by it."""
     primero = mesa.programa.modulos[0]
-    respuesta = mesa.publicar("cursos.modulo", mesa.programa.pagina, formularios.modulo(primero.title))
+    respuesta = mesa.publicar("kuska_cursos.modulo", mesa.programa.pagina, formularios.modulo(primero.title))
     assert "Otro módulo de este curso ya se llama así. Póngale un título distinto." in leer(respuesta).texto
     assert Modulo.objects.filter(title=primero.title).count() == 1
-    mesa.publicar("cursos.modulo", Programa(titulo="Otro curso", modulos=0).pagina, formularios.modulo(primero.title))
+    mesa.publicar(
+        "kuska_cursos.modulo", Programa(titulo="Otro curso", modulos=0).pagina, formularios.modulo(primero.title)
+    )
     assert Modulo.objects.filter(title=primero.title).count() == 2
 
 
@@ -134,7 +137,9 @@ def vista_previa(mesa, direccion: str, datos: dict, modo: str = "") -> str:
 
 
 def test_a_lesson_not_yet_saved_is_seen_as_a_member_sees_it(mesa):
-    direccion = reverse("wagtailadmin_pages:preview_on_add", args=["cursos", "leccion", mesa.programa.modulos[0].pk])
+    direccion = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["kuska_cursos", "leccion", mesa.programa.modulos[0].pk]
+    )
     visto = vista_previa(mesa, direccion, formularios.leccion())
     assert "Oiga sin juzgar." in visto and "Antes de publicar" in visto
     assert "kuska/css/kuska.css" in visto and "wagtailadmin/css" not in visto
@@ -144,7 +149,7 @@ def test_a_lesson_not_yet_saved_is_seen_as_a_member_sees_it(mesa):
 @pytest.mark.parametrize("modo", ["", "equivocada"])
 def test_the_evaluation_is_seen_without_its_key(mesa, modo):
     madre = mesa.programa.modulos[0]
-    direccion = reverse("wagtailadmin_pages:preview_on_add", args=["evaluaciones", "evaluacion", madre.pk])
+    direccion = reverse("wagtailadmin_pages:preview_on_add", args=["kuska_evaluaciones", "evaluacion", madre.pk])
     visto = vista_previa(mesa, direccion, formularios.evaluacion(), modo)
     assert "¿Qué hace primero?" in visto
     assert ("Discutir no ayuda." in visto) is (modo == "equivocada")
@@ -191,6 +196,6 @@ def test_a_question_kept_through_an_edition_is_the_same_one(mesa):
     """Two questions typed one after the other in the browser are born with one key."""
     clave = "11111111-1111-4111-8111-111111111111"
     gemelas = [{**formularios.pregunta(texto), "clave": clave} for texto in ("¿Una?", "¿Dos?")]
-    mesa.publicar("evaluaciones.evaluacion", mesa.programa.modulos[0], formularios.evaluacion(preguntas=gemelas))
+    mesa.publicar("kuska_evaluaciones.evaluacion", mesa.programa.modulos[0], formularios.evaluacion(preguntas=gemelas))
     pagina = Evaluacion.objects.get(title="Evaluación nueva")
     assert len({fila.clave for fila in pagina.preguntas.all()}) == 2

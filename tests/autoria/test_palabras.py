@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection
 
-from cms.contenido.sitio import asegurar_catalogo
 from cursos.models import Inscripcion
 from instancias.models import Instancia
+from programas.sitio import asegurar_catalogo
 from seguimiento.models import Recordatorio
 from tests import gente
-
-from .lectura import leer
+from tests.autoria.lectura import leer
 
 pytestmark = pytest.mark.django_db
 DEL_CODIGO = re.compile(r"\bNone\b|\b[a-z]+_[a-z_]+\b")

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Comment, Workflow
 
-from instancias.models import AjustesDelAula
+from marco.models import AjustesDelAula
 from tests import gente
+from tests.autoria import formularios
+from tests.autoria.lectura import en_ingles, leer
 from tests.cursos.factories import crear_articulo
-
-from . import formularios
-from .lectura import en_ingles, leer
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +24,9 @@ def pantallas(programa) -> dict[str, str]:
         "inicio": "/admin/",
         "explorar": reverse("wagtailadmin_explore", args=[modulo.pk]),
         "elegir": reverse("wagtailadmin_pages:add_subpage", args=[modulo.pk]),
-        "nuevo modulo": formularios.agregar("cursos.modulo", programa.pagina),
-        "nueva leccion": formularios.agregar("cursos.leccion", modulo),
-        "nueva evaluacion": formularios.agregar("evaluaciones.evaluacion", modulo),
+        "nuevo modulo": formularios.agregar("kuska_cursos.modulo", programa.pagina),
+        "nueva leccion": formularios.agregar("kuska_cursos.leccion", modulo),
+        "nueva evaluacion": formularios.agregar("kuska_evaluaciones.evaluacion", modulo),
         **{f"editar {nombre}": formularios.editar(una) for nombre, una in pagina.items()},
         **{
             acto: reverse(f"wagtailadmin_pages:{acto}", args=[leccion.pk])
@@ -38,8 +37,8 @@ def pantallas(programa) -> dict[str, str]:
         "nueva imagen": reverse("wagtailimages:add"),
         "elegir imagen": reverse("wagtailimages_chooser:choose"),
         "elegir audio": reverse("wagtaildocs_chooser:choose"),
-        "elegir articulo": reverse("wagtailsnippetchoosers_cursos_articulo:choose"),
-        "articulos": reverse("wagtailsnippets_cursos_articulo:list"),
+        "elegir articulo": reverse("wagtailsnippetchoosers_kuska_cursos_articulo:choose"),
+        "articulos": reverse("wagtailsnippets_kuska_cursos_articulo:list"),
         "ediciones": reverse("edicion:index"),
         "cuenta": reverse("wagtailadmin_account"),
     }
@@ -73,14 +72,14 @@ def test_home_leads_to_the_course_and_to_a_new_module(mesa):
     pagina = mesa.cliente.get("/admin/").content.decode()
     assert AjustesDelAula.actuales().nombre_del_espacio in pagina
     assert reverse("wagtailadmin_explore", args=[mesa.programa.pagina.pk]) in pagina
-    assert formularios.agregar("cursos.modulo", mesa.programa.pagina) in pagina
+    assert formularios.agregar("kuska_cursos.modulo", mesa.programa.pagina) in pagina
     assert "Cómo hacer una lección" in pagina
 
 
 def test_home_lists_my_drafts_and_not_those_of_others(mesa, entrar):
-    mesa.cliente.post(formularios.agregar("cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Mía"))
+    mesa.cliente.post(formularios.agregar("kuska_cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Mía"))
     otra = entrar(gente.crear_capacitadora("otra"))
-    otra.post(formularios.agregar("cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Ajena"))
+    otra.post(formularios.agregar("kuska_cursos.leccion", mesa.programa.modulos[0]), formularios.leccion("Ajena"))
     borradores = mesa.cliente.get("/admin/").content.decode().split("Mis borradores")[1].split("Cómo hacer")[0]
     assert "Mía" in borradores and "Ajena" not in borradores
 
@@ -131,7 +130,7 @@ def test_only_what_fits_is_offered(mesa):
 )
 def test_an_article_is_found_by_number_norm_or_subject(mesa, buscado, hay):
     articulo = crear_articulo()
-    direccion = reverse("wagtailsnippetchoosers_cursos_articulo:choose_results")
+    direccion = reverse("wagtailsnippetchoosers_kuska_cursos_articulo:choose_results")
     hallados = mesa.cliente.get(direccion, {"q": buscado}).content.decode()
     assert (str(articulo) in hallados) is hay
     assert ("Proceso especial" in hallados) is hay

@@ -12,15 +12,14 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from cms.contenido.sitio import asegurar_catalogo
 from cms.models import Portada
 from cursos.models import Curso, Leccion, Modulo
 from evaluaciones.models import Evaluacion
 from instancias.services.personas import corregir_datos
+from programas.sitio import asegurar_catalogo
+from tests.autoria import formularios
 from tests.cursos.factories import crear_articulo
 from tests.evaluaciones.factories import empezar, ver_lecciones
-
-from . import formularios
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +37,10 @@ ABIERTAS = (
 )
 LEEN = (
     "edicion",
-    "snippets/cursos/articulo",
-    "snippets/cursos/norma",
-    "snippets/cursos/termino",
-    "snippets/choose/cursos",
+    "snippets/kuska_cursos/articulo",
+    "snippets/kuska_cursos/norma",
+    "snippets/kuska_cursos/termino",
+    "snippets/choose/kuska_cursos",
 )
 DE_WAGTAIL = ("workflows/task_chooser", "jsi18n", "sprite")  # about nothing
 NO_SE_PIDEN = {"logout/", "failwhale/", "test404/"}
@@ -91,7 +90,11 @@ def test_she_deletes_a_leaf_and_not_a_branch(mesa):
 
 @pytest.mark.parametrize(
     ("modelo", "donde"),
-    [("cursos.modulo", "pagina"), ("cursos.leccion", "modulo"), ("evaluaciones.evaluacion", "modulo")],
+    [
+        ("kuska_cursos.modulo", "pagina"),
+        ("kuska_cursos.leccion", "modulo"),
+        ("kuska_evaluaciones.evaluacion", "modulo"),
+    ],
 )
 def test_she_adds_and_publishes(mesa, modelo, donde):
     madre = mesa.programa.pagina if donde == "pagina" else mesa.programa.modulos[0]
@@ -102,11 +105,11 @@ def test_she_adds_and_publishes(mesa, modelo, donde):
 def test_each_kind_of_page_has_one_place(mesa):
     """Also for who writes the address by hand."""
     mal = [
-        ("cursos.leccion", mesa.programa.pagina),
-        ("cursos.modulo", mesa.programa.modulos[0]),
-        ("cursos.curso", mesa.programa.modulos[0]),
-        ("cursos.catalogodecursos", mesa.programa.pagina),
-        ("evaluaciones.evaluacion", mesa.programa.lecciones[0]),
+        ("kuska_cursos.leccion", mesa.programa.pagina),
+        ("kuska_cursos.modulo", mesa.programa.modulos[0]),
+        ("kuska_cursos.curso", mesa.programa.modulos[0]),
+        ("kuska_cursos.catalogodecursos", mesa.programa.pagina),
+        ("kuska_evaluaciones.evaluacion", mesa.programa.lecciones[0]),
         ("wagtailcore.page", mesa.programa.pagina),
     ]
     for modelo, madre in mal:
@@ -121,7 +124,7 @@ def test_she_does_not_leave_the_catalogue(mesa):
             respuesta = mesa.cliente.get(reverse(f"wagtailadmin_pages:{acto}", args=[pagina.pk]))
             assert respuesta.status_code in {302, 403, 404}, (pagina, acto)
         assert not pagina.permissions_for_user(mesa.cuenta).can_edit()
-    assert mesa.cliente.get(formularios.agregar("cursos.catalogodecursos", ajenas[1])).status_code in {302, 403}
+    assert mesa.cliente.get(formularios.agregar("kuska_cursos.catalogodecursos", ajenas[1])).status_code in {302, 403}
 
 
 def test_the_programme_that_comes_loaded_is_hers_from_the_first_day(mesa):
@@ -141,7 +144,7 @@ def test_others_do_not_write(mesa, request, entrar, quien):
     cliente = persona if quien == "visitante" else entrar(persona)
     datos = {**formularios.leccion(), **formularios.PUBLICAR}
     for direccion in (
-        formularios.agregar("cursos.leccion", mesa.programa.modulos[0]),
+        formularios.agregar("kuska_cursos.leccion", mesa.programa.modulos[0]),
         formularios.editar(mesa.programa.lecciones[0]),
     ):
         assert cliente.get(direccion).status_code == 302
@@ -169,8 +172,8 @@ def test_the_law_and_the_editions_are_read_and_not_changed(mesa):
     articulo = crear_articulo()
     edicion = mesa.programa.edicion
     cerradas = [
-        reverse("wagtailsnippets_cursos_articulo:add"),
-        reverse("wagtailsnippets_cursos_articulo:edit", args=[articulo.pk]),
+        reverse("wagtailsnippets_kuska_cursos_articulo:add"),
+        reverse("wagtailsnippets_kuska_cursos_articulo:edit", args=[articulo.pk]),
         reverse("edicion:add"),
         reverse("edicion:edit", args=[edicion.pk]),
         reverse("edicion:delete", args=[edicion.pk]),
@@ -191,9 +194,9 @@ def test_people_evidence_and_the_panel_do_not_exist_for_her(mesa, integrante, ce
     intento = empezar(integrante, mesa.programa.unidad_evaluada)
     curso = inscripcion.curso.numero
     de_personas = [
-        reverse("seguimiento:panel"),
-        reverse("instancias:personas"),
-        reverse("certificados:panel"),
+        reverse("kuska_seguimiento:panel"),
+        reverse("kuska_instancias:personas"),
+        reverse("kuska_certificados:panel"),
         f"/c/{curso}",
         f"/c/{curso}/1",
         "/inicio",

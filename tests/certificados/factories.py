@@ -37,7 +37,7 @@ def crear_curso(*, titulo: str = "Nuestras funciones", horas: int = 24, leccione
     version = VersionDeCurso.objects.create(
         curso=curso, numero=1, titulo=titulo, horas=horas, huella="0" * 64, creada_en=AHORA
     )
-    clases = [Unidad.Clase.LECCION] * lecciones + [Unidad.Clase.EVALUACION]
+    clases = ["leccion"] * lecciones + ["evaluacion"]
     unidades = [
         Unidad.objects.create(clase=clase, curso=curso, numero=n, titulo=f"Parte {n}", orden=n)
         for n, clase in enumerate(clases, 1)
@@ -123,6 +123,7 @@ def intento_aprobado(inscripcion: Inscripcion, evaluacion: Unidad, *, clase: str
         reglas={"clase": clase},
         iniciado_en=inscripcion.terminada_en,
         enviado_en=inscripcion.terminada_en,
+        nota="calificada",
         puntos=16,
         puntos_posibles=20,
         aprobado=True,

@@ -139,14 +139,14 @@ def test_private_storage_lies_outside_what_is_served(certificado, settings):
     assert not Path(almacen().path(certificado.pdf)).is_relative_to(settings.MEDIA_ROOT)
     assert checks.almacen_privado() == []
     settings.MEDIA_ROOT = str(Path(almacen().location).parent)
-    assert [error.id for error in checks.almacen_privado()] == ["certificados.E002"]
+    assert [error.id for error in checks.almacen_privado()] == ["kuska.E011"]
     settings.STORAGES = {clave: valor for clave, valor in settings.STORAGES.items() if clave != "privado"}
-    assert [error.id for error in checks.almacen_privado()] == ["certificados.E002"]
+    assert [error.id for error in checks.almacen_privado()] == ["kuska.E011"]
 
 
 def test_missing_fonts_and_address_are_told_at_start(settings):
     assert [*checks.fuentes(), *checks.direccion_del_sitio()] == []
     with mock.patch("certificados.pdf.letras.FUENTES", ("Otra.ttf",)):
-        assert [error.id for error in checks.fuentes()] == ["certificados.E001"]
+        assert [error.id for error in checks.fuentes()] == ["kuska.E010"]
     settings.WAGTAILADMIN_BASE_URL = ""
-    assert [error.id for error in checks.direccion_del_sitio()] == ["certificados.E003"]
+    assert [error.id for error in checks.direccion_del_sitio()] == ["kuska.E012"]

@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from certificados import services
+from certificados.consultas import contexto
 from certificados.models import ActoDeCertificado, Certificado, ContadorDeRegistro, Plantilla
-from certificados.services import contexto, emision
+from certificados.services import emision
 from cursos.models import Avance, Inscripcion
 from evaluaciones.models import Intento
 from instancias.models import Membresia, Persona

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from certificados import services
+from certificados.consultas.verificacion import verificar
 from certificados.models import ActoDeCertificado, Certificado, ContadorDeRegistro
 from tests.certificados import factories
 
@@ -61,7 +62,10 @@ class Vida(RuleBasedStateMachine):
         if certificado := self.vigente(inscripcion):
             services.anular(certificado_id=certificado.pk, motivo="x", por=self.coordinadora, ahora=AHORA)
 
-    @rule(inscripcion=inscripciones, nombre=st.text(min_size=1, max_size=30))
+    @rule(
+        inscripcion=inscripciones,
+        nombre=st.text(min_size=1, max_size=30) | st.from_regex(r"[A-ZÑÁ][a-zñáé]{1,9}", fullmatch=True),
+    )
     def corregir(self, inscripcion: int, nombre: str) -> None:
         certificado = self.vigente(inscripcion)
         if certificado is None:
@@ -71,7 +75,7 @@ class Vida(RuleBasedStateMachine):
                 certificado_id=certificado.pk, nombre=nombre, motivo="x", por=self.coordinadora, ahora=AHORA
             )
         except services.CertificadoError as error:
-            assert error.codigo in {"sin_nombre", "mismo_nombre"}
+            assert error.codigo in {"sin_nombre", "mismo_nombre", "mal_escrito"}
 
     @rule()
     def barrer(self) -> None:
@@ -91,7 +95,7 @@ class Vida(RuleBasedStateMachine):
             assert not (fila.pk in self.muertos and fila.estado == "vigente")
             if fila.estado != "vigente":
                 self.muertos.add(fila.pk)
-            assert services.verificar(codigo=fila.codigo_largo).estado == fila.estado
+            assert verificar(codigo=fila.codigo_largo).estado == fila.estado
             assert (fila.estado == "reemplazado") == Certificado.objects.filter(reemplaza_a=fila).exists()
         assert set(self.impresos) == {fila.pk for fila in filas}
         emitidos = ActoDeCertificado.objects.filter(acto="emitir", certificado__in=filas)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from certificados import codigos, services
 from certificados.models import Certificado
-from instancias.models import AjustesDelAula
+from marco.models import AjustesDelAula
 from tests import gente
 from tests.certificados import factories
 
@@ -24,7 +24,7 @@ def cuerpo(respuesta) -> str:
 
 
 def pdf_de(certificado) -> str:
-    return reverse("certificados:descargar", args=[certificado.pk])
+    return reverse("kuska_certificados:descargar", args=[certificado.pk])
 
 
 def test_shows_each_document_with_its_code_and_weight(entrar, integrante, certificado):

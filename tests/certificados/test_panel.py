@@ -24,7 +24,7 @@ def cuerpo(respuesta) -> str:
 
 
 def ruta(nombre, certificado) -> str:
-    return reverse(f"certificados:{nombre}", args=[certificado.pk])
+    return reverse(f"kuska_certificados:{nombre}", args=[certificado.pk])
 
 
 @pytest.fixture
@@ -68,14 +68,14 @@ def test_pending_says_what_is_missing(entrar, coordinadora_a, terminada):
 
 def test_issues_what_is_ready_in_the_zone(entrar, coordinadora_a, terminada, integrante_de_b, curso):
     factories.inscribir(integrante_de_b, curso, ubigeo=gente.DISTRITO_B)
-    respuesta = entrar(coordinadora_a).post(reverse("certificados:emitir"), follow=True)
+    respuesta = entrar(coordinadora_a).post(reverse("kuska_certificados:emitir"), follow=True)
     assert "Se emitió 1 documento." in cuerpo(respuesta)
     assert list(Certificado.objects.values_list("territorio_id", flat=True)) == [gente.DISTRITO_A]
     assert Certificado.objects.get().actos.get().por == coordinadora_a
 
 
 def test_with_nothing_to_issue_it_says_so_and_not_that_it_went_well(entrar, coordinadora_a):
-    pagina = cuerpo(entrar(coordinadora_a).post(reverse("certificados:emitir"), follow=True))
+    pagina = cuerpo(entrar(coordinadora_a).post(reverse("kuska_certificados:emitir"), follow=True))
     assert "No había documentos listos para emitir." in pagina
     assert "Se emitieron" not in pagina and "k-aviso--ok" not in pagina
 
@@ -156,17 +156,17 @@ def test_issue_again_after_annulling(entrar, coordinadora_a, certificado):
 
 
 def test_several_in_one_file(entrar, cem_provincial, coordinadora_a, certificado, certificado_de_b):
-    respuesta = entrar(cem_provincial).get(reverse("certificados:descargar_varios"))
+    respuesta = entrar(cem_provincial).get(reverse("kuska_certificados:descargar_varios"))
     with zipfile.ZipFile(io.BytesIO(respuesta.content)) as paquete:
         assert sorted(paquete.namelist()) == ["documento-0001-2026.pdf", "documento-0002-2026.pdf"]
         assert paquete.read("documento-0001-2026.pdf").startswith(b"%PDF")
-    respuesta = entrar(coordinadora_a).get(reverse("certificados:descargar_varios"))
+    respuesta = entrar(coordinadora_a).get(reverse("kuska_certificados:descargar_varios"))
     with zipfile.ZipFile(io.BytesIO(respuesta.content)) as paquete:
         assert paquete.namelist() == ["documento-0001-2026.pdf"]
 
 
 def test_taking_several_leaves_a_trace_without_names(entrar, cem_provincial, certificado, certificado_de_b):
-    direccion = reverse("certificados:descargar_varios")
+    direccion = reverse("kuska_certificados:descargar_varios")
     entrar(cem_provincial).get(direccion, {"q": certificado.persona.apellidos})
     entrada = ModelLogEntry.objects.get(action="certificados.descargar")
     assert entrada.user_id == cem_provincial.pk
@@ -177,7 +177,7 @@ def test_taking_several_leaves_a_trace_without_names(entrar, cem_provincial, cer
 def test_with_nothing_to_download_there_is_a_sentence_instead_of_a_file(entrar, coordinadora_a):
     cliente = entrar(coordinadora_a)
     assert "Descargar todos" not in cuerpo(cliente.get(PANEL))
-    respuesta = cliente.get(reverse("certificados:descargar_varios"), follow=True)
+    respuesta = cliente.get(reverse("kuska_certificados:descargar_varios"), follow=True)
     assert "No hay documentos que descargar." in cuerpo(respuesta)
 
 
@@ -197,13 +197,13 @@ def test_out_of_scope_does_not_exist(entrar, request, certificado, quien, nombre
 @pytest.mark.parametrize("quien", ["integrante", "capacitadora"])
 def test_without_scope_there_is_no_panel(entrar, request, quien, certificado):
     cliente = entrar(request.getfixturevalue(quien))
-    for direccion in (PANEL, reverse("certificados:descargar_varios")):
+    for direccion in (PANEL, reverse("kuska_certificados:descargar_varios")):
         assert cliente.get(direccion).status_code == 404
-    assert cliente.post(reverse("certificados:emitir")).status_code == 404
+    assert cliente.post(reverse("kuska_certificados:emitir")).status_code == 404
 
 
 def test_acts_take_post_only(entrar, coordinadora_a, certificado):
     cliente = entrar(coordinadora_a)
-    assert cliente.get(reverse("certificados:emitir")).status_code == 405
+    assert cliente.get(reverse("kuska_certificados:emitir")).status_code == 405
     assert cliente.get(ruta("emitir_de_nuevo", certificado)).status_code == 405
     assert cliente.post(PANEL).status_code == 405

@@ -13,14 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from certificados.pdf import (
-    ClaseDeDocumento,
-    DatosDeCertificado,
-    FirmaImpresa,
-    ModuloImpreso,
-    componer_pdf,
-    letras,
-)
+from certificados.pdf import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa, ModuloImpreso, componer_pdf, letras
 from certificados.pdf.imagenes import ImagenNoValida, preparar_imagen
 from certificados.pdf.redaccion import motivo, periodo
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from certificados import codigos, services
 from certificados.models import Certificado
-from instancias.models import AjustesDelAula
+from marco.models import AjustesDelAula
 from tests.certificados import factories
 
 AHORA = factories.AHORA
@@ -18,11 +18,13 @@ pytestmark = pytest.mark.django_db
 
 
 def direccion(codigo: str) -> str:
-    return reverse("certificados:verificar", args=[codigo])
+    return reverse("kuska_certificados:verificar", args=[codigo])
 
 
 def a_mano(cliente, codigo, documento="40000001", **mas):
-    return cliente.post(reverse("certificados:verificar_a_mano"), {"codigo": codigo, "documento": documento}, **mas)
+    return cliente.post(
+        reverse("kuska_certificados:verificar_a_mano"), {"codigo": codigo, "documento": documento}, **mas
+    )
 
 
 def texto(respuesta) -> str:

@@ -14,6 +14,7 @@ DE_WAGTAIL = {
     "Publicar": "Publish",
     "Guardar borrador": "Save draft",
     "Historial": "History",
+    "Publicar copias": "Publish copies",
     "Ver publicada": "View live",
 }
 NEGRITA = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -22,8 +23,8 @@ SALTAR = {"negrita", "cada"}
 
 def lo_que_dice_el_aula() -> str:
     archivos = [*(RAIZ / "templates").rglob("*.html")]
-    for cuarto in ("instancias", "cursos", "evaluaciones", "certificados", "seguimiento"):
-        archivos += (RAIZ / cuarto).rglob("*.py")
+    for cuarto in ("marco", "instancias", "cursos", "evaluaciones", "certificados", "seguimiento"):
+        archivos += [*(RAIZ / cuarto).rglob("*.py"), *(RAIZ / cuarto).rglob("*.html")]
     return " ".join(" ".join(archivo.read_text(encoding="utf-8").split()) for archivo in archivos).casefold()
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from cursos.models import Edicion, Unidad
 from cursos.services.inscripcion import inscribir
-from instancias.marcas import MARCA
 from instancias.services.territorio import cargar_tipos_de_asiento
+from marco.marcas import MARCA
 from tests.neutralidad import faltas
 
 pytestmark = pytest.mark.django_db

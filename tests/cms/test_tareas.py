@@ -45,5 +45,5 @@ def test_a_page_that_cannot_be_published_stops_nobody(territorio, caplog):
         pagina.refresh_from_db()
     assert buena.live and not mala.live
     assert Unidad.objects.filter(pagina__in=[mala, buena]).get().pagina_id == buena.pk
-    assert mala.revisions.get().approved_go_live_at == ayer, "It is tried again once its questions are mended."
+    assert mala.revisions.get().approved_go_live_at is None, "It is a draft again, and its editor was told."
     assert str(mala.pk) in caplog.text

@@ -1,6 +1,6 @@
 import pytest
 
-from .factories import Programa
+from tests.cursos.factories import Programa
 
 
 @pytest.fixture

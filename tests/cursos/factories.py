@@ -27,6 +27,7 @@ from cursos.services.inscripcion import inscribir
 from cursos.services.publicacion import carga_en_bloque
 from instancias.models import Persona
 from tests import gente
+from tests.moldes import con_molde
 
 HOY = datetime.date(2026, 11, 23)
 
@@ -37,9 +38,11 @@ def paso(titulo: str = "Un paso", texto: str = "Una idea clara.", **otros: Any) 
 
 
 def crear_catalogo() -> CatalogoDeCursos:
-    previo = CatalogoDeCursos.objects.first()
-    if previo:
-        return previo
+    return CatalogoDeCursos.objects.first() or publicar_catalogo()
+
+
+@con_molde
+def publicar_catalogo() -> CatalogoDeCursos:
     raiz = Page.objects.filter(depth=1).get()
     return publicar(raiz.add_child(instance=CatalogoDeCursos(title="Cursos", slug="catalogo-de-prueba", live=False)))
 
@@ -51,15 +54,18 @@ def publicar(pagina: Any) -> Any:
     return pagina
 
 
+@con_molde
 def crear_pagina_de_curso(titulo: str = "Nuestras funciones", **campos: Any) -> Curso:
     datos = {"horas": 24, "aprendera": "Reconocer\nActuar\nAcompañar", "presentacion": "Para empezar.", **campos}
     return publicar(crear_catalogo().add_child(instance=Curso(title=titulo, live=False, **datos)))
 
 
+@con_molde
 def crear_modulo(curso: Curso, titulo: str = "Módulo 1", **campos: Any) -> Modulo:
     return publicar(curso.add_child(instance=Modulo(title=titulo, live=False, **campos)))
 
 
+@con_molde
 def crear_leccion(modulo: Modulo, titulo: str = "Lección", *, pasos: int | list = 2, **campos: Any) -> Leccion:
     if isinstance(pasos, int):
         pasos = [paso(f"Paso {n}") for n in range(1, pasos + 1)]
@@ -67,19 +73,28 @@ def crear_leccion(modulo: Modulo, titulo: str = "Lección", *, pasos: int | list
     return publicar(modulo.add_child(instance=Leccion(title=titulo, live=False, pasos=pasos, **campos)))
 
 
+@con_molde
+def publicar_programa(
+    modulos: int, lecciones: int, pasos: int, titulo: str
+) -> tuple[Curso, list[Modulo], list[Leccion]]:
+    with carga_en_bloque():
+        pagina = crear_pagina_de_curso(titulo)
+        partes = [crear_modulo(pagina, f"Módulo {n}") for n in range(1, modulos + 1)]
+        suyas = [
+            crear_leccion(modulo, f"Lección {m}.{n}", pasos=pasos)
+            for m, modulo in enumerate(partes, 1)
+            for n in range(1, lecciones + 1)
+        ]
+    return pagina, partes, suyas
+
+
 class Programa:
     """A published course with its pages at hand."""
 
+    edicion: Edicion | None = None
+
     def __init__(self, *, modulos: int = 1, lecciones: int = 3, pasos: int = 2, titulo: str = "Nuestras funciones"):
-        with carga_en_bloque():
-            self.pagina = crear_pagina_de_curso(titulo)
-            self.modulos = [crear_modulo(self.pagina, f"Módulo {n}") for n in range(1, modulos + 1)]
-            self.lecciones = [
-                crear_leccion(modulo, f"Lección {m}.{n}", pasos=pasos)
-                for m, modulo in enumerate(self.modulos, 1)
-                for n in range(1, lecciones + 1)
-            ]
-        self.edicion: Edicion | None = None
+        self.pagina, self.modulos, self.lecciones = publicar_programa(modulos, lecciones, pasos, titulo)
 
     @property
     def curso(self) -> Unidad:

@@ -1,9 +1,9 @@
 import pytest
 from django.utils import timezone
 
+from cursos.errores import CursoError
 from cursos.models import Avance, Inscripcion
 from cursos.services.avance import PasoSalteado, empezar_unidad, registrar_avance, terminar_unidad
-from cursos.services.errores import CursoError
 from cursos.signals import curso_terminado
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_what_cannot_be_recorded_is_refused(inscrita, programa, codigo):
 
 @pytest.mark.parametrize("cuantas", [3, 40])
 def test_cost_does_not_grow_with_the_course(territorio, integrante, presupuesto, cuantas):
-    from .factories import Programa
+    from tests.cursos.factories import Programa
 
     programa = Programa(lecciones=cuantas)
     inscripcion = programa.inscribir(integrante)

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from cursos.models import Edicion
 from instancias.models import Instancia
 from tests import gente
-
-from .factories import Programa
+from tests.cursos.factories import Programa
 
 pytestmark = pytest.mark.django_db
 

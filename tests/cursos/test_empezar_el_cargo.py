@@ -50,7 +50,7 @@ def test_before_the_day_inicio_says_when_and_gives_nothing(espera, django_captur
     assert "Su cargo empieza el 1 de enero de 2027. Ese día verá aquí su curso." in texto
     assert "Todavía no tiene cursos" not in texto
     assert inscribir_a_quienes_empiezan() == 0
-    cliente.post(reverse("cursos:abrir_curso"))
+    cliente.post(reverse("kuska_cursos:abrir_curso"))
     assert not Inscripcion.objects.exists()
 
 
@@ -98,12 +98,12 @@ def test_a_session_left_open_asks_for_the_course_by_a_button_and_reading_writes_
     texto = cliente.get("/inicio").content.decode()
     assert "Su cargo ya empezó y su curso está listo." in texto
     assert not Inscripcion.objects.exists()
-    assert cliente.post(reverse("cursos:abrir_curso")).url == "/inicio"
+    assert cliente.post(reverse("kuska_cursos:abrir_curso")).url == "/inicio"
     assert "Empiece por aquí" in cliente.get("/inicio").content.decode()
 
 
 def test_an_edition_whose_course_is_not_published_holds_back_no_other(espera, programa, time_machine):
-    from .factories import Programa
+    from tests.cursos.factories import Programa
 
     otro = Programa(titulo="Sin publicar")
     otro.abrir(nombre="Otra")

@@ -11,8 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from cursos.blocks import ImagenBlock
 from cursos.esquemas import disponibles, leer
 from cursos.validators import faltas_para_publicar
-
-from .factories import crear_leccion, paso
+from tests.cursos.factories import crear_leccion, paso
 
 MAXIMO_DE_BYTES = 10_000
 ACTIVO = ("<script", "<style", " style=", "href", "<foreignobject", " on", "<image", "url(")

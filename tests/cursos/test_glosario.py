@@ -8,14 +8,12 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
+from cursos.clases.leccion.contenido import pasos_mostrados
+from cursos.consultas.primer_uso import Formas, glosas_de
 from cursos.models import Articulo, RedaccionDeArticulo, Termino
-from cursos.services.contenido import pasos_mostrados
-from cursos.services.primer_uso import Formas, glosas_de
-from instancias.models import NombreInstitucional
-from tests.cursos.factories import HOY
+from marco.models import NombreInstitucional
+from tests.cursos.factories import HOY, crear_articulo, crear_leccion, crear_termino, paso, publicar
 from tests.neutralidad import faltas
-
-from .factories import crear_articulo, crear_leccion, crear_termino, paso, publicar
 
 ENLACE = re.compile(r'<a class="k-termino" href="/glosario#t-(\d+)">(.*?)</a>', re.DOTALL)
 FORMAS = Formas(
@@ -338,8 +336,8 @@ def test_a_term_is_printed_by_its_name():
 
 @pagina
 def test_the_real_glossary_is_light(cliente):
-    from cms.contenido.lectura import leer_programa
-    from tests.cms.test_contenido import PROGRAMA
+    from programas.lectura import leer_programa
+    from tests.programas.test_contenido import PROGRAMA
 
     articulo = crear_articulo()
     for ficha in leer_programa(PROGRAMA).glosario:

@@ -8,10 +8,9 @@ import re
 import pytest
 
 from cursos.models import Inscripcion
-from instancias.models import AjustesDelAula
+from marco.models import AjustesDelAula, NombreInstitucional
+from tests.cursos.factories import Programa, crear_articulo, crear_leccion, crear_modulo, paso, publicar
 from tests.neutralidad import faltas
-
-from .factories import Programa, crear_articulo, crear_leccion, crear_modulo, paso, publicar
 
 pytestmark = pytest.mark.django_db
 
@@ -79,11 +78,9 @@ def test_it_gathers_what_to_remember_of_the_module(con_hoja, cliente):
 
 
 def test_the_lines_of_help_are_those_of_the_site(con_hoja, cliente):
-    ajustes = AjustesDelAula.load()
-    ajustes.texto_linea_de_ayuda = "Línea 999"
-    ajustes.save()
+    NombreInstitucional.objects.create(clave="linea", nombre="Línea 999", corto="999", numero="999")
     pie = texto(cliente.get(direccion(con_hoja, con_hoja.de_hoja[0])))
-    assert "¿Necesita ayuda ahora? Línea 999 · Policía 105" in pie
+    assert "¿Necesita ayuda ahora? Línea 999, gratis, 24 horas · Policía 105" in pie
 
 
 def test_any_unit_of_the_module_leads_to_the_same_sheet(con_hoja, cliente):

@@ -3,8 +3,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cursos.errores import CursoError
 from cursos.models import Edicion, Inscripcion
-from cursos.services.errores import CursoError
 from cursos.services.inscripcion import inscribir, inscribir_a_nuevos, inscribir_en_lote, retirar_inscripcion
 from instancias.models import Asiento, Membresia, Persona
 from instancias.signals import membresias_creadas

@@ -1,5 +1,6 @@
 """Pictures and audios: light, clean, with text, and only for who takes the course."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from .factories import crear_leccion, paso
+from cursos.models import Leccion
+from tests.cursos.factories import crear_leccion, paso, publicar
 
 pytestmark = [
     pytest.mark.django_db,
@@ -161,3 +163,28 @@ def test_an_audio_is_only_for_who_takes_the_course(entrar, visitante, integrante
     cliente = entrar(inscrita.persona)
     for ausente in ("1/audio/2", "1/audio/3", "2/audio/1", "9/audio/1"):
         assert cliente.get(f"{audio}/{ausente}").status_code == 404
+
+
+def test_a_page_left_open_finds_its_own_audio(entrar, inscrita, audio):
+    """A step put before it gives the number of the address to another step; the sound is asked for by what it is."""
+    leccion = Leccion.objects.get(title="Con medios")
+    get_document_model().objects.update(file_hash="0123456789abcdef")
+    leccion.pasos = json.dumps([paso("Antes"), *map(dict, leccion.pasos.raw_data)])
+    publicar(leccion)
+    cliente = entrar(inscrita.persona)
+    assert cliente.get(f"{audio}/1/audio/1").status_code == 404
+    assert b"".join(cliente.get(f"{audio}/1/audio/1?v=01234567")) == bytes(range(256)) * 8
+
+
+def test_help_speaks_of_audio_only_to_who_has_some(entrar, visitante, inscrita, leccion):
+    cliente, frase = entrar(inscrita.persona), "El audio dice su tamaño antes de cargar."
+    assert frase not in cliente.get("/ayuda").content.decode()
+    documento = get_document_model().objects.create(title="Audio", file=ContentFile(b"OggS", name="a.ogg"))
+    leccion(
+        {
+            "type": "audio",
+            "value": {"titulo": "Oiga", "audio": documento.pk, "segundos": 60, "transcripcion": "<p>Dice.</p>"},
+        }
+    )
+    assert frase in cliente.get("/ayuda").content.decode()
+    assert frase not in visitante.get("/ayuda").content.decode()

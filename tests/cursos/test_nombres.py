@@ -3,12 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cursos.services.contenido import cierre_de
+from cursos.clases.leccion.contenido import cierre_de
 from cursos.services.publicacion import renovar_lo_guardado
-from instancias.models import NombreInstitucional
-from instancias.nombres import Nombres
-
-from .factories import crear_leccion, paso
+from marco.models import NombreInstitucional
+from marco.nombres import Nombres
+from tests.cursos.factories import crear_leccion, paso
 
 pytestmark = pytest.mark.django_db
 

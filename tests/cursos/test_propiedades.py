@@ -1,22 +1,28 @@
-"""Whatever the order of what people and publishers do, progress never falls and nobody is left unable to finish."""
+"""Whatever the order of what people and publishers do, progress never falls, nobody finishes by accident and nobody is
+left unable to finish.
+"""
+
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+from wagtail.models import Page
 
+from cursos.errores import CursoError
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
 from cursos.services.avance import PasoSalteado, registrar_avance, terminar_unidad
-from cursos.services.errores import CursoError
 from cursos.services.publicacion import sincronizar_curso
+from cursos.services.retiros import dejar_de_pedir, deshacer, en_pausa, que_esperan, seguir_pidiendo
 from cursos.services.versiones import decidir, version_por_decidir
 from cursos.signals import curso_terminado
 from tests import gente
-
-from .factories import Programa, crear_leccion, publicar
+from tests.cursos.factories import Programa, crear_leccion, publicar
 
 Estado = Inscripcion.Estado
 
@@ -31,10 +37,13 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
         self.punto = transaction.atomic()
         self.punto.__enter__()
         gente.crear_territorio()
-        self.programa = Programa(lecciones=3)
+        # Both before anybody is enrolled, so that they are poured and not published for each example.
+        self.programa, self.otro = Programa(lecciones=3), Programa(lecciones=1, titulo="Otro curso")
         personas = [gente.crear_integrante(f"4000001{n}", "Ana", f"Ríos {n}") for n in range(2)]
+        self.tipo = personas[0].membresias.get().asiento.tipo
         self.inscripciones = [self.programa.inscribir(persona) for persona in personas]
         self.maximo = [(0, False)] * 2
+        self.a_sabiendas = self.deshecho = False
         self.oidos = []
         curso_terminado.connect(self.oir)
         return self.programa.lecciones[0].pk
@@ -53,6 +62,7 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
 
     @rule(quien=st.integers(0, 1), n=st.integers(0, 7), paso=st.integers(0, 4))
     def continuar(self, quien, n, paso):
+        self.a_sabiendas = True
         unidad = self.unidad(n)
         if unidad is None:
             return
@@ -65,6 +75,7 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
 
     @rule(quien=st.integers(0, 1), n=st.integers(0, 7))
     def terminar(self, quien, n):
+        self.a_sabiendas = True
         unidad = self.unidad(n)
         if unidad is not None and unidad.retirada_en is None:
             terminar_unidad(inscripcion=self.inscripciones[quien], unidad=unidad, ahora=timezone.now())
@@ -99,8 +110,47 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
         if pagina and pagina != primera:
             pagina.move(primera, pos="left")
 
+    @rule(n=st.integers(0, 7))
+    def llevar_a_otro_curso(self, n):
+        if pagina := self.pagina(n):
+            pagina.move(Page.objects.get(pk=self.otro.modulos[0].pk), pos="last-child")
+
+    @rule(n=st.integers(0, 7))
+    def traer_de_otro_curso(self, n):
+        alla = list(Page.objects.get(pk=self.otro.modulos[0].pk).get_children().order_by("path"))
+        if alla:
+            alla[n % len(alla)].specific.move(Page.objects.get(pk=self.programa.modulos[0].pk), pos="last-child")
+
+    @rule(n=st.integers(0, 7))
+    def vencer(self, n):
+        if pagina := self.pagina(n):
+            Page.objects.filter(pk=pagina.pk, live=True).update(expire_at=timezone.now() - timedelta(minutes=1))
+            call_command("publish_scheduled")
+
+    @rule(n=st.integers(0, 7), suya=st.booleans())
+    def cambiar_para_quien_es(self, n, suya):
+        if (pagina := self.pagina(n)) and pagina.live:
+            pagina.asientos = [self.tipo] if suya else []
+            publicar(pagina)
+
+    @rule(n=st.integers(0, 7), definitivo=st.booleans())
+    def decidir_una_pausa(self, n, definitivo):
+        pausadas = list(en_pausa([self.programa.curso]))
+        if pausadas:
+            self.a_sabiendas = True
+            acto = dejar_de_pedir if definitivo else seguir_pidiendo
+            acto(unidades=[pausadas[n % len(pausadas)].pk], ahora=timezone.now(), por=None)
+
+    @rule()
+    def deshacer_la_ultima(self):
+        decision = que_esperan([self.programa.curso], ahora=timezone.now()).first()
+        if decision:
+            self.deshecho = True
+            deshacer(decision=decision, ahora=timezone.now(), por=None)
+
     @rule(trato=st.sampled_from(["conservar", "pedir_lo_nuevo"]))
     def decidir_lo_pendiente(self, trato):
+        self.a_sabiendas = True
         version = version_por_decidir(self.programa.curso)
         if version:
             decidir(version=version, trato=trato, ahora=timezone.now(), por=None)
@@ -124,8 +174,10 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
         for n, inscripcion in enumerate(self.inscripciones):
             inscripcion.refresh_from_db()
             hechas, terminada = self.maximo[n]
+            termino = inscripcion.estado == Estado.TERMINADA
             assert inscripcion.hechas >= hechas, "lo hecho bajó"
-            assert not terminada or inscripcion.estado == Estado.TERMINADA, "lo terminado se abrió"
+            assert not terminada or termino or self.deshecho, "lo terminado se abrió"
+            assert terminada or not termino or self.a_sabiendas, "terminó sin que nadie lo decidiera"
             self.maximo[n] = (inscripcion.hechas, inscripcion.estado == Estado.TERMINADA)
             if inscripcion.estado == Estado.TERMINADA:
                 assert inscripcion.hechas == inscripcion.requeridas > 0
@@ -134,6 +186,7 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
             faltan = RequisitoDeVersion.objects.filter(version=inscripcion.version).exclude(unidad__in=hecho)
             assert inscripcion.requeridas - inscripcion.hechas == faltan.count()
             assert faltan.exists() or inscripcion.requeridas == 0, "hizo todo y no terminó"
+        self.a_sabiendas = self.deshecho = False
 
     @precondition(lambda self: hasattr(self, "programa"))
     @invariant()
@@ -143,7 +196,8 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
             pide = RequisitoDeVersion.objects.filter(version=inscripcion.version)
             posibles = pide.filter(unidad__retirada_en__isnull=True)
             if hay and inscripcion.estado != Estado.TERMINADA and posibles.exists():
-                assert not pide.filter(unidad__retirada_en__isnull=False).exists(), "se pide algo que ya no está"
+                perdidas = pide.filter(unidad__retirada_en__isnull=False, unidad__en_pausa=False)
+                assert not perdidas.exists(), "se pide algo que ya no está y de lo que nadie puede decidir"
 
     @precondition(lambda self: hasattr(self, "programa"))
     @invariant()

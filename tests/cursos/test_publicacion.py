@@ -6,11 +6,10 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from cursos import tiempo
 from cursos.models import Leccion, Unidad, VersionDeCurso
 from cursos.services.publicacion import carga_en_bloque, sincronizar_curso
-from cursos.unidades import redondear_minutos
-
-from .factories import Programa, crear_leccion, crear_modulo, crear_pagina_de_curso, paso, publicar
+from tests.cursos.factories import Programa, crear_leccion, crear_modulo, crear_pagina_de_curso, paso, publicar
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +20,7 @@ def test_publishing_registers_a_unit(territorio):
     leccion = crear_leccion(modulo, "Primera", pasos=3)
     unidad = Unidad.objects.get(pagina=leccion.pk)
     assert (unidad.clase, unidad.titulo, unidad.modulo) == ("leccion", "Primera", "Módulo uno")
-    assert (unidad.numero, unidad.orden, unidad.pasos, unidad.minutos) == (1, 1, 3, 5)
+    assert (unidad.numero, unidad.orden, unidad.pasos, unidad.segundos) == (1, 1, 3, 8)
     assert unidad.curso == Unidad.objects.get(pagina=curso.pk)
 
 
@@ -162,10 +161,10 @@ def test_what_is_cached_changes_key_when_published(programa):
     assert programa.curso.revision > antes
 
 
-def test_minutes_are_words_by_reading_speed_rounded_up(programa):
-    leccion = crear_leccion(programa.modulos[0], "Larga", pasos=[paso("Uno", "palabra " * 660)])
-    assert programa.unidad(leccion).minutos == 10
-    assert [redondear_minutos(n) for n in (0, 0.1, 5, 5.01)] == [5, 5, 5, 10]
+def test_what_a_lesson_takes_is_its_words_by_reading_speed(programa):
+    leccion = crear_leccion(programa.modulos[0], "Larga", pasos=[paso("Uno", "palabra " * 659)])
+    assert programa.unidad(leccion).segundos == 330
+    assert [tiempo.minutos(n) for n in (0, 29, 330, 331, 600)] == [1, 1, 6, 6, 10]
 
 
 def test_a_hard_subject_adds_its_warning_as_a_step(programa):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cursos.services.tipografia import FIJO, juntar
+from cursos.tipografia import FIJO, juntar
 
 
 @pytest.mark.parametrize(

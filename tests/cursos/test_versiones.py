@@ -1,29 +1,15 @@
 import pytest
 from django.utils import timezone
 
-from cursos.models import Inscripcion, VersionDeCurso
+from cursos.errores import CursoError
+from cursos.models import Inscripcion, Unidad, VersionDeCurso
 from cursos.services.avance import terminar_unidad
-from cursos.services.errores import CursoError
+from cursos.services.retiros import dejar_de_pedir
 from cursos.services.versiones import cambios_por_decidir, decidir, personas_por_decidir, version_por_decidir
-from cursos.signals import curso_terminado
 from tests import gente
-
-from .factories import crear_leccion, publicar
+from tests.cursos.factories import crear_leccion, publicar
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def oidos():
-    """Ids announced as finished, once the transaction is committed."""
-    ids = []
-
-    def oir(inscripcion_id, **kwargs):
-        ids.append(inscripcion_id)
-
-    curso_terminado.connect(oir)
-    yield ids
-    curso_terminado.disconnect(oir)
 
 
 Trato = VersionDeCurso.Trato
@@ -39,6 +25,12 @@ def hacer(inscripcion, *unidades):
 def ver(inscripcion):
     inscripcion.refresh_from_db()
     return (inscripcion.hechas, inscripcion.requeridas, inscripcion.estado)
+
+
+def ya_no_se_pide(pagina):
+    """Take a page away and decide that it is not asked for any more."""
+    pagina.unpublish()
+    dejar_de_pedir(unidades=[Unidad.objects.get(pagina=pagina.pk).pk], ahora=timezone.now(), por=None)
 
 
 @pytest.fixture
@@ -136,7 +128,7 @@ def test_what_changes_is_told_against_what_people_have(dos_seguidas):
 def test_a_version_is_decided_while_something_it_asks_is_away(programa, inscrita, administradora):
     hacer(inscrita, programa.unidades[0])
     crear_leccion(programa.modulos[0], "Nueva")
-    programa.lecciones[1].unpublish()
+    ya_no_se_pide(programa.lecciones[1])
     version = version_por_decidir(programa.curso)
     assert version != programa.vigente
     decidir(version=version, trato=Trato.PEDIR_LO_NUEVO, ahora=timezone.now(), por=administradora)
@@ -205,37 +197,15 @@ def test_new_hours_reach_those_under_way_and_not_those_who_finished(programa, in
     assert version_por_decidir(programa.curso) is None
 
 
-@pytest.mark.parametrize("acto", ["delete", "unpublish"])
-def test_retiring_a_lesson_not_done_lets_people_finish(
-    programa, inscrita, acto, oidos, django_capture_on_commit_callbacks
-):
-    uno, dos, tres = programa.unidades
-    hacer(inscrita, uno, dos)
-    with django_capture_on_commit_callbacks(execute=True):
-        getattr(programa.lecciones[2], acto)()
-    assert ver(inscrita) == (2, 2, Estado.TERMINADA)
-    version = inscrita.version
-    assert version.trato == Trato.SIN_LO_RETIRADO and tres.pk not in version.filas.values_list("unidad", flat=True)
-    assert oidos == [inscrita.pk]
-
-
-@pytest.mark.parametrize("acto", ["delete", "unpublish"])
-def test_retiring_a_lesson_already_done_does_not_lower_progress(programa, inscrita, acto):
-    hacer(inscrita, programa.unidades[0])
-    getattr(programa.lecciones[0], acto)()
-    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
-    assert hacer(inscrita, *programa.unidades[1:]) == (3, 3, Estado.TERMINADA)
-
-
 def test_a_lesson_that_comes_back_is_asked_again_of_those_under_way(programa, inscrita):
     hacer(inscrita, programa.unidades[0])
     original = programa.vigente
-    programa.lecciones[2].unpublish()
+    ya_no_se_pide(programa.lecciones[2])
     assert ver(inscrita) == (1, 2, Estado.EN_CURSO)
     publicar(programa.lecciones[2])
     assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
     assert inscrita.version == programa.vigente == original
-    programa.lecciones[2].unpublish()
+    ya_no_se_pide(programa.lecciones[2])
     assert VersionDeCurso.objects.count() == 2
 
 
@@ -245,7 +215,7 @@ def test_people_kept_in_an_old_version_are_not_asked_more_when_something_is_reti
     decidir(
         version=version_por_decidir(programa.curso), trato=Trato.CONSERVAR, ahora=timezone.now(), por=administradora
     )
-    programa.lecciones[1].delete()
+    ya_no_se_pide(programa.lecciones[1])
     assert ver(inscrita) == (1, 2, Estado.EN_CURSO)
     assert programa.vigente.filas.count() == 3
     assert inscrita.version != programa.vigente

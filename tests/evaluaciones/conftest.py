@@ -1,6 +1,6 @@
 import pytest
 
-from .factories import ProgramaConEvaluacion, ver_lecciones
+from tests.evaluaciones.factories import ProgramaConEvaluacion, ver_lecciones
 
 
 @pytest.fixture

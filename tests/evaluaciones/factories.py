@@ -9,13 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from cursos.models import Inscripcion, Unidad
+from cursos.models import Curso, Inscripcion, Leccion, Modulo, Unidad
 from cursos.services.avance import terminar_unidad
+from evaluaciones.consultas.situacion import situacion_de
+from evaluaciones.libro import PreguntaMostrada
 from evaluaciones.models import Alternativa, Evaluacion, Intento, Pregunta
 from evaluaciones.services.intentos import iniciar
-from evaluaciones.services.situacion import situacion_de
 from instancias.models import Persona
-from tests.cursos.factories import Programa, publicar
+from tests.cursos.factories import Programa, publicar, publicar_programa
+from tests.moldes import con_molde
 
 UN_MINUTO = datetime.timedelta(minutes=1)
 
@@ -37,6 +39,7 @@ def hacer_pregunta(n: int, *, tipo: str = "una", clase: str = "modulo", **campos
     return pregunta
 
 
+@con_molde
 def crear_evaluacion(
     padre: Any,
     *,
@@ -84,24 +87,30 @@ def buenas(intento: Intento, cuantas: int | None = None) -> dict[int, list[str]]
     }
 
 
-def correctas(pregunta: dict[str, Any]) -> list[str]:
-    return [a["clave"] for a in pregunta["alternativas"] if a["correcta"]]
+def correctas(pregunta: PreguntaMostrada) -> list[str]:
+    return [a.clave for a in pregunta.contenido.alternativas if a.correcta]
 
 
-def equivocadas(pregunta: dict[str, Any]) -> list[str]:
-    return [next(a["clave"] for a in pregunta["alternativas"] if not a["correcta"])]
+def equivocadas(pregunta: PreguntaMostrada) -> list[str]:
+    return [next(a.clave for a in pregunta.contenido.alternativas if not a.correcta)]
 
 
 def operacion() -> uuid.UUID:
     return uuid.uuid4()
 
 
+@con_molde
+def publicar_con_evaluacion(lecciones: int, **campos: Any) -> tuple[Curso, list[Modulo], list[Leccion], Evaluacion]:
+    pagina, modulos, suyas = publicar_programa(1, lecciones, 2, "Nuestras funciones")
+    return pagina, modulos, suyas, crear_evaluacion(modulos[0], **campos)
+
+
 class ProgramaConEvaluacion(Programa):
     """A course of one module with its evaluation: ten questions, 70 % to pass, three tries."""
 
-    def __init__(self, *, lecciones: int = 2, clase: str = "modulo", preguntas: Any = 10, **campos: Any) -> None:
-        super().__init__(lecciones=lecciones)
-        self.evaluacion = crear_evaluacion(self.modulos[0], clase=clase, preguntas=preguntas, **campos)
+    def __init__(self, *, lecciones: int = 2, **campos: Any) -> None:
+        de_todo = publicar_con_evaluacion(lecciones, **{"clase": "modulo", "preguntas": 10, **campos})
+        self.pagina, self.modulos, self.lecciones, self.evaluacion = de_todo
 
     @property
     def unidad_evaluada(self) -> Unidad:

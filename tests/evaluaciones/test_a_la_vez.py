@@ -1,18 +1,21 @@
 """Two at the same moment, with real threads on a real database: one attempt, one grade, one ledger."""
 
+import datetime
 import threading
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from evaluaciones.models import Intento, Respuesta
+from evaluaciones.querysets import BIEN
+from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.respuestas import guardar_hoja, responder
-from instancias.errores import ErrorDeDominio
-
-from .factories import buenas, empezar
+from evaluaciones.services.intentos import en_su_turno
+from evaluaciones.services.respuestas import guardar_entrega, responder
+from marco.errores import ErrorDeDominio
+from tests.evaluaciones.factories import buenas, empezar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HILOS = 6
@@ -51,8 +54,8 @@ def test_sending_twice_at_once_grades_once_and_both_see_the_first_result(inscrit
     intento = empezar(inscrita.persona, unidad)
 
     def mandar(acertadas):
-        hoja = buenas(intento, acertadas)
-        return lambda: enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), hoja=hoja)
+        entrega = buenas(intento, acertadas)
+        return lambda: enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=entrega)
 
     salidas = a_la_vez(*[mandar(n) for n in range(5, 5 + HILOS)])
     assert [salida for salida in salidas if isinstance(salida, Exception)] == []
@@ -61,17 +64,17 @@ def test_sending_twice_at_once_grades_once_and_both_see_the_first_result(inscrit
     assert {salida.intento.puntos for salida in salidas} == {primero.intento.puntos}
     definitivas = Respuesta.objects.filter(definitiva=True)
     assert definitivas.count() == 10
-    assert definitivas.filter(acierto=True).count() == primero.intento.puntos
+    assert definitivas.filter(BIEN).count() == primero.intento.puntos
 
 
 def test_answers_and_sending_at_once_lose_nothing_confirmed(inscrita, unidad):
     """An answer is either confirmed and graded, or refused because it was already sent."""
     intento = empezar(inscrita.persona, unidad)
-    persona, hoja = inscrita.persona, buenas(intento)
+    persona, entrega = inscrita.persona, buenas(intento)
     una = uuid.uuid4()
 
     def anotar(n, operacion=None):
-        datos = {"pregunta": n, "elegidas": hoja[n], "operacion": operacion or uuid.uuid4()}
+        datos = {"pregunta": n, "enviado": entrega[n], "operacion": operacion or uuid.uuid4()}
         return lambda: responder(persona=persona, intento=intento.clave, ahora=timezone.now(), **datos)
 
     salidas = a_la_vez(
@@ -79,8 +82,8 @@ def test_answers_and_sending_at_once_lose_nothing_confirmed(inscrita, unidad):
         anotar(1, una),
         anotar(2),
         anotar(3),
-        lambda: guardar_hoja(
-            persona=persona, intento=intento.clave, hoja={4: hoja[4], 5: hoja[5]}, ahora=timezone.now()
+        lambda: guardar_entrega(
+            persona=persona, intento=intento.clave, entrega={4: entrega[4], 5: entrega[5]}, ahora=timezone.now()
         ),
         lambda: enviar(persona=persona, intento=intento.clave, ahora=timezone.now()),
     )
@@ -88,22 +91,72 @@ def test_answers_and_sending_at_once_lose_nothing_confirmed(inscrita, unidad):
     assert all(isinstance(error, ErrorDeDominio) and error.codigo == "ya_enviado" for error in rechazadas), rechazadas
     intento.refresh_from_db()
     confirmadas = set(Respuesta.objects.filter(definitiva=False).values_list("version_id", flat=True))
-    acertadas = set(Respuesta.objects.filter(definitiva=True, acierto=True).values_list("version_id", flat=True))
+    acertadas = set(Respuesta.objects.filter(BIEN, definitiva=True).values_list("version_id", flat=True))
     assert confirmadas == acertadas
     assert intento.puntos == len(acertadas)
     secuencias = list(Respuesta.objects.order_by("secuencia").values_list("secuencia", flat=True))
     assert secuencias == list(range(1, len(secuencias) + 1))
 
 
+def test_closing_sending_and_opening_at_once_grade_once(inscrita, unidad):
+    """The task, the page and a late click meet at the deadline: one grade, and everybody sees it."""
+    intento = empezar(inscrita.persona, unidad)
+    persona, ahora = inscrita.persona, timezone.now()
+    guardar_entrega(persona=persona, intento=intento.clave, entrega=buenas(intento, 9), ahora=ahora)
+    Intento.objects.update(vence_en=ahora)
+    tarde = ahora + datetime.timedelta(days=1)
+    salidas = a_la_vez(
+        *[lambda: cerrar_vencidos(ahora=tarde)] * 3,
+        lambda: enviar(persona=persona, intento=intento.clave, ahora=tarde, entrega=buenas(intento)),
+        lambda: enviar(persona=persona, intento=intento.clave, ahora=tarde),
+        lambda: empezar(persona, unidad, ahora=tarde, numero=1),
+    )
+    assert [salida for salida in salidas if isinstance(salida, Exception)] == []
+    cerrado = Intento.objects.get()
+    assert (cerrado.estado, cerrado.puntos, cerrado.cierre) == ("enviado", 9, "plazo")
+    assert Respuesta.objects.filter(definitiva=True).count() == 10
+    inscrita.refresh_from_db()
+    assert inscrita.estado == "terminada"
+
+
 def test_answers_of_the_same_instant_take_their_turn(inscrita, unidad):
     """Every phone that answers at once is confirmed: none is refused because another one was a moment before."""
     intento = empezar(inscrita.persona, unidad)
-    hoja = buenas(intento)
+    entrega = buenas(intento)
 
     def anotar(n):
-        datos = {"pregunta": n, "elegidas": hoja[n], "operacion": uuid.uuid4()}
+        datos = {"pregunta": n, "enviado": entrega[n], "operacion": uuid.uuid4()}
         return lambda: responder(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), **datos)
 
     salidas = a_la_vez(*[anotar(n) for n in range(1, 1 + HILOS)])
     assert [salida for salida in salidas if isinstance(salida, Exception)] == []
     assert sorted(salida.secuencia for salida in salidas) == list(range(1, 1 + HILOS))
+
+
+def test_however_many_answer_at_once_each_one_is_confirmed(inscrita, unidad):
+    """120 saves of one attempt: phones and tabs whose signal came back at the same instant."""
+    intento = empezar(inscrita.persona, unidad)
+    entrega = buenas(intento)
+
+    def anotar(n):
+        datos = {"persona": inscrita.persona, "intento": intento.clave, "pregunta": n, "enviado": entrega[n]}
+        return lambda: [responder(**datos, operacion=uuid.uuid4(), ahora=timezone.now()).secuencia for _vez in range(3)]
+
+    salidas = a_la_vez(*[anotar(1 + n % 10) for n in range(40)])
+    assert [salida for salida in salidas if isinstance(salida, Exception)] == []
+    assert sorted(sum(salidas, [])) == list(range(1, 121))
+
+
+def test_only_what_lost_its_turn_is_done_again(inscrita, unidad):
+    """A rule that is broken otherwise is told at once: doing it again hides it."""
+    intento, veces = empezar(inscrita.persona, unidad), []
+
+    @en_su_turno
+    def repetir_el_numero(intento):
+        veces.append(intento)
+        datos = {"formulario": [], "reglas": {}, "iniciado_en": timezone.now(), "puntos_posibles": 0, "numero": 1}
+        Intento.objects.create(inscripcion=inscrita, unidad=unidad, estado="cerrado", **datos)
+
+    with pytest.raises(IntegrityError):
+        repetir_el_numero(intento=intento.clave)
+    assert len(veces) == 1

@@ -8,8 +8,7 @@ from wagtail.permissions import policy_registry
 
 from evaluaciones.models import Intento, Respuesta, VersionDePregunta
 from evaluaciones.services.envio import enviar
-
-from .factories import buenas, empezar
+from tests.evaluaciones.factories import buenas, empezar
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def intento(inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
-    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento, 8))
+    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 8))
     return intento
 
 
@@ -62,7 +61,7 @@ def test_evidence_stays_out_of_the_index_of_references():
 
 
 def test_publishing_from_the_list_asks_the_same(entrar, administradora, programa):
-    from .factories import crear_evaluacion, hacer_pregunta
+    from tests.evaluaciones.factories import crear_evaluacion, hacer_pregunta
 
     pagina = crear_evaluacion(programa.modulos[0], preguntas=1, titulo="Otra")
     mala = hacer_pregunta(2)

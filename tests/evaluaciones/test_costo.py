@@ -7,9 +7,8 @@ from cursos.models import Unidad
 from evaluaciones.models import Intento
 from evaluaciones.services.envio import enviar
 from tests import gente
-
-from .factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, ver_lecciones
-from .test_paginas import campos, lugar, titulo
+from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, ver_lecciones
+from tests.evaluaciones.test_paginas import campos, lugar, titulo
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def poblado(territorio, integrante):
         ver_lecciones(programa.inscribir(otra))
         for _vez in range(2):
             intento = empezar(otra, programa.unidad_evaluada)
-            enviar(persona=otra, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento, 5))
+            enviar(persona=otra, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 5))
     ver_lecciones(programa.inscribir(integrante))
     return programa
 

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from cursos.models import Unidad
+from cursos.services.retiros import dejar_de_pedir
 from evaluaciones.models import Evaluacion, Intento, Pregunta, Respuesta, VersionDePregunta
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.respuestas import guardar_hoja
-
-from .factories import buenas, correctas, empezar, equivocadas, hacer_pregunta
+from evaluaciones.services.respuestas import guardar_entrega
+from tests.evaluaciones.factories import buenas, correctas, empezar, equivocadas, hacer_pregunta
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,8 @@ def publicar(pagina):
     pagina.save_revision().publish()
 
 
-def mandar(intento, hoja):
-    envio = enviar(persona=intento.inscripcion.persona, intento=intento.clave, hoja=hoja, ahora=timezone.now())
+def mandar(intento, entrega):
+    envio = enviar(persona=intento.inscripcion.persona, intento=intento.clave, entrega=entrega, ahora=timezone.now())
     return envio.intento
 
 
@@ -67,10 +67,10 @@ CAMBIOS = {
 @pytest.mark.parametrize("cambio", CAMBIOS.values(), ids=CAMBIOS)
 def test_an_attempt_is_graded_on_what_was_shown(programa, inscrita, intento, cambio):
     antes = intento.formulario
-    guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=buenas(intento, 3), ahora=timezone.now())
+    guardar_entrega(persona=inscrita.persona, intento=intento.clave, entrega=buenas(intento, 3), ahora=timezone.now())
     cambio(programa.evaluacion)
-    hoja = {n: correctas(p) if n <= 8 else equivocadas(p) for n, p in enumerate(antes, 1)}
-    enviado = mandar(intento, hoja)
+    entrega = {n: correctas(p) if n <= 8 else equivocadas(p) for n, p in enumerate(antes, 1)}
+    enviado = mandar(intento, entrega)
     assert (enviado.puntos, enviado.aprobado) == (8, True)
     intento.refresh_from_db()
     assert intento.formulario == antes
@@ -83,7 +83,7 @@ def test_what_was_answered_and_graded_outlives_every_change(programa, intento, c
     antes = (Intento.objects.values().get(), list(Respuesta.objects.values()))
     CAMBIOS[cambio](programa.evaluacion)
     assert (Intento.objects.values().get(), list(Respuesta.objects.values())) == antes
-    assert VersionDePregunta.objects.filter(pk__in=[p["version"] for p in intento.formulario]).count() == 10
+    assert VersionDePregunta.objects.filter(pk__in=[p.version for p in intento.formulario]).count() == 10
 
 
 def test_going_back_to_a_revision_keeps_the_answers_and_the_versions(programa, unidad, intento):
@@ -112,7 +112,7 @@ def test_reordering_writes_no_version_and_changes_the_order(programa, unidad):
 
     con(programa.evaluacion, al_reves)
     versiones = VersionDePregunta.objects.filter(evaluacion=unidad).order_by("orden")
-    assert [v.contenido["texto"] for v in versiones][0] == "¿Texto de la pregunta 10?"
+    assert [v.contenido.texto for v in versiones][0] == "¿Texto de la pregunta 10?"
     assert versiones.count() == 10
 
 
@@ -149,8 +149,15 @@ def test_an_incomplete_question_is_not_published_by_any_door(programa):
         con(programa.evaluacion, lambda pagina: setattr(pagina, "preguntas", [mala]))
 
 
+def test_who_passes_while_it_is_paused_has_done_what_is_asked(programa, inscrita, unidad, intento):
+    programa.evaluacion.delete()
+    mandar(intento, buenas(intento))
+    assert inscrita.avances.get(unidad=unidad).estado == "terminada"
+
+
 def test_who_passed_while_it_was_away_is_told_to_the_course_on_its_return(programa, inscrita, unidad, intento):
     programa.evaluacion.unpublish()
+    dejar_de_pedir(unidades=[unidad.pk], ahora=timezone.now(), por=None)
     mandar(intento, buenas(intento))
     assert not inscrita.avances.filter(unidad=unidad, estado="terminada").exists()
     con(programa.evaluacion, lambda pagina: None)
@@ -163,8 +170,8 @@ def test_the_frozen_form_names_the_law_as_it_was(programa, inscrita, unidad):
     articulo = crear_articulo()
     con(programa.evaluacion, lambda pagina: setattr(pagina, "preguntas", [hacer_pregunta(1, articulo=articulo)]))
     contenido = VersionDePregunta.objects.vigentes().get(evaluacion=unidad).contenido
-    assert contenido["ley"] == "Así dice."
-    assert contenido["cita"] == "art. 16 de la Ley 30364 (TUO, art. 19)"
+    assert contenido.ley == "Así dice."
+    assert contenido.cita == "art. 16 de la Ley 30364 (TUO, art. 19)"
 
 
 def test_the_kind_of_evaluation_is_told_by_the_unit(programa, unidad):

@@ -8,8 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from evaluaciones.models import Evaluacion, Intento, Pregunta, VersionDePregunta
 from evaluaciones.services.envio import enviar
-
-from .factories import buenas, crear_evaluacion, empezar
+from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +57,7 @@ def datos(preguntas, accion="action-publish", **campos):
 
 
 def crear(editora, programa, preguntas, **campos):
-    direccion = reverse("wagtailadmin_pages:add", args=["evaluaciones", "evaluacion", programa.modulos[0].pk])
+    direccion = reverse("wagtailadmin_pages:add", args=["kuska_evaluaciones", "evaluacion", programa.modulos[0].pk])
     return editora.post(direccion, datos(preguntas, **campos))
 
 
@@ -222,7 +221,7 @@ def test_what_cannot_be_answered_does_not_go_live_by_any_door(editora, programa,
 
 def test_editing_words_keeps_question_options_and_answers(editora, programa, inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
-    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento, 8))
+    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 8))
     filas = como_esta(programa.evaluacion)
     claves = [fila["clave"] for fila in filas]
     filas[0]["texto"] = "¿Con otras palabras?"
@@ -306,7 +305,7 @@ def test_a_question_added_to_a_live_page_stays_the_same_through_later_edits(edit
     respuesta = editar(editora, programa.evaluacion, filas)
     assert respuesta.status_code == 302, errores(respuesta)
     version = VersionDePregunta.objects.get(evaluacion=unidad, clave=clave)
-    assert version.contenido["texto"] == "¿Nueva, mejor dicha?"
+    assert version.contenido.texto == "¿Nueva, mejor dicha?"
 
 
 def test_a_copied_evaluation_has_versions_of_its_own(programa, unidad):

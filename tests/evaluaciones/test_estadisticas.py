@@ -3,13 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from evaluaciones.consultas.estadisticas import estadisticas_de_preguntas
 from evaluaciones.models import Evaluacion
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.estadisticas import estadisticas_de_preguntas
 from tests import gente
-
-from .factories import buenas, empezar, ver_lecciones
-from .test_ediciones_en_curso import con, otra_correcta
+from tests.evaluaciones.factories import buenas, empezar, ver_lecciones
+from tests.evaluaciones.test_ediciones_en_curso import con, otra_correcta
 
 pytestmark = pytest.mark.django_db
 
@@ -18,17 +17,17 @@ def responder_todo(programa, persona, hoja_de):
     if not persona.inscripciones.exists():
         ver_lecciones(programa.inscribir(persona))
     intento = empezar(persona, programa.unidad_evaluada)
-    enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), hoja=hoja_de(intento))
+    enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), entrega=hoja_de(intento))
 
 
 def eligiendo(n, opcion):
     """All right but question ``n``, answered with the option that says ``opcion``."""
 
-    def hoja(intento):
-        clave = next(a["clave"] for a in intento.formulario[n - 1]["alternativas"] if a["texto"] == opcion)
+    def entrega(intento):
+        clave = next(a.clave for a in intento.formulario[n - 1].contenido.alternativas if a.texto == opcion)
         return {**buenas(intento), n: [clave]}
 
-    return hoja
+    return entrega
 
 
 @pytest.fixture

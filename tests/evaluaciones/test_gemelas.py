@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from cursos.models import Inscripcion
 from evaluaciones import reglas
+from evaluaciones.consultas.ganancia import MINIMO, comparar, ganancia
+from evaluaciones.consultas.publicado import publicado_de
+from evaluaciones.libro import PreguntaMostrada
 from evaluaciones.models import Intento, VersionDePregunta
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.ganancia import MINIMO, comparar, ganancia
-from evaluaciones.services.publicado import publicado_de
 from tests import gente
 from tests.cursos.factories import Programa, publicar
-
-from .factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
+from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
 
 
 class Gemelas(Programa):
@@ -32,8 +32,8 @@ class Gemelas(Programa):
 
     def responder(self, persona, pagina, cuantas: int = 4) -> Intento:
         intento = empezar(persona, unidad_de(pagina))
-        hoja = buenas(intento, cuantas)
-        return enviar(persona=persona, intento=intento.clave, hoja=hoja, ahora=timezone.now()).intento
+        entrega = buenas(intento, cuantas)
+        return enviar(persona=persona, intento=intento.clave, entrega=entrega, ahora=timezone.now()).intento
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def gemelas(territorio) -> Gemelas:
 
 
 def textos(intento: Intento) -> set[str]:
-    return {pregunta["texto"] for pregunta in intento.formulario}
+    return {pregunta.texto for pregunta in intento.formulario}
 
 
 @pytest.mark.django_db
@@ -53,10 +53,10 @@ def test_who_begins_with_one_form_ends_with_the_other(gemelas, integrante, integ
         entrada = gemelas.responder(persona, gemelas.entrada)
         ver_lecciones(inscripcion)
         final = empezar(persona, unidad_de(gemelas.final))
-        assert {entrada.reglas["forma"], final.reglas["forma"]} == {"A", "B"}
+        assert {entrada.reglas.forma, final.reglas.forma} == {"A", "B"}
         assert len(entrada.formulario) == len(final.formulario) == 4
         assert not textos(entrada) & textos(final)
-        vistas.append(entrada.reglas["forma"])
+        vistas.append(entrada.reglas.forma)
     assert sorted(vistas) == ["A", "B"]  # half of the people each
 
 
@@ -74,7 +74,7 @@ def test_the_final_follows_the_questions_it_takes(gemelas):
     pregunta.texto = "¿Dicho de otra manera?"
     pregunta.save()
     publicar(gemelas.entrada)
-    dichas = [una["texto"] for una in publicado_de(unidad_de(gemelas.final)).preguntas]
+    dichas = [una.texto for una in publicado_de(unidad_de(gemelas.final)).preguntas]
     assert "¿Dicho de otra manera?" in dichas and len(dichas) == 8
     de_la_final = VersionDePregunta.objects.vigentes().filter(evaluacion=unidad_de(gemelas.final))
     assert de_la_final.count() == 8
@@ -89,23 +89,27 @@ def test_people_are_told_how_many_questions_their_form_has(gemelas, entrar, inte
     assert "<dt>Preguntas</dt><dd>4</dd>" in pagina
 
 
+def una(forma="", n=0):
+    return PreguntaMostrada.de_json({"tipo": "una", "forma": forma, "version": n})
+
+
 @pytest.mark.parametrize("clase", ["entrada", "final"])
 @given(turno=st.integers(0, 10_000), intento=st.integers(1, 5))
 def test_each_try_shows_the_other_form(clase, turno, intento):
-    preguntas = [{"forma": "A"}, {"forma": "B"}, {"forma": ""}]
+    preguntas = [una("A"), una("B"), una()]
 
     def toca(clase, intento):
         return reglas.forma_que_toca(preguntas, clase, turno=turno, intento=intento)
 
     assert toca(clase, intento) != toca(clase, intento + 1)
     assert toca("entrada", 1) != toca("final", 1)
-    assert reglas.forma_que_toca([{}], clase, turno=turno, intento=intento) == ""
+    assert reglas.forma_que_toca([una()], clase, turno=turno, intento=intento) == ""
 
 
 def test_a_question_without_form_goes_in_both():
-    preguntas = [{"forma": "A", "n": 1}, {"n": 2}, {"forma": "B", "n": 3}]
-    assert [una["n"] for una in reglas.de_la_forma(preguntas, "A")] == [1, 2]
-    assert [una["n"] for una in reglas.de_la_forma(preguntas, "")] == [1, 2, 3]
+    preguntas = [una("A", n=1), una(n=2), una("B", n=3)]
+    assert [p.version for p in reglas.de_la_forma(preguntas, "A")] == [1, 2]
+    assert [p.version for p in reglas.de_la_forma(preguntas, "")] == [1, 2, 3]
 
 
 @pytest.mark.django_db

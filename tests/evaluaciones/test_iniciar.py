@@ -6,11 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cursos.services.inscripcion import retirar_inscripcion
-from evaluaciones.models import Intento
+from evaluaciones.models import Intento, VersionDePregunta
 from evaluaciones.services.envio import enviar
-from instancias.errores import ErrorDeDominio
-
-from .factories import (
+from marco.errores import ErrorDeDominio
+from tests.evaluaciones.factories import (
     ProgramaConEvaluacion,
     buenas,
     crear_evaluacion,
@@ -32,18 +31,18 @@ def codigo(acto, *args, **kwargs):
 
 def reprobar(persona, unidad):
     intento = empezar(persona, unidad)
-    return enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento, 0)).intento
+    return enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 0)).intento
 
 
 def test_the_form_and_the_rules_are_frozen_whole(inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
     assert intento.numero == 1
     assert intento.puntos_posibles == 10 == len(intento.formulario)
-    assert intento.reglas["nota_minima"] == 70
-    assert intento.reglas["titulo"] == "Evaluación del módulo 1"
+    assert intento.reglas.nota_minima == 70
+    assert intento.reglas.titulo == "Evaluación del módulo 1"
     primera = intento.formulario[0]
-    assert {a["explicacion"] for a in primera["alternativas"]} == {f"Explica 1.{m}" for m in (1, 2, 3, 4)}
-    assert primera["version"]
+    assert {a.explicacion for a in primera.contenido.alternativas} == {f"Explica 1.{m}" for m in (1, 2, 3, 4)}
+    assert primera.version
 
 
 def test_starting_again_returns_the_attempt_in_progress(inscrita, unidad):
@@ -73,7 +72,7 @@ def test_tries_are_limited(inscrita, unidad):
 
 def test_a_passed_evaluation_is_not_started_again(inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
-    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento))
+    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento))
     assert codigo(empezar, inscrita.persona, unidad) == "ya_aprobada"
 
 
@@ -95,12 +94,14 @@ def test_a_lesson_is_not_an_evaluation(inscrita, programa):
 
 def test_an_unpublished_evaluation_is_not_started(inscrita, programa, unidad):
     programa.evaluacion.unpublish()
-    assert codigo(empezar, inscrita.persona, unidad) == "unidad_retirada"
+    assert codigo(empezar, inscrita.persona, unidad) == "unidad_en_pausa"
 
 
 def test_an_evaluation_without_questions_is_not_started(territorio, integrante):
-    programa = ProgramaConEvaluacion(preguntas=0)
+    """Also when what is live lost them by a door that is no act of the editor."""
+    programa = ProgramaConEvaluacion(preguntas=1)
     ver_lecciones(programa.inscribir(integrante))
+    VersionDePregunta.objects.update(vigente=False)
     assert codigo(empezar, integrante, programa.unidad_evaluada) == "sin_preguntas"
 
 
@@ -109,7 +110,7 @@ def test_the_evaluation_of_a_module_waits_for_its_lessons(programa, integrante, 
     with pytest.raises(ErrorDeDominio) as error:
         empezar(integrante, unidad)
     assert error.value.codigo == "faltan_lecciones"
-    assert str(error.value) == "Se abre al terminar la lección 1"
+    assert str(error.value) == "Se abre al terminar las lecciones 1 y 2"
 
 
 def test_only_the_lessons_of_the_module_are_asked_for(territorio, integrante):
@@ -158,8 +159,8 @@ def test_a_survey_is_answered_once(territorio, integrante):
     programa = ProgramaConEvaluacion(clase="encuesta")
     programa.inscribir(integrante)
     intento = empezar(integrante, programa.unidad_evaluada)
-    hoja = {n: [p["alternativas"][0]["clave"]] for n, p in enumerate(intento.formulario, 1)}
-    enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), hoja=hoja)
+    entrega = {n: [p.contenido.alternativas[0].clave] for n, p in enumerate(intento.formulario, 1)}
+    enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), entrega=entrega)
     assert codigo(empezar, integrante, programa.unidad_evaluada) == "ya_respondida"
 
 

@@ -5,12 +5,20 @@ from django.utils import timezone
 
 from cursos.models import Inscripcion
 from cursos.services.avance import registrar_avance
+from evaluaciones.consultas.agotadas import agotadas_de
 from evaluaciones.models import IntentoMas
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.intento_mas import agotadas_de, dar_intento
-from instancias.errores import ErrorDeDominio
-
-from .factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, situacion, unidad_de, ver_lecciones
+from evaluaciones.services.intento_mas import dar_intento
+from marco.errores import ErrorDeDominio
+from tests.evaluaciones.factories import (
+    ProgramaConEvaluacion,
+    buenas,
+    crear_evaluacion,
+    empezar,
+    situacion,
+    unidad_de,
+    ver_lecciones,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def reprobar(persona, unidad, veces=3):
     for _vez in range(veces):
         intento = empezar(persona, unidad)
-        enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento, 0))
+        enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 0))
 
 
 def dar(inscripcion, unidad, motivo="Repasamos juntos la lección 1", por=None):
@@ -81,7 +89,7 @@ def test_one_more_try_opens_it_again_and_continuar_leads_there(con_final, integr
     assert (dado.despues_de, dado.motivo, dado.por) == (3, "Repasamos juntos la lección 1", coordinadora_a)
     intento = empezar(integrante, unidad)
     assert intento.numero == 4
-    enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento))
+    enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento))
     assert situacion(integrante, unidad).aprobada
     assert agotadas_de(integrante) == []
 
@@ -115,7 +123,7 @@ def test_the_result_says_that_a_try_is_left_and_keeps_the_answers(entrar, inscri
     reprobar(inscrita.persona, unidad)
     direccion = f"/e/{unidad.curso.numero}/{unidad.numero}/resultado/3"
     cliente = entrar(inscrita.persona)
-    assert "Explica" in cliente.get(direccion).content.decode()
+    assert "Pedir ayuda" in cliente.get(direccion).content.decode()
     dar(inscrita, unidad)
     pagina = cliente.get(direccion).content.decode()
     assert "Le queda 1 intento." in pagina and "Intentar otra vez" in pagina

@@ -13,11 +13,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from cursos.models import Avance
 from evaluaciones import reglas
 from evaluaciones.models import Evaluacion, Intento, Respuesta
+from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.respuestas import guardar_hoja, responder
-from instancias.errores import ErrorDeDominio
-
-from .factories import (
+from evaluaciones.services.respuestas import guardar_entrega, responder
+from marco.errores import ErrorDeDominio
+from tests.evaluaciones.factories import (
     UN_MINUTO,
     ProgramaConEvaluacion,
     correctas,
@@ -35,11 +35,13 @@ RECHAZOS = {
     "ya_aprobada",
     "unidad_retirada",
     "no_encontrado",
+    "fuera_de_plazo",
 }
+DOS_DIAS = datetime.timedelta(days=2)
 
 
 class Intentos(RuleBasedStateMachine):
-    """One person, one evaluation of four questions and three tries. Each run is undone at its end."""
+    """One person, one evaluation of four questions, three tries and a day for each. Each run is undone at its end."""
 
     programa = inscripcion = unidad = None
     operaciones = Bundle("operaciones")
@@ -73,6 +75,9 @@ class Intentos(RuleBasedStateMachine):
         if isinstance(salida, ErrorDeDominio):
             return
         abierto = self.intento is not None and self.intento.pk not in self.resultado
+        if abierto and reglas.fuera_de_plazo(self.intento.vence_en, self.ahora):
+            self.anotar_cierre()
+            abierto = salida.pk == self.intento.pk
         assert not abierto or salida.pk == self.intento.pk
         if not abierto:
             self.intento, self.esperadas = salida, {}
@@ -86,14 +91,14 @@ class Intentos(RuleBasedStateMachine):
             "persona": self.inscripcion.persona,
             "intento": self.intento.clave,
             "pregunta": n,
-            "elegidas": (correctas if bien else equivocadas)(pregunta),
+            "enviado": (correctas if bien else equivocadas)(pregunta),
             "operacion": uuid.uuid4(),
         }
         salida = self.hacer(responder, **datos)
         if isinstance(salida, ErrorDeDominio):
-            assert salida.codigo == "ya_enviado"
+            assert salida.codigo in ("ya_enviado", "fuera_de_plazo")
             return multiple()
-        self.esperadas[n] = datos["elegidas"]
+        self.esperadas[n] = datos["enviado"]
         self.confirmadas[datos["operacion"]] = datos
         return datos
 
@@ -108,19 +113,19 @@ class Intentos(RuleBasedStateMachine):
     def repetir_con_otro_contenido(self, datos):
         otra = 1 + datos["pregunta"] % 4
         pregunta = Intento.objects.get(clave=datos["intento"]).formulario[otra - 1]
-        salida = self.hacer(responder, **{**datos, "pregunta": otra, "elegidas": correctas(pregunta)})
+        salida = self.hacer(responder, **{**datos, "pregunta": otra, "enviado": correctas(pregunta)})
         assert salida.codigo == "operacion_repetida_distinta"
 
     @rule(bien=st.sets(st.integers(1, 4)))
     def guardar_todo(self, bien):
         if self.intento is None:
             return
-        hoja = self.hoja(bien)
-        datos = {"persona": self.inscripcion.persona, "intento": self.intento.clave, "hoja": hoja}
-        if not isinstance(self.hacer(guardar_hoja, **datos), ErrorDeDominio):
-            self.esperadas.update(hoja)
+        entrega = self.entrega(bien)
+        datos = {"persona": self.inscripcion.persona, "intento": self.intento.clave, "entrega": entrega}
+        if not isinstance(self.hacer(guardar_entrega, **datos), ErrorDeDominio):
+            self.esperadas.update(entrega)
 
-    def hoja(self, bien):
+    def entrega(self, bien):
         formulario = enumerate(self.intento.formulario, 1)
         return {n: (correctas if n in bien else equivocadas)(pregunta) for n, pregunta in formulario}
 
@@ -128,18 +133,41 @@ class Intentos(RuleBasedStateMachine):
     def enviar(self, con_hoja, bien):
         if self.intento is None:
             return
-        hoja = self.hoja(bien) if con_hoja else None
-        salida = self.hacer(enviar, persona=self.inscripcion.persona, intento=self.intento.clave, hoja=hoja)
+        entrega = self.entrega(bien) if con_hoja else None
+        salida = self.hacer(enviar, persona=self.inscripcion.persona, intento=self.intento.clave, entrega=entrega)
         if salida.repetido:
             assert self.resultado[self.intento.pk] == (salida.intento.puntos, salida.intento.aprobado)
             return
         assert self.intento.pk not in self.resultado
-        respondidas = {**self.esperadas, **(hoja or {})}
-        puntos = sum(
-            reglas.acierta(pregunta, respondidas.get(n, [])) for n, pregunta in enumerate(self.intento.formulario, 1)
-        )
-        assert salida.intento.puntos == puntos
-        self.resultado[self.intento.pk] = (puntos, salida.intento.aprobado)
+        if salida.tarde:
+            self.anotar_cierre()
+            return
+        assert salida.intento.puntos == self.puntos_de({**self.esperadas, **(entrega or {})})
+        self.resultado[self.intento.pk] = (salida.intento.puntos, salida.intento.aprobado)
+
+    @rule()
+    def pasan_los_dias(self):
+        self.ahora += DOS_DIAS
+
+    @rule()
+    def cerrar_lo_vencido(self):
+        abierto = self.intento is not None and self.intento.pk not in self.resultado
+        vencido = abierto and reglas.fuera_de_plazo(self.intento.vence_en, self.ahora)
+        assert cerrar_vencidos(ahora=self.ahora) == int(vencido)
+        if vencido:
+            self.anotar_cierre()
+
+    def anotar_cierre(self):
+        """It closed by itself: graded on what was confirmed, at its deadline."""
+        self.intento.refresh_from_db()
+        assert (self.intento.estado, self.intento.cierre) == ("enviado", "plazo")
+        assert self.intento.enviado_en <= self.intento.vence_en + reglas.GRACIA
+        assert self.intento.puntos == self.puntos_de(self.esperadas)
+        self.resultado[self.intento.pk] = (self.intento.puntos, self.intento.aprobado)
+
+    def puntos_de(self, respondidas):
+        formulario = enumerate(self.intento.formulario, 1)
+        return sum(pregunta.calificar(respondidas.get(n)).acierto for n, pregunta in formulario)
 
     @rule(palabra=st.integers(0, 99))
     def editar(self, palabra):
@@ -163,7 +191,7 @@ class Intentos(RuleBasedStateMachine):
             definitivas = [linea for linea in lineas if linea.definitiva]
             enviado = intento.estado == Intento.Estado.ENVIADO
             assert len(definitivas) == (4 if enviado else 0)
-            assert not enviado or intento.puntos == sum(linea.acierto for linea in definitivas)
+            assert not enviado or intento.puntos == sum(linea.nota_dada.acierto for linea in definitivas)
         operaciones = set(Respuesta.objects.values_list("operacion", flat=True))
         assert set(self.confirmadas) <= operaciones
 
@@ -172,6 +200,7 @@ class Intentos(RuleBasedStateMachine):
         intentos = list(Intento.objects.order_by("numero"))
         assert [intento.numero for intento in intentos] == list(range(1, len(intentos) + 1))
         assert len(intentos) <= 3
+        assert all(intento.iniciado_en <= (intento.enviado_en or intento.iniciado_en) for intento in intentos)
         assert sum(intento.estado == Intento.Estado.EN_CURSO for intento in intentos) <= 1
         for intento in intentos:
             if intento.pk in self.resultado:
@@ -183,7 +212,7 @@ class Intentos(RuleBasedStateMachine):
 
 
 def test_attempts_keep_their_promises_in_any_order(territorio, integrante):
-    programa = ProgramaConEvaluacion(lecciones=1, preguntas=4)
+    programa = ProgramaConEvaluacion(lecciones=1, preguntas=4, dias_de_plazo=1)
     inscripcion = programa.inscribir(integrante)
     ver_lecciones(inscripcion)
     suyos = {"programa": programa, "inscripcion": inscripcion, "unidad": programa.unidad_evaluada}

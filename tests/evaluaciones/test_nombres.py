@@ -2,9 +2,8 @@
 
 import pytest
 
-from instancias.models import NombreInstitucional
-
-from .factories import ProgramaConEvaluacion, empezar, ver_lecciones
+from marco.models import NombreInstitucional
+from tests.evaluaciones.factories import ProgramaConEvaluacion, empezar, ver_lecciones
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +17,8 @@ def test_a_form_keeps_the_names_that_it_showed(integrante):
     programa.evaluacion.save_revision().publish()
     ver_lecciones(programa.inscribir(integrante))
     intento = empezar(integrante, programa.unidad_evaluada)
-    assert "¿Cuánto cuesta el Centro de Ayuda?" in [una["texto"] for una in intento.formulario]
+    assert "¿Cuánto cuesta el Centro de Ayuda?" in [una.texto for una in intento.formulario]
     cem.nombre = "Centro Nuevo"
     cem.save()
     intento.refresh_from_db()
-    assert "¿Cuánto cuesta el Centro de Ayuda?" in [una["texto"] for una in intento.formulario]
+    assert "¿Cuánto cuesta el Centro de Ayuda?" in [una.texto for una in intento.formulario]

@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluaciones import reglas
+from evaluaciones.clases import RespuestaInvalida
+from evaluaciones.libro import Formulario, PreguntaMostrada, Reglas
+from evaluaciones.visible import explicar, por_preguntar
 
 AHORA = datetime.datetime(2026, 11, 23, 15, tzinfo=datetime.UTC)
 
 
 def una_pregunta(n: int, *, tipo: str = "una", correctas: int = 1, opciones: int = 4, **campos):
-    return {
+    datos = {
         "clave": f"p{n}",
         "tipo": tipo,
         "texto": f"Pregunta {n}",
@@ -25,6 +28,7 @@ def una_pregunta(n: int, *, tipo: str = "una", correctas: int = 1, opciones: int
         ],
         **campos,
     }
+    return PreguntaMostrada.de_json(datos)
 
 
 @st.composite
@@ -43,15 +47,19 @@ def preguntas(draw, minimo: int = 0):
     ]
 
 
+def acierta(pregunta, elegidas):
+    return pregunta.calificar(elegidas).acierto
+
+
 semillas = st.uuids().map(str)
 
 
 @given(preguntas(), st.integers(0, 30), semillas)
 def test_a_draw_takes_as_many_as_asked_once_each_in_their_order(banco, cuantas, semilla):
     sorteadas = reglas.sortear(banco, cuantas, semilla)
-    claves = [pregunta["clave"] for pregunta in sorteadas]
+    claves = [pregunta.clave for pregunta in sorteadas]
     assert len(claves) == min(cuantas, len(banco))
-    assert claves == [pregunta["clave"] for pregunta in banco if pregunta["clave"] in set(claves)]
+    assert claves == [pregunta.clave for pregunta in banco if pregunta.clave in set(claves)]
     assert len(set(claves)) == len(claves)
 
 
@@ -74,9 +82,9 @@ def test_the_draw_spreads_over_objectives(banco, cuantas, semilla):
 @given(preguntas(), st.integers(0, 30), semillas)
 def test_inside_an_objective_the_draw_spreads_over_difficulties(banco, cuantas, semilla):
     sorteadas = reglas.sortear(banco, cuantas, semilla)
-    for objetivo in {pregunta["objetivo"] for pregunta in banco}:
-        hay = _contar([p for p in banco if p["objetivo"] == objetivo], "dificultad")
-        tocan = _contar([p for p in sorteadas if p["objetivo"] == objetivo], "dificultad")
+    for objetivo in {pregunta.objetivo for pregunta in banco}:
+        hay = _contar([p for p in banco if p.objetivo == objetivo], "dificultad")
+        tocan = _contar([p for p in sorteadas if p.objetivo == objetivo], "dificultad")
         con_resto = [tocan.get(nivel, 0) for nivel in hay if tocan.get(nivel, 0) < hay[nivel]]
         assert not con_resto or max(con_resto) - min(con_resto) <= 1
 
@@ -84,7 +92,7 @@ def test_inside_an_objective_the_draw_spreads_over_difficulties(banco, cuantas, 
 def _contar(filas, campo):
     cuentas = {}
     for fila in filas:
-        cuentas[fila[campo]] = cuentas.get(fila[campo], 0) + 1
+        cuentas[getattr(fila, campo)] = cuentas.get(getattr(fila, campo), 0) + 1
     return cuentas
 
 
@@ -92,58 +100,58 @@ def _contar(filas, campo):
 def test_shuffling_loses_no_option_and_leaves_true_and_false_alone(banco, semilla, baraja):
     formulario = reglas.armar_formulario(banco, cuantas=None, baraja=baraja, semilla=semilla)
     for antes, despues in zip(banco, formulario, strict=True):
-        claves = [a["clave"] for a in antes["alternativas"]]
-        mostradas = [a["clave"] for a in despues["alternativas"]]
+        claves = [a.clave for a in antes.contenido.alternativas]
+        mostradas = [a.clave for a in despues.contenido.alternativas]
         assert sorted(claves) == sorted(mostradas)
-        if not baraja or antes["tipo"] == "verdadero_falso":
+        if not baraja or antes.tipo == "verdadero_falso":
             assert claves == mostradas
 
 
 def test_different_attempts_see_different_orders():
     pregunta = una_pregunta(1)
-    ordenes = {tuple(a["clave"] for a in reglas.barajar(pregunta, str(n))["alternativas"]) for n in range(50)}
+    ordenes = {tuple(a.clave for a in pregunta.barajada(str(n), baraja=True).contenido.alternativas) for n in range(50)}
     assert len(ordenes) > 10
 
 
 def test_one_of_two_right_options_is_not_right():
     pregunta = una_pregunta(1, tipo="varias", correctas=2)
-    assert not reglas.acierta(pregunta, ["p1-a0"])
-    assert reglas.acierta(pregunta, ["p1-a1", "p1-a0"])
+    assert not acierta(pregunta, ["p1-a0"])
+    assert acierta(pregunta, ["p1-a1", "p1-a0"])
 
 
 def test_right_options_and_one_more_is_not_right():
     pregunta = una_pregunta(1, tipo="varias", correctas=2)
-    assert not reglas.acierta(pregunta, ["p1-a0", "p1-a1", "p1-a2"])
+    assert not acierta(pregunta, ["p1-a0", "p1-a1", "p1-a2"])
 
 
 @given(preguntas(minimo=1), st.data())
 def test_only_the_exact_right_options_are_right(banco, data):
     pregunta = data.draw(st.sampled_from(banco))
-    claves = [a["clave"] for a in pregunta["alternativas"]]
+    claves = [a.clave for a in pregunta.contenido.alternativas]
     elegidas = data.draw(st.lists(st.sampled_from(claves), unique=True))
-    assert reglas.acierta(pregunta, elegidas) == (set(elegidas) == reglas.claves_correctas(pregunta))
+    assert acierta(pregunta, elegidas) == (set(elegidas) == pregunta.contenido.correctas)
 
 
 def test_a_question_without_a_right_option_is_never_got_right():
-    assert not reglas.acierta(una_pregunta(1, correctas=0), [])
+    assert not acierta(una_pregunta(1, correctas=0), [])
 
 
 def test_the_right_option_of_another_question_is_refused():
-    with pytest.raises(reglas.EleccionInvalida) as error:
-        reglas.leer_eleccion(una_pregunta(1), ["p2-a0"])
+    with pytest.raises(RespuestaInvalida) as error:
+        PreguntaMostrada.leer(una_pregunta(1), ["p2-a0"])
     assert error.value.codigo == "alternativa_ajena"
 
 
 @pytest.mark.parametrize("tipo", ["una", "verdadero_falso"])
 def test_two_options_where_one_is_asked_are_refused(tipo):
-    with pytest.raises(reglas.EleccionInvalida) as error:
-        reglas.leer_eleccion(una_pregunta(1, tipo=tipo), ["p1-a0", "p1-a1"])
+    with pytest.raises(RespuestaInvalida) as error:
+        PreguntaMostrada.leer(una_pregunta(1, tipo=tipo), ["p1-a0", "p1-a1"])
     assert error.value.codigo == "una_sola_alternativa"
 
 
 def test_the_choice_is_kept_once_and_in_the_order_shown():
     pregunta = una_pregunta(1, tipo="varias", correctas=2)
-    assert reglas.leer_eleccion(pregunta, ["p1-a2", "p1-a0", "p1-a2"]) == ["p1-a0", "p1-a2"]
+    assert PreguntaMostrada.leer(pregunta, ["p1-a2", "p1-a0", "p1-a2"]) == ["p1-a0", "p1-a2"]
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(1, 100))
@@ -165,19 +173,19 @@ def test_seventy_per_cent_in_whole_points(posibles, necesita):
 
 
 def test_an_evaluation_without_questions_is_never_passed():
-    assert not reglas.calificar([], {}, {"clase": "modulo", "nota_minima": 70}).aprobado
-    assert not reglas.calificar([], {}, {"clase": "entrada", "nota_minima": 70}).aprobado
+    assert not reglas.calificar(Formulario(), {}, Reglas(clase="modulo")).aprobado
+    assert not reglas.calificar(Formulario(), {}, Reglas(clase="entrada")).aprobado
 
 
 @given(preguntas(minimo=1), st.data(), st.sampled_from(["modulo", "final", "entrada", "practica", "encuesta"]))
 def test_the_mark_counts_the_questions_got_right(banco, data, clase):
     elegidas = {
-        n: data.draw(st.lists(st.sampled_from([a["clave"] for a in pregunta["alternativas"]]), unique=True))
+        n: data.draw(st.lists(st.sampled_from([a.clave for a in pregunta.contenido.alternativas]), unique=True))
         for n, pregunta in enumerate(banco, 1)
         if data.draw(st.booleans())
     }
-    resultado = reglas.calificar(banco, elegidas, {"clase": clase, "nota_minima": 70})
-    assert resultado.puntos == sum(reglas.acierta(p, elegidas.get(n, [])) for n, p in enumerate(banco, 1))
+    resultado = reglas.calificar(Formulario(tuple(banco)), elegidas, Reglas(clase=clase))
+    assert resultado.puntos == sum(acierta(p, elegidas.get(n, [])) for n, p in enumerate(banco, 1))
     assert resultado.posibles == len(banco)
     if clase in ("modulo", "final"):
         assert resultado.aprobado == (resultado.puntos * 100 >= 70 * resultado.posibles)
@@ -186,7 +194,7 @@ def test_the_mark_counts_the_questions_got_right(banco, data, clase):
 
 
 @pytest.mark.parametrize(
-    ("clase", "aprobada", "agotada", "se_publica"),
+    ("clase", "aprobada", "cerrada", "se_publica"),
     [
         ("modulo", False, False, False),
         ("modulo", True, False, True),
@@ -196,21 +204,21 @@ def test_the_mark_counts_the_questions_got_right(banco, data, clase):
         ("practica", False, False, True),
     ],
 )
-def test_release_waits_for_passing_or_for_the_last_try(clase, aprobada, agotada, se_publica):
-    assert reglas.se_publica(clase, aprobada=aprobada, agotada=agotada) is se_publica
+def test_release_waits_for_passing_or_for_the_end_of_the_edition(clase, aprobada, cerrada, se_publica):
+    assert reglas.se_publica(clase, aprobada=aprobada, cerrada=cerrada) is se_publica
 
 
 @given(preguntas(minimo=1))
 def test_what_is_asked_carries_no_key_and_no_explanation(banco):
     for n, pregunta in enumerate(banco, 1):
-        visible = reglas.por_preguntar(pregunta, n)
+        visible = por_preguntar(pregunta, n)
         assert "correcta" not in repr(visible)
         assert "Porque" not in repr(visible)
 
 
 def test_a_wrong_practice_answer_does_not_tell_the_right_one():
-    explicada = reglas.explicar(una_pregunta(1), 1, ["p1-a2"], con_correctas=False)
-    assert explicada["elegidas"] == [{"texto": "Opción 2", "explicacion": "Porque 1.2"}]
+    explicada = explicar(una_pregunta(1), 1, ["p1-a2"], con_correctas=False)
+    assert [(una.texto, una.explicacion) for una in explicada.detalle.elegidas] == [("Opción 2", "Porque 1.2")]
     assert "Porque 1.0" not in repr(explicada)
 
 
@@ -222,8 +230,11 @@ def test_lessons_to_review_are_those_missed_once_each_in_course_order():
         una_pregunta(4, leccion={"numero": 7, "titulo": "Tres", "orden": 3}),
         una_pregunta(5),
     ]
-    repasar = reglas.lecciones_por_repasar(formulario, [False, False, False, True, False])
-    assert [leccion["titulo"] for leccion in repasar] == ["Uno", "Dos"]
+    bien, mal = {4: ["p4-a0"]}, {n: [f"p{n}-a1"] for n in (1, 2, 3, 5)}
+    repasar = reglas.lecciones_por_repasar(Formulario(tuple(formulario)), {**bien, **mal})
+    assert [leccion.titulo for leccion in repasar] == ["Uno", "Dos"]
+    casi_en_blanco = reglas.lecciones_por_repasar(Formulario(tuple(formulario)), bien)
+    assert [leccion.titulo for leccion in casi_en_blanco] == ["Uno", "Dos", "Tres"], "Nothing is told one by one."
 
 
 def test_the_grace_is_counted_by_the_server():

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from evaluaciones import reglas
 from evaluaciones.models import Intento, Respuesta
+from evaluaciones.querysets import BIEN
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.intentos import elegidas_de
-from evaluaciones.services.respuestas import guardar_hoja, responder
-
-from .factories import UN_MINUTO, buenas, correctas, empezar, equivocadas, operacion
-from .test_iniciar import codigo
+from evaluaciones.services.intentos import respuestas_de
+from evaluaciones.services.respuestas import guardar_entrega, responder
+from tests.evaluaciones.factories import UN_MINUTO, buenas, correctas, empezar, equivocadas, operacion
+from tests.evaluaciones.test_iniciar import codigo
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def anotar(inscrita, intento):
             persona=inscrita.persona,
             intento=intento.clave,
             pregunta=pregunta,
-            elegidas=elegidas,
+            enviado=elegidas,
             operacion=op or operacion(),
             ahora=ahora or timezone.now(),
             **campos,
@@ -49,7 +49,7 @@ def test_each_answer_is_a_line_and_the_last_one_is_the_answer(intento, anotar):
     assert anotar(2, primera).secuencia == 1
     assert anotar(2, segunda).secuencia == 2
     assert Respuesta.objects.count() == 2
-    assert elegidas_de(intento) == {2: segunda}
+    assert respuestas_de(intento) == {2: segunda}
 
 
 def test_a_repeated_operation_has_the_effect_of_one(intento, anotar):
@@ -65,7 +65,7 @@ def test_the_same_operation_with_other_content_is_refused(intento, anotar):
     otra = equivocadas(intento.formulario[1])
     assert codigo(anotar, 2, otra, op=una) == "operacion_repetida_distinta"
     assert codigo(anotar, 3, correctas(intento.formulario[2]), op=una) == "operacion_repetida_distinta"
-    assert elegidas_de(intento) == {2: correctas(intento.formulario[1])}
+    assert respuestas_de(intento) == {2: correctas(intento.formulario[1])}
 
 
 def test_a_repeat_that_arrives_after_sending_is_still_a_repeat(intento, anotar):
@@ -91,7 +91,7 @@ def test_a_question_that_was_not_asked_is_refused(anotar, numero):
 
 
 def test_two_options_where_one_is_asked_are_refused(intento, anotar):
-    dos = [a["clave"] for a in intento.formulario[1]["alternativas"][:2]]
+    dos = [a.clave for a in intento.formulario[1].contenido.alternativas[:2]]
     assert codigo(anotar, 2, dos) == "una_sola_alternativa"
 
 
@@ -99,21 +99,23 @@ def test_an_attempt_of_somebody_else_does_not_exist(programa, intento, integrant
     programa.inscribir(integrante_de_b)
     ahora = timezone.now()
     suya = {"persona": integrante_de_b, "intento": intento.clave, "ahora": ahora}
-    datos = {"pregunta": 1, "elegidas": [], "operacion": operacion()}
+    datos = {"pregunta": 1, "enviado": [], "operacion": operacion()}
     assert codigo(responder, **suya, **datos) == "no_encontrado"
-    assert codigo(guardar_hoja, **suya, hoja={}) == "no_encontrado"
+    assert codigo(guardar_entrega, **suya, entrega={}) == "no_encontrado"
     assert codigo(enviar, **suya) == "no_encontrado"
 
 
 def test_late_answers_are_refused_after_the_grace_and_the_earlier_ones_are_graded(intento, anotar, inscrita):
     vence = timezone.now()
     Intento.objects.update(vence_en=vence)
-    guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=buenas(intento, 9), ahora=vence - UN_MINUTO)
+    guardar_entrega(
+        persona=inscrita.persona, intento=intento.clave, entrega=buenas(intento, 9), ahora=vence - UN_MINUTO
+    )
     en_gracia = vence + reglas.GRACIA
     assert anotar(10, correctas(intento.formulario[9]), ahora=en_gracia).secuencia == 11
     tarde = en_gracia + datetime.timedelta(seconds=1)
     assert codigo(anotar, 1, equivocadas(intento.formulario[0]), ahora=tarde) == "fuera_de_plazo"
-    envio = mandar(intento, ahora=tarde, hoja=buenas(intento, 0))
+    envio = mandar(intento, ahora=tarde, entrega=buenas(intento, 0))
     assert (envio.tarde, envio.intento.puntos, envio.intento.aprobado) == (True, 10, True)
 
 
@@ -125,20 +127,22 @@ def test_an_answer_given_elsewhere_and_not_seen_here_is_told(intento, anotar):
 
 
 def test_a_whole_form_writes_only_what_changed(inscrita, intento):
-    hoja = buenas(intento)
+    entrega = buenas(intento)
     for _vez in range(2):
-        guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=hoja, ahora=timezone.now())
+        guardar_entrega(persona=inscrita.persona, intento=intento.clave, entrega=entrega, ahora=timezone.now())
     assert Respuesta.objects.count() == 10
-    hoja[4] = equivocadas(intento.formulario[3])
-    guardada = guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=hoja, ahora=timezone.now(), visto=0)
+    entrega[4] = equivocadas(intento.formulario[3])
+    guardada = guardar_entrega(
+        persona=inscrita.persona, intento=intento.clave, entrega=entrega, ahora=timezone.now(), visto=0
+    )
     assert Respuesta.objects.count() == 11
     assert guardada.reemplazadas == [4]
 
 
 def test_a_foreign_option_in_a_form_leaves_nothing_half_saved(inscrita, intento):
-    hoja = {**buenas(intento), 10: correctas(intento.formulario[0])}
-    datos = {"persona": inscrita.persona, "intento": intento.clave, "hoja": hoja, "ahora": timezone.now()}
-    assert codigo(guardar_hoja, **datos) == "alternativa_ajena"
+    entrega = {**buenas(intento), 10: correctas(intento.formulario[0])}
+    datos = {"persona": inscrita.persona, "intento": intento.clave, "entrega": entrega, "ahora": timezone.now()}
+    assert codigo(guardar_entrega, **datos) == "alternativa_ajena"
     assert codigo(enviar, **datos) == "alternativa_ajena"
     assert not Respuesta.objects.exists()
     intento.refresh_from_db()
@@ -146,36 +150,38 @@ def test_a_foreign_option_in_a_form_leaves_nothing_half_saved(inscrita, intento)
 
 
 def test_unmarking_every_box_is_an_answer_too(inscrita, intento):
-    varias = next(n for n, p in enumerate(intento.formulario, 1) if p["tipo"] == "varias")
+    varias = next(n for n, p in enumerate(intento.formulario, 1) if p.tipo == "varias")
     for elegidas in (correctas(intento.formulario[varias - 1]), []):
-        guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja={varias: elegidas}, ahora=timezone.now())
-    assert elegidas_de(intento)[varias] == []
+        guardar_entrega(
+            persona=inscrita.persona, intento=intento.clave, entrega={varias: elegidas}, ahora=timezone.now()
+        )
+    assert respuestas_de(intento)[varias] == []
 
 
 def test_sending_grades_once_and_writes_one_final_line_per_question(intento):
-    primero = mandar(intento, hoja=buenas(intento, 6))
-    segundo = mandar(intento, hoja=buenas(intento, 10))
+    primero = mandar(intento, entrega=buenas(intento, 6))
+    segundo = mandar(intento, entrega=buenas(intento, 10))
     assert (primero.repetido, segundo.repetido) == (False, True)
     assert primero.intento.puntos == segundo.intento.puntos == 6
     definitivas = Respuesta.objects.filter(definitiva=True)
     assert definitivas.count() == 10
-    assert definitivas.filter(acierto=True).count() == 6
+    assert definitivas.filter(BIEN).count() == 6
 
 
 def test_one_of_two_right_options_gets_no_point(intento):
-    hoja = buenas(intento)
-    varias = next(n for n, p in enumerate(intento.formulario, 1) if p["tipo"] == "varias")
-    hoja[varias] = hoja[varias][:1]
-    assert mandar(intento, hoja=hoja).intento.puntos == 9
+    entrega = buenas(intento)
+    varias = next(n for n, p in enumerate(intento.formulario, 1) if p.tipo == "varias")
+    entrega[varias] = entrega[varias][:1]
+    assert mandar(intento, entrega=entrega).intento.puntos == 9
 
 
 def test_what_is_blank_counts_as_not_right(intento):
-    assert mandar(intento, hoja={}).intento.puntos == 0
+    assert mandar(intento, entrega={}).intento.puntos == 0
 
 
 @pytest.mark.parametrize(("acertadas", "aprobado", "estado"), [(7, True, "terminada"), (6, False, "en_curso")])
 def test_passing_finishes_the_unit_and_not_passing_does_not(inscrita, unidad, intento, acertadas, aprobado, estado):
-    envio = mandar(intento, hoja=buenas(intento, acertadas))
+    envio = mandar(intento, entrega=buenas(intento, acertadas))
     assert envio.intento.aprobado is aprobado
     assert inscrita.avances.get(unidad=unidad).estado == estado
     inscrita.refresh_from_db()
@@ -217,14 +223,14 @@ def test_autosave_confirms_and_refuses_in_json(entrar, visitante, inscrita, unid
 def test_no_operation_of_a_page_can_take_the_place_of_the_final_lines(inscrita, unidad):
     """The key of the attempt is in its form: a line made of it must not stand in the way of sending."""
     intento = empezar(inscrita.persona, unidad)
-    for nombre in ("definitiva:1", "hoja:1", "hoja:2"):
+    for nombre in ("definitiva:1", "entrega:1", "entrega:2"):
         responder(
             persona=inscrita.persona,
             intento=intento.clave,
             pregunta=1,
-            elegidas=buenas(intento)[1],
+            enviado=buenas(intento)[1],
             operacion=uuid.uuid5(intento.clave, nombre),
             ahora=timezone.now(),
         )
-    guardar_hoja(persona=inscrita.persona, intento=intento.clave, hoja=buenas(intento), ahora=timezone.now())
+    guardar_entrega(persona=inscrita.persona, intento=intento.clave, entrega=buenas(intento), ahora=timezone.now())
     assert enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now()).intento.aprobado

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .factories import buenas, empezar
-from .test_paginas import campos, lugar, titulo
+from tests.evaluaciones.factories import buenas, empezar
+from tests.evaluaciones.test_paginas import campos, lugar, titulo
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,8 @@ from django.conf import settings
 
 from evaluaciones.models import Respuesta
 from tests import gente
-
-from .factories import buenas, empezar
-from .test_paginas import campos, lugar
+from tests.evaluaciones.factories import buenas, empezar
+from tests.evaluaciones.test_paginas import campos, lugar
 
 pytestmark = pytest.mark.django_db
 

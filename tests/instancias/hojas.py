@@ -26,3 +26,9 @@ def hoja(*filas: list[Any], titulos: list[str] | None = None) -> bytes:
     destino = io.BytesIO()
     libro.save(destino)
     return destino.getvalue()
+
+
+def planeadas(importacion: Any) -> list[dict[str, Any]]:
+    """The rows of a list under review, in the order of the sheet."""
+    campos = ("accion", "detalles", "leida", "problemas", "estado", "pk")
+    return list(importacion.filas.order_by("orden").values(*campos))

@@ -7,13 +7,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
+from instancias import padron
 from instancias.models import Asiento, EnlaceDeAcceso, Membresia, Persona
 from instancias.politica import AlcanceEfectivo
-from instancias.services import padron, personas
+from instancias.services import personas
+from marco.errores import ErrorDeDominio
 from tests import gente
-
-from .hojas import fila, hoja
+from tests.instancias.hojas import fila, hoja, planeadas
 
 pytestmark = pytest.mark.usefixtures("provincia")
 A, B, PROVINCIA = "100601", "100605", "1006"
@@ -94,8 +94,8 @@ def test_by_sheet_a_person_of_another_place_gets_no_seat(apellidos):
         por=None,
         ahora=timezone.now(),
     )
-    assert importacion.filas[0]["accion"] == "rechazar"
-    assert AJENA in " ".join(importacion.filas[0]["detalles"])
+    assert planeadas(importacion)[0]["accion"] == "rechazar"
+    assert AJENA in " ".join(planeadas(importacion)[0]["detalles"])
     padron.confirmar(importacion_id=importacion.pk, alcance=AlcanceEfectivo((A,)), ahora=timezone.now())
     persona.refresh_from_db()
     assert (persona.apellidos, persona.celular) == ("Quispe Huamán", "")
@@ -152,7 +152,7 @@ def test_after_the_seat_is_handed_over_the_new_place_acts_and_the_former_only_re
         assert f"/panel/personas/{persona.pk}/enlace" not in texto
         assert f"/panel/personas/{persona.pk}/enlace" in propia.content.decode()
         assert "987654321" in propia.content.decode()
-    assert de_b.post(f"/panel/personas/{persona.pk}/enlace").status_code == 200
+    assert de_b.post(f"/panel/personas/{persona.pk}/enlace", follow=True).status_code == 200
     assert EnlaceDeAcceso.objects.count() == 1
     persona.refresh_from_db()
     assert persona.nombre_completo == "Rosa Quispe Huamán"

@@ -3,9 +3,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
-from instancias.services.claves import proponer_clave, revisar_clave
-from instancias.services.enlaces import crear_enlace
+from instancias.acceso.services.claves import proponer_clave, revisar_clave
+from instancias.acceso.services.enlaces import crear_enlace
+from marco.errores import ErrorDeDominio
 from tests.gente import CLAVE
 
 pytestmark = pytest.mark.django_db
@@ -71,27 +71,45 @@ def test_the_proposed_key_is_eight_numbers_and_keeps_the_rules(integrante):
         assert revisar_clave(clave=clave, cuenta=integrante.cuenta, persona=integrante) == clave
 
 
+@pytest.mark.parametrize(
+    ("validador", "opciones", "largo"),
+    [("NumericPasswordValidator", {}, 8), ("MinimumLengthValidator", {"min_length": 12}, 12)],
+)
+def test_a_site_that_wants_more_of_a_key_gets_letters(settings, integrante, validador, opciones, largo):
+    """It used to look for ever among numbers that the site refuses."""
+    nombre = f"django.contrib.auth.password_validation.{validador}"
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": nombre, "OPTIONS": opciones}]
+    clave = proponer_clave(persona=integrante)
+    assert len(clave) == largo and not clave.isdigit()
+
+
+def test_a_site_that_no_drawn_key_suits_lets_people_write_theirs(settings, por_enlace):
+    nombre = "django.contrib.auth.password_validation.MinimumLengthValidator"
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": nombre, "OPTIONS": {"min_length": 40}}]
+    assert "Escriba su clave" in por_enlace.get(reverse("kuska_instancias:crear_clave")).content.decode()
+
+
 @pytest.fixture
 def por_enlace(integrante):
     cliente = Client()
     creado = crear_enlace(persona=integrante, por=None, ahora=timezone.now())
-    cliente.post(reverse("instancias:enlace", args=[creado.token]))
+    cliente.post(reverse("kuska_instancias:enlace", args=[creado.token]))
     return cliente
 
 
 def test_the_key_page_proposes_and_takes_one(por_enlace, integrante):
-    pagina = por_enlace.get(reverse("instancias:crear_clave"))
+    pagina = por_enlace.get(reverse("kuska_instancias:crear_clave"))
     propuesta = pagina.context["propuesta"]
     assert f"{propuesta[:4]} {propuesta[4:]}" in pagina.text
     assert "no-store" in pagina["Cache-Control"]
 
-    assert por_enlace.post(reverse("instancias:crear_clave"), {"clave": propuesta}).status_code == 302
+    assert por_enlace.post(reverse("kuska_instancias:crear_clave"), {"clave": propuesta}).status_code == 302
     integrante.cuenta.refresh_from_db()
     assert integrante.cuenta.check_password(propuesta)
 
 
 def test_a_bad_key_is_told_beside_the_field(por_enlace):
-    respuesta = por_enlace.post(reverse("instancias:crear_clave"), {"clave": "40000001"})
+    respuesta = por_enlace.post(reverse("kuska_instancias:crear_clave"), {"clave": "40000001"})
 
     assert respuesta.status_code == 200
     assert respuesta.text.count("La clave no puede ser su DNI ni su celular. Elija otra.") == 2
@@ -99,17 +117,17 @@ def test_a_bad_key_is_told_beside_the_field(por_enlace):
 
 
 def test_the_link_allows_one_new_key_only(por_enlace):
-    por_enlace.post(reverse("instancias:crear_clave"), {"clave": "48217093"})
+    por_enlace.post(reverse("kuska_instancias:crear_clave"), {"clave": "48217093"})
 
-    respuesta = por_enlace.post(reverse("instancias:crear_clave"), {"clave": "59320184"})
+    respuesta = por_enlace.post(reverse("kuska_instancias:crear_clave"), {"clave": "59320184"})
 
-    assert respuesta.url == reverse("instancias:cambiar_clave")
+    assert respuesta.url == reverse("kuska_instancias:cambiar_clave")
 
 
 def test_without_link_nobody_sets_a_key_over_another(integrante, entrar):
-    respuesta = entrar(integrante).post(reverse("instancias:crear_clave"), {"clave": "48217093"})
+    respuesta = entrar(integrante).post(reverse("kuska_instancias:crear_clave"), {"clave": "48217093"})
 
-    assert respuesta.url == reverse("instancias:cambiar_clave")
+    assert respuesta.url == reverse("kuska_instancias:cambiar_clave")
     integrante.cuenta.refresh_from_db()
     assert integrante.cuenta.check_password(CLAVE)
 
@@ -117,21 +135,21 @@ def test_without_link_nobody_sets_a_key_over_another(integrante, entrar):
 def test_changing_the_key_ends_the_other_sessions_and_keeps_this_one(integrante, entrar):
     este, otro = entrar(integrante), entrar(integrante)
     llave = este.session.session_key
-    respuesta = este.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "4821 7093"})
+    respuesta = este.post(reverse("kuska_instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "4821 7093"})
 
     assert respuesta.status_code == 302
     assert este.session.session_key != llave
-    assert este.get(reverse("instancias:mi_cuenta")).status_code == 200
-    assert otro.get(reverse("instancias:mi_cuenta")).status_code == 302
+    assert este.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
+    assert otro.get(reverse("kuska_instancias:mi_cuenta")).status_code == 302
 
 
 def test_changing_the_key_needs_the_present_one(integrante, entrar):
     cliente = entrar(integrante)
     for _vez in range(6):
-        respuesta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": "otra", "nueva": "48217093"})
+        respuesta = cliente.post(reverse("kuska_instancias:cambiar_clave"), {"actual": "otra", "nueva": "48217093"})
         assert "La clave de ahora no coincide." in respuesta.text
 
-    respuesta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
+    respuesta = cliente.post(reverse("kuska_instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
     assert "Por seguridad, espere unos minutos" in respuesta.text
     integrante.cuenta.refresh_from_db()
     assert integrante.cuenta.check_password(CLAVE)
@@ -139,14 +157,16 @@ def test_changing_the_key_needs_the_present_one(integrante, entrar):
 
 def test_staff_change_their_key_on_the_same_page(coordinadora_a, entrar):
     cliente = entrar(coordinadora_a)
-    corta = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
+    corta = cliente.post(reverse("kuska_instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
     assert "12 números o letras" in corta.text
 
-    larga = cliente.post(reverse("instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "cuatro palabras al azar"})
+    larga = cliente.post(
+        reverse("kuska_instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "cuatro palabras al azar"}
+    )
     assert larga.status_code == 302
 
 
 def test_visitors_are_sent_to_the_door(visitante):
     for nombre in ("crear_clave", "cambiar_clave"):
-        assert visitante.get(reverse(f"instancias:{nombre}")).url.startswith("/entrar?next=")
-        assert visitante.post(reverse(f"instancias:{nombre}"), {"clave": "48217093"}).url.startswith("/entrar")
+        assert visitante.get(reverse(f"kuska_instancias:{nombre}")).url.startswith("/entrar?next=")
+        assert visitante.post(reverse(f"kuska_instancias:{nombre}"), {"clave": "48217093"}).url.startswith("/entrar")

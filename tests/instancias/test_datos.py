@@ -2,9 +2,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
-from instancias.models import AjustesDelAula, Consentimiento
-from instancias.services.cuenta import cambiar_celular, confirmar_datos
+from instancias.acceso.services.cuenta import cambiar_celular, confirmar_datos
+from instancias.models import Consentimiento
+from marco.errores import ErrorDeDominio
+from marco.models import AjustesDelAula
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def sin_revisar(integrante):
 
 
 def test_the_person_sees_their_data_and_the_notice(sin_revisar, entrar):
-    pagina = entrar(sin_revisar).get(reverse("instancias:mis_datos"))
+    pagina = entrar(sin_revisar).get(reverse("kuska_instancias:mis_datos"))
 
     for dato in ("Rosa Quispe Huamán", "40000001", "Asiento 1 de 100601", "Asiento 1 (titular)", "Rupa-Rupa"):
         assert dato in pagina.text
@@ -30,7 +31,7 @@ def test_the_person_sees_their_data_and_the_notice(sin_revisar, entrar):
 def test_saying_it_is_right_records_the_words_shown_once(sin_revisar, entrar, settings):
     cliente = entrar(sin_revisar)
     for _vez in range(2):
-        assert cliente.post(reverse("instancias:mis_datos")).url == settings.LOGIN_REDIRECT_URL
+        assert cliente.post(reverse("kuska_instancias:mis_datos")).url == settings.LOGIN_REDIRECT_URL
 
     aceptado = Consentimiento.objects.get()
     ajustes = AjustesDelAula.actuales()
@@ -60,18 +61,18 @@ def test_a_new_version_of_the_notice_is_another_record(integrante):
 def test_before_the_data_are_reviewed_other_pages_wait(sin_revisar, entrar):
     cliente = entrar(sin_revisar)
 
-    assert cliente.get(reverse("instancias:mi_cuenta")).url == reverse("instancias:mis_datos")
-    assert cliente.get(reverse("instancias:menu")).status_code == 200
-    assert cliente.get(reverse("instancias:mi_celular")).status_code == 200
+    assert cliente.get(reverse("kuska_instancias:mi_cuenta")).url == reverse("kuska_instancias:mis_datos")
+    assert cliente.get(reverse("kuska_instancias:menu")).status_code == 200
+    assert cliente.get(reverse("kuska_instancias:mi_celular")).status_code == 200
 
 
 @pytest.mark.parametrize(
     ("escrito", "guardado"), [("987 654 321", "987654321"), ("+51 987654321", "987654321"), ("", "")]
 )
 def test_the_phone_is_changed_by_its_owner(integrante, entrar, escrito, guardado):
-    respuesta = entrar(integrante).post(reverse("instancias:mi_celular"), {"celular": escrito})
+    respuesta = entrar(integrante).post(reverse("kuska_instancias:mi_celular"), {"celular": escrito})
 
-    assert respuesta.url == reverse("instancias:mi_cuenta")
+    assert respuesta.url == reverse("kuska_instancias:mi_cuenta")
     integrante.refresh_from_db()
     assert integrante.celular == guardado
 
@@ -81,47 +82,47 @@ def test_a_phone_that_is_not_one_is_told(integrante, entrar):
         cambiar_celular(persona=integrante, celular="12345")
     assert error.value.codigo == "celular"
 
-    respuesta = entrar(integrante).post(reverse("instancias:mi_celular"), {"celular": "12345"})
+    respuesta = entrar(integrante).post(reverse("kuska_instancias:mi_celular"), {"celular": "12345"})
     assert "El celular tiene 9 números y empieza con 9." in respuesta.text
     assert "<title>Error:" in respuesta.text
 
 
 def test_letter_size_stays_in_the_phone_and_saving_data_follows_the_person(integrante, entrar):
     cliente = entrar(integrante)
-    cliente.post(reverse("instancias:preferencias"), {"letra": "mas-grande"})
-    cliente.post(reverse("instancias:preferencias"), {"ahorro": "si"})
+    cliente.post(reverse("kuska_instancias:preferencias"), {"letra": "mas-grande"})
+    cliente.post(reverse("kuska_instancias:preferencias"), {"ahorro": "si"})
 
-    assert 'class="k-letra-mas-grande"' in cliente.get(reverse("instancias:entrar")).text
+    assert 'class="k-letra-mas-grande"' in cliente.get(reverse("kuska_instancias:entrar")).text
     integrante.refresh_from_db()
     assert integrante.ahorra_datos
     cliente.cookies["k_letra"] = '"><script>'
-    assert "<script>" not in cliente.get(reverse("instancias:entrar")).text
+    assert "<script>" not in cliente.get(reverse("kuska_instancias:entrar")).text
 
 
 def test_forgetting_a_phone_closes_and_clears_it(integrante, entrar):
     cliente = entrar(integrante)
-    assert cliente.get(reverse("instancias:borrar_del_celular")).status_code == 200
-    respuesta = cliente.post(reverse("instancias:borrar_del_celular"))
+    assert cliente.get(reverse("kuska_instancias:borrar_del_celular")).status_code == 200
+    respuesta = cliente.post(reverse("kuska_instancias:borrar_del_celular"))
 
     assert '"storage"' in respuesta["Clear-Site-Data"]
-    assert cliente.get(reverse("instancias:mi_cuenta")).status_code == 302
+    assert cliente.get(reverse("kuska_instancias:mi_cuenta")).status_code == 302
 
 
 def test_an_account_that_is_nobodys_person_finds_no_page(coordinadora_a, entrar):
     for nombre in ("mis_datos", "mi_celular", "menu", "borrar_del_celular", "crear_clave"):
-        assert entrar(coordinadora_a).get(reverse(f"instancias:{nombre}")).status_code == 404
+        assert entrar(coordinadora_a).get(reverse(f"kuska_instancias:{nombre}")).status_code == 404
 
 
 def test_staff_have_their_key_and_the_way_out(coordinadora_a, entrar):
-    pagina = entrar(coordinadora_a).get(reverse("instancias:mi_cuenta"))
+    pagina = entrar(coordinadora_a).get(reverse("kuska_instancias:mi_cuenta"))
 
     assert pagina.status_code == 200
-    assert reverse("instancias:cambiar_clave") in pagina.text
-    assert reverse("instancias:cerrar_sesion") in pagina.text
+    assert reverse("kuska_instancias:cambiar_clave") in pagina.text
+    assert reverse("kuska_instancias:cerrar_sesion") in pagina.text
 
 
 def test_a_script_is_told_the_session_ended(visitante):
-    respuesta = visitante.post(reverse("instancias:preferencias"), headers={"Accept": "application/json"})
+    respuesta = visitante.post(reverse("kuska_instancias:preferencias"), headers={"Accept": "application/json"})
 
     assert respuesta.status_code == 401
     assert respuesta.json() == {"codigo": "sesion_terminada"}

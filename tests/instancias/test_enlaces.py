@@ -6,16 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
+from instancias.acceso.services.enlaces import VIGENCIA, consumir_enlace, crear_enlace, mirar_enlace, token_de_tarjeta
+from instancias.acceso.services.frenos import LIBRES
 from instancias.models import EnlaceDeAcceso
-from instancias.services.enlaces import (
-    VIGENCIA,
-    consumir_enlace,
-    crear_enlace,
-    mirar_enlace,
-    token_de_tarjeta,
-)
-from instancias.services.frenos import LIBRES
+from marco.errores import ErrorDeDominio
 
 pytestmark = pytest.mark.django_db
 NO_SIRVE = "Este enlace ya se usó o venció. Entre con su clave o pida otro."
@@ -38,7 +32,7 @@ def enlace(sin_cuenta):
 
 
 def ruta(creado):
-    return reverse("instancias:enlace", args=[creado.token])
+    return reverse("kuska_instancias:enlace", args=[creado.token])
 
 
 def codigo_al(acto, **campos):
@@ -56,18 +50,18 @@ def test_opening_a_link_five_times_leaves_it_working(enlace, visitante):
         assert "40000001" not in respuesta.text
     assert Client().head(ruta(enlace)).status_code == 200
 
-    assert visitante.post(ruta(enlace)).url == reverse("instancias:crear_clave")
+    assert visitante.post(ruta(enlace)).url == reverse("kuska_instancias:crear_clave")
 
 
 def test_the_first_entry_asks_key_then_data_then_goes_in(enlace, visitante, sin_cuenta, settings):
-    assert visitante.post(ruta(enlace)).url == reverse("instancias:crear_clave")
-    assert visitante.get(reverse("instancias:mi_cuenta")).url == reverse("instancias:crear_clave")
-    assert visitante.post(reverse("instancias:crear_clave"), {"clave": "4821 7093"}).url == reverse(
-        "instancias:mis_datos"
+    assert visitante.post(ruta(enlace)).url == reverse("kuska_instancias:crear_clave")
+    assert visitante.get(reverse("kuska_instancias:mi_cuenta")).url == reverse("kuska_instancias:crear_clave")
+    assert visitante.post(reverse("kuska_instancias:crear_clave"), {"clave": "4821 7093"}).url == reverse(
+        "kuska_instancias:mis_datos"
     )
-    assert visitante.get(reverse("instancias:mi_cuenta")).url == reverse("instancias:mis_datos")
-    assert visitante.post(reverse("instancias:mis_datos")).url == settings.LOGIN_REDIRECT_URL
-    assert visitante.get(reverse("instancias:mi_cuenta")).status_code == 200
+    assert visitante.get(reverse("kuska_instancias:mi_cuenta")).url == reverse("kuska_instancias:mis_datos")
+    assert visitante.post(reverse("kuska_instancias:mis_datos")).url == settings.LOGIN_REDIRECT_URL
+    assert visitante.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
 
     sin_cuenta.refresh_from_db()
     assert sin_cuenta.cuenta.check_password("48217093")
@@ -80,7 +74,7 @@ def test_used_expired_replaced_and_invented_links_answer_the_same(enlace, sin_cu
     vencido = crear_enlace(persona=sin_cuenta, por=None, ahora=timezone.now() - VIGENCIA)
 
     paginas = set()
-    for direccion in (ruta(enlace), ruta(otro), ruta(vencido), reverse("instancias:enlace", args=["A" * 26])):
+    for direccion in (ruta(enlace), ruta(otro), ruta(vencido), reverse("kuska_instancias:enlace", args=["A" * 26])):
         for metodo in ("get", "post"):
             respuesta = getattr(Client(), metodo)(direccion)
             assert respuesta.status_code == 410
@@ -90,7 +84,7 @@ def test_used_expired_replaced_and_invented_links_answer_the_same(enlace, sin_cu
 
 
 def test_a_link_that_opens_nothing_offers_whom_to_write_to(visitante, cem):
-    muerto = reverse("instancias:enlace", args=["A" * 26])
+    muerto = reverse("kuska_instancias:enlace", args=["A" * 26])
     pagina = visitante.get(muerto).text
     assert "https://wa.me/51900000000" in pagina and "Escribir por WhatsApp" in pagina
     assert "tel:062000000" in pagina
@@ -98,7 +92,7 @@ def test_a_link_that_opens_nothing_offers_whom_to_write_to(visitante, cem):
     cem.save()
     cache.clear()
     pagina = visitante.get(muerto).text
-    assert "Escribir al CEM" in pagina and reverse("instancias:ayuda") in pagina
+    assert "Escribir al CEM" in pagina and reverse("kuska_instancias:ayuda") in pagina
 
 
 def test_a_link_is_used_once(enlace):
@@ -132,7 +126,7 @@ def test_only_the_digest_is_kept(enlace):
 
 
 def test_the_link_goes_to_no_other_site_and_no_search_engine(enlace, visitante):
-    for respuesta in (visitante.get(ruta(enlace)), Client().get(reverse("instancias:enlace", args=["A" * 26]))):
+    for respuesta in (visitante.get(ruta(enlace)), Client().get(reverse("kuska_instancias:enlace", args=["A" * 26]))):
         assert respuesta["Referrer-Policy"] == "no-referrer"
         assert "noindex" in respuesta["X-Robots-Tag"]
         assert "no-store" in respuesta["Cache-Control"]
@@ -154,7 +148,7 @@ def test_a_page_without_referrer_still_needs_its_token(enlace):
 
 
 def test_no_soy_yo_uses_nothing_up(enlace, visitante):
-    assert visitante.get(reverse("instancias:no_soy_yo")).status_code == 200
+    assert visitante.get(reverse("kuska_instancias:no_soy_yo")).status_code == 200
     assert visitante.get(ruta(enlace)).status_code == 200
 
 
@@ -178,8 +172,8 @@ def test_inactive_people_and_staff_have_no_link(sin_cuenta, integrante_de_b, enl
     assert codigo_al(crear_enlace, persona=integrante_de_b, por=None, ahora=timezone.now()) == "es_personal"
 
 
-def tarjeta(codigo, documento="40000001", direccion="10.0.0.1", ahora=None):
-    return token_de_tarjeta(documento=documento, codigo=codigo, direccion=direccion, ahora=ahora or timezone.now())
+def tarjeta(codigo, documento="40000001", ip="10.0.0.1", ahora=None):
+    return token_de_tarjeta(documento=documento, codigo=codigo, ip=ip, ahora=ahora or timezone.now())
 
 
 def test_the_card_opens_with_document_and_code(enlace, visitante):
@@ -187,7 +181,7 @@ def test_the_card_opens_with_document_and_code(enlace, visitante):
     assert tarjeta(confundido) == enlace.token
 
     datos = {"documento": "40000001", "codigo": enlace.codigo_legible}
-    respuesta = visitante.post(reverse("instancias:sin_clave"), datos)
+    respuesta = visitante.post(reverse("kuska_instancias:sin_clave"), datos)
     assert respuesta.url == ruta(enlace)
 
 

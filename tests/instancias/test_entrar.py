@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
+from instancias.acceso.services.entrada import autenticar, normalizar_clave, normalizar_identificador
+from instancias.acceso.services.frenos import ESPERA_MAXIMA, LIBRES, borrar_viejos, espera_tras
 from instancias.models import FrenoDeEntrada
-from instancias.services.entrada import autenticar, normalizar_clave, normalizar_identificador
-from instancias.services.frenos import ESPERA_MAXIMA, LIBRES, borrar_viejos, espera_tras
+from marco.errores import ErrorDeDominio
 from tests.gente import CLAVE
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,8 @@ ESPERE = "Por seguridad, espere unos minutos o pida un enlace nuevo al CEM."
 AHORA = datetime.datetime(2026, 11, 23, 15, 0, tzinfo=datetime.UTC)
 
 
-def intentar(identificador="40000001", clave="equivocada", direccion="10.0.0.1", ahora=AHORA):
-    return autenticar(identificador=identificador, clave=clave, direccion=direccion, ahora=ahora)
+def intentar(identificador="40000001", clave="equivocada", ip="10.0.0.1", ahora=AHORA):
+    return autenticar(identificador=identificador, clave=clave, ip=ip, ahora=ahora)
 
 
 def codigo_de(**campos):
@@ -30,7 +30,7 @@ def codigo_de(**campos):
 
 
 def enviar(cliente, identificador="40000001", clave=CLAVE, **campos):
-    return cliente.post(reverse("instancias:entrar"), {"identificador": identificador, "clave": clave, **campos})
+    return cliente.post(reverse("kuska_instancias:entrar"), {"identificador": identificador, "clave": clave, **campos})
 
 
 def test_a_member_enters_with_document_and_key(integrante, visitante, settings):
@@ -98,12 +98,12 @@ def test_inactive_members_and_accounts_do_not_enter(integrante):
 
 def test_a_member_made_inactive_is_out_on_the_next_page(integrante, entrar):
     cliente = entrar(integrante)
-    assert cliente.get(reverse("instancias:mi_cuenta")).status_code == 200
+    assert cliente.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
 
     integrante.activa = False
     integrante.save()
 
-    assert cliente.get(reverse("instancias:mi_cuenta")).status_code == 302
+    assert cliente.get(reverse("kuska_instancias:mi_cuenta")).status_code == 302
 
 
 def test_staff_enter_with_name_and_key_and_land_on_their_panel(coordinadora_a, visitante):
@@ -114,7 +114,7 @@ def test_staff_enter_with_name_and_key_and_land_on_their_panel(coordinadora_a, v
 
 
 def test_staff_asked_for_the_admin_go_back_to_it(administradora, visitante):
-    pagina = visitante.get(reverse("instancias:entrar"), {"next": "/admin/"})
+    pagina = visitante.get(reverse("kuska_instancias:entrar"), {"next": "/admin/"})
     assert 'inputmode="text"' in pagina.text
 
     assert enviar(visitante, "administra", next="/admin/").url == "/admin/"
@@ -146,10 +146,10 @@ def test_the_wait_is_told_in_the_same_page(integrante, visitante):
 
 def test_nobody_locks_another_out_from_elsewhere(integrante):
     for _vez in range(LIBRES + 1):
-        codigo_de(direccion="203.0.113.9")
-    assert codigo_de(direccion="203.0.113.9") == "espere"
+        codigo_de(ip="203.0.113.9")
+    assert codigo_de(ip="203.0.113.9") == "espere"
 
-    assert intentar(clave=CLAVE, direccion="10.0.0.1") == integrante.cuenta
+    assert intentar(clave=CLAVE, ip="10.0.0.1") == integrante.cuenta
 
 
 def test_unknown_documents_wait_just_the_same(db):
@@ -170,9 +170,9 @@ def test_both_names_of_one_account_share_one_brake(integrante):
 
 def test_an_ipv6_house_is_one_address(integrante):
     for vez in range(LIBRES + 1):
-        codigo_de(direccion=f"2001:db8::{vez}")
+        codigo_de(ip=f"2001:db8::{vez}")
 
-    assert codigo_de(direccion="2001:db8::ffff") == "espere"
+    assert codigo_de(ip="2001:db8::ffff") == "espere"
 
 
 def test_a_room_of_forty_behind_one_address_enters(territorio):
@@ -237,11 +237,11 @@ def test_shared_phone_session_ends_after_twenty_quiet_minutes(integrante, visita
     with time_machine.travel(inicio, tick=False) as reloj:
         enviar(visitante, compartido="on")
         reloj.shift(15 * 60)
-        assert visitante.get(reverse("instancias:mi_cuenta")).status_code == 200
+        assert visitante.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
         reloj.shift(15 * 60)
-        assert visitante.get(reverse("instancias:mi_cuenta")).status_code == 200
+        assert visitante.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
         reloj.shift(21 * 60)
-        respuesta = visitante.get(reverse("instancias:mi_cuenta"))
+        respuesta = visitante.get(reverse("kuska_instancias:mi_cuenta"))
         assert respuesta.status_code == 302
         puerta = visitante.get(respuesta.url)
 
@@ -249,7 +249,7 @@ def test_shared_phone_session_ends_after_twenty_quiet_minutes(integrante, visita
 
 
 def test_the_door_knows_who_is_already_in(integrante, entrar):
-    respuesta = entrar(integrante).get(reverse("instancias:entrar"))
+    respuesta = entrar(integrante).get(reverse("kuska_instancias:entrar"))
 
     assert "Ya entró como Rosa Q." in respuesta.text
     assert "Cambiar de persona" in respuesta.text
@@ -259,7 +259,7 @@ def test_signing_in_and_out_leaves_a_trace_without_names(integrante, visitante):
     from wagtail.models import ModelLogEntry
 
     enviar(visitante)
-    visitante.post(reverse("instancias:cerrar_sesion"))
+    visitante.post(reverse("kuska_instancias:cerrar_sesion"))
 
     acciones = list(ModelLogEntry.objects.order_by("pk").values_list("action", "label", "object_id"))
     assert [accion for accion, *_ in acciones] == ["instancias.entrar", "instancias.salir"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from instancias.services.identidad import puede_ser_la_misma, se_escriben_igual
+from instancias.identidad import puede_ser_la_misma, se_escriben_igual
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from instancias import padron
 from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
-from instancias.services import padron
 from tests import gente
-
-from .hojas import TITULOS, fila, hoja
+from tests.instancias.hojas import TITULOS, fila, hoja, planeadas
 
 pytestmark = pytest.mark.usefixtures("provincia")
 
@@ -98,7 +97,7 @@ def test_a_second_name_with_another_seat_is_counted_as_a_change(cem, nilton):
 def test_another_phone_of_a_known_person_is_counted_as_a_change(nilton, asiento):
     revision = revisar(fila(**NILTON | {"Celular": "922222222", "Asiento": asiento}))
     assert cuenta(revision) == {"cambiar": 1}
-    assert "Celular: pasa a 922222222." in revision.filas[0]["detalles"]
+    assert "Celular: pasa a 922222222." in planeadas(revision)[0]["detalles"]
     confirmar(revision)
     nilton.refresh_from_db()
     assert (nilton.nombres, nilton.celular) == ("Nilton", "922222222")
@@ -127,7 +126,7 @@ def test_accents_that_a_sheet_brings_are_a_change():
 def test_two_phones_of_one_person_in_a_sheet_keep_the_first_and_say_so():
     revision = revisar(fila(Asiento="IDC-07"), fila(Asiento="IDC-08", Celular="922222222"))
     assert cuenta(revision) == {"crear": 2}
-    assert any("se conserva" in detalle and "fila 2" in detalle for detalle in revision.filas[1]["detalles"])
+    assert any("se conserva" in detalle and "fila 2" in detalle for detalle in planeadas(revision)[1]["detalles"])
     confirmar(revision)
     assert Persona.objects.get().celular == "987654321"
 
@@ -145,7 +144,7 @@ def test_a_dni_in_other_digits_is_refused(cem, dni):
 
 
 def test_a_phone_in_other_digits_is_left_out_and_said():
-    una = revisar(fila(Celular="٩٨٧٦٥٤٣٢١")).filas[0]
+    una = planeadas(revisar(fila(Celular="٩٨٧٦٥٤٣٢١")))[0]
     assert una["leida"]["celular"] == ""
     assert any("٩٨٧٦٥٤٣٢١" in detalle for detalle in una["detalles"])
 
@@ -153,7 +152,7 @@ def test_a_phone_in_other_digits_is_left_out_and_said():
 @pytest.mark.parametrize("numero", ["²", "٢", "2²", "uno", "0", "9" * 150])
 def test_a_seat_number_that_is_none_refuses_its_row_only(cem, numero):
     titulos = [*TITULOS, "N° de asiento"]
-    contenido = hoja([*fila(), numero], [*fila(DNI="40000303", Asiento="IDC-07"), ""], titulos=titulos)
+    contenido = hoja([*fila(), numero], [*fila(DNI="40000303", Nombres="Juan", Asiento="IDC-07"), ""], titulos=titulos)
     respuesta = cem.post("/panel/importar", {"archivo": SimpleUploadedFile("lista.xlsx", contenido), "esquema": "inei"})
     pagina = texto(cem.get(respuesta.url))
     assert f"se leyó «{numero[:10]}»" in pagina
@@ -172,12 +171,12 @@ def test_a_seat_number_that_is_none_refuses_its_row_only(cem, numero):
     ],
 )
 def test_names_in_capitals_are_written_as_in_spanish(nombres, apellidos, completo):
-    leida = revisar(fila(Nombres=nombres, Apellidos=apellidos)).filas[0]["leida"]
+    leida = planeadas(revisar(fila(Nombres=nombres, Apellidos=apellidos)))[0]["leida"]
     assert f"{leida['nombres']} {leida['apellidos']}" == completo
 
 
 def test_a_taken_seat_is_told_with_one_period():
     confirmar(revisar(fila(Nombres="ELSA", Apellidos="DE LA CRUZ")))
-    detalles = " ".join(revisar(fila(DNI="40000202")).filas[0]["detalles"])
+    detalles = " ".join(planeadas(revisar(fila(DNI="40000202")))[0]["detalles"])
     assert "ya tiene titular: Elsa D. Registre primero su cese." in detalles
     assert Membresia.objects.count() == 1

@@ -7,10 +7,11 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
-from instancias.models import AjustesDelAula, Asiento, EnlaceDeAcceso, Membresia, Persona
+from instancias.models import Asiento, EnlaceDeAcceso, Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.services import personas
+from marco.errores import ErrorDeDominio
+from marco.models import AjustesDelAula
 from tests import gente
 
 pytestmark = pytest.mark.usefixtures("provincia")
@@ -84,7 +85,7 @@ def test_outside_the_scope_nothing_is_done(acto):
 
 def test_the_office_opens_a_person_and_gets_the_link_with_its_message(cem):
     persona = registrar()
-    pagina = cem.post(f"/panel/personas/{persona.pk}/enlace")
+    pagina = cem.post(f"/panel/personas/{persona.pk}/enlace", follow=True)
     texto = pagina.content.decode()
     assert "https://wa.me/51987654321?text=" in texto
     assert "/a/" in unquote(texto)
@@ -97,7 +98,7 @@ def test_without_whatsapp_the_message_is_to_be_copied(cem):
     ajustes = AjustesDelAula.load()
     ajustes.whatsapp_activo = False
     ajustes.save()
-    texto = cem.post(f"/panel/personas/{registrar().pk}/enlace").content.decode()
+    texto = cem.post(f"/panel/personas/{registrar().pk}/enlace", follow=True).content.decode()
     assert "wa.me" not in texto
     assert "Copie el mensaje" in texto
 
@@ -106,7 +107,7 @@ def test_a_message_with_an_unknown_name_does_not_break(cem):
     ajustes = AjustesDelAula.load()
     ajustes.mensaje_enlace = "Hola {nombre}, {apodo}: {enlace}"
     ajustes.save()
-    assert "{apodo}" in cem.post(f"/panel/personas/{registrar().pk}/enlace").content.decode()
+    assert "{apodo}" in cem.post(f"/panel/personas/{registrar().pk}/enlace", follow=True).content.decode()
 
 
 def test_a_coordinator_reaches_only_the_people_of_the_district(entrar):

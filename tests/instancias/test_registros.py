@@ -7,7 +7,7 @@ import pytest
 from instancias.models import Alcance
 from tests import gente
 
-REGISTROS = ["/admin/instancia/", "/admin/centroemergenciamujer/", "/admin/cobertura/", "/admin/alcance/"]
+REGISTROS = ["/admin/instancia/", "/admin/oficina/", "/admin/cobertura/", "/admin/alcance/"]
 
 
 @pytest.mark.parametrize("direccion", REGISTROS)

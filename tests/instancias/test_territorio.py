@@ -31,6 +31,7 @@ def test_each_table_gets_the_seats_of_its_article(provincia):
     provincial = Asiento.objects.filter(instancia__nivel="provincial").values_list("tipo__codigo", flat=True)
     assert list(provincial).count("IPC-06") == 3
     assert "IPC-09" not in provincial  # only where the organisation exists
+    assert not Asiento.objects.filter(tipo__codigo="IDC-04").exists()  # nor two vacant seats where no centre exists
     assert (
         TipoDeAsiento.objects.filter(preside=True)
         .values_list("articulo", flat=True)
@@ -41,6 +42,14 @@ def test_each_table_gets_the_seats_of_its_article(provincia):
     )
     assert TipoDeAsiento.objects.get(codigo="IDC-08").maximo == 2
     assert TipoDeAsiento.objects.get(codigo="IPC-08").maximo is None
+
+
+def test_a_place_says_how_many_seats_its_ordinance_reads(provincia):
+    datos = yaml.safe_load(PILOTO.read_text(encoding="utf-8"))
+    datos["instancias"]["topes"] = {"IDC-05": 3, "IPC-06": 1}
+    cargar_territorio(datos=datos)
+    topes = dict(TipoDeAsiento.objects.values_list("codigo", "maximo"))
+    assert (topes["IDC-05"], topes["IPC-09"], topes["IPC-06"]) == (3, 1, 3)  # never fewer than the norm asks for
 
 
 def test_loading_twice_changes_nothing(provincia):

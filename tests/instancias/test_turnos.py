@@ -7,12 +7,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from instancias.errores import ErrorDeDominio
+from instancias import padron
 from instancias.models import Asiento, Membresia, Persona
 from instancias.politica import AlcanceEfectivo
-from instancias.services import padron, personas
+from instancias.services import personas
+from marco.errores import ErrorDeDominio
 from tests import gente
-from tests.instancias.hojas import TITULOS, fila, hoja
+from tests.instancias.hojas import TITULOS, fila, hoja, planeadas
 
 pytestmark = pytest.mark.usefixtures("provincia")
 PROVINCIA = AlcanceEfectivo(("1006",))
@@ -34,7 +35,7 @@ def registrar(documento: str, *, desde: datetime.date | None = None, calidad: st
     persona = personas.registrar_persona(
         documento=documento,
         nombres="Rosa",
-        apellidos=f"Quispe {documento[-1]}",
+        apellidos=f"Quispe {'ABCDEFGHIJ'[int(documento[-1])]}",
         celular="",
         asiento=asiento(),
         calidad=calidad,
@@ -122,13 +123,14 @@ def subir(*filas: list) -> list[dict]:
     importacion = padron.revisar(
         nombre="l.xlsx", contenido=contenido, esquema="inei", alcance=PROVINCIA, por=None, ahora=timezone.now()
     )
-    planeadas = list(importacion.filas)
+    antes = planeadas(importacion)
     padron.confirmar(importacion_id=importacion.pk, alcance=PROVINCIA, ahora=timezone.now())
-    return planeadas
+    return antes
 
 
 def de_la_hoja(documento: str, desde: str = "") -> list:
-    return [*fila(DNI=documento, Asiento="IDC-09", Institución=""), desde]
+    nombres = {"40000101": "Rosa", "40000102": "Juan"}.get(documento, "Elsa")
+    return [*fila(DNI=documento, Nombres=nombres, Asiento="IDC-09", Institución=""), desde]
 
 
 def test_a_list_takes_only_days_that_are_free_and_twice_changes_nothing():

@@ -6,6 +6,7 @@ import gzip
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from cms.demo import chromium
 from cms.demo.vista import abrir_navegador
@@ -38,9 +39,33 @@ def navegador() -> Iterator[Browser]:
     """One Chromium for the whole run; contexts are cheap and separate."""
     # Playwright's sync API keeps an event loop in this thread, which Django would take for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if motivo := chromium.problema():
+        # Once, and not as the error of each test.
+        pytest.exit(f"{motivo}. En Debian: sudo apt-get install chromium libatomic1", 4)
     with abrir_navegador() as chrome:
         yield chrome
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lo_tocado_llega() -> Iterator[None]:
+    """What a touch leads to is read once it is there.
+
+    Playwright waits until the answer begins: a title or a text asked for at once may be those of a page still empty.
+    """
+    with pytest.MonkeyPatch.context() as parche:
+        for acto in ("click", "press", "tap"):
+            parche.setattr(Locator, acto, llegando(getattr(Locator, acto)))
+        yield
+
+
+def llegando(acto: Callable[..., None]) -> Callable[..., None]:
+    @wraps(acto)
+    def tocar(lugar: Locator, *args: Any, **opciones: Any) -> None:
+        acto(lugar, *args, **opciones)
+        lugar.page.wait_for_load_state()
+
+    return tocar
 
 
 @dataclass

@@ -14,6 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Error, Page, expect
 from wagtail.models import Site
 
+from cursos.ejemplos import EJEMPLO
 from cursos.models import Inscripcion, Leccion, Modulo, Unidad
 from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 from evaluaciones.models import Evaluacion
@@ -36,7 +37,7 @@ def programa(cem, integrante, integrante_de_b, capacitadora) -> ProgramaConEvalu
     terminada = programa.inscribir(integrante_de_b)
     ver_lecciones(terminada)
     intento = empezar(integrante_de_b, programa.unidad_evaluada)
-    enviar(persona=integrante_de_b, intento=intento.clave, ahora=timezone.now(), hoja=buenas(intento))
+    enviar(persona=integrante_de_b, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento))
     terminada.refresh_from_db()
     assert terminada.estado == Inscripcion.Estado.TERMINADA
     return programa
@@ -134,11 +135,25 @@ def hacer_leccion(editor: Page) -> None:
     editor.get_by_role("button", name="Seleccionar artículo").click()
     editor.locator(".modal-content").get_by_role("link", name=re.compile("^art. 16")).click()
     expect(editor.locator(".modal-content")).to_have_count(0)
+    escribir_sobre_los_ejemplos(editor)
     editor.get_by_role("tab", name="Cierre y cuidado").click()
     editor.locator("[name=sabe_ahora]").fill("Oír\nNo juzgar\nAvisar")
     publicar(editor, "Oír sin juzgar")
     expect(editor.locator(".messages")).to_contain_text("1 persona lleva este curso con lo que pedía antes")
     assert Leccion.objects.get(title="Oír sin juzgar").live
+
+
+def escribir_sobre_los_ejemplos(editor: Page) -> None:
+    """Everything that says «[Cambie este texto]» is an instruction, and keeps the lesson from going live."""
+    pasos = editor.locator("[data-contentpath=pasos]")
+    for texto in pasos.locator(".public-DraftEditor-content").all():
+        if EJEMPLO in texto.inner_text():
+            texto.click()
+            editor.keyboard.press("Control+A")
+            editor.keyboard.type("Escuche sin interrumpir.")
+    for campo in pasos.locator("textarea, input[type=text]").all():
+        if campo.is_visible() and EJEMPLO in campo.input_value():
+            campo.fill("Escuchar es lo primero.")
 
 
 def hacer_evaluacion(editor: Page) -> None:

@@ -7,7 +7,9 @@ import os
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -37,12 +39,20 @@ def aula(carpeta) -> Iterator[Aula]:
 
 
 @pytest.fixture(scope="module")
-def recorrido(aula: Aula, navegador: Browser) -> Iterator[dict[tuple[str, int], Page]]:
+def vigilados() -> list[Vigilancia]:
+    """What each browser of the walk asked for outside our origin."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def recorrido(aula: Aula, navegador: Browser, vigilados: list[Vigilancia]) -> Iterator[dict[tuple[str, int], Page]]:
     """A page signed in for each role and width."""
     abiertas: dict[tuple[str, int], Page] = {}
     for ancho in (360, 1280):
         for usuario in dict.fromkeys(pagina["usuario"] for pagina in aula.paginas):
             hoja = contexto(navegador, aula.url, ancho=ancho).new_page()
+            vigilados.append(vigilancia := Vigilancia(aula.url))
+            hoja.context.on("request", lambda pedido, vigilancia=vigilancia: vigilancia.anotar_pedido(pedido.url))
             if usuario:
                 entrar(hoja, aula, usuario)
             abiertas[usuario, ancho] = hoja
@@ -61,20 +71,63 @@ def test_it_shows_every_kind_of_page(aula):
     assert {"paso", "paso-cita", "resultado", "verificar", "panel", "editor-leccion"} <= set(nombres)
 
 
+@dataclass
+class Vista:
+    """What was seen of a page in one visit: its status, its text, what axe says, how wide it is, what it weighs."""
+
+    estado: int
+    texto: str
+    faltas: str
+    ancho: int
+    pesos: dict[str, int]
+
+
+Mirar = Callable[[int], list[tuple[dict[str, Any], Vista]]]
+
+
+@pytest.fixture(scope="module")
+def mirar(aula: Aula, recorrido: dict[tuple[str, int], Page], axe: Callable[[Page], None]) -> Mirar:
+    """Look at every page at a width, each of them once for all the tests, and cold: as somebody arrives."""
+
+    @cache
+    def a_este_ancho(ancho: int) -> list[tuple[dict[str, Any], Vista]]:
+        return [(pagina, ver(recorrido[pagina["usuario"], ancho], pagina, axe)) for pagina in por_ver(aula)]
+
+    return a_este_ancho
+
+
+def ver(hoja: Page, pagina: dict[str, Any], axe: Callable[[Page], None]) -> Vista:
+    sesion = hoja.context.new_cdp_session(hoja)
+    sesion.send("Network.clearBrowserCache")
+    sesion.detach()
+    respuestas: list[Response] = []
+
+    def anotar(respuesta: Response) -> None:
+        respuestas.append(respuesta)
+
+    hoja.on("response", anotar)
+    estado = abrir(hoja, pagina)
+    hoja.remove_listener("response", anotar)
+    # What is reached by touching is more than one page: it is not weighed.
+    de_una = [] if pagina["toques"] else [uno for uno in respuestas if uno.status not in range(300, 400)]
+    pesos = {respuesta.url: peso_de(respuesta, hoja) for respuesta in de_una}
+    texto, faltas_de_acceso = hoja.content(), ""
+    try:
+        axe(hoja)
+    except AssertionError as falta:
+        faltas_de_acceso = str(falta)
+    return Vista(estado, texto, faltas_de_acceso, hoja.evaluate("document.documentElement.scrollWidth"), pesos)
+
+
 @pytest.mark.parametrize("ancho", [360, 1280])
-def test_pages_answer_and_have_no_fault_of_access(aula, recorrido, axe, ancho):
+def test_pages_answer_and_have_no_fault_of_access(mirar, ancho):
     malas = []
-    for pagina in por_ver(aula):
-        hoja = recorrido[pagina["usuario"], ancho]
-        estado = abrir(hoja, pagina)
-        if estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
-            malas.append(f"{pagina['ruta']}: {estado}")
+    for pagina, vista in mirar(ancho):
+        if vista.estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
+            malas.append(f"{pagina['ruta']}: {vista.estado}")
             continue
-        try:
-            axe(hoja)
-        except AssertionError as falta:
-            malas.append(str(falta))
-        if hoja.evaluate("document.documentElement.scrollWidth") > ancho:
+        malas += [vista.faltas] if vista.faltas else []
+        if vista.ancho > ancho:
             malas.append(f"{pagina['ruta']}: hay que desplazarse de lado a {ancho} px")
     assert not malas, "\n".join(malas)
 
@@ -85,55 +138,28 @@ def test_the_editor_answers(aula, recorrido):
             assert recorrido["capacitadora", 1280].goto(pagina["ruta"]).status == 200, pagina["ruta"]
 
 
-def test_nothing_telling_shows_from_outside(aula, recorrido):
-    malas = []
-    for pagina in por_ver(aula):
-        hoja = recorrido[pagina["usuario"], 360]
-        hoja.goto(pagina["ruta"])
-        malas += [f"{pagina['ruta']} {falta}" for falta in faltas(hoja.content())]
+def test_nothing_telling_shows_from_outside(mirar):
+    malas = [f"{pagina['ruta']} {falta}" for pagina, vista in mirar(360) for falta in faltas(vista.texto)]
     assert not malas, "\n".join(malas)
 
 
-def test_pages_keep_to_their_weight(aula, navegador):
+def test_nothing_is_asked_outside_our_origin(mirar, vigilados):
+    for ancho in (360, 1280):
+        mirar(ancho)
+    assert not [url for vigilancia in vigilados for url in vigilancia.fuera]
+
+
+def test_pages_keep_to_their_weight(mirar):
     """Each page cold, as it travels: what the server compresses counts compressed."""
     malas = []
-    for usuario in dict.fromkeys(pagina["usuario"] for pagina in por_ver(aula)):
-        marco = contexto(navegador, aula.url, ancho=360)
-        hoja = marco.new_page()
-        if usuario:
-            entrar(hoja, aula, usuario)
-        vigilancia = Vigilancia(aula.url)
-        marco.on("request", lambda pedido, vigilancia=vigilancia: vigilancia.anotar_pedido(pedido.url))
-        for pagina in por_ver(aula):
-            if pagina["usuario"] == usuario and not pagina["toques"]:
-                malas += pesar_en_frio(hoja, pagina)
-        marco.close()
-        malas += [f"sale de nuestro origen: {url}" for url in vigilancia.fuera]
+    for pagina, vista in mirar(360):
+        clase = "liviana" if pagina["nombre"] in LIVIANAS else "integrante" if es_de_integrante(pagina) else "panel"
+        kilos, pedidos = TOPES[clase]
+        pesan = sum(vista.pesos.values()) / 1024
+        if pesan > kilos or len(vista.pesos) > pedidos:
+            pesa = f"{pesan:.1f} KB y {len(vista.pesos)} pedidos"
+            malas.append(f"{pagina['ruta']} ({clase}): {pesa}; tope {kilos} y {pedidos}")
     assert not malas, "\n".join(malas)
-
-
-def pesar_en_frio(hoja: Page, pagina: dict[str, Any]) -> list[str]:
-    """Weigh each address once, text as production sends it: compressed."""
-    sesion = hoja.context.new_cdp_session(hoja)
-    sesion.send("Network.clearBrowserCache")
-    sesion.detach()
-    respuestas: list[Response] = []
-
-    def anotar(respuesta: Response) -> None:
-        respuestas.append(respuesta)
-
-    hoja.on("response", anotar)
-    hoja.goto(pagina["ruta"], wait_until="networkidle")
-    hoja.remove_listener("response", anotar)
-    pesos = {
-        respuesta.url: peso_de(respuesta, hoja) for respuesta in respuestas if respuesta.status not in range(300, 400)
-    }
-    clase = "liviana" if pagina["nombre"] in LIVIANAS else "integrante" if es_de_integrante(pagina) else "panel"
-    kilos, pedidos = TOPES[clase]
-    pesan = sum(pesos.values()) / 1024
-    if pesan <= kilos and len(pesos) <= pedidos:
-        return []
-    return [f"{pagina['ruta']} ({clase}): {pesan:.1f} KB y {len(pesos)} pedidos; tope {kilos} y {pedidos}"]
 
 
 def peso_de(respuesta: Response, hoja: Page) -> int:

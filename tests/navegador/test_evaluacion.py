@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
 from evaluaciones.models import Intento, Respuesta
@@ -67,7 +68,7 @@ def test_each_answer_is_saved_as_it_changes(abrir, como, evaluada, integrante):
     intento = en_la_primera(pagina, evaluada)
     marcar(pagina, intento, 1)
     expect(estado(pagina, 1)).to_have_text("Guardada")
-    assert Respuesta.objects.order_by("secuencia").last().elegidas == correctas(intento.formulario[0])
+    assert Respuesta.objects.order_by("secuencia").last().valor == correctas(intento.formulario[0])
     otro = como(abrir(), integrante)
     otro.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas")
     for clave in correctas(intento.formulario[0]):
@@ -100,7 +101,7 @@ def test_what_was_marked_without_signal_survives_closing_the_page(abrir, como, e
     pagina = contexto.new_page()
     pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
     expect(estado(pagina, 2)).to_have_text("Guardada")
-    assert [fila.elegidas for fila in Respuesta.objects.all()] == [equivocadas(intento.formulario[1])]
+    assert [fila.valor for fila in Respuesta.objects.all()] == [equivocadas(intento.formulario[1])]
     assert pagina.evaluate("localStorage.length") == 0
 
 
@@ -185,3 +186,29 @@ def test_weight_of_the_form(pesar, como, abrir, evaluada, integrante):
     assert peso.html <= 8 * 1024
     assert peso.js <= 12 * 1024
     assert peso.total <= 60 * 1024
+
+
+@pytest.fixture
+def sin_donde_guardar():
+    """The server answers and cannot keep an answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER sin_donde BEFORE INSERT ON kuska_evaluaciones_respuesta "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    yield lambda: connection.cursor().execute("DROP TRIGGER IF EXISTS sin_donde")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS sin_donde")
+
+
+def test_what_the_server_could_not_keep_is_said_so_and_goes_again(abrir, como, evaluada, integrante, sin_donde_guardar):
+    pagina = como(abrir(), integrante)
+    pagina.clock.install()
+    intento = en_la_primera(pagina, evaluada)
+    marcar(pagina, intento, 1)
+    expect(estado(pagina, 1)).to_contain_text("No se guardó todavía; lo intentaremos de nuevo.")
+    assert not Respuesta.objects.exists()
+    sin_donde_guardar()
+    pagina.clock.run_for(31_000)
+    expect(estado(pagina, 1)).to_have_text("Guardada")
+    assert Respuesta.objects.get().valor == correctas(intento.formulario[0])

@@ -1,11 +1,28 @@
 """«Salir rápido»: one touch, no question, no way back."""
 
-import pytest
-from playwright.sync_api import expect
+import contextlib
+import re
 
-from instancias.models import AjustesDelAula
+import pytest
+from playwright.sync_api import Error, expect
+
+from marco.models import AjustesDelAula
+from tests.gente import CLAVE
 
 CLIMA = "https://www.senamhi.gob.pe"
+
+
+def lo_que_queda(pagina) -> str:
+    """What the tab shows after going back, once it arrived: on its way the browser has no page to give."""
+    for _vez in range(100):
+        pagina.wait_for_load_state()
+        try:
+            return pagina.content()
+        except Error as error:
+            if "navigating" not in error.message:
+                raise
+            pagina.wait_for_timeout(100)
+    raise AssertionError("el navegador no termina de volver")
 
 
 @pytest.mark.parametrize("guiones", [True, False], ids=["con_guiones", "sin_guiones"])
@@ -20,7 +37,7 @@ def test_quick_exit_closes_the_session_and_leaves_no_way_back(abrir, como, cem, 
     expect(pagina).to_have_title("clima")
 
     pagina.go_back()
-    assert "Rosa" not in pagina.content()
+    assert "Rosa" not in lo_que_queda(pagina)
     pagina.goto("/mi-cuenta")
     assert "/entrar" in pagina.url
 
@@ -40,3 +57,112 @@ def test_three_shifts_leave_the_page(abrir, como, cem, integrante):
     for _vez in range(3):
         pagina.keyboard.press("ShiftLeft")
     expect(pagina).to_have_title("clima")
+
+
+# --- With no signal
+
+
+def por_la_puerta(pagina, *, compartido: bool = False):
+    """Go in as a person does: the session of the door has its companion on the phone."""
+    pagina.goto("/entrar")
+    pagina.get_by_label("DNI o código").fill("40000001")
+    pagina.get_by_label("Clave", exact=True).fill(CLAVE)
+    if compartido:
+        pagina.get_by_label("Este celular lo usa otra persona").check()
+    pagina.get_by_role("button", name="Entrar").click()
+    pagina.wait_for_url("**/inicio")
+    return pagina
+
+
+def se_ve_el_tiempo(pagina):
+    expect(pagina).to_have_title("El tiempo")
+    expect(pagina.locator("body")).to_have_text(re.compile(r"^\s*El tiempo\s*Sin conexión\. Vuelva a .* tarde\.\s*$"))
+    assert pagina.url.endswith("/tiempo")
+
+
+def pide_la_clave(pagina):
+    pagina.context.set_offline(False)
+    pagina.goto("/inicio")
+    expect(pagina.get_by_label("Clave", exact=True)).to_be_visible()
+    assert "/entrar" in pagina.url and "Rosa" not in pagina.content()
+
+
+@pytest.mark.parametrize("compartido", [False, True], ids=["propio", "prestado"])
+def test_without_signal_the_weather_shows_and_the_next_request_asks_for_the_key(abrir, cem, integrante, compartido):
+    pagina = por_la_puerta(abrir(), compartido=compartido)
+    pagina.context.set_offline(True)
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(pagina)
+    pide_la_clave(pagina)
+    por_la_puerta(pagina)
+    assert "Rosa" in pagina.content()
+
+
+def test_without_signal_three_shifts_leave_as_well(abrir, como, cem, integrante):
+    pagina = como(abrir(ancho=1280), integrante)
+    pagina.goto("/mi-cuenta")
+    pagina.context.set_offline(True)
+    for _vez in range(3):
+        pagina.keyboard.press("ShiftLeft")
+    se_ve_el_tiempo(pagina)
+    pide_la_clave(pagina)
+
+
+def test_leaving_in_one_tab_leaves_in_all(abrir, cem, integrante):
+    una = por_la_puerta(abrir())
+    otra = una.context.new_page()
+    otra.goto("/mi-cuenta")
+    una.context.set_offline(True)
+    una.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(una)
+    se_ve_el_tiempo(otra)
+    otra.context.set_offline(False)
+    otra.goto("/mi-cuenta")
+    assert "/entrar" in otra.url
+    una.goto("/inicio")
+    assert "/entrar" in una.url
+
+
+def test_without_signal_back_returns_to_nothing(abrir, como, cem, integrante):
+    pagina = como(abrir(), integrante)
+    pagina.goto("/mi-cuenta")
+    pagina.goto("/menu")
+    pagina.context.set_offline(True)
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(pagina)
+    with contextlib.suppress(Error):  # a page that is kept nowhere does not come back without signal
+        pagina.go_back(wait_until="commit")
+    assert "Rosa" not in lo_que_queda(pagina)
+    pide_la_clave(pagina)
+
+
+def test_a_lost_sign_out_is_sent_when_the_signal_returns(abrir, como, cem, integrante):
+    """Connected to a network that leads nowhere: the browser believes that it has signal."""
+    pagina = como(abrir(salidas=(CLIMA,)), integrante)
+    pagina.goto("/mi-cuenta")
+    pagina.context.route("**/salir", lambda ruta: ruta.abort())
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(pagina)
+    pagina.context.unroute("**/salir")
+    with pagina.expect_response("**/salir"):
+        pagina.evaluate("dispatchEvent(new Event('online'))")
+    se_ve_el_tiempo(pagina)
+    assert "k_salida" not in {galleta["name"] for galleta in pagina.context.cookies()}
+    pide_la_clave(pagina)
+
+
+def test_a_page_that_the_browser_kept_is_not_shown_after_leaving(abrir, cem, integrante):
+    """Back may bring a page as it was, without asking the server."""
+    vuelve = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    pagina = por_la_puerta(abrir())
+    pagina.evaluate(vuelve)
+    assert "Rosa" in pagina.content()
+    pagina.context.request.post("/salir")
+    pagina.evaluate(vuelve)
+    expect(pagina.get_by_label("Clave", exact=True)).to_be_visible()
+
+    pagina = por_la_puerta(pagina)
+    pagina.context.set_offline(True)
+    pagina.evaluate("document.cookie = 'k_salida=1;path=/'")
+    pagina.evaluate(vuelve)
+    se_ve_el_tiempo(pagina)

@@ -7,6 +7,7 @@ import itertools
 import uuid
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
@@ -79,12 +80,22 @@ def crear_asiento(ubigeo: str, codigo: str = "T-03", *, numero: int = 1, **campo
     return Asiento.objects.create(instancia=instancia, tipo=tipo, numero=numero, **campos)
 
 
+def crear_persona(nombres: str = "Ana") -> Persona:
+    """Somebody who has a key."""
+    documento = str(next(_documentos))
+    return Persona.objects.create(
+        documento=documento,
+        nombres=nombres,
+        apellidos="Campos Ríos",
+        celular="987654321",
+        cuenta=get_user_model().objects.create(username=documento, password="sin-usar"),
+    )
+
+
 def sentar(
     asiento: Asiento, nombres: str = "Ana", *, calidad: str = "titular", persona: Persona | None = None, **campos: Any
 ) -> Persona:
-    persona = persona or Persona.objects.create(
-        documento=str(next(_documentos)), nombres=nombres, apellidos="Campos Ríos", celular="987654321"
-    )
+    persona = persona or crear_persona(nombres)
     datos = {"desde": timezone.localdate() - datetime.timedelta(days=100), **campos}
     Membresia.objects.create(persona=persona, asiento=asiento, calidad=calidad, **datos)
     return persona
@@ -174,6 +185,7 @@ def intentar(
         reglas={},
         iniciado_en=hace(dias),
         enviado_en=hace(dias),
+        nota="calificada",
         puntos=int(aprobado),
         puntos_posibles=1,
         aprobado=aprobado,
@@ -185,9 +197,10 @@ def intentar(
             version=pregunta,
             operacion=uuid.uuid4(),
             secuencia=1,
-            elegidas=[pregunta.contenido["alternativas"][cual]["clave"]],
+            valor=[pregunta.contenido["alternativas"][cual]["clave"]],
             definitiva=True,
-            acierto=cual == 0,
+            nota="calificada",
+            puntos=int(cual == 0),
             recibida_en=hace(dias),
         )
     return intento

@@ -76,7 +76,7 @@ def test_without_scope_the_panel_does_not_exist(gente_de_a_y_b, request, entrar,
     for ruta in rutas(gente_de_a_y_b).values():
         assert cliente.get(ruta).status_code == 404
     datos = {"persona": gente_de_a_y_b["a"].pk, "motivo": "detenido"}
-    assert cliente.post(reverse("seguimiento:ya_avise"), datos).status_code == 404
+    assert cliente.post(reverse("kuska_seguimiento:ya_avise"), datos).status_code == 404
     assert not Recordatorio.objects.exists()
 
 
@@ -107,7 +107,7 @@ def test_a_forbidden_one_answers_like_an_absent_one(gente_de_a_y_b, entrar, coor
 
 def test_the_coordinator_of_b_may_not_write_about_a(gente_de_a_y_b, entrar, coordinador_b):
     cliente = entrar(coordinador_b)
-    direccion = reverse("seguimiento:ya_avise")
+    direccion = reverse("kuska_seguimiento:ya_avise")
     ajenos = [
         {"persona": gente_de_a_y_b["a"].pk, "motivo": "detenido"},
         {"asiento": gente_de_a_y_b["silla_a"].pk, "motivo": "vacante"},
@@ -133,7 +133,7 @@ def test_the_office_of_the_province_sees_both(gente_de_a_y_b, entrar, cem_provin
 def test_counts_and_totals_have_the_reach_of_the_lists(gente_de_a_y_b, entrar, coordinadora_a, cem_provincial):
     de_a = entrar(coordinadora_a).get("/panel").context
     assert (de_a["total"].terminaron, de_a["total"].integrantes, de_a["total"].asientos) == (0, 1, 2)
-    assert [tabla.ubigeo for tabla in de_a["tablas"]] == [f.A]
+    assert [instancia.ubigeo for instancia in de_a["instancias"]] == [f.A]
     de_todos = entrar(cem_provincial).get("/panel").context
     assert (de_todos["total"].terminaron, de_todos["total"].integrantes, de_todos["total"].asientos) == (1, 2, 4)
 
@@ -186,10 +186,10 @@ def test_a_crooked_address_is_answered_not_broken(edicion, entrar, cem_provincia
 
 def test_writing_asks_for_post_and_for_the_token(gente_de_a_y_b, entrar, cem_provincial):
     cliente = entrar(cem_provincial)
-    assert cliente.get(reverse("seguimiento:ya_avise")).status_code == 405
+    assert cliente.get(reverse("kuska_seguimiento:ya_avise")).status_code == 405
     cliente.handler.enforce_csrf_checks = True
     datos = {"persona": gente_de_a_y_b["a"].pk, "motivo": "detenido"}
-    assert cliente.post(reverse("seguimiento:ya_avise"), datos).status_code == 403
+    assert cliente.post(reverse("kuska_seguimiento:ya_avise"), datos).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -205,5 +205,5 @@ def test_writing_asks_for_post_and_for_the_token(gente_de_a_y_b, entrar, cem_pro
 )
 def test_the_way_back_stays_in_the_panel(gente_de_a_y_b, entrar, cem_provincial, volver, destino):
     datos = {"persona": gente_de_a_y_b["a"].pk, "motivo": "detenido", "volver": volver}
-    respuesta = entrar(cem_provincial).post(reverse("seguimiento:ya_avise"), datos)
+    respuesta = entrar(cem_provincial).post(reverse("kuska_seguimiento:ya_avise"), datos)
     assert respuesta["Location"] == destino

@@ -10,14 +10,14 @@ from django.utils import timezone
 from instancias.models import Asiento, Instancia, Membresia, TipoDeAsiento
 from seguimiento.consultas import distritos, matriz, personas
 from seguimiento.consultas.ambito import Ambito, interseccion
-from seguimiento.models import Meta
+from seguimiento.models import MetaDeTerritorio
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
 
 
-def tablas(ambito: Ambito) -> dict[str, distritos.Instancia]:
-    return {tabla.ubigeo: tabla for tabla in distritos.instancias(ambito)}
+def instancias(ambito: Ambito) -> dict[str, distritos.Instancia]:
+    return {instancia.ubigeo: instancia for instancia in distritos.instancias(ambito)}
 
 
 def total(ambito: Ambito) -> distritos.Totales:
@@ -25,7 +25,7 @@ def total(ambito: Ambito) -> distritos.Totales:
 
 
 def celdas(ambito: Ambito, ubigeo: str, por_ayudar=()) -> dict[str, matriz.Celda]:
-    propias = [tabla for tabla in distritos.instancias(ambito) if tabla.ubigeo == ubigeo]
+    propias = [instancia for instancia in distritos.instancias(ambito) if instancia.ubigeo == ubigeo]
     armada = matriz.armar(propias, matriz.puestos(ambito, por_ayudar=por_ayudar))
     return {fila.codigo: fila.celdas[0] for fila in armada.filas}
 
@@ -38,29 +38,29 @@ def test_people_and_seats_are_counted_apart(edicion):
     f.integrante(f.A, edicion, codigo="T-01", hechas=4)
     f.integrante(f.A, edicion, codigo="T-02", hechas=2)
     f.crear_asiento(f.A, "T-03")
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.terminaron, tabla.integrantes) == (1, 2)
-    assert (tabla.exigidos, tabla.con_persona, tabla.sin_persona, tabla.completos) == (3, 2, 1, 1)
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.terminaron, instancia.integrantes) == (1, 2)
+    assert (instancia.exigidos, instancia.con_persona, instancia.sin_persona, instancia.completos) == (3, 2, 1, 1)
 
 
 def test_the_alterno_completes_the_seat(edicion):
     asiento = f.crear_asiento(f.A, "T-01")
     f.inscribir(f.sentar(asiento, "Titular"), edicion, hechas=1)
     f.inscribir(f.sentar(asiento, "Alterno", calidad="alterno"), edicion, hechas=4)
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.completos, tabla.exigidos) == (1, 1)
-    assert (tabla.terminaron, tabla.integrantes) == (1, 2)
-    assert tabla.alcaldias_al_dia == 1
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.completos, instancia.exigidos) == (1, 1)
+    assert (instancia.terminaron, instancia.integrantes) == (1, 2)
+    assert instancia.alcaldias_al_dia == 1
 
 
 def test_who_finished_and_left_no_longer_completes_the_seat(edicion):
     asiento = f.crear_asiento(f.A)
     ayer = timezone.localdate() - datetime.timedelta(days=1)
     f.inscribir(f.sentar(asiento, "Se fue", hasta=ayer), edicion, hechas=4)
-    assert tablas(f.ambito())[f.A].sin_persona == 1
+    assert instancias(f.ambito())[f.A].sin_persona == 1
     f.inscribir(f.sentar(asiento, "Llegó"), edicion, hechas=0)
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.terminaron, tabla.integrantes, tabla.completos, tabla.sin_persona) == (0, 1, 0, 0)
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.terminaron, instancia.integrantes, instancia.completos, instancia.sin_persona) == (0, 1, 0, 0)
 
 
 def test_a_membership_counts_from_its_first_day_to_its_last(edicion):
@@ -68,8 +68,8 @@ def test_a_membership_counts_from_its_first_day_to_its_last(edicion):
     f.sentar(f.crear_asiento(f.A, "T-01"), hasta=hoy)
     f.sentar(f.crear_asiento(f.A, "T-02"), desde=hoy)
     f.sentar(f.crear_asiento(f.A, "T-03"), desde=hoy + datetime.timedelta(days=1))
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.con_persona, tabla.sin_persona, tabla.integrantes) == (2, 1, 2)
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.con_persona, instancia.sin_persona, instancia.integrantes) == (2, 1, 2)
 
 
 def test_a_seat_that_does_not_apply_counts_nowhere(edicion):
@@ -84,10 +84,10 @@ def test_a_district_served_by_the_provincial_table_says_so_and_has_no_seats(edic
     f.crear_asiento(f.A, "T-01")
     provincial = Instancia.objects.get(territorio_id=f.PROVINCIA)
     Instancia.objects.filter(territorio_id=f.A).update(atendida_por=provincial)
-    tabla = tablas(f.ambito())[f.A]
-    assert tabla.atendida_por == "Leoncio Prado"
-    assert not tabla.es_propia
-    assert tabla.exigidos == 0
+    instancia = instancias(f.ambito())[f.A]
+    assert instancia.atendida_por == "Leoncio Prado"
+    assert not instancia.es_propia
+    assert instancia.exigidos == 0
     assert total(f.ambito()).alcaldias == 0
 
 
@@ -95,7 +95,7 @@ def test_somebody_at_two_tables_counts_in_each_and_once_in_the_total(edicion):
     persona = f.integrante(f.A, edicion, hechas=4)
     f.sentar(f.crear_asiento(f.B), persona=persona)
     f.integrante(f.B, edicion, codigo="T-04", hechas=1)
-    por_tabla, suma = tablas(f.ambito()), total(f.ambito())
+    por_tabla, suma = instancias(f.ambito()), total(f.ambito())
     assert (por_tabla[f.A].terminaron, por_tabla[f.A].integrantes) == (1, 1)
     assert (por_tabla[f.B].terminaron, por_tabla[f.B].integrantes) == (1, 2)
     assert (suma.terminaron, suma.integrantes, suma.suma_de_instancias, suma.repetidas) == (1, 2, 3, 1)
@@ -105,16 +105,16 @@ def test_somebody_at_two_tables_counts_in_each_and_once_in_the_total(edicion):
 def test_somebody_on_two_seats_of_a_table_counts_once_in_it(edicion):
     persona = f.integrante(f.A, edicion, hechas=4)
     f.sentar(f.crear_asiento(f.A, "T-04"), persona=persona, calidad="alterno")
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.terminaron, tabla.integrantes, tabla.completos) == (1, 1, 2)
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.terminaron, instancia.integrantes, instancia.completos) == (1, 1, 2)
 
 
 def test_an_inactive_person_leaves_the_seat_vacant(edicion):
     persona = f.integrante(f.A, edicion, hechas=4)
     persona.activa = False
     persona.save()
-    tabla = tablas(f.ambito())[f.A]
-    assert (tabla.integrantes, tabla.sin_persona, tabla.completos) == (0, 1, 0)
+    instancia = instancias(f.ambito())[f.A]
+    assert (instancia.integrantes, instancia.sin_persona, instancia.completos) == (0, 1, 0)
 
 
 def test_mayors_on_time_are_counted_over_the_districts(edicion):
@@ -133,7 +133,7 @@ def test_finished_this_month_starts_on_the_first_day_in_lima(edicion):
     antes = f.integrante(f.A, edicion, codigo="T-02", hechas=4).inscripciones
     justo.update(terminada_en=primero)
     antes.update(terminada_en=primero - datetime.timedelta(seconds=1))
-    assert tablas(f.ambito(ahora=ahora))[f.A].este_mes == 1
+    assert instancias(f.ambito(ahora=ahora))[f.A].este_mes == 1
 
 
 def test_no_activity_counts_from_the_enrolment_and_never_whoever_finished(edicion):
@@ -159,7 +159,7 @@ def test_an_edition_calls_only_its_territories_and_kinds_of_seat(version):
     f.integrante(f.A, edicion, codigo="T-02", hechas=4)
     f.integrante(f.B, edicion, codigo="T-01", hechas=4)
     edicion.tipos_de_asiento.set(TipoDeAsiento.objects.filter(codigo="DT-01"))
-    por_tabla = tablas(f.ambito())
+    por_tabla = instancias(f.ambito())
     assert (por_tabla[f.A].integrantes, por_tabla[f.A].exigidos) == (1, 1)
     assert not por_tabla[f.B].convocada
     assert (por_tabla[f.B].integrantes, por_tabla[f.B].exigidos) == (0, 0)
@@ -185,9 +185,9 @@ def test_without_any_edition_the_seats_still_count(territorio):
 
 def test_the_goal_of_a_territory_comes_with_its_table(edicion):
     f.crear_asiento(f.A)
-    Meta.objects.create(edicion=edicion, territorio_id=f.A, porcentaje=80, para_el=timezone.localdate())
-    assert tablas(f.ambito())[f.A].meta == 80
-    assert tablas(f.ambito())[f.B].meta is None
+    MetaDeTerritorio.objects.create(edicion=edicion, territorio_id=f.A, porcentaje=80, para_el=timezone.localdate())
+    assert instancias(f.ambito())[f.A].meta == 80
+    assert instancias(f.ambito())[f.B].meta is None
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ class TestMatriz:
         f.crear_asiento(f.A, "T-01")
         f.crear_asiento(f.B, "T-01")
         f.crear_asiento(f.B, "T-07")
-        propias = [tabla for tabla in distritos.instancias(f.ambito()) if tabla.es_propia]
+        propias = [instancia for instancia in distritos.instancias(f.ambito()) if instancia.es_propia]
         armada = matriz.armar(propias, {})
         filas = {fila.codigo: [celda.corresponde for celda in fila.celdas] for fila in armada.filas}
         assert filas == {"DT-01": [True, True], "DT-07": [False, True]}
@@ -259,9 +259,9 @@ def test_future_memberships_on_the_same_seat_do_not_count_twice(edicion):
     sale = timezone.localdate() + datetime.timedelta(days=5)
     f.inscribir(f.sentar(asiento, "Sale", hasta=sale), edicion, hechas=4)
     f.inscribir(f.sentar(asiento, "Entra"), edicion, hechas=0)
-    tabla = tablas(f.ambito())[f.A]
+    instancia = instancias(f.ambito())[f.A]
     assert Membresia.objects.vigentes(timezone.localdate()).count() == 2
-    assert (tabla.exigidos, tabla.con_persona, tabla.completos) == (1, 1, 1)
+    assert (instancia.exigidos, instancia.con_persona, instancia.completos) == (1, 1, 1)
 
 
 def test_a_surname_in_small_letters_goes_by_its_letter(edicion):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from cursos.models import Unidad
 from seguimiento.models import Recordatorio
+from tests import gente
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -14,12 +16,21 @@ pytestmark = pytest.mark.django_db
 PANEL, LISTA = 12, 8
 
 
-@pytest.fixture(params=[2, 30], ids=["pocas", "muchas"])
-def poblada(request, version, edicion):
-    """Three districts and the provincial table with this many seats each, in every situation."""
+@pytest.fixture(scope="module", params=[2, 30], ids=["pocas", "muchas"])
+def poblada(request, django_db_setup, django_db_blocker):
+    """Three districts and the provincial table with this many seats each, in every situation. Made once for all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        gente.crear_territorio()
+        f.crear_tercer_distrito()
+        version = f.crear_curso()
+        yield poblar(version, f.abrir(version), cuantos=request.param)
+        transaction.set_rollback(True)
+
+
+def poblar(version, edicion, *, cuantos):
     pregunta = f.crear_pregunta(version)
     for ubigeo in (f.PROVINCIA, f.A, f.B, f.C):
-        for numero in range(1, request.param + 1):
+        for numero in range(1, cuantos + 1):
             asiento = f.crear_asiento(ubigeo, "T-01" if numero == 1 else "T-04", numero=numero)
             if numero % 5:
                 persona = f.sentar(asiento, f"Persona {numero}")
@@ -35,7 +46,7 @@ def poblada(request, version, edicion):
 @pytest.fixture
 def cliente(entrar, cem_provincial):
     cliente = entrar(cem_provincial)
-    cliente.get(reverse("seguimiento:panel"))  # site settings and names of places are kept for a minute
+    cliente.get(reverse("kuska_seguimiento:panel"))  # site settings and names of places are kept for a minute
     return cliente
 
 
@@ -62,6 +73,18 @@ def test_a_page_costs_the_same_with_few_people_and_with_many(poblada, cliente, p
         assert cliente.get(direccion).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("direccion", "maximo"), [("/panel", PANEL), (f"/panel/distrito/{f.A}", PANEL), ("/panel/recordar", LISTA)]
+)
+def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
+    poblada, entrar, presupuesto, direccion, maximo
+):
+    cliente = entrar(gente.crear_coordinacion("sin-nombre", f.PROVINCIA))
+    cliente.get(reverse("kuska_seguimiento:panel"))
+    with presupuesto(maximo):
+        assert cliente.get(direccion).status_code == 200
+
+
 def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):
     unidad = Unidad.objects.filter(curso=poblada.curso).first()
     for hecha in ("0", "1"):
@@ -72,22 +95,22 @@ def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):
 def test_a_person_costs_the_same_whatever_they_did(poblada, cliente, presupuesto):
     persona = f.integrante(f.A, poblada, codigo="T-09", hechas=4)
     with presupuesto(PANEL):
-        assert cliente.get(reverse("seguimiento:persona", args=[persona.pk])).status_code == 200
+        assert cliente.get(reverse("kuska_seguimiento:persona", args=[persona.pk])).status_code == 200
 
 
 def test_the_file_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto):
     with presupuesto(18):
-        b"".join(cliente.get(reverse("seguimiento:avance")).streaming_content)
+        b"".join(cliente.get(reverse("kuska_seguimiento:avance")).streaming_content)
 
 
 def test_writing_down_a_reminder_is_cheap(poblada, cliente, presupuesto):
     persona = f.integrante(f.A, poblada, codigo="T-09", hechas=1, dias=20)
     with presupuesto(10):
-        cliente.post(reverse("seguimiento:ya_avise"), {"persona": persona.pk, "motivo": "detenido"})
+        cliente.post(reverse("kuska_seguimiento:ya_avise"), {"persona": persona.pk, "motivo": "detenido"})
     assert Recordatorio.objects.count() == 1
 
 
 def test_reading_a_page_writes_nothing(poblada, cliente, presupuesto):
     with presupuesto(PANEL) as captura:
-        cliente.get(reverse("seguimiento:panel"))
+        cliente.get(reverse("kuska_seguimiento:panel"))
     assert not [q for q in captura.captured_queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]

@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from wagtail.models import ModelLogEntry
 
 from instancias.models import Alcance, Asiento, Institucion
+from seguimiento.planilla import Planilla, texto_seguro
 from seguimiento.services.exportar import nombre_del_archivo
-from seguimiento.services.hoja import Hoja, texto_seguro
 from tests.seguimiento import factories as f
 
 PELIGROSOS = ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "=cmd|' /C calc'!A0"]
@@ -26,15 +26,15 @@ def abrir_libro(entrar, cem_provincial):
     """Download as the office of the province and open what came."""
 
     def abrir(cuenta=None, **consulta):
-        respuesta = entrar(cuenta or cem_provincial).get(reverse("seguimiento:avance"), consulta)
+        respuesta = entrar(cuenta or cem_provincial).get(reverse("kuska_seguimiento:avance"), consulta)
         assert respuesta.status_code == 200
         return load_workbook(BytesIO(b"".join(respuesta.streaming_content))), respuesta
 
     return abrir
 
 
-def filas(hoja) -> list[dict]:
-    cabecera, *resto = hoja.iter_rows(values_only=True)
+def filas(planilla) -> list[dict]:
+    cabecera, *resto = planilla.iter_rows(values_only=True)
     return [dict(zip(cabecera, fila, strict=True)) for fila in resto]
 
 
@@ -43,7 +43,7 @@ class TestLibro:
     def test_it_has_its_six_sheets_with_headers_in_sight(self, edicion, abrir_libro):
         libro, _respuesta = abrir_libro()
         assert libro.sheetnames == ["Resumen", "Distritos", "Asientos", "Personas", "Lecciones", "Leyenda"]
-        assert {hoja.freeze_panes for hoja in libro} == {"A2"}
+        assert {planilla.freeze_panes for planilla in libro} == {"A2"}
 
     def test_the_name_says_the_place_and_the_day(self, edicion, abrir_libro, coordinadora_a):
         dia = f"{timezone.localdate():%Y-%m-%d}"
@@ -98,7 +98,7 @@ class TestLibro:
         persona = f.integrante(f.A, edicion, hechas=3)
         f.intentar(persona, version, aprobado=False)
         libro, _respuesta = abrir_libro()
-        titulos = {str(celda.value).lower() for hoja in libro for celda in hoja[1]}
+        titulos = {str(celda.value).lower() for planilla in libro for celda in planilla[1]}
         assert not {t for t in titulos if any(palabra in t for palabra in ("nota", "punt", "respuesta", "intento"))}
 
     def test_names_that_look_like_formulas_do_not_run(self, edicion, abrir_libro):
@@ -108,8 +108,8 @@ class TestLibro:
             asiento.save()
             f.inscribir(f.sentar(asiento, nombre), edicion)
         libro, _respuesta = abrir_libro()
-        for hoja in libro:
-            for fila in hoja.iter_rows():
+        for planilla in libro:
+            for fila in planilla.iter_rows():
                 for celda in fila:
                     assert celda.data_type != "f"
                     assert not str(celda.value or "").lstrip().startswith(("=", "+", "-", "@"))
@@ -118,8 +118,8 @@ class TestLibro:
         f.integrante(f.A, edicion, nombres="Aurora")
         f.integrante(f.B, edicion, nombres="Beatriz")
         libro, _respuesta = abrir_libro(coordinadora_a)
-        for hoja in ("Distritos", "Asientos", "Personas"):
-            assert {fila["Ubigeo"] for fila in filas(libro[hoja])} == {f.A}
+        for planilla in ("Distritos", "Asientos", "Personas"):
+            assert {fila["Ubigeo"] for fila in filas(libro[planilla])} == {f.A}
 
     def test_taking_it_leaves_a_trace_without_names(self, edicion, abrir_libro, cem_provincial):
         f.integrante(f.A, edicion, nombres="Aurora")
@@ -148,7 +148,7 @@ def test_a_plain_text_stays_as_it_is(texto):
 @given(st.text())
 def test_any_text_can_be_written_and_none_runs(texto):
     libro = Workbook(write_only=True)
-    Hoja(libro, "Prueba", [("Uno", 10)]).agregar([texto])
+    Planilla(libro, "Prueba", [("Uno", 10)]).agregar([texto])
     archivo = BytesIO()
     libro.save(archivo)
     celda = load_workbook(archivo)["Prueba"]["A2"]

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import Permission
 
-from seguimiento.models import Meta
+from seguimiento.models import MetaDeTerritorio
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def editora_a(coordinadora_a):
     """A coordinator of A whom the office let keep goals."""
-    permisos = Permission.objects.filter(codename__in=["access_admin", "add_meta", "change_meta", "delete_meta"])
+    permisos = Permission.objects.filter(
+        codename__in=["access_admin", "add_metadeterritorio", "change_metadeterritorio", "delete_metadeterritorio"]
+    )
     coordinadora_a.user_permissions.set(permisos)
     return coordinadora_a
 
@@ -25,7 +27,7 @@ def editora_a(coordinadora_a):
 def metas(edicion):
     dia = datetime.date(2026, 12, 15)
     return {
-        ubigeo: Meta.objects.create(edicion=edicion, territorio_id=ubigeo, porcentaje=80, para_el=dia)
+        ubigeo: MetaDeTerritorio.objects.create(edicion=edicion, territorio_id=ubigeo, porcentaje=80, para_el=dia)
         for ubigeo in (f.A, f.B)
     }
 
@@ -39,7 +41,7 @@ def test_the_list_and_each_goal_stay_inside_the_scope(metas, entrar, editora_a):
     for acto in ("edit", "delete"):
         assert cliente.get(f"/admin/metas/{acto}/{metas[f.B].pk}/").status_code == 404
         assert cliente.post(f"/admin/metas/{acto}/{metas[f.B].pk}/").status_code == 404
-    assert Meta.objects.count() == 2
+    assert MetaDeTerritorio.objects.count() == 2
 
 
 def test_the_history_of_a_goal_stays_inside_the_scope(metas, entrar, editora_a, administradora):
@@ -55,9 +57,9 @@ def test_a_goal_is_written_for_territories_of_the_scope_only(edicion, entrar, ed
     datos = {"edicion": edicion.pk, "porcentaje": 70, "para_el": "2026-12-15"}
     ajena = cliente.post("/admin/metas/new/", {**datos, "territorio": f.B})
     assert ajena.status_code == 200
-    assert not Meta.objects.exists()
+    assert not MetaDeTerritorio.objects.exists()
     cliente.post("/admin/metas/new/", {**datos, "territorio": f.A})
-    assert Meta.objects.get().territorio_id == f.A
+    assert MetaDeTerritorio.objects.get().territorio_id == f.A
 
 
 def test_the_way_to_the_panel_is_shown_to_who_follows_somebody(edicion, entrar, editora_a, capacitadora):
@@ -70,7 +72,7 @@ def test_the_way_to_the_panel_is_shown_to_who_follows_somebody(edicion, entrar, 
 def test_a_goal_is_between_one_and_a_hundred(edicion, entrar, administradora):
     datos = {"edicion": edicion.pk, "territorio": f.A, "porcentaje": 101, "para_el": "2026-12-15"}
     assert entrar(administradora).post("/admin/metas/new/", datos).status_code == 200
-    assert not Meta.objects.exists()
+    assert not MetaDeTerritorio.objects.exists()
 
 
 def test_lines_print_their_territory_and_day(metas, coordinadora_a):

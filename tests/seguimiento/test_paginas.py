@@ -11,7 +11,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from instancias.models import AjustesDelAula, Instancia, Persona, Territorio
+from instancias.models import Instancia, Persona, Territorio
+from marco.models import AjustesDelAula
 from seguimiento import chispa, mapa, mosaico
 from seguimiento.consultas import actividad, distritos
 from tests import gente
@@ -206,7 +207,7 @@ class TestMensajes:
         assert cliente.get("/panel/recordar").context["total_de_personas"] == 1
         datos = {"persona": persona.pk, "motivo": "detenido", "volver": "/panel"}
         for _vez in range(2):
-            respuesta = cliente.post(reverse("seguimiento:ya_avise"), datos, follow=True)
+            respuesta = cliente.post(reverse("kuska_seguimiento:ya_avise"), datos, follow=True)
         assert respuesta.redirect_chain[-1][0] == "/panel"
         assert "volverá a la lista en 7 días" in texto_de(respuesta)
         assert cliente.get("/panel/recordar").context["total_de_personas"] == 0
@@ -228,19 +229,19 @@ class TestPersonaYCurso:
         persona = f.integrante(f.A, edicion, hechas=3)
         pregunta = f.crear_pregunta(version, "¿Secreta?")
         f.intentar(persona, version, aprobado=False, pregunta=pregunta)
-        respuesta = cliente.get(reverse("seguimiento:persona", args=[persona.pk]))
+        respuesta = cliente.get(reverse("kuska_seguimiento:persona", args=[persona.pk]))
         visto = texto_de(respuesta)
         assert "todavía no" in visto
         assert "3 de 4 partes" in visto
         assert "Secreta" not in visto
-        assert f'action="{reverse("instancias:persona_enlace", args=[persona.pk])}"' in respuesta.content.decode()
+        assert f'action="{reverse("kuska_instancias:persona_enlace", args=[persona.pk])}"' in respuesta.content.decode()
 
     def test_of_who_left_for_another_place_only_what_was_done_here_is_read(self, version, edicion, entrar, territorio):
         persona = f.integrante(f.A, edicion, hechas=1)
         persona.membresias.update(hasta=timezone.localdate() - datetime.timedelta(days=10))
         f.sentar(f.crear_asiento(f.B), persona=persona, desde=timezone.localdate() - datetime.timedelta(days=9))
         f.inscribir(persona, f.abrir(version, f.B, nombre="La de otro lugar"), hechas=3, territorio=f.B)
-        direccion = reverse("seguimiento:persona", args=[persona.pk])
+        direccion = reverse("kuska_seguimiento:persona", args=[persona.pk])
         visto = texto_de(entrar(gente.crear_coordinacion("de-a", f.A)).get(direccion))
         assert "1 de 4 partes" in visto and "3 de 4 partes" not in visto
         visto = texto_de(entrar(gente.crear_coordinacion("de-b", f.B)).get(direccion))
@@ -343,7 +344,7 @@ def test_a_sparkline_is_small_and_said_in_words(semanas, palabras):
     assert len(chispa.dibujar([n * 1000 for n in semanas]).encode()) <= 400
 
 
-def tabla(ubigeo: str, fila: int | None = None, columna: int | None = None, **campos) -> distritos.Instancia:
+def instancia(ubigeo: str, fila: int | None = None, columna: int | None = None, **campos) -> distritos.Instancia:
     nivel = "provincia" if len(ubigeo) == 4 else "distrito"
     datos = {"existe": True, "atendida_por": "", "meta": None, "convocada": True, **campos}
     return distritos.Instancia(ubigeo, ubigeo, "", "", nivel, fila, columna, **datos)
@@ -353,8 +354,8 @@ class TestMosaico:
     LUGARES = ((3, 1), (5, 3), (4, 3), (2, 1), (4, 2), (5, 2), (1, 1), (4, 1), (3, 2), (2, 2))
 
     def test_the_province_of_the_pilot_lies_as_drawn(self):
-        tablas = [tabla("1006"), *(tabla(f"1006{n:02}", *lugar) for n, lugar in enumerate(self.LUGARES, 1))]
-        teselas = mosaico.armar(tablas)
+        instancias = [instancia("1006"), *(instancia(f"1006{n:02}", *lugar) for n, lugar in enumerate(self.LUGARES, 1))]
+        teselas = mosaico.armar(instancias)
         clases = {tesela.instancia.ubigeo if tesela.instancia else tesela.papel: tesela.clases for tesela in teselas}
         assert clases["1006"] == "k-mosaico__celda--f1c2 k-mosaico__celda--ancha"
         assert clases["100604"] == "k-mosaico__celda--f2c1"
@@ -364,11 +365,11 @@ class TestMosaico:
         assert orden[:4] == ["1006", "100607", "100604", "100610"]
 
     def test_part_of_a_province_moves_to_the_corner(self):
-        teselas = mosaico.armar([tabla("100605", 4, 2), tabla("100606", 5, 2)])
+        teselas = mosaico.armar([instancia("100605", 4, 2), instancia("100606", 5, 2)])
         assert [tesela.clases for tesela in teselas[:2]] == ["k-mosaico__celda--f1c1", "k-mosaico__celda--f2c1"]
 
     def test_without_places_the_tiles_flow(self):
-        teselas = mosaico.armar([tabla("2001"), tabla("200101"), tabla("200102")])
+        teselas = mosaico.armar([instancia("2001"), instancia("200101"), instancia("200102")])
         assert [tesela.clases for tesela in teselas] == [
             "k-mosaico__celda--ancha",
             "",

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.services.personas import cesar, sentar
-from seguimiento.consultas import asientos, distritos, matriz, mesa, personas, recordar
+from seguimiento.consultas import asientos, distritos, matriz, personas, recordar
+from seguimiento.consultas.instancia import asientos_de_la_instancia
 from seguimiento.services.exportar import escribir_avance
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_paginas import texto_de
@@ -30,26 +31,27 @@ def cliente(entrar, cem_provincial):
 
 def contados(ambito, cliente, por) -> dict[str, int]:
     """How many people sit at district A, asked in every way."""
-    tabla = next(una for una in distritos.instancias(ambito) if una.ubigeo == f.A)
+    instancia = next(una for una in distritos.instancias(ambito) if una.ubigeo == f.A)
     libro = BytesIO()
     escribir_avance(ambito=ambito, archivo=libro, por=por)
     hojas = load_workbook(BytesIO(libro.getvalue()))
     resumen = {fila[0]: fila[2] for fila in hojas["Resumen"].iter_rows(values_only=True)}
     puestos = matriz.puestos(ambito, por_ayudar=[])
-    en_la_mesa = [uno for silla in mesa.mesa(ambito.en(f.A), por_ayudar=[]) for uno in (silla.titular, silla.alterno)]
+    sillas = asientos_de_la_instancia(ambito.en(f.A), por_ayudar=[])
+    sentados = [uno for silla in sillas for uno in (silla.titular, silla.alterno)]
     return {
-        "tabla": tabla.integrantes,
-        "con persona": tabla.con_persona,
+        "instancia": instancia.integrantes,
+        "con persona": instancia.con_persona,
         "asientos con persona": asientos.listar(ambito, asientos.FILTROS["con_persona"]).count(),
-        "total": distritos.totales(ambito, [tabla]).integrantes,
+        "total": distritos.totales(ambito, [instancia]).integrantes,
         "lista": personas.listar(ambito, personas.FILTROS["integrantes"]).count(),
-        "mesa": sum(uno is not None for uno in en_la_mesa),
+        "asientos de la instancia": sum(uno is not None for uno in sentados),
         "matriz": sum(sum(cuenta[:4]) for cuenta in puestos.values()),
         "archivo": hojas["Personas"].max_row - 1,
         "resumen": resumen["Integrantes que terminaron"],
         "recordar": recordar.personas(ambito, por_ayudar=[]).count(),
-        "personas": cliente.get(reverse("instancias:personas")).context["pagina"].paginator.count,
-        "distrito": cliente.get(f"/panel/distrito/{f.A}").context["tabla"].integrantes,
+        "personas": cliente.get(reverse("kuska_instancias:personas")).context["pagina"].paginator.count,
+        "distrito": cliente.get(f"/panel/distrito/{f.A}").context["instancia"].integrantes,
     }
 
 
@@ -79,16 +81,16 @@ def test_a_seat_that_waits_for_its_day_is_vacant_today_and_says_who_comes(edicio
     f.sentar(asiento, "Inés", desde=enero)
     f.crear_asiento(f.A, "T-04")
     dia = texto_de_dia(enero)
-    tabla = next(una for una in distritos.instancias(f.ambito()) if una.ubigeo == f.A)
-    assert (tabla.integrantes, tabla.sin_persona) == (0, 2)
-    assert cliente.get(reverse("instancias:personas")).context["pagina"].paginator.count == 0
+    instancia = next(una for una in distritos.instancias(f.ambito()) if una.ubigeo == f.A)
+    assert (instancia.integrantes, instancia.sin_persona) == (0, 2)
+    assert cliente.get(reverse("kuska_instancias:personas")).context["pagina"].paginator.count == 0
     pagina = cliente.get(f"/panel/distrito/{f.A}")
     visto = texto_de(pagina)
     assert f"Vacante hoy Desde el {dia}: Inés Campos Ríos" in visto
     assert f"?asiento={asiento.pk}&amp;calidad=titular" not in pagina.content.decode()
     assert f"?asiento={asiento.pk}&amp;calidad=alterno" in pagina.content.decode()
     lista = cliente.get("/panel/lista?ver=sin_persona")
-    assert len(lista.context["filas"]) == tabla.sin_persona
+    assert len(lista.context["filas"]) == instancia.sin_persona
     assert f"Desde el {dia}: Inés Campos Ríos" in texto_de(lista)
     assert f"?asiento={asiento.pk}" not in lista.content.decode()
     assert [una.codigo for una in asientos.filas(recordar.vacantes(f.ambito()))] == ["DT-04"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from cursos.models import Avance, Unidad
 from cursos.services.avance import registrar_avance
-from seguimiento.consultas import curso, distritos, persona
+from seguimiento.consultas import curso, distritos
+from seguimiento.services.al_dia import cursos_al_dia
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def test_reading_a_route_begins_and_ends_nothing(edicion, ruta):
     leer(quien, ruta, 1, 2)
     inscripcion = quien.inscripciones.get()
     assert (inscripcion.estado, inscripcion.hechas, inscripcion.requeridas) == ("por_empezar", 0, 4)
-    (suyo,) = persona.cursos(quien)
+    (suyo,) = cursos_al_dia(quien, ahora=timezone.now())
     assert [unidad.estado for unidad in suyo.unidades] == [None] * 4
 
 

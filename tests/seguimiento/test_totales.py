@@ -52,21 +52,21 @@ class TestTotales(CasoConDatos):
         edicion = self._montar(sillas)
         ambito = f.ambito()
         assert ambito.edicion.id == edicion.pk
-        tablas = distritos.instancias(ambito)
-        total = distritos.totales(ambito, tablas)
-        assert total.asientos == sum(tabla.exigidos for tabla in tablas) == len(sillas)
-        assert total.sin_persona == sum(tabla.sin_persona for tabla in tablas)
-        assert total.completos == sum(tabla.completos for tabla in tablas)
+        instancias = distritos.instancias(ambito)
+        total = distritos.totales(ambito, instancias)
+        assert total.asientos == sum(instancia.exigidos for instancia in instancias) == len(sillas)
+        assert total.sin_persona == sum(instancia.sin_persona for instancia in instancias)
+        assert total.completos == sum(instancia.completos for instancia in instancias)
         assert total.terminaron + total.pendientes == total.integrantes
-        assert total.integrantes == sum(tabla.integrantes for tabla in tablas) - total.repetidas
+        assert total.integrantes == sum(instancia.integrantes for instancia in instancias) - total.repetidas
         assert total.repetidas >= 0
-        for tabla in tablas:
-            assert 0 <= tabla.este_mes <= tabla.terminaron <= tabla.integrantes
-            assert tabla.completos <= tabla.con_persona <= tabla.exigidos
-        self._listas(ambito, total, tablas)
-        self._matriz(ambito, tablas)
+        for instancia in instancias:
+            assert 0 <= instancia.este_mes <= instancia.terminaron <= instancia.integrantes
+            assert instancia.completos <= instancia.con_persona <= instancia.exigidos
+        self._listas(ambito, total, instancias)
+        self._matriz(ambito, instancias)
 
-    def _listas(self, ambito, total, tablas) -> None:
+    def _listas(self, ambito, total, instancias) -> None:
         """The list behind a number has that many rows, in the whole and in each table."""
         for clave in ("integrantes", "terminaron", "pendientes", "sin_actividad"):
             assert personas.listar(ambito, personas.FILTROS[clave]).count() == getattr(total, clave)
@@ -78,17 +78,17 @@ class TestTotales(CasoConDatos):
             ("alcaldias_al_dia", total.alcaldias_al_dia),
         ):
             assert asientos.listar(ambito, asientos.FILTROS[clave]).count() == numero
-        for tabla in tablas:
-            aqui = ambito.en(tabla.ubigeo)
+        for instancia in instancias:
+            aqui = ambito.en(instancia.ubigeo)
             for clave in ("integrantes", "terminaron", "este_mes"):
-                assert personas.listar(aqui, personas.FILTROS[clave]).count() == getattr(tabla, clave)
+                assert personas.listar(aqui, personas.FILTROS[clave]).count() == getattr(instancia, clave)
 
-    def _matriz(self, ambito, tablas) -> None:
+    def _matriz(self, ambito, instancias) -> None:
         """The marks of a cell add up to its seats; the cells to the seats of the tables."""
         contados = matriz.puestos(ambito, por_ayudar=ayuda.personas_por_ayudar(ambito))
-        armada = matriz.armar([tabla for tabla in tablas if tabla.es_propia], contados)
-        assert sum(fila.exigidos for fila in armada.filas) == sum(tabla.exigidos for tabla in tablas)
-        assert sum(fila.completos for fila in armada.filas) == sum(tabla.completos for tabla in tablas)
+        armada = matriz.armar([instancia for instancia in instancias if instancia.es_propia], contados)
+        assert sum(fila.exigidos for fila in armada.filas) == sum(instancia.exigidos for instancia in instancias)
+        assert sum(fila.completos for fila in armada.filas) == sum(instancia.completos for instancia in instancias)
         for fila in armada.filas:
             for celda in fila.celdas:
                 for puesto in (celda.titular, celda.alterno):

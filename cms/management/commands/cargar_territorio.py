@@ -1,34 +1,12 @@
-import json
 from pathlib import Path
 
-import yaml
-from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
-
-from instancias.models import Asiento, Instancia, Territorio
-from instancias.services.territorio import cargar_territorio, cargar_tipos_de_asiento, leer_contornos
+from instancias.management.commands import cargar_territorio
 
 PILOTO = Path(__file__).resolve().parents[2] / "programa" / "leoncio-prado" / "territorio.yaml"
 
 
-class Command(BaseCommand):
-    help = "Carga el territorio, las instancias y sus asientos desde un archivo de datos."
+class Command(cargar_territorio.Command):
+    """The command of the rooms, with the territory of this site when no other is named."""
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("archivo", nargs="?", type=Path, default=PILOTO)
-
-    def handle(self, *args, archivo: Path, **options) -> None:
-        datos = yaml.safe_load(archivo.read_text(encoding="utf-8"))
-        contornos = {}
-        if datos.get("contornos"):
-            contornos = leer_contornos(json.loads((archivo.parent / datos["contornos"]).read_text(encoding="utf-8")))
-        cargar_tipos_de_asiento()
-        cargar_territorio(datos=datos, contornos=contornos)
-        self.stdout.write(
-            _("%(territorios)d territorios, %(instancias)d instancias, %(asientos)d asientos.")
-            % {
-                "territorios": Territorio.objects.count(),
-                "instancias": Instancia.objects.propias().count(),
-                "asientos": Asiento.objects.count(),
-            }
-        )

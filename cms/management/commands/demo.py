@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from cms.demo import datos
+from cms.demo.edicion import exigir_la_de_hoy
 from cms.demo.paginas import paginas
 from cms.demo.servidor import direccion_publica, exigir_puerto_libre, preparar_cola, servir, tomar_turno
 
@@ -74,11 +75,12 @@ class Command(BaseCommand):
 
     def preparar(self, a_medias: Path) -> None:
         """Bring the tables up to date and, the first time, fill them."""
+        exigir_la_de_hoy()
         call_command("migrate", verbosity=0, interactive=False)
         if datos.hay_datos():
             datos.poner_al_dia(sitio=settings.WAGTAILADMIN_BASE_URL)
             return
-        self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda uno o dos minutos…")
+        self.stdout.write("Preparando los datos de ejemplo; la primera vez tarda cerca de un minuto…")
         a_medias.touch()
         datos.sembrar(avisar=lambda texto: self.stdout.write(f"  {texto}"))
         a_medias.unlink()

@@ -1,0 +1,1 @@
+"""What pages, files and messages read of the certificates. Nothing here writes."""

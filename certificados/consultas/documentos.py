@@ -1,0 +1,141 @@
+"""Questions that pages ask. They only read."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+
+from certificados.models import Certificado, Plantilla
+from certificados.querysets import CertificadoQuerySet
+from cursos.models import DecisionDeRetiro, Inscripcion
+from cursos.querysets import InscripcionQuerySet
+from instancias.consultas.personas import de_la_institucion
+from instancias.models import Persona
+from instancias.politica import AlcanceEfectivo
+from marco.textos import con_palabras
+
+from .por_emitir import ganados, por_emitir, sin_certificado
+
+
+def propios(*, persona: Persona) -> CertificadoQuerySet:
+    """What a person may keep or must know: valid and annulled ones; a replaced one has its successor here."""
+    propios = Certificado.objects.filter(persona=persona).exclude(estado=Certificado.Estado.REEMPLAZADO)
+    return propios.order_by("-estado", "-anio", "-numero")  # «vigente» before «anulado»
+
+
+@dataclass(frozen=True)
+class EnCamino:
+    """A course that a person finished and whose document has not come out. ``desde``: when it does, if it must wait."""
+
+    titulo: str
+    desde: datetime.datetime | None
+
+
+def en_camino(*, persona: Persona, ahora: datetime.datetime) -> list[EnCamino]:
+    """Return the documents that this person has earned and are about to come out."""
+    esperan = DecisionDeRetiro.objects.por_deshacer(ahora).filter(pk=OuterRef("decision_id"))
+    suyos = ganados().filter(persona=persona).annotate(espera=Subquery(esperan.values("firme_desde")))
+    return [EnCamino(*fila) for fila in suyos.values_list("version__titulo", "espera")]
+
+
+def sale_el(*, inscripcion: Inscripcion, ahora: datetime.datetime) -> datetime.datetime | None:
+    """Return when the document of an enrolment comes out, if it waits for a decision to be firm."""
+    if inscripcion.decision_id is None:
+        return None
+    esperan = DecisionDeRetiro.objects.por_deshacer(ahora).filter(pk=inscripcion.decision_id)
+    return esperan.values_list("firme_desde", flat=True).first()
+
+
+def sin_documento(*, persona: Persona) -> list[str]:
+    """Titles of the courses this person finished and whose document waits for something of the office."""
+    faltan = sin_certificado().exclude(pk__in=ganados().values("pk")).filter(persona=persona)
+    return list(faltan.values_list("version__titulo", flat=True))
+
+
+def se_quedo_sin_terminar(*, persona: Persona, hoy: datetime.date) -> bool:
+    """Whether every course of a person reached its last day unfinished: none will give a document any more."""
+    suyas = Inscripcion.objects.activas().filter(persona=persona).exclude(estado=Inscripcion.Estado.TERMINADA)
+    terminos = list(suyas.values_list("edicion__termina", flat=True))
+    return bool(terminos) and all(dia is not None and dia < hoy for dia in terminos)
+
+
+LARGO_DEL_REGISTRO = 5
+
+
+@dataclass(frozen=True)
+class Filtro:
+    """What staff chose to look at; always inside the scope."""
+
+    alcance: AlcanceEfectivo
+    territorio: str = ""
+    texto: str = ""
+
+    def en_institucion(self, palabra: str) -> Q:
+        return de_la_institucion(palabra, prefijos=self.prefijos())
+
+    def prefijos(self) -> tuple[str, ...]:
+        if self.territorio and self.alcance.cubre(self.territorio):
+            return (self.territorio,)
+        return self.alcance.prefijos
+
+
+def del_panel(filtro: Filtro) -> CertificadoQuerySet:
+    certificados = Certificado.objects.bajo(filtro.prefijos())
+    if filtro.texto:
+        numero = filtro.texto.split("-")[0]
+        # The name on the paper may have been corrected, and the person's own may have changed since.
+        condicion = con_palabras(filtro.texto, "busqueda", "persona__busqueda", ademas=filtro.en_institucion)
+        if numero.isdecimal() and len(numero) < 10:
+            del_registro = Q(numero=int(numero))
+            # A short number is that of the registry: it is also somewhere inside many documents.
+            condicion = condicion | del_registro if len(numero) > LARGO_DEL_REGISTRO else del_registro
+        certificados = certificados.filter(condicion)
+    return certificados
+
+
+def pendientes_del_panel(filtro: Filtro) -> InscripcionQuerySet:
+    """Finished and still without document, with what is missing for it."""
+    inscripciones = sin_certificado().bajo(filtro.prefijos())
+    if filtro.texto:
+        condicion = con_palabras(filtro.texto, "persona__busqueda", ademas=filtro.en_institucion)
+        inscripciones = inscripciones.filter(condicion)
+    return inscripciones.annotate(
+        espera=Subquery(
+            DecisionDeRetiro.objects.sin_cerrar().filter(pk=OuterRef("decision_id")).values("firme_desde")[:1]
+        ),
+        con_plantilla=Exists(Plantilla.objects.filter(Q(curso_id=OuterRef("curso_id")) | Q(curso__isnull=True))),
+        horas=F("version__horas"),
+    )
+
+
+def cuentas(filtro: Filtro) -> dict[str, int]:
+    """How many there are of each state, in one statement."""
+    por_estado = del_panel(filtro).order_by().annotate(clase=F("estado")).values("clase").annotate(n=Count("pk"))
+    por_salir = (
+        pendientes_del_panel(filtro)
+        .order_by()
+        .annotate(clase=Value("pendiente"))
+        .values("clase")
+        .annotate(n=Count("pk"))
+    )
+    filas = por_estado.values_list("clase", "n").union(por_salir.values_list("clase", "n"), all=True)
+    cuantas = dict(filas)
+    vigente = Certificado.Estado.VIGENTE.value
+    pendientes = cuantas.pop("pendiente", 0)
+    return {
+        "pendientes": pendientes,
+        "emitidos": cuantas.pop(vigente, 0),
+        "anulados": sum(cuantas.values()),
+    }
+
+
+def emitibles(filtro: Filtro, *, limite: int, ahora: datetime.datetime) -> list[int]:
+    """Pending enrolments of the scope that can be issued now."""
+    return list(
+        por_emitir(ahora=ahora)
+        .bajo(filtro.prefijos())
+        .order_by("terminada_en", "pk")
+        .values_list("pk", flat=True)[:limite]
+    )

@@ -1,0 +1,170 @@
+"""What a step shows, read once per revision of the course and kept in the cache: it is the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from cursos.consultas.contenido import guardado, renglones
+from cursos.consultas.glosario import formas_para
+from cursos.consultas.primer_uso import Glosas, glosas_de
+from cursos.models import Leccion, Unidad
+from cursos.pasos import AVISO
+from cursos.services.imagenes import versiones_de
+from cursos.tipografia import juntar
+from marco.nombres import Nombres
+
+
+@dataclass(frozen=True)
+class PasoMostrado:
+    """One screen of a lesson. ``html`` carries its title as the h1 of the page."""
+
+    numero: int
+    total: int
+    id: str
+    tipo: str
+    titulo: str
+    html: SafeString
+    hay_resumen: bool = False
+
+    @property
+    def es_aviso(self) -> bool:
+        return self.tipo == AVISO
+
+
+@dataclass(frozen=True)
+class CierreMostrado:
+    """What the end of a lesson says."""
+
+    titulo: str
+    sabe_ahora: tuple[str, ...]
+    resumen: tuple[str, ...]
+
+
+def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> PasoMostrado:
+    """Return a step of a lesson; past the end, the last. Two statements at most when the cache does not have it."""
+    numero = min(max(numero, 1), max(unidad.pasos, 1))
+    pieza = f"paso:{unidad.pk}:{numero}:{int(ahorro)}:{hoy:%Y%m%d}"
+    return guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
+
+
+def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False, marca: str = "") -> Any:
+    """Return the sound file of a step, or nothing when the step has none.
+
+    ``marca`` is how the hash of the file begins: a page left open while steps were inserted finds its own sound.
+    """
+    leccion = _leccion(unidad)
+    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    campo = "audio_alterno" if alterno else "audio"
+    sonidos = {n: paso.value[campo] for n, paso in enumerate(leccion.pasos) if paso.block_type == "audio"}
+    suyo = sonidos.get(lugar)
+    if not marca or (suyo and (suyo.file_hash or "").startswith(marca)):
+        return suyo
+    mismos = (uno for uno in sonidos.values() if uno and (uno.file_hash or "").startswith(marca))
+    return next(mismos, suyo)
+
+
+def imagen_de(*, unidad: Unidad, numero: int) -> Mapping[tuple[str, int], str]:
+    """Return the files of the picture of a step, by format and width; none when the step has no picture.
+
+    Kept with the step: a phone asks for one as soon as it has read it.
+    """
+    return guardado(f"imagen:{unidad.pk}:{numero}", unidad.curso, lambda: _leer_imagen(unidad, numero))
+
+
+def _leer_imagen(unidad: Unidad, numero: int) -> dict[tuple[str, int], str]:
+    valor = _valor_del_paso(unidad, numero, "imagen")
+    imagen = valor and valor.get("imagen")
+    return {cual: una.file.name for cual, una in versiones_de(imagen).items()} if imagen else {}
+
+
+def _valor_del_paso(unidad: Unidad, numero: int, tipo: str) -> Any:
+    leccion = _leccion(unidad)
+    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    if not 0 <= lugar < len(leccion.pasos) or leccion.pasos[lugar].block_type != tipo:
+        return None
+    return leccion.pasos[lugar].value
+
+
+def cierre_de(*, unidad: Unidad) -> CierreMostrado:
+    return guardado(f"cierre:{unidad.pk}", unidad.curso, lambda: _leer_cierre(unidad))
+
+
+def lineas_del_resumen(leccion: Any) -> tuple[str, ...]:
+    """Lines of the step that sums up a lesson; nothing when it has none."""
+    lineas: tuple[str, ...] = ()
+    for bloque in leccion.pasos.raw_data:
+        if bloque["type"] == "resumen":
+            lineas = tuple(
+                str(uno.get("value", uno) if isinstance(uno, dict) else uno) for uno in bloque["value"]["lineas"]
+            )
+    return lineas
+
+
+def pasos_mostrados(leccion: Any, *, hoy: date, ahorro: bool = False, nivel: int = 1) -> list[PasoMostrado]:
+    """Return every step of a lesson, published or not: what a preview shows."""
+    glosas = _glosas(leccion)
+    return [_armar(leccion, n, ahorro, hoy, glosas, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
+
+
+def _leccion(unidad: Unidad) -> Any:
+    return Leccion.objects.get(pk=cast(int, unidad.pagina_id))
+
+
+def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMostrado:
+    leccion = _leccion(unidad)
+    # The page may have lost steps since the unit was read: what is asked for past the end is the last.
+    numero = min(numero, max(leccion.numero_de_pasos, 1))
+    curso = cast(Unidad, unidad.curso)  # only a course has none
+    direccion = (curso.numero, unidad.numero, numero)
+    return _armar(leccion, numero, ahorro, hoy, _glosas(leccion, curso), direccion=direccion)
+
+
+def _glosas(leccion: Any, curso: Unidad | None = None) -> Glosas:
+    return glosas_de(leccion.pasos.raw_data, formas_para(curso), reverse("kuska_cursos:glosario"))
+
+
+def _armar(
+    leccion: Any,
+    numero: int,
+    ahorro: bool,
+    hoy: date,
+    glosas: Glosas,
+    nivel: int = 1,
+    direccion: tuple[int, int, int] | None = None,
+) -> PasoMostrado:
+    total = max(leccion.numero_de_pasos, 1)
+    tipos = [bloque["type"] for bloque in leccion.pasos.raw_data]
+    hay_resumen = bool(tipos) and tipos[-1] == "resumen"
+    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
+    if lugar < 0 or lugar >= len(tipos):
+        aviso = render_to_string("kuska/cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
+        html = glosas.nombres.poner_en_html(aviso)
+        suyo = AVISO if leccion.tema_dificil else ""  # a lesson without steps shows it too
+        return PasoMostrado(numero, total, suyo, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
+    bloque = leccion.pasos[lugar]
+    titulo = bloque.value.get("titulo", "")
+    html = juntar(glosas.poner(lugar, glosas.nombres.poner_en_html(bloque.render(contexto))))
+    return PasoMostrado(
+        numero=numero,
+        total=total,
+        id=bloque.id or "",
+        tipo=bloque.block_type,
+        titulo=str(titulo),
+        html=html,
+        hay_resumen=hay_resumen,
+    )
+
+
+def _leer_cierre(unidad: Unidad) -> CierreMostrado:
+    leccion = _leccion(unidad)
+    lineas = lineas_del_resumen(leccion)
+    sabe_ahora, nombres = renglones(leccion.sabe_ahora), Nombres()
+    return CierreMostrado(leccion.title, nombres.poner_en(sabe_ahora), nombres.poner_en(lineas))

@@ -1,0 +1,128 @@
+"""Who may open what. A course that is not there and a course of others get the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from instancias.models import Persona
+
+from .. import clases
+from ..errores import CursoError
+from ..models import Avance, Inscripcion, Unidad
+from ..pasos import ids_de, por_ver, sin_ver
+
+EN_PAUSA = gettext_lazy(
+    "El equipo del curso la está cambiando. Usted no tiene que hacer nada: lo que avanzó está guardado, y aquí la verá "
+    "cuando vuelva."
+)
+
+
+@dataclass(frozen=True)
+class Acceso:
+    """An enrolment and, of it, one unit with what the person has done there. Read in one statement."""
+
+    inscripcion: Inscripcion
+    unidad: Unidad
+    avance: Avance | None
+
+    @property
+    def por_ver(self) -> int:
+        """Number of the first step not seen; of the last, when all were."""
+        return por_ver(self.avance, ids_de(self.unidad))
+
+    @property
+    def sin_ver(self) -> list[int]:
+        """Numbers of the steps not seen."""
+        return sin_ver(self.avance, ids_de(self.unidad))
+
+    @property
+    def terminada(self) -> bool:
+        return self.avance is not None and self.avance.estado == Avance.Estado.TERMINADA
+
+
+def acceder_al_curso(
+    *, persona: Persona, curso: int, hoy: date, ademas: Mapping[str, Any] | None = None
+) -> Inscripcion:
+    """Return the enrolment by which a person reaches a course. ``ademas`` are annotations that a room above needs.
+
+    Raises ``no_encontrado``, ``aun_no_empieza`` or ``curso_retirado``.
+    """
+    return _comprobar(_inscripciones(persona, curso, hoy).annotate(**(ademas or {})).first(), hoy)
+
+
+def acceder_a_la_unidad(
+    *, persona: Persona, curso: int, unidad: int, hoy: date, ademas: Mapping[str, Any] | None = None
+) -> Acceso:
+    """Return the enrolment, the unit and the person's progress in it.
+
+    ``ademas`` are annotations of the enrolment that a room above needs in the same statement; they may name
+    ``la_unidad``.
+
+    Raises what ``acceder_al_curso`` raises, and ``unidad_retirada``, ``unidad_en_pausa`` or ``unidad_sin_clase`` (its
+    kind is no longer registered), whose ``inscripcion`` leads back to the course.
+    """
+    filas: QuerySet[Any] = (
+        _inscripciones(persona, curso, hoy)
+        .annotate(
+            la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
+            su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
+        )
+        .annotate(**(ademas or {}))
+    )
+    inscripcion = _comprobar(filas.select_related("curso", "edicion", "la_unidad", "su_avance").first(), hoy)
+    encontrada = getattr(inscripcion, "la_unidad", None)
+    if encontrada is None:
+        raise no_encontrado()
+    encontrada.curso = inscripcion.curso
+    if encontrada.retirada_en is not None and encontrada.en_pausa:
+        raise SinPagina("unidad_en_pausa", EN_PAUSA, inscripcion)
+    if encontrada.retirada_en is not None or encontrada.pagina_id is None:
+        raise SinPagina("unidad_retirada", _("Esta lección cambió o ya no está en el curso."), inscripcion)
+    if not clases.esta_registrada(encontrada.clase):
+        mensaje = _("«%(titulo)s» no se puede abrir por ahora. Lo que usted avanzó está guardado.")
+        raise SinPagina("unidad_sin_clase", mensaje % {"titulo": encontrada.titulo}, inscripcion)
+    return Acceso(inscripcion, encontrada, getattr(inscripcion, "su_avance", None))
+
+
+class SinPagina(CursoError):
+    """There is nothing to show at this address now; ``inscripcion`` says where to go back to."""
+
+    def __init__(self, codigo: str, mensaje: str | Promise, inscripcion: Inscripcion) -> None:
+        super().__init__(codigo, str(mensaje))
+        self.inscripcion = inscripcion
+
+
+def no_encontrado() -> CursoError:
+    return CursoError("no_encontrado", _("No encontramos esta página."))
+
+
+def _inscripciones(persona: Persona, curso: int, hoy: date) -> QuerySet[Inscripcion]:
+    """With several editions of a course, the one under way; then the latest."""
+    return (
+        Inscripcion.objects.activas()
+        .filter(persona=persona, curso__numero=curso, curso__curso__isnull=True)
+        .select_related("curso", "edicion")
+        .por_vigencia(hoy)
+    )
+
+
+def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> Inscripcion:
+    if inscripcion is None:
+        raise no_encontrado()
+    if inscripcion.edicion.inicia > hoy:
+        dia = date_format(inscripcion.edicion.inicia)
+        mensaje = _("Este curso empieza el %(dia)s. Le esperamos.") % {"dia": dia}
+        raise SinPagina("aun_no_empieza", mensaje, inscripcion)
+    if inscripcion.curso.retirada_en is not None or inscripcion.curso.pagina_id is None:
+        mensaje = _("Este curso no está disponible por ahora. Lo que usted avanzó está guardado.")
+        raise SinPagina("curso_retirado", mensaje, inscripcion)
+    return inscripcion

@@ -1,0 +1,124 @@
+"""The courses of a person, as «Inicio» shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from instancias.models import Membresia, Persona
+
+from .. import clases
+from ..models import Avance, Inscripcion, Unidad
+from ..pasos import por_ver
+from .siguiente import cuenta_de, nombre_de, url_para_seguir
+from .temario import FilaDeTemario, Temario, temarios
+
+Estado = Inscripcion.Estado
+
+
+@dataclass(frozen=True)
+class CursoEnInicio:
+    """A course of a person as «Inicio» shows it."""
+
+    inscripcion: Inscripcion
+    temario: Temario
+    empieza_despues: bool
+    donde: str
+    url: str
+    termino: bool = False
+    en_pausa: bool = False  # all that is left is out of sight: there is nothing to do for now
+
+    @property
+    def se_cerro(self) -> bool:
+        """Whether the last day of its edition found it unfinished."""
+        return self.termino and self.inscripcion.estado != Estado.TERMINADA
+
+    @property
+    def cuenta(self) -> str:
+        return cuenta_de(self.inscripcion, self.temario)
+
+    @property
+    def disponible(self) -> bool:
+        curso = self.inscripcion.curso
+        return not self.empieza_despues and curso.retirada_en is None and curso.pagina_id is not None
+
+
+def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
+    """Return a person's courses, the one to go on with first. Two statements, whatever the number of courses."""
+    propias: QuerySet[Any] = Inscripcion.objects.activas().filter(persona=persona)
+    en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
+    filas = (
+        propias.annotate(en_la_actual=en_la_actual)
+        .select_related("curso", "edicion", "unidad_actual", "en_la_actual")
+        .por_vigencia(hoy)
+    )
+    por_curso: dict[int, Inscripcion] = {}
+    for inscripcion in filas:
+        por_curso.setdefault(inscripcion.curso_id, inscripcion)
+    esquemas = temarios(inscripcion.curso for inscripcion in por_curso.values())
+    elegidas = sorted(por_curso.values(), key=_por_seguir)
+    return [_en_inicio(inscripcion, esquemas[inscripcion.curso_id], hoy) for inscripcion in elegidas]
+
+
+def _por_seguir(inscripcion: Inscripcion) -> tuple[bool, float, float, int]:
+    """Order of «Inicio»: what is not finished first; of it, what was touched last."""
+    terminada, ultima = inscripcion.terminada_en, inscripcion.ultima_actividad_en
+    return (
+        terminada is not None,
+        -terminada.timestamp() if terminada else 0,
+        -ultima.timestamp() if ultima else 0,
+        inscripcion.pk,
+    )
+
+
+def cursos_que_lleva(persona: Persona) -> list[Unidad]:
+    """Return the courses that a person is in. One statement."""
+    suyas = Inscripcion.objects.activas().filter(persona=persona)
+    return list(Unidad.objects.cursos().vigentes().filter(pk__in=suyas.values("curso")))
+
+
+def asientos_de(*, persona: Persona, hoy: date) -> frozenset[str]:
+    """Return the codes of the kinds of seat that a person holds today. One statement."""
+    vigentes = Membresia.objects.vigentes(hoy).filter(persona=persona)
+    return frozenset(vigentes.values_list("asiento__tipo__codigo", flat=True))
+
+
+def empieza_el(*, persona: Persona, hoy: date) -> date | None:
+    """Return the first day of the seat that waits for a person. One statement."""
+    suyas = Membresia.objects.por_empezar(hoy).filter(persona=persona)
+    return suyas.order_by("desde").values_list("desde", flat=True).first()
+
+
+def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEnInicio:
+    fila = temario.por_id.get(inscripcion.unidad_actual_id or 0)
+    if fila is None and inscripcion.estado != Estado.TERMINADA:
+        fila = None if inscripcion.unidad_actual_id in temario.en_pausa else temario.primera
+    donde, url = "", ""
+    if fila is not None:
+        donde = nombre_de(fila)
+        paso = _por_donde_va(inscripcion, fila)
+        if clases.clase_de(fila.clase).por_pasos and paso and fila.pasos:
+            donde = _("%(donde)s, paso %(n)d de %(total)d") % {"donde": donde, "n": paso, "total": fila.pasos}
+        url = url_para_seguir(fila, temario.numero, paso)
+    edicion = inscripcion.edicion
+    return CursoEnInicio(
+        inscripcion,
+        temario,
+        edicion.inicia > hoy,
+        donde,
+        url,
+        termino=edicion.termino(hoy),
+        en_pausa=inscripcion.estado != Estado.TERMINADA and inscripcion.unidad_actual_id in temario.en_pausa,
+    )
+
+
+def _por_donde_va(inscripcion: Inscripcion, fila: FilaDeTemario) -> int:
+    """Return the step to go on with in the unit at hand: the first not seen, as the lesson is today. 0: not begun."""
+    avance: Avance | None = getattr(inscripcion, "en_la_actual", None)
+    if avance is None or not inscripcion.paso_actual:
+        return min(inscripcion.paso_actual, 1)
+    return min(por_ver(avance, fila.ids), fila.pasos)

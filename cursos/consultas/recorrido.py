@@ -1,0 +1,169 @@
+"""The rows of the page of a course, with what a person has done of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.utils import timezone
+
+from .. import clases
+from ..models import Avance, Inscripcion
+from ..pasos import por_ver, sin_ver
+from ..tiempo import en_palabras
+from .siguiente import cierre_de, cumplidas_de, pedidas_por, url_para_seguir
+from .temario import FilaDeTemario, Temario, temario_de
+
+MODULOS_A_LA_VISTA = 2  # more than these and the page of the course would not be read on a phone
+
+
+@dataclass(frozen=True)
+class FilaDeCurso:
+    """A unit in the page of a course: its state for this person and where it leads.
+
+    ``cierre`` is why it is closed. ``texto`` are the words of its state, where the usual ones will not do.
+    ``plantilla`` draws it, as its kind wants.
+    """
+
+    fila: FilaDeTemario
+    estado: str
+    url: str
+    cierre: str
+    texto: str
+    pedida: bool
+    plantilla: str
+    pasos_nuevos: int = 0
+    se_cerro: bool = False  # it can no longer be done; what was sent of it is still there
+
+    @property
+    def detalle(self) -> str:
+        return self.fila.detalle
+
+    @property
+    def senal(self) -> str:
+        """The state as it is drawn."""
+        return "cerrada" if self.se_cerro else self.estado
+
+    @property
+    def opcional(self) -> bool:
+        return not self.pedida and self.estado != "terminada"
+
+    @property
+    def dice_opcional(self) -> bool:
+        """Routes say it once, for all of them."""
+        return self.opcional and not self.fila.es_ruta
+
+
+@dataclass(frozen=True)
+class ModuloDeCurso:
+    """A module as a person sees it. ``rutas`` are those of their seats, or all when none is; ``otras`` go folded.
+
+    ``hoja`` is the number of its sheet to print, 0 when it has none. In a long course modules fold: only the one to go
+    on with is ``abierto``.
+    """
+
+    titulo: str
+    filas: tuple[FilaDeCurso, ...]
+    rutas: tuple[FilaDeCurso, ...] = ()
+    otras: tuple[FilaDeCurso, ...] = ()
+    son_suyas: bool = False
+    hoja: int = 0
+    se_pliega: bool = False
+    abierto: bool = False
+
+    @property
+    def pedidas(self) -> tuple[FilaDeCurso, ...]:
+        return tuple(una for una in self.filas if una.pedida)
+
+    @property
+    def hechas(self) -> int:
+        return sum(una.estado == "terminada" for una in self.pedidas)
+
+    @property
+    def tiempo(self) -> str:
+        """What its units take on the screen, without the routes."""
+        return en_palabras(sum(una.fila.segundos for una in self.filas)) if self.filas else ""
+
+    @property
+    def completo(self) -> bool:
+        return self.hechas == len(self.pedidas)
+
+
+def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> list[ModuloDeCurso]:
+    """Return the outline with this person's ticks: the outline is cached, the ticks are one statement.
+
+    ``asientos`` are the kinds of seat of the person, for the routes.
+    """
+    temario = temario_de(inscripcion.curso)
+    avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
+    terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
+    termino = inscripcion.edicion.termino(timezone.localdate())
+    pide = pedidas_por(inscripcion)
+    cumplidas = cumplidas_de(temario, terminadas, pide)
+    modulos = [
+        _modulo(
+            temario,
+            grupo,
+            [
+                _fila(fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide, termino)
+                for fila in filas
+            ],
+            frozenset(asientos),
+        )
+        for grupo, filas in groupby(temario.filas, key=lambda fila: fila.grupo)
+    ]
+    return _plegados(modulos, inscripcion.unidad_actual_id)
+
+
+def _plegados(modulos: list[ModuloDeCurso], actual: int | None) -> list[ModuloDeCurso]:
+    """Fold the modules of a long course, but for the one where the person is, or else the first that is not done."""
+    con_nombre = [uno for uno in modulos if uno.titulo and uno.pedidas]
+    if len(con_nombre) <= MODULOS_A_LA_VISTA:
+        return modulos
+    pendientes = [uno for uno in con_nombre if not uno.completo]
+    suyo = next((uno for uno in pendientes if any(una.fila.id == actual for una in uno.filas)), None)
+    abierto = suyo or next(iter(pendientes), None)
+    return [replace(uno, se_pliega=uno in con_nombre, abierto=uno is abierto) for uno in modulos]
+
+
+def _modulo(temario: Temario, grupo: int, todas: list[FilaDeCurso], asientos: frozenset[str]) -> ModuloDeCurso:
+    """Put apart what is optional and of some seats. What the person's own version asks for is a lesson like any."""
+    rutas = [una for una in todas if una.fila.es_ruta and not una.pedida]
+    propias = [una for una in rutas if not asientos.isdisjoint(una.fila.asientos)]
+    return ModuloDeCurso(
+        titulo=todas[0].fila.modulo,
+        filas=tuple(una for una in todas if una not in rutas),
+        rutas=tuple(propias or rutas),
+        otras=tuple(una for una in rutas if una not in propias) if propias else (),
+        son_suyas=bool(propias),
+        hoja=temario.hoja_del_grupo(grupo),
+    )
+
+
+def _fila(
+    fila: FilaDeTemario,
+    temario: Temario,
+    avance: Avance | None,
+    hecha: bool,
+    cumplidas: Collection[int],
+    pedida: bool,
+    termino: bool = False,
+) -> FilaDeCurso:
+    clase = clases.clase_de(fila.clase)
+    cierre = "" if hecha or termino else cierre_de(fila, temario, cumplidas)
+    se_cerro = termino and not hecha and not clase.se_relee
+    estado = "terminada" if hecha else "cerrada" if cierre else "en_curso" if avance else "por_empezar"
+    nuevos = sin_ver(avance, fila.ids) if hecha and clase.por_pasos else []
+    paso = nuevos[0] if nuevos else 0 if avance is None or hecha else por_ver(avance, fila.ids)
+    return FilaDeCurso(
+        fila=fila,
+        estado=estado,
+        url="" if cierre else url_para_seguir(fila, temario.numero, paso),
+        cierre=cierre,
+        texto=str(clase.ya_no) if se_cerro else cierre or clase.estado_en_palabras(estado),
+        pedida=pedida,
+        plantilla=clase.plantilla_de_fila,
+        pasos_nuevos=len(nuevos),
+        se_cerro=se_cerro,
+    )

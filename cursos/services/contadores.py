@@ -1,0 +1,93 @@
+"""What is done, what is missing and where to go on, written from the facts: for one enrolment or for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import (
+    BigAutoField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
+from ..signals import curso_terminado
+
+EMPEZADA = Case(
+    When(estado=Inscripcion.Estado.POR_EMPEZAR, then=Value(Inscripcion.Estado.EN_CURSO)), default=F("estado")
+)
+
+
+def pendientes() -> QuerySet[RequisitoDeVersion]:
+    """What the version of the outer enrolment asks for and its person has not done."""
+    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef("pk")))
+    return RequisitoDeVersion.objects.filter(~Exists(hecho), version=OuterRef("version")).order_by()
+
+
+def contar(inscripciones: QuerySet[Inscripcion]) -> None:
+    """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
+    faltan = pendientes()
+    cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
+    sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual"), unidad__retirada_en__isnull=True))
+    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
+        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
+        unidad_actual_id=Case(
+            When(sigue_ahi, then=F("unidad_actual_id")), default=la_siguiente(faltan), output_field=BigAutoField()
+        ),
+        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
+    )
+
+
+def la_siguiente(faltan: QuerySet[RequisitoDeVersion]) -> Coalesce:
+    """The next one after the unit in hand; when there is none, the first that is missing; else the same.
+
+    What is paused comes last: there is nothing to do there.
+    """
+    lugar = Unidad.objects.filter(pk=OuterRef(OuterRef("unidad_actual"))).values("orden")
+    por_orden = faltan.order_by("unidad__orden")
+    primera = por_orden.filter(unidad__retirada_en__isnull=True).values("unidad")
+    return Coalesce(
+        Subquery(primera.filter(unidad__orden__gt=Subquery(lugar))[:1]),
+        Subquery(primera[:1]),
+        Subquery(por_orden.values("unidad")[:1]),
+        F("unidad_actual_id"),
+        output_field=BigAutoField(),
+    )
+
+
+def sacar_de_la_pausa(curso: Unidad) -> None:
+    """Let nobody be led to what is out of sight while there is something else to do."""
+    contar(Inscripcion.objects.filter(curso=curso, unidad_actual__retirada_en__isnull=False))
+
+
+def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:
+    """Those that have done all that is asked and are not marked as finished. A course that asks nothing has none."""
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).filter(~Exists(pendientes()), requeridas__gt=0)
+
+
+def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime | Subquery) -> int:
+    """Mark as finished. The condition on the state makes it happen once."""
+    cuando = ahora if isinstance(ahora, Subquery) else Value(ahora)
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
+        estado=Inscripcion.Estado.TERMINADA,
+        terminada_en=cuando,
+        iniciada_en=Coalesce(F("iniciada_en"), cuando),
+        hechas=F("requeridas"),
+    )
+
+
+def anunciar_terminados(ids: Iterable[int]) -> None:
+    """Tell the rooms above, after the commit, that these people finished."""
+    for inscripcion_id in ids:
+        transaction.on_commit(partial(curso_terminado.send_robust, sender=Inscripcion, inscripcion_id=inscripcion_id))

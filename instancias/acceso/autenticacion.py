@@ -1,0 +1,30 @@
+"""Who an account is. One statement brings the account and its person together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from ..models import Persona
+
+
+def persona_de(cuenta: AbstractBaseUser | AnonymousUser) -> Persona | None:
+    """Return the member behind an account, or None for staff and visitors."""
+    if not cuenta.is_authenticated:
+        return None
+    return getattr(cuenta, "persona", None)
+
+
+class CuentasDelAula(ModelBackend):
+    """Accounts of the site. A member who was made inactive is out on the next request, open tabs included."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        persona = getattr(user, "persona", None)
+        return super().user_can_authenticate(user) and (persona is None or persona.activa)
+
+    def get_user(self, user_id: Any) -> Any:
+        cuenta = get_user_model()._default_manager.select_related("persona").filter(pk=user_id).first()
+        return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

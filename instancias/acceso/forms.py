@@ -1,0 +1,137 @@
+"""Forms of the door and of one's own account."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marco.forms import NUMERICO, FormularioDelAula
+
+from .services.entrada import LARGO_MAXIMO, normalizar_identificador
+
+
+def _campo_de_clave(etiqueta: Any, falta: Any, *, nueva: bool, ayuda: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=etiqueta,
+        help_text=ayuda,
+        strip=False,
+        max_length=4 * LARGO_MAXIMO,
+        widget=forms.PasswordInput(
+            attrs={
+                "class": "k-entrada",
+                "autocomplete": "new-password" if nueva else "current-password",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": falta},
+    )
+
+
+class EntrarForm(FormularioDelAula):
+    identificador = forms.CharField(
+        label=gettext_lazy("DNI o código"),
+        max_length=LARGO_MAXIMO,
+        widget=forms.TextInput(
+            attrs={
+                **NUMERICO,
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": gettext_lazy("Escriba su DNI o su código.")},
+    )
+    clave = _campo_de_clave(gettext_lazy("Clave"), gettext_lazy("Escriba su clave."), nueva=False)
+    compartido = forms.BooleanField(
+        label=gettext_lazy("Este celular lo usa otra persona"),
+        help_text=gettext_lazy("Cerramos su sesión a los 20 minutos y no guardamos nada aquí."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, letras: bool = False, se_sabe_quien: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if se_sabe_quien:
+            del self.fields["identificador"]
+        elif letras:
+            self.fields["identificador"].widget.attrs.update({"inputmode": "text", "class": "k-entrada"})
+
+    def clean_identificador(self) -> str:
+        texto = normalizar_identificador(self.cleaned_data["identificador"])
+        if re.fullmatch(r"\d{1,7}", texto):
+            raise forms.ValidationError(_("El DNI tiene 8 números. Revise si falta alguno."), code="dni")
+        return texto
+
+
+class EnlaceForm(FormularioDelAula):
+    """The button of a personal link."""
+
+    compartido = EntrarForm.base_fields["compartido"]
+
+
+class TarjetaForm(FormularioDelAula):
+    documento = forms.CharField(
+        label=gettext_lazy("DNI o código"),
+        max_length=40,
+        widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Escriba su DNI o su código.")},
+    )
+    codigo = forms.CharField(
+        label=gettext_lazy("Código de la tarjeta"),
+        help_text=gettext_lazy("Tiene 10 números y letras, por ejemplo 7K3M-9XQ2-4T."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "k-entrada k-entrada--numero",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": gettext_lazy("Escriba el código de su tarjeta.")},
+    )
+
+
+class CrearClaveForm(FormularioDelAula):
+    clave = _campo_de_clave(
+        gettext_lazy("Clave nueva"),
+        gettext_lazy("Escriba la clave que va a usar."),
+        nueva=True,
+        ayuda=gettext_lazy("8 números o letras, o más. No use su DNI, una fecha ni 12345678."),
+    )
+
+
+class CambiarClaveForm(FormularioDelAula):
+    actual = _campo_de_clave(
+        gettext_lazy("Clave de ahora"), gettext_lazy("Escriba la clave que usa ahora."), nueva=False
+    )
+    nueva = _campo_de_clave(
+        gettext_lazy("Clave nueva"),
+        gettext_lazy("Escriba la clave que va a usar."),
+        nueva=True,
+        ayuda=gettext_lazy("8 números o letras, o más. No use su DNI, una fecha ni 12345678."),
+    )
+
+
+class CelularForm(FormularioDelAula):
+    celular = forms.CharField(
+        label=gettext_lazy("Celular"),
+        help_text=gettext_lazy("9 números. Deje el espacio vacío si no quiere que lo tengamos."),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={**NUMERICO, "inputmode": "tel", "autocomplete": "tel-national"}),
+    )
+
+
+class CorreoForm(FormularioDelAula):
+    correo = forms.EmailField(
+        label=gettext_lazy("Correo"),
+        help_text=gettext_lazy("Si prefiere recibir ahí su enlace para entrar. Déjelo vacío si no quiere."),
+        max_length=120,
+        required=False,
+        widget=forms.EmailInput(attrs={"class": "k-entrada", "autocomplete": "email", "autocapitalize": "none"}),
+    )

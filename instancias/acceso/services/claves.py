@@ -1,0 +1,151 @@
+"""Keys: proposed as eight random numbers, or one's own under few and clear rules."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marco.errores import ErrorDeDominio
+
+from ... import rastro
+from ...models import Persona
+from ...politica import es_personal
+from . import frenos
+from .enlaces import anular_enlaces
+from .entrada import LARGO_MAXIMO, normalizar_clave
+
+MINIMO = 8
+MINIMO_DEL_PERSONAL = 12
+NUMEROS, SIN_CONFUNDIR = "0123456789", "abcdefghjkmnpqrstuvwxyz23456789"
+PROPUESTAS = ((NUMEROS, MINIMO), (SIN_CONFUNDIR, MINIMO), (SIN_CONFUNDIR, 12), (SIN_CONFUNDIR, 20))
+VECES = 30  # one of eight numbers in thirty breaks a rule; thirty in a row do not
+ANIOS = range(1900, 2051)
+# Django's list of common keys is in English; these are what people here write first. Compared without accents,
+# numbers or signs.
+COMUNES = {
+    "contrasena",
+    "clave",
+    "miclave",
+    "clavemia",
+    "tequiero",
+    "teamo",
+    "dios",
+    "diosesamor",
+    "peru",
+    "arribaperu",
+}
+COMUNES |= {"administrador", "capacitacion", "instancia", "certificado", "seguridad", "secreto", "bienvenido"}
+
+
+class ClaveError(ErrorDeDominio):
+    """The key cannot be used; the words say which one can."""
+
+
+def proponer_clave(*, persona: Persona) -> str:
+    """Return eight random numbers that keep every rule below. A site that wants more of a key gets letters too.
+
+    Empty when nothing that is drawn suits the site: the person writes one.
+    """
+    for signos, largo in PROPUESTAS:
+        for _vez in range(VECES):
+            clave = "".join(secrets.choice(signos) for _posicion in range(largo))
+            try:
+                return revisar_clave(clave=clave, cuenta=persona.cuenta, persona=persona)
+            except ClaveError:
+                continue
+    return ""
+
+
+def revisar_clave(*, clave: str, cuenta: Any, persona: Persona | None) -> str:
+    """Return the key as it will be kept, or raise ClaveError."""
+    clave = normalizar_clave(clave)
+    minimo = MINIMO_DEL_PERSONAL if es_personal(cuenta) else MINIMO
+    if len(clave) < minimo:
+        raise ClaveError("corta", _("La clave tiene %(minimo)d números o letras, o más.") % {"minimo": minimo})
+    if len(clave) > LARGO_MAXIMO:
+        raise ClaveError("larga", _("La clave es demasiado larga. Use hasta %(n)d letras.") % {"n": LARGO_MAXIMO})
+    if persona and _repite_un_dato(clave, persona):
+        raise ClaveError("dato_propio", _("La clave no puede ser su DNI ni su celular. Elija otra."))
+    if _es_fecha(clave):
+        raise ClaveError("fecha", _("La clave no puede ser una fecha. Elija otros números."))
+    if _es_seguida(clave) or _es_repetida(clave) or _es_comun(clave):
+        raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra."))
+    try:
+        validate_password(clave, cuenta)
+    except ValidationError as error:
+        raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra.")) from error
+    return clave
+
+
+@transaction.atomic
+def crear_clave(*, cuenta: Any, clave: str, ahora: datetime.datetime) -> None:
+    """Set the key. Every other open session of the account ends: they carry the digest of the old one.
+
+    So does a personal link that was open: it would let somebody set another key.
+    """
+    persona = getattr(cuenta, "persona", None)
+    cuenta.set_password(revisar_clave(clave=clave, cuenta=cuenta, persona=persona))
+    cuenta.save(update_fields=["password"])
+    if persona:
+        anular_enlaces(persona=persona, ahora=ahora)
+        rastro.anotar(accion="instancias.cambiar_clave", persona=persona, por=cuenta)
+    else:
+        rastro.anotar_de_cuenta(accion="instancias.cambiar_clave", cuenta=cuenta)
+
+
+def cambiar_clave(*, cuenta: Any, actual: str, nueva: str, ip: str, ahora: datetime.datetime) -> None:
+    """Change the key of somebody who knows the present one: a phone left open is not enough."""
+    turno = {"proposito": "clave", "cuenta": f"cuenta:{cuenta.pk}", "ip": ip}
+    frenos.tomar_turno(**turno, ahora=ahora)
+    if not cuenta.check_password(normalizar_clave(actual)):
+        raise ClaveError("actual_no_coincide", _("La clave de ahora no coincide. Revise e intente otra vez."))
+    frenos.soltar(**turno)
+    crear_clave(cuenta=cuenta, clave=nueva, ahora=ahora)
+
+
+def _repite_un_dato(clave: str, persona: Persona) -> bool:
+    limpia = re.sub(r"[\s.\-]", "", clave).casefold()
+    datos = (persona.documento.casefold(), persona.celular)
+    return any(dato and (dato in limpia or limpia == dato[::-1]) for dato in datos)
+
+
+def _es_fecha(clave: str) -> bool:
+    """Eight numbers that read as a day in any usual order, with or without separators."""
+    numeros = re.sub(r"[/.\-]", "", clave)
+    if not re.fullmatch(r"\d{8}", numeros):
+        return False
+    for dia, mes, anio in (
+        (numeros[:2], numeros[2:4], numeros[4:]),
+        (numeros[2:4], numeros[:2], numeros[4:]),
+        (numeros[6:], numeros[4:6], numeros[:4]),
+    ):
+        if int(anio) in ANIOS and 1 <= int(mes) <= 12 and 1 <= int(dia) <= 31:
+            return True
+    return False
+
+
+def _es_seguida(clave: str) -> bool:
+    """12345678, 87654321, 45678901: each one follows the last."""
+    if not clave.isdigit():
+        return False
+    pasos = {(int(b) - int(a)) % 10 for a, b in zip(clave, clave[1:], strict=False)}
+    return pasos in ({1}, {9})
+
+
+def _es_repetida(clave: str) -> bool:
+    """11111111, 12121212, 12341234: one half says it all."""
+    return any(clave == (clave[:largo] * len(clave))[: len(clave)] for largo in range(1, len(clave) // 2 + 1))
+
+
+def _es_comun(clave: str) -> bool:
+    """One well-known word, however dressed: «Contraseña2026», «mi.clave.123»."""
+    plana = unicodedata.normalize("NFKD", clave).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z]", "", plana) in COMUNES

@@ -1,0 +1,89 @@
+"""Opening and closing sessions: a new key at sign-in, 60 days on one's own phone, 20 minutes on a shared one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+
+from marco.salida import ABIERTA, acompanar
+
+COMPARTIDA = "k_compartida"
+CENTRO = "k_centro"
+POR_ENLACE = "k_por_enlace"
+APARTADO = "k_apartado"
+LARGO_DE_LO_APARTADO = 8_000  # letters: twenty questions are about two thousand
+MINUTOS_APARTADO = 30
+DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
+RENOVAR_CADA = datetime.timedelta(minutes=5)
+
+
+def abrir(
+    request: HttpRequest,
+    *,
+    cuenta: Any,
+    compartida: bool,
+    centro_id: int | None,
+    ahora: datetime.datetime,
+    por_enlace: bool = False,
+) -> str:
+    """Sign in with a new session key. Whatever another person left in this session is gone.
+
+    Returns the form that was set aside at the door, if there is one, for its owner to keep or nobody.
+    """
+    apartado = request.session.get(APARTADO, "")
+    request.session.flush()
+    login(request, cuenta, backend="instancias.acceso.autenticacion.CuentasDelAula")
+    request.session[ABIERTA] = True
+    if centro_id:
+        request.session[CENTRO] = centro_id
+    if por_enlace:
+        request.session[POR_ENLACE] = True
+    if compartida:
+        request.session[COMPARTIDA] = ahora.timestamp()
+        request.session.set_expiry(int(DURACION_COMPARTIDA.total_seconds()))
+    return apartado
+
+
+def apartar(request: HttpRequest) -> None:
+    """Keep for a while what a form without script carried when its session had ended, so that nothing is lost."""
+    datos = request.POST.copy()
+    datos.pop("csrfmiddlewaretoken", None)
+    cuerpo = datos.urlencode()
+    if len(cuerpo) <= LARGO_DE_LO_APARTADO:
+        request.session[APARTADO] = cuerpo
+        request.session.set_expiry(MINUTOS_APARTADO * 60)
+
+
+def renovar_si_es_compartida(request: HttpRequest, *, ahora: datetime.datetime) -> None:
+    """Twenty minutes count from the last page, written at most every five so that reading costs nothing."""
+    marca = request.session.get(COMPARTIDA)
+    if marca is not None and ahora.timestamp() - marca > RENOVAR_CADA.total_seconds():
+        request.session[COMPARTIDA] = ahora.timestamp()
+
+
+class CookieDeSesionCompartida:
+    """On a shared phone the cookie also ends with the browser; on any, its readable companion lives as long.
+
+    Goes above Django's SessionMiddleware.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        # A cookie is only set when the session changed, so it is already loaded: no statement here.
+        if cookie is None:
+            return response
+        if cookie.value and COMPARTIDA in request.session:
+            cookie["max-age"] = ""
+            cookie["expires"] = ""
+        if not cookie.value or ABIERTA in request.session:
+            acompanar(response)
+        return response

@@ -1,0 +1,195 @@
+"""The door: sign in, personal links, printed cards, and the two ways out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marco.cabeceras import sin_guardar, sin_rastro
+from marco.contexto import url_del_personal
+from marco.errores import ErrorDeDominio
+from marco.forms import datos_de
+from marco.salida import cerrar
+
+from ...contacto import centro_de, centros_con_contacto
+from ...politica import alcance_de
+from ...signals import formulario_apartado
+from .. import sesion
+from ..autenticacion import persona_de
+from ..csrf import csrf_sin_origen
+from ..firmas import quien_invita
+from ..forms import EnlaceForm, EntrarForm, TarjetaForm
+from ..ip import ip_de
+from ..services.enlaces import (
+    EnlaceError,
+    anotar_apertura,
+    buscar_enlace,
+    consumir_enlace,
+    dueno_del_usado,
+    mirar_enlace,
+    token_de_tarjeta,
+)
+from ..services.entrada import autenticar
+
+
+def _con_letras(siguiente: str) -> bool:
+    """Staff come from the admin or the panel: they type a name, not a number."""
+    return siguiente.startswith((reverse("wagtailadmin_home"), url_del_personal()))
+
+
+def _siguiente(request: HttpRequest) -> str:
+    """Return the page asked for before the door, only if it is of this site."""
+    pedida = request.POST.get("next") or request.GET.get("next") or ""
+    segura = url_has_allowed_host_and_scheme(pedida, {request.get_host()}, require_https=request.is_secure())
+    return pedida if segura and pedida.startswith("/") else ""
+
+
+def _destino(cuenta: Any, siguiente: str = "") -> str:
+    if siguiente:
+        return siguiente
+    if persona_de(cuenta):
+        return settings.LOGIN_REDIRECT_URL
+    if alcance_de(cuenta, hoy=timezone.localdate()):
+        return url_del_personal()
+    return reverse("wagtailadmin_home") if cuenta.has_perm("wagtailadmin.access_admin") else "/"
+
+
+def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_enlace: bool = False) -> None:
+    ahora = timezone.now()
+    persona = persona_de(cuenta)
+    centro_id = centro_de(persona=persona, hoy=timezone.localdate(ahora)) if persona else None
+    apartado = sesion.abrir(
+        request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace
+    )
+    if persona and apartado:
+        formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
+
+
+@csrf_sin_origen
+@sin_guardar
+@sensitive_post_parameters("clave")
+@require_http_methods(["GET", "HEAD", "POST"])
+def entrar(request: HttpRequest) -> HttpResponse:
+    """The door. From a used link, whose it was is known here and nowhere on the page: only the key is asked for."""
+    siguiente = _siguiente(request)
+    de_enlace = request.POST.get("enlace", "")
+    dueno = dueno_del_usado(buscar_enlace(token=de_enlace)) if de_enlace else None
+    if request.method != "POST" and request.user.is_authenticated:
+        persona = persona_de(request.user)
+        return render(
+            request,
+            "kuska/instancias/ya_entro.html",
+            {
+                "nombre": persona.nombre_discreto if persona else request.user.get_short_name() or request.user,
+                "continuar": _destino(request.user, siguiente),
+            },
+        )
+    letras = "letras" in request.GET or "letras" in request.POST or _con_letras(siguiente)
+    formulario = EntrarForm(datos_de(request), letras=letras, se_sabe_quien=bool(dueno))
+    if formulario.is_valid():
+        datos = formulario.cleaned_data
+        try:
+            cuenta = autenticar(
+                identificador=dueno.documento if dueno else datos["identificador"],
+                clave=datos["clave"],
+                ip=ip_de(request),
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            _abrir_sesion(request, cuenta, compartida=datos["compartido"])
+            return redirect(_destino(cuenta, siguiente))
+    terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
+    contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
+    if dueno:
+        contexto |= {"dueno": dueno, "token": de_enlace}
+    return render(request, "kuska/instancias/entrar.html", contexto)
+
+
+@csrf_sin_origen
+@sin_guardar
+@require_http_methods(["GET", "HEAD", "POST"])
+def enlace(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks who it is and uses nothing up, however many times it is fetched; only the button does.
+
+    A link that opens nothing is no dead end: whoever is in goes on, and anybody else is offered the door.
+    """
+    ahora = timezone.now()
+    registro = buscar_enlace(token=token)
+    invita = quien_invita(registro) if registro else ""
+    formulario = EnlaceForm(datos_de(request))
+    try:
+        if request.method == "POST" and formulario.is_valid():
+            cuenta = consumir_enlace(token=token, ahora=ahora)
+            _abrir_sesion(request, cuenta, compartida=formulario.cleaned_data["compartido"], por_enlace=True)
+            return sin_rastro(redirect("kuska_instancias:crear_clave"))
+        persona = mirar_enlace(token=token, ahora=ahora)
+    except EnlaceError as error:
+        if registro and registro.persona == persona_de(request.user):
+            return sin_rastro(redirect(_destino(request.user)))
+        contexto = {"mensaje": error.mensaje, "invita": invita, "oficinas": centros_con_contacto()}
+        if dueno := dueno_del_usado(registro):
+            contexto |= {"dueno": dueno, "token": token, "form": EntrarForm(se_sabe_quien=True)}
+        return sin_rastro(render(request, "kuska/instancias/enlace_no_sirve.html", contexto, status=410))
+    contexto = {"nombre": persona.nombre_discreto, "invita": invita, "form": formulario, "token": token}
+    return sin_rastro(render(request, "kuska/instancias/enlace.html", contexto))
+
+
+@csrf_sin_origen
+@require_POST
+def enlace_abierto(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a link says that it is being looked at. By whoever made it, or any account at work, it is no news."""
+    if not request.user.is_authenticated or persona_de(request.user):
+        anotar_apertura(token=token, ahora=timezone.now())
+    return sin_rastro(HttpResponse(status=204))
+
+
+@sin_guardar
+@require_http_methods(["GET", "HEAD", "POST"])
+def sin_clave(request: HttpRequest) -> HttpResponse:
+    """«No tengo mi clave»: the card typed by hand, or a person to write to."""
+    formulario = TarjetaForm(datos_de(request))
+    if formulario.is_valid():
+        try:
+            token = token_de_tarjeta(
+                documento=formulario.cleaned_data["documento"],
+                codigo=formulario.cleaned_data["codigo"],
+                ip=ip_de(request),
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            return redirect("kuska_instancias:enlace", token=token)
+    return render(request, "kuska/instancias/sin_clave.html", {"form": formulario})
+
+
+@sin_guardar
+@require_safe
+def no_soy_yo(request: HttpRequest) -> HttpResponse:
+    return sin_rastro(render(request, "kuska/instancias/no_soy_yo.html"))
+
+
+@sin_guardar
+@require_POST
+def cerrar_sesion(request: HttpRequest) -> HttpResponse:
+    """«Salir», the calm way: back to the first page."""
+    cerrar(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL or "/")
+
+
+@sin_guardar
+@require_POST
+def cambiar_de_persona(request: HttpRequest) -> HttpResponse:
+    """One phone, several members: end this session and show the door."""
+    cerrar(request)
+    return redirect("kuska_instancias:entrar")

@@ -1,0 +1,1 @@
+"""What the pages of the staff read about people and seats. Nothing here writes."""

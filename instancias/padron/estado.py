@@ -1,0 +1,157 @@
+"""What the database says about the people, tables and seats of some rows. A fixed number of statements for each lot."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from ..models import Asiento, FilaDePadron, ImportacionDePadron, Instancia, Membresia, Persona, TipoDeAsiento
+from ..politica import AlcanceEfectivo
+from .interpretacion import FilaLeida
+from .relevos import Turno
+
+Clave = tuple[int, str, int]  # table, code of the kind of seat, number
+
+
+class AsientoVisto(NamedTuple):
+    """A seat as the plan sees it: its state and institution, also those that the list would give it."""
+
+    estado: str
+    institucion: str
+
+
+class Vista(NamedTuple):
+    """An earlier row of the same list, by its document."""
+
+    fila: int
+    nombres: str
+    apellidos: str
+    celular: str
+
+
+class Estado:
+    """Grows with each lot of rows; what the rows already planned would take is added to it."""
+
+    def __init__(self, filas: Iterable[FilaLeida] = (), *, releva: bool = False) -> None:
+        # Whether the list was said to change authorities; then, every turn on a seat from its first day on.
+        self.releva = releva
+        self.turnos: dict[Clave, list[Turno]] = {}
+        # Who this list seats, apart from who was there.
+        self.de_la_lista: dict[Clave, dict[str, str]] = {}
+        self.tipos = {t.codigo: t for t in TipoDeAsiento.objects.all()}
+        self.personas: dict[str, Persona] = {}
+        # Those of them to whom whoever saves the list may give no seat.
+        self.ajenas: set[int] = set()
+        self.instancias: dict[str, Instancia] = {}
+        self.asientos: dict[Clave, AsientoVisto] = {}
+        # Of those, which stand in the database, and which had an institution there: the plan does not change them.
+        self.abiertos: dict[Clave, int] = {}
+        self.con_institucion: set[Clave] = set()
+        # Who sits where: seat → quality → document. Rows of the list are added as they are planned.
+        self.ocupados: dict[Clave, dict[str, str]] = {}
+        self.nombres: dict[str, str] = {}
+        # The same, for those whose last day is known: quality, document and that day.
+        self.con_fin: dict[Clave, list[tuple[str, str, str]]] = {}
+        self.vistas: dict[str, Vista] = {}
+        self._territorios: set[str] = set()
+        self.ampliar(filas)
+
+    def ampliar(self, filas: Iterable[FilaLeida]) -> None:
+        """Look up what these rows speak of. People of the former lot are let go; seats and tables stay."""
+        filas = list(filas)
+        documentos = {f.documento for f in filas if f.documento}
+        # A number of each is never one of the other: a DNI has eight, a foreigner's card nine or more.
+        con_numero = (Persona.Documento.DNI, Persona.Documento.CARNE_DE_EXTRANJERIA)
+        personas = Persona.objects.filter(tipo_de_documento__in=con_numero)
+        self.personas = {p.documento: p for p in personas.filter(documento__in=documentos)} if documentos else {}
+        nuevos = {f.territorio for f in filas if f.territorio} - self._territorios
+        if nuevos:
+            self._territorios |= nuevos
+            primero = min((f.desde for f in filas if f.desde), default="") if self.releva else ""
+            self._leer_instancias(nuevos, primero)
+
+    def _leer_instancias(self, territorios: set[str], primero: str) -> None:
+        suyas = Instancia.objects.filter(territorio_id__in=territorios).select_related("territorio", "atendida_por")
+        nuevas = {i.territorio_id: i for i in suyas}
+        self.instancias |= nuevas
+        propias = [i.pk for i in nuevas.values()]
+        columnas = ("instancia_id", "tipo__codigo", "numero", "pk", "estado", "institucion__nombre")
+        for instancia, tipo, numero, pk, estado, institucion in Asiento.objects.filter(
+            instancia_id__in=propias
+        ).values_list(*columnas):
+            clave = (instancia, tipo, numero)
+            self.asientos[clave] = AsientoVisto(estado, institucion or "")
+            self.abiertos[clave] = pk
+            if institucion:
+                self.con_institucion.add(clave)
+        self._leer_ocupantes(propias, primero)
+
+    def _leer_ocupantes(self, propias: list[int], primero: str) -> None:
+        columnas = ("instancia_id", "tipo__codigo", "numero")
+        hoy = timezone.localdate()
+        desde_cuando = min(hoy, datetime.date.fromisoformat(primero)) if primero else hoy
+        de_estas = Membresia.objects.sin_terminar(desde_cuando).filter(asiento__instancia_id__in=propias)
+        for instancia, tipo, numero, pk, calidad, desde, hasta, documento, nombres, apellidos in de_estas.values_list(
+            *(f"asiento__{columna}" for columna in columnas),
+            "pk",
+            "calidad",
+            "desde",
+            "hasta",
+            "persona__documento",
+            "persona__nombres",
+            "persona__apellidos",
+        ):
+            clave = (instancia, tipo, numero)
+            turno = Turno(pk, calidad, documento, desde.isoformat(), hasta.isoformat() if hasta else "")
+            self.turnos.setdefault(clave, []).append(turno)
+            self.nombres[documento] = discreto(nombres, apellidos)
+            if hasta and hasta < hoy:
+                continue
+            if hasta:
+                self.con_fin.setdefault(clave, []).append((calidad, documento, hasta.isoformat()))
+            else:
+                self.ocupados.setdefault(clave, {})[calidad] = documento
+
+    def conocer_alcance(self, alcance: AlcanceEfectivo) -> None:
+        self.ajenas = alcance.ajenas(self.personas.values())
+
+    def recordar_guardadas(self, importacion: ImportacionDePadron) -> None:
+        """The rows of this list that are already saved count as earlier ones, whatever day it was."""
+        personas = {persona.pk: persona for persona in self.personas.values()}
+        if not personas:
+            return
+        guardadas = FilaDePadron.objects.filter(importacion=importacion, persona__in=personas)
+        for numero, fila in guardadas.order_by("-orden").values_list("persona", "fila"):
+            persona = personas[numero]
+            vista = Vista(fila, persona.nombres, persona.apellidos, persona.celular)
+            self.vistas[persona.documento] = vista
+
+    def ocupantes(self, clave: Clave, leida: FilaLeida) -> dict[str, str]:
+        """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
+        con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
+        propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
+        return dict(con_fin) | self.ocupados.get(clave, {}) | propios
+
+    def anotar(self, clave: Clave, leida: FilaLeida, *, ocupa: bool) -> None:
+        """A planned row takes its seat: those that follow meet it there."""
+        if ocupa:
+            self.ocupados.setdefault(clave, {})[leida.calidad] = leida.documento
+            self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
+        self.nombres.setdefault(leida.documento, discreto(leida.nombres, leida.apellidos))
+        asiento = self.asientos.get(clave) or AsientoVisto(Asiento.Estado.EXIGIDO, "")
+        if leida.institucion and not asiento.institucion:
+            asiento = asiento._replace(institucion=leida.institucion)
+        self.asientos[clave] = asiento
+        primera = self.vistas.get(leida.documento)
+        celular = (primera.celular if primera else "") or leida.celular
+        primera = primera or Vista(leida.fila, leida.nombres, leida.apellidos, "")
+        self.vistas[leida.documento] = primera._replace(celular=celular)
+
+
+def discreto(nombres: str, apellidos: str) -> str:
+    """First name and initial: enough to recognise who holds a seat."""
+    primero = nombres.split()[0] if nombres else ""
+    return f"{primero} {apellidos[:1].upper()}." if apellidos else primero

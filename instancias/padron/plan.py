@@ -1,0 +1,249 @@
+"""What each understood row would do, held against what is already registered. Reads in sets, writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from marco.textos import normalizar
+
+from ..errores import PersonaAjena
+from ..identidad import Nombre, puede_ser_la_misma, se_escriben_igual, tildes
+from ..models import Asiento, FilaDePadron, Instancia, Persona
+from ..politica import AlcanceEfectivo
+from .estado import Clave, Estado, Vista
+from .interpretacion import FilaLeida
+from .problemas import Problema
+from .relevos import asiento_que_releva, relevar, solo_abiertos
+
+Accion = FilaDePadron.Accion
+
+
+@dataclass
+class FilaPlaneada:
+    """A row of the review: what will happen and why, in words."""
+
+    leida: FilaLeida
+    accion: str = Accion.IGUAL
+    detalles: list[str] = field(default_factory=list)
+    problemas: list[Problema] = field(default_factory=list)
+    asiento: Clave | None = None
+    persona_nueva: bool = False
+    cambios: dict[str, str] = field(default_factory=dict)
+    membresia_nueva: bool = False
+    terminan: tuple[int, ...] = ()  # memberships that end the day before, in a list that changes authorities
+
+    def rechazar(self, motivo: str, *, campo: str, codigo: str, leido: str = "") -> None:
+        """Hold the row, with the sentence beside the cell to mend."""
+        self.accion = Accion.RECHAZAR
+        self.detalles.append(motivo)
+        self.problemas.append(Problema(campo, motivo, codigo, leido=leido))
+
+
+def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
+    """Return one planned row for each row read, in the same order. A state that is given learns what they take."""
+    estado = estado or Estado(filas)
+    estado.conocer_alcance(alcance)
+    return [_planear_una(leida, estado, alcance) for leida in filas]
+
+
+def _planear_una(leida: FilaLeida, estado: Estado, alcance: AlcanceEfectivo) -> FilaPlaneada:
+    plan = FilaPlaneada(leida)
+    if leida.problemas:
+        plan.accion = Accion.RECHAZAR
+        plan.detalles.extend(problema.texto for problema in leida.problemas)
+        plan.problemas.extend(leida.problemas)
+        return plan
+    if not alcance.cubre(leida.territorio):
+        plan.rechazar(
+            _("Ese territorio está fuera de su alcance. Pida a la coordinación provincial que lo registre."),
+            campo="distrito",
+            codigo="fuera_de_alcance",
+        )
+        return plan
+    persona = estado.personas.get(leida.documento)
+    if persona and persona.pk in estado.ajenas:
+        plan.rechazar(PersonaAjena().mensaje, campo="documento", codigo="persona_ajena")
+        return plan
+    anterior = estado.vistas.get(leida.documento)
+    if anterior and not se_escriben_igual(_nombre(anterior), _nombre(leida)):
+        plan.rechazar(
+            _("El DNI %(dni)s ya está en la fila %(fila)d con otro nombre. Revise cuál es el correcto.")
+            % {"dni": leida.documento, "fila": anterior.fila},
+            campo="documento",
+            codigo="dni_con_otro_nombre",
+            leido=leida.documento,
+        )
+        return plan
+    instancia = estado.instancias.get(leida.territorio)
+    if instancia is None:
+        plan.rechazar(
+            _("Ese territorio todavía no tiene instancia registrada."), campo="distrito", codigo="sin_instancia"
+        )
+        return plan
+    if instancia.atendida_por_id:
+        plan.rechazar(
+            _("%(distrito)s no tiene instancia propia: registre el asiento en la instancia provincial.")
+            % {"distrito": instancia.territorio},
+            campo="distrito",
+            codigo="atendida_por_otra",
+        )
+        return plan
+    if not _elegir_asiento(plan, instancia, estado):
+        return plan
+    _comparar_persona(plan, estado, anterior)
+    if plan.accion != Accion.RECHAZAR:
+        if plan.terminan:
+            # It is never silent: a row that ends somebody is told apart from any other.
+            plan.accion = Accion.RELEVAR
+        _anotar(plan, estado)
+    return plan
+
+
+def _nombre(quien: FilaLeida | Persona | Vista) -> Nombre:
+    return quien.nombres, quien.apellidos
+
+
+def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) -> bool:
+    """Choose the seat: the one this person already holds, the number asked for, or the first with room."""
+    leida = plan.leida
+    tipo = estado.tipos[leida.tipo]
+    tope = tipo.tope
+    numeros = [leida.numero] if leida.numero else list(range(1, tope + 1))
+    libres: list[Clave] = []
+    if estado.releva and (clave := asiento_que_releva(plan, numeros, estado, instancia.pk)):
+        return relevar(plan, clave, estado)
+    for numero in numeros:
+        clave = (instancia.pk, tipo.codigo, numero)
+        ocupantes = estado.ocupantes(clave, leida)
+        if leida.documento in ocupantes.values():
+            if ocupantes.get(leida.calidad) == leida.documento:
+                plan.asiento = clave
+                return True
+            plan.rechazar(
+                _("Esa persona ya está en el asiento con la otra calidad. Regístrela una sola vez."),
+                campo="calidad",
+                codigo="con_la_otra_calidad",
+            )
+            return False
+        asiento = estado.asientos.get(clave)
+        if asiento and asiento.estado == Asiento.Estado.NO_APLICA:
+            continue
+        if leida.calidad not in ocupantes:
+            libres.append(clave)
+    libres = solo_abiertos(libres, leida, estado) if estado.releva else libres
+    if not libres:
+        documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
+        nombre = estado.nombres.get(documento, documento).rstrip(".")
+        frase = _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
+        if estado.releva:
+            frase = _("Hay varios asientos %(asiento)s con %(calidad)s. Escriba el número del asiento que cambia.")
+        plan.rechazar(
+            frase % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": nombre},
+            campo="asiento",
+            codigo="asiento_ocupado",
+        )
+        return False
+    plan.asiento = _preferir(libres, leida, estado)
+    plan.membresia_nueva = True
+    return True
+
+
+def _preferir(libres: list[Clave], leida: FilaLeida, estado: Estado) -> Clave:
+    """Among free seats of a kind, the one of the same institution; else one without; else the first."""
+    sin_institucion = None
+    for clave in libres:
+        asiento = estado.asientos.get(clave)
+        nombre = asiento.institucion if asiento else ""
+        if nombre and normalizar(nombre) == normalizar(leida.institucion):
+            return clave
+        if not nombre and sin_institucion is None:
+            sin_institucion = clave
+    return sin_institucion or libres[0]
+
+
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None) -> None:
+    leida = plan.leida
+    persona = estado.personas.get(leida.documento)
+    plan.detalles.extend(nota.texto for nota in leida.notas)
+    otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
+    if anterior and otro_celular:
+        plan.detalles.append(
+            _("El celular no es el de la fila %(fila)d de la misma persona; se conserva ese.") % {"fila": anterior.fila}
+        )
+    if persona is None and not plan.membresia_nueva:
+        plan.detalles.append(_("Repite una fila anterior de la lista."))
+        return
+    if persona is None:
+        plan.persona_nueva = anterior is None
+        plan.accion = Accion.CREAR
+        plan.detalles.append(
+            _("Se registra otro asiento de la misma persona.") if anterior else _("Se registra la persona.")
+        )
+        return
+    if not _es_la_misma(plan, persona):
+        return
+    _comparar_datos(plan, persona, celular="" if otro_celular else leida.celular)
+    if plan.membresia_nueva:
+        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
+    if plan.terminan:
+        return
+    if plan.cambios:
+        # A known person whose data change is never only a new row: it is counted where somebody looks for changes.
+        plan.accion = Accion.CAMBIAR
+    elif plan.membresia_nueva:
+        plan.accion = Accion.CREAR
+
+
+def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
+    """Refuse a row whose document is registered for somebody else. The other name is never told."""
+    leida = plan.leida
+    if se_escriben_igual(_nombre(persona), _nombre(leida)):
+        return True
+    if not puede_ser_la_misma(_nombre(persona), _nombre(leida)):
+        plan.rechazar(
+            _(
+                "Fila %(fila)d: el DNI %(dni)s ya está registrado con otro nombre; se leyó «%(nombre)s». "
+                "Revise el número. Si el nombre cambió, corríjalo en la página de la persona."
+            )
+            % {"fila": leida.fila, "dni": leida.documento, "nombre": f"{leida.nombres} {leida.apellidos}"},
+            campo="documento",
+            codigo="dni_registrado_con_otro_nombre",
+            leido=leida.documento,
+        )
+        return False
+    return True
+
+
+def _comparar_datos(plan: FilaPlaneada, persona: Persona, *, celular: str) -> None:
+    """Note what the row corrects of a known person: the spelling of the name and the phone."""
+    leida = plan.leida
+    # A sheet typed in capitals or without accents does not undo what somebody wrote well.
+    if not se_escriben_igual(_nombre(persona), _nombre(leida)) or tildes(_nombre(leida)) > tildes(_nombre(persona)):
+        plan.cambios["nombre"] = persona.nombre_completo
+        plan.detalles.append(
+            _("Nombre: «%(antes)s» pasa a «%(ahora)s».")
+            % {"antes": persona.nombre_completo, "ahora": f"{leida.nombres} {leida.apellidos}"}
+        )
+    if celular and persona.celular != celular:
+        plan.cambios["celular"] = persona.celular
+        plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": celular})
+
+
+def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
+    leida = plan.leida
+    assert plan.asiento is not None  # noqa: S101 (chosen before)
+    asiento = estado.asientos.get(plan.asiento)
+    actual = asiento.institucion if asiento else ""
+    if leida.institucion and normalizar(actual) != normalizar(leida.institucion):
+        if not actual:
+            plan.cambios["institucion"] = ""
+            if plan.accion == Accion.IGUAL:
+                plan.accion = Accion.CAMBIAR
+            plan.detalles.append(_("Institución: %(institucion)s.") % {"institucion": leida.institucion})
+        else:
+            plan.detalles.append(
+                _("El asiento ya tiene la institución «%(actual)s»; se conserva.") % {"actual": actual}
+            )
+    estado.anotar(plan.asiento, leida, ocupa=plan.membresia_nueva)

@@ -1,0 +1,154 @@
+"""A list arrives: it is read, and goes to its review when nothing of its shape is in doubt, or waits for an answer."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marco.errores import ErrorDeDominio
+
+from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron
+from ..politica import AlcanceEfectivo
+from .forma import Forma, Orden, Reconocedor, orden_de
+from .lectura import ErrorDeArchivo, Hojas, faltan_columnas, hojas_de, planilla_de
+from .renglones import abierta
+from .revision import llenar
+from .supuestos import NINGUNO, Supuestos
+
+SE_GUARDA = datetime.timedelta(days=30)
+
+
+def recibir(
+    *,
+    nombre: str,
+    contenido: bytes,
+    esquema: str,
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+    pegado: bool = False,
+    supuestos: Supuestos = NINGUNO,
+    completa_para: Sequence[str] = (),
+    preguntar: bool = True,
+) -> ImportacionDePadron:
+    """Read a list and keep what each row would do, or its cells while its columns are asked. Writes no person.
+
+    Raises ErrorDeArchivo; without ``preguntar``, also ``sin_columnas`` for what would be asked.
+    """
+    hojas = hojas_de(nombre=nombre, contenido=contenido, pegado=pegado)
+    orden, reconocer = _orden(hojas, Forma(), supuestos, alcance, por)
+    seguir = not orden.hay_que_preguntar or not preguntar
+    if seguir and orden.faltan:
+        raise faltan_columnas(orden.faltan if orden.cuadros and orden.cuadros[0].titulos else ())
+    planilla = planilla_de(orden.cuadros, lugar_de=reconocer) if seguir else None
+    if any(cuadro.cortada for cuadro in orden.cuadros):
+        planilla_de(orden.cuadros)  # says that it is too long
+    with transaction.atomic():
+        importacion = ImportacionDePadron.objects.create(
+            archivo=nombre[-160:],
+            huella=hashlib.sha256(contenido).hexdigest(),
+            esquema=esquema,
+            estado=ImportacionDePadron.Estado.POR_ORDENAR,
+            ambito=list(alcance.prefijos),
+            supuestos=asdict(supuestos),
+            completa_para=[ubigeo for ubigeo in completa_para if alcance.cubre(ubigeo)],
+            subida_por=por,
+            subida_en=ahora,
+            vence_en=ahora + SE_GUARDA,
+        )
+        CeldasDePadron.objects.create(importacion=importacion, hojas=hojas)
+        if planilla:
+            llenar(importacion, planilla, alcance=alcance, ahora=ahora)
+    return importacion
+
+
+def revisar(**datos: Any) -> ImportacionDePadron:
+    """Receive a list about which nobody is there to be asked. Raises ErrorDeArchivo."""
+    return recibir(**datos, preguntar=False)
+
+
+def orden_actual(importacion: ImportacionDePadron, *, forma: Forma, alcance: AlcanceEfectivo, por: Any) -> Orden:
+    """What would be read of a list that was received, with this form. Raises ``sin_celdas``."""
+    supuestos = Supuestos.de_json(importacion.supuestos)
+    return _orden(celdas_de(importacion), forma, supuestos, alcance, por)[0]
+
+
+def celdas_de(importacion: ImportacionDePadron) -> Hojas:
+    """The cells of a list whose columns may still change. Raises ``sin_celdas``."""
+    celdas = CeldasDePadron.objects.filter(importacion=importacion).first()
+    if celdas is None:
+        frase = _("Ya se guardaron filas de esta lista: sus columnas no se pueden cambiar. Súbala otra vez.")
+        raise ErrorDeDominio("sin_celdas", frase)
+    hojas: Hojas = celdas.hojas
+    return hojas
+
+
+@transaction.atomic
+def decidir_columnas(
+    *,
+    importacion_id: int,
+    forma: Forma,
+    supuestos: Supuestos,
+    completa_para: Sequence[str],
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+) -> ImportacionDePadron:
+    """Read a list again with what somebody says of it, and remember what its headings say.
+
+    Raises ErrorDeArchivo when it still lacks something, ``sin_celdas``, and what ``renglones.abierta`` raises.
+    """
+    importacion = abierta(importacion_id, ahora, ImportacionDePadron.ABIERTAS)
+    hojas = celdas_de(importacion)
+    if importacion.filas.filter(estado=FilaDePadron.Estado.GUARDADA).exists():
+        raise ErrorDeDominio("sin_celdas", _("Ya se guardaron filas de esta lista: sus columnas no se pueden cambiar."))
+    orden, reconocer = _orden(hojas, forma, supuestos, alcance, por)
+    if orden.faltan:
+        raise faltan_columnas(orden.faltan)
+    planilla = planilla_de(orden.cuadros, lugar_de=reconocer)
+    importacion.forma = forma.como_json()
+    importacion.supuestos = asdict(supuestos)
+    importacion.completa_para = [ubigeo for ubigeo in completa_para if alcance.cubre(ubigeo)]
+    importacion.resumen = {}
+    importacion.save(update_fields=["forma", "supuestos", "completa_para", "resumen"])
+    importacion.filas.all().delete()
+    llenar(importacion, planilla, alcance=alcance, ahora=ahora)
+    if por is not None:
+        con_titulo = {columna.huella for columna in orden.columnas if columna.titulo}
+        _recordar(por, {huella: valor for huella, valor in forma.columnas.items() if huella in con_titulo})
+    return importacion
+
+
+def _orden(
+    hojas: Hojas, forma: Forma, supuestos: Supuestos, alcance: AlcanceEfectivo, por: Any
+) -> tuple[Orden, Reconocedor]:
+    reconocer = Reconocedor(alcance, supuestos)
+    recordadas = _recordadas(por)
+    orden = orden_de(
+        hojas, forma=forma, supuestos=supuestos, alcance=alcance, recordadas=recordadas, reconocer=reconocer
+    )
+    return orden, reconocer
+
+
+def _recordadas(cuenta: Any) -> dict[str, str]:
+    if cuenta is None:
+        return {}
+    return dict(ColumnaRecordada.objects.filter(cuenta=cuenta).values_list("huella", "dice"))
+
+
+def _recordar(cuenta: Any, columnas: Mapping[str, str]) -> None:
+    ColumnaRecordada.objects.bulk_create(
+        [ColumnaRecordada(cuenta=cuenta, huella=huella, dice=valor) for huella, valor in columnas.items()],
+        update_conflicts=True,
+        unique_fields=["cuenta", "huella"],
+        update_fields=["dice"],
+    )
+
+
+__all__ = ["ErrorDeArchivo", "celdas_de", "decidir_columnas", "orden_actual", "recibir", "revisar"]

@@ -1,0 +1,55 @@
+"""The trail of acts on people and accounts: who, what, when. Numbers only, never a name or a document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from .models import Persona
+
+LOTE = 1000
+Linea = tuple[str, Persona, dict[str, Any]]  # act, whom, data
+
+
+def anotar(*, accion: str, persona: Persona, por: Any = None, datos: dict[str, Any] | None = None) -> None:
+    """Write one line of the append-only trail, about a person known by number."""
+    log(instance=persona, action=accion, user=por, title=f"{persona._meta.verbose_name} {persona.pk}", data=datos or {})
+
+
+def anotar_varias(
+    *, accion: str, personas: Iterable[tuple[Persona, dict[str, Any]]], por: Any, ahora: datetime.datetime
+) -> None:
+    """Write the same line about many people, each with its own data, in as many statements for one as for all."""
+    anotar_lineas(((accion, persona, datos) for persona, datos in personas), por=por, ahora=ahora)
+
+
+def anotar_lineas(lineas: Iterable[Linea], *, por: Any, ahora: datetime.datetime) -> None:
+    """Write lines of several acts on many people, in as many statements for one as for all."""
+    tipo = ContentType.objects.get_for_model(Persona)
+    nombre = Persona._meta.verbose_name
+    ModelLogEntry.objects.bulk_create(
+        (
+            ModelLogEntry(
+                content_type=tipo,
+                object_id=str(persona.pk),
+                label=f"{nombre} {persona.pk}",
+                action=accion,
+                user=por,
+                timestamp=ahora,
+                data=datos,
+                content_changed=True,
+            )
+            for accion, persona, datos in lineas
+        ),
+        batch_size=LOTE,
+    )
+
+
+def anotar_de_cuenta(*, accion: str, cuenta: Any) -> None:
+    """The same for an account that is nobody's person: staff."""
+    log(instance=cuenta, action=accion, user=cuenta, title=f"{cuenta._meta.verbose_name} {cuenta.pk}")

@@ -1,0 +1,34 @@
+"""The sheet to fill, of the tables that somebody chooses."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..acceso.guardas import personal_requerido
+from ..consultas.relevo import asientos_del_relevo, filas_del_relevo
+from ..forms_relevo import ElegirRelevoForm
+from ..models import Membresia
+from ..padron.plantilla import plantilla
+from .revision import XLSX
+
+
+@personal_requerido
+@require_safe
+def descargar(request: HttpRequest) -> HttpResponse:
+    """With who holds each seat today; with a day, without them and with the day of those who come."""
+    hoy = timezone.localdate()
+    elegir = ElegirRelevoForm(request.GET, alcance=request.alcance)
+    elegir.is_valid()
+    elegido = elegir.cleaned_data
+    desde = elegido.get("desde")
+    asientos = asientos_del_relevo(request.alcance, tipos=elegido.get("tipo") or (), lugares=elegido.get("lugar") or ())
+    calidades = elegido.get("calidad") or Membresia.Calidad.values
+    filas = filas_del_relevo(list(asientos), desde=desde or hoy, hoy=hoy, calidades=calidades)
+    nombre = "relevo" if desde else "integrantes"
+    return HttpResponse(
+        plantilla(filas, desde=desde),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{nombre}.xlsx"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,153 @@
+"""Change of authorities: what changes, who follows, its consequences, the act, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marco.errores import ErrorDeDominio
+
+from ..acceso.guardas import personal_requerido
+from ..consultas.relevo import asientos_del_relevo, filas_del_relevo
+from ..forms_relevo import ElegirRelevoForm, RelevoForm
+from ..models import Membresia, Relevo
+from ..services.relevo import ErrorDeRelevo, Paso, planear_relevo, relevar
+from ..services.relevo_deshecho import cubre_el_relevo, deshacer_relevo
+
+POR_PANTALLA = 40
+DONDE = ("persona", "asiento__tipo", "asiento__instancia__territorio")
+
+
+@personal_requerido(gestiona=True)
+@require_http_methods(["GET", "POST"])
+def relevo(request: HttpRequest) -> HttpResponse:
+    """Without a day, the question; with it, the seats with their holders; once sent, what would happen."""
+    elegir = ElegirRelevoForm(request.GET if "desde" in request.GET else None, alcance=request.alcance)
+    if not elegir.is_bound:
+        elegir.initial["lugar"] = request.GET.getlist("lugar")
+    if not elegir.is_valid():
+        contexto = {"form": elegir, "seccion": "personas"}
+        return render(request, "kuska/instancias/personal/relevo.html", contexto, status=422 if elegir.errors else 200)
+    elegido = elegir.cleaned_data
+    asientos = asientos_del_relevo(request.alcance, tipos=elegido["tipo"], lugares=elegido["lugar"])
+    pagina = Paginator(asientos, POR_PANTALLA).get_page(request.GET.get("pagina"))
+    filas = filas_del_relevo(
+        list(pagina), desde=elegido["desde"], hoy=timezone.localdate(), calidades=elegido["calidad"]
+    )
+    form = RelevoForm(request.POST if request.method == "POST" else None, filas=filas)
+    consulta = request.GET.copy()
+    consulta.pop("pagina", None)
+    contexto = {
+        "elegir": elegir,
+        "relevo": form,
+        "desde": elegido["desde"],
+        "pagina": pagina,
+        "consulta": consulta.urlencode(),
+        "seccion": "personas",
+    }
+    if request.method == "POST" and form.is_valid() and "corregir" not in request.POST:
+        respuesta = _decidir(request, form, contexto)
+        if respuesta is not None:
+            return respuesta
+    contexto["problemas"] = form.problemas if form.is_bound else []
+    estado = 422 if contexto["problemas"] else 200
+    return render(request, "kuska/instancias/personal/relevo_asientos.html", contexto, status=estado)
+
+
+def _decidir(request: HttpRequest, form: RelevoForm, contexto: dict[str, Any]) -> HttpResponse | None:
+    """Do what was confirmed, or show what would happen. Nothing, when a row must be mended first."""
+    cambios = [fila.cambio for fila in form.que_cambian]
+    datos = {"cambios": cambios, "desde": contexto["desde"], "alcance": request.alcance, "ahora": timezone.now()}
+    try:
+        if "confirmar" in request.POST:
+            hecho = relevar(
+                **datos,
+                designacion=form.cleaned_data["designacion"],
+                operacion=form.cleaned_data["operacion"],
+                por=request.user,
+            )
+            return redirect("kuska_instancias:relevo_hecho", pk=hecho.pk)
+        pasos = planear_relevo(**datos)
+        if malos := [paso for paso in pasos if paso.problema]:
+            raise ErrorDeRelevo(malos)
+    except ErrorDeRelevo as error:
+        form.senalar(error.pasos)
+        return None
+    except ErrorDeDominio as error:
+        form.add_error("designacion", str(error))
+        return None
+    pasos = [paso for paso in pasos if paso.cambia]
+    if not pasos:
+        form.add_error("designacion", _("No hay nada que cambiar: todos siguen como están."))
+        return None
+    contexto |= {"pasos": pasos, "cuenta": _contar(pasos)}
+    return render(request, "kuska/instancias/personal/relevo_confirmar.html", contexto)
+
+
+def _contar(pasos: list[Paso]) -> list[str]:
+    """The consequences in numbers, a sentence each."""
+    salen = len({m.pk for paso in pasos for m in paso.salen})
+    entran = [paso for paso in pasos if paso.entra is not None]
+    nuevas = len({paso.entra.documento for paso in entran if paso.entra.pk is None})
+    pasan = sum(1 for paso in entran if paso.deja)
+    vacantes = sum(1 for paso in pasos if paso.queda_vacante)
+    frases = (
+        (salen, ngettext("%(n)d persona deja su asiento.", "%(n)d personas dejan su asiento.", salen)),
+        (len(entran), ngettext("%(n)d persona toma un asiento.", "%(n)d personas toman un asiento.", len(entran))),
+        (pasan, ngettext("%(n)d cambia de calidad.", "%(n)d cambian de calidad.", pasan)),
+        (nuevas, ngettext("%(n)d se registra por primera vez.", "%(n)d se registran por primera vez.", nuevas)),
+        (vacantes, ngettext("%(n)d asiento queda vacante.", "%(n)d asientos quedan vacantes.", vacantes)),
+    )
+    return [frase % {"n": n} for n, frase in frases if n]
+
+
+def _suyo(request: HttpRequest, pk: int) -> Relevo:
+    """A handover is seen by whoever covers all its seats."""
+    uno = get_object_or_404(Relevo, pk=pk)
+    if not cubre_el_relevo(uno, request.alcance):
+        raise Http404
+    return uno
+
+
+@personal_requerido(gestiona=True)
+@require_safe
+def hecho(request: HttpRequest, pk: int) -> HttpResponse:
+    uno = _suyo(request, pk)
+    en_orden = Membresia.objects.select_related(*DONDE).order_by(
+        "asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad"
+    )
+    contexto = {
+        "hecho": uno,
+        "entran": en_orden.filter(pk__in=uno.creadas),
+        "salen": en_orden.filter(pk__in=[fila[0] for fila in uno.terminadas]),
+        "se_deshace": uno.se_puede_deshacer(timezone.now()),
+        "seccion": "personas",
+    }
+    return render(request, "kuska/instancias/personal/relevo_hecho.html", contexto)
+
+
+@personal_requerido(gestiona=True)
+@require_POST
+def deshacer(request: HttpRequest, pk: int) -> HttpResponse:
+    uno = _suyo(request, pk)
+    try:
+        que = deshacer_relevo(relevo_id=uno.pk, alcance=request.alcance, por=request.user, ahora=timezone.now())
+    except ErrorDeDominio as error:
+        messages.error(request, str(error))
+    else:
+        if n := que.personas_que_quedan:
+            frase = ngettext(
+                "%(n)d persona nueva queda registrada, sin asiento: ya hizo algo en el aula.",
+                "%(n)d personas nuevas quedan registradas, sin asiento: ya hicieron algo en el aula.",
+                n,
+            )
+            messages.warning(request, frase % {"n": n})
+    return redirect("kuska_instancias:relevo_hecho", pk=uno.pk)

@@ -1,0 +1,228 @@
+"""The review of a list as a bench: look at it, mend its rows, save what is good, come back for the rest."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from marco.errores import ErrorDeDominio
+from marco.formulas import texto_seguro
+
+from .. import padron
+from ..acceso.guardas import personal_requerido
+from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
+from ..padron import completas, mesa, mostrar
+from ..padron.deshacer import se_puede_deshacer
+from ..padron.omitidas import filas_omitidas
+from ..padron.preguntas import por_aclarar
+
+POR_PAGINA = 100
+CELDA = "c-"  # before the name of each cell that a form sends
+FILTROS = (*mostrar.ACCIONES, mostrar.DEJADAS)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def de_su_ambito(request: HttpRequest, pk: int) -> ImportacionDePadron:
+    """A list is of a scope: nobody who does not cover all of it sees a row of it."""
+    importacion = get_object_or_404(ImportacionDePadron.objects.select_related("subida_por"), pk=pk)
+    if not mesa.es_de_su_ambito(importacion, request.alcance):
+        raise Http404
+    return importacion
+
+
+def _en_curso(request: HttpRequest) -> dict[str, str]:
+    """Where in the list somebody is: filters and page, as they travel in the address or in a form."""
+    datos = request.POST if request.method == "POST" else request.GET
+    ver, motivo, pagina = datos.get("ver", ""), datos.get("motivo", "")[:80], datos.get("pagina", "")
+    lugar = {"ver": ver if ver in FILTROS else "", "motivo": motivo, "pagina": pagina if pagina.isdigit() else ""}
+    return {nombre: valor for nombre, valor in lugar.items() if valor}
+
+
+def _de_vuelta(request: HttpRequest, importacion: ImportacionDePadron, *, fila: int | None = None) -> HttpResponse:
+    url = reverse("kuska_instancias:padron_revisar", args=[importacion.pk])
+    lugar = _en_curso(request)
+    return redirect(f"{url}{'?' + urlencode(lugar) if lugar else ''}{f'#fila-{fila}' if fila else ''}")
+
+
+@personal_requerido
+@require_safe
+def revisar(request: HttpRequest, pk: int) -> HttpResponse:
+    importacion = de_su_ambito(request, pk)
+    contexto: dict[str, Any] = {"importacion": importacion, "seccion": "personas", "resumen": importacion.resumen}
+    if importacion.vencio(timezone.now()):
+        return render(request, "kuska/instancias/personal/padron_cerrada.html", {**contexto, "vencida": True})
+    if importacion.estado == ImportacionDePadron.Estado.POR_ORDENAR:
+        return redirect("kuska_instancias:padron_columnas", pk=importacion.pk)
+    if importacion.estado != ImportacionDePadron.Estado.POR_REVISAR:
+        quedan = importacion.resumen.get("deshecho", {}).get("quedan", [])
+        nombres = request.alcance.personas().in_bulk([numero for numero, _motivo in quedan])
+        contexto |= {
+            "deshecho": importacion.resumen.get("deshecho"),
+            "quedan": [(nombres[numero], motivo) for numero, motivo in quedan if numero in nombres],
+            "se_puede_deshacer": se_puede_deshacer(importacion),
+        }
+        return render(request, "kuska/instancias/personal/padron_cerrada.html", contexto)
+    lugar = _en_curso(request)
+    cuentas = mostrar.contar(importacion)
+    filas = mostrar.filtrar(importacion, ver=lugar.get("ver", ""), motivo=lugar.get("motivo", ""))
+    pagina = Paginator(filas, POR_PAGINA).get_page(lugar.get("pagina"))
+    fila = request.GET.get("fila", "")
+    renglones = mostrar.renglones(
+        pagina,
+        lugares=dict(request.alcance.territorios().values_list("ubigeo", "nombre")),
+        tipos=dict(TipoDeAsiento.objects.values_list("codigo", "corto")),
+        abierta=int(fila) if fila.isdigit() else None,
+    )
+    contexto |= {
+        "preguntas": por_aclarar(importacion, request.alcance),
+        "cuentas": cuentas,
+        "omitidas": filas_omitidas(importacion.leido),
+        "columnas_ignoradas": importacion.resumen.get("columnas_ignoradas"),
+        "pagina": pagina,
+        "renglones": renglones,
+        "lugares": completas.lugares_de(importacion),
+        "lugar": lugar,
+        "consulta": urlencode({nombre: valor for nombre, valor in lugar.items() if nombre != "pagina"}),
+        "aqui": urlencode(lugar),
+    }
+    return render(request, "kuska/instancias/personal/padron_revisar.html", contexto)
+
+
+@personal_requerido
+@require_POST
+def fila(request: HttpRequest, pk: int, fila_pk: int) -> HttpResponse:
+    """Mend a row: other cells, a warning accepted, left out or taken back."""
+    importacion = de_su_ambito(request, pk)
+    cual = get_object_or_404(importacion.filas, pk=fila_pk)
+    version = request.POST.get("version", "")
+    datos = {
+        "importacion_id": importacion.pk,
+        "fila_id": cual.pk,
+        "version": int(version) if version.isdigit() else -1,
+        "alcance": request.alcance,
+        "ahora": timezone.now(),
+    }
+    try:
+        hecha = _segun_lo_pedido(request, cual, datos)
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+    else:
+        messages.success(request, _como_quedo(hecha))
+    return _de_vuelta(request, importacion, fila=cual.pk)
+
+
+def _segun_lo_pedido(request: HttpRequest, cual: FilaDePadron, datos: dict[str, Any]) -> FilaDePadron:
+    if "dejar" in request.POST or "retomar" in request.POST:
+        return mesa.dejar_fila(fuera="dejar" in request.POST, **datos)
+    if codigo := request.POST.get("aceptar"):
+        return mesa.aceptar_aviso(codigo=codigo, **datos)
+    if "intercambiar" in request.POST:
+        nombres, apellidos = cual.cruda.get("nombres", ""), cual.cruda.get("apellidos", "")
+        return mesa.corregir_fila(valores={"nombres": apellidos, "apellidos": nombres}, **datos)
+    valores = {n.removeprefix(CELDA): v for n, v in request.POST.items() if n.startswith(CELDA) and isinstance(v, str)}
+    campo, igual, valor = request.POST.get("poner", "").partition("=")
+    if igual:
+        valores[campo] = valor
+    return mesa.corregir_fila(valores=valores, **datos)
+
+
+def _como_quedo(fila: FilaDePadron) -> str:
+    if fila.estado == FilaDePadron.Estado.DEJADA:
+        frase = _("La fila %(fila)d queda fuera de la lista.")
+    elif fila.accion == FilaDePadron.Accion.RECHAZAR:
+        frase = _("La fila %(fila)d cambió, pero todavía tiene un problema.")
+    else:
+        frase = _("La fila %(fila)d ya se puede guardar.")
+    return frase % {"fila": fila.fila}
+
+
+@personal_requerido
+@require_safe
+def con_problema(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that are not saved, as a sheet, each with its reason: for whoever has to ask somebody else."""
+    importacion = de_su_ambito(request, pk)
+    if importacion.vencio(timezone.now()):
+        raise Http404
+    titulos, filas = mostrar.hoja_de_problemas(importacion)
+    libro = Workbook(write_only=True)
+    pagina = libro.create_sheet(_("Por resolver"))
+    pagina.freeze_panes = "A2"
+    for valores in [titulos, *filas]:
+        celdas = []
+        for valor in valores:
+            celda = WriteOnlyCell(pagina, value=texto_seguro(valor))
+            celda.number_format = "@"  # a document keeps its first zero
+            celdas.append(celda)
+        pagina.append(celdas)
+    salida = io.BytesIO()
+    libro.save(salida)
+    return HttpResponse(
+        salida.getvalue(),
+        content_type=XLSX,
+        headers={
+            "Content-Disposition": f'attachment; filename="por-resolver-{importacion.pk}.xlsx"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@personal_requerido
+@require_POST
+def declarar_relevo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether the list changes authorities: who is on the seat ends the day before."""
+    importacion = de_su_ambito(request, pk)
+    releva = "releva" in request.POST
+    try:
+        mesa.declarar_relevo(
+            importacion_id=importacion.pk, releva=releva, alcance=request.alcance, ahora=timezone.now()
+        )
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+    return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+
+
+@personal_requerido
+@require_POST
+def confirmar(request: HttpRequest, pk: int) -> HttpResponse:
+    importacion = de_su_ambito(request, pk)
+    try:
+        hecho = padron.confirmar(
+            importacion_id=importacion.pk, alcance=request.alcance, ahora=timezone.now(), por=request.user
+        )
+    except ErrorDeDominio:
+        # A second click finds it decided: the first one counted, and the page says how it ended.
+        return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+    guardadas, quedan = hecho["crear"] + hecho["cambiar"] + hecho.get("relevar", 0), hecho["rechazar"]
+    if quedan:
+        una, varias = "La lista se guardó en parte: %(n)d fila.", "La lista se guardó en parte: %(n)d filas."
+        frase = ngettext(una, varias, guardadas)
+        resto = ngettext("Queda %(n)d por resolver.", "Quedan %(n)d por resolver.", quedan)
+        if guardadas:
+            messages.success(request, f"{frase % {'n': guardadas}} {resto % {'n': quedan}}")
+        else:
+            messages.warning(request, f"{_('No había filas listas para guardar.')} {resto % {'n': quedan}}")
+    return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
+
+
+@personal_requerido
+@require_POST
+def descartar(request: HttpRequest, pk: int) -> HttpResponse:
+    importacion = de_su_ambito(request, pk)
+    try:
+        padron.descartar(importacion_id=importacion.pk, ahora=timezone.now())
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+    return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)

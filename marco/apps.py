@@ -1,0 +1,57 @@
+from django.utils.translation import gettext_lazy as _
+
+from .sala import CUENTAS, MENSAJES, SESIONES, W_SIN_RESPUESTA, Paso, Sala
+
+
+class MarcoConfig(Sala):
+    default = True
+    name = "marco"
+    label = "kuska_marco"
+    verbose_name = _("Marco")
+    aplicaciones = (
+        "wagtail.contrib.settings",
+        "wagtail.snippets",
+        "wagtail.admin",
+        "wagtail.sites",
+        "wagtail",
+        "django.contrib.auth",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+    )
+    contextos = (
+        "django.template.context_processors.request",
+        "django.contrib.auth.context_processors.auth",
+        "django.contrib.messages.context_processors.messages",
+        "marco.contexto.aula",
+    )
+    pasos = (
+        Paso(SESIONES, "Nobody could sign in.", imprescindible=True),
+        Paso(CUENTAS, "Nobody could sign in.", debajo_de=SESIONES, imprescindible=True),
+        Paso(MENSAJES, "No page could say what it did.", debajo_de=SESIONES, imprescindible=True),
+        Paso(
+            "marco.salida.SalidaPendiente",
+            "«Salir rápido» does not end the session of a phone that has no signal.",
+            debajo_de=CUENTAS,
+        ),
+        Paso(
+            "marco.caracteres.SoloLoQueSeGuarda",
+            "A character that PostgreSQL refuses is not answered in words.",
+            debajo_de=CUENTAS,
+            aviso=W_SIN_RESPUESTA,
+        ),
+        Paso("marco.metodos.PaginaDeMetodo", "An address that only a button opens answers an empty page."),
+        Paso(
+            "marco.fallas.SabeQueSeGuardo",
+            "A page that fails cannot tell whether something was saved.",
+            debajo_de=CUENTAS,
+            aviso=W_SIN_RESPUESTA,
+        ),
+    )
+    direcciones = "marco.urls"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .formulas import asegurar_exportaciones
+
+        asegurar_exportaciones()

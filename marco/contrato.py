@@ -1,0 +1,127 @@
+"""What a site may write, fill or hear: its settings, hooks, signals and template blocks, in one list.
+
+``docs/plugin.md`` tells the same to people, and a test compares both with the code. Nothing else reads a setting whose
+name begins with ``KUSKA_``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import NoneType
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Ajuste:
+    """A setting of ours: its value when the site says nothing, what for, and the types that it takes."""
+
+    nombre: str
+    por_defecto: Any
+    para: str
+    tipos: tuple[type, ...] = (str,)
+
+
+CARPETA = (str, Path, NoneType)
+AJUSTES = {
+    uno.nombre: uno
+    for uno in (
+        Ajuste("KUSKA_PROXIES", 0, "How many proxies of yours stand before the site.", (int,)),
+        Ajuste("KUSKA_URL_DEL_PERSONAL", "/panel", "Where staff start after the door."),
+        Ajuste("KUSKA_PADRON_DE_EJEMPLO", "", "Static file, a sheet of invented people, that the import page offers."),
+        Ajuste("KUSKA_OFICINA", "", "How the office that accompanies people is named, with its article."),
+        Ajuste("KUSKA_PROGRAMA", None, "Folder of the programme, for the commands of «programas».", CARPETA),
+        Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
+        Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
+    )
+}
+
+# Of Django and Wagtail, that the rooms read as well.
+DE_OTROS = {
+    "AUTH_USER_MODEL": "Any user model with a key, permissions and «is_active».",
+    "WAGTAIL_PAGE_MODEL": "The base page of the site, if it has its own: pages of the rooms inherit from it.",
+    "LOGIN_URL": 'The door: "/entrar".',
+    "LOGIN_REDIRECT_URL": 'Where a member starts: "/inicio".',
+    "LOGOUT_REDIRECT_URL": "Where signing out leads; nothing: the home page.",
+    "WAGTAILADMIN_BASE_URL": "Address of the site, in the links that people get and in the QR of a certificate.",
+    "STORAGES": 'Its entry "privado" keeps certificates where no address serves them.',
+    "MEDIA_URL": "Served by «cursos», that asks who takes the course.",
+    "MEDIA_ROOT": "The private storage stays out of it.",
+    "STATIC_ROOT": "The private storage stays out of it.",
+    "LANGUAGE_CODE": "Language of a certificate.",
+    "SESSION_COOKIE_NAME": "With the prefix «__Host-», the cookies of the way out take it too.",
+    "CELERY_BEAT_SCHEDULE": "Holds the periodic tasks of the rooms.",
+    "EMAIL_BACKEND": "Sends the links that go by e-mail; with that which sends nothing, they cannot be turned on.",
+    "DEFAULT_FROM_EMAIL": "Sender of the links that go by e-mail; with that of Django, they cannot be turned on.",
+}
+
+# Former editions had them; now they would be written in vain.
+DE_ANTES = {
+    **dict.fromkeys(
+        (
+            "CURSOS_CATALOGODECURSOS_MODEL",
+            "CURSOS_CURSO_MODEL",
+            "CURSOS_MODULO_MODEL",
+            "CURSOS_LECCION_MODEL",
+            "EVALUACIONES_EVALUACION_MODEL",
+        ),
+        "Remove it: pages are no longer swapped one by one. They inherit from the base page of WAGTAIL_PAGE_MODEL.",
+    ),
+}
+
+
+def valor(nombre: str) -> Any:
+    """Return a setting of ours, or its default."""
+    return getattr(settings, nombre, AJUSTES[nombre].por_defecto)
+
+
+# Wagtail hooks that the rooms ask for: what a function gets, and what it gives back.
+GANCHOS = {
+    "menu_del_aula": "request -> EntradaDeMenu or None: a line of the menu of members.",
+    "menu_del_personal": "request -> EntradaDeMenu or None: a section of the staff pages.",
+    "enlaces_de_ayuda": "request -> EntradaDeMenu or None: a link of «Ayuda».",
+    "ayuda_sobre_los_datos": "request -> str: a sentence of «Ayuda» about what a page downloads.",
+    "oficina_a_la_mano": "request -> object with nombre and contacto, or None: who helps this person.",
+    "pagina_de_los_cursos": "() -> page: where a programme that is loaded puts its catalogue.",
+    "al_terminar_un_curso": "request, inscripcion -> {url, texto} or None: offered to who finished.",
+    "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto} or None: told to who finished.",
+    "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",
+    "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
+    "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
+}
+
+# Signals: what each tells. They are sent after the transaction is committed, but for the first and where it says so.
+AVISOS = {
+    "marco.signals.va_a_salir": "sender, cuenta: a session is about to end.",
+    "instancias.signals.membresias_creadas": "sender, ids: people took seats.",
+    "instancias.signals.asientos_deshechos": "sender, personas, desde, ahora: seats taken back; in its transaction.",
+    "instancias.signals.integrante_entro": "sender, persona, anterior: a member signed in.",
+    "instancias.signals.formulario_apartado": "sender, persona, enviado, ahora: a form that was on its way came back.",
+    "cursos.signals.curso_terminado": "sender, inscripcion_id: the last required unit was done.",
+    "certificados.signals.certificados_emitidos": "sender, certificados: these wait for their PDF.",
+}
+
+# Templates that a site fills or changes, and their blocks.
+BLOQUES = {
+    "kuska/base_del_sitio.html": ("titulo_entero", "cabeza", "cuerpo"),
+    "kuska/base_minima.html": (
+        "titulo_completo",
+        "titulo",
+        "meta",
+        "estilos",
+        "guiones",
+        "clase",
+        "cabecera",
+        "menu",
+        "senal",
+        "clase_principal",
+        "volver",
+        "errores",
+        "mensajes",
+        "contenido",
+        "boton_principal",
+        "pie",
+    ),
+}

@@ -1,0 +1,91 @@
+"""Leaving for good, also without signal: what the phone wrote down ends the session on its next request.
+
+The session cookie is out of reach of any script, and a request sent while leaving may be lost. Two small cookies that a
+script can reach make up for it. ``k_salida`` is a mark: whoever brings it wants to be out. ``k_abierta`` lives as long
+as the session cookie does: a session that was opened with it and comes without it was ended on the phone. Either is
+enough, because some browsers forget after some days what a script wrote.
+
+Both say nothing and give nothing: all they can do is end the session of the browser that carries them. They are sent
+whenever the session cookie is (``Lax``): a link from another application would otherwise bring the session without the
+mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
+from django.http import HttpRequest, HttpResponse
+from django.http.cookie import SimpleCookie
+from django.utils.functional import SimpleLazyObject
+
+from .signals import va_a_salir
+
+ABIERTA = "k_abierta"
+DE_ESTE_SITIO = "__Host-"
+
+
+class Galletas(NamedTuple):
+    """Names of the two cookies. Where the session is of this host alone, so are they."""
+
+    salida: str
+    abierta: str
+
+
+def galletas() -> Galletas:
+    prefijo = DE_ESTE_SITIO if settings.SESSION_COOKIE_NAME.startswith(DE_ESTE_SITIO) else ""
+    return Galletas(f"{prefijo}k_salida", f"{prefijo}{ABIERTA}")
+
+
+def cerrar(request: HttpRequest) -> None:
+    """End the session of a request, with its trace; whoever sent it goes on as a visitor."""
+    if request.user.is_authenticated:
+        va_a_salir.send(sender=type(request.user), cuenta=request.user)
+    logout(request)
+    request._cached_user = request.user  # type: ignore[attr-defined]
+    request.salio = True  # type: ignore[attr-defined]
+
+
+def acompanar(response: HttpResponse) -> None:
+    """Give the readable cookie the life of the session cookie of this answer."""
+    sesion = response.cookies[settings.SESSION_COOKIE_NAME]
+    nombre = galletas().abierta
+    if not sesion.value:
+        response.delete_cookie(nombre, samesite="Lax")
+        return
+    copia = SimpleCookie()
+    copia[nombre] = "1"
+    for atributo in ("max-age", "expires", "path", "domain", "secure", "samesite"):
+        copia[nombre][atributo] = sesion[atributo]
+    response.cookies.update(copia)
+
+
+class SalidaPendiente:
+    """Sign out whoever left on the phone. Goes right below Django's AuthenticationMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        marcada = bool(request.COOKIES.get(galletas().salida))
+        if marcada:
+            cerrar(request)
+        else:
+            # Asked only when a page asks who this is: the others pay no statement.
+            request.user = SimpleLazyObject(lambda: _quien_sigue(request))
+        response = self.get_response(request)
+        if marcada:
+            response.delete_cookie(galletas().salida, samesite="Lax")
+        return response
+
+
+def _quien_sigue(request: HttpRequest) -> Any:
+    usuario = get_user(request)
+    if usuario.is_authenticated and ABIERTA in request.session and not request.COOKIES.get(galletas().abierta):
+        request.user = usuario
+        cerrar(request)
+        return request.user
+    return usuario

@@ -1,0 +1,12 @@
+"""Addresses of the way out. Neutral, without trailing slash."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "kuska_marco"
+
+urlpatterns = [
+    path("salir", views.salir_rapido, name="salir_rapido"),
+    path("tiempo", views.tiempo, name="tiempo"),
+]

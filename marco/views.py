@@ -1,0 +1,35 @@
+"""The way out: it asks nothing and leads to a neutral page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from .cabeceras import sin_guardar, sin_rastro
+from .models import AjustesDelAula
+from .salida import cerrar
+
+
+@csrf_exempt
+@sin_guardar
+@require_POST
+def salir_rapido(request: HttpRequest) -> HttpResponse:
+    """End one's own session and leave for a neutral page. It asks nothing.
+
+    No token: saved pages carry old ones, and all this can do is close the session of whoever sends it. The answer is
+    a page that moves on by itself, because a redirect of a form to another site is refused by ``form-action``.
+    """
+    cerrar(request)
+    destino = AjustesDelAula.actuales().pagina_de_salida or reverse("kuska_marco:tiempo")
+    respuesta = render(request, "kuska/marco/salida.html", {"destino": destino})
+    respuesta["Refresh"] = f"0; url={destino}"
+    return sin_rastro(respuesta)
+
+
+@require_safe
+def tiempo(request: HttpRequest) -> HttpResponse:
+    """A neutral page of our own, for when there is no signal or no other page was set."""
+    return render(request, "kuska/marco/tiempo.html")

@@ -1,0 +1,25 @@
+"""What a content of the programme must meet before people read it: the voice, the sizes, the law behind each answer.
+
+Reading a folder already refuses what cannot be loaded; this is what would load and still not be good enough.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .. import glosario, tiempos
+from ..errores import Problema
+from ..fichas import Programa
+from . import partes, preguntas, voz
+
+
+def revisar(programa: Programa) -> list[Problema]:
+    """Return everything to mend, in the order of the files."""
+    de_todo = (partes.revisar, preguntas.revisar, voz.revisar, glosario.revisar)
+    return sorted(problema for revisar_parte in de_todo for problema in revisar_parte(programa))
+
+
+def avisos(programa: Programa) -> list[Problema]:
+    """Return what whoever publishes has to know and nobody can mend in the files alone."""
+    aviso = tiempos.horas_del(programa).aviso
+    return [Problema(programa.curso.archivo, 0, _("aviso: %(aviso)s") % {"aviso": aviso})] if aviso else []

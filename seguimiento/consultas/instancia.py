@@ -1,0 +1,134 @@
+"""One table: its seats in legal order, and who sits on each as titular and alterno. Two statements."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import BooleanField, Case, CharField, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from instancias.acceso.accesos import acceso
+from instancias.acceso.invitaciones import con_invitacion
+from instancias.models import Asiento, Membresia
+
+from .ambito import Ambito, exigido, inscripcion_activa, membresias_y_siguientes
+from .personas import FilaDePersona, leer_fila
+from .situacion import EMPEZO, TERMINO, Situacion
+
+
+@dataclass
+class Turno:
+    """The titular, or the alterno, of a seat: who holds it today, until when if that is known, and who comes next."""
+
+    persona: FilaDePersona | None = None
+    hasta: datetime.date | None = None
+    siguiente: FilaDePersona | None = None
+    desde: datetime.date | None = None
+
+    @property
+    def libre_desde(self) -> datetime.date | None:
+        """The day after the last one of its holder, while nobody is registered for it."""
+        return self.hasta + datetime.timedelta(days=1) if self.hasta and not self.siguiente else None
+
+
+@dataclass
+class AsientoDeLaInstancia:
+    """A seat and its two people. ``cuenta`` is false where it does not apply, or the edition does not call it."""
+
+    id: int
+    tipo: str
+    codigo: str
+    nombre_legal: str
+    numero: int
+    institucion: str
+    aplica: bool
+    cuenta: bool
+    turnos: dict[str, Turno] = field(default_factory=lambda: {calidad: Turno() for calidad in Membresia.Calidad})
+
+    @property
+    def titular(self) -> FilaDePersona | None:
+        return self.turnos[Membresia.Calidad.TITULAR].persona
+
+    @property
+    def alterno(self) -> FilaDePersona | None:
+        return self.turnos[Membresia.Calidad.ALTERNO].persona
+
+    @property
+    def nombre(self) -> str:
+        return f"{self.tipo} ({self.numero})" if self.numero > 1 else self.tipo
+
+    @property
+    def completo(self) -> bool:
+        """It is enough that either of the two finished."""
+        return any(uno and uno.situacion == Situacion.TERMINO for uno in (self.titular, self.alterno))
+
+    @property
+    def vacante(self) -> bool:
+        return not self.titular and not self.alterno
+
+
+def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> list[AsientoDeLaInstancia]:
+    """Return the seats of ``ambito.instancia``; whoever built the ``ambito`` checked the scope."""
+    cuenta = Case(When(exigido(ambito, ""), then=True), default=False, output_field=BooleanField())
+    filas = (
+        Asiento.objects.filter(instancia__territorio_id=ambito.instancia, instancia__atendida_por__isnull=True)
+        .annotate(cuenta=cuenta)
+        .order_by("tipo__orden", "numero")
+        .values_list(
+            "pk", "tipo__corto", "tipo__codigo", "tipo__nombre", "numero", "institucion__nombre", "estado", "cuenta"
+        )
+    )
+    asientos = {}
+    for *datos, institucion, estado, cuenta_aqui in filas:
+        asientos[datos[0]] = AsientoDeLaInstancia(
+            *datos, institucion or "", estado == Asiento.Estado.EXIGIDO, bool(cuenta_aqui)
+        )
+    for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
+        turno = asientos[asiento].turnos[calidad]
+        if desde > ambito.hoy:
+            turno.siguiente, turno.desde = persona, desde
+        else:
+            turno.persona, turno.hasta = persona, hasta
+    return list(asientos.values())
+
+
+def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
+    situacion = Case(
+        When(TERMINO, then=Value(Situacion.TERMINO)),
+        When(Q(persona__in=por_ayudar), then=Value(Situacion.AYUDA)),
+        When(EMPEZO, then=Value(Situacion.EN_CURSO)),
+        default=Value(Situacion.NO_EMPEZO),
+        output_field=CharField(),
+    )
+    filas = (
+        con_invitacion(membresias_y_siguientes(ambito), ahora=ambito.ahora, ruta="persona__")
+        .annotate(insc=inscripcion_activa(ambito, "persona__"))
+        .annotate(situacion=situacion, acceso=acceso("persona__"))
+        .annotate(ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
+        .order_by("asiento_id", "desde")
+        .values_list(
+            "asiento_id",
+            "calidad",
+            "desde",
+            "hasta",
+            "acceso",
+            "invitacion",
+            "persona_id",
+            "persona__nombres",
+            "persona__apellidos",
+            "persona__celular",
+            "situacion",
+            "insc__hechas",
+            "insc__requeridas",
+            "ultima",
+            "persona__ultimo_ingreso_en",
+        )
+    )
+    leidas = []
+    for *del_asiento, entra, invitacion, datos in ((*fila[:6], fila[6:]) for fila in filas):
+        persona = leer_fila(datos)
+        persona.acceso, persona.invitacion = entra, invitacion
+        leidas.append((*del_asiento, persona))
+    return leidas

@@ -1,0 +1,76 @@
+"""Words and addresses of the panel."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from ..consultas.matriz import Puesto
+from ..views.comun import consulta_de
+
+register = template.Library()
+MES = 30
+
+
+@register.filter
+def hace(momento: datetime.datetime | None) -> str:
+    """How long ago, in days; beyond a month, the date."""
+    if momento is None:
+        return _("Sin actividad")
+    local = timezone.localtime(momento)
+    dias = (timezone.localdate() - local.date()).days
+    if dias <= 0:
+        return _("Hoy")
+    if dias == 1:
+        return _("Ayer")
+    if dias <= MES:
+        return ngettext("Hace %(n)d día", "Hace %(n)d días", dias) % {"n": dias}
+    return date_format(local.date(), r"j \d\e F \d\e Y")
+
+
+@register.simple_tag(takes_context=True)
+def lista(context: dict[str, Any], ver: str, **filtros: Any) -> str:
+    """``{% lista "terminaron" instancia=tabla.ubigeo %}``: address of the list behind a number."""
+    ambito = context["ambito"]
+    if ambito.instancia:
+        filtros.setdefault("instancia", ambito.instancia)
+    return f"{reverse('kuska_seguimiento:lista')}?{consulta_de(ambito, ver=ver, **filtros)}"
+
+
+@register.simple_tag(takes_context=True)
+def direccion(context: dict[str, Any], nombre: str, *args: Any, **filtros: Any) -> str:
+    """``{% direccion "distrito" tabla.ubigeo %}``: address of a page of the panel that keeps edition and territory."""
+    consulta = consulta_de(context["ambito"], **filtros)
+    ruta = reverse(f"kuska_seguimiento:{nombre}", args=args)
+    return f"{ruta}?{consulta}" if consulta else ruta
+
+
+@register.simple_tag
+def puesto(cual: Puesto, calidad: str) -> SafeString:
+    """Titular or alterno of a cell: its marks, each a shape and a word, after ``calidad`` in hidden words."""
+    return _puesto(cual, calidad, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _puesto(cual: Puesto, calidad: str, _idioma: str | None) -> SafeString:
+    """A province has hundreds of cells and a few dozen different ones."""
+    marcas = format_html_join(
+        " ",
+        '<span class="k-puesto k-puesto--{}"><span class="k-puesto__forma" aria-hidden="true">{}</span> {}{}</span>',
+        ((marca.clase, marca.forma, _palabra(marca.en_palabras), marca.texto) for marca in cual.marcas),
+    )
+    return format_html('<span class="k-puestos"><span class="k-oculto">{}: </span>{}</span>', calidad, marcas)
+
+
+def _palabra(oculta: str) -> SafeString:
+    return format_html('<span class="k-oculto">{}: </span>', oculta) if oculta else SafeString("")

@@ -1,0 +1,154 @@
+"""The entry evaluation: optional, left aside in one touch, with blanks and «No lo sé»; what was learned, at the end."""
+
+import pytest
+from django.utils import timezone
+
+from evaluaciones.clases.eleccion import NO_LO_SE
+from evaluaciones.consultas.estadisticas import estadisticas_de_preguntas
+from evaluaciones.errores import EvaluacionError
+from evaluaciones.models import Intento
+from evaluaciones.services.envio import enviar
+from tests.cursos.factories import Programa
+from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
+from tests.evaluaciones.test_paginas import campos, lugar, texto
+
+pytestmark = pytest.mark.django_db
+
+
+class ConEntrada(Programa):
+    """A course that begins with an entry evaluation of ten questions and ends with a final that takes them."""
+
+    def __init__(self):
+        super().__init__(lecciones=2)
+        preguntas = [hacer_pregunta(n, tipo="varias" if n == 2 else "una") for n in range(1, 11)]
+        entrada = crear_evaluacion(self.pagina, clase="entrada", preguntas=preguntas, titulo="Lo que ya sabe")
+        entrada.move(self.modulos[0], pos="left")
+        entrada.refresh_from_db()
+        final = crear_evaluacion(
+            self.pagina, clase="final", preguntas=0, preguntas_de=entrada, titulo="Final", nota_minima=10
+        )
+        self.entrada, self.final = unidad_de(entrada), unidad_de(final)
+
+
+@pytest.fixture
+def programa(territorio):
+    return ConEntrada()
+
+
+@pytest.fixture
+def inscrita(programa, integrante):
+    return programa.inscribir(integrante)
+
+
+@pytest.fixture
+def cliente(entrar, inscrita):
+    return entrar(inscrita.persona)
+
+
+def dar(persona, unidad, cuantas):
+    """Send an evaluation with so many right answers."""
+    intento = empezar(persona, unidad)
+    enviar(persona=persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, cuantas))
+    return intento
+
+
+def primera_leccion(programa):
+    return programa.unidad(programa.lecciones[0])
+
+
+def test_it_says_that_it_is_optional_and_offers_to_skip_it(cliente, programa):
+    pagina = texto(cliente.get(lugar(programa.entrada)))
+    assert "No. Puede saltarla: no cambia su avance ni su nota." in pagina
+    assert "Saltar e ir a la lección 1" in pagina
+    assert "Empezar" in pagina
+
+
+def test_once_skipped_nobody_is_sent_to_it_again(cliente, programa, inscrita):
+    numero, leccion = programa.curso.numero, primera_leccion(programa)
+    assert f'href="{lugar(programa.entrada)}">Continuar<' in texto(cliente.get("/inicio"))
+    assert f'class="k-boton" href="{lugar(programa.entrada)}">Empezar<' in texto(cliente.get(f"/c/{numero}"))
+    assert cliente.post(f"{lugar(programa.entrada)}/saltar").url == leccion.get_absolute_url()
+    assert f'href="{leccion.get_absolute_url()}/1">Continuar<' in texto(cliente.get("/inicio"))
+    assert f'class="k-boton" href="{lugar(programa.entrada)}"' not in texto(cliente.get(f"/c/{numero}"))
+    inscrita.refresh_from_db()
+    assert (inscrita.estado, inscrita.hechas) == ("por_empezar", 0)
+    assert "Empezar" in texto(cliente.get(lugar(programa.entrada)))
+
+
+def test_skipping_moves_back_nobody_who_is_further_on(cliente, programa, inscrita):
+    ver_lecciones(inscrita)
+    inscrita.refresh_from_db()
+    antes = inscrita.unidad_actual_id
+    cliente.post(f"{lugar(programa.entrada)}/saltar")
+    inscrita.refresh_from_db()
+    assert inscrita.unidad_actual_id == antes
+
+
+def test_only_the_entry_evaluation_is_skipped(cliente, programa):
+    assert cliente.post(f"{lugar(programa.final)}/saltar").status_code == 409
+    assert "Saltar" not in texto(cliente.get(lugar(programa.final)))
+
+
+def test_it_is_given_until_the_final_begins(cliente, programa, inscrita):
+    ver_lecciones(inscrita)
+    empezar(inscrita.persona, programa.final)
+    with pytest.raises(EvaluacionError) as error:
+        empezar(inscrita.persona, programa.entrada)
+    assert error.value.codigo == "entrada_tarde"
+    assert "usted ya empezó la final" in texto(cliente.get(lugar(programa.entrada)))
+
+
+def test_it_takes_blanks(cliente, programa, inscrita):
+    intento = empezar(inscrita.persona, programa.entrada)
+    entrega = {1: buenas(intento)[1]}
+    revision = texto(cliente.post(f"{lugar(programa.entrada)}/revisar", campos(intento, entrega), follow=True))
+    assert "Puede enviarlas así: lo que falta cuenta como no acertado." in revision
+    cliente.post(f"{lugar(programa.entrada)}/enviar", campos(intento, entrega))
+    intento.refresh_from_db()
+    assert (intento.estado, intento.puntos, intento.puntos_posibles) == ("enviado", 1, 10)
+
+
+def test_who_does_not_know_says_so_and_it_counts_as_wrong_not_missing(cliente, programa, inscrita):
+    formulario = texto(cliente.post(f"{lugar(programa.entrada)}/empezar", {"numero": "1"}))
+    assert formulario.count("No lo sé") == 10
+    intento = Intento.objects.get()
+    entrega = {**buenas(intento), 1: [NO_LO_SE], 2: [NO_LO_SE, *buenas(intento)[2]]}
+    cliente.post(f"{lugar(programa.entrada)}/revisar", campos(intento, entrega))
+    assert "No lo sé" in texto(cliente.get(f"{lugar(programa.entrada)}/revisar"))
+    cliente.post(f"{lugar(programa.entrada)}/enviar", campos(intento, {}))
+    intento.refresh_from_db()
+    assert intento.puntos == 9  # what was marked beside «No lo sé» is the answer
+    clave = intento.formulario[0].clave
+    fila = next(una for una in estadisticas_de_preguntas(programa.entrada) if una.clave == clave)
+    assert (fila.respuestas, fila.aciertos, fila.sin_responder, fila.equivocada_mas_elegida) == (1, 0, 0, "")
+
+
+def test_no_other_evaluation_offers_not_to_know(cliente, programa, inscrita):
+    ver_lecciones(inscrita)
+    assert "No lo sé" not in texto(cliente.post(f"{lugar(programa.final)}/empezar", {"numero": "1"}))
+
+
+@pytest.mark.parametrize(
+    ("antes", "despues", "titulo", "dice"),
+    [
+        (4, 9, "Cuánto aprendió", "Al empezar acertó 4 de 10. Al terminar, 9 de 10."),
+        (6, 6, "Antes y después", "Al empezar acertó 6 de 10. Al terminar, también: 6 de 10."),
+        (8, 7, "Antes y después", "Al empezar acertó 8 de 10. Al terminar, 7 de 10. Esta vez no subió."),
+    ],
+)
+def test_at_the_end_each_sees_how_much_was_learned(cliente, programa, inscrita, antes, despues, titulo, dice):
+    ver_lecciones(inscrita)
+    dar(inscrita.persona, programa.entrada, antes)
+    intento = empezar(inscrita.persona, programa.final)
+    fin = cliente.post(f"{lugar(programa.final)}/enviar", campos(intento, buenas(intento, despues)))
+    curso = f"/c/{programa.curso.numero}"
+    for pagina in (fin, cliente.get(f"{lugar(programa.final)}/resultado/1"), cliente.get(curso)):
+        assert f"<h2>{titulo}</h2>" in texto(pagina)
+        assert dice in texto(pagina)
+
+
+def test_without_an_entry_there_is_nothing_to_compare(cliente, programa, inscrita):
+    ver_lecciones(inscrita)
+    dar(inscrita.persona, programa.final, 9)
+    for direccion in (f"{lugar(programa.final)}/resultado/1", f"/c/{programa.curso.numero}"):
+        assert "Al empezar acertó" not in texto(cliente.get(direccion))

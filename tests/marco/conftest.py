@@ -1,0 +1,3 @@
+from tests.instancias.conftest import provincia
+
+__all__ = ["provincia"]

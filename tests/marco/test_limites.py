@@ -1,0 +1,70 @@
+"""Limits on what hurts: what a page weighs, how much there is to know, how far a line runs. Not on how many lines."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+
+RAIZ = Path(__file__).resolve().parents[2]
+SALAS = ("marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento", "cms")
+HOJAS = sorted(RAIZ.glob("*/static/kuska/css/*.css"))
+
+# Names that each style sheet knows: a page that needs one more takes another out, or brings a sheet of its own.
+CLASES = {"kuska.css": 100, "panel.css": 40, "seguimiento.css": 100}
+
+
+def sin_comentarios(texto: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", texto, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("hoja", HOJAS, ids=lambda hoja: hoja.name)
+def test_a_style_sheet_is_written_a_declaration_a_line(hoja):
+    lineas = hoja.read_text().splitlines()
+    assert max(map(len, lineas)) <= 120
+    assert not [linea for linea in sin_comentarios("\n".join(lineas)).splitlines() if linea.count(";") > 1]
+
+
+@pytest.mark.parametrize("hoja", HOJAS, ids=lambda hoja: hoja.name)
+def test_a_style_sheet_knows_few_names(hoja):
+    nombres = set(re.findall(r"\.(k-[a-z0-9_-]+)", sin_comentarios(hoja.read_text())))
+    assert len(nombres) <= CLASES.get(hoja.name, 30)
+
+
+def test_modules_are_small():
+    largos = sorted(
+        lineas
+        for sala in SALAS
+        for modulo in (RAIZ / sala).rglob("*.py")
+        if "migrations" not in modulo.parts and (lineas := len(modulo.read_text().splitlines()))
+    )
+    assert statistics.median(largos) < 90
+    assert largos[int(len(largos) * 0.9)] < 250
+    assert largos[-1] < 400
+
+
+PLANTILLAS = sorted(
+    ruta
+    for carpeta in ("templates", "tests", *SALAS)
+    for ruta in (RAIZ / carpeta).rglob("*.html")
+    if not {"static", "node_modules"} & set(ruta.parts)
+)
+
+
+def test_every_template_is_looked_at():
+    assert len(PLANTILLAS) > 150
+
+
+@pytest.mark.parametrize("plantilla", PLANTILLAS, ids=lambda ruta: str(ruta.relative_to(RAIZ)))
+def test_a_line_of_a_template_fits_a_screen(plantilla):
+    """As written: with its tags, which cannot be broken, and its sentences, which «blocktranslate trimmed» breaks."""
+    largas = [n for n, linea in enumerate(plantilla.read_text().splitlines(), start=1) if len(linea) > 200]
+    assert not largas
+
+
+@pytest.mark.parametrize("plantilla", PLANTILLAS, ids=lambda ruta: str(ruta.relative_to(RAIZ)))
+def test_a_template_decides_little(plantilla):
+    """Past this, what it decides is a question of a view, or a piece of its own."""
+    assert len(re.findall(r"{%\s*(?:if|elif|for)\b", plantilla.read_text())) <= 35

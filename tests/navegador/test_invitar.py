@@ -1,0 +1,121 @@
+"""Twenty people invited from a phone: at most 45 touches, counted; and a sheet of cards that fits the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from instancias.models import EnlaceDeAcceso, Membresia, Persona
+from tests import gente
+
+LETRAS = "ABCDEFGHIJKLMNOPQRST"
+# What the address of WhatsApp shows: its own button sends, and the person comes back.
+WHATSAPP = "<title>WhatsApp</title><button>Enviar</button>"
+
+
+@pytest.fixture
+def veinte(cem) -> list[Persona]:
+    personas = []
+    for numero, letra in enumerate(LETRAS, 1):
+        nombre = {"nombres": f"Rosa {letra}", "apellidos": f"Quispe {letra}"}
+        persona = Persona.objects.create(documento=f"4700{numero:04}", celular=f"9620000{numero:02}", **nombre)
+        asiento = gente.crear_asiento(gente.DISTRITO_A, orden=20 + numero, corto=f"Asiento {numero}")
+        Membresia.objects.create(persona=persona, asiento=asiento, calidad="titular", desde=gente.DESDE)
+        personas.append(persona)
+    return personas
+
+
+class Dedo:
+    """Counts what a hand does on any page of a context: touches and keys."""
+
+    def __init__(self) -> None:
+        self.actos = 0
+
+    def tocar(self, pagina: Page, nombre: str | re.Pattern, papel: Any = "button") -> None:
+        self.actos += 1
+        pagina.get_by_role(papel, name=nombre).first.click()
+
+
+@pytest.fixture
+def con_whatsapp() -> Callable[[BrowserContext], list[str]]:
+    """What leaves for WhatsApp is answered here, in two steps as it does; returns the texts."""
+
+    def poner(contexto: BrowserContext) -> list[str]:
+        escritos: list[str] = []
+
+        def contestar(ruta: Any) -> None:
+            escritos.append(unquote(ruta.request.url))
+            ruta.fulfill(status=200, content_type="text/html", body=WHATSAPP)
+
+        contexto.route("https://wa.me/**", contestar)
+        return escritos
+
+    return poner
+
+
+@pytest.mark.parametrize(("guiones", "cuantas"), [(True, 20), (False, 4)], ids=["con_guiones", "sin_guiones"])
+def test_twenty_people_are_invited_in_45_touches(abrir, como, cem_provincial, veinte, con_whatsapp, guiones, cuantas):
+    """One to begin and two for each: its button and that of WhatsApp; without script, its button and «who is next»."""
+    Persona.objects.filter(pk__in=[una.pk for una in veinte[cuantas:]]).update(activa=False)
+    pagina = como(abrir(guiones=guiones, salidas=("https://wa.me",)), cem_provincial)
+    escritos = con_whatsapp(pagina.context)
+    dedo = Dedo()
+    pagina.goto("/panel/personas")
+    dedo.tocar(pagina, f"{cuantas} por invitar", "link")
+    for faltan in range(cuantas, 0, -1):
+        expect(pagina.locator("h1")).to_have_text(f"{faltan} por invitar")
+        with pagina.expect_popup() as abierta:
+            dedo.tocar(pagina, re.compile("^Enviar por WhatsApp"))
+        whatsapp = abierta.value
+        whatsapp.wait_for_url("https://wa.me/**")
+        if guiones:
+            dedo.tocar(whatsapp, "Enviar")
+            whatsapp.close()
+            # This browser thinks that every tab is always looked at: coming back is told to it.
+            pagina.evaluate("dispatchEvent(new Event('focus'))")
+        else:
+            whatsapp.close()
+            dedo.tocar(pagina, "Ya lo envié: ver quién sigue", "link")
+    expect(pagina.locator("main")).to_contain_text("No queda nadie por invitar aquí.")
+    assert dedo.actos == 1 + 2 * cuantas <= 45
+    assert EnlaceDeAcceso.objects.filter(anulado_en=None).count() == EnlaceDeAcceso.objects.count() == cuantas
+    assert len({re.search(r"/a/([0-9A-Z]{26})", texto)[1] for texto in escritos}) == cuantas
+    assert [texto[:25] for texto in escritos] == [f"https://wa.me/51{una.celular}" for una in veinte[:cuantas]]
+
+
+def test_the_page_of_a_link_tells_that_it_was_opened(abrir, como, cem_provincial, veinte, con_whatsapp):
+    oficina = como(abrir(salidas=("https://wa.me",)), cem_provincial)
+    escritos = con_whatsapp(oficina.context)
+    oficina.goto("/panel/invitar")
+    with oficina.expect_popup() as abierta:
+        oficina.get_by_role("button", name=re.compile("^Enviar por WhatsApp")).first.click()
+    abierta.value.wait_for_url("https://wa.me/**")
+    direccion = re.search(r"/a/[0-9A-Z]{26}", escritos[0])[0]
+    celular = abrir()
+    with celular.expect_response(re.compile("/abierto$")) as dicho:
+        celular.goto(direccion)
+    assert dicho.value.status == 204
+    oficina.goto("/panel/personas?entro=abierto")
+    expect(oficina.locator("tbody tr")).to_have_count(1)
+    expect(oficina.locator("tbody")).to_contain_text("Rosa A Quispe A")
+
+
+@pytest.mark.parametrize("ancho", [320, 1280])
+def test_the_queue_and_the_cards_have_no_fault_of_access(abrir, como, cem_provincial, veinte, axe, ancho):
+    pagina = como(abrir(ancho=ancho), cem_provincial)
+    pagina.goto("/panel/invitar")
+    axe(pagina)
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho
+    pagina.get_by_role("button", name="Hacer 20 tarjetas").click()
+    expect(pagina.locator("h1")).to_have_text("20 tarjetas")
+    axe(pagina)
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho
+    papel = pagina.pdf(format="A4")
+    assert papel.count(b"/Type /Page\n") == 2
+    pagina.goto("/panel/personas")
+    axe(pagina)

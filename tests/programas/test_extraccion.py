@@ -1,0 +1,45 @@
+"""Back to files: what was loaded, what somebody added here, and what no file can hold."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from cursos.models import Curso, Leccion
+from programas import fichas
+from programas.carga import cargar
+from programas.extraccion import extraer
+from tests.cursos.factories import paso
+from tests.programas import factories
+
+pytestmark = pytest.mark.django_db
+AHORA = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def programa(territorio: dict) -> fichas.Programa:
+    return factories.programa_breve()
+
+
+def test_what_was_loaded_is_exported_equal(programa: fichas.Programa) -> None:
+    cargar(programa, ahora=AHORA)
+    assert extraer(Curso.objects.get()) == programa
+
+
+def test_what_somebody_added_here_is_exported_too(programa: fichas.Programa) -> None:
+    cargar(programa, ahora=AHORA)
+    modulo = Leccion.objects.get(slug="m1-l1").get_parent()
+    modulo.add_child(instance=Leccion(title="Nueva", slug="nueva", live=True, pasos=[paso()]))
+    extraido = extraer(Curso.objects.get())
+    assert [una.clave for una in extraido.curso.modulos[0].lecciones] == ["m1-l1", "m1-l2", "nueva"]
+
+
+def test_the_export_says_what_a_file_cannot_hold(programa: fichas.Programa) -> None:
+    cargar(programa, ahora=AHORA)
+    pagina = Leccion.objects.get(slug="m1-l1")
+    audio = {"type": "audio", "id": "x", "value": {"titulo": "Escuche", "segundos": 60}}
+    Leccion.objects.filter(pk=pagina.pk).update(pasos=[*pagina.pasos.raw_data, audio])
+    avisos: list[str] = []
+    extraer(Curso.objects.get(), avisar=avisos.append)
+    assert "el paso «Escuche» lleva imagen o audio" in avisos[0]

@@ -1,0 +1,42 @@
+"""Once the last day of an edition passed, nobody is asked to go on with it."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.cursos.factories import Programa
+from tests.evaluaciones.test_paginas import texto
+
+pytestmark = pytest.mark.django_db
+AYER = timezone.localdate() - datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def programa(territorio):
+    return Programa()
+
+
+@pytest.fixture
+def detenida(programa, integrante):
+    """The learner of district A, enrolled long ago and never active since."""
+    inscripcion = programa.inscribir(integrante)
+    antes = timezone.now() - datetime.timedelta(days=40)
+    type(inscripcion).objects.filter(pk=inscripcion.pk).update(creada_en=antes)
+    return inscripcion
+
+
+def terminar(programa):
+    programa.edicion.termina = AYER
+    programa.edicion.save()
+
+
+def test_nobody_is_to_be_reminded(entrar, programa, detenida, cem_provincial):
+    cliente = entrar(cem_provincial)
+    respuesta = cliente.get("/panel/recordar")
+    assert [fila["persona"].id for fila in respuesta.context["personas"]] == [detenida.persona_id]
+    terminar(programa)
+    respuesta = cliente.get("/panel/recordar")
+    assert respuesta.context["personas"] == []
+    assert "Esta edición terminó el" in texto(respuesta)
+    assert "Esta edición terminó el" in texto(cliente.get("/panel"))
