@@ -16,6 +16,8 @@ FILA = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|([^|]*)\|$", re.MULTILIN
 # Where a word that is forbidden for a thing of the domain means another: tables of a database, of HTML, of a report.
 DE_OTRA_COSA = {
     "tabla": {
+        "instancias/management/commands/cargar_provincia.py",
+        "instancias/services/ubigeo.py",
         "marco/fallas.py",
         "marco/restricciones.py",
         "programas/tabla.py",

@@ -22,7 +22,7 @@ from ..models import FilaDePadron, ImportacionDePadron, Membresia, Persona, Terr
 from ..politica import AlcanceEfectivo
 from ..services.turnos import Fin, terminar
 from .aplicar import confirmar
-from .mesa import exigir_ambito
+from .banco import exigir_ambito
 from .renglones import abierta
 
 SIN_LUGAR = gettext_lazy("Elija de qué lugares está completa la lista.")

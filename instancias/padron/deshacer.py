@@ -22,7 +22,7 @@ from ..politica import AlcanceEfectivo
 from ..services.turnos import devolver, quitar_personas_sin_nada
 from ..signals import asientos_deshechos
 from .guardar import DE_PERSONA, LOTE, huella
-from .mesa import exigir_ambito
+from .banco import exigir_ambito
 
 ANTES_BORRADO = "antes_borrado"
 

@@ -96,7 +96,7 @@ class Lugares:
         return tuple(dict.fromkeys(halladas))
 
     def _por_partes(self, partes: list[str], provincia: str) -> Lugar:
-        """«Luyando (Naranjillo)», «Huánuco - Leoncio Prado - Luyando»: parts that must agree."""
+        """«San Juan (El Valle)», «Ica - Nasca - Marcona»: parts that must agree."""
         mas_anchas = {parte: self._que_contiene(parte) for parte in partes}
         lugares = {parte: self._entero(parte, "") for parte in partes}
         sin_saber = [parte for parte in partes if not lugares[parte] and not mas_anchas[parte]]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..models import FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
-from .mesa import es_de_su_ambito
+from .banco import es_de_su_ambito
 from .motivos import CAMPOS, DE_SIEMPRE, nombre_del_campo, nombre_del_motivo
 from .nombres import CAMBIADOS
 from .problemas import ACEPTABLES

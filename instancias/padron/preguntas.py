@@ -17,7 +17,7 @@ from marco.errores import ErrorDeDominio
 from ..models import FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
 from .claves import clave_de
-from .mesa import exigir_ambito, volver_a_leer
+from .banco import exigir_ambito, volver_a_leer
 from .palabras import ASIENTO, CALIDAD, DISTRITO, Opcion, Opciones, aprender, exigir_que_se_ofrece, se_aprende
 from .renglones import abierta
 
@@ -123,7 +123,7 @@ def responder(
     """Answer what a word means: it is learnt, and all the rows of the list that say it are understood again.
 
     Return how many. Raises ``ya_aclarada`` when no row asks it any more, ``no_significa`` for what is not offered, and
-    what ``mesa.volver_a_leer`` raises.
+    what ``banco.volver_a_leer`` raises.
     """
     importacion = abierta(importacion_id, ahora)
     exigir_ambito(importacion, alcance)

@@ -24,7 +24,7 @@ from marco.formulas import texto_seguro
 from .. import padron
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
-from ..padron import completas, mesa, mostrar
+from ..padron import banco, completas, mostrar
 from ..padron.deshacer import se_puede_deshacer
 from ..padron.omitidas import filas_omitidas
 from ..padron.preguntas import por_aclarar
@@ -38,7 +38,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def de_su_ambito(request: HttpRequest, pk: int) -> ImportacionDePadron:
     """A list is of a scope: nobody who does not cover all of it sees a row of it."""
     importacion = get_object_or_404(ImportacionDePadron.objects.select_related("subida_por"), pk=pk)
-    if not mesa.es_de_su_ambito(importacion, request.alcance):
+    if not banco.es_de_su_ambito(importacion, request.alcance):
         raise Http404
     return importacion
 
@@ -126,17 +126,17 @@ def fila(request: HttpRequest, pk: int, fila_pk: int) -> HttpResponse:
 
 def _segun_lo_pedido(request: HttpRequest, cual: FilaDePadron, datos: dict[str, Any]) -> FilaDePadron:
     if "dejar" in request.POST or "retomar" in request.POST:
-        return mesa.dejar_fila(fuera="dejar" in request.POST, **datos)
+        return banco.dejar_fila(fuera="dejar" in request.POST, **datos)
     if codigo := request.POST.get("aceptar"):
-        return mesa.aceptar_aviso(codigo=codigo, **datos)
+        return banco.aceptar_aviso(codigo=codigo, **datos)
     if "intercambiar" in request.POST:
         nombres, apellidos = cual.cruda.get("nombres", ""), cual.cruda.get("apellidos", "")
-        return mesa.corregir_fila(valores={"nombres": apellidos, "apellidos": nombres}, **datos)
+        return banco.corregir_fila(valores={"nombres": apellidos, "apellidos": nombres}, **datos)
     valores = {n.removeprefix(CELDA): v for n, v in request.POST.items() if n.startswith(CELDA) and isinstance(v, str)}
     campo, igual, valor = request.POST.get("poner", "").partition("=")
     if igual:
         valores[campo] = valor
-    return mesa.corregir_fila(valores=valores, **datos)
+    return banco.corregir_fila(valores=valores, **datos)
 
 
 def _como_quedo(fila: FilaDePadron) -> str:
@@ -186,7 +186,7 @@ def declarar_relevo(request: HttpRequest, pk: int) -> HttpResponse:
     importacion = de_su_ambito(request, pk)
     releva = "releva" in request.POST
     try:
-        mesa.declarar_relevo(
+        banco.declarar_relevo(
             importacion_id=importacion.pk, releva=releva, alcance=request.alcance, ahora=timezone.now()
         )
     except ErrorDeDominio as error:

@@ -12,7 +12,7 @@ from cursos.models import Avance, Inscripcion
 from instancias import padron
 from instancias.acceso.services.enlaces import consumir_enlace, crear_enlace
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
-from instancias.padron import completas, mesa
+from instancias.padron import banco, completas
 from instancias.padron.caducidad import olvidar_listas
 from instancias.padron.deshacer import deshacer, prever
 from instancias.politica import AlcanceEfectivo
@@ -247,7 +247,7 @@ def test_undoing_a_list_that_changes_authorities_gives_the_seats_back(time_machi
     guardar(fila())
     time_machine.move_to(ahora)
     importacion = revisar(fila(**JUAN | {"Asiento": "IDC-03"}))
-    mesa.declarar_relevo(importacion_id=importacion.pk, releva=True, alcance=PROVINCIA, ahora=timezone.now())
+    banco.declarar_relevo(importacion_id=importacion.pk, releva=True, alcance=PROVINCIA, ahora=timezone.now())
     padron.confirmar(importacion_id=importacion.pk, alcance=PROVINCIA, ahora=timezone.now())
     assert sentados() == {"40000202"}
     importacion.refresh_from_db()

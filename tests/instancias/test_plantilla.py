@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from instancias import padron
 from instancias.models import Asiento, Institucion
-from instancias.padron import mesa
+from instancias.padron import banco
 from instancias.padron.lectura import leer
 from tests import gente
 from tests.instancias.mesas import AHORA, ENERO, PROVINCIA, persona, quienes, sentada
@@ -100,7 +100,7 @@ def test_of_those_who_come_it_brings_the_day_and_nobody(cem, luyando):
     salida = io.BytesIO()
     libro.save(salida)
     importacion = revisar(salida.getvalue())
-    mesa.declarar_relevo(importacion_id=importacion.pk, releva=True, alcance=PROVINCIA, ahora=timezone.now())
+    banco.declarar_relevo(importacion_id=importacion.pk, releva=True, alcance=PROVINCIA, ahora=timezone.now())
     assert importacion.filas.get().accion == "relevar"
     padron.confirmar(importacion_id=importacion.pk, alcance=PROVINCIA, ahora=timezone.now())
     assert "40000109" in quienes(ENERO) and "04000101" not in quienes(ENERO)

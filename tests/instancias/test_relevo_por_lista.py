@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Membresia
-from instancias.padron import mesa
+from instancias.padron import banco
 from tests import gente
 from tests.instancias.hojas import TITULOS, fila, hoja
 from tests.instancias.mesas import AHORA, ENERO, FIN, HOY, PROVINCIA, dos_a_la_vez, persona, quienes, sentada
@@ -47,7 +47,7 @@ def revisar(*filas: list) -> ImportacionDePadron:
 
 
 def declarar(importacion: ImportacionDePadron, *, releva: bool = True) -> list[FilaDePadron]:
-    mesa.declarar_relevo(importacion_id=importacion.pk, releva=releva, alcance=PROVINCIA, ahora=timezone.now())
+    banco.declarar_relevo(importacion_id=importacion.pk, releva=releva, alcance=PROVINCIA, ahora=timezone.now())
     return list(importacion.filas.order_by("orden"))
 
 
@@ -118,7 +118,7 @@ def test_of_several_seats_of_a_kind_the_row_says_which_one(territorio):
     importacion = revisar(llega("40000103", Asiento="IDC-04"))
     (una,) = declarar(importacion)
     assert una.accion == "rechazar" and "Escriba el número del asiento que cambia" in una.detalles[-1]
-    corregida = mesa.corregir_fila(
+    corregida = banco.corregir_fila(
         importacion_id=importacion.pk,
         fila_id=una.pk,
         version=una.version,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Persona
-from instancias.padron import mesa
+from instancias.padron import banco
 from instancias.padron.repetidas import Quien, parecidos, semejantes
 from instancias.politica import AlcanceEfectivo
 from tests import gente
@@ -98,18 +98,18 @@ class TestEnLaMesa:
         assert (problema["campo"], problema["codigo"]) == ("documento", "posible_repetida")
         assert problema["propuestas"] == ["45555555"] and "la fila 3" in problema["texto"]
         assert confirmar(importacion)["crear"] == 0
-        acto(mesa.aceptar_aviso, una, codigo="posible_repetida")
-        acto(mesa.aceptar_aviso, otra, codigo="posible_repetida")
+        acto(banco.aceptar_aviso, una, codigo="posible_repetida")
+        acto(banco.aceptar_aviso, otra, codigo="posible_repetida")
         assert confirmar(importacion)["crear"] == 2
 
     def test_mending_the_document_of_one_frees_the_other(self):
         importacion = revisar(fila(), fila(DNI="40000110", Distrito="Pucayacu"))
         _una, otra = filas(importacion)
-        acto(mesa.corregir_fila, otra, valores={"documento": "40000101"})
+        acto(banco.corregir_fila, otra, valores={"documento": "40000101"})
         assert acciones(importacion) == ["crear", "crear"]
-        acto(mesa.corregir_fila, filas(importacion)[1], valores={"documento": "40000110"})
+        acto(banco.corregir_fila, filas(importacion)[1], valores={"documento": "40000110"})
         assert acciones(importacion) == ["rechazar", "rechazar"]
-        acto(mesa.corregir_fila, filas(importacion)[1], valores={"apellidos": "Tello"})
+        acto(banco.corregir_fila, filas(importacion)[1], valores={"apellidos": "Tello"})
         assert acciones(importacion) == ["crear", "crear"]
 
     def test_the_register_counts_within_the_scope(self):
@@ -123,7 +123,7 @@ class TestEnLaMesa:
         lista = [fila(), fila(DNI="45555555", Distrito="Pucayacu")]
         importacion = revisar(*lista)
         for una in filas(importacion):
-            acto(mesa.aceptar_aviso, una, codigo="posible_repetida")
+            acto(banco.aceptar_aviso, una, codigo="posible_repetida")
         confirmar(importacion)
         assert Persona.objects.count() == 2
         assert acciones(revisar(*lista)) == ["igual", "igual"]

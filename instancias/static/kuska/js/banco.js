@@ -18,12 +18,12 @@
   /* The same row keeps its place on the screen; if it left the list, the next one takes it. */
   function poner(html, fila) {
     var nueva = new DOMParser().parseFromString(html, "text/html");
-    var mesa = nueva.querySelector("main");
-    if (!mesa) { return false; }
+    var banco = nueva.querySelector("main");
+    if (!banco) { return false; }
     var orden = filas().indexOf(fila);
     var alto = fila.getBoundingClientRect().top;
     var id = fila.id;
-    doc.querySelector("main").innerHTML = mesa.innerHTML;
+    doc.querySelector("main").innerHTML = banco.innerHTML;
     doc.title = nueva.title;
     var sigue = doc.getElementById(id) || filas()[Math.min(orden, filas().length - 1)];
     if (sigue) {
@@ -36,7 +36,7 @@
 
   doc.addEventListener("submit", function (ev) {
     var forma = ev.target;
-    if (!forma.matches || !forma.matches("[data-k-mesa]") || !window.fetch || !window.DOMParser) { return; }
+    if (!forma.matches || !forma.matches("[data-k-banco]") || !window.fetch || !window.DOMParser) { return; }
     var fila = forma.closest("tr");
     if (forma.dataset.kEnviada) { ev.preventDefault(); return; }
     var datos = new FormData(forma);

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Membresia, Persona
-from instancias.padron import mesa
+from instancias.padron import banco
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from tests import gente
@@ -35,7 +35,7 @@ def filas(importacion) -> list[FilaDePadron]:
 
 
 def corregir(cual: FilaDePadron, *, version: int | None = None, alcance=PROVINCIA, **valores: str) -> FilaDePadron:
-    return mesa.corregir_fila(
+    return banco.corregir_fila(
         importacion_id=cual.importacion_id,
         fila_id=cual.pk,
         version=cual.version if version is None else version,
@@ -46,7 +46,7 @@ def corregir(cual: FilaDePadron, *, version: int | None = None, alcance=PROVINCI
 
 
 def dejar(cual: FilaDePadron, *, fuera: bool = True) -> FilaDePadron:
-    return mesa.dejar_fila(
+    return banco.dejar_fila(
         importacion_id=cual.importacion_id,
         fila_id=cual.pk,
         version=cual.version,
@@ -163,9 +163,9 @@ def test_a_warning_is_accepted_as_it_is_and_an_error_is_not():
     assert not padron.renglones.sin_aceptados(padron.renglones.FilaLeida.de_json(leida), ["posible_repetida"]).problemas
     datos = {"importacion_id": importacion.pk, "fila_id": una.pk, "version": 0}
     datos |= {"alcance": PROVINCIA, "ahora": timezone.now()}
-    assert mesa.aceptar_aviso(codigo="posible_repetida", **datos).aceptados == ["posible_repetida"]
+    assert banco.aceptar_aviso(codigo="posible_repetida", **datos).aceptados == ["posible_repetida"]
     with pytest.raises(ErrorDeDominio) as error:
-        mesa.aceptar_aviso(codigo="asiento_ocupado", **datos | {"version": 1})
+        banco.aceptar_aviso(codigo="asiento_ocupado", **datos | {"version": 1})
     assert error.value.codigo == "no_se_acepta"
 
 
