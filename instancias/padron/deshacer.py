@@ -21,8 +21,8 @@ from ..models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Me
 from ..politica import AlcanceEfectivo
 from ..services.turnos import devolver, quitar_personas_sin_nada
 from ..signals import asientos_deshechos
-from .guardar import DE_PERSONA, LOTE, huella
 from .banco import exigir_ambito
+from .guardar import DE_PERSONA, LOTE, huella
 
 ANTES_BORRADO = "antes_borrado"
 

@@ -16,8 +16,8 @@ from marco.errores import ErrorDeDominio
 
 from ..models import FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
-from .claves import clave_de
 from .banco import exigir_ambito, volver_a_leer
+from .claves import clave_de
 from .palabras import ASIENTO, CALIDAD, DISTRITO, Opcion, Opciones, aprender, exigir_que_se_ofrece, se_aprende
 from .renglones import abierta
 
