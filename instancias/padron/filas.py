@@ -61,14 +61,17 @@ class Leidas:
         self.omitidas.setdefault(motivo, []).append(numero)
 
 
-def filas_de(cuadro: Cuadro, *, lugar_de: Callable[[str], str], con_hoja: bool) -> Leidas:
-    """Read the rows of a list. ``lugar_de`` says the district that a text names, or nothing."""
+def filas_de(cuadro: Cuadro, *, lugar_de: Callable[[str], str], con_hoja: bool, de_la_hoja: bool = True) -> Leidas:
+    """Read the rows of a list. ``lugar_de`` says the district that a text names, or nothing.
+
+    ``de_la_hoja``: whether the name of the sheet is one of those texts.
+    """
     leidas = Leidas()
     utiles = [columna for columna in cuadro.columnas if columna.lectura.clave not in {"", NUMERACION}]
     cuerpo = _cuerpo(cuadro)
     ordenes = _ordenes(utiles, cuerpo)
     hay_distrito = bool({"distrito", "ubigeo"} & cuadro.claves())
-    distrito = "" if hay_distrito else lugar_de(cuadro.hoja)
+    distrito = lugar_de(cuadro.hoja) if de_la_hoja and not hay_distrito else ""
     hay_asiento = "asiento" in cuadro.claves()
     anterior: Fila = {}
     for numero, valores in enumerate(cuerpo, start=cuadro.titulos + 1):

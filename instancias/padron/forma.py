@@ -13,6 +13,7 @@ from .encabezado import Columna, Cuadro, cuadros_de, proponer
 from .lectura import Hojas, nombre_de_calidad, nombre_de_distrito, que_falta
 from .lugares import Lugares
 from .supuestos import Supuestos
+from .titulos import OtroLugar, otro_lugar
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,21 @@ class Orden:
     columnas: list[Columna]
     faltan: list[str]
     lugar: Territorio | None = None
+    otro_lugar: OtroLugar | None = None  # it names a place that is not the one where its rows would go
 
     @property
     def solo_de_toda_la_lista(self) -> bool:
         """Whether all that is lacking is what may be the same in every row."""
-        return bool(self.faltan) and set(self.faltan) <= {nombre_de_distrito(), nombre_de_calidad()}
+        return bool(self.faltan or self.otro_lugar) and set(self.faltan) <= {nombre_de_distrito(), nombre_de_calidad()}
 
     @property
     def hay_que_preguntar(self) -> bool:
         dudosas = (c for c in self.columnas if c.lectura.clave and not c.lectura.segura)
-        return bool(self.faltan) or not self.cuadros or any(dudosas)
+        return bool(self.faltan or self.otro_lugar) or not self.cuadros or any(dudosas)
 
 
 class Reconocedor:
-    """Finds the district that a title or a sheet names, inside the scope of whoever brings the list."""
+    """Finds the district that a title or a sheet names, as whoever brings the list would mean it."""
 
     def __init__(self, alcance: AlcanceEfectivo, supuestos: Supuestos) -> None:
         self.alcance, self.supuestos = alcance, supuestos
@@ -61,17 +63,26 @@ class Reconocedor:
         self.provincia = supuestos.provincia or (provincias.pop() if len(provincias) == 1 else "")
 
     def __call__(self, texto: str) -> str:
-        """The name of the district, only when it is sure."""
+        """The name of the district, only when it is sure. Out of the scope too: whoever plans says so of its rows."""
+        lugar = self.de_la_hoja(texto)
+        return self.lugares.como_se_dice(lugar) if lugar else ""
+
+    def de_la_hoja(self, texto: str) -> Territorio | None:
         hallado = self.lugares.buscar(texto, self.provincia) if texto else None
-        if hallado is None or not hallado.seguro or not self.alcance.cubre(hallado.candidatos[0].ubigeo):
-            return ""
-        return self.lugares.como_se_dice(hallado.candidatos[0])
+        return hallado.candidatos[0] if hallado and hallado.seguro else None
+
+    def lugar_dado(self) -> Territorio | None:
+        """Where the rows that say no place go: that of the whole list, or the only district of its bringer."""
+        dicho = lugar_de_supuestos(self.supuestos)
+        solo = self.alcance.prefijos[0] if len(self.alcance.prefijos) == 1 else ""
+        return self.lugares.por_ubigeo.get(dicho or (solo if len(solo) == 6 else ""))
 
     def del_titulo(self, cuadros: Iterable[Cuadro]) -> Territorio | None:
         """The only district that what is written above the list may name: to be offered, never taken."""
         vistos: dict[str, Territorio] = {}
         for texto in (linea for cuadro in cuadros for linea in (cuadro.hoja, *cuadro.arriba) if linea):
             candidatos = self.lugares.buscar(texto, self.provincia).candidatos
+            candidatos = candidatos or self.lugares.en_titulo(texto, self.provincia)
             if len(candidatos) == 1 and self.alcance.cubre(candidatos[0].ubigeo):
                 vistos[candidatos[0].ubigeo] = candidatos[0]
         return next(iter(vistos.values())) if len(vistos) == 1 else None
@@ -102,7 +113,8 @@ def orden_de(
         primera = columnas.setdefault(columna.huella, columna)
         primera.muestras = primera.muestras or columna.muestras
     visibles = [columna for columna in columnas.values() if columna.lectura.clave != NUMERACION]
-    return Orden(cuadros, visibles, list(dict.fromkeys(faltan)), reconocer.del_titulo(cuadros))
+    lugar = reconocer.del_titulo(cuadros)
+    return Orden(cuadros, visibles, list(dict.fromkeys(faltan)), lugar, otro_lugar(cuadros, reconocer))
 
 
 def dichas_por(supuestos: Supuestos, alcance: AlcanceEfectivo) -> frozenset[str]:

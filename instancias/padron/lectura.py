@@ -148,12 +148,17 @@ def que_falta(cuadro: Cuadro, *, dichas: frozenset[str], lugar_de: Callable[[str
     return [que for que, esta in necesita.items() if not esta]
 
 
-def planilla_de(cuadros: Sequence[Cuadro], *, lugar_de: Callable[[str], str] = _de_ninguna_parte) -> Planilla:
-    """Read the rows of every list, one below the other. Raises ErrorDeArchivo."""
+def planilla_de(
+    cuadros: Sequence[Cuadro], *, lugar_de: Callable[[str], str] = _de_ninguna_parte, de_la_hoja: bool = True
+) -> Planilla:
+    """Read the rows of every list, one below the other. Raises ErrorDeArchivo.
+
+    ``de_la_hoja``: whether the name of a sheet says the district of its rows.
+    """
     planilla = Planilla()
     ajenas: dict[str, None] = {}
     for cuadro in cuadros:
-        leidas = filas_de(cuadro, lugar_de=lugar_de, con_hoja=len(cuadros) > 1)
+        leidas = filas_de(cuadro, lugar_de=lugar_de, con_hoja=len(cuadros) > 1, de_la_hoja=de_la_hoja)
         planilla.filas.extend(leidas.filas)
         planilla.hojas.append(cuadro.hoja)
         for motivo, numeros in leidas.omitidas.items():

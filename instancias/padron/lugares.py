@@ -21,6 +21,7 @@ UNEN = frozenset({"de", "del", "la", "el", "los", "las", "y", "e"})
 ENTRE_PARTES = re.compile(r"\s[-–—]\s|[/,;|()–—]|\s[-–—]|[-–—]\s")
 PARECIDO = 0.62
 OFRECIDOS = 4
+MAS_PALABRAS = 5  # of the name of a district
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,33 @@ class Lugares:
         if (texto, provincia) not in self._vistos:
             self._vistos[texto, provincia] = self._buscar(texto, provincia)
         return self._vistos[texto, provincia]
+
+    def en_titulo(self, texto: str, provincia: str = "") -> tuple[Territorio, ...]:
+        """The places that a sentence surely names: alone, or after «distrito de», «Municipalidad Distrital de»…"""
+        palabras = [palabra for palabra in normalizar(texto).split() if not palabra.isdigit()]
+        for dentro in dict.fromkeys((provincia, "")):
+            hallado = self.buscar(texto, dentro)
+            hallado = hallado if hallado.seguro or hallado.solo_provincia else self.buscar(" ".join(palabras), dentro)
+            if hallado.seguro:
+                return hallado.candidatos
+            if halladas := self._tras_una_palabra(_fichas(" ".join(palabras)), dentro):
+                return halladas
+            if hallado.solo_provincia and hallado.provincia:
+                return (self.por_ubigeo[hallado.provincia],)
+        return ()
+
+    def _tras_una_palabra(self, fichas: list[str], provincia: str) -> tuple[Territorio, ...]:
+        halladas: dict[Territorio, None] = {}
+        for lugar in range(1, len(fichas)):
+            if fichas[lugar - 1] not in sinonimos().de_distrito:
+                continue
+            for hasta in range(min(len(fichas), lugar + MAS_PALABRAS), lugar, -1):
+                clave = "".join(fichas[lugar:hasta])
+                dentro = _dentro(self._por_nombre.get(clave, ()) or self._por_capital.get(clave, ()), provincia)
+                if len(dentro) == 1:
+                    halladas[dentro[0]] = None
+                    break
+        return tuple(halladas)
 
     def _buscar(self, texto: str, provincia: str) -> Lugar:
         if hallado := self._entero(texto, provincia):

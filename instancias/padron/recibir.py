@@ -15,7 +15,7 @@ from marco.errores import ErrorDeDominio
 
 from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
-from .forma import Forma, Orden, Reconocedor, orden_de
+from .forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
 from .lectura import ErrorDeArchivo, Hojas, faltan_columnas, hojas_de, planilla_de
 from .renglones import abierta
 from .revision import llenar
@@ -39,13 +39,15 @@ def recibir(
 ) -> ImportacionDePadron:
     """Read a list and keep what each row would do, or its cells while its columns are asked. Writes no person.
 
-    Raises ErrorDeArchivo; without ``preguntar``, also ``sin_columnas`` for what would be asked.
+    Raises ErrorDeArchivo; without ``preguntar``, also ``sin_columnas`` and ``otro_lugar`` for what would be asked.
     """
     hojas = hojas_de(nombre=nombre, contenido=contenido, pegado=pegado)
     orden, reconocer = _orden(hojas, Forma(), supuestos, alcance, por)
     seguir = not orden.hay_que_preguntar or not preguntar
     if seguir and orden.faltan:
         raise faltan_columnas(orden.faltan if orden.cuadros and orden.cuadros[0].titulos else ())
+    if seguir and orden.otro_lugar:
+        raise ErrorDeArchivo("otro_lugar", orden.otro_lugar.frase)
     planilla = planilla_de(orden.cuadros, lugar_de=reconocer) if seguir else None
     if any(cuadro.cortada for cuadro in orden.cuadros):
         planilla_de(orden.cuadros)  # says that it is too long
@@ -111,7 +113,11 @@ def decidir_columnas(
     orden, reconocer = _orden(hojas, forma, supuestos, alcance, por)
     if orden.faltan:
         raise faltan_columnas(orden.faltan)
-    planilla = planilla_de(orden.cuadros, lugar_de=reconocer)
+    if orden.otro_lugar and orden.otro_lugar.se_exige and not lugar_de_supuestos(supuestos):
+        raise ErrorDeArchivo("otro_lugar", orden.otro_lugar.frase)
+    # Asked where it is from, what somebody says of it holds over the names of its sheets.
+    se_dijo = bool(orden.otro_lugar and lugar_de_supuestos(supuestos))
+    planilla = planilla_de(orden.cuadros, lugar_de=reconocer, de_la_hoja=not se_dijo)
     importacion.forma = forma.como_json()
     importacion.supuestos = asdict(supuestos)
     importacion.completa_para = [ubigeo for ubigeo in completa_para if alcance.cubre(ubigeo)]

@@ -92,7 +92,7 @@ def columnas(request: HttpRequest, pk: int) -> HttpResponse:
                 ahora=timezone.now(),
             )
         except ErrorDeDominio as error:
-            form.add_error(None, error.mensaje)
+            form.add_error("lugar" if error.codigo == "otro_lugar" else None, error.mensaje)
         else:
             return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
     contexto: dict[str, Any] = {
