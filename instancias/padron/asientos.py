@@ -31,6 +31,11 @@ class Hallado:
 NADA = Hallado()
 
 
+def es_solo_un_cargo(texto: str) -> bool:
+    """Whether a cell says what somebody does and not where: «Director», «Presidenta», or nothing at all."""
+    return sinonimos().cargos.issuperset(fichas(texto))
+
+
 class Asientos:
     """The kinds of seat by every way of writing them. Made once for a list; each text is looked up once."""
 
@@ -152,6 +157,14 @@ class Asientos:
         hallados = [self._por_palabras(palabras, nivel) for palabras in dicen]
         codigos = tuple(dict.fromkeys(codigo for hallado in hallados for codigo in hallado.codigos))
         return Hallado(codigos, seguro=len(codigos) == 1 and all(hallado.seguro for hallado in hallados))
+
+    def con_institucion(self, hallado: Hallado, texto: str, de_la_institucion: Hallado) -> bool:
+        """Whether the institution beside a cell says its seat: the cell is a post alone, or leaves it in doubt."""
+        if not de_la_institucion.seguro or de_la_institucion.codigos == hallado.codigos[:1] == hallado.codigos:
+            return False
+        if hallado.seguro:
+            return clave_de(texto) in sinonimos().puestos  # «Alcalde», of a district or of a centro poblado
+        return es_solo_un_cargo(texto) or de_la_institucion.codigos[0] in hallado.codigos
 
     def parecidos(self, texto: str, nivel: str) -> tuple[str, ...]:
         """The seats that a text may mean, likeliest first: those it fits, then those written nearly so."""

@@ -73,7 +73,7 @@ class Catalogo:
     def lugar(self, texto: str, provincia: str) -> Lugar:
         """What a cell of district means. An official name is that district, whatever anybody said."""
         hallado = self.lugares.buscar(texto, provincia)
-        if hallado.seguro or hallado.solo_provincia:
+        if hallado.seguro or hallado.solo_provincia or len(hallado.candidatos) > 1:  # of two districts: neither
             return hallado
         territorio = self.por_ubigeo.get(self.aprendida("distrito", texto))
         return Lugar((territorio,), seguro=True) if territorio and territorio.ubigeo.startswith(provincia) else hallado

@@ -98,12 +98,15 @@ def aprender(
 ) -> list[Palabra]:
     """Keep what a word means, for all the scope of whoever says it; saying it again corrects it.
 
-    Raises ``no_se_aprende`` for what is no word and ``no_significa`` for a meaning that is not offered to this scope.
+    Raises ``no_se_aprende`` for what is no word or the name of several districts, and ``no_significa`` for a meaning
+    that is not offered to this scope.
     """
     texto = sin_invisibles(texto)
     if not se_aprende(texto):
         raise ErrorDeDominio("no_se_aprende", _("Escriba una palabra corta, sin números de documento ni de teléfono."))
     exigir_que_se_ofrece(clase, nivel, significa, alcance)
+    if clase == DISTRITO:
+        _exigir_que_es_uno(texto, alcance)
     palabras = [
         Palabra(
             clase=clase,
@@ -126,6 +129,15 @@ def aprender(
         unique_fields=["clase", "nivel", "clave", "ambito"],
         update_fields=["leida", "significa", "dicha_por", "dicha_en"],
     )
+
+
+def _exigir_que_es_uno(texto: str, alcance: AlcanceEfectivo) -> None:
+    catalogo = Catalogo(Territorio.objects.defer("contorno"), (), prefijos=alcance.prefijos)
+    lugares = catalogo.al_alcance(catalogo.lugares.buscar(texto).candidatos)
+    if len(lugares) > 1:
+        frase = _("«%(palabra)s» es el nombre de %(cuales)s: en cada lista se pregunta de cuál es.")
+        cuales = _(" y ").join(catalogo.lugares.como_se_dice(uno) for uno in lugares[:4])
+        raise ErrorDeDominio("no_se_aprende", frase % {"palabra": texto, "cuales": cuales})
 
 
 def exigir_que_se_ofrece(clase: str, nivel: str, significa: str, alcance: AlcanceEfectivo) -> Opcion:

@@ -16,15 +16,17 @@ from marco.errores import ErrorDeDominio
 
 from ..models import FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
+from .asientos import es_solo_un_cargo
 from .banco import exigir_ambito, volver_a_leer
 from .claves import clave_de
 from .palabras import ASIENTO, CALIDAD, DISTRITO, Opcion, Opciones, aprender, exigir_que_se_ofrece, se_aprende
 from .renglones import abierta
 
+DE_DOS_LUGARES = "distrito_dudoso"
 # The problems that are a word to clear up, by the column where it stands.
 CODIGOS = {
     ASIENTO: ("asiento_desconocido", "asiento_dudoso"),
-    DISTRITO: ("distrito_desconocido", "distrito_dudoso"),
+    DISTRITO: ("distrito_desconocido", DE_DOS_LUGARES, "falta"),
     CALIDAD: ("calidad_desconocida",),
 }
 A_LA_VEZ = 12  # questions on a page: the next ones come as these are answered
@@ -43,6 +45,11 @@ class Pregunta:
     propuestas: Counter[str] = field(default_factory=Counter)
     sugeridas: tuple[Opcion, ...] = ()
     opciones: tuple[Opcion, ...] = ()
+    solo_aqui: bool = False  # the same word means another thing in the next list: a name of two places, a post alone
+
+    @property
+    def se_aprende(self) -> bool:
+        return not self.solo_aqui and se_aprende(self.leido)
 
     @property
     def leido(self) -> str:
@@ -71,6 +78,8 @@ def preguntas_de(renglones: Iterable[Renglon], opciones: Opciones) -> list[Pregu
                 (clase, nivel_de_la_palabra, clave), Pregunta(clase, nivel_de_la_palabra, clave)
             )
             pregunta.filas.append(numero)
+            pregunta.solo_aqui |= problema["codigo"] == DE_DOS_LUGARES
+            pregunta.solo_aqui |= clase == ASIENTO and es_solo_un_cargo(problema["leido"])
             pregunta.escrita[problema["leido"]] += 1
             for lugar, propuesta in enumerate(problema["propuestas"]):
                 pregunta.propuestas[propuesta] += 100 - lugar
@@ -120,7 +129,8 @@ def responder(
     por: Any,
     ahora: datetime.datetime,
 ) -> int:
-    """Answer what a word means: it is learnt, and all the rows of the list that say it are understood again.
+    """Answer what a word means: it is learnt if it always means that, and all the rows of the list that say it are
+    understood again.
 
     Return how many. Raises ``ya_aclarada`` when no row asks it any more, ``no_significa`` for what is not offered, and
     what ``banco.volver_a_leer`` raises.
@@ -132,7 +142,7 @@ def responder(
     if pregunta is None:
         raise ErrorDeDominio("ya_aclarada", _("Esa palabra ya no está por aclarar."))
     opcion = exigir_que_se_ofrece(clase, nivel, significa, alcance)
-    if se_aprende(pregunta.leido):
+    if pregunta.se_aprende:
         aprender(
             clase=clase,
             texto=pregunta.leido,
@@ -149,7 +159,7 @@ def responder(
 
 
 def _escribir_en_la_celda(importacion: ImportacionDePadron, pregunta: Pregunta, opcion: Opcion) -> None:
-    """What cannot be learnt, as an empty cell, is written in the rows that asked it, and holds for them alone."""
+    """What is not learnt, as an empty cell, is written in the rows that asked it, and holds for them alone."""
     filas = list(importacion.filas.filter(pk__in=pregunta.filas))
     for fila in filas:
         fila.cruda = {**fila.cruda, pregunta.clase: opcion.texto if pregunta.clase == DISTRITO else opcion.valor}

@@ -32,6 +32,7 @@ class Sinonimos:
     asientos: Mapping[str, tuple[Manera, ...]]  # by the code of the kind of seat
     por_preguntar: Mapping[str, Mapping[Manera, tuple[str, ...]]]  # by level: the seats that each word may be
     cargos: frozenset[str]
+    puestos: frozenset[str]
     calidades: Mapping[str, str]
     niveles: Mapping[str, str]
     abreviaturas: Mapping[str, frozenset[str]]
@@ -49,6 +50,7 @@ def sinonimos() -> Sinonimos:
             for nivel, palabras in dicha["por_preguntar"].items()
         },
         cargos=frozenset(clave_de(cargo) for cargo in dicha["cargos"]),
+        puestos=frozenset(clave_de(puesto) for puesto in dicha["puestos"]),
         calidades=_al_reves(dicha["calidades"]),
         niveles=_al_reves(dicha["niveles"]),
         abreviaturas={corta: frozenset(largas) for corta, largas in dicha["abreviaturas"].items()},

@@ -11,6 +11,7 @@ from marco.textos import normalizar
 
 from ..models import Instancia, Territorio
 from ..validators import son_numeros
+from .asientos import NADA, es_solo_un_cargo
 from .catalogo import Catalogo
 from .claves import clave_de
 from .leida import FilaLeida
@@ -36,7 +37,9 @@ def situar(fila: dict[str, Any], catalogo: Catalogo, esquema: str, leida: FilaLe
         return
     if not lugar.candidatos and not lugar.solo_provincia:
         lugar = _supuesto(catalogo, supuestos)
-    nivel = sinonimos().niveles.get(clave_de(visto), "") or _nivel(fila.get("asiento", ""), catalogo, lugar, supuestos)
+    asiento = fila.get("asiento", "")
+    dice_donde = fila.get("institucion", "") if es_solo_un_cargo(asiento) else ""
+    nivel = sinonimos().niveles.get(clave_de(visto), "") or _nivel(dice_donde or asiento, catalogo, lugar, supuestos)
     leida.territorio = _territorio(nivel, lugar, provincia, catalogo, leida)
     if leida.territorio:
         leida.nivel = nivel
@@ -204,13 +207,22 @@ def _territorio(nivel: str, lugar: Lugar, provincia: str, catalogo: Catalogo, le
 
 
 def _asiento(fila: dict[str, Any], catalogo: Catalogo, leida: FilaLeida) -> None:
-    texto = fila.get("asiento", "")
+    texto, institucion = fila.get("asiento", ""), fila.get("institucion", "")
+    al_lado = catalogo.asiento(institucion, leida.nivel, leida.territorio) if normalizar(institucion) else NADA
     if not normalizar(texto):
-        leida.falla("asiento", "falta", _("Falta el asiento. Por ejemplo: IDC-03 o «PNP»."))
+        propuestas = [catalogo.asientos.como_se_dice(codigo) for codigo in al_lado.codigos]
+        leida.falla("asiento", "falta", _("Falta el asiento. Por ejemplo: IDC-03 o «PNP»."), propuestas=propuestas)
         return
     hallado = catalogo.asiento(texto, leida.nivel, leida.territorio)
+    if catalogo.asientos.con_institucion(hallado, texto, al_lado):
+        hallado = al_lado
+        frase = _("«%(asiento)s» no dice de dónde: el asiento es el de su institución, «%(institucion)s».")
+        leida.anota("asiento", frase % {"asiento": texto[:40], "institucion": institucion[:60]})
     if not hallado.seguro:
-        _falla_el_asiento(texto, hallado.codigos, catalogo, leida)
+        solo_cargo = es_solo_un_cargo(texto) and bool(normalizar(institucion))
+        # Of a post alone, what has to be known is the institution.
+        dudoso, que_puede_ser = (institucion, al_lado) if solo_cargo else (texto, hallado)
+        _falla_el_asiento(dudoso, que_puede_ser.codigos or al_lado.codigos[:1], que_puede_ser.codigos, catalogo, leida)
         return
     tipo = catalogo.asientos.tipos[hallado.codigos[0]]
     leida.tipo = tipo.codigo
@@ -225,9 +237,12 @@ def _asiento(fila: dict[str, Any], catalogo: Catalogo, leida: FilaLeida) -> None
         leida.numero = int(numero)
 
 
-def _falla_el_asiento(texto: str, codigos: tuple[str, ...], catalogo: Catalogo, leida: FilaLeida) -> None:
+def _falla_el_asiento(
+    texto: str, probables: tuple[str, ...], codigos: tuple[str, ...], catalogo: Catalogo, leida: FilaLeida
+) -> None:
     asientos = catalogo.asientos
-    propuestas = [asientos.como_se_dice(codigo) for codigo in asientos.parecidos(texto, leida.nivel)]
+    orden = dict.fromkeys((*probables, *asientos.parecidos(texto, leida.nivel)))
+    propuestas = [asientos.como_se_dice(codigo) for codigo in orden]
     if len(codigos) > 1:
         frase = _("«%(asiento)s» puede ser más de un asiento: %(cuales)s. Diga cuál.")
         cuales = ", ".join(asientos.tipos[codigo].corto for codigo in codigos)

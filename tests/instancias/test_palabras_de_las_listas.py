@@ -232,3 +232,36 @@ def test_an_empty_or_unknown_quality_is_asked_with_both(este):
         assert problema.campo == "calidad"
         assert problema.propuestas[0] == primera
         assert set(problema.propuestas) == {"titular", "alterno"}
+
+
+@pytest.mark.parametrize(
+    ("asiento", "institucion", "tipo", "dice"),
+    [
+        ("Director", "Puesto de Salud Pacae", "IDC-11", "«Director» no dice de dónde"),
+        ("Directora", "I.E. N.° 32484", "IDC-12", "«Directora» no dice de dónde"),
+        ("Presidente", "Rondas Campesinas", "IDC-05", "«Presidente» no dice de dónde"),
+        ("Alcalde", "Municipalidad Distrital de Luyando", "IDC-01", ""),
+        ("Alcalde", "", "IDC-01", ""),
+        ("Alcaldesa", "Municipalidad de Centro Poblado Topa", "IDC-04", "«Alcaldesa» no dice de dónde"),
+        ("PNP", "Puesto de Salud Pacae", "IDC-03", ""),
+        ("IDC-03", "Puesto de Salud Pacae", "IDC-03", ""),
+        ("Juez de paz", "Juzgado de Paz de Pacae", "IDC-09", ""),
+        ("Asociación", "Organización de la sociedad civil", "IDC-08", "«Asociación» no dice de dónde"),
+    ],
+)
+def test_a_post_alone_is_read_by_the_institution_beside_it(asiento, institucion, tipo, dice):
+    leida = leer(catalogo(), asiento=asiento, institucion=institucion)
+    assert (leida.tipo, leida.problemas) == (tipo, [])
+    notas = " ".join(map(str, leida.notas))
+    assert dice in notas if dice else not notas
+
+
+def test_a_post_alone_beside_an_institution_of_the_province_is_of_its_table():
+    leida = leer(catalogo(prefijos=["1006"]), asiento="Director", institucion="Gerencia de planificación", distrito="")
+    assert (leida.tipo, leida.territorio) == ("IPC-02", "1006")
+
+
+def test_what_an_institution_says_is_offered_for_a_word_that_nobody_knows():
+    (problema,) = leer(catalogo(), asiento="Obstetra", institucion="Puesto de Salud Pacae").problemas
+    assert problema.leido == "Obstetra"
+    assert problema.propuestas[0] in {"IDC-11", "Salud"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from instancias import padron
-from instancias.models import ImportacionDePadron, Palabra
+from instancias.models import ImportacionDePadron, Palabra, Territorio
 from instancias.padron import palabras
 from instancias.padron.preguntas import por_aclarar, preguntas_de, responder
 from instancias.politica import AlcanceEfectivo
@@ -112,6 +112,37 @@ class TestUnaVez:
         assert {calidad for _t, _a, calidad in situados(importacion)} == {"titular"}
         assert not Palabra.objects.exists()
 
+    def test_empty_districts_are_asked_once_for_all_their_rows(self):
+        importacion = revisar(*varias(3, Distrito=""), fila(DNI="40000210", Nombres="Ana"))
+        assert preguntadas(importacion) == [("distrito", "", 3)]
+        assert contestar(importacion, "100607") == 3
+        assert [lugar for lugar, _t, _c in situados(importacion)] == ["100607"] * 3 + ["100605"]
+        assert not Palabra.objects.exists()
+
+    def test_a_name_of_two_districts_is_answered_for_its_rows_and_never_learnt(self):
+        # The capital of one is called as another one: which of the two is known only here.
+        Territorio.objects.filter(ubigeo="100604").update(capital="Naranjillo")
+        importacion = revisar(*varias(2, Distrito="Naranjillo"))
+        assert preguntadas(importacion) == [("distrito", "Naranjillo", 2)]
+        contestar(importacion, "100604")
+        assert {lugar for lugar, _t, _c in situados(importacion)} == {"100604"}
+        assert not Palabra.objects.exists()
+        assert preguntadas(revisar(fila(DNI="40000211", Distrito="Naranjillo"))) == [("distrito", "Naranjillo", 1)]
+
+    def test_a_post_alone_is_answered_for_its_rows_and_never_learnt(self):
+        importacion = revisar(fila(Asiento="Director", Institución=""))
+        assert preguntadas(importacion) == [("asiento", "Director", 1)]
+        contestar(importacion, "IDC-12")
+        assert situados(importacion)[0][1] == "IDC-12"
+        assert not Palabra.objects.exists()
+
+    def test_beside_a_post_alone_the_institution_is_what_is_asked_and_learnt(self):
+        importacion = revisar(fila(Asiento="Presidenta", Institución="Hermandad de la Cruz"))
+        assert preguntadas(importacion) == [("asiento", "Hermandad de la Cruz", 1)]
+        contestar(importacion, "IDC-08")
+        otra = revisar(fila(DNI="40000211", Asiento="Presidente", Institución="Hermandad de la Cruz"))
+        assert situados(otra)[0][1] == "IDC-08"
+
     def test_the_number_of_somebody_is_never_learnt(self):
         importacion = revisar(fila(Asiento="Juan 40000101"))
         contestar(importacion, "IDC-08")
@@ -187,6 +218,16 @@ class TestDondeVale:
     def test_nobody_makes_of_a_district_another(self):
         aprender("Pucayacu", "100605", PROVINCIA, clase="distrito", nivel="")
         assert situados(revisar(fila(Distrito="Pucayacu")))[0][0] == "100607"
+
+    def test_the_name_of_two_districts_is_not_learnt_by_any_door_and_what_was_learnt_is_not_used(self):
+        Territorio.objects.filter(ubigeo="100604").update(capital="Naranjillo")
+        with pytest.raises(ErrorDeDominio, match="es el nombre de José Crespo y Castillo y Luyando"):
+            aprender("Naranjillo", "100604", PROVINCIA, clase="distrito", nivel="")
+        Palabra.objects.create(
+            clase="distrito", leida="Naranjillo", clave="naranjillo", significa="100604", ambito_id="1006",
+            dicha_en=timezone.now(),
+        )  # fmt: skip
+        assert preguntadas(revisar(fila(Distrito="Naranjillo"))) == [("distrito", "Naranjillo", 1)]
 
     def test_a_word_is_forgotten_only_within_the_scope(self):
         aprender("Hermandad", "IDC-08", PROVINCIA)
