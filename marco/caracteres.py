@@ -1,4 +1,4 @@
-"""What no page can keep or compare: the character NUL, that PostgreSQL refuses, and half of a character.
+"""What no page can keep or compare: the character NUL, that PostgreSQL refuses, half of a character, too long a text.
 
 They are refused at the door, whatever the method and wherever they come: the address, a field, a file's name, a
 cookie, JSON, or JSON inside a field (that of the editor's texts).
@@ -10,19 +10,25 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
-from .fallas import contestar, textos_de_ilegible
+from .fallas import contestar, textos_de_ilegible, textos_de_muy_largo
 
 
 class SoloLoQueSeGuarda:
-    """Answer 400, with a page that says so, to what carries one of them. Goes after what only adds headers."""
+    """Answer 400, or 413 to what is too long, with a page that says so. Goes after what only adds headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if any(map(no_se_guarda, _textos_de(request))):
+        try:
+            ilegible = any(map(no_se_guarda, _textos_de(request)))
+        except RequestDataTooBig:
+            titulo, mensaje = textos_de_muy_largo()
+            return contestar(request, estado=413, codigo="muy_largo", titulo=titulo, mensaje=mensaje)
+        if ilegible:
             titulo, mensaje = textos_de_ilegible()
             return contestar(request, estado=400, codigo="ilegible", titulo=titulo, mensaje=mensaje)
         return self.get_response(request)

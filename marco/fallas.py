@@ -202,6 +202,14 @@ def _textos_de_fallo(request: HttpRequest) -> tuple[str, str]:
     return titulo, _("No se guardó lo que envió. Vuelva a la página anterior e intente otra vez en unos minutos.")
 
 
+def textos_de_muy_largo() -> tuple[str, str]:
+    """What to say to a text longer than a page takes: a list that was pasted goes in as a file."""
+    return _("No se guardó: el texto es demasiado largo."), _(
+        "Es más de lo que cabe en un recuadro. Si pegó una lista, vuelva a la página anterior, deje vacío el "
+        "recuadro y suba el archivo."
+    )
+
+
 def textos_de_ilegible() -> tuple[str, str]:
     return _("No pudimos leer lo que envió."), _(
         "Tiene un signo o un número que no se puede guardar. Vuelva a la página anterior, bórrelo y escríbalo otra vez."

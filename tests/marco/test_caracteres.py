@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from marco.caracteres import no_se_guarda
+from tests import gente
 
 pytestmark = pytest.mark.django_db
 MITAD = "\\ud800"  # half of a pair, as JSON writes it
@@ -71,6 +72,16 @@ def test_in_json_and_in_json_inside_a_field(cliente, visitante):
 def test_a_script_is_told_with_a_code(cliente):
     respuesta = cliente.get("/inicio?q=%00", headers={"accept": "application/json"})
     assert respuesta.status_code == 400 and respuesta.json()["codigo"] == "ilegible"
+
+
+def test_too_long_a_paste_is_told_to_be_uploaded(visitante, entrar, territorio):
+    cem = entrar(gente.crear_coordinacion("cem-p", "1006"))
+    largo = "40000101\tRosa\tQuispe\n" * 150_000
+    for cliente, datos in ((cem, {"pegado": largo}), (visitante, {"identificador": largo})):
+        respuesta = cliente.post("/panel/importar", datos)
+        assert respuesta.status_code == 413
+        assert "más de lo que cabe" in respuesta.text and "suba el archivo" in respuesta.text
+        assert respuesta["Content-Security-Policy"]
 
 
 def test_everything_that_can_be_written_goes_on(visitante):
