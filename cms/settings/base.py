@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.cuentas.CuentasConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

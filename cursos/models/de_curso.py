@@ -15,12 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.search import index
 
 from marco.errores import ErrorDeDominio
+from marco.textos import sin_tildes
 from marco.visibles import TextoVisible
 
 from ..forms import FormularioDeCopia
 from ..sin_terminar import faltas_de_los_textos
+from .base import PaginaBase
 from .direccion import DireccionNeutral
 
 TAMANIOS = [
@@ -41,6 +44,12 @@ class DeCurso(TextoVisible, DireccionNeutral):
 
     admin_default_ordering = "ord"  # as people meet them
     private_page_options: list[str] = []  # who sees a course is said by its edition
+    # PostgreSQL tells «práctica» from «practica»: the title is found by both.
+    search_fields = [
+        *PaginaBase.search_fields,
+        index.SearchField("titulo_sin_tildes"),
+        index.AutocompleteField("titulo_sin_tildes"),
+    ]
     copy_form_class = FormularioDeCopia
     textos_que_se_leen: tuple[str, ...] = ("title",)  # fields that people read, for what is still as it came
 
@@ -63,6 +72,10 @@ class DeCurso(TextoVisible, DireccionNeutral):
             mensaje = gettext("A «%(titulo)s» le falta algo. %(faltas)s") % datos
             raise ValidationError({NON_FIELD_ERRORS: mensaje})
         return super().save(*args, clean=clean, **kwargs)
+
+    @property
+    def titulo_sin_tildes(self) -> str:
+        return sin_tildes(self.title)
 
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
