@@ -30,6 +30,7 @@ from .fichas import (
     Termino,
     UnidadSuelta,
 )
+from .mapeo import LECTOR
 from .tipos import GUION, POR_BLOQUE, Campo, Forma
 
 ANCHO = 130
@@ -74,7 +75,8 @@ def _escalar(valor: object) -> str:
     if not isinstance(valor, str):
         return str(valor)
     try:
-        sola = yaml.safe_load(f"x: {valor}") == {"x": valor} and yaml.safe_load(f"- {valor}") == [valor]
+        leido = yaml.load(f"a:\n  x: {valor}\nb:\n  - {valor}", Loader=LECTOR)  # noqa: S506 - the safe one, in C
+        sola = leido == {"a": {"x": valor}, "b": [valor]}
     except yaml.YAMLError:
         sola = False
     return valor if sola else json.dumps(valor, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from marco.textos import en_orden
 from . import fichas, medidas, prosa
 from .errores import ContenidoInvalido, Problema
 from .mapeo import Mapeo
+from .prosa import RECORDADOS
 from .registro import Decision, Registro
 from .textos import prosa_de
 
@@ -112,12 +114,23 @@ def revisar(programa: fichas.Programa) -> Iterator[Problema]:
 
 
 def _usados(programa: fichas.Programa) -> set[str]:
-    formas = Formas((n, uno.formas()) for n, uno in enumerate(programa.glosario, start=1))
+    formas = _formas(tuple(tuple(uno.formas()) for uno in programa.glosario))
     textos = [prosa_de(leccion) for _m, leccion in programa.lecciones()]
     textos += [texto for _m, una in programa.evaluaciones() for p in una.preguntas for texto in p.textos()]
     nombres = programa.formas()
-    numeros = {uso.termino for texto in textos for uso in formas.buscar(cambiar(texto, nombres))}
+    numeros = {numero for texto in textos for numero in _terminos_en(formas, cambiar(texto, nombres))}
     return {programa.glosario[n - 1].clave for n in numeros}
+
+
+@lru_cache(2)
+def _formas(glosario: tuple[tuple[str, ...], ...]) -> Formas:
+    return Formas(enumerate(glosario, start=1))
+
+
+@lru_cache(RECORDADOS)
+def _terminos_en(formas: Formas, texto: str) -> frozenset[int]:
+    """Return the numbers of the terms that a text uses. Whoever writes checks again after changing one text of many."""
+    return frozenset(uso.termino for uso in formas.buscar(texto))
 
 
 # --- Loading and exporting ------------------------------------------------------------------------------------------
