@@ -16,6 +16,7 @@ from marco.visibles import sin_invisibles
 from ..models import Membresia
 from ..validators import ES_FORMULA
 from .catalogo import Catalogo
+from .celdas import SIN_CALCULAR
 from .claves import clave_de
 from .documentos import leer_documento
 from .fechas import leer_dia
@@ -88,6 +89,11 @@ def _rechaza_formulas(fila: dict[str, Any], leida: FilaLeida) -> bool:
         if ES_FORMULA.match(valor) and not (clave == "celular" and SOLO_NUMEROS.fullmatch(valor)):
             visto = sin_invisibles(valor)[:40]
             frase = _("La celda «%(valor)s» tiene una fórmula. Cópiela y péguela como valor.") % {"valor": visto}
+            if valor == SIN_CALCULAR:
+                frase = _(
+                    "La celda tiene una fórmula sin calcular. Escriba aquí lo que debe decir; o abra el libro en "
+                    "Excel, guárdelo y súbalo otra vez."
+                )
             leida.falla(clave, "formula", frase, leido=visto)
         elif len(valor) > MAXIMO_DE_CELDA:
             frase = _("El texto «%(valor)s…» es demasiado largo. Deje menos de 200 letras.") % {"valor": valor[:40]}
@@ -128,6 +134,7 @@ def _calidad(texto: str, catalogo: Catalogo, leida: FilaLeida) -> None:
     )
     if calidad not in Membresia.Calidad:
         frase = _("La calidad es «titular» o «alterno»; se leyó «%(texto)s».") % {"texto": texto[:20]}
+        frase = frase if texto.strip() else _("Falta la calidad: escriba «titular» o «alterno».")
         propuestas = sorted(Membresia.Calidad.values, key=lambda cual: -_parecido(texto, cual))
         leida.falla("calidad", "calidad_desconocida", frase, leido=texto, propuestas=propuestas)
         return

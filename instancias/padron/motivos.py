@@ -33,6 +33,30 @@ CODIGOS = {
     "fuera_de_alcance": _("Fuera de su territorio"),
     "con_la_otra_calidad": _("Con la otra calidad"),
     "formula": _("Fórmulas"),
+    "muy_largo": _("Celda demasiado larga"),
+    "varias_personas": _("Varias personas en una celda"),
+    "documento_de_otro_tipo": _("Otro tipo de documento"),
+    "carne_mal_escrito": _("Carné mal escrito"),
+    "dni_con_letras": _("DNI con letras o signos"),
+    "dni_sin_cero": _("DNI sin el cero"),
+    "dni_de_otro_largo": _("DNI con números de más o de menos"),
+    "con_titulo": _("Nombre con título"),
+    "solo_iniciales": _("Nombre con iniciales"),
+    "parecen_cambiados": _("Nombres y apellidos cambiados"),
+    "asiento_desconocido": _("Asiento que no se conoce"),
+    "asiento_dudoso": _("Asiento que puede ser más de uno"),
+    "asiento_dos_veces": _("Asiento dado dos veces"),
+    "asiento_no_aplica": _("Asiento que no se usa"),
+    "distrito_desconocido": _("Distrito que no se conoce"),
+    "distrito_dudoso": _("Distrito que puede ser más de uno"),
+    "distrito_de_otra_provincia": _("Distrito de otra provincia"),
+    "codigo_dudoso": _("Código de dos distritos"),
+    "codigo_de_otro_distrito": _("Código de otro distrito"),
+    "codigo_de_otro_esquema": _("Código de otro tipo"),
+    "codigo_desconocido": _("Código que no se conoce"),
+    "codigo_sin_cero": _("Código sin el cero"),
+    "sin_instancia": _("Lugar sin instancia"),
+    "atendida_por_otra": _("Lugar sin instancia propia"),
     "posible_repetida": _("Puede estar repetida"),
 }
 
@@ -46,4 +70,7 @@ def nombre_del_motivo(motivo: str) -> str:
     campo, _punto, codigo = motivo.partition(".")
     if codigo in CODIGOS:
         return str(CODIGOS[codigo])
-    return nombre_del_campo(campo) if campo else str(_("Otros"))
+    if not campo:
+        return str(_("Otros"))
+    falta = codigo.startswith("falta")
+    return _("Falta: %(campo)s") % {"campo": nombre_del_campo(campo)} if falta else nombre_del_campo(campo)

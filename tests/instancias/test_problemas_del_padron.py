@@ -2,10 +2,14 @@
 
 import datetime
 import json
+import re
+from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
+from instancias.padron import motivos
 from instancias.padron.interpretacion import Catalogo, FilaLeida, interpretar
 
 HOY = datetime.date(2026, 11, 29)
@@ -37,6 +41,27 @@ def test_each_problem_names_its_cell_and_its_likely_value(leida):
         "desde": ("ayer", ()),
     }
     assert [nota.campo for nota in leida.notas] == ["celular"]
+
+
+def test_each_kind_of_problem_has_a_name_of_its_own():
+    """Two filters of the review that are called the same cannot be told apart."""
+    fuentes = [ruta.read_text(encoding="utf-8") for ruta in Path(motivos.__file__).parent.glob("*.py")]
+    llamadas = re.findall(r'falla\(\s*"(\w+)",\s*"(\w+)"', "\n".join(fuentes))
+    llamadas += [("asiento", codigo) for codigo in re.findall(r'codigo="(\w+)"', "\n".join(fuentes))]
+    assert len(llamadas) > 25
+    nombres = Counter(motivos.nombre_del_motivo(f"{campo}.{codigo}") for campo, codigo in set(llamadas))
+    assert [nombre for nombre, veces in nombres.items() if veces > 1] == []
+
+
+def test_what_is_empty_is_not_told_as_read():
+    leida = interpretar(fila={**FILA, "calidad": ""}, catalogo=Catalogo([], []), esquema="inei", hoy=HOY)
+    assert "Falta la calidad: escriba «titular» o «alterno»." in {problema.texto for problema in leida.problemas}
+
+
+def test_a_formula_that_nobody_calculated_says_what_to_do():
+    leida = interpretar(fila={**FILA, "documento": "={…}"}, catalogo=Catalogo([], []), esquema="inei", hoy=HOY)
+    (problema,) = leida.problemas
+    assert problema.texto.startswith("La celda tiene una fórmula sin calcular.") and "Excel" in problema.texto
 
 
 def test_a_row_kept_and_read_again_is_the_same(leida):

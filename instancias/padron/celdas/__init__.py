@@ -7,6 +7,7 @@ is a list of texts and ``unidas`` are merged cells (first row, first column, las
 """
 
 from .lectores import PEGADO, leer_celdas
+from .libros import SIN_CALCULAR
 from .limpieza import MAXIMO_DE_CELDA, MAXIMO_DE_FILAS
 
-__all__ = ["MAXIMO_DE_CELDA", "MAXIMO_DE_FILAS", "PEGADO", "leer_celdas"]
+__all__ = ["MAXIMO_DE_CELDA", "MAXIMO_DE_FILAS", "PEGADO", "SIN_CALCULAR", "leer_celdas"]
