@@ -17,15 +17,17 @@ class Acceso(TextChoices):
     CERRADO = "cerrado", _("Cuenta desactivada")
 
 
+def sin_clave(ruta: str = "") -> Q:
+    """Condition «nobody chose a key for this account», of rows that reach a person by ``ruta``."""
+    return Q(**{f"{ruta}cuenta__isnull": True}) | Q(**{f"{ruta}cuenta__password__startswith": UNUSABLE_PASSWORD_PREFIX})
+
+
 def acceso(ruta: str = "") -> Case:
     """The same as ``acceso_de``, of rows that reach a person by ``ruta``."""
     cerrada = Q(**{f"{ruta}activa": False}) | Q(**{f"{ruta}cuenta__is_active": False})
-    sin_clave = Q(**{f"{ruta}cuenta__isnull": True}) | Q(
-        **{f"{ruta}cuenta__password__startswith": UNUSABLE_PASSWORD_PREFIX}
-    )
     return Case(
         When(cerrada, then=Value(Acceso.CERRADO)),
-        When(sin_clave, then=Value(Acceso.SIN_CLAVE)),
+        When(sin_clave(ruta), then=Value(Acceso.SIN_CLAVE)),
         default=Value(Acceso.CON_CLAVE),
         output_field=CharField(),
     )

@@ -1,5 +1,7 @@
 """How far the invitation of a person is: without link, made, opened, in, expired. One rule for every list and page.
 
+Whoever came in by a link and chose no key cannot come back: a while later they are to be invited again.
+
 A person has at most one link that is neither used nor replaced (a constraint says so): the question joins that row, and
 costs no statement.
 """
@@ -25,7 +27,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from ..models import EnvioPorCorreo
-from .accesos import Acceso, acceso
+from .accesos import Acceso, acceso, sin_clave
 
 
 class Invitacion(TextChoices):
@@ -35,10 +37,12 @@ class Invitacion(TextChoices):
     CREADO = "creado", _("Enlace creado")
     ABIERTO = "abierto", _("Enlace abierto")
     VENCIDO = "vencido", _("Enlace vencido")
+    SIN_CLAVE = "sin_clave", _("Entró sin crear su clave")
     ENTRO = "entro", _("Ya entró")
 
 
-POR_INVITAR = (Invitacion.SIN_ENLACE, Invitacion.VENCIDO)
+POR_INVITAR = (Invitacion.SIN_ENLACE, Invitacion.VENCIDO, Invitacion.SIN_CLAVE)
+PARA_CREARLA = datetime.timedelta(hours=1)  # meanwhile they may still be at it
 
 
 def con_invitacion(filas: QuerySet, *, ahora: datetime.datetime, ruta: str = "") -> Any:
@@ -52,6 +56,7 @@ def con_invitacion(filas: QuerySet, *, ahora: datetime.datetime, ruta: str = "")
         invitacion=Case(
             When(vivo & se_espera & Q(pendiente__abierto_en__isnull=False), then=Value(Invitacion.ABIERTO)),
             When(vivo & se_espera, then=Value(Invitacion.CREADO)),
+            When(sin_clave(ruta) & Q(**{f"{ingreso}__lte": ahora - PARA_CREARLA}), then=Value(Invitacion.SIN_CLAVE)),
             When(**{f"{ingreso}__isnull": False}, then=Value(Invitacion.ENTRO)),
             When(pendiente__pk__isnull=False, then=Value(Invitacion.VENCIDO)),
             default=Value(Invitacion.SIN_ENLACE),
@@ -61,7 +66,7 @@ def con_invitacion(filas: QuerySet, *, ahora: datetime.datetime, ruta: str = "")
 
 
 def por_invitar(personas: QuerySet, *, ahora: datetime.datetime) -> Any:
-    """Those who have no key and no link that works, and never came in."""
+    """Those who have no key and no link that works."""
     return (
         con_invitacion(personas, ahora=ahora)
         .annotate(entra=acceso())

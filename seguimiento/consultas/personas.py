@@ -82,8 +82,9 @@ class FilaDePersona:
 
     @property
     def del_enlace(self) -> str:
-        """How far the invitation of whoever never came in is, in words."""
-        return "" if self.ingreso or not self.invitacion else str(Invitacion(self.invitacion).label)
+        """How far the invitation of whoever never came in is, or cannot come back, in words."""
+        dicha = self.invitacion and (not self.ingreso or self.invitacion == Invitacion.SIN_CLAVE)
+        return str(Invitacion(self.invitacion).label) if dicha else ""
 
     @property
     def forma(self) -> str:

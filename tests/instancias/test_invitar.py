@@ -85,6 +85,20 @@ class TestEstado:
         crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now())
         assert estado(integrante) == Invitacion.CREADO
 
+    def test_who_came_in_and_chose_no_key_is_awaited_again(self, integrante, cem_provincial, oficina):
+        """The link was used up and there is no key: no door opens to them any more."""
+        Persona.objects.filter(pk=integrante.pk).update(cuenta=None)
+        enlace = crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now())
+        consumir_enlace(token=enlace.token, ahora=timezone.now())
+        assert estado(integrante) == Invitacion.ENTRO  # a moment ago: they may be choosing it
+        Persona.objects.update(ultimo_ingreso_en=timezone.now() - datetime.timedelta(hours=2))
+        assert estado(integrante) == Invitacion.SIN_CLAVE
+        assert integrante.nombres in en_cola(oficina.get(COLA))
+        assert "Entró sin crear su clave" in oficina.get("/panel/personas?entro=sin_clave").content.decode()
+        crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now())
+        assert estado(integrante) == Invitacion.CREADO
+        assert integrante.nombres not in en_cola(oficina.get(COLA))
+
     def test_fetching_the_page_opens_nothing(self, integrante, cem_provincial, visitante):
         """Messengers fetch every address that they carry, some of them as a browser would."""
         token = crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now()).token
