@@ -117,6 +117,10 @@ class MembresiaQuerySet(models.QuerySet):
         """Those in force on the day, or today, and those still to begin: whoever takes a seat meets them."""
         return self.filter(sin_terminar("", dia or timezone.localdate()))
 
+    def de_algun_dia(self) -> Self:
+        """All but those that never held their seat: taken back, or called off."""
+        return self.filter(sin_terminar("", datetime.date.min))
+
     def por_empezar(self, dia: datetime.date | None = None) -> Self:
         """Those already registered whose first day is after this one, or after today."""
         dia = dia or timezone.localdate()

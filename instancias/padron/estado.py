@@ -53,6 +53,8 @@ class Estado:
         # Who sits where: seat → quality → document. Rows of the list are added as they are planned.
         self.ocupados: dict[Clave, dict[str, str]] = {}
         self.nombres: dict[str, str] = {}
+        # Turns that ended before today: a row that begins in the past may not run into them.
+        self.pasados: dict[Clave, list[Turno]] = {}
         # The same, for those whose last day is known: quality, document and that day.
         self.con_fin: dict[Clave, list[tuple[str, str, str]]] = {}
         self.vistas: dict[str, Vista] = {}
@@ -93,7 +95,7 @@ class Estado:
         columnas = ("instancia_id", "tipo__codigo", "numero")
         hoy = timezone.localdate()
         desde_cuando = min(hoy, datetime.date.fromisoformat(primero)) if primero else hoy
-        de_estas = Membresia.objects.sin_terminar(desde_cuando).filter(asiento__instancia_id__in=propias)
+        de_estas = Membresia.objects.de_algun_dia().filter(asiento__instancia_id__in=propias)
         for instancia, tipo, numero, pk, calidad, desde, hasta, documento, nombres, apellidos in de_estas.values_list(
             *(f"asiento__{columna}" for columna in columnas),
             "pk",
@@ -106,9 +108,11 @@ class Estado:
         ):
             clave = (instancia, tipo, numero)
             turno = Turno(pk, calidad, documento, desde.isoformat(), hasta.isoformat() if hasta else "")
-            self.turnos.setdefault(clave, []).append(turno)
             self.nombres[documento] = discreto(nombres, apellidos)
+            if hasta is None or hasta >= desde_cuando:
+                self.turnos.setdefault(clave, []).append(turno)
             if hasta and hasta < hoy:
+                self.pasados.setdefault(clave, []).append(turno)
                 continue
             if hasta:
                 self.con_fin.setdefault(clave, []).append((calidad, documento, hasta.isoformat()))
@@ -134,6 +138,15 @@ class Estado:
         con_fin = [(calidad, quien) for calidad, quien, hasta in self.con_fin.get(clave, ()) if hasta >= leida.desde]
         propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
         return dict(con_fin) | self.ocupados.get(clave, {}) | propios
+
+    def choca_con(self, clave: Clave, leida: FilaLeida) -> Turno | None:
+        """The turn that ended before today and runs into the first days of a row: of its quality, or of its person."""
+        de_antes = (
+            turno
+            for turno in self.pasados.get(clave, ())
+            if turno.hasta >= leida.desde and (turno.calidad == leida.calidad or turno.documento == leida.documento)
+        )
+        return max(de_antes, key=lambda turno: turno.hasta, default=None)
 
     def anotar(self, clave: Clave, leida: FilaLeida, *, ocupa: bool) -> None:
         """A planned row takes its seat: those that follow meet it there."""

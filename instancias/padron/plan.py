@@ -15,7 +15,7 @@ from ..politica import AlcanceEfectivo
 from .estado import Clave, Estado, Vista
 from .interpretacion import FilaLeida
 from .problemas import Problema
-from .relevos import asiento_que_releva, relevar, solo_abiertos
+from .relevos import asiento_que_releva, rechazar_por_dias, relevar, solo_abiertos
 
 Accion = FilaDePadron.Accion
 
@@ -34,11 +34,13 @@ class FilaPlaneada:
     membresia_nueva: bool = False
     terminan: tuple[int, ...] = ()  # memberships that end the day before, in a list that changes authorities
 
-    def rechazar(self, motivo: str, *, campo: str, codigo: str, leido: str = "") -> None:
+    def rechazar(
+        self, motivo: str, *, campo: str, codigo: str, leido: str = "", propuestas: tuple[str, ...] = ()
+    ) -> None:
         """Hold the row, with the sentence beside the cell to mend."""
         self.accion = Accion.RECHAZAR
         self.detalles.append(motivo)
-        self.problemas.append(Problema(campo, motivo, codigo, leido=leido))
+        self.problemas.append(Problema(campo, motivo, codigo, propuestas, leido))
 
 
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
@@ -133,6 +135,11 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
         if leida.calidad not in ocupantes:
             libres.append(clave)
     libres = solo_abiertos(libres, leida, estado) if estado.releva else libres
+    chocan = {clave: turno for clave in libres if (turno := estado.choca_con(clave, leida))}
+    if chocan and len(chocan) == len(libres):
+        rechazar_por_dias(plan, next(iter(chocan.values())), estado)
+        return False
+    libres = [clave for clave in libres if clave not in chocan]
     if not libres:
         documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
         nombre = estado.nombres.get(documento, documento).rstrip(".")

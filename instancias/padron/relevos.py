@@ -109,9 +109,7 @@ def relevar(plan: FilaPlaneada, clave: Clave, estado: Estado) -> bool:
     pasa_de = [t for t in turnos if t.calidad != leida.calidad and t.documento == leida.documento]
     hoy = timezone.localdate().isoformat()
     if pasado := next((t for t in salen if t.hasta and t.hasta < hoy), None):
-        frase = _("El asiento tuvo %(calidad)s hasta el %(dia)s: %(nombre)s. Escriba una fecha posterior.")
-        datos = {"calidad": leida.calidad, "dia": _dia(pasado.hasta), "nombre": _nombre(pasado, estado)}
-        plan.rechazar(frase % datos, campo="desde", codigo="asiento_ocupado")
+        rechazar_por_dias(plan, pasado, estado)
         return False
     plan.asiento, plan.membresia_nueva = clave, True
     plan.terminan = tuple(t.membresia for t in (*salen, *pasa_de))
@@ -126,6 +124,14 @@ def relevar(plan: FilaPlaneada, clave: Clave, estado: Estado) -> bool:
         frase = _("Pasa de %(antes)s a %(ahora)s.")
         plan.detalles.append(frase % {"antes": pasa_de[0].calidad, "ahora": leida.calidad})
     return True
+
+
+def rechazar_por_dias(plan: FilaPlaneada, pasado: Turno, estado: Estado) -> None:
+    """Hold a row that begins before the last day of somebody who left: a seat has one holder each day."""
+    frase = _("El asiento tuvo %(calidad)s hasta el %(dia)s: %(nombre)s. Escriba una fecha posterior.")
+    frase %= {"calidad": pasado.calidad, "dia": _dia(pasado.hasta), "nombre": _nombre(pasado, estado)}
+    siguiente = datetime.date.fromisoformat(pasado.hasta) + datetime.timedelta(days=1)
+    plan.rechazar(frase, campo="desde", codigo="asiento_ocupado", propuestas=(siguiente.strftime("%d/%m/%Y"),))
 
 
 def _nombre(turno: Turno, estado: Estado) -> str:

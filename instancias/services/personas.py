@@ -60,7 +60,7 @@ def sentar(
     for vigente in vigentes:
         if vigente.persona_id == persona.pk:
             if vigente.calidad == calidad:
-                if vigente.desde <= desde:
+                if vigente.desde <= desde and not (vigente.hasta and vigente.hasta < timezone.localdate(ahora)):
                     return vigente
                 continue
             raise ErrorDeDominio("otra_calidad", _("Esa persona ya está en el asiento con la otra calidad."))

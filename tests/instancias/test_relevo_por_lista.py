@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Membresia
 from instancias.padron import banco
+from instancias.services.personas import sentar
+from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.instancias.hojas import TITULOS, fila, hoja
 from tests.instancias.mesas import AHORA, ENERO, FIN, HOY, PROVINCIA, dos_a_la_vez, persona, quienes, sentada
@@ -159,3 +162,40 @@ def test_the_review_offers_it_says_who_leaves_and_saves_it(asiento, entrar):
     assert "⇄ Cambia de autoridad" in texto and "Sale Rosa Q" in texto and "Cambian autoridad: 1" in texto
     cem.post(f"{url}/confirmar")
     assert quienes(ENERO) == {"40000103"} and quienes(HOY) == {"40000101"}
+
+
+@pytest.mark.parametrize("releva", [False, True])
+def test_nobody_takes_the_past_days_of_who_already_left(asiento, releva):
+    """A seat has one holder each day, also on days gone by: the list says since when it is free."""
+    Membresia.objects.filter(calidad="titular").update(hasta=datetime.date(2026, 6, 30))
+    importacion = revisar(llega("40000103", desde="01/06/2026"))
+    una = declarar(importacion, releva=releva)[0]
+    assert una.accion == "rechazar"
+    frase = "El asiento tuvo titular hasta el 30 de junio de 2026: Rosa Q. Escriba una fecha posterior."
+    assert una.detalles == [frase]
+    assert una.problemas[0]["propuestas"] == ["01/07/2026"]
+    banco.corregir_fila(
+        importacion_id=importacion.pk, fila_id=una.pk, version=una.version, valores={"desde": "01/07/2026"},
+        alcance=PROVINCIA, ahora=timezone.now(),
+    )  # fmt: skip
+    confirmar(importacion)
+    assert quienes(HOY) == {"40000103"} and dos_a_la_vez() == []
+
+
+def test_who_left_and_returned_has_two_turns_that_share_no_day(asiento):
+    Membresia.objects.filter(calidad="titular").update(hasta=datetime.date(2026, 6, 30))
+    rosa = {"Nombres": "Rosa", "Apellidos": "Quispe Huamán"}
+    assert revisar(llega("40000101", desde="01/01/2026", **rosa)).filas.get().accion == "rechazar"
+    confirmar(revisar(llega("40000101", desde="01/09/2026", **rosa)))
+    suyos = Membresia.objects.filter(persona__documento="40000101").order_by("desde")
+    assert [(una.desde.month, una.hasta) for una in suyos] == [(1, datetime.date(2026, 6, 30)), (9, None)]
+    assert dos_a_la_vez() == []
+
+
+def test_who_left_and_is_registered_again_from_a_day_of_that_turn_is_told_and_not_taken_for_sitting(asiento):
+    turno = Membresia.objects.get(calidad="titular")
+    Membresia.objects.filter(pk=turno.pk).update(hasta=datetime.date(2026, 6, 30))
+    datos = {"persona": turno.persona, "asiento": asiento, "calidad": "titular", "designacion": "", "por": None}
+    with pytest.raises(ErrorDeDominio, match="hasta el 30 de junio de 2026"):
+        sentar(**datos, desde=datetime.date(2026, 6, 1), alcance=PROVINCIA, ahora=timezone.now())
+    assert sentar(**datos, desde=HOY, alcance=PROVINCIA, ahora=timezone.now()).hasta is None

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.services.personas import cesar, sentar
+from instancias.services.relevo import Cambio, Decision
 from seguimiento.consultas import asientos, distritos, matriz, personas, recordar
 from seguimiento.consultas.instancia import asientos_de_la_instancia
 from seguimiento.services.exportar import escribir_avance
+from tests.instancias.mesas import cambiar
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_paginas import texto_de
 
@@ -114,6 +116,22 @@ def test_the_holder_stays_until_the_last_day_with_the_next_one_in_sight(edicion,
             quien
         ]
         assert Membresia.objects.vigentes(ambito.hoy).get().persona.nombres == quien
+
+
+def test_a_seat_whose_next_holder_is_not_known_yet_is_vacant_from_that_day_and_counted_so(edicion, cliente):
+    """«Aún no se sabe quién», in a change of authorities: who was there stays until the day before."""
+    enero = timezone.localdate() + 37 * UN_DIA
+    asiento = f.crear_asiento(f.A)
+    f.inscribir(f.sentar(asiento, "Sale"), edicion, hechas=4)
+    cambiar(Cambio(asiento.pk, "titular", Decision.VACANTE), desde=enero, alcance=ALCANCE)
+    for dias, sentados, vacantes in ((0, 1, 0), (36, 1, 0), (37, 0, 1)):
+        ambito = f.ambito(ahora=timezone.now() + dias * UN_DIA)
+        instancia = next(una for una in distritos.instancias(ambito) if una.ubigeo == f.A)
+        assert (instancia.integrantes, instancia.sin_persona) == (sentados, vacantes), dias
+        assert asientos.listar(ambito, asientos.FILTROS["sin_persona"]).count() == vacantes
+        assert len(asientos.filas(recordar.vacantes(ambito))) == vacantes
+    visto = texto_de(cliente.get(f"/panel/distrito/{f.A}"))
+    assert "Sale Campos" in visto and f"Hasta el {texto_de_dia(enero - UN_DIA)}" in visto
 
 
 def texto_de_dia(dia: datetime.date) -> str:
