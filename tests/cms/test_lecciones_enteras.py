@@ -1,4 +1,7 @@
-"""The programme as a member meets it: every step of every lesson, light, whole and with its words explained once."""
+"""The programme as a member meets it: every step of every lesson, light, whole and with its words explained once.
+
+It is loaded once. What it says does not depend on the database that keeps it.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,27 @@ import gzip
 import re
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
+from cursos import tiempo
+from cursos.consultas.temario import temario_de
 from cursos.models import Edicion, Unidad
 from cursos.services.inscripcion import inscribir
 from instancias.services.territorio import cargar_tipos_de_asiento
 from marco.marcas import MARCA
+from programas import tiempos
+from programas.lectura import leer_programa
+from programas.tabla import escribir
+from tests import gente
 from tests.neutralidad import faltas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
+PROGRAMA = Path(__file__).resolve().parents[2] / "cms" / "programa" / "ley-30364"
 KB_DE_UN_PASO = 8
 GLOSA = re.compile(r'href="/glosario#t-(\d+)"')
 
@@ -26,9 +38,18 @@ def cuerpo(pagina: str) -> str:
     return pagina.split("<main", 1)[1].split("</main>", 1)[0]
 
 
-def test_every_step_of_the_programme_reads_well(territorio, integrante, entrar):
-    cargar_tipos_de_asiento()
-    call_command("cargar_programa", verbosity=0, stdout=StringIO())
+@pytest.fixture(scope="module")
+def programa_cargado(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        gente.crear_territorio()
+        cargar_tipos_de_asiento()
+        call_command("cargar_programa", verbosity=0, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def test_every_step_of_the_programme_reads_well(programa_cargado, entrar):
+    integrante = gente.crear_integrante("40000001", "Rosa", "Quispe Huamán")
     inscripcion = inscribir(persona=integrante, edicion=Edicion.objects.get(), ahora=timezone.now())
     cliente = entrar(integrante)
     curso = inscripcion.curso
@@ -59,3 +80,13 @@ def test_every_step_of_the_programme_reads_well(territorio, integrante, entrar):
     assert problemas == []
     assert lecciones.count() >= 8 * 5 and vistos == sum(leccion.pasos for leccion in lecciones)
     assert con_glosa == lecciones.count(), "una lección no explica ninguna palabra"
+
+
+def test_the_course_and_the_page_of_numbers_say_the_same_time(programa_cargado):
+    programa = leer_programa(PROGRAMA)
+    temario = temario_de(Unidad.objects.get(clase="curso"))
+    assert temario.segundos == tiempos.del_programa(programa)
+    dicho = tiempo.en_palabras(temario.segundos)
+    assert re.fullmatch(r"unas 7 horas( y media)?", dicho)
+    assert f"En pantalla se miden {dicho}" in escribir(programa)
+    assert temario.segundos != sum(fila.minutos * 60 for fila in temario.filas if not fila.es_ruta)

@@ -8,17 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
-from cursos import tiempo
-from cursos.consultas.temario import temario_de
-from cursos.models import Unidad
-from instancias.services.territorio import cargar_tipos_de_asiento
-from programas import fichas, tiempos
-from programas.carga import cargar
+from programas import fichas
 from programas.lectura import leer_programa
 from programas.revision import avisos
-from programas.tabla import escribir
 from programas.textos import prosa_de, textos
 
 PROGRAMA = Path(__file__).resolve().parents[2] / "cms" / "programa" / "ley-30364"
@@ -96,15 +89,3 @@ def test_who_publishes_the_programme_is_told_that_its_hours_are_only_declared(pr
     salida = io.StringIO()
     call_command("revisar_contenido", stdout=salida)
     assert "El contenido cumple." in salida.getvalue() and "Declara 24 horas" in salida.getvalue()
-
-
-@pytest.mark.django_db
-def test_the_course_and_the_page_of_numbers_say_the_same_time(programa: fichas.Programa, territorio) -> None:
-    cargar_tipos_de_asiento()
-    cargar(programa, ahora=timezone.now())
-    temario = temario_de(Unidad.objects.get(clase="curso"))
-    assert temario.segundos == tiempos.del_programa(programa)
-    dicho = tiempo.en_palabras(temario.segundos)
-    assert re.fullmatch(r"unas 7 horas( y media)?", dicho)
-    assert f"En pantalla se miden {dicho}" in escribir(programa)
-    assert temario.segundos != sum(fila.minutos * 60 for fila in temario.filas if not fila.es_ruta)
