@@ -6,12 +6,14 @@ A document number says who somebody is only when the name agrees: one wrong digi
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 Nombre = tuple[str, str]  # first names, surnames
 
 PARTICULAS = frozenset({"de", "del", "la", "las", "los", "y"})
 
 
+@lru_cache(8192)
 def comparable(texto: str) -> str:
     """Return a name without accents, capitals, signs or double spaces. No letter of any alphabet is lost."""
     suelto = unicodedata.normalize("NFKD", texto.casefold())

@@ -29,6 +29,8 @@ APOSTROFOS = "'’"
 IGUALES = str.maketrans({"‘": "’", "ʼ": "’", "‐": "-", "‑": "-"})
 # A name, with a letter for each letter: words joined by a space or a sign, and a period that shortens.
 FORMA = re.compile(r"L+(?:(?:\. ?| ?['’] ?| ?- ?|\.-| )L+)*\.?")
+# Most names: words of our own letters, with nothing to be looked at one by one.
+SOLO_LETRAS = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]+(?: [A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 MARCAS_SUELTAS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030c\u0323\u0327\u0328\u0331")
 DE_CODIGO = frozenset('<>{}[]()@=$%&\\/+:;,!"~^`´')
 
@@ -82,6 +84,8 @@ def _problema(texto: str, largo: int) -> str:
     """Say what keeps a text from being a name; nothing when it is one."""
     if not texto:
         return _("Está vacío. Escriba el nombre.")
+    if len(texto) <= largo and SOLO_LETRAS.fullmatch(texto):
+        return ""
     if aviso := aviso_de_invisible(texto):
         return aviso
     if any(letra.isdigit() or letra.isnumeric() for letra in texto):

@@ -10,9 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from marco.en_bloque import insertar
+
 from .models import Persona
 
-LOTE = 1000
 Linea = tuple[str, Persona, dict[str, Any]]  # act, whom, data
 
 
@@ -32,21 +33,14 @@ def anotar_lineas(lineas: Iterable[Linea], *, por: Any, ahora: datetime.datetime
     """Write lines of several acts on many people, in as many statements for one as for all."""
     tipo = ContentType.objects.get_for_model(Persona)
     nombre = Persona._meta.verbose_name
-    ModelLogEntry.objects.bulk_create(
+    quien = por.pk if por else None
+    insertar(
+        ModelLogEntry,
+        ("content_type", "object_id", "label", "action", "user", "timestamp", "data", "content_changed", "deleted"),
         (
-            ModelLogEntry(
-                content_type=tipo,
-                object_id=str(persona.pk),
-                label=f"{nombre} {persona.pk}",
-                action=accion,
-                user=por,
-                timestamp=ahora,
-                data=datos,
-                content_changed=True,
-            )
+            (tipo.pk, str(persona.pk), f"{nombre} {persona.pk}", accion, quien, ahora, datos, True, False)
             for accion, persona, datos in lineas
         ),
-        batch_size=LOTE,
     )
 
 

@@ -1,6 +1,7 @@
 """Background work of this room. Every task may run twice, late or not at all."""
 
 import logging
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,6 +9,7 @@ from kombu.exceptions import OperationalError
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
+from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 
 logger = logging.getLogger(__name__)
@@ -38,3 +40,28 @@ def pedir_correos() -> None:
 def olvidar_listas() -> int:
     """Take away the rows of lists that nobody confirmed in thirty days."""
     return olvidar(ahora=timezone.now())
+
+
+@shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)
+def trabajar_lista(self: Any, importacion_id: int) -> None:
+    """Do a part of the work on a long list, and ask for the next one: others wait in the queue."""
+    if self.request.is_eager:
+        # There is no worker: somebody waits for this answer. The page of the list goes on with it.
+        trabajo.avanzar(importacion_id=importacion_id, segundos=trabajo.SEGUNDOS_EN_LA_PAGINA)
+    elif trabajo.avanzar(importacion_id=importacion_id):
+        pedir_lista(importacion_id)
+
+
+@shared_task(name="instancias.seguir_listas", time_limit=60)
+def seguir_listas() -> None:
+    """Take up the work that a worker that fell, or a queue out of reach, left behind."""
+    for importacion_id in trabajo.por_seguir(ahora=timezone.now()):
+        pedir_lista(importacion_id)
+
+
+def pedir_lista(importacion_id: int) -> None:
+    """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
+    try:
+        trabajar_lista.delay(importacion_id)
+    except (OperationalError, OSError):
+        logger.warning("queue out of reach", extra={"tarea": trabajar_lista.name})

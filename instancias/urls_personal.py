@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .acceso.views import enlaces
-from .views import deshacer, invitar, padron, palabras, personas, plantilla, relevo, revision
+from .views import deshacer, invitar, padron, palabras, personas, plantilla, relevo, revision, trabajo
 
 urlpatterns = [
     path("personas", personas.lista, name="personas"),
@@ -33,5 +33,7 @@ urlpatterns = [
     path("importar/<int:pk>/confirmar", revision.confirmar, name="padron_confirmar"),
     path("importar/<int:pk>/completa", deshacer.completa, name="padron_completa"),
     path("importar/<int:pk>/deshacer", deshacer.deshacer, name="padron_deshacer"),
+    path("importar/<int:pk>/detener", trabajo.detener, name="padron_detener"),
+    path("importar/<int:pk>/seguir", trabajo.seguir, name="padron_seguir"),
     path("importar/<int:pk>/descartar", revision.descartar, name="padron_descartar"),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .visibles import sin_invisibles
@@ -26,11 +26,14 @@ LETRA_PERDIDA = re.compile(r"(?<![¿\w])\?\w|\w\?\w|\ufffd")
 def releido(texto: str) -> str:
     """Read again, as what they are, letters that were read in another code, once or twice; the same when none was."""
     palabras = texto.strip().split(" ")
+    if texto.isascii():
+        return " ".join(palabra for palabra in palabras if palabra)
     for _vez in range(2):
         palabras = [_releida(palabra) for palabra in palabras]
     return unicodedata.normalize("NFC", " ".join(palabra for palabra in palabras if palabra))
 
 
+@lru_cache(8192)
 def _releida(palabra: str) -> str:
     """«HuamÃ¡n» was written in UTF-8 and read in another code."""
     octetos = bytearray()

@@ -45,16 +45,19 @@ def linea_limpia(texto: str) -> str:
 
 
 def _problema_de_linea(linea: str) -> str:
-    perdio = _("El archivo perdió sus tildes y sus eñes.")
     if LETRA_PERDIDA.search(linea):
-        return NombreLeido(linea, perdio, linea_recordada(linea)).consejo
+        return NombreLeido(linea, _se_perdio(), linea_recordada(linea)).consejo
     if (probable := releido(linea)) != linea:
-        return NombreLeido(linea, perdio, probable).consejo
+        return NombreLeido(linea, _se_perdio(), probable).consejo
     if aviso := aviso_de_invisible(linea):
         return aviso
     if signo := next((letra for letra in linea if letra in "<>{}"), ""):
         return _("Quite el signo «%(signo)s».") % {"signo": signo}
     return ""
+
+
+def _se_perdio() -> str:
+    return _("El archivo perdió sus tildes y sus eñes.")
 
 
 class LineasLimpias(TextoVisible):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -19,6 +20,7 @@ SUELTAS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", 
 NUMERO = re.compile(r"(?:51)?(9[0-9]{8})|([0-9]{8})")
 
 
+@lru_cache(8192)
 def sin_tildes(texto: str) -> str:
     """Return the letters as they are compared: small and without marks."""
     partes = unicodedata.normalize("NFKD", texto.casefold())
@@ -33,7 +35,12 @@ def _palabras(texto: str) -> list[str]:
 
 def normalizar(texto: object) -> str:
     """Return text without accents, capitals, dots or double spaces, to compare names that people type."""
-    base = unicodedata.normalize("NFKD", str(texto or "")).encode("ascii", "ignore").decode()
+    return _normal(str(texto or ""))
+
+
+@lru_cache(8192)
+def _normal(texto: str) -> str:
+    base = unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode()
     limpio = "".join(letra if letra.isalnum() else " " for letra in base.lower())
     return " ".join(limpio.split())
 
@@ -51,6 +58,7 @@ def en_orden(*partes: str) -> str:
     return ",".join(".".join(_en_su_lugar(palabra) for palabra in _palabras(parte)) for parte in partes)
 
 
+@lru_cache(8192)
 def _en_su_lugar(palabra: str) -> str:
     letras = unicodedata.normalize("NFC", palabra.casefold())
     return "".join("n~" if letra == "ñ" else sin_tildes(letra) for letra in letras)

@@ -6,6 +6,7 @@ not see it either: it came with a copied text. So it is refused, saying where it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
@@ -21,6 +22,8 @@ from django.utils.translation import gettext as _
 EN_BLANCO = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 ESCONDIDAS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 RENGLON = "\n\r\t"
+# Of these every letter is seen, and most texts have no other: nothing of theirs has to be looked at one by one.
+A_LA_VISTA = re.compile("[ -~\xa1-\xac\xae-\u024f]*")
 UNION, VARIANTE = "\u200d", "\ufe0f"
 LEIDO = 40
 
@@ -34,6 +37,8 @@ def es_invisible(letra: str) -> bool:
 
 def lugar_invisible(texto: str) -> int | None:
     """Return where the first of them is. Ends of line are seen, and so is what joins the pieces of an emoji."""
+    if A_LA_VISTA.fullmatch(texto):
+        return None
     for lugar, letra in enumerate(texto):
         if letra in RENGLON or not es_invisible(letra):
             continue
@@ -45,6 +50,8 @@ def lugar_invisible(texto: str) -> int | None:
 
 def sin_invisibles(texto: str) -> str:
     """Return a text to be quoted in an answer: what was read, without what is not seen."""
+    if A_LA_VISTA.fullmatch(texto):
+        return " ".join(texto.split())
     return " ".join("".join(letra for letra in texto if letra.isspace() or not es_invisible(letra)).split())
 
 

@@ -32,8 +32,10 @@ class ImportacionDePadron(models.Model):
         """What the background work is doing with it."""
 
         NINGUNA = "", _("Ninguna")
+        LEER = "leer", _("Leyendo")
         REVISAR = "revisar", _("Revisando")
         GUARDAR = "guardar", _("Guardando")
+        DESHACER = "deshacer", _("Deshaciendo")
 
     ABIERTAS = (Estado.POR_ORDENAR, Estado.POR_REVISAR)
 
@@ -64,9 +66,13 @@ class ImportacionDePadron(models.Model):
     primera_en = models.DateTimeField(_("guardada por primera vez"), null=True, blank=True)
     decidida_en = models.DateTimeField(_("decidida"), null=True, blank=True)
     fase = models.CharField(_("fase"), max_length=8, choices=Fase.choices, default=Fase.NINGUNA, blank=True)
+    # Every row before this one is done: where the work goes on after a fall, a closed page or another day.
     hechas = models.PositiveIntegerField(_("filas hechas"), default=0)
     total = models.PositiveIntegerField(_("filas por hacer"), default=0)
     latido_en = models.DateTimeField(_("último avance"), null=True, blank=True)
+    # Who is at it, by a number of their own: nobody else does the same rows while they give signs of life.
+    turno = models.CharField(_("turno"), max_length=32, blank=True)
+    detenida = models.BooleanField(_("detenida"), default=False)
     pedida_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("pedida por")
     )

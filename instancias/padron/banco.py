@@ -16,7 +16,8 @@ from ..models import FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
 from .motivos import CAMPOS, nombre_del_campo
 from .problemas import ACEPTABLES
-from .renglones import LOTE, abierta, escribir_filas
+from .renglones import EN_EL_ACTO, abierta, empezar, escribir_filas
+from .repetidas import comparar
 from .revision import Lector
 
 LARGO = 200
@@ -86,32 +87,41 @@ def dejar_fila(*, fuera: bool, **cual: Any) -> FilaDePadron:
 
 
 def volver_a_leer(
-    *, importacion_id: int, filas: Iterable[int], alcance: AlcanceEfectivo, ahora: datetime.datetime
+    *, importacion_id: int, filas: Iterable[int], alcance: AlcanceEfectivo, ahora: datetime.datetime, por: Any = None
 ) -> int:
-    """Understand these rows again: a word that they have is known now. Return how many."""
+    """Understand these rows again: a word that they have is known now. Return how many.
+
+    Of many, it is left to the background work.
+    """
+    filas = list(filas)
     with transaction.atomic():
         importacion = abierta(importacion_id, ahora)
         exigir_ambito(importacion, alcance)
-        tocadas = list(_pendientes(importacion).filter(pk__in=list(filas)))
+        pendientes = _pendientes(importacion)
+        if len(filas) > EN_EL_ACTO:
+            cuantas: int = pendientes.filter(pk__in=filas).update(leida={})
+            empezar(importacion, ImportacionDePadron.Fase.LEER, por=por, ahora=ahora)
+            return cuantas
+        tocadas = list(pendientes.filter(pk__in=filas))
         _releer(importacion, tocadas, alcance, ahora)
     return len(tocadas)
 
 
 @transaction.atomic
 def declarar_relevo(
-    *, importacion_id: int, releva: bool, alcance: AlcanceEfectivo, ahora: datetime.datetime
+    *, importacion_id: int, releva: bool, alcance: AlcanceEfectivo, ahora: datetime.datetime, por: Any = None
 ) -> ImportacionDePadron:
     """Say that a list changes authorities, or that it does not after all, and plan its rows again."""
     importacion = abierta(importacion_id, ahora)
     exigir_ambito(importacion, alcance)
     importacion.releva = releva
     importacion.save(update_fields=["releva"])
-    lector = Lector(importacion, alcance, ahora)
-    pendientes = list(_pendientes(importacion).order_by("orden"))
-    for comienzo in range(0, len(pendientes), LOTE):
-        lote = pendientes[comienzo : comienzo + LOTE]
-        lector.planear(lote)
-        escribir_filas(lote)
+    pendientes = list(_pendientes(importacion).order_by("orden")[: EN_EL_ACTO + 1])
+    if len(pendientes) > EN_EL_ACTO:
+        empezar(importacion, ImportacionDePadron.Fase.REVISAR, por=por, ahora=ahora)
+    else:
+        Lector(importacion, alcance, ahora).planear(pendientes)
+        escribir_filas(pendientes)
     return importacion
 
 
@@ -157,7 +167,7 @@ def _releer(
     apellidos = {fila.leida.get("apellidos", "") for fila in tocadas}
     lector.leer(tocadas)
     hermanas = _con_apellidos(importacion, apellidos | {fila.leida["apellidos"] for fila in tocadas}, tocadas)
-    lector.repetidas.comparar([*tocadas, *hermanas])
+    comparar([*tocadas, *hermanas], alcance)
     despues = [(fila.documento, fila.territorio, fila.tipo) for fila in tocadas]
     alcanzadas = {fila.pk: fila for fila in _alcanzadas(importacion, [*antes, *despues])}
     alcanzadas |= {fila.pk: fila for fila in [*hermanas, *tocadas]}

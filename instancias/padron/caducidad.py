@@ -26,8 +26,8 @@ def olvidar_listas(*, ahora: datetime.datetime) -> int:
             importacion.filas.exclude(estado=FilaDePadron.Estado.GUARDADA).delete()
             algo = importacion.filas.exists()
             importacion.estado = ImportacionDePadron.Estado.CONFIRMADA if algo else ImportacionDePadron.Estado.VENCIDA
-            importacion.fase = ""
-            importacion.save(update_fields=["estado", "fase"])
+            importacion.fase, importacion.turno, importacion.detenida = ImportacionDePadron.Fase.NINGUNA, "", False
+            importacion.save(update_fields=["estado", "fase", "turno", "detenida"])
         hechas += 1
     viejas = FilaDePadron.objects.filter(
         importacion__decidida_en__lte=ahora - SE_GUARDA, estado=FilaDePadron.Estado.GUARDADA

@@ -23,7 +23,7 @@ from ..politica import AlcanceEfectivo
 from ..services.turnos import Fin, terminar
 from .aplicar import confirmar
 from .banco import exigir_ambito
-from .renglones import abierta
+from .renglones import abierta, empezar, es_larga
 
 SIN_LUGAR = gettext_lazy("Elija de qué lugares está completa la lista.")
 OCUPADO = ",asiento.asiento_ocupado,"  # what an end may free
@@ -87,8 +87,8 @@ def confirmar_completa(
 ) -> dict[str, int]:
     """End the seats of whoever is not named, then save the list. ``vistas`` are the memberships that were shown.
 
-    Raises ``con_dudas``, ``otros_salen`` when they are not those that would end now, ``fuera_de_alcance``, and what
-    ``confirmar`` raises.
+    A long list is left to the background work. Raises ``con_dudas``, ``otros_salen`` when they are not those that would
+    end now, ``fuera_de_alcance``, and what ``confirmar`` raises.
     """
     with transaction.atomic():
         importacion = abierta(importacion_id, ahora)
@@ -108,6 +108,9 @@ def confirmar_completa(
         importacion.save(update_fields=["cesadas"])
         de_esta = [(una.persona, {"membresia": una.pk, "importacion": importacion.pk}) for una in salen]
         rastro.anotar_varias(accion="instancias.cesar", personas=de_esta, por=por, ahora=ahora)
+        if es_larga(importacion):
+            empezar(importacion, ImportacionDePadron.Fase.GUARDAR, por=por, ahora=ahora)
+            return {"salieron": len(salen), "crear": 0, "cambiar": 0}
         hecho = confirmar(importacion_id=importacion_id, alcance=alcance, ahora=ahora, por=por)
     return {**hecho, "salieron": len(salen)}
 

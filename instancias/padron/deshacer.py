@@ -22,6 +22,7 @@ from ..politica import AlcanceEfectivo
 from ..services.turnos import devolver, quitar_personas_sin_nada
 from ..signals import asientos_deshechos
 from .banco import exigir_ambito
+from .estado import CON_CELULAR
 from .guardar import DE_PERSONA, LOTE, huella
 
 ANTES_BORRADO = "antes_borrado"
@@ -58,7 +59,7 @@ def prever(importacion: ImportacionDePadron) -> Consecuencia:
     hechos = [
         hecho
         for hecho in importacion.filas.filter(estado=FilaDePadron.Estado.GUARDADA).values_list("hecho", flat=True)
-        if hecho.keys() - {"persona", "asiento"}
+        if hecho.keys() - {"persona", "asiento", CON_CELULAR}
     ]
     que.cesadas = [*importacion.cesadas, *(una for hecho in hechos for una in hecho.get("terminadas", ()))]
     nuevas = {hecho["persona"] for hecho in hechos if hecho.get("persona_nueva")}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from ..identidad import Nombre
 from ..models import Asiento, FilaDePadron, ImportacionDePadron, Instancia, Membresia, Persona, TipoDeAsiento
 from ..politica import AlcanceEfectivo
 from .interpretacion import FilaLeida
 from .relevos import Turno
 
+CON_CELULAR = "con_celular"  # of a row that was saved: it gave a phone
 Clave = tuple[int, str, int]  # table, code of the kind of seat, number
 
 
@@ -24,7 +26,7 @@ class AsientoVisto(NamedTuple):
 
 
 class Vista(NamedTuple):
-    """An earlier row of the same list, by its document."""
+    """Somebody of an earlier row of the same list: how she is called after it, and the phone that the list gave."""
 
     fila: int
     nombres: str
@@ -35,9 +37,9 @@ class Vista(NamedTuple):
 class Estado:
     """Grows with each lot of rows; what the rows already planned would take is added to it."""
 
-    def __init__(self, filas: Iterable[FilaLeida] = (), *, releva: bool = False) -> None:
+    def __init__(self, filas: Iterable[FilaLeida] = (), *, releva: bool = False, primero: str = "") -> None:
         # Whether the list was said to change authorities; then, every turn on a seat from its first day on.
-        self.releva = releva
+        self.releva, self.primero = releva, primero
         self.turnos: dict[Clave, list[Turno]] = {}
         # Who this list seats, apart from who was there.
         self.de_la_lista: dict[Clave, dict[str, str]] = {}
@@ -72,8 +74,8 @@ class Estado:
         nuevos = {f.territorio for f in filas if f.territorio} - self._territorios
         if nuevos:
             self._territorios |= nuevos
-            primero = min((f.desde for f in filas if f.desde), default="") if self.releva else ""
-            self._leer_instancias(nuevos, primero)
+            primero = self.primero or min((f.desde for f in filas if f.desde), default="")
+            self._leer_instancias(nuevos, primero if self.releva else "")
 
     def _leer_instancias(self, territorios: set[str], primero: str) -> None:
         suyas = Instancia.objects.filter(territorio_id__in=territorios).select_related("territorio", "atendida_por")
@@ -124,14 +126,28 @@ class Estado:
 
     def recordar_guardadas(self, importacion: ImportacionDePadron) -> None:
         """The rows of this list that are already saved count as earlier ones, whatever day it was."""
+        guardadas = FilaDePadron.objects.filter(importacion=importacion, estado=FilaDePadron.Estado.GUARDADA)
+        if self.releva:
+            self._recordar_asientos(guardadas)
         personas = {persona.pk: persona for persona in self.personas.values()}
         if not personas:
             return
-        guardadas = FilaDePadron.objects.filter(importacion=importacion, persona__in=personas)
-        for numero, fila in guardadas.order_by("-orden").values_list("persona", "fila"):
+        suyas = guardadas.filter(persona__in=personas).order_by("-orden")
+        con_celular = set()
+        for numero, fila, dijo in suyas.values_list("persona", "fila", f"hecho__{CON_CELULAR}"):
             persona = personas[numero]
-            vista = Vista(fila, persona.nombres, persona.apellidos, persona.celular)
-            self.vistas[persona.documento] = vista
+            con_celular |= {numero} if dijo else set()
+            celular = persona.celular if numero in con_celular else ""
+            self.vistas[persona.documento] = Vista(fila, persona.nombres, persona.apellidos, celular)
+
+    def _recordar_asientos(self, guardadas: Any) -> None:
+        """Whom the saved rows seated: another row of the list does not take it from them."""
+        de_aqui = guardadas.filter(territorio__in=self._territorios, hecho__has_key="membresia")
+        suyas = set(de_aqui.values_list("hecho__membresia", flat=True))
+        for clave, turnos in self.turnos.items():
+            for turno in turnos:
+                if turno.membresia in suyas:
+                    self.de_la_lista.setdefault(clave, {})[turno.calidad] = turno.documento
 
     def ocupantes(self, clave: Clave, leida: FilaLeida) -> dict[str, str]:
         """Who holds a seat on some day from the first one of the row on; of several, the person of the row itself."""
@@ -148,8 +164,8 @@ class Estado:
         )
         return max(de_antes, key=lambda turno: turno.hasta, default=None)
 
-    def anotar(self, clave: Clave, leida: FilaLeida, *, ocupa: bool) -> None:
-        """A planned row takes its seat: those that follow meet it there."""
+    def anotar(self, clave: Clave, leida: FilaLeida, *, ocupa: bool, nombre: Nombre) -> None:
+        """A planned row takes its seat: those that follow meet it there. ``nombre`` is how the person is called now."""
         if ocupa:
             self.ocupados.setdefault(clave, {})[leida.calidad] = leida.documento
             self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
@@ -160,8 +176,7 @@ class Estado:
         self.asientos[clave] = asiento
         primera = self.vistas.get(leida.documento)
         celular = (primera.celular if primera else "") or leida.celular
-        primera = primera or Vista(leida.fila, leida.nombres, leida.apellidos, "")
-        self.vistas[leida.documento] = primera._replace(celular=celular)
+        self.vistas[leida.documento] = Vista(primera.fila if primera else leida.fila, *nombre, celular)
 
 
 def discreto(nombres: str, apellidos: str) -> str:

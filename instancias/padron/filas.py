@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -50,23 +49,19 @@ UN_DNI = re.compile(r"(?<!\d)\d{8}(?!\d)")
 Fila = dict[str, Any]
 
 
-@dataclass
-class Leidas:
-    """The rows of a list, and those left out by why: their numbers in the sheet."""
+def filas_de(
+    cuadro: Cuadro,
+    *,
+    lugar_de: Callable[[str], str],
+    con_hoja: bool,
+    omitidas: dict[str, list[int]],
+    de_la_hoja: bool = True,
+) -> Iterator[Fila]:
+    """Give the rows of a list, one by one. ``lugar_de`` says the district that a text names, or nothing.
 
-    filas: list[Fila] = field(default_factory=list)
-    omitidas: dict[str, list[int]] = field(default_factory=dict)
-
-    def omitir(self, motivo: str, numero: int) -> None:
-        self.omitidas.setdefault(motivo, []).append(numero)
-
-
-def filas_de(cuadro: Cuadro, *, lugar_de: Callable[[str], str], con_hoja: bool, de_la_hoja: bool = True) -> Leidas:
-    """Read the rows of a list. ``lugar_de`` says the district that a text names, or nothing.
-
-    ``de_la_hoja``: whether the name of the sheet is one of those texts.
+    The numbers of those left out go to ``omitidas``, by why. ``de_la_hoja``: whether the name of the sheet is one of
+    those texts.
     """
-    leidas = Leidas()
     utiles = [columna for columna in cuadro.columnas if columna.lectura.clave not in {"", NUMERACION}]
     cuerpo = _cuerpo(cuadro)
     ordenes = _ordenes(utiles, cuerpo)
@@ -80,7 +75,7 @@ def filas_de(cuadro: Cuadro, *, lugar_de: Callable[[str], str], con_hoja: bool, 
         if not personas:
             if motivo == NOTA and not hay_distrito and (nombrado := lugar_de(_unica(valores))):
                 distrito = nombrado  # «DISTRITO DE LUYANDO» between the rows of one district and those of the next
-            leidas.omitir(motivo or SIN_PERSONA, numero)
+            omitidas.setdefault(motivo or SIN_PERSONA, []).append(numero)
             anterior = {} if motivo == BLANCA else anterior
             continue
         for persona in personas:
@@ -91,9 +86,8 @@ def filas_de(cuadro: Cuadro, *, lugar_de: Callable[[str], str], con_hoja: bool, 
                 fila["asiento"] = fila["institucion"]
             _heredar(fila, anterior)
             for una in _separar(fila):
-                leidas.filas.append(_con_nombre(una, ordenes))
+                yield _con_nombre(una, ordenes)
             anterior = fila
-    return leidas
 
 
 def _cuerpo(cuadro: Cuadro) -> list[list[str]]:

@@ -69,7 +69,7 @@ class Escritura:
                 self.nuevas.append(persona)
                 hecho["persona_nueva"] = True
             elif persona.pk is None:
-                persona.celular = persona.celular or leida.celular
+                self._mejorar(persona, fila)
             elif suyos := fila.cambios.keys() & {"nombre", "celular"}:
                 antes = escritas.setdefault(persona.pk, hecho).setdefault("antes", {})
                 for campo in ("nombres", "apellidos") if "nombre" in suyos else ():
@@ -84,6 +84,14 @@ class Escritura:
             hecho["ahora"] = {campo: huella(getattr(self.cambiadas[pk], campo)) for campo in hecho["antes"]}
         Persona.objects.bulk_create(self.nuevas, batch_size=LOTE)
         Persona.objects.bulk_update(self.cambiadas.values(), DE_PERSONA, batch_size=LOTE)
+
+    @staticmethod
+    def _mejorar(persona: Persona, fila: FilaPlaneada) -> None:
+        """Another row of a person that an earlier one registers: it may spell her name better, or give her phone."""
+        if "nombre" in fila.cambios:
+            persona.nombres, persona.apellidos = fila.leida.nombres, fila.leida.apellidos
+        if "celular" in fila.cambios:
+            persona.celular = fila.leida.celular
 
     def _asientos(self) -> None:
         """Open the seats that the list brings and set the institution where the seat had none."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marco.lineas import linea_limpia
 from marco.visibles import sin_invisibles
@@ -31,6 +32,8 @@ from .supuestos import NINGUNO, Supuestos
 
 __all__ = ["Catalogo", "FilaLeida", "interpretar"]
 
+LOS_NOMBRES, LOS_APELLIDOS = gettext_lazy("los nombres"), gettext_lazy("los apellidos")
+LA_INSTITUCION, LA_DESIGNACION = gettext_lazy("la institución"), gettext_lazy("el documento de designación")
 TEXTOS = ("nombres", "apellidos", "institucion", "designacion")
 SOLO_NUMEROS = re.compile(r"[0-9\s()+,;/.y-]+")
 UN_CELULAR = re.compile(r"(?:\+?\s*51[\s-]*)?(9(?:[\s.\-]?[0-9]){8})(?![0-9])")
@@ -55,15 +58,15 @@ def interpretar(
     if _rechaza_formulas(fila, leida):
         return leida
     leer_documento(fila.get("documento", ""), fila.get("tipo_de_documento", ""), leida)
-    nombres = leer_nombre_de("nombres", fila, _("los nombres"), leida, catalogo.registro)
+    nombres = leer_nombre_de("nombres", fila, LOS_NOMBRES, leida, catalogo.registro)
     leida.nombres = nombres[:1].upper() + nombres[1:]
-    leida.apellidos = leer_nombre_de("apellidos", fila, _("los apellidos"), leida, catalogo.registro)
+    leida.apellidos = leer_nombre_de("apellidos", fila, LOS_APELLIDOS, leida, catalogo.registro)
     revisar_el_orden(leida, DE_PILA)
     _celular(fila.get("celular", ""), leida)
     situar(fila, catalogo, esquema, leida, supuestos)
     _calidad(fila.get("calidad", "") or supuestos.calidad, catalogo, leida)
-    leida.institucion = _linea("institucion", fila, _("la institución"), leida)[:160]
-    leida.designacion = _linea("designacion", fila, _("el documento de designación"), leida)[:120]
+    leida.institucion = _linea("institucion", fila, LA_INSTITUCION, leida)[:160]
+    leida.designacion = _linea("designacion", fila, LA_DESIGNACION, leida)[:120]
     leer_dia(fila.get("desde", "") or supuestos.desde, hoy, leida)
     return leida
 
@@ -101,7 +104,7 @@ def _rechaza_formulas(fila: dict[str, Any], leida: FilaLeida) -> bool:
     return bool(leida.problemas)
 
 
-def _linea(campo: str, fila: dict[str, Any], cual: str, leida: FilaLeida) -> str:
+def _linea(campo: str, fila: dict[str, Any], cual: object, leida: FilaLeida) -> str:
     texto = fila.get(campo, "")
     try:
         return linea_limpia(texto)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,9 @@ class Planilla:
     * ``problemas`` (as ``Problema`` in JSON) keep the row from being saved while the cell says what was read; ``notas``
       (as ``Nota``) say what was supposed.
 
+    ``cuantas`` are its people; of a list longer than what was asked to be kept, ``filas`` is empty and they are read
+    again, one by one, with ``filas_de_la_lista``. ``de_la_hoja``: whether the names of its sheets said their district.
+
     ``omitidas``: row numbers by why they are no person (``blanca``, ``titulos``, ``total``, ``nota``,
     ``sin_persona``); ``hojas``: names of the sheets read.
     """
@@ -57,6 +60,8 @@ class Planilla:
     columnas_ignoradas: list[str] = field(default_factory=list)
     omitidas: dict[str, list[int]] = field(default_factory=dict)
     hojas: list[str] = field(default_factory=list)
+    cuantas: int = 0
+    de_la_hoja: bool = True
 
 
 def leer(
@@ -148,27 +153,47 @@ def que_falta(cuadro: Cuadro, *, dichas: frozenset[str], lugar_de: Callable[[str
     return [que for que, esta in necesita.items() if not esta]
 
 
+def filas_de_la_lista(
+    cuadros: Sequence[Cuadro],
+    *,
+    lugar_de: Callable[[str], str],
+    omitidas: dict[str, list[int]] | None = None,
+    de_la_hoja: bool = True,
+) -> Iterator[dict[str, Any]]:
+    """Give the rows of every sheet, one below the other, always in the same order."""
+    datos: dict[str, Any] = {"omitidas": {} if omitidas is None else omitidas, "de_la_hoja": de_la_hoja}
+    for cuadro in cuadros:
+        yield from filas_de(cuadro, lugar_de=lugar_de, con_hoja=len(cuadros) > 1, **datos)
+
+
 def planilla_de(
-    cuadros: Sequence[Cuadro], *, lugar_de: Callable[[str], str] = _de_ninguna_parte, de_la_hoja: bool = True
+    cuadros: Sequence[Cuadro],
+    *,
+    lugar_de: Callable[[str], str] = _de_ninguna_parte,
+    de_la_hoja: bool = True,
+    hasta: int = MAXIMO_DE_FILAS,
 ) -> Planilla:
     """Read the rows of every list, one below the other. Raises ErrorDeArchivo.
 
-    ``de_la_hoja``: whether the name of a sheet says the district of its rows.
+    ``de_la_hoja``: whether the name of a sheet says the district of its rows. Of a list with more rows than ``hasta``
+    they are only counted: nobody holds so many at once.
     """
-    planilla = Planilla()
+    planilla = Planilla(de_la_hoja=de_la_hoja)
+    for fila in filas_de_la_lista(cuadros, lugar_de=lugar_de, omitidas=planilla.omitidas, de_la_hoja=de_la_hoja):
+        planilla.cuantas += 1
+        if planilla.cuantas <= hasta:
+            planilla.filas.append(fila)
+        else:
+            planilla.filas.clear()
     ajenas: dict[str, None] = {}
     for cuadro in cuadros:
-        leidas = filas_de(cuadro, lugar_de=lugar_de, con_hoja=len(cuadros) > 1, de_la_hoja=de_la_hoja)
-        planilla.filas.extend(leidas.filas)
         planilla.hojas.append(cuadro.hoja)
-        for motivo, numeros in leidas.omitidas.items():
-            planilla.omitidas.setdefault(motivo, []).extend(numeros)
         sin_uso = (columna for columna in cuadro.columnas if not columna.lectura.clave and columna.titulo)
         ajenas.update({sin_invisibles(columna.titulo): None for columna in sin_uso})
     planilla.columnas_ignoradas = list(ajenas)
-    if len(planilla.filas) > MAXIMO_DE_FILAS or any(cuadro.cortada for cuadro in cuadros):
+    if planilla.cuantas > MAXIMO_DE_FILAS or any(cuadro.cortada for cuadro in cuadros):
         raise _falta("demasiadas_filas")
-    if not planilla.filas:
+    if not planilla.cuantas:
         raise ErrorDeArchivo(
             "sin_filas", _("La hoja tiene títulos, pero ninguna persona. Complétela y súbala otra vez.")
         )

@@ -26,7 +26,7 @@ NUMEROS_POR_LETRAS = str.maketrans("01345", "oieas")
 SUELTA = re.compile(r"[^\W\d_]\.?")
 
 
-def leer_nombre_de(campo: str, fila: dict[str, Any], cual: str, leida: FilaLeida, registro: Registro | None) -> str:
+def leer_nombre_de(campo: str, fila: dict[str, Any], cual: object, leida: FilaLeida, registro: Registro | None) -> str:
     """Return the first names or the surnames of a row as they are kept; nothing when they are no name."""
     limpio = fila.get(campo, "").strip(" ,;").lstrip(". ")
     if limpio.endswith(".") and len(limpio.split()[-1]) > len("Dra."):  # «Ma.» is short for María; «Pérez.» only ends
@@ -64,7 +64,7 @@ def _sin_numeros(texto: str, registro: Registro | None) -> str:
     return "" if nombre.problema else nombre.texto
 
 
-def _dudas(campo: str, nombre: str, cual: str, leida: FilaLeida) -> None:
+def _dudas(campo: str, nombre: str, cual: object, leida: FilaLeida) -> None:
     sin_titulo = TITULO.sub("", nombre)
     if sin_titulo != nombre and not leer_nombre(sin_titulo).problema:
         frase = _("En %(cual)s se leyó «%(texto)s»: lo que va antes del nombre no sale en el certificado. Quítelo.")

@@ -43,9 +43,8 @@ class FilaPlaneada:
         self.problemas.append(Problema(campo, motivo, codigo, propuestas, leido))
 
 
-def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado | None = None) -> list[FilaPlaneada]:
-    """Return one planned row for each row read, in the same order. A state that is given learns what they take."""
-    estado = estado or Estado(filas)
+def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado) -> list[FilaPlaneada]:
+    """Return one planned row for each row read, in the same order. The state learns what they take."""
     estado.conocer_alcance(alcance)
     return [_planear_una(leida, estado, alcance) for leida in filas]
 
@@ -173,27 +172,30 @@ def _preferir(libres: list[Clave], leida: FilaLeida, estado: Estado) -> Clave:
 def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
+    conocida = anterior or persona  # as she is after the rows before
     plan.detalles.extend(nota.texto for nota in leida.notas)
     otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
     if anterior and otro_celular:
         plan.detalles.append(
             _("El celular no es el de la fila %(fila)d de la misma persona; se conserva ese.") % {"fila": anterior.fila}
         )
-    if persona is None and not plan.membresia_nueva:
-        plan.detalles.append(_("Repite una fila anterior de la lista."))
-        return
-    if persona is None:
-        plan.persona_nueva = anterior is None
+    if conocida is None:
+        plan.persona_nueva = True
         plan.accion = Accion.CREAR
+        plan.detalles.append(_("Se registra la persona."))
+        return
+    if persona and not anterior and not _es_la_misma(plan, persona):
+        return
+    ya_tiene = (anterior.celular if anterior else "") or (persona.celular if persona else "")
+    _comparar_datos(plan, conocida, ya_tiene, celular="" if otro_celular else leida.celular)
+    if not plan.membresia_nueva and persona is None:
+        plan.detalles.append(_("Repite una fila anterior de la lista."))
+    elif plan.membresia_nueva:
         plan.detalles.append(
-            _("Se registra otro asiento de la misma persona.") if anterior else _("Se registra la persona.")
+            _("La persona ya está registrada; se le asigna este asiento.")
+            if persona
+            else _("Se registra otro asiento de la misma persona.")
         )
-        return
-    if not _es_la_misma(plan, persona):
-        return
-    _comparar_datos(plan, persona, celular="" if otro_celular else leida.celular)
-    if plan.membresia_nueva:
-        plan.detalles.append(_("La persona ya está registrada; se le asigna este asiento."))
     if plan.terminan:
         return
     if plan.cambios:
@@ -223,18 +225,18 @@ def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
     return True
 
 
-def _comparar_datos(plan: FilaPlaneada, persona: Persona, *, celular: str) -> None:
+def _comparar_datos(plan: FilaPlaneada, quien: Persona | Vista, ya_tiene: str, *, celular: str) -> None:
     """Note what the row corrects of a known person: the spelling of the name and the phone."""
     leida = plan.leida
     # A sheet typed in capitals or without accents does not undo what somebody wrote well.
-    if not se_escriben_igual(_nombre(persona), _nombre(leida)) or tildes(_nombre(leida)) > tildes(_nombre(persona)):
-        plan.cambios["nombre"] = persona.nombre_completo
+    if not se_escriben_igual(_nombre(quien), _nombre(leida)) or tildes(_nombre(leida)) > tildes(_nombre(quien)):
+        plan.cambios["nombre"] = " ".join(_nombre(quien))
         plan.detalles.append(
             _("Nombre: «%(antes)s» pasa a «%(ahora)s».")
-            % {"antes": persona.nombre_completo, "ahora": f"{leida.nombres} {leida.apellidos}"}
+            % {"antes": plan.cambios["nombre"], "ahora": f"{leida.nombres} {leida.apellidos}"}
         )
-    if celular and persona.celular != celular:
-        plan.cambios["celular"] = persona.celular
+    if celular and ya_tiene != celular:
+        plan.cambios["celular"] = ya_tiene
         plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": celular})
 
 
@@ -253,4 +255,6 @@ def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
             plan.detalles.append(
                 _("El asiento ya tiene la institución «%(actual)s»; se conserva.") % {"actual": actual}
             )
-    estado.anotar(plan.asiento, leida, ocupa=plan.membresia_nueva)
+    conocida = estado.vistas.get(leida.documento) or estado.personas.get(leida.documento)
+    suyo = leida if conocida is None or "nombre" in plan.cambios else conocida
+    estado.anotar(plan.asiento, leida, ocupa=plan.membresia_nueva, nombre=_nombre(suyo))

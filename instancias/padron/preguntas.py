@@ -154,7 +154,7 @@ def responder(
         )
     else:
         _escribir_en_la_celda(importacion, pregunta, opcion)
-    volver_a_leer(importacion_id=importacion_id, filas=pregunta.filas, alcance=alcance, ahora=ahora)
+    volver_a_leer(importacion_id=importacion_id, filas=pregunta.filas, alcance=alcance, ahora=ahora, por=por)
     return pregunta.cuantas
 
 

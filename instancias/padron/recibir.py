@@ -15,11 +15,14 @@ from marco.errores import ErrorDeDominio
 
 from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
+from .celdas_guardadas import celdas_de
 from .forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
-from .lectura import ErrorDeArchivo, Hojas, faltan_columnas, hojas_de, planilla_de
-from .renglones import abierta
-from .revision import llenar
+from .lectura import ErrorDeArchivo, Hojas, Planilla, faltan_columnas, hojas_de, planilla_de
+from .obreros import recordadas
+from .renglones import EN_EL_ACTO, abierta, empezar
+from .revision import anotar_lo_leido, llenar
 from .supuestos import NINGUNO, Supuestos
+from .trabajo import avanzar
 
 SE_GUARDA = datetime.timedelta(days=30)
 
@@ -48,7 +51,7 @@ def recibir(
         raise faltan_columnas(orden.faltan if orden.cuadros and orden.cuadros[0].titulos else ())
     if seguir and orden.otro_lugar:
         raise ErrorDeArchivo("otro_lugar", orden.otro_lugar.frase)
-    planilla = planilla_de(orden.cuadros, lugar_de=reconocer) if seguir else None
+    planilla = planilla_de(orden.cuadros, lugar_de=reconocer, hasta=EN_EL_ACTO) if seguir else None
     if any(cuadro.cortada for cuadro in orden.cuadros):
         planilla_de(orden.cuadros)  # says that it is too long
     with transaction.atomic():
@@ -66,29 +69,40 @@ def recibir(
         )
         CeldasDePadron.objects.create(importacion=importacion, hojas=hojas)
         if planilla:
-            llenar(importacion, planilla, alcance=alcance, ahora=ahora)
+            _revisar(importacion, planilla, alcance=alcance, por=por, ahora=ahora)
     return importacion
 
 
+def _revisar(
+    importacion: ImportacionDePadron,
+    planilla: Planilla,
+    *,
+    alcance: AlcanceEfectivo,
+    por: Any,
+    ahora: datetime.datetime,
+) -> None:
+    """Review a list at once, or leave it to the background work when it is long (``importacion.fase`` says so)."""
+    if planilla.cuantas <= EN_EL_ACTO:
+        llenar(importacion, planilla, alcance=alcance, ahora=ahora)
+        return
+    anotar_lo_leido(importacion, planilla)
+    importacion.total = planilla.cuantas
+    empezar(importacion, ImportacionDePadron.Fase.LEER, por=por, ahora=ahora)
+
+
 def revisar(**datos: Any) -> ImportacionDePadron:
-    """Receive a list about which nobody is there to be asked. Raises ErrorDeArchivo."""
-    return recibir(**datos, preguntar=False)
+    """Receive a list about which nobody is there to be asked, and review it whole. Raises ErrorDeArchivo."""
+    importacion = recibir(**datos, preguntar=False)
+    while importacion.fase and avanzar(importacion_id=importacion.pk):
+        pass
+    importacion.refresh_from_db()
+    return importacion
 
 
 def orden_actual(importacion: ImportacionDePadron, *, forma: Forma, alcance: AlcanceEfectivo, por: Any) -> Orden:
     """What would be read of a list that was received, with this form. Raises ``sin_celdas``."""
     supuestos = Supuestos.de_json(importacion.supuestos)
     return _orden(celdas_de(importacion), forma, supuestos, alcance, por)[0]
-
-
-def celdas_de(importacion: ImportacionDePadron) -> Hojas:
-    """The cells of a list whose columns may still change. Raises ``sin_celdas``."""
-    celdas = CeldasDePadron.objects.filter(importacion=importacion).first()
-    if celdas is None:
-        frase = _("Ya se guardaron filas de esta lista: sus columnas no se pueden cambiar. Súbala otra vez.")
-        raise ErrorDeDominio("sin_celdas", frase)
-    hojas: Hojas = celdas.hojas
-    return hojas
 
 
 @transaction.atomic
@@ -117,14 +131,14 @@ def decidir_columnas(
         raise ErrorDeArchivo("otro_lugar", orden.otro_lugar.frase)
     # Asked where it is from, what somebody says of it holds over the names of its sheets.
     se_dijo = bool(orden.otro_lugar and lugar_de_supuestos(supuestos))
-    planilla = planilla_de(orden.cuadros, lugar_de=reconocer, de_la_hoja=not se_dijo)
+    planilla = planilla_de(orden.cuadros, lugar_de=reconocer, de_la_hoja=not se_dijo, hasta=EN_EL_ACTO)
     importacion.forma = forma.como_json()
     importacion.supuestos = asdict(supuestos)
     importacion.completa_para = [ubigeo for ubigeo in completa_para if alcance.cubre(ubigeo)]
     importacion.resumen = {}
     importacion.save(update_fields=["forma", "supuestos", "completa_para", "resumen"])
     importacion.filas.all().delete()
-    llenar(importacion, planilla, alcance=alcance, ahora=ahora)
+    _revisar(importacion, planilla, alcance=alcance, por=por, ahora=ahora)
     if por is not None:
         con_titulo = {columna.huella for columna in orden.columnas if columna.titulo}
         _recordar(por, {huella: valor for huella, valor in forma.columnas.items() if huella in con_titulo})
@@ -135,17 +149,10 @@ def _orden(
     hojas: Hojas, forma: Forma, supuestos: Supuestos, alcance: AlcanceEfectivo, por: Any
 ) -> tuple[Orden, Reconocedor]:
     reconocer = Reconocedor(alcance, supuestos)
-    recordadas = _recordadas(por)
     orden = orden_de(
-        hojas, forma=forma, supuestos=supuestos, alcance=alcance, recordadas=recordadas, reconocer=reconocer
+        hojas, forma=forma, supuestos=supuestos, alcance=alcance, recordadas=recordadas(por), reconocer=reconocer
     )
     return orden, reconocer
-
-
-def _recordadas(cuenta: Any) -> dict[str, str]:
-    if cuenta is None:
-        return {}
-    return dict(ColumnaRecordada.objects.filter(cuenta=cuenta).values_list("huella", "dice"))
 
 
 def _recordar(cuenta: Any, columnas: Mapping[str, str]) -> None:

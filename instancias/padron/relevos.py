@@ -40,7 +40,7 @@ def asiento_que_releva(plan: FilaPlaneada, numeros: list[int], estado: Estado, i
     None where nobody is ended: the seat is free, or it is already of the person of the row.
     """
     clave = _a_quien_toca(plan, numeros, estado, instancia)
-    if clave is None or not (estado.turnos.get(clave) or clave in estado.de_la_lista):
+    if clave is None or not (_que_llegan(estado, clave, plan.leida.desde) or clave in estado.de_la_lista):
         return None
     ya_es_suyo = estado.ocupantes(clave, plan.leida).get(plan.leida.calidad) == plan.leida.documento
     return None if ya_es_suyo else clave
@@ -65,7 +65,7 @@ def _a_quien_toca(plan: FilaPlaneada, numeros: list[int], estado: Estado, instan
     suyos = [c for c in claves if any(t.documento == leida.documento for t in _que_llegan(estado, c, leida.desde))]
     if suyos:
         return suyos[0]
-    ocupados = [clave for clave in claves if clave in estado.turnos]
+    ocupados = [clave for clave in claves if _que_llegan(estado, clave, leida.desde)]
     de_su_institucion = [
         clave
         for clave in ocupados

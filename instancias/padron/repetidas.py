@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from ..identidad import comparable
@@ -15,10 +17,11 @@ from .problemas import Problema
 
 CODIGO = "posible_repetida"
 MAXIMO_DE_UNA_FAMILIA = 60  # among more of one surname, only whole names are compared
+LOTE = 1000
 OTRAS = 3  # of those that she may be, how many are named
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quien:
     """Somebody with a document, and where she stands: a row of the list, by its order, or the register."""
 
@@ -81,47 +84,55 @@ def parecidos(uno: str, otro: str) -> bool:
     return segundo == primero + 1 and uno[primero] == otro[segundo] and uno[segundo] == otro[primero]
 
 
-class Repetidas:
-    """Warns of the rows of one list, in as many lots as it takes: those of a lot meet the former ones."""
+def avisos_de(quienes: Iterable[Quien], alcance: AlcanceEfectivo) -> dict[int, Problema]:
+    """The warning of each row that may be somebody else's, by its order. One statement for each thousand surnames."""
+    quienes = list(quienes)
+    registradas = _registradas({quien.apellidos for quien in quienes}, alcance)
+    conocidos = {quien.documento for quien in registradas}
+    halladas = semejantes([*quienes, *registradas], conocidos)
+    return {quien.orden: _problema(otras) for quien, otras in halladas.items() if quien.orden is not None}
 
-    def __init__(self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo) -> None:
-        self.importacion = importacion
-        self.alcance = alcance
-        self._vistas: dict[str, list[Quien]] = {}
-        # Rows of former lots that a later one may repeat, by their order: whoever wrote them adds the warning.
-        self.de_antes: dict[int, Problema] = {}
 
-    def comparar(self, filas: Sequence[FilaDePadron]) -> None:
-        """Put the warning in what was understood of these rows, and take away the one they had. One statement."""
-        por_orden = {fila.orden: fila for fila in filas}
-        quienes = [quien for fila in filas if (quien := _de_la_fila(fila))]
-        familias = {quien.familia for quien in quienes}
-        antes = [quien for familia in familias for quien in self._vistas.get(familia, ())]
-        nuevas, registradas = set(quienes), self._registradas(quienes)
-        conocidos = {quien.documento for quien in registradas}
-        for fila in filas:
-            _poner(fila, None)
-        for quien, otras in semejantes([*quienes, *antes, *registradas], conocidos).items():
-            if quien in nuevas:
-                _poner(por_orden[quien.orden], _problema(otras))
-            elif quien.orden is not None and not nuevas.isdisjoint(otras):
-                self.de_antes[quien.orden] = _problema(otras)
-        for quien in quienes:
-            self._vistas.setdefault(quien.familia, []).append(quien)
+def _registradas(apellidos: set[str], alcance: AlcanceEfectivo) -> list[Quien]:
+    """Those of the register with the same surnames, of whom whoever brings the list may know."""
+    registradas: dict[str, Quien] = {}
+    for algunos in _de_a_mil(sorted(apellidos)):
+        personas = alcance.personas().filter(apellidos__in=algunos)
+        for documento, nombres, suyos in personas.values_list("documento", "nombres", "apellidos"):
+            registradas[documento] = Quien(documento, nombres, suyos)
+    return list(registradas.values())
 
-    def _registradas(self, quienes: Iterable[Quien]) -> list[Quien]:
-        """Those of the register with the same surnames, of whom whoever brings the list may know."""
-        apellidos = {quien.apellidos for quien in quienes}
-        personas = self.alcance.personas().filter(apellidos__in=apellidos) if apellidos else ()
-        return [Quien(p.documento, p.nombres, p.apellidos) for p in personas]
+
+def _de_a_mil(apellidos: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (apellidos[comienzo : comienzo + LOTE] for comienzo in range(0, len(apellidos), LOTE))
+
+
+def comparar(filas: Sequence[FilaDePadron], alcance: AlcanceEfectivo) -> None:
+    """Put the warning in what was understood of these rows, and take away the one they had."""
+    avisos = avisos_de((quien for fila in filas if (quien := _de_la_fila(fila))), alcance)
+    for fila in filas:
+        poner_aviso(fila, avisos.get(fila.orden))
+
+
+def quienes_de(importacion: ImportacionDePadron) -> Iterator[Quien]:
+    """Whoever waits in a list that was read, without the weight of its rows."""
+    # As text: SQLite would say that a document of numbers is a number.
+    columnas = ("orden", "fila", "documento", KT("leida__nombres"), KT("leida__apellidos"), "leida__problemas")
+    pendientes = importacion.filas.filter(estado=FilaDePadron.Estado.POR_REVISAR).order_by("orden")
+    for orden, fila, documento, nombres, apellidos, problemas in pendientes.values_list(*columnas).iterator():
+        if not _sin_documento(problemas):
+            yield Quien(documento, nombres, apellidos, orden, fila)
 
 
 def _de_la_fila(fila: FilaDePadron) -> Quien | None:
     leida = fila.leida
-    sin_documento = any(p["campo"] == "documento" and p["codigo"] != CODIGO for p in leida["problemas"])
-    if sin_documento or fila.estado != FilaDePadron.Estado.POR_REVISAR:
+    if _sin_documento(leida["problemas"]) or fila.estado != FilaDePadron.Estado.POR_REVISAR:
         return None
     return Quien(leida["documento"], leida["nombres"], leida["apellidos"], fila.orden, fila.fila)
+
+
+def _sin_documento(problemas: Iterable[dict[str, Any]]) -> bool:
+    return any(uno["campo"] == "documento" and uno["codigo"] != CODIGO for uno in problemas)
 
 
 def _problema(otras: list[Quien]) -> Problema:
@@ -135,6 +146,6 @@ def _donde(quien: Quien) -> str:
     return _("la fila %(fila)d") % {"fila": quien.fila} if quien.orden is not None else _("alguien ya registrado")
 
 
-def _poner(fila: FilaDePadron, problema: Problema | None) -> None:
+def poner_aviso(fila: FilaDePadron, problema: Problema | None) -> None:
     otros = [uno for uno in fila.leida["problemas"] if uno["codigo"] != CODIGO]
     fila.leida = {**fila.leida, "problemas": [*otros, vars(problema)] if problema else otros}

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 
+from django.db.models import Count
 from django.utils import timezone
 
 from ..models import FilaDePadron, ImportacionDePadron
@@ -17,8 +18,8 @@ from .interpretacion import Catalogo, interpretar
 from .lectura import Planilla
 from .palabras import catalogo_para
 from .plan import planear
-from .renglones import cruda_de, leida_de, nueva, poner_lectura, poner_plan
-from .repetidas import Repetidas
+from .renglones import agregar_filas, cruda_de, leida_de, nueva, poner_lectura, poner_plan
+from .repetidas import comparar
 from .supuestos import Supuestos
 
 
@@ -26,39 +27,53 @@ def llenar(
     importacion: ImportacionDePadron, planilla: Planilla, *, alcance: AlcanceEfectivo, ahora: datetime.datetime
 ) -> None:
     """Keep the rows of a list, understood and planned, and count them. Writes no person."""
+    anotar_lo_leido(importacion, planilla)
     filas = [nueva(importacion, orden, cruda) for orden, cruda in enumerate(planilla.filas)]
     lector = Lector(importacion, alcance, ahora)
     lector.entender(filas)
     lector.planear(filas)
-    FilaDePadron.objects.bulk_create(filas, batch_size=1000)
-    cuenta = Counter(fila.accion for fila in filas)
-    importacion.resumen = {
-        **{accion.value: cuenta[accion] for accion in ACCIONES},
-        "columnas_ignoradas": planilla.columnas_ignoradas[:20],
-    }
+    agregar_filas(filas)
+    contar_lo_planeado(importacion, Counter(fila.accion for fila in filas))
+
+
+def anotar_lo_leido(importacion: ImportacionDePadron, planilla: Planilla) -> None:
+    """Keep what is told of the whole file, apart from its rows."""
     importacion.leido = {
         "hojas": planilla.hojas[:20],
         "omitidas": {motivo: [len(numeros), *numeros[:5]] for motivo, numeros in planilla.omitidas.items()},
+        "columnas_ignoradas": planilla.columnas_ignoradas[:20],
+        "de_la_hoja": planilla.de_la_hoja,
     }
     importacion.estado = ImportacionDePadron.Estado.POR_REVISAR
-    importacion.save(update_fields=["resumen", "leido", "estado"])
+    importacion.save(update_fields=["leido", "estado"])
+
+
+def contar_lo_planeado(importacion: ImportacionDePadron, cuenta: Counter[str] | None = None) -> None:
+    """Write how many rows there are of each kind."""
+    if cuenta is None:
+        pendientes = importacion.filas.filter(estado=FilaDePadron.Estado.POR_REVISAR).order_by()
+        cuenta = Counter(dict(pendientes.values_list("accion").annotate(Count("pk"))))
+    ignoradas = importacion.leido.get("columnas_ignoradas", importacion.resumen.get("columnas_ignoradas", []))
+    importacion.resumen = {**{accion.value: cuenta[accion] for accion in ACCIONES}, "columnas_ignoradas": ignoradas}
+    importacion.save(update_fields=["resumen"])
 
 
 class Lector:
     """Understands and plans rows of one list, in as many lots as it takes: the later ones meet what the first took."""
 
-    def __init__(self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> None:
+    def __init__(
+        self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, primero: str = ""
+    ) -> None:
         self.importacion = importacion
         self.alcance = alcance
         self.hoy = timezone.localdate(ahora)
         self.catalogo: Catalogo | None = None
-        self.estado = Estado(releva=importacion.releva)
-        self.repetidas = Repetidas(importacion, alcance)
+        self.estado = Estado(releva=importacion.releva, primero=primero)
 
     def entender(self, filas: Sequence[FilaDePadron]) -> None:
         """Read again what the cells say, and hold each row against the others and the register."""
         self.leer(filas)
-        self.repetidas.comparar(filas)
+        comparar(filas, self.alcance)
 
     def leer(self, filas: Sequence[FilaDePadron]) -> None:
         if self.catalogo is None:

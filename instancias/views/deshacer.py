@@ -15,10 +15,12 @@ from marco.errores import ErrorDeDominio
 
 from ..acceso.guardas import personal_requerido
 from ..forms_personal import DiaDelAsiento
-from ..models import ImportacionDePadron
+from ..models import FilaDePadron, ImportacionDePadron
 from ..padron import completas
 from ..padron import deshacer as servicio
-from .revision import de_su_ambito
+from ..padron.renglones import es_larga
+from ..padron.trabajo import pedir_deshacer
+from .revision import de_su_ambito, pedir_si_falta
 
 MOSTRADAS = 200
 
@@ -77,6 +79,7 @@ def _terminar(
         ultimo_dia=dia,
     )
     messages.success(request, completas.frase(hecho))
+    pedir_si_falta(importacion)
     return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
 
 
@@ -85,13 +88,17 @@ def _terminar(
 def deshacer(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: what would go and what would stay. POST: do it."""
     importacion = de_su_ambito(request, pk)
+    if importacion.fase:
+        return redirect("kuska_instancias:padron_revisar", pk=pk)
     if not servicio.se_puede_deshacer(importacion):
         if request.method == "POST":  # a second click: the first one did it
             return redirect("kuska_instancias:padron_revisar", pk=pk)
         raise Http404
     if request.method == "POST":
+        acto = pedir_deshacer if es_larga(importacion, estado=FilaDePadron.Estado.GUARDADA) else servicio.deshacer
         try:
-            servicio.deshacer(importacion_id=pk, alcance=request.alcance, por=request.user, ahora=timezone.now())
+            acto(importacion_id=pk, alcance=request.alcance, por=request.user, ahora=timezone.now())
+            pedir_si_falta(importacion)
         except ErrorDeDominio as error:
             messages.error(request, error.mensaje)
         return redirect("kuska_instancias:padron_revisar", pk=pk)

@@ -23,6 +23,7 @@ from ..padron.forma import Forma
 from ..padron.formularios import ColumnasForm, PadronForm
 from ..padron.mostrar import abiertas
 from ..padron.recibir import celdas_de, orden_actual
+from ..tasks import pedir_lista
 from .revision import de_su_ambito
 
 
@@ -44,6 +45,8 @@ def importar(request: HttpRequest) -> HttpResponse:
         except padron.ErrorDeArchivo as error:
             form.add_error(form.campo_de_lo_traido, str(error))
         else:
+            if importacion.fase:
+                pedir_lista(importacion.pk)
             return redirect(_siguiente(importacion), pk=importacion.pk)
     contexto = {
         "form": form,
@@ -67,7 +70,8 @@ def _siguiente(importacion: ImportacionDePadron) -> str:
 def columnas(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column of a list says, which sheet it is in, and what holds for all its rows."""
     importacion = de_su_ambito(request, pk)
-    if importacion.vencio(timezone.now()) or importacion.estado not in ImportacionDePadron.ABIERTAS:
+    cerrada = importacion.vencio(timezone.now()) or importacion.estado not in ImportacionDePadron.ABIERTAS
+    if cerrada or importacion.fase:
         return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
     forma = _forma_pedida(request, importacion)
     try:
@@ -82,7 +86,7 @@ def columnas(request: HttpRequest, pk: int) -> HttpResponse:
     form = ColumnasForm(datos_de(request), columnas=orden.columnas, alcance=request.alcance, initial=iniciales)
     if request.method == "POST" and form.is_valid():
         try:
-            padron.decidir_columnas(
+            importacion = padron.decidir_columnas(
                 importacion_id=importacion.pk,
                 forma=Forma(forma.hoja, forma.titulos, form.elegidas()),
                 supuestos=form.supuestos(),
@@ -94,6 +98,8 @@ def columnas(request: HttpRequest, pk: int) -> HttpResponse:
         except ErrorDeDominio as error:
             form.add_error("lugar" if error.codigo == "otro_lugar" else None, error.mensaje)
         else:
+            if importacion.fase:
+                pedir_lista(importacion.pk)
             return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
     contexto: dict[str, Any] = {
         "importacion": importacion,

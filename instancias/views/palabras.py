@@ -19,7 +19,7 @@ from ..acceso.guardas import personal_requerido
 from ..forms_personal import PalabraForm
 from ..models import Palabra, Territorio
 from ..padron import palabras, preguntas
-from .revision import de_su_ambito
+from .revision import de_su_ambito, pedir_si_falta
 
 POR_PAGINA = 100
 
@@ -40,6 +40,7 @@ def responder(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         frase = ngettext("Se aplicó a %(n)d fila.", "Se aplicó a %(n)d filas.", cuantas)
         messages.success(request, frase % {"n": cuantas})
+        pedir_si_falta(importacion)
     return redirect(f"{reverse('kuska_instancias:padron_revisar', args=[importacion.pk])}#palabras")
 
 

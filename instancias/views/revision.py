@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -24,10 +25,12 @@ from marco.formulas import texto_seguro
 from .. import padron
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
-from ..padron import banco, completas, mostrar
+from ..padron import banco, completas, mostrar, trabajo
 from ..padron.deshacer import se_puede_deshacer
 from ..padron.omitidas import filas_omitidas
 from ..padron.preguntas import por_aclarar
+from ..padron.renglones import es_larga
+from ..tasks import pedir_lista
 
 POR_PAGINA = 100
 CELDA = "c-"  # before the name of each cell that a form sends
@@ -41,6 +44,13 @@ def de_su_ambito(request: HttpRequest, pk: int) -> ImportacionDePadron:
     if not banco.es_de_su_ambito(importacion, request.alcance):
         raise Http404
     return importacion
+
+
+def pedir_si_falta(importacion: ImportacionDePadron) -> None:
+    """Begin the background work that an act left for a list."""
+    importacion.refresh_from_db(fields=["fase"])
+    if importacion.fase:
+        pedir_lista(importacion.pk)
 
 
 def _en_curso(request: HttpRequest) -> dict[str, str]:
@@ -64,6 +74,8 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
     contexto: dict[str, Any] = {"importacion": importacion, "seccion": "personas", "resumen": importacion.resumen}
     if importacion.vencio(timezone.now()):
         return render(request, "kuska/instancias/personal/padron_cerrada.html", {**contexto, "vencida": True})
+    if importacion.fase:
+        return _trabajando(request, importacion, contexto)
     if importacion.estado == ImportacionDePadron.Estado.POR_ORDENAR:
         return redirect("kuska_instancias:padron_columnas", pk=importacion.pk)
     if importacion.estado != ImportacionDePadron.Estado.POR_REVISAR:
@@ -99,6 +111,23 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
         "aqui": urlencode(lugar),
     }
     return render(request, "kuska/instancias/personal/padron_revisar.html", contexto)
+
+
+def _trabajando(request: HttpRequest, importacion: ImportacionDePadron, contexto: dict[str, Any]) -> HttpResponse:
+    """How far the work on a long list is."""
+    guardadas = importacion.filas.filter(estado=FilaDePadron.Estado.GUARDADA).count()
+    contexto |= {
+        "avance": {"hechas": _con_miles(importacion.hechas), "total": _con_miles(importacion.total)},
+        "sin_nadie": trabajo.sin_nadie(importacion, timezone.now()),
+        "guardadas": _con_miles(guardadas) if guardadas else "",
+    }
+    respuesta = render(request, "kuska/instancias/personal/padron_trabajo.html", contexto)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
+
+
+def _con_miles(n: int) -> str:
+    return number_format(n, force_grouping=True)
 
 
 @personal_requerido
@@ -187,10 +216,16 @@ def declarar_relevo(request: HttpRequest, pk: int) -> HttpResponse:
     releva = "releva" in request.POST
     try:
         banco.declarar_relevo(
-            importacion_id=importacion.pk, releva=releva, alcance=request.alcance, ahora=timezone.now()
+            importacion_id=importacion.pk,
+            releva=releva,
+            alcance=request.alcance,
+            ahora=timezone.now(),
+            por=request.user,
         )
     except ErrorDeDominio as error:
         messages.error(request, error.mensaje)
+    else:
+        pedir_si_falta(importacion)
     return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
 
 
@@ -198,10 +233,13 @@ def declarar_relevo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirmar(request: HttpRequest, pk: int) -> HttpResponse:
     importacion = de_su_ambito(request, pk)
+    datos: dict[str, Any] = {"importacion_id": pk, "alcance": request.alcance, "por": request.user}
     try:
-        hecho = padron.confirmar(
-            importacion_id=importacion.pk, alcance=request.alcance, ahora=timezone.now(), por=request.user
-        )
+        if es_larga(importacion):
+            trabajo.pedir_guardar(**datos, ahora=timezone.now())
+            pedir_lista(pk)
+            return redirect("kuska_instancias:padron_revisar", pk=pk)
+        hecho = padron.confirmar(**datos, ahora=timezone.now())
     except ErrorDeDominio:
         # A second click finds it decided: the first one counted, and the page says how it ended.
         return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)

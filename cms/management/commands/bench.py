@@ -14,7 +14,7 @@ from django.db import connections
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from cms.demo import banco
+from cms.demo import banco, banco_padron, pais
 from instancias.models import Alcance
 
 
@@ -22,9 +22,10 @@ class Command(BaseCommand):
     help = "Mide páginas y actos contra un piso, a dos tamaños de datos. Los tiempos valen solo como razones."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--tamanos", nargs="+", type=int, default=[200, 2000])
+        parser.add_argument("--tamanos", nargs="*", type=int, default=[200, 2000])
+        parser.add_argument("--lista", type=int, default=20_000, help="Filas de la lista del padrón; 0: ninguna.")
 
-    def handle(self, *args: Any, tamanos: list[int], **opciones: Any) -> None:
+    def handle(self, *args: Any, tamanos: list[int], lista: int, **opciones: Any) -> None:
         logging.getLogger("django.request").setLevel(logging.ERROR)  # the code that does not exist is asked on purpose
         conexion = connections["default"]
         with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
@@ -34,11 +35,28 @@ class Command(BaseCommand):
             conexion.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             try:
                 with override_settings(ROOT_URLCONF="cms.demo.banco", ALLOWED_HOSTS=["testserver"], DEBUG=False):
+                    self.medir_listas(lista)
                     self.medir(sorted(tamanos))
             finally:
                 conexion.creation.destroy_test_db(original, verbosity=0)
 
+    def medir_listas(self, cuantas: int) -> None:
+        """A list of the whole country, as a sheet of each kind."""
+        if not cuantas:
+            return
+        pais.levantar(pais.distritos_para(cuantas))
+        for formato in ("csv", "xlsx"):
+            self.stdout.write(f"\npadrón, {cuantas} filas en {formato}")
+            self.stdout.write(f"{'':20}{'s':>8}{'filas/s':>10}{'s de CPU':>10}{'sentencias/1000':>18}{'MB de más':>12}")
+            for una in banco_padron.partes(cuantas, formato=formato):
+                self.stdout.write(
+                    f"{una.nombre:20}{una.segundos:8.1f}{una.filas / una.segundos:10.0f}{una.procesador:10.1f}"
+                    f"{una.por_mil:18.1f}{una.megas:12.0f}"
+                )
+
     def medir(self, tamanos: list[int]) -> None:
+        if not tamanos:
+            return
         call_command("cargar_territorio", stdout=io.StringIO())
         call_command("cargar_programa", stdout=io.StringIO())
         personal = get_user_model().objects.create_user(username="bench", password=None)
