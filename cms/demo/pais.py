@@ -1,4 +1,4 @@
-"""A country of invented districts, and the list of everybody who sits in them: what a long list costs is seen with it."""
+"""A country of invented districts, and the list of everybody who sits in them: it shows what a long list costs."""
 
 from __future__ import annotations
 
