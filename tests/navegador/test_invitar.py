@@ -58,11 +58,13 @@ def con_whatsapp() -> Callable[[BrowserContext], list[str]]:
     return poner
 
 
-@pytest.mark.parametrize(("guiones", "cuantas"), [(True, 20), (False, 4)], ids=["con_guiones", "sin_guiones"])
-def test_twenty_people_are_invited_in_45_touches(abrir, como, cem_provincial, veinte, con_whatsapp, guiones, cuantas):
+@pytest.mark.parametrize(("guiones", "cuantas", "ancho"), [(True, 20, 360), (False, 4, 360), (True, 4, 1280)])
+def test_twenty_people_are_invited_in_45_touches(
+    abrir, como, cem_provincial, veinte, con_whatsapp, guiones, cuantas, ancho
+):
     """One to begin and two for each: its button and that of WhatsApp; without script, its button and «who is next»."""
     Persona.objects.filter(pk__in=[una.pk for una in veinte[cuantas:]]).update(activa=False)
-    pagina = como(abrir(guiones=guiones, salidas=("https://wa.me",)), cem_provincial)
+    pagina = como(abrir(ancho=ancho, guiones=guiones, salidas=("https://wa.me",)), cem_provincial)
     escritos = con_whatsapp(pagina.context)
     dedo = Dedo()
     pagina.goto("/panel/personas")
