@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from instancias.politica import alcance_de
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
 from .libro import Libro
+from .listas import dejar_por_terminar
 from .padron import hoja, plazas
 from .personas import SEMILLA, Invento, inventar
 from .recorridos import Camino, entrada_de, recorrer, requisitos_en_orden
@@ -85,6 +87,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
         _avanzar(gente, inscripciones, ahora)
     with transaction.atomic():
         cuantos = _certificar(inscripciones)
+        _traer_listas(ahora)
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
 
@@ -106,6 +109,12 @@ def _importar(ahora: datetime.datetime) -> list[Invento]:
     if resumen["rechazar"]:
         raise RuntimeError(f"El padrón de ejemplo tiene filas rechazadas: {resumen}")
     return gente
+
+
+def _traer_listas(ahora: datetime.datetime) -> None:
+    """Leave lists that somebody was bringing, as on any day of the office."""
+    cem = get_user_model().objects.get(username="cem")
+    dejar_por_terminar(alcance=alcance_de(cem, hoy=timezone.localdate(ahora)), por=cem, ahora=ahora)
 
 
 def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from certificados.models import Certificado
 from cursos import clases
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.models import Intento
-from instancias.models import Asiento, Persona
+from instancias.models import Asiento, ImportacionDePadron, Persona
 
+from . import listas
 from .datos import entradas
 
 VISITANTE = ""
@@ -140,6 +142,10 @@ def _del_personal() -> list[Pagina]:
         ("personas", "/panel/personas"),
         ("persona-nueva", "/panel/personas/nueva"),
         ("importar", "/panel/importar"),
+        ("importar-palabras", "/panel/importar/palabras"),
+        ("invitar", "/panel/invitar"),
+        ("relevo", "/panel/relevo?lugar=100601"),
+        ("relevo-asientos", f"/panel/relevo?desde={timezone.localdate().year + 1}-01-01&lugar=100601&calidad=titular"),
         ("panel-certificados", "/panel/certificados"),
     ]
     if persona:
@@ -151,6 +157,13 @@ def _del_personal() -> list[Pagina]:
         rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))
     if certificado:
         rutas.append(("panel-certificado", f"/panel/certificados/{certificado.pk}"))
+    for nombre, archivo in (
+        ("importar-columnas", listas.RESOLUCION),
+        ("importar-revisar", listas.POR_CORREGIR),
+        ("relevo-lista", listas.AUTORIDADES),
+    ):
+        if lista := ImportacionDePadron.objects.abiertas(timezone.now()).filter(archivo=archivo).first():
+            rutas.append((nombre, f"/panel/importar/{lista.pk}"))
     if curso := Unidad.objects.cursos().vigentes().order_by("numero").first():
         rutas.append(("panel-curso", f"/panel/curso/{curso.numero}"))
     return [Pagina(nombre, "cem", ruta) for nombre, ruta in rutas] + [
