@@ -160,8 +160,10 @@ def test_the_review_offers_it_says_who_leaves_and_saves_it(asiento, entrar):
     assert "1 fila es de un asiento que ya tiene a alguien." in revision.content.decode()
     texto = cem.post(f"{url}/relevo", {"releva": "1"}, follow=True).content.decode()
     assert "⇄ Cambia de autoridad" in texto and "Sale Rosa Q" in texto and "Cambian autoridad: 1" in texto
-    cem.post(f"{url}/confirmar")
+    assert "Cambiaron de autoridad: 1." in cem.post(f"{url}/confirmar", follow=True).content.decode()
     assert quienes(ENERO) == {"40000103"} and quienes(HOY) == {"40000101"}
+    assert "Recuperaron su asiento: 1." in cem.post(f"{url}/deshacer", follow=True).content.decode()
+    assert quienes(ENERO) == {"40000101"}
 
 
 @pytest.mark.parametrize("releva", [False, True])
