@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .acceso.views import enlaces
-from .views import deshacer, invitar, padron, palabras, personas, plantilla, relevo, revision, trabajo
+from .views import deshacer, invitar, padron, palabras, personas, plantilla, propuestas, relevo, revision, trabajo
 
 urlpatterns = [
     path("personas", personas.lista, name="personas"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("importar/<int:pk>/columnas", padron.columnas, name="padron_columnas"),
     path("importar/<int:pk>/fila/<int:fila_pk>", revision.fila, name="padron_fila"),
     path("importar/<int:pk>/por-resolver.xlsx", revision.con_problema, name="padron_con_problema"),
+    path("importar/<int:pk>/propuestas", propuestas.tomar, name="padron_propuestas"),
     path("importar/<int:pk>/palabra", palabras.responder, name="padron_palabra"),
     path("importar/<int:pk>/relevo", revision.declarar_relevo, name="padron_relevo"),
     path("importar/<int:pk>/confirmar", revision.confirmar, name="padron_confirmar"),

@@ -21,6 +21,10 @@ from .repetidas import comparar
 from .revision import Lector
 
 LARGO = 200
+# What a sheet or a file broke in the same way in many rows: seen together, it is mended together.
+DE_UNA_VEZ = frozenset(
+    {"dni_sin_cero", "dni_con_letras", "codigo_sin_cero", "no_es_nombre", "no_se_entiende", "con_titulo"}
+)
 VUELTAS = 20
 Cambio = Callable[[FilaDePadron], None]
 
@@ -64,6 +68,37 @@ def _sin_lo_mirado(cruda: dict[str, Any], cambiados: set[str]) -> dict[str, Any]
         if dichas := cruda.get(que):
             cruda[que] = [una for una in dichas if una.get("campo") not in cambiados]
     return cruda
+
+
+def propuesta_unica(fila: FilaDePadron, motivo: str) -> str:
+    """The only likely value of the cell with this kind of problem; nothing when there are several, or none."""
+    campo, _punto, codigo = motivo.partition(".")
+    de_ese = [uno for uno in fila.problemas if (uno["campo"], uno["codigo"]) == (campo, codigo)]
+    propuestas = de_ese[0]["propuestas"] if len(de_ese) == 1 and codigo in DE_UNA_VEZ else ()
+    return propuestas[0] if len(propuestas) == 1 else ""
+
+
+@transaction.atomic
+def aplicar_propuestas(
+    *, importacion_id: int, motivo: str, vistas: Mapping[int, int], alcance: AlcanceEfectivo, ahora: datetime.datetime
+) -> int:
+    """Write in each of these rows, by number and version, the only value proposed for a kind of problem.
+
+    Return how many. A row that somebody changed after it was shown stays as they left it.
+    """
+    importacion = abierta(importacion_id, ahora)
+    exigir_ambito(importacion, alcance)
+    campo = motivo.partition(".")[0]
+    tocadas = []
+    for fila in _pendientes(importacion).filter(pk__in=vistas).order_by("orden"):
+        if fila.version == vistas[fila.pk] and (propuesta := propuesta_unica(fila, motivo)):
+            fila.cruda = _sin_lo_mirado({**fila.cruda, campo: propuesta}, {campo})
+            fila.aceptados = []
+            fila.version += 1
+            tocadas.append(fila)
+    if tocadas:
+        _releer(importacion, tocadas, alcance, ahora)
+    return len(tocadas)
 
 
 def aceptar_aviso(*, codigo: str, **cual: Any) -> FilaDePadron:

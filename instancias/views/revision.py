@@ -99,6 +99,7 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
         abierta=int(fila) if fila.isdigit() else None,
     )
     contexto |= {
+        "de_una_vez": [una for una in pagina if banco.propuesta_unica(una, lugar.get("motivo", ""))],
         "preguntas": por_aclarar(importacion, request.alcance),
         "cuentas": cuentas,
         "omitidas": filas_omitidas(importacion.leido),

@@ -169,6 +169,40 @@ def test_a_warning_is_accepted_as_it_is_and_an_error_is_not():
     assert error.value.codigo == "no_se_acepta"
 
 
+SIN_CERO = "documento.dni_sin_cero"
+
+
+def sin_cero(n: int) -> list[str]:
+    asientos = ["IDC-03", "IDC-04", "IDC-07"]
+    return fila(DNI=f"510010{n}", Nombres=["Rosa", "Juan", "Elsa"][n], Apellidos=["Quispe", "Soto", "Vela"][n],
+                Asiento=asientos[n])  # fmt: skip
+
+
+def tomar(importacion, vistas, motivo=SIN_CERO) -> int:
+    return banco.aplicar_propuestas(
+        importacion_id=importacion.pk, motivo=motivo, vistas=vistas, alcance=PROVINCIA, ahora=timezone.now()
+    )
+
+
+def test_what_is_proposed_in_many_rows_is_taken_at_once_by_who_saw_them():
+    importacion = revisar(*map(sin_cero, range(3)), fila(DNI="40000210", Apellidos="Huam?n", Asiento="IDC-11"))
+    una, otra, tercera, con_nombre = filas(importacion)
+    corregir(tercera, nombres="Elsa María")  # somebody else is at it: their row is left as they left it
+    assert tomar(importacion, {f.pk: f.version for f in (una, otra, tercera, con_nombre)}) == 2
+    assert [f.documento for f in filas(importacion)] == ["05100100", "05100101", "5100102", "40000210"]
+    assert [f.accion for f in filas(importacion)] == ["crear", "crear", "rechazar", "rechazar"]
+    assert tomar(importacion, {con_nombre.pk: 0}, "apellidos.no_es_nombre") == 1
+    assert filas(importacion)[3].leida["apellidos"] == "Huamán"
+
+
+def test_what_may_be_several_things_is_never_taken_at_once():
+    importacion = revisar(fila(Asiento="Representante de la comunidad"), fila(**JUAN | {"Distrito": "Luyndo"}))
+    dudosa, otra = filas(importacion)
+    for motivo in ("asiento.asiento_dudoso", "distrito.distrito_desconocido", "", "nada", "documento.posible_repetida"):
+        assert tomar(importacion, {dudosa.pk: 0, otra.pk: 0}, motivo) == 0
+    assert [f.version for f in filas(importacion)] == [0, 0]
+
+
 class TestPantalla:
     @pytest.fixture
     def cem(self, entrar):
@@ -251,3 +285,15 @@ class TestPantalla:
         cem.get(url)
         with presupuesto(14):
             assert cem.get(url).content.decode().count('id="fila-') == 100
+
+    def test_the_rows_of_one_kind_of_problem_are_mended_with_one_touch(self, entrar):
+        cem = entrar(gente.crear_coordinacion("cem-p2", "1006"))
+        importacion = revisar(*map(sin_cero, range(3)))
+        url = f"/panel/importar/{importacion.pk}"
+        assert "Tomar lo propuesto" not in cem.get(url).content.decode()
+        pagina = cem.get(f"{url}?motivo={SIN_CERO}").content.decode()
+        assert "Tomar lo propuesto en estas 3 filas" in pagina
+        vistas = re.findall(r'name="vista" value="([0-9:]+)"', pagina)
+        hecho = cem.post(f"{url}/propuestas", {"motivo": SIN_CERO, "vista": [*vistas, "x", "1:2:3"]}, follow=True)
+        assert "Se corrigieron 3 filas." in hecho.content.decode()
+        assert {f.documento for f in filas(importacion)} == {"05100100", "05100101", "05100102"}
