@@ -9,10 +9,12 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from certificados.consultas.documentos import sale_el
+from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
 from certificados.viewsets import CertificadosViewSetGroup
 from cursos.models import Inscripcion
 from cursos.permisos import SoloLectura
+from instancias.fusiones import Parte
 from marco.menu import EntradaDeMenu
 
 register_permission_policy(Certificado, SoloLectura(Certificado, campo="territorio__ubigeo"))
@@ -57,3 +59,8 @@ def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion | None) ->
     if espera:
         texto = _("Su documento sale el %(dia)s") % {"dia": date_format(timezone.localtime(espera))}
     return {"url": reverse("kuska_certificados:mis_certificados"), "texto": texto}
+
+
+@hooks.register("parte_de_un_registro", order=30)
+def partes_de_certificados() -> list[Parte]:
+    return de_esta_sala()

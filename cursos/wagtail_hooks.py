@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import policy_registry
 
+from instancias.fusiones import Parte
 from marco.menu import EntradaDeMenu
 
 from .consultas.contenido import hay_audio
@@ -25,6 +26,7 @@ from .consultas.inicio import cursos_que_lleva
 from .models import Inscripcion
 from .models.de_curso import NO_SALIO
 from .services.inscripcion import empezadas_desde
+from .services.partes_de_un_registro import de_esta_sala
 from .views import copias, dependen, editor, inicio, lotes, retiros
 from .viewsets import CursosViewSetGroup, LeyViewSetGroup
 
@@ -168,6 +170,11 @@ def boton_de_decidir(page: Any, user: Any, view_name: str, next_url: str | None 
 def cursos_empezados(personas: list[int], desde: datetime.datetime) -> tuple[type[Inscripcion], dict[int, str]]:
     """An enrolment that nobody began goes with the seat that gave it; one that somebody began keeps the seat."""
     return Inscripcion, empezadas_desde(personas=personas, desde=desde)
+
+
+@hooks.register("parte_de_un_registro", order=10)
+def partes_de_cursos() -> list[Parte]:
+    return de_esta_sala()
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -8,8 +8,10 @@ from django.utils import timezone
 from wagtail import hooks
 
 from cursos.models import Inscripcion
+from instancias.fusiones import Parte
 
 from .consultas.ganancia import LoAprendido, lo_aprendido_en
+from .consultas.partes_de_un_registro import de_esta_sala
 from .services.avisos import hay_cierres
 from .views import avisos
 from .viewsets import EvaluacionesViewSetGroup
@@ -33,3 +35,8 @@ def hay_algo_que_se_cerro() -> dict[str, Exists]:
 @hooks.register("avisos_del_aula")
 def avisos_de_lo_que_se_cerro(request: HttpRequest, curso: int | None) -> list[dict[str, str]]:
     return avisos.de_lo_que_se_cerro(request, curso)
+
+
+@hooks.register("parte_de_un_registro", order=20)
+def partes_de_evaluaciones() -> list[Parte]:
+    return de_esta_sala()

@@ -22,6 +22,7 @@ class InstanciasConfig(Sala):
     tareas = {
         "instancias.olvidar_frenos": 3600,
         "instancias.olvidar_listas": 3600,
+        "instancias.recoger_fusiones": 3600,
         "instancias.enviar_correos": 300,
     }
 

@@ -1,9 +1,26 @@
 """Errors of the register of people."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
+
+
+class DocumentoDeOtraPersona(ErrorDeDominio):
+    """The document is registered with another name. Only for whoever answers for that person."""
+
+    def __init__(self, persona: Any, documento: str) -> None:
+        frase = _("Ese DNI ya está registrado con otro nombre. Revise el número.")
+        if persona.documento != documento:
+            frase = _(
+                "El DNI %(dni)s es de un registro que se unió con el de %(nombre)s. "
+                "Si es de otra persona, suéltelo en la página de %(nombre)s."
+            ) % {"dni": documento, "nombre": persona.nombre_completo}
+        super().__init__("documento_de_otra_persona", frase)
 
 
 class PersonaAjena(ErrorDeDominio):

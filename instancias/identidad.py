@@ -41,6 +41,16 @@ def puede_ser_la_misma(uno: Nombre, otro: Nombre) -> bool:
     return _con_menos_palabras(uno, otro) or _a_una_letra(uno, otro)
 
 
+def a_un_numero(uno: str, otro: str) -> bool:
+    """Whether two documents differ in one digit, or in two neighbours that changed places."""
+    distintos = [lugar for lugar, (a, b) in enumerate(zip(uno, otro, strict=False)) if a != b]
+    if len(uno) != len(otro) or len(distintos) not in (1, 2):
+        return False
+    primero, ultimo = distintos[0], distintos[-1]
+    cruzados = ultimo == primero + 1 and uno[primero] == otro[ultimo] and uno[ultimo] == otro[primero]
+    return len(distintos) == 1 or cruzados
+
+
 def _juntos(nombre: Nombre) -> str:
     return comparable(" ".join(nombre)).replace(" ", "")
 

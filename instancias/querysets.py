@@ -69,6 +69,17 @@ class PersonaQuerySet(ConDerivados):
     def activas(self) -> Self:
         return self.filter(activa=True)
 
+    def por_documento(self, documentos: Iterable[str], tipos: Iterable[str] = ("dni",)) -> dict[str, Any]:
+        """Who has each of these documents. That of a hidden register names the person who stays."""
+        filas = self.filter(documento__in=list(documentos), tipo_de_documento__in=list(tipos))
+        quienes: dict[int, Any] = {}
+        de_cada_uno: dict[str, Any] = {}
+        fila: Any
+        for fila in filas.select_related("absorbida_por").order_by(F("absorbida_por").asc(nulls_first=True)):
+            queda = fila.absorbida_por or fila
+            de_cada_uno[fila.documento] = quienes.setdefault(queda.pk, queda)
+        return de_cada_uno
+
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
         membresias = self._membresias().filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))
@@ -90,7 +101,7 @@ class PersonaQuerySet(ConDerivados):
     def por_sentar(self, prefijos: Iterable[str]) -> Self:
         """People to whom these territories may give a seat: those they answer for, and who never had one anywhere."""
         consulta, condicion = self._con_cargo(prefijos)
-        return consulta.filter(condicion | ~Exists(self._suyas()))
+        return consulta.filter(condicion | ~Exists(self._suyas()), absorbida_por__isnull=True)
 
     def _con_cargo(self, prefijos: Iterable[str]) -> tuple[Self, Q]:
         prefijos = tuple(prefijos)

@@ -11,6 +11,7 @@ from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
+from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 
 logger = logging.getLogger(__name__)
 
@@ -65,3 +66,11 @@ def pedir_lista(importacion_id: int) -> None:
         trabajar_lista.delay(importacion_id)
     except (OperationalError, OSError):
         logger.warning("queue out of reach", extra={"tarea": trabajar_lista.name})
+
+
+@shared_task(name="instancias.recoger_fusiones", time_limit=280, soft_time_limit=240)
+def recoger_fusiones() -> int:
+    """What reached a hidden register late follows it; details kept for an undo are forgotten when their day is over."""
+    ahora = timezone.now()
+    olvidar_datos(ahora=ahora)
+    return recoger_lo_atrasado(ahora=ahora)

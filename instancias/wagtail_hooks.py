@@ -16,6 +16,8 @@ from marco.menu import EntradaDeMenu
 from .acceso.guardas import administracion_requerida
 from .acceso.sesion import CENTRO
 from .contacto import Centro, centros
+from .fusiones import Parte
+from .services.partes_de_un_registro import de_esta_sala
 from .viewsets import InstanciasViewSetGroup
 
 ACCIONES = (
@@ -32,6 +34,9 @@ ACCIONES = (
     ("instancias.deshacer_relevo", gettext_lazy("Deshacer cambio"), gettext_lazy("Deshizo un cambio de autoridades")),
     ("instancias.cambiar_correo", gettext_lazy("Cambiar correo"), gettext_lazy("Cambió su correo")),
     ("instancias.deshacer_lista", gettext_lazy("Deshacer lista"), gettext_lazy("Deshizo la lista que lo registró")),
+    ("instancias.fusionar", gettext_lazy("Unir registros"), gettext_lazy("Unió dos registros de la persona")),
+    ("instancias.deshacer_fusion", gettext_lazy("Separar registros"), gettext_lazy("Separó dos registros unidos")),
+    ("instancias.soltar_documento", gettext_lazy("Soltar documento"), gettext_lazy("Soltó un documento unido")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )
 
@@ -87,3 +92,8 @@ def informes_solo_de_administracion() -> list[Any]:
 @hooks.register("register_admin_viewset")
 def registros_de_instancias() -> InstanciasViewSetGroup:
     return InstanciasViewSetGroup()
+
+
+@hooks.register("parte_de_un_registro", order=0)
+def partes_de_esta_sala() -> list[Parte]:
+    return de_esta_sala()

@@ -89,6 +89,7 @@ GANCHOS = {
     "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto} or None: told to who finished.",
     "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",
     "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
+    "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }
 

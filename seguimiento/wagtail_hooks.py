@@ -9,9 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from instancias.fusiones import Parte
 from instancias.politica import alcance_de
 from marco.menu import EntradaDeMenu
 
+from .consultas.partes_de_un_registro import de_esta_sala
 from .viewsets import MetaViewSet
 
 ACCIONES = (
@@ -57,3 +59,8 @@ def menu_del_editor() -> MenuItem:
 @hooks.register("register_admin_viewset")
 def pantalla_de_metas() -> MetaViewSet:
     return MetaViewSet("metas")
+
+
+@hooks.register("parte_de_un_registro", order=40)
+def partes_de_seguimiento() -> list[Parte]:
+    return de_esta_sala()

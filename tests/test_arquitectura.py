@@ -45,6 +45,7 @@ LO_DEMAS = {
     "kuska_instancias.ColumnaRecordada",
     "kuska_instancias.FilaDePadron",
     "kuska_instancias.ImportacionDePadron",
+    "kuska_instancias.Fusion",
     "kuska_instancias.Instancia",
     "kuska_instancias.Institucion",
     "kuska_instancias.Palabra",

@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "enviar-correos": {"task": "instancias.enviar_correos", "schedule": 300.0},
     "olvidar-frenos": {"task": "instancias.olvidar_frenos", "schedule": 3600.0},
     "seguir-listas": {"task": "instancias.seguir_listas", "schedule": 60.0},
+    "recoger-fusiones": {"task": "instancias.recoger_fusiones", "schedule": 3600.0},
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
 }
 

@@ -3,6 +3,7 @@ from .alcance import Alcance
 from .asiento import Asiento, TipoDeAsiento
 from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
+from .fusion import Fusion
 from .importacion import FilaDePadron, ImportacionDePadron
 from .instancia import Instancia
 from .institucion import Institucion
@@ -25,6 +26,7 @@ __all__ = [
     "EnvioPorCorreo",
     "FilaDePadron",
     "FrenoDeEntrada",
+    "Fusion",
     "ImportacionDePadron",
     "Instancia",
     "Institucion",

@@ -10,7 +10,11 @@ from ..validators import validar_celular
 
 
 class Persona(GuardaDerivados):
-    """A member of a table: only identity and a way to reach them. Nothing about cases, health or family."""
+    """A member of a table: only identity and a way to reach them. Nothing about cases, health or family.
+
+    ``absorbida_por``: it turned out to be the same person as another register, that stays. This one is hidden: it holds
+    no seat and does not come in, and its document names the one that stays, which is never hidden itself.
+    """
 
     class Documento(models.TextChoices):
         DNI = "dni", _("DNI")
@@ -41,6 +45,15 @@ class Persona(GuardaDerivados):
     datos_revisados_en = models.DateTimeField(_("datos revisados"), null=True, blank=True)
     ultimo_ingreso_en = models.DateTimeField(_("último ingreso"), null=True, blank=True)
     activa = models.BooleanField(_("activa"), default=True)
+    absorbida_por = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbidas",
+        verbose_name=_("queda en"),
+    )
     ahorra_datos = models.BooleanField(_("ahorra datos"), default=False)
     creada_en = models.DateTimeField(_("creada"), auto_now_add=True)
     busqueda = CampoBuscable(de=("nombres", "apellidos", "documento", "celular"))
@@ -55,6 +68,14 @@ class Persona(GuardaDerivados):
         constraints = [
             models.UniqueConstraint(fields=["tipo_de_documento", "documento"], name="persona_documento_unico"),
             models.CheckConstraint(name="persona_con_documento", condition=~models.Q(documento="")),
+            models.CheckConstraint(
+                name="persona_absorbida_no_entra",
+                condition=models.Q(absorbida_por__isnull=True) | models.Q(activa=False),
+            ),
+            models.CheckConstraint(
+                name="persona_no_se_absorbe_a_si_misma",
+                condition=models.Q(absorbida_por__isnull=True) | ~models.Q(absorbida_por=models.F("id")),
+            ),
         ]
         indexes = [
             models.Index(fields=["documento"], name="persona_por_documento"),

@@ -17,7 +17,7 @@ from marco.errores import ErrorDeDominio
 
 from .. import rastro
 from ..acceso.services.enlaces import acabar_con_los_asientos
-from ..models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
+from ..models import Asiento, FilaDePadron, Fusion, ImportacionDePadron, Institucion, Membresia, Persona
 from ..politica import AlcanceEfectivo
 from ..services.turnos import devolver, quitar_personas_sin_nada
 from ..signals import asientos_deshechos
@@ -68,14 +68,23 @@ def prever(importacion: ImportacionDePadron) -> Consecuencia:
     personas = Persona.objects.in_bulk({hecho["persona"] for hecho in hechos if hecho.get("persona")})
     que.desde = importacion.primera_en or importacion.decidida_en
     reparos = _reparos(personas, nuevas, numeros, desde=que.desde)
+    reparos |= _unidas({*personas, *(m.persona_id for m in suyas)}, desde=que.desde)
     reparos |= {m.persona_id: _("ya dejó el asiento") for m in suyas if m.hasta and m.hasta != m.desde}
     que.retiradas = [m for m in suyas if m.persona_id not in reparos and m.hasta is None]
     que.borradas = {pk: personas[pk] for pk in nuevas if pk in personas and pk not in reparos}
     for hecho in hechos:
         _prever_datos(que, personas.get(hecho.get("persona")), hecho)
     tocadas = nuevas | {m.persona_id for m in suyas}
+    personas |= {m.persona_id: m.persona for m in suyas}
     que.quedan += [(personas[pk], motivo) for pk, motivo in reparos.items() if pk in tocadas and pk in personas]
     return que
+
+
+def _unidas(personas: set[int], *, desde: datetime.datetime | None) -> dict[int, str]:
+    """Those who were made one with another register since then: what the list gave is not only theirs any more."""
+    hechas = Fusion.objects.filter(hecha_en__gte=desde) if desde else Fusion.objects.all()
+    pares = hechas.filter(deshecha_en__isnull=True).values_list("queda", "absorbida")
+    return {quien: _("se unió con otro registro") for par in pares for quien in par if quien in personas}
 
 
 def _prever_datos(que: Consecuencia, persona: Persona | None, hecho: dict[str, Any]) -> None:

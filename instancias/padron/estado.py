@@ -69,8 +69,10 @@ class Estado:
         documentos = {f.documento for f in filas if f.documento}
         # A number of each is never one of the other: a DNI has eight, a foreigner's card nine or more.
         con_numero = (Persona.Documento.DNI, Persona.Documento.CARNE_DE_EXTRANJERIA)
-        personas = Persona.objects.filter(tipo_de_documento__in=con_numero)
-        self.personas = {p.documento: p for p in personas.filter(documento__in=documentos)} if documentos else {}
+        de_cada_uno = Persona.objects.por_documento(documentos, con_numero) if documentos else {}
+        for leida in filas:
+            leida.de_quien_queda(de_cada_uno.get(leida.documento))
+        self.personas = {persona.documento: persona for persona in de_cada_uno.values()}
         nuevos = {f.territorio for f in filas if f.territorio} - self._territorios
         if nuevos:
             self._territorios |= nuevos

@@ -15,6 +15,7 @@ class FilaLeida:
     fila: int
     documento: str = ""
     tipo_de_documento: str = Persona.Documento.DNI.value
+    documento_de_antes: str = ""  # the one written, of a register that is hidden: ``documento`` is of who stays
     nombres: str = ""
     apellidos: str = ""
     celular: str = ""
@@ -35,6 +36,12 @@ class FilaLeida:
 
     def anota(self, campo: str, texto: str) -> None:
         self.notas.append(Nota(campo, texto))
+
+    def de_quien_queda(self, persona: Persona | None) -> None:
+        """A document of a register that was made one with another is read as that of the person who stays."""
+        if persona is not None and self.documento != persona.documento:
+            self.documento_de_antes = self.documento
+            self.documento, self.tipo_de_documento = persona.documento, persona.tipo_de_documento
 
     @classmethod
     def de_json(cls, dicho: Mapping[str, Any]) -> Self:

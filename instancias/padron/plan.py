@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marco.textos import normalizar
 
-from ..errores import PersonaAjena
+from ..errores import DocumentoDeOtraPersona, PersonaAjena
 from ..identidad import Nombre, puede_ser_la_misma, se_escriben_igual, tildes
 from ..models import Asiento, FilaDePadron, Instancia, Persona
 from ..politica import AlcanceEfectivo
@@ -174,6 +174,10 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None
     persona = estado.personas.get(leida.documento)
     conocida = anterior or persona  # as she is after the rows before
     plan.detalles.extend(nota.texto for nota in leida.notas)
+    if persona is not None and leida.documento_de_antes:
+        frase = _("El documento %(dni)s es de un registro que se unió: se lee como el %(documento)s, de %(nombre)s.")
+        datos = {"dni": leida.documento_de_antes, "nombre": persona.nombre_completo, "documento": persona.documento}
+        plan.detalles.append(frase % datos)
     otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
     if anterior and otro_celular:
         plan.detalles.append(
@@ -210,6 +214,14 @@ def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
     leida = plan.leida
     if se_escriben_igual(_nombre(persona), _nombre(leida)):
         return True
+    if not puede_ser_la_misma(_nombre(persona), _nombre(leida)) and leida.documento_de_antes:
+        plan.rechazar(
+            DocumentoDeOtraPersona(persona, leida.documento_de_antes).mensaje,
+            campo="documento",
+            codigo="dni_registrado_con_otro_nombre",
+            leido=leida.documento_de_antes,
+        )
+        return False
     if not puede_ser_la_misma(_nombre(persona), _nombre(leida)):
         plan.rechazar(
             _(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from ..identidad import comparable
-from ..models import FilaDePadron, ImportacionDePadron
+from ..identidad import a_un_numero, comparable
+from ..models import FilaDePadron, ImportacionDePadron, Persona
 from ..politica import AlcanceEfectivo
 from .problemas import Problema
 
@@ -67,26 +67,16 @@ def _en_una_familia(familia: list[Quien], conocidos: Collection[str]) -> Iterato
         if len(familia) <= MAXIMO_DE_UNA_FAMILIA:
             suyas = set(pilas[quien].split())
             demas = (otra for otra in familia if otra.documento not in vistos and otra not in otras)
-            cercanas = (otra for otra in demas if parecidos(quien.documento, otra.documento))
+            cercanas = (otra for otra in demas if a_un_numero(quien.documento, otra.documento))
             otras += [otra for otra in cercanas if not suyas.isdisjoint(pilas[otra].split())]
         if otras:
             yield quien, otras[:OTRAS]
 
 
-def parecidos(uno: str, otro: str) -> bool:
-    """Whether two documents differ in one digit, or in two that changed places."""
-    distintos = [lugar for lugar, (a, b) in enumerate(zip(uno, otro, strict=False)) if a != b]
-    if len(uno) != len(otro) or len(distintos) not in (1, 2):
-        return False
-    if len(distintos) == 1:
-        return True
-    primero, segundo = distintos
-    return segundo == primero + 1 and uno[primero] == otro[segundo] and uno[segundo] == otro[primero]
-
-
 def avisos_de(quienes: Iterable[Quien], alcance: AlcanceEfectivo) -> dict[int, Problema]:
     """The warning of each row that may be somebody else's, by its order. One statement for each thousand surnames."""
-    quienes = list(quienes)
+    de_quien_queda = _documentos_unidos()
+    quienes = [replace(uno, documento=de_quien_queda.get(uno.documento, uno.documento)) for uno in quienes]
     registradas = _registradas({quien.apellidos for quien in quienes}, alcance)
     conocidos = {quien.documento for quien in registradas}
     halladas = semejantes([*quienes, *registradas], conocidos)
@@ -101,6 +91,12 @@ def _registradas(apellidos: set[str], alcance: AlcanceEfectivo) -> list[Quien]:
         for documento, nombres, suyos in personas.values_list("documento", "nombres", "apellidos"):
             registradas[documento] = Quien(documento, nombres, suyos)
     return list(registradas.values())
+
+
+def _documentos_unidos() -> dict[str, str]:
+    """Documents of registers made one with another: that of the person who stays. There are few. One statement."""
+    unidas = Persona.objects.filter(absorbida_por__isnull=False)
+    return dict(unidas.values_list("documento", "absorbida_por__documento"))
 
 
 def _de_a_mil(apellidos: Sequence[str]) -> Iterator[Sequence[str]]:

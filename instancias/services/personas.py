@@ -17,7 +17,7 @@ from marco.restricciones import choco_con, otra_vez
 
 from .. import rastro
 from ..acceso.services.enlaces import acabar_con_el_asiento
-from ..errores import PersonaAjena
+from ..errores import DocumentoDeOtraPersona, PersonaAjena
 from ..identidad import se_escriben_igual
 from ..models import Asiento, Membresia, Persona
 from ..nombres_propios import nombre_limpio
@@ -52,6 +52,7 @@ def sentar(
     Raises ``fuera_de_alcance``, ``asiento_ocupado``, ``asiento_no_aplica`` and ``otra_calidad``.
     """
     exigir_alcance(asiento, alcance)
+    persona = _quien_queda(persona)
     if asiento.estado == Asiento.Estado.NO_APLICA or not asiento.instancia.es_propia:
         raise ErrorDeDominio("asiento_no_aplica", _("Ese asiento no se usa en este lugar."))
     desde = desde or timezone.localdate(ahora)
@@ -87,6 +88,12 @@ def sentar(
     rastro.anotar(accion="instancias.sentar", persona=persona, por=por, datos={"asiento": asiento.pk})
     transaction.on_commit(lambda: membresias_creadas.send(sender=Membresia, ids=[membresia.pk]))
     return membresia
+
+
+def _quien_queda(persona: Persona) -> Persona:
+    """The person, for this act alone; of a register that was hidden at this very moment, the one that stays."""
+    tomada = Persona.objects.select_for_update(of=("self",)).get(pk=persona.pk)
+    return Persona.objects.get(pk=tomada.absorbida_por_id) if tomada.absorbida_por_id else persona
 
 
 def _ocupado(membresia: Membresia) -> str:
@@ -138,14 +145,12 @@ def registrar_persona(
     ``documento_de_otra_persona`` when the document has another name; and ValidationError for what is no name.
     """
     nombres, apellidos = nombre_limpio(nombres), nombre_limpio(apellidos)
-    persona = Persona.objects.filter(documento=documento, tipo_de_documento=Persona.Documento.DNI).first()
+    persona = Persona.objects.por_documento([documento]).get(documento)
     if persona and alcance.ajenas([persona]):
         # Before the name is compared: the answer must not tell whether it was the right one.
         raise PersonaAjena
     if persona and not se_escriben_igual((persona.nombres, persona.apellidos), (nombres, apellidos)):
-        raise ErrorDeDominio(
-            "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
-        )
+        raise DocumentoDeOtraPersona(persona, documento)
     if persona is None:
         exigir_alcance(asiento, alcance)
         persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
@@ -193,6 +198,8 @@ def corregir_datos(
     cambios = {campo: valor for campo, valor in escrito.items() if getattr(persona, campo) != valor}
     try:
         with transaction.atomic():
+            if "documento" in cambios:
+                _tomar_el_de_su_otro_registro(persona, cambios["documento"])
             Persona.objects.filter(pk=persona.pk).update(**cambios)
     except IntegrityError as error:
         if not choco_con(error, UN_SOLO_DOCUMENTO):
@@ -204,6 +211,16 @@ def corregir_datos(
         setattr(persona, campo, valor)
     rastro.anotar(accion="instancias.corregir", persona=persona, por=por, datos={"campos": sorted(cambios)})
     return persona
+
+
+def _tomar_el_de_su_otro_registro(persona: Persona, documento: str) -> None:
+    """Of a person with two registers made one, the hidden one had this document: it keeps the one that is left."""
+    suyas = Persona.objects.filter(absorbida_por=persona, tipo_de_documento=persona.tipo_de_documento)
+    if otra := suyas.filter(documento=documento).first():
+        de_antes = Persona.objects.values_list("documento", flat=True).get(pk=persona.pk)
+        Persona.objects.filter(pk=otra.pk).update(documento=f"~{otra.pk}")
+        Persona.objects.filter(pk=persona.pk).update(documento=documento)
+        Persona.objects.filter(pk=otra.pk).update(documento=de_antes)
 
 
 @transaction.atomic

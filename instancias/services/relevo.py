@@ -23,7 +23,7 @@ from marco.errores import ErrorDeDominio
 from marco.lineas import linea_limpia
 from marco.restricciones import otra_vez
 
-from ..errores import PersonaAjena
+from ..errores import DocumentoDeOtraPersona, PersonaAjena
 from ..identidad import se_escriben_igual
 from ..models import Asiento, Membresia, Persona, Relevo
 from ..nombres_propios import nombre_limpio
@@ -134,8 +134,7 @@ class _DesdeElDia:
         for membresia in sentadas.select_related("persona").order_by("desde", "pk"):
             self.ocupan.setdefault(membresia.asiento_id, []).append(membresia)
         documentos = {cambio.sucesor.documento for cambio in cambios if cambio.sucesor}
-        conocidas = Persona.objects.filter(documento__in=documentos, tipo_de_documento=Persona.Documento.DNI)
-        self.personas = {persona.documento: persona for persona in conocidas}
+        self.personas = Persona.objects.por_documento(documentos)
         self.ajenas = alcance.ajenas(self.personas.values())
         pks = [persona.pk for persona in self.personas.values()]
         self.a_cargo = set(alcance.personas_a_cargo().filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
@@ -199,9 +198,7 @@ class _DesdeElDia:
                     "dos_nombres", _("Ese DNI está en otra fila con otro nombre. Revise cuál es el correcto.")
                 )
         elif not se_escriben_igual((persona.nombres, persona.apellidos), nombre):
-            raise ErrorDeDominio(
-                "documento_de_otra_persona", _("Ese DNI ya está registrado con otro nombre. Revise el número.")
-            )
+            raise DocumentoDeOtraPersona(persona, escrito.documento)
         return self._con_celular(persona, escrito)
 
     def _con_celular(self, persona: Persona, escrito: Sucesor) -> Persona:

@@ -147,11 +147,11 @@ def _ya_cambio(membresia: Membresia | None) -> ErrorDeDominio:
 def quitar_personas_sin_nada(personas: Collection[int]) -> int:
     """Take away people that an act registered and on whom nothing rests. Return how many stay because something does.
 
-    Who has an account, another seat, or anything written about them anywhere stays. A link that nobody used goes.
+    Who has an account, another seat or register, or anything written about them anywhere stays. A link that nobody used
+    goes.
     """
-    libres = set(
-        Persona.objects.filter(pk__in=personas, cuenta=None, ultimo_ingreso_en=None).values_list("pk", flat=True)
-    )
+    sin_cuenta = Persona.objects.filter(pk__in=personas, cuenta=None, ultimo_ingreso_en=None, absorbida_por=None)
+    libres = set(sin_cuenta.values_list("pk", flat=True))
     for relacion in Persona._meta.related_objects:
         if libres and relacion.on_delete is not CASCADE:
             campo = relacion.field

@@ -33,7 +33,7 @@ def por_semana(ambito: Ambito) -> dict[str, list[int]]:
     filas = (
         Avance.objects.terminados()
         .filter(inscripcion__edicion_id=ambito.edicion_id, terminado_en__gte=cortes[0], terminado_en__lt=cortes[-1])
-        .filter(_del_ambito(ambito))
+        .filter(_del_ambito(ambito), inscripcion__persona__absorbida_por__isnull=True)
         .order_by()
         .values_list("inscripcion__territorio_id")
         .annotate(**semanas)

@@ -20,6 +20,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -129,7 +130,8 @@ def dueno_del_usado(registro: EnlaceDeAcceso | None) -> Persona | None:
     """Whose link it was, if it was used and they may come in by the door with their key."""
     if registro is None or registro.usado_en is None:
         return None
-    persona = registro.persona
+    # A register that was hidden since then comes in by the one that stays.
+    persona = registro.persona.absorbida_por or registro.persona
     propia = acceso_de(persona) == Acceso.CON_CLAVE and persona.cuenta and not es_personal(persona.cuenta)
     return persona if propia else None
 
@@ -196,7 +198,8 @@ def token_de_tarjeta(*, documento: str, codigo: str, ip: str, ahora: datetime.da
     turno = {"proposito": "tarjeta", "cuenta": documento, "ip": ip}
     frenos.tomar_turno(**turno, ahora=ahora)
     codigo = re.sub(r"[\s\-]", "", codigo).upper().translate(PARECIDAS)
-    for persona_id in Persona.objects.filter(documento__iexact=documento).values_list("pk", flat=True)[:3]:
+    quienes = Persona.objects.filter(documento__iexact=documento)
+    for persona_id in quienes.values_list(Coalesce("absorbida_por", "pk"), flat=True)[:3]:
         token = _token(persona_id, codigo)
         if _vigentes(token, ahora).exists():
             frenos.soltar(**turno)

@@ -84,11 +84,15 @@ def _buscar(identificador: str) -> Any:
     if not identificador or len(identificador) > LARGO_MAXIMO:
         return None
     cuentas = get_user_model()._default_manager.select_related("persona")
-    de_persona = cuentas.filter(persona__documento__iexact=identificador)
+    de_persona = cuentas.filter(persona__documento__iexact=identificador, persona__absorbida_por__isnull=True)
     # A DNI comes before the same number on another kind of document.
     orden: list[str] = [Persona.Documento.DNI, Persona.Documento.CODIGO, Persona.Documento.CARNE_DE_EXTRANJERIA]
     halladas = sorted(de_persona[:3], key=lambda cuenta: orden.index(cuenta.persona.tipo_de_documento))
-    return halladas[0] if halladas else cuentas.filter(username=identificador).first()
+    if halladas:
+        return halladas[0]
+    # The document of a hidden register is that of the person who stays: their key, their brake, the same words.
+    por_otro = cuentas.filter(persona__absorbidas__documento__iexact=identificador).order_by("pk").first()
+    return por_otro or cuentas.filter(username=identificador).first()
 
 
 def _nombre_del_freno(cuenta: Any, identificador: str) -> str:

@@ -134,7 +134,7 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
             return sin_rastro(redirect("kuska_instancias:crear_clave"))
         persona = mirar_enlace(token=token, ahora=ahora)
     except EnlaceError as error:
-        if registro and registro.persona == persona_de(request.user):
+        if registro and (registro.persona.absorbida_por or registro.persona) == persona_de(request.user):
             return sin_rastro(redirect(_destino(request.user)))
         contexto = {"mensaje": error.mensaje, "invita": invita, "oficinas": centros_con_contacto()}
         if dueno := dueno_del_usado(registro):
