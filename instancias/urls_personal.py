@@ -3,11 +3,28 @@
 from django.urls import path
 
 from .acceso.views import enlaces
-from .views import deshacer, invitar, padron, palabras, personas, plantilla, propuestas, relevo, revision, trabajo
+from .views import (
+    deshacer,
+    fusion,
+    invitar,
+    padron,
+    palabras,
+    personas,
+    plantilla,
+    propuestas,
+    relevo,
+    revision,
+    trabajo,
+)
 
 urlpatterns = [
     path("personas", personas.lista, name="personas"),
     path("personas/nueva", personas.nueva, name="persona_nueva"),
+    path("personas/repetidas", fusion.repetidas, name="repetidas"),
+    path("personas/<int:pk>/unir", fusion.buscar, name="unir"),
+    path("personas/<int:pk>/unir/<int:otra>", fusion.comparar, name="unir_comparar"),
+    path("uniones/<int:pk>/separar", fusion.separar, name="separar"),
+    path("uniones/<int:pk>/soltar", fusion.soltar, name="soltar_documento"),
     path("personas/<int:pk>", personas.editar, name="persona_editar"),
     path("personas/<int:pk>/enlace", enlaces.enlace_personal, name="persona_enlace"),
     path("invitar", invitar.cola, name="invitar"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,8 @@ from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
 from instancias.models import ImportacionDePadron, Relevo
 from instancias.padron import revisar
-from instancias.politica import alcance_de
+from instancias.politica import AlcanceEfectivo, alcance_de
+from instancias.services.fusion import fusionar
 from seguimiento.models import MetaDeTerritorio
 from tests import gente
 from tests.certificados.factories import crear_plantilla
@@ -76,6 +78,8 @@ def montar() -> Escenario:
         "asiento": quienes["integrante"].membresias.get().asiento_id,
         "membresia": quienes["integrante"].membresias.get().pk,
         "relevo": _relevo(quienes["integrante"]),
+        "otro_registro": nueva.pk,
+        "fusion": _fusion(nueva),
         **_editor(datos["edicion"]),
     }
     return Escenario(quienes, datos).entrar()
@@ -131,6 +135,14 @@ def _relevo(persona: Any) -> int:
     """A handover of today, of a seat of district A."""
     creadas = [persona.membresias.get().pk]
     return Relevo.objects.create(desde=gente.DESDE, creadas=creadas, hecho_en=timezone.now()).pk
+
+
+def _fusion(queda: Any) -> int:
+    """A register of district A that was made one with this one."""
+    oculta = gente.crear_integrante("40000004", "Nelida", "Rojas Campos")
+    datos = {"valores": {}, "operacion": uuid.uuid4(), "por": None, "ahora": timezone.now()}
+    alcance = AlcanceEfectivo((gente.PROVINCIA,))
+    return fusionar(queda=queda.pk, absorbida=oculta.pk, alcance=alcance, **datos).pk
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:

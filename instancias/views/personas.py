@@ -20,6 +20,7 @@ from marco.textos import normalizar
 
 from ..acceso.guardas import personal_requerido
 from ..acceso.invitaciones import Invitacion, con_invitacion
+from ..consultas.fusion import registro_que_queda, unidos
 from ..consultas.personas import Pedido, cola, listar
 from ..forms_personal import CeseForm, CorregirPersonaForm, InstitucionForm, PersonaNuevaForm
 from ..models import Membresia, Persona
@@ -73,6 +74,9 @@ def nueva(request: HttpRequest) -> HttpResponse:
 
 def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrito: dict[str, Any]) -> None:
     """Say what was typed and not kept, because the person or the seat already had another."""
+    if persona.documento != escrito["documento"]:
+        frase = _("El DNI %(dni)s es de un registro que se unió con el de esta persona: el asiento se le dio a ella.")
+        messages.warning(request, frase % {"dni": escrito["documento"]})
     if escrito["celular"] and persona.celular != escrito["celular"]:
         messages.warning(
             request,
@@ -88,8 +92,12 @@ def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrit
 @personal_requerido
 @require_http_methods(["GET", "POST"])
 def editar(request: HttpRequest, pk: int) -> HttpResponse:
-    persona = get_object_or_404(con_invitacion(request.alcance.personas_con_cargo(), ahora=timezone.now()), pk=pk)
-    if request.method == "POST" and not persona.a_cargo:
+    ahora = timezone.now()
+    persona = con_invitacion(request.alcance.personas_con_cargo(), ahora=ahora).filter(pk=pk).first()
+    queda = None if persona else registro_que_queda(pk, request.alcance)
+    if queda:
+        return redirect("kuska_instancias:persona_editar", pk=queda)
+    if persona is None or (request.method == "POST" and not persona.a_cargo):
         raise Http404
     form = CorregirPersonaForm(request.POST or None, persona=persona)
     if request.method == "POST" and form.is_valid():
@@ -107,6 +115,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "membresias": membresias,
         "aqui": max(membresias, key=lambda m: m.pk).asiento.instancia if membresias else None,
+        "unidos": unidos(persona, request.alcance, ahora=ahora) if persona.a_cargo else [],
         "hoy": timezone.localdate(),
         "seccion": "personas",
     }

@@ -18,6 +18,7 @@ from evaluaciones.services.intento_mas import LARGO_DEL_MOTIVO, dar_intento
 from instancias.acceso.accesos import acceso_de
 from instancias.acceso.guardas import del_panel, personal_requerido
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
+from instancias.consultas.fusion import registro_que_queda
 from instancias.models import Persona
 
 from .. import mensajes
@@ -156,7 +157,11 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     ahora = timezone.now()
     a_la_vista = con_invitacion(request.alcance.personas_con_cargo(), ahora=ahora)
-    vista = get_object_or_404(a_la_vista.select_related("cuenta"), pk=pk)
+    vista = a_la_vista.select_related("cuenta").filter(pk=pk).first()
+    if vista is None:
+        if queda := registro_que_queda(pk, request.alcance):
+            return redirect("kuska_seguimiento:persona", pk=queda)
+        raise Http404
     llevados = cursos_al_dia(vista, None if vista.a_cargo else request.alcance.prefijos, ahora=ahora)
     contexto = {
         "seccion": "panel",
