@@ -37,6 +37,8 @@ DEL_ASIENTO = (
     "instancia",
     "designacion",
     "desde",
+    "asiento_marcado",
+    "calidad_marcada",
 )
 CLAVES = (*DE_LA_PERSONA, *DEL_ASIENTO)
 # What may be once for each of two people side by side, without being of every one.

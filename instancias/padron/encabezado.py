@@ -24,6 +24,7 @@ from .columnas import (
     grupo_de,
     por_contenido,
 )
+from .marcas import es_marca, leer_marcas
 
 FILAS_DONDE_BUSCAR = 60
 DE_MUESTRA = 3
@@ -192,6 +193,7 @@ def _cuadro(
     ancho = max(len(encabezado), *(len(fila) for fila in datos), 0) if datos else len(encabezado)
     encabezado += [""] * (ancho - len(encabezado))
     columnas = []
+    con_marcas: dict[int, bool | None] = {}
     vistas: Counter[str] = Counter()
     for indice, titulo in enumerate(encabezado):
         valores = [_en_una_linea(fila[indice]) for fila in datos if indice < len(fila) and fila[indice]]
@@ -201,7 +203,9 @@ def _cuadro(
         vistas[huella] += 1
         if vistas[huella] > 1:
             huella = f"{huella} ({vistas[huella]})"
+        con_marcas[indice] = all(map(es_marca, valores)) if valores else None
         columnas.append(Columna(indice, titulo, huella, _lectura(titulo, valores), valores[:DE_MUESTRA]))
+    leer_marcas(columnas, con_marcas)
     _repartir(columnas)
     _completar(columnas)
     for columna in columnas:

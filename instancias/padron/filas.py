@@ -15,6 +15,7 @@ from marco.visibles import sin_invisibles
 
 from .columnas import ALTERNO, COMPLETOS, DE_LA_PERSONA, DEL_ASIENTO, NUMERACION, TITULAR
 from .encabezado import Columna, Cuadro
+from .marcas import DE_ASIENTO, DE_CALIDAD, de_las_marcas, es_marca
 from .nombres_completos import orden_de, partir
 
 BLANCA, TITULOS, TOTAL, NOTA, SIN_PERSONA = "blanca", "titulos", "total", "nota", "sin_persona"
@@ -67,7 +68,7 @@ def filas_de(
     ordenes = _ordenes(utiles, cuerpo)
     hay_distrito = bool({"distrito", "ubigeo"} & cuadro.claves())
     distrito = lugar_de(cuadro.hoja) if de_la_hoja and not hay_distrito else ""
-    hay_asiento = "asiento" in cuadro.claves()
+    hay_asiento = bool({"asiento", DE_ASIENTO} & cuadro.claves())
     anterior: Fila = {}
     for numero, valores in enumerate(cuerpo, start=cuadro.titulos + 1):
         motivo = _motivo(valores, cuadro)
@@ -157,9 +158,14 @@ def _personas(valores: list[str], utiles: list[Columna], quienes: list[str]) -> 
 
 def _juntar(valores: list[str], columnas: list[Columna]) -> Fila:
     fila: Fila = {}
+    marcados = []
     for columna in columnas:
+        if columna.lectura.clave in (DE_ASIENTO, DE_CALIDAD):
+            if es_marca(valores[columna.indice]):
+                marcados.append((columna.lectura.clave, columna.titulo))
+            continue
         fila[columna.lectura.clave] = fila.get(columna.lectura.clave) or valores[columna.indice]
-    return fila
+    return {**fila, **de_las_marcas(marcados)} if marcados else fila
 
 
 def _dice(valor: str) -> bool:

@@ -46,9 +46,19 @@ NOMBRES = {
     "instancia": gettext_lazy("Instancia: provincial o distrital"),
     "designacion": gettext_lazy("Documento de designación"),
     "desde": gettext_lazy("Fecha de designación"),
+    "asiento_marcado": gettext_lazy("Un asiento, marcado con X"),
+    "calidad_marcada": gettext_lazy("Titular o alterno, marcado con X"),
 }
-# Two of these in one list are joined, or the first that is not empty is taken.
-PUEDEN_REPETIRSE = {"celular", "correo", "institucion", "designacion", "cargo"}
+# Of these a list may have several: they are joined, or the first that is not empty is taken.
+PUEDEN_REPETIRSE = {
+    "celular",
+    "correo",
+    "institucion",
+    "designacion",
+    "cargo",
+    "asiento_marcado",
+    "calidad_marcada",
+}
 
 
 class SupuestosForm(FormularioDelAula):

@@ -16,6 +16,7 @@ from .celdas import MAXIMO_DE_CELDA, MAXIMO_DE_FILAS, PEGADO
 from .columnas import COMPLETOS, Lectura
 from .encabezado import Cuadro, cuadros_de
 from .filas import filas_de
+from .marcas import DE_ASIENTO, DE_CALIDAD
 
 __all__ = ["MAXIMO_DE_BYTES", "MAXIMO_DE_CELDA", "MAXIMO_DE_FILAS", "ErrorDeArchivo", "Planilla", "leer"]
 
@@ -146,8 +147,8 @@ def que_falta(cuadro: Cuadro, *, dichas: frozenset[str], lugar_de: Callable[[str
         _("DNI"): "documento" in claves,
         _("Nombres"): bool(claves & {"nombres", *COMPLETOS}),
         _("Apellidos"): bool(claves & {"apellidos", "apellido_paterno", *COMPLETOS}),
-        _("Asiento o institución"): bool(claves & {"asiento", "institucion"}),
-        nombre_de_calidad(): "calidad" in claves or cuadro.personas() != [""],
+        _("Asiento o institución"): bool(claves & {"asiento", "institucion", DE_ASIENTO}),
+        nombre_de_calidad(): bool(claves & {"calidad", DE_CALIDAD}) or cuadro.personas() != [""],
         nombre_de_distrito(): de_la_hoja or bool(claves & {"distrito", "ubigeo", "provincia"}),
     }
     return [que for que, esta in necesita.items() if not esta]

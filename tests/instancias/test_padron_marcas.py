@@ -1,0 +1,64 @@
+"""A column for each seat and an X where it applies: the heading is what the cell says."""
+
+from __future__ import annotations
+
+import pytest
+
+from instancias.padron.lectura import ErrorDeArchivo, leer
+from tests.instancias.catalogos import catalogo
+from tests.instancias.catalogos import leer as leer_fila
+from tests.instancias.hojas import hoja
+
+TITULOS = ["DNI", "Nombres", "Apellidos", "Distrito", "PNP", "Salud", "Rondas campesinas", "Titular", "Alterno"]
+
+
+def filas(*valores: list, titulos: list[str] = TITULOS) -> list[tuple[str, str]]:
+    planilla = leer(nombre="lista.xlsx", contenido=hoja(*valores, titulos=titulos))
+    return [(fila.get("asiento", ""), fila.get("calidad", "")) for fila in planilla.filas]
+
+
+def persona(n: int, *marcas: str) -> list[str]:
+    return [f"4000010{n}", "Rosa", "Quispe", "Luyando", *marcas]
+
+
+def test_a_mark_says_the_seat_and_the_quality_of_its_heading():
+    assert filas(
+        persona(1, "X", "", "", "x", ""),
+        persona(2, "", "✓", "", "", "X"),
+        persona(3, "", "", "x.", "X", ""),
+    ) == [("PNP", "titular"), ("Salud", "alterno"), ("Rondas campesinas", "titular")]
+
+
+def test_two_marks_in_a_row_are_told_together_for_somebody_to_choose():
+    assert filas(persona(1, "X", "X", "", "X", "X"), persona(2, "", "X", "", "X", "")) == [
+        ("PNP / Salud", "titular / alterno"),
+        ("Salud", "titular"),
+    ]
+
+
+def test_what_two_marks_say_is_asked_and_never_guessed():
+    leida = leer_fila(catalogo(), asiento="PNP / Salud", calidad="titular / alterno")
+    assert [problema.codigo for problema in leida.problemas] == ["asiento_dudoso", "calidad_desconocida"]
+
+
+def test_a_list_where_all_are_of_one_quality_leaves_the_other_column_empty():
+    assert filas(persona(1, "X", "", "", "X", ""), persona(2, "", "X", "", "X", "")) == [
+        ("PNP", "titular"),
+        ("Salud", "titular"),
+    ]
+
+
+def test_marks_of_another_thing_are_no_seats():
+    titulos = ["DNI", "Nombres", "Apellidos", "Distrito", "Asiento", "Calidad", "Primera sesión", "Segunda sesión"]
+    assert filas(persona(1, "PNP", "titular", "X", "X"), titulos=titulos) == [("PNP", "titular")]
+    with pytest.raises(ErrorDeArchivo, match="Asiento o institución"):
+        filas(persona(1, "titular", "X", "X"), titulos=[*titulos[:4], "Calidad", *titulos[6:]])
+
+
+def test_names_under_titular_and_alterno_are_still_names():
+    titulos = ["Institución", "Distrito", "Titular", "DNI", "Alterno", "DNI"]
+    contenido = hoja(["PNP", "Luyando", "Rosa Quispe", "40000101", "Juan Soto", "40000102"], titulos=titulos)
+    planilla = leer(nombre="lista.xlsx", contenido=contenido)
+    assert [(fila["documento"], fila["calidad"]) for fila in planilla.filas] == [
+        ("40000101", "titular"), ("40000102", "alterno"),
+    ]  # fmt: skip
