@@ -16,7 +16,7 @@ from ..models import Asiento, CeldasDePadron, FilaDePadron, ImportacionDePadron,
 from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from .estado import CON_CELULAR, Estado
-from .guardar import LOTE, Escritura
+from .guardar import LOTE, Escritura, Instituciones
 from .plan import Accion, planear
 from .renglones import LO_PLANEADO, LO_QUE_QUEDA, abierta, escribir_filas, leida_de, poner_plan, vaciar
 
@@ -85,6 +85,7 @@ def _guardar(
     ahora: datetime.datetime,
     por: Any = None,
     lote: int = LOTE,
+    instituciones: Instituciones | None = None,
 ) -> Hechas:
     """Save the next thousand rows from one on. Return where the next ones begin (None: none is left), and the counts.
 
@@ -100,7 +101,8 @@ def _guardar(
     estado = Estado(leidas, releva=importacion.releva)
     estado.recordar_guardadas(importacion)
     plan = planear(filas=leidas, alcance=alcance, estado=estado)
-    escritura = Escritura([una for una in plan if una.accion in GUARDABLES], estado)
+    aceptadas = [una for una in plan if una.accion in GUARDABLES]
+    escritura = Escritura(aceptadas, estado, instituciones or Instituciones())
     escritura.escribir(importacion=importacion.pk, por=por or importacion.subida_por, ahora=ahora)
     if escritura.terminadas:
         importacion.cesadas = [*importacion.cesadas, *escritura.terminadas]

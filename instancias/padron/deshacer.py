@@ -64,8 +64,10 @@ def prever(importacion: ImportacionDePadron) -> Consecuencia:
     que.cesadas = [*importacion.cesadas, *(una for hecho in hechos for una in hecho.get("terminadas", ()))]
     nuevas = {hecho["persona"] for hecho in hechos if hecho.get("persona_nueva")}
     numeros = [hecho["membresia"] for hecho in hechos if "membresia" in hecho]
-    suyas = list(Membresia.objects.filter(pk__in=numeros).select_related("persona", "asiento__instancia"))
     personas = Persona.objects.in_bulk({hecho["persona"] for hecho in hechos if hecho.get("persona")})
+    suyas = list(Membresia.objects.filter(pk__in=numeros).only("persona", "desde", "hasta"))
+    for membresia in suyas:
+        membresia.persona = personas[membresia.persona_id]  # once: a list may have tens of thousands
     que.desde = importacion.primera_en or importacion.decidida_en
     reparos = _reparos(personas, nuevas, numeros, desde=que.desde)
     reparos |= _unidas({*personas, *(m.persona_id for m in suyas)}, desde=que.desde)

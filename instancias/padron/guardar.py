@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.crypto import salted_hmac
@@ -13,7 +13,6 @@ from marco.textos import normalizar
 
 from .. import rastro
 from ..models import Asiento, Institucion, Membresia, Persona
-from ..services.asientos import instituciones_por_nombre
 from ..services.turnos import Terminada
 from .estado import Clave, Estado
 from .plan import FilaPlaneada
@@ -29,12 +28,31 @@ def huella(texto: str) -> str:
     return salted_hmac("kuska.padron", texto).hexdigest()[:20]
 
 
+class Instituciones:
+    """The number of each institution, by its comparable name. Read again, only the latest are asked for."""
+
+    OTRA_VEZ = 500  # of another act, that may have taken its numbers before and been written after
+
+    def __init__(self) -> None:
+        self._numeros: dict[str, int] = {}
+        self._ultima = 0
+
+    def de_hoy(self) -> dict[str, int]:
+        """One statement."""
+        desde = Institucion.objects.filter(pk__gt=self._ultima - self.OTRA_VEZ).order_by("pk")
+        for numero, nombre in desde.values_list("pk", "nombre"):
+            self._numeros[normalizar(nombre)] = numero
+            self._ultima = numero
+        return self._numeros
+
+
 @dataclass
 class Escritura:
     """One lot of accepted rows on its way to the database."""
 
     filas: list[FilaPlaneada]
     estado: Estado
+    conocidas: Instituciones = field(default_factory=Instituciones)
 
     def __post_init__(self) -> None:
         self.hechos: list[Hecho] = [{} for _fila in self.filas]
@@ -100,19 +118,19 @@ class Escritura:
         con_institucion = set(self.estado.con_institucion)
         for fila, hecho in zip(self.filas, self.hechos, strict=True):
             assert fila.asiento is not None  # noqa: S101 (accepted rows have one)
-            institucion = instituciones.get(normalizar(fila.leida.institucion))
+            institucion = instituciones.get(normalizar(fila.leida.institucion))  # its number
             asiento = self.asientos.get(fila.asiento) or self._conocido(fila.asiento)
             if asiento is None:
                 instancia_id, codigo, numero = fila.asiento
                 asiento = Asiento(instancia_id=instancia_id, tipo=self.estado.tipos[codigo], numero=numero)
-                asiento.institucion = institucion
+                asiento.institucion_id = institucion
                 nuevos.append(asiento)
                 hecho["asiento_nuevo"] = True
             elif institucion is not None and fila.asiento not in con_institucion:
-                asiento.institucion = institucion
+                asiento.institucion_id = institucion
                 if asiento.pk:
                     completados.append(asiento)
-                    hecho["institucion_puesta"] = institucion.pk
+                    hecho["institucion_puesta"] = institucion
             if institucion is not None:
                 con_institucion.add(fila.asiento)
             self.asientos[fila.asiento] = asiento
@@ -124,8 +142,8 @@ class Escritura:
         pk = self.estado.abiertos.get(clave)
         return Asiento(pk=pk) if pk else None
 
-    def _instituciones(self) -> dict[str, Institucion]:
-        instituciones = instituciones_por_nombre()
+    def _instituciones(self) -> dict[str, int]:
+        instituciones = self.conocidas.de_hoy()
         por_crear: dict[str, Institucion] = {}
         for fila, hecho in zip(self.filas, self.hechos, strict=True):
             clave = normalizar(fila.leida.institucion)
@@ -137,7 +155,7 @@ class Escritura:
         for hecho in self.hechos:
             if "institucion_nueva" in hecho:
                 hecho["institucion_nueva"] = por_crear[hecho["institucion_nueva"]].pk
-        return instituciones | por_crear
+        return instituciones | {clave: nueva.pk for clave, nueva in por_crear.items()}
 
     def _membresias(self) -> None:
         tomadas = []

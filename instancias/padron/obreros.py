@@ -15,6 +15,7 @@ from .aplicar import guardar_lote_de
 from .celdas_guardadas import celdas_de
 from .deshacer import deshacer
 from .forma import Forma, Reconocedor, orden_de
+from .guardar import Instituciones
 from .lectura import filas_de_la_lista
 from .problemas import Problema
 from .renglones import LO_PLANEADO, LOTE, agregar_filas, escribir_filas, nueva
@@ -128,6 +129,7 @@ class Guardadora:
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
     ) -> None:
         self.datos: dict[str, Any] = {"alcance": alcance, "ahora": ahora, "por": importacion.pedida_por, "lote": lote}
+        self.datos["instituciones"] = Instituciones()
 
     def preparar(self) -> None:
         pass
