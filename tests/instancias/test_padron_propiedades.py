@@ -1,4 +1,4 @@
-"""The rows of a list in any order, repeated as often as anybody likes, give one register: a seat has one holder a day."""
+"""The rows of a list in any order, repeated as often as anybody likes, give one register: one holder a seat and day."""
 
 from __future__ import annotations
 
