@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
+from marco.en_bloque import crear
 from marco.textos import normalizar
 
 from .. import rastro
@@ -100,7 +101,7 @@ class Escritura:
                 self.campos.setdefault(persona.pk, set()).update(suyos)
         for pk, hecho in escritas.items():
             hecho["ahora"] = {campo: huella(getattr(self.cambiadas[pk], campo)) for campo in hecho["antes"]}
-        Persona.objects.bulk_create(self.nuevas, batch_size=LOTE)
+        crear(self.nuevas)
         Persona.objects.bulk_update(self.cambiadas.values(), DE_PERSONA, batch_size=LOTE)
 
     @staticmethod
@@ -134,7 +135,7 @@ class Escritura:
             if institucion is not None:
                 con_institucion.add(fila.asiento)
             self.asientos[fila.asiento] = asiento
-        Asiento.objects.bulk_create(nuevos, batch_size=LOTE)
+        crear(nuevos)
         Asiento.objects.bulk_update(completados, ["institucion"], batch_size=LOTE)
 
     def _conocido(self, clave: Clave) -> Asiento | None:
@@ -151,7 +152,7 @@ class Escritura:
                 sector = self.estado.tipos[fila.leida.tipo].sector
                 por_crear[clave] = Institucion(nombre=fila.leida.institucion, sector=sector)
                 hecho["institucion_nueva"] = clave
-        Institucion.objects.bulk_create(por_crear.values(), batch_size=LOTE)
+        crear(list(por_crear.values()))
         for hecho in self.hechos:
             if "institucion_nueva" in hecho:
                 hecho["institucion_nueva"] = por_crear[hecho["institucion_nueva"]].pk
@@ -174,7 +175,7 @@ class Escritura:
                 )
                 self.membresias.append(membresia)
                 tomadas.append((hecho, membresia))
-        Membresia.objects.bulk_create(self.membresias, batch_size=LOTE)
+        crear(self.membresias)
         for hecho, membresia in tomadas:
             hecho["membresia"] = membresia.pk
 
