@@ -67,7 +67,8 @@ def prever(importacion: ImportacionDePadron) -> Consecuencia:
     personas = Persona.objects.in_bulk({hecho["persona"] for hecho in hechos if hecho.get("persona")})
     suyas = list(Membresia.objects.filter(pk__in=numeros).only("persona", "desde", "hasta"))
     for membresia in suyas:
-        membresia.persona = personas[membresia.persona_id]  # once: a list may have tens of thousands
+        if persona := personas.get(membresia.persona_id):  # of another, if the registers of two were made one
+            membresia.persona = persona
     que.desde = importacion.primera_en or importacion.decidida_en
     reparos = _reparos(personas, nuevas, numeros, desde=que.desde)
     reparos |= _unidas({*personas, *(m.persona_id for m in suyas)}, desde=que.desde)
