@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from .claves import clave_de
 from .columnas import Lectura
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 DE_ASIENTO, DE_CALIDAD = "asiento_marcado", "calidad_marcada"
 MARCAS = frozenset({"x", "xx", "✓", "✔", "✗", "✘", "*", "•", "●", "1", "si", "sí"})
+SEPARADOR = " / "
 CODIGO = re.compile(r"(?:ipc|idc) ?0?\d{1,2}|(?:ipc|idc) ?st")
 
 
@@ -42,13 +45,22 @@ def leer_marcas(columnas: Sequence[Columna], con_marcas: Mapping[int, bool | Non
                 columna.lectura = Lectura(DE_CALIDAD)
 
 
-def de_las_marcas(marcados: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What the marks of a row say: its seat and its quality, joined when several are marked, for somebody to choose."""
-    asientos, calidades = [], []
+def de_las_marcas(marcados: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What the marks of a row say: its seat and its quality. Of two marks none is chosen: the row says so."""
+    dichos: dict[str, list[str]] = {}
     for clave, titulo in marcados:
-        (asientos if clave == DE_ASIENTO else calidades).append(rotulo(titulo))
-    dichas = {"asiento": " / ".join(asientos), "calidad": " / ".join(_calidad(uno) or uno for uno in calidades)}
-    return {clave: valor for clave, valor in dichas.items() if valor}
+        campo = "asiento" if clave == DE_ASIENTO else "calidad"
+        dichos.setdefault(campo, []).append(_calidad(rotulo(titulo)) or rotulo(titulo))
+    fila: dict[str, Any] = {campo: SEPARADOR.join(textos) for campo, textos in dichos.items()}
+    if problemas := [_de_mas(campo, textos) for campo, textos in dichos.items() if len(textos) > 1]:
+        fila["problemas"] = problemas
+    return fila
+
+
+def _de_mas(campo: str, textos: list[str]) -> dict[str, Any]:
+    frase = _("La fila tiene más de una marca: %(cuales)s. Diga cuál es.") % {"cuales": ", ".join(textos)}
+    leido = SEPARADOR.join(textos)
+    return {"campo": campo, "codigo": "varias_marcas", "texto": frase, "leido": leido, "propuestas": textos}
 
 
 def rotulo(titulo: str) -> str:

@@ -34,6 +34,7 @@ CODIGOS = {
     "con_la_otra_calidad": _("Con la otra calidad"),
     "formula": _("Fórmulas"),
     "muy_largo": _("Celda demasiado larga"),
+    "varias_marcas": _("Más de una marca en la fila"),
     "varias_personas": _("Varias personas en una celda"),
     "documento_de_otro_tipo": _("Otro tipo de documento"),
     "carne_mal_escrito": _("Carné mal escrito"),

@@ -29,16 +29,18 @@ def test_a_mark_says_the_seat_and_the_quality_of_its_heading():
     ) == [("PNP", "titular"), ("Salud", "alterno"), ("Rondas campesinas", "titular")]
 
 
-def test_two_marks_in_a_row_are_told_together_for_somebody_to_choose():
-    assert filas(persona(1, "X", "X", "", "X", "X"), persona(2, "", "X", "", "X", "")) == [
-        ("PNP / Salud", "titular / alterno"),
-        ("Salud", "titular"),
+def test_two_marks_in_a_row_are_told_for_somebody_to_choose_and_never_guessed():
+    planilla = leer(nombre="l.xlsx", contenido=hoja(persona(1, "X", "X", "", "X", "X"), titulos=TITULOS))
+    (fila,) = planilla.filas
+    leida = leer_fila(catalogo(), **{**fila, "fila": 2})
+    assert leida.tipo == ""
+    assert [(uno.campo, uno.codigo, list(uno.propuestas)) for uno in leida.problemas] == [
+        ("asiento", "varias_marcas", ["PNP", "Salud"]),
+        ("calidad", "varias_marcas", ["titular", "alterno"]),
     ]
-
-
-def test_what_two_marks_say_is_asked_and_never_guessed():
-    leida = leer_fila(catalogo(), asiento="PNP / Salud", calidad="titular / alterno")
-    assert [problema.codigo for problema in leida.problemas] == ["asiento_dudoso", "calidad_desconocida"]
+    assert str(leida.problemas[0]) == "La fila tiene más de una marca: PNP, Salud. Diga cuál es."
+    elegida = leer_fila(catalogo(), **{**fila, "fila": 2, "asiento": "Salud", "calidad": "titular"})
+    assert (elegida.tipo, elegida.calidad, elegida.problemas) == ("IDC-11", "titular", [])
 
 
 def test_a_list_where_all_are_of_one_quality_leaves_the_other_column_empty():
