@@ -29,7 +29,7 @@ class InstanciasConfig(Sala):
     def ready(self) -> None:
         from marco.fallas import se_escribe_de_paso
 
-        from . import checks, receivers  # noqa: F401
+        from . import checks, fusiones, receivers  # noqa: F401
         from .models import FrenoDeEntrada
 
         se_escribe_de_paso(FrenoDeEntrada)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.checks import CheckMessage, Warning, register
 from django.db.models import Model
 from django.utils.functional import Promise
 from wagtail import hooks
@@ -22,6 +23,7 @@ from marco.restricciones import Restriccion
 from .models import Persona
 from .politica import AlcanceEfectivo
 
+W_SIN_PARTE = "kuska.W009"
 Movido = Mapping[str, "Reparto"]  # by the key of the part
 
 
@@ -101,6 +103,16 @@ def pasan_las_que_caben(parte: Parte, queda: Persona, absorbida: Persona, campos
         (quedan if tuple(valores) in ya else pasan).append(pk)
         ya.add(tuple(valores))
     return Reparto(pasan=tuple(pasan), quedan=tuple(quedan))
+
+
+@register("kuska")
+def relaciones_sin_parte(**_kwargs: Any) -> Iterable[CheckMessage]:
+    for clave in sin_atender(partes()):
+        yield Warning(
+            f"Nobody says what becomes of «{clave}» when two registers of a person are made one: it stays hidden.",
+            hint='Return a Parte for it from a function of the hook "parte_de_un_registro".',
+            id=W_SIN_PARTE,
+        )
 
 
 def partes() -> list[Parte]:

@@ -20,8 +20,12 @@ from .por_emitir import ganados, por_emitir, sin_certificado
 
 
 def propios(*, persona: Persona) -> CertificadoQuerySet:
-    """What a person may keep or must know: valid and annulled ones; a replaced one has its successor here."""
-    propios = Certificado.objects.filter(persona=persona).exclude(estado=Certificado.Estado.REEMPLAZADO)
+    """What a person may keep or must know: valid and annulled ones; a replaced one has its successor here.
+
+    Those that stayed behind, with a register made one with theirs, are theirs too.
+    """
+    suyos = Certificado.objects.filter(Q(persona=persona) | Q(persona__absorbida_por=persona))
+    propios = suyos.exclude(estado=Certificado.Estado.REEMPLAZADO)
     return propios.order_by("-estado", "-anio", "-numero")  # «vigente» before «anulado»
 
 

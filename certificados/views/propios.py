@@ -47,7 +47,7 @@ def descargar(request: HttpRequest, certificado_id: int) -> HttpResponse:
     """The PDF, for its owner or for staff of its zone. Composed now if the kept file is not there yet."""
     if not request.user.is_authenticated:
         return pedir_entrada(request)
-    certificado = Certificado.objects.vigentes().filter(pk=certificado_id).first()
+    certificado = Certificado.objects.vigentes().select_related("persona").filter(pk=certificado_id).first()
     if certificado is None or not _es_suyo(request, certificado):
         raise Http404
     return respuesta_pdf(services.componer(certificado), nombre=f"documento-{certificado.registro}.pdf")
@@ -55,7 +55,7 @@ def descargar(request: HttpRequest, certificado_id: int) -> HttpResponse:
 
 def _es_suyo(request: HttpRequest, certificado: Certificado) -> bool:
     persona = persona_de(request.user)
-    if persona is not None and persona.pk == certificado.persona_id:
+    if persona is not None and persona.pk in (certificado.persona_id, certificado.persona.absorbida_por_id):
         return True
     return alcance_de(request.user, hoy=timezone.localdate()).cubre(certificado.territorio_id)
 

@@ -141,6 +141,7 @@ def _del_personal() -> list[Pagina]:
         ("panel-recordar", "/panel/recordar"),
         ("personas", "/panel/personas"),
         ("persona-nueva", "/panel/personas/nueva"),
+        ("registros-repetidos", "/panel/personas/repetidas"),
         ("importar", "/panel/importar"),
         ("importar-palabras", "/panel/importar/palabras"),
         ("invitar", "/panel/invitar"),
@@ -152,6 +153,7 @@ def _del_personal() -> list[Pagina]:
         rutas += [
             ("panel-persona", f"/panel/persona/{persona.pk}"),
             ("persona-editar", f"/panel/personas/{persona.pk}"),
+            ("registro-buscar", f"/panel/personas/{persona.pk}/unir"),
         ]
     if asiento:
         rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))

@@ -18,6 +18,7 @@ from marco.errores import ErrorDeDominio
 from marco.restricciones import Restriccion, otra_vez
 
 from .. import rastro
+from ..acceso.accesos import Acceso, acceso_de
 from ..fusiones import Parte, Reparto, partes
 from ..models import Fusion, Persona
 from ..politica import AlcanceEfectivo, es_personal
@@ -105,7 +106,7 @@ def _repartir(todas: list[Parte], queda: Persona, absorbida: Persona) -> dict[st
 
 
 def exigir_fusion(*, queda: Persona, absorbida: Persona, alcance: AlcanceEfectivo) -> None:
-    """Raise ``la_misma``, ``ya_unida``, ``fuera_de_alcance`` or ``es_personal`` when it may not be done."""
+    """Raise ``la_misma``, ``ya_unida``, ``fuera_de_alcance``, ``desactivada`` or ``es_personal`` when it may not be."""
     if queda.pk == absorbida.pk:
         raise ErrorDeDominio("la_misma", _("Es el mismo registro. Busque el otro."))
     quienes = {una.absorbida_por_id or una.pk for una in (queda, absorbida)}
@@ -113,6 +114,10 @@ def exigir_fusion(*, queda: Persona, absorbida: Persona, alcance: AlcanceEfectiv
         raise ErrorDeDominio("fuera_de_alcance", str(FUERA))
     if queda.absorbida_por_id or absorbida.absorbida_por_id:
         raise ErrorDeDominio("ya_unida", str(YA_UNIDA))
+    if not queda.activa:
+        raise ErrorDeDominio(
+            "desactivada", _("El registro que queda está desactivado: no entra. Deje el otro, o pida que lo activen.")
+        )
     if absorbida.cuenta and es_personal(absorbida.cuenta):
         raise ErrorDeDominio(
             "es_personal",
@@ -276,7 +281,7 @@ def entra_con(*, queda: Persona, absorbida: Persona) -> Entra:
 
 
 def _tiene_clave(persona: Persona) -> bool:
-    return bool(persona.cuenta and persona.cuenta.has_usable_password())
+    return acceso_de(persona) == Acceso.CON_CLAVE
 
 
 def _iso(momento: datetime.datetime | None) -> str:

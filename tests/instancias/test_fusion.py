@@ -275,6 +275,24 @@ def test_who_works_here_is_never_hidden(rosa, otra):
     assert otra.cuenta.username == "cem"
 
 
+def test_a_register_that_is_closed_is_not_the_one_that_stays(rosa, otra):
+    rosa.activa = False
+    rosa.save()
+    assert codigo_de(unir, rosa, otra) == "desactivada"
+    antes = foto()
+    separar(unir(otra, rosa))
+    assert foto() == antes
+
+
+def test_a_closed_account_gives_its_place_to_the_key_that_opens(rosa, otra):
+    con_clave(rosa)
+    rosa.cuenta.is_active = False
+    rosa.cuenta.save()
+    con_clave(otra)
+    unir(rosa, otra)
+    assert entra_con("40000101") == entra_con("40000107") == otra.cuenta
+
+
 def test_a_document_of_a_hidden_register_is_of_the_one_who_stays(rosa, otra):
     unir(rosa, otra)
     datos = {"celular": "", "calidad": "alterno", "designacion": "", "alcance": PROVINCIA, "por": None}

@@ -163,6 +163,12 @@ def test_a_failure_that_nobody_explains(revisar, direcciones):
     assert "kuska.W002" in dicho and 'Set handler500 = "marco.fallas.pagina_de_fallo"' in dicho
 
 
+def test_a_model_of_the_site_that_points_at_a_person_and_nobody_says_what_becomes_of_it(revisar, monkeypatch):
+    monkeypatch.setattr("instancias.fusiones.sin_atender", lambda partes: ["sitio.Visita.persona"])
+    dicho = revisar()
+    assert "kuska.W009" in dicho and "«sitio.Visita.persona»" in dicho and "parte_de_un_registro" in dicho
+
+
 TAREAS = [
     "certificados.emitir_pendientes",
     "cursos.inscribir_a_quienes_empiezan",

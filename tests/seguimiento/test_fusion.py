@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from certificados import services as certificados
-from certificados.consultas.documentos import Filtro, cuentas
+from certificados.consultas.documentos import Filtro, cuentas, propios
 from certificados.consultas.verificacion import verificar
 from certificados.models import Certificado
 from cursos.models import Avance, Inscripcion
@@ -101,8 +101,9 @@ def test_both_certificates_keep_their_number_and_verify(ana, doble, edicion):
         assert verificar(codigo=uno.codigo_largo).estado == "vigente"
     assert certificados.emitir_pendientes(ahora=timezone.now()).emitidos == []
     assert cuentas(Filtro(AlcanceEfectivo((f.PROVINCIA,))))["pendientes"] == 0
+    assert {uno.pk for uno in propios(persona=ana)} == {mio.pk, suyo.pk}
     separar(fusion)
-    assert foto() == todo
+    assert foto() == todo and propios(persona=ana).get() == mio
 
 
 def test_a_certificate_passes_with_its_enrolment(ana, doble):
