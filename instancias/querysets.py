@@ -80,6 +80,11 @@ class PersonaQuerySet(ConDerivados):
             de_cada_uno[fila.documento] = quienes.setdefault(queda.pk, queda)
         return de_cada_uno
 
+    def documentos_unidos(self) -> dict[str, str]:
+        """Documents of hidden registers, each with that of the person who stays. There are few. One statement."""
+        unidas = self.filter(absorbida_por__isnull=False)
+        return dict(unidas.values_list("documento", "absorbida_por__documento"))
+
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """People who hold, or have held, a seat inside the given territories."""
         membresias = self._membresias().filter(bajo(prefijos, "asiento__instancia__territorio__ubigeo"))

@@ -40,8 +40,9 @@ def quienes_saldrian(importacion: ImportacionDePadron, lugares: Sequence[str]) -
     """Those who sit in these tables and are not in the list for that kind of seat, in the order of the norm."""
     filas = importacion.filas.exclude(estado=FilaDePadron.Estado.DEJADA).filter(territorio__in=lugares)
     nombrados: set[tuple[Any, str, str]] = set()
+    de_quien_queda = Persona.objects.documentos_unidos()
     for documento, persona, lugar, tipo in filas.values_list("documento", "persona", "territorio", "tipo"):
-        nombrados.add((persona or documento, lugar, tipo))
+        nombrados.add((persona or de_quien_queda.get(documento, documento), lugar, tipo))
     sentados = Membresia.objects.sin_terminar().filter(
         hasta__isnull=True, asiento__instancia__territorio__in=lugares, asiento__instancia__atendida_por__isnull=True
     )

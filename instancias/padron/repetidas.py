@@ -75,7 +75,7 @@ def _en_una_familia(familia: list[Quien], conocidos: Collection[str]) -> Iterato
 
 def avisos_de(quienes: Iterable[Quien], alcance: AlcanceEfectivo) -> dict[int, Problema]:
     """The warning of each row that may be somebody else's, by its order. One statement for each thousand surnames."""
-    de_quien_queda = _documentos_unidos()
+    de_quien_queda = Persona.objects.documentos_unidos()
     quienes = [replace(uno, documento=de_quien_queda.get(uno.documento, uno.documento)) for uno in quienes]
     registradas = _registradas({quien.apellidos for quien in quienes}, alcance)
     conocidos = {quien.documento for quien in registradas}
@@ -91,12 +91,6 @@ def _registradas(apellidos: set[str], alcance: AlcanceEfectivo) -> list[Quien]:
         for documento, nombres, suyos in personas.values_list("documento", "nombres", "apellidos"):
             registradas[documento] = Quien(documento, nombres, suyos)
     return list(registradas.values())
-
-
-def _documentos_unidos() -> dict[str, str]:
-    """Documents of registers made one with another: that of the person who stays. There are few. One statement."""
-    unidas = Persona.objects.filter(absorbida_por__isnull=False)
-    return dict(unidas.values_list("documento", "absorbida_por__documento"))
 
 
 def _de_a_mil(apellidos: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from instancias import padron
-from instancias.models import Fusion, Persona
+from instancias.models import Asiento, Fusion, Persona
+from instancias.padron import completas
 from tests import gente
 from tests.instancias.fusiones import PROVINCIA, unir
 from tests.instancias.hojas import fila, hoja, planeadas
@@ -174,6 +175,19 @@ def test_a_list_with_the_old_document_is_read_as_the_one_who_stays(rosa, otra):
     assert rosa.membresias.count() == 3 and Persona.objects.count() == 2
     otra_vez = planeadas(revisar(fila(DNI="40000107")))
     assert [una["accion"] for una in otra_vez] == ["igual"]
+
+
+@pytest.mark.usefixtures("provincia")
+def test_a_complete_list_with_the_old_document_takes_no_seat_away(otra):
+    """Whoever stays is named by it."""
+    rosa = persona("40000101", "Rosa", "Quispe Huamán")
+    suyo = Asiento.objects.get(tipo__codigo="IDC-03", instancia__territorio_id="100605", numero=1)
+    sentada(suyo, rosa)
+    unir(rosa, otra)
+    lista = revisar(fila(DNI="40000107", Celular=""))
+    ajena = sentada(Asiento.objects.get(tipo__codigo="IDC-01", instancia=suyo.instancia, numero=1), persona("40000150"))
+    salen = {una.pk for una in completas.quienes_saldrian(lista, ["100605"])}
+    assert ajena.pk in salen and rosa.membresias.get(asiento=suyo).pk not in salen
 
 
 @pytest.mark.usefixtures("provincia")
