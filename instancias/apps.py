@@ -23,6 +23,7 @@ class InstanciasConfig(Sala):
         "instancias.olvidar_frenos": 3600,
         "instancias.olvidar_listas": 3600,
         "instancias.recoger_fusiones": 3600,
+        "instancias.olvidar_sesiones": 86400,
         "instancias.enviar_correos": 300,
     }
 

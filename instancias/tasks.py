@@ -1,9 +1,11 @@
 """Background work of this room. Every task may run twice, late or not at all."""
 
 import logging
+from importlib import import_module
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -41,6 +43,12 @@ def pedir_correos() -> None:
 def olvidar_listas() -> int:
     """Take away the rows of lists that nobody confirmed in thirty days."""
     return olvidar(ahora=timezone.now())
+
+
+@shared_task(name="instancias.olvidar_sesiones", time_limit=280, soft_time_limit=240)
+def olvidar_sesiones() -> None:
+    """Take away the sessions that ended, wherever this site keeps them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)

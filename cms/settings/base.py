@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "seguir-listas": {"task": "instancias.seguir_listas", "schedule": 60.0},
     "recoger-fusiones": {"task": "instancias.recoger_fusiones", "schedule": 3600.0},
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
+    "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 
 WAGTAIL_SITE_NAME = "Aula de la Instancia"

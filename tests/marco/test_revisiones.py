@@ -175,6 +175,8 @@ TAREAS = [
     "evaluaciones.cerrar_vencidos",
     "instancias.enviar_correos",
     "instancias.olvidar_frenos",
+    "instancias.olvidar_listas",
+    "instancias.olvidar_sesiones",
 ]
 
 
