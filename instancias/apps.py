@@ -29,11 +29,15 @@ class InstanciasConfig(Sala):
 
     def ready(self) -> None:
         from marco.fallas import se_escribe_de_paso
+        from marco.salida import LIMITES
 
         from . import checks, fusiones, receivers  # noqa: F401
+        from .acceso.sesion import sigue_la_jornada
         from .models import FrenoDeEntrada
 
         se_escribe_de_paso(FrenoDeEntrada)
+        if sigue_la_jornada not in LIMITES:
+            LIMITES.append(sigue_la_jornada)
         del_marco.registrar(
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio
 from .querysets import AsientoQuerySet, InstanciaQuerySet, MembresiaQuerySet, PersonaQuerySet, TerritorioQuerySet
@@ -94,19 +94,49 @@ def es_personal(cuenta: Any) -> bool:
     """Whether the account has, or has had, rights over others: it enters with its own long key, never by a link."""
     if _administra(cuenta):
         return True
-    return Alcance.objects.filter(cuenta_id=cuenta.pk).exists() or cuenta.groups.exists()
+    if cuenta.pk is None:
+        return False
+    return con_derechos(type(cuenta)).filter(pk=cuenta.pk).exists()
+
+
+def con_derechos(modelo: Any) -> Any:
+    """The accounts to which somebody gave a scope, a group or a permission."""
+    return modelo._default_manager.filter(_con_alcance() | _con_grupo(modelo) | _con_permiso(modelo))
+
+
+def marcar_al_personal(cuentas: Any) -> Any:
+    """Add ``con_derechos`` to some accounts, in the statement that brings them: see ``se_sabe_del_personal``."""
+    modelo = cuentas.model
+    return cuentas.annotate(con_derechos=_con_alcance() | _con_grupo(modelo) | _con_permiso(modelo))
+
+
+def se_sabe_del_personal(cuenta: Any) -> bool:
+    """``es_personal`` without a statement, for an account that ``marcar_al_personal`` brought."""
+    con_derechos = getattr(cuenta, "con_derechos", None)
+    return es_personal(cuenta) if con_derechos is None else _administra(cuenta) or con_derechos
+
+
+def _con_alcance() -> Exists:
+    return Exists(Alcance.objects.filter(cuenta_id=OuterRef("pk")))
+
+
+def _con_grupo(modelo: Any) -> Exists:
+    return Exists(modelo._default_manager.filter(pk=OuterRef("pk"), groups__isnull=False))
+
+
+def _con_permiso(modelo: Any) -> Exists:
+    return Exists(modelo._default_manager.filter(pk=OuterRef("pk"), user_permissions__isnull=False))
 
 
 def personal_entre(cuentas: Iterable[Any]) -> set[int]:
-    """Among some accounts, the numbers of those that ``es_personal`` names. Two statements, or none."""
+    """Among some accounts, the numbers of those that ``es_personal`` names. One statement, or none."""
     por_numero = {cuenta.pk: cuenta for cuenta in cuentas}
     if not por_numero:
         return set()
-    con_alcance = Alcance.objects.filter(cuenta__in=por_numero).values_list("cuenta_id", flat=True)
     modelo = type(next(iter(por_numero.values())))
-    con_grupo = modelo._default_manager.filter(pk__in=por_numero, groups__isnull=False).values_list("pk", flat=True)
+    con_derecho = con_derechos(modelo).filter(pk__in=por_numero).values_list("pk", flat=True)
     por_su_cuenta = {n for n, una in por_numero.items() if _administra(una)}
-    return por_su_cuenta | set(con_alcance) | set(con_grupo)
+    return por_su_cuenta | set(con_derecho)
 
 
 def _administra(cuenta: Any) -> bool:

@@ -31,7 +31,7 @@ class MarcoConfig(Sala):
         Paso(MENSAJES, "No page could say what it did.", debajo_de=SESIONES, imprescindible=True),
         Paso(
             "marco.salida.SalidaPendiente",
-            "«Salir rápido» does not end the session of a phone that has no signal.",
+            "«Salir rápido» does not end the session of a phone without signal, and sessions of staff last for weeks.",
             debajo_de=CUENTAS,
         ),
         Paso(

@@ -18,14 +18,18 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.cookie import SimpleCookie
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from .signals import va_a_salir
 
 ABIERTA = "k_abierta"
 DE_ESTE_SITIO = "__Host-"
+TERMINADA = "sesion=terminada"
+# Asked of each session when somebody wants to know whose it is: whether it may go on. Rooms add theirs when they start.
+LIMITES: list[Callable[[HttpRequest, Any], bool]] = []
 
 
 class Galletas(NamedTuple):
@@ -79,13 +83,46 @@ class SalidaPendiente:
         response = self.get_response(request)
         if marcada:
             response.delete_cookie(galletas().salida, samesite="Lax")
-        return response
+            return response
+        return _con_su_motivo(request, response)
 
 
 def _quien_sigue(request: HttpRequest) -> Any:
     usuario = get_user(request)
-    if usuario.is_authenticated and ABIERTA in request.session and not request.COOKIES.get(galletas().abierta):
+    if not usuario.is_authenticated:
+        return usuario
+    if ABIERTA in request.session and not request.COOKIES.get(galletas().abierta):
         request.user = usuario
         cerrar(request)
         return request.user
-    return usuario
+    if all(sigue(request, usuario) for sigue in LIMITES):
+        return usuario
+    request.user = usuario
+    logout(request)
+    request._cached_user = request.user  # type: ignore[attr-defined]
+    return request.user
+
+
+def termino(request: HttpRequest) -> bool:
+    """Whether the request brought a session that is over, without its person having left. No statement."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not getattr(request, "salio", False)
+
+
+def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell why the door is asked for, whichever view asks: those of Django and Wagtail do not know our sentence."""
+    a_la_puerta = response.status_code == 302 and _lleva_a_la_puerta(response)
+    de_guion = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    if not (a_la_puerta or (de_guion and response.status_code == 403)):
+        return response
+    if not termino(request) or request.user.is_authenticated:
+        return response
+    if de_guion or "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"codigo": "sesion_terminada"}, status=401)
+    if TERMINADA not in response["Location"]:
+        response["Location"] += ("&" if "?" in response["Location"] else "?") + TERMINADA
+    return response
+
+
+def _lleva_a_la_puerta(response: HttpResponse) -> bool:
+    puerta = str(settings.LOGIN_URL)
+    return response.get("Location", "").partition("?")[0] == (puerta if "/" in puerta else reverse(puerta))

@@ -1,4 +1,4 @@
-"""Who an account is. One statement brings the account and its person together."""
+"""Who an account is. One statement brings the account, its person and whether it works here together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from ..models import Persona
+from ..politica import marcar_al_personal
 
 
 def persona_de(cuenta: AbstractBaseUser | AnonymousUser) -> Persona | None:
@@ -26,5 +27,6 @@ class CuentasDelAula(ModelBackend):
         return super().user_can_authenticate(user) and (persona is None or persona.activa)
 
     def get_user(self, user_id: Any) -> Any:
-        cuenta = get_user_model()._default_manager.select_related("persona").filter(pk=user_id).first()
+        cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
+        cuenta = cuentas.filter(pk=user_id).first()
         return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

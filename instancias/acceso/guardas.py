@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marco.contexto import url_del_personal
+from marco.salida import TERMINADA, termino
 
 from ..politica import alcance_de
 from . import sesion
@@ -127,8 +128,8 @@ def pedir_entrada(request: HttpRequest) -> HttpResponse:
         volver_a = _pagina_anterior(request)
     puerta = redirect_to_login(volver_a, settings.LOGIN_URL)
     # The answer takes the cookie away: it is said in the address. Of a session that somebody ended, nothing is said.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and not getattr(request, "salio", False):
-        puerta["Location"] += "&sesion=terminada"
+    if termino(request):
+        puerta["Location"] += f"&{TERMINADA}"
     return puerta
 
 
