@@ -96,7 +96,7 @@ def es_personal(cuenta: Any) -> bool:
         return True
     if cuenta.pk is None:
         return False
-    return con_derechos(type(cuenta)).filter(pk=cuenta.pk).exists()
+    return con_derechos(cuenta._meta.model).filter(pk=cuenta.pk).exists()
 
 
 def con_derechos(modelo: Any) -> Any:
@@ -133,7 +133,7 @@ def personal_entre(cuentas: Iterable[Any]) -> set[int]:
     por_numero = {cuenta.pk: cuenta for cuenta in cuentas}
     if not por_numero:
         return set()
-    modelo = type(next(iter(por_numero.values())))
+    modelo = next(iter(por_numero.values()))._meta.model
     con_derecho = con_derechos(modelo).filter(pk__in=por_numero).values_list("pk", flat=True)
     por_su_cuenta = {n for n, una in por_numero.items() if _administra(una)}
     return por_su_cuenta | set(con_derecho)
