@@ -52,6 +52,7 @@ DE_OTROS = {
     "STATIC_ROOT": "The private storage stays out of it.",
     "LANGUAGE_CODE": "Language of a certificate.",
     "SESSION_COOKIE_NAME": "With the prefix «__Host-», the cookies of the way out take it too.",
+    "AUTH_PASSWORD_VALIDATORS": "Holds the rule of keys, for the form of accounts and the commands.",
     "SESSION_ENGINE": "Where sessions are kept, and those that ended are taken away from: in the database, or with it.",
     "CELERY_BEAT_SCHEDULE": "Holds the periodic tasks of the rooms.",
     "EMAIL_BACKEND": "Sends the links that go by e-mail; with that which sends nothing, they cannot be turned on.",

@@ -87,11 +87,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.Cuenta"
 AUTHENTICATION_BACKENDS = ["instancias.acceso.autenticacion.CuentasDelAula"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "instancias.acceso.validadores.ReglaDeClaves"}]
 LOGIN_URL = "/entrar"
 LOGIN_REDIRECT_URL = "/inicio"
 LOGOUT_REDIRECT_URL = "/"

@@ -109,12 +109,13 @@ class CambiarClaveForm(FormularioDelAula):
     actual = _campo_de_clave(
         gettext_lazy("Clave de ahora"), gettext_lazy("Escriba la clave que usa ahora."), nueva=False
     )
-    nueva = _campo_de_clave(
-        gettext_lazy("Clave nueva"),
-        gettext_lazy("Escriba la clave que va a usar."),
-        nueva=True,
-        ayuda=gettext_lazy("8 números o letras, o más. No use su DNI, una fecha ni 12345678."),
-    )
+    nueva = _campo_de_clave(gettext_lazy("Clave nueva"), gettext_lazy("Escriba la clave que va a usar."), nueva=True)
+
+    def __init__(self, *args: Any, minimo: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nueva"].help_text = _(
+            "%(minimo)d números o letras, o más. No use su DNI, una fecha ni 12345678."
+        ) % {"minimo": minimo}
 
 
 class CelularForm(FormularioDelAula):

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from marco.salida import ABIERTA, acompanar
@@ -108,7 +108,10 @@ def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
 
 
 def _de_fondo(request: HttpRequest) -> bool:
-    return (request.resolver_match or resolve(request.path_info)).view_name in DE_FONDO
+    try:
+        return (request.resolver_match or resolve(request.path_info)).view_name in DE_FONDO
+    except Resolver404:  # the page of an address that leads nowhere asks who is there too
+        return False
 
 
 class CookieDeSesionCompartida:

@@ -183,3 +183,10 @@ def test_on_a_shared_phone_the_shorter_term_holds(reloj, cem_provincial):
     reloj.shift(21 * MINUTO)
 
     assert terminada(cliente.get(PANEL), PANEL)
+
+
+def test_an_address_that_leads_nowhere_is_use_too(reloj, cem_provincial, entrar):
+    cliente = entrar(cem_provincial)
+    reloj.shift(20 * MINUTO)
+    assert cliente.get("/no.hay").status_code == 404
+    assert cliente.get("/panel/personas/999999").status_code == 404

@@ -231,3 +231,9 @@ def test_keys_that_a_phone_cannot_type_with_ease(revisar):
     dicho = revisar(AUTH_PASSWORD_VALIDATORS=[{"NAME": validador}])
     assert "kuska.W008" in dicho and "«NumericPasswordValidator»" in dicho
     assert "Remove it from AUTH_PASSWORD_VALIDATORS." in dicho
+
+
+def test_a_short_key_for_who_sees_everybody(revisar):
+    dicho = revisar(AUTH_PASSWORD_VALIDATORS=[])
+    assert "kuska.W009" in dicho
+    assert 'Write AUTH_PASSWORD_VALIDATORS = [{"NAME": "instancias.acceso.validadores.ReglaDeClaves"}].' in dicho

@@ -8,7 +8,11 @@ import secrets
 import unicodedata
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    UserAttributeSimilarityValidator,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +21,7 @@ from marco.errores import ErrorDeDominio
 
 from ... import rastro
 from ...models import Persona
-from ...politica import es_personal
+from ...politica import se_sabe_del_personal
 from . import frenos
 from .enlaces import anular_enlaces
 from .entrada import LARGO_MAXIMO, normalizar_clave
@@ -26,6 +30,7 @@ MINIMO = 8
 MINIMO_DEL_PERSONAL = 12
 NUMEROS, SIN_CONFUNDIR = "0123456789", "abcdefghjkmnpqrstuvwxyz23456789"
 PROPUESTAS = ((NUMEROS, MINIMO), (SIN_CONFUNDIR, MINIMO), (SIN_CONFUNDIR, 12), (SIN_CONFUNDIR, 20))
+DE_DJANGO = [UserAttributeSimilarityValidator(), CommonPasswordValidator()]
 VECES = 30  # one of eight numbers in thirty breaks a rule; thirty in a row do not
 ANIOS = range(1900, 2051)
 # Django's list of common keys is in English; these are what people here write first. Compared without accents,
@@ -65,9 +70,26 @@ def proponer_clave(*, persona: Persona) -> str:
 
 
 def revisar_clave(*, clave: str, cuenta: Any, persona: Persona | None) -> str:
-    """Return the key as it will be kept, or raise ClaveError."""
+    """Return the key as it will be kept, or raise ClaveError: by the rule of this house, and by those of the site."""
     clave = normalizar_clave(clave)
-    minimo = MINIMO_DEL_PERSONAL if es_personal(cuenta) else MINIMO
+    regla_de_claves(clave=clave, cuenta=cuenta, persona=persona)
+    try:
+        validate_password(clave, cuenta)
+    except ValidationError as error:
+        raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra.")) from error
+    return clave
+
+
+def minimo_de(cuenta: Any) -> int:
+    """How long a key is. An account not saved yet is of somebody who works here: members get theirs without key."""
+    if cuenta is None:
+        return MINIMO
+    return MINIMO_DEL_PERSONAL if cuenta.pk is None or se_sabe_del_personal(cuenta) else MINIMO
+
+
+def regla_de_claves(*, clave: str, cuenta: Any, persona: Persona | None) -> None:
+    """The one rule of keys, for every door. Raise ClaveError with the sentence that says which key is fine."""
+    minimo = minimo_de(cuenta)
     if len(clave) < minimo:
         raise ClaveError("corta", _("La clave tiene %(minimo)d números o letras, o más.") % {"minimo": minimo})
     if len(clave) > LARGO_MAXIMO:
@@ -79,10 +101,9 @@ def revisar_clave(*, clave: str, cuenta: Any, persona: Persona | None) -> str:
     if _es_seguida(clave) or _es_repetida(clave) or _es_comun(clave):
         raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra."))
     try:
-        validate_password(clave, cuenta)
+        validate_password(clave, cuenta, DE_DJANGO)
     except ValidationError as error:
         raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra.")) from error
-    return clave
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
 from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada
 from ..ip import ip_de
-from ..services.claves import cambiar_clave, crear_clave, proponer_clave
+from ..services.claves import cambiar_clave, crear_clave, minimo_de, proponer_clave
 from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro
 
 UN_ANIO = 60 * 60 * 24 * 365
@@ -173,7 +173,7 @@ def cambiar(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return pedir_entrada(request)
     request.persona = persona_de(request.user)
-    formulario = CambiarClaveForm(datos_de(request))
+    formulario = CambiarClaveForm(datos_de(request), minimo=minimo_de(request.user))
     if formulario.is_valid():
         try:
             cambiar_clave(
