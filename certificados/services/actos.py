@@ -16,6 +16,7 @@ from certificados.models import ActoDeCertificado, Certificado
 from instancias.nombres_propios import nombre_limpio
 from instancias.politica import alcance_de
 from marco.lineas import linea_limpia
+from marco.restricciones import otra_vez
 
 from ..errores import CertificadoError, Motivo
 from .emision import anunciar, registrar_actos
@@ -43,7 +44,7 @@ def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.dateti
     return certificado
 
 
-@transaction.atomic
+@otra_vez()
 def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
     anterior = _al_alcance(certificado_id, por, ahora)

@@ -19,6 +19,7 @@ from cursos.models import Inscripcion
 from cursos.services.retiros import poner_en_firme
 from instancias.nombres_propios import se_imprime
 from instancias.politica import alcance_de
+from marco.restricciones import otra_vez
 
 from ..consultas.contexto import Contexto, cargar
 from ..errores import CertificadoError, Motivo
@@ -45,14 +46,15 @@ def emitir(
     return Certificado.objects.vigentes().get(inscripcion_id=inscripcion_id)
 
 
-@transaction.atomic
+@otra_vez()
 def emitir_en_lote(
     *, inscripcion_ids: Iterable[int], ahora: datetime.datetime, por: Any = None, tras_anulacion: bool = False
 ) -> ResultadoDeLote:
     """Issue for up to a thousand enrolments with the same few statements as for one.
 
     The constraint «one valid certificate per person and edition» decides races: the row that loses is not
-    inserted, its number stays unused and the winner's certificate stands.
+    inserted, its number stays unused and the winner's certificate stands. Crossed with whoever makes two registers of
+    a person one, it is done again, for the one that stays.
     """
     pedidas = list(dict.fromkeys(inscripcion_ids))
     contexto = cargar(pedidas)
