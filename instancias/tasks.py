@@ -18,7 +18,7 @@ from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="instancias.olvidar_frenos", time_limit=60)
+@shared_task(name="instancias.olvidar_frenos", time_limit=60, soft_time_limit=45)
 def olvidar_frenos() -> int:
     """Forget the tries that no longer slow anybody."""
     return borrar_viejos(ahora=timezone.now())
@@ -61,7 +61,7 @@ def trabajar_lista(self: Any, importacion_id: int) -> None:
         pedir_lista(importacion_id)
 
 
-@shared_task(name="instancias.seguir_listas", time_limit=60)
+@shared_task(name="instancias.seguir_listas", time_limit=60, soft_time_limit=45)
 def seguir_listas() -> None:
     """Take up the work that a worker that fell, or a queue out of reach, left behind."""
     for importacion_id in trabajo.por_seguir(ahora=timezone.now()):

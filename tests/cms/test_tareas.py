@@ -47,3 +47,13 @@ def test_a_page_that_cannot_be_published_stops_nobody(territorio, caplog):
     assert Unidad.objects.filter(pagina__in=[mala, buena]).get().pagina_id == buena.pk
     assert mala.revisions.get().approved_go_live_at is None, "It is a draft again, and its editor was told."
     assert str(mala.pk) in caplog.text
+
+
+def test_the_clock_can_send_every_task_with_its_limits():
+    """A task without a limit of its own takes that of the site, and the queue refuses a soft one above the hard one."""
+    app.loader.import_default_modules()
+    limites = {
+        nombre: (tarea.soft_time_limit or app.conf.task_soft_time_limit, tarea.time_limit or app.conf.task_time_limit)
+        for nombre, tarea in app.tasks.items()
+    }
+    assert {nombre: par for nombre, par in limites.items() if par[0] > par[1]} == {}
