@@ -24,6 +24,12 @@ FONDO = PatternFill("solid", fgColor="3F1C61")
 AJUSTADO = Alignment(vertical="top", wrap_text=True)
 
 
+def en_papel(libro: Workbook, encabezado: str) -> None:
+    """Write a line on top of every printed page of every sheet."""
+    for planilla in libro.worksheets:
+        planilla.oddHeader.center.text = encabezado
+
+
 class Planilla:
     """One sheet. Columns are (title, width); headers stay in sight."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import exportar, listas, panel
+from .views import ayuda, exportar, listas, panel
 
 
 class Ubigeo:
@@ -26,6 +26,7 @@ urlpatterns = [
     path("panel/distrito/<ubigeo:ubigeo>", panel.distrito, name="distrito"),
     path("panel/mapa", panel.ver_mapa, name="mapa"),
     path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
+    path("panel/como-se-cuenta", ayuda.ver_como_se_cuenta, name="como_se_cuenta"),
     path("panel/lista", listas.lista, name="lista"),
     path("panel/recordar", listas.por_recordar, name="recordar"),
     path("panel/recordar/avise", listas.ya_avise, name="ya_avise"),

@@ -56,6 +56,8 @@ class Inscripcion(models.Model):
     creada_en = models.DateTimeField(_("creada"))
     iniciada_en = models.DateTimeField(_("iniciada"), null=True, blank=True)
     terminada_en = models.DateTimeField(_("terminada"), null=True, blank=True)
+    # When the end was written down: later than it, where what closes an evaluation is its limit. Empty in old rows.
+    termino_anotado_en = models.DateTimeField(_("término anotado"), null=True, editable=False)
     ultima_actividad_en = models.DateTimeField(_("última actividad"), null=True, blank=True)
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
 

@@ -20,6 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from ..signals import curso_terminado
@@ -82,6 +83,7 @@ def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime | Subquery) 
     return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
         estado=Inscripcion.Estado.TERMINADA,
         terminada_en=cuando,
+        termino_anotado_en=timezone.now() if isinstance(ahora, Subquery) else ahora,
         iniciada_en=Coalesce(F("iniciada_en"), cuando),
         hechas=F("requeridas"),
     )

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import AsientoQuerySet
@@ -80,6 +81,9 @@ class Asiento(models.Model):
         verbose_name=_("institución u organización"),
     )
     estado = models.CharField(_("estado"), max_length=10, choices=Estado.choices, default=Estado.EXIGIDO)
+
+    # Empty in seats from before this was kept: they were always there.
+    abierto_en = models.DateTimeField(_("abierto"), null=True, editable=False, default=timezone.now)
 
     objects = AsientoQuerySet.as_manager()
 

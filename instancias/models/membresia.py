@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marco.lineas import LineasLimpias
@@ -26,6 +27,10 @@ class Membresia(LineasLimpias):
     hasta = models.DateField(_("hasta"), null=True, blank=True)
     designacion = models.CharField(_("documento de designación"), max_length=120, blank=True)
     motivo_de_cese = models.CharField(_("motivo de cese"), max_length=120, blank=True)
+
+    # When each end was written down: it may be long after its day. Empty in rows from before this was kept.
+    registrada_en = models.DateTimeField(_("registrada"), null=True, editable=False, default=timezone.now)
+    cese_registrado_en = models.DateTimeField(_("cese registrado"), null=True, blank=True, editable=False)
 
     objects = MembresiaQuerySet.as_manager()
 

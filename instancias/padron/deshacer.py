@@ -169,7 +169,7 @@ def _retirar(que: Consecuencia, ahora: datetime.datetime) -> None:
     ayer = timezone.localdate(ahora) - datetime.timedelta(days=1)
     numeros = [m.pk for m in que.retiradas]
     retiradas = Membresia.objects.filter(pk__in=numeros)
-    retiradas.update(hasta=F("desde"), motivo_de_cese=_("Se deshizo la lista"))
+    retiradas.update(hasta=F("desde"), motivo_de_cese=_("Se deshizo la lista"), cese_registrado_en=ahora)
     acabar_con_los_asientos(personas={m.persona_id for m in que.retiradas}, ultimo_dia=ayer, ahora=ahora)
 
 

@@ -76,6 +76,7 @@ def sentar(
                 calidad=calidad,
                 designacion=linea_limpia(designacion),
                 desde=desde,
+                registrada_en=ahora,
             )
     except IntegrityError as error:
         if not choco_con(error, *UN_SOLO_OCUPANTE):
@@ -247,7 +248,9 @@ def cesar(
     ayer = timezone.localdate(ahora) - datetime.timedelta(days=1)
     hasta = max(ultimo_dia or ayer, membresia.desde)
     por_terminar = Q(hasta__isnull=True) | Q(hasta__gt=hasta) & Q(hasta__gt=ayer)
-    tocadas = Membresia.objects.filter(por_terminar, pk=membresia.pk).update(hasta=hasta, motivo_de_cese=motivo)
+    tocadas = Membresia.objects.filter(por_terminar, pk=membresia.pk).update(
+        hasta=hasta, motivo_de_cese=motivo, cese_registrado_en=ahora
+    )
     if tocadas:
         ultimo = hasta if hasta > membresia.desde else ayer
         acabar_con_el_asiento(persona=membresia.persona, ultimo_dia=ultimo, ahora=ahora)

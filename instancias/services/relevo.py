@@ -260,7 +260,14 @@ def relevar(
     siguen = {m.persona_id for paso in pasos for m in paso.deja}
     terminadas = terminar(fines=fines, siguen=siguen, ahora=ahora)
     sentadas = [
-        Membresia(persona=paso.entra, asiento=paso.asiento, calidad=paso.calidad, desde=desde, designacion=designacion)
+        Membresia(
+            persona=paso.entra,
+            asiento=paso.asiento,
+            calidad=paso.calidad,
+            desde=desde,
+            designacion=designacion,
+            registrada_en=ahora,
+        )
         for paso in pasos
         if paso.entra is not None
     ]

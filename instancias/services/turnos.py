@@ -20,6 +20,7 @@ from ..models import Membresia, Persona
 
 LOTE = 1000
 UN_DIA = datetime.timedelta(days=1)
+DEL_CESE = ["hasta", "motivo_de_cese", "cese_registrado_en"]
 Terminada = list[Any]  # number, last day before («» if none), reason before, last day now
 
 
@@ -58,10 +59,11 @@ def terminar(
         ultimo = _en_texto(fin.ultimo_dia)
         antes.append([membresia.pk, _en_texto(membresia.hasta), membresia.motivo_de_cese, ultimo])
         membresia.hasta, membresia.motivo_de_cese = fin.ultimo_dia, motivo
+        membresia.cese_registrado_en = ahora
         membresias[membresia.pk] = membresia
         if membresia.persona_id not in siguen:
             por_dia[fin.ultimo_dia if fin.ultimo_dia > membresia.desde else ayer].add(membresia.persona_id)
-    Membresia.objects.bulk_update(membresias.values(), ["hasta", "motivo_de_cese"], batch_size=LOTE)
+    Membresia.objects.bulk_update(membresias.values(), DEL_CESE, batch_size=LOTE)
     for dia, personas in por_dia.items():
         acabar_con_los_asientos(personas=personas, ultimo_dia=dia, ahora=ahora)
     return antes
@@ -104,10 +106,11 @@ def devolver(*, terminadas: Iterable[Terminada], creadas: Collection[int]) -> li
     for pk, previo, motivo, _queda in antes.values():
         filas[pk].hasta = datetime.date.fromisoformat(previo) if previo else None
         filas[pk].motivo_de_cese = motivo
+        filas[pk].cese_registrado_en = filas[pk].cese_registrado_en if previo else None
         devueltas.append(filas[pk])
     _exigir_asientos_libres(devueltas, {*antes, *creadas})
     Membresia.objects.filter(pk__in=[membresia.pk for membresia in abiertas]).delete()
-    Membresia.objects.bulk_update(devueltas, ["hasta", "motivo_de_cese"], batch_size=LOTE)
+    Membresia.objects.bulk_update(devueltas, DEL_CESE, batch_size=LOTE)
     return abiertas
 
 

@@ -6,7 +6,6 @@ import datetime
 from itertools import pairwise
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from cursos.models import Avance
 from instancias.querysets import bajo
@@ -17,10 +16,8 @@ SEMANAS = 12
 
 
 def limites(ambito: Ambito) -> list[datetime.datetime]:
-    """Return the thirteen instants that bound the weeks; the last one is the end of today, in local time."""
-    manana = timezone.localtime(ambito.ahora).replace(hour=0, minute=0, second=0, microsecond=0)
-    manana += datetime.timedelta(days=1)
-    return [manana - datetime.timedelta(weeks=semana) for semana in range(SEMANAS, -1, -1)]
+    """Return the thirteen instants that bound the weeks; the last one is the end of the day."""
+    return [ambito.corte - datetime.timedelta(weeks=semana) for semana in range(SEMANAS, -1, -1)]
 
 
 def por_semana(ambito: Ambito) -> dict[str, list[int]]:

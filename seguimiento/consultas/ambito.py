@@ -1,4 +1,4 @@
-"""Who is looked at: the scope of the account, the territory asked for, and the edition. Every question starts here."""
+"""Who is looked at, and on which day: the scope, the territory asked for, and the edition. Questions start here."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cursos.models import Edicion, Inscripcion
-from instancias.models import Asiento, Membresia, Persona, TipoDeAsiento
+from cursos.models import Edicion
 from instancias.politica import AlcanceEfectivo
-from instancias.querysets import bajo, vigente
+from instancias.querysets import bajo
 
 DIAS_SIN_ACTIVIDAD = 14
 DIAS_SIN_ENTRAR = 7
@@ -44,7 +43,10 @@ class EdicionDelAmbito:
 
 @dataclass(frozen=True)
 class Ambito:
-    """The limits of a question. ``instancia`` narrows it to one table; ``prefijos`` never exceed the scope."""
+    """The limits of a question. ``instancia`` narrows it to one table; ``prefijos`` never exceed the scope.
+
+    ``al`` is the day of the figures, when it is not today.
+    """
 
     prefijos: tuple[str, ...]
     ahora: datetime.datetime
@@ -52,19 +54,30 @@ class Ambito:
     ediciones: tuple[EdicionDelAmbito, ...] = field(default=(), compare=False)
     territorio: str = ""
     instancia: str = ""
+    al: datetime.date | None = None
 
     @cached_property
     def hoy(self) -> datetime.date:
         return timezone.localdate(self.ahora)
 
     @property
+    def dia(self) -> datetime.date:
+        """The day of every figure."""
+        return self.al or self.hoy
+
+    @cached_property
+    def corte(self) -> datetime.datetime:
+        """The first instant after the day: what happened before it, happened by that day."""
+        return inicio_del(self.dia + datetime.timedelta(days=1))
+
+    @property
     def termino(self) -> bool:
         """Whether the last day of the edition passed: nobody can go on with it, and nobody is reminded of it."""
-        return self.edicion is not None and self.edicion.termino(self.hoy)
+        return self.edicion is not None and self.edicion.termino(self.dia)
 
     @cached_property
     def inicio_de_mes(self) -> datetime.datetime:
-        return timezone.localtime(self.ahora).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return inicio_del(self.dia.replace(day=1))
 
     @property
     def edicion_id(self) -> int:
@@ -93,6 +106,15 @@ class Ambito:
     def en(self, ubigeo: str) -> Ambito:
         """The same, for one table only."""
         return replace(self, instancia=ubigeo)
+
+    def de_hoy(self) -> Ambito:
+        """The same, for what is only known of today."""
+        return replace(self, al=None)
+
+
+def inicio_del(dia: datetime.date) -> datetime.datetime:
+    """Return the first instant of a day, in local time."""
+    return timezone.make_aware(datetime.datetime.combine(dia, datetime.time.min))
 
 
 def interseccion(unos: Iterable[str], otros: Iterable[str]) -> tuple[str, ...]:
@@ -132,67 +154,10 @@ def ediciones_del(alcance: AlcanceEfectivo) -> tuple[EdicionDelAmbito, ...]:
 
 
 def edicion_por_defecto(
-    ediciones: tuple[EdicionDelAmbito, ...], *, hoy: datetime.date, curso: int | None = None
+    ediciones: tuple[EdicionDelAmbito, ...], *, dia: datetime.date, curso: int | None = None
 ) -> EdicionDelAmbito | None:
-    """Return the newest edition that receives people today; else the newest that has begun; else the first."""
+    """Return the newest edition that receives people on the day; else the newest that has begun; else the first."""
     candidatas = [edicion for edicion in ediciones if curso is None or edicion.curso_numero == curso]
-    abiertas = [edicion for edicion in candidatas if edicion.recibe(hoy)]
-    empezadas = [edicion for edicion in candidatas if edicion.inicia <= hoy]
+    abiertas = [edicion for edicion in candidatas if edicion.recibe(dia)]
+    empezadas = [edicion for edicion in candidatas if edicion.inicia <= dia]
     return next(iter(abiertas or empezadas or candidatas), None)
-
-
-def exigido(ambito: Ambito, ruta: str) -> Q:
-    """Condition «this seat counts»: it applies, its table exists, and the edition calls it."""
-    condicion = Q(**{f"{ruta}estado": Asiento.Estado.EXIGIDO, f"{ruta}instancia__atendida_por__isnull": True})
-    condicion &= bajo(ambito.convocados, f"{ruta}instancia__territorio__ubigeo")
-    if ambito.instancia:
-        condicion &= Q(**{f"{ruta}instancia__territorio_id": ambito.instancia})
-    if ambito.edicion and ambito.edicion.con_tipos:
-        condicion &= Q(**{f"{ruta}tipo__in": TipoDeAsiento.objects.filter(ediciones=ambito.edicion_id).values("pk")})
-    return condicion
-
-
-def inscripcion_activa(ambito: Ambito, ruta: str) -> FilteredRelation:
-    """The enrolment of the person in the edition: at most one. Whoever finished stays finished."""
-    camino = f"{ruta}inscripciones"
-    cuenta = Q(**{f"{camino}__retirada_en__isnull": True}) | Q(**{f"{camino}__estado": Inscripcion.Estado.TERMINADA})
-    return FilteredRelation(camino, condition=Q(**{f"{camino}__edicion_id": ambito.edicion_id}) & cuenta)
-
-
-def asientos_del(ambito: Ambito) -> QuerySet[Asiento]:
-    """Seats that count."""
-    return Asiento.objects.filter(exigido(ambito, ""))
-
-
-def membresias_del(ambito: Ambito) -> QuerySet[Membresia]:
-    """Who sits today on the seats that count."""
-    return Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"), persona__activa=True)
-
-
-def membresias_y_siguientes(ambito: Ambito) -> QuerySet[Membresia]:
-    """The same, and who is registered to sit there from a later day: they are shown, and counted only then."""
-    return Membresia.objects.sin_terminar(ambito.hoy).filter(exigido(ambito, "asiento__"), persona__activa=True)
-
-
-def personas_del(ambito: Ambito) -> QuerySet[Persona]:
-    """People who sit today on the seats that count, each once, with their enrolment as ``insc``."""
-    sentadas = Membresia.objects.filter(vigente("", ambito.hoy), exigido(ambito, "asiento__"))
-    return (
-        Persona.objects.activas()
-        .filter(pk__in=sentadas.values("persona_id"))
-        .annotate(insc=inscripcion_activa(ambito, ""))
-    )
-
-
-def membresias_de_un_asiento(ambito: Ambito, asiento: str) -> QuerySet[Membresia]:
-    """Who sits today on the seat of the outer question; ``asiento`` is the path to its key there."""
-    return Membresia.objects.filter(vigente("", ambito.hoy), persona__activa=True, asiento=OuterRef(asiento))
-
-
-def terminaron(ambito: Ambito) -> Q:
-    """Condition on a membership: its person finished the edition."""
-    return Q(
-        persona__in=Inscripcion.objects.filter(
-            edicion_id=ambito.edicion_id, estado=Inscripcion.Estado.TERMINADA
-        ).values("persona_id")
-    )

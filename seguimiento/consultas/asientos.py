@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from instancias.models import Asiento, Membresia, Territorio
 
 from ..models import Recordatorio
-from .ambito import Ambito, asientos_del, membresias_de_un_asiento, terminaron
+from .ambito import Ambito
+from .definiciones import asientos_del, membresias_de_un_asiento, terminaron
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
     """Seats of a filter, by table and in legal order."""
     ocupa = membresias_de_un_asiento(ambito, "pk")
     # The titular first: «titular» comes after «alterno» in the alphabet.
-    siguientes = Membresia.objects.por_empezar(ambito.hoy).filter(persona__activa=True, asiento=OuterRef("pk"))
+    siguientes = Membresia.objects.por_empezar(ambito.dia).filter(persona__activa=True, asiento=OuterRef("pk"))
     siguientes = siguientes.order_by("-calidad", "desde")
     avisos = Recordatorio.objects.filter(asiento=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")
     return (

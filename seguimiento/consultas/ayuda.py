@@ -28,8 +28,8 @@ def inscripciones_por_ayudar(ambito: Ambito) -> QuerySet[Inscripcion]:
 
 
 def personas_por_ayudar(ambito: Ambito) -> list[int]:
-    """Their keys, read once and used by several questions. One statement."""
-    if not ambito.edicion:
+    """Their keys, read once and used by several questions. One statement; of another day, nobody and none."""
+    if not ambito.edicion or ambito.al:
         return []
     return list(inscripciones_por_ayudar(ambito).order_by().values_list("persona_id", flat=True))
 

@@ -17,8 +17,9 @@ from evaluaciones.models import Respuesta, VersionDePregunta
 from evaluaciones.querysets import MAL
 from marco.nombres import Nombres
 
-from .ambito import Ambito, personas_del
+from .ambito import Ambito
 from .ayuda import QUE_ENSENAN
+from .definiciones import inscripcion_cuenta, personas_del
 
 MINIMO_DE_RESPUESTAS = 5
 MAXIMO_DE_PREGUNTAS = 10
@@ -70,12 +71,8 @@ class PreguntaDificil:
 
 
 def inscripciones_del(ambito: Ambito) -> Any:
-    """Enrolments of people who sit today on the seats that count."""
-    return Inscripcion.objects.filter(
-        Q(retirada_en__isnull=True) | Q(estado=Inscripcion.Estado.TERMINADA),
-        edicion_id=ambito.edicion_id,
-        persona__in=personas_del(ambito).values("pk"),
-    )
+    """Enrolments of people who sit on the seats that count."""
+    return Inscripcion.objects.filter(inscripcion_cuenta(ambito, ""), persona__in=personas_del(ambito).values("pk"))
 
 
 def embudo(ambito: Ambito) -> list[Peldano]:
@@ -97,11 +94,13 @@ def embudo(ambito: Ambito) -> list[Peldano]:
     hechas = {
         unidad: (empezaron, terminaron)
         for unidad, empezaron, terminaron in Avance.objects.filter(
-            inscripcion__in=inscripciones.values("pk"), inscripcion__version__filas__unidad=F("unidad")
+            inscripcion__in=inscripciones.values("pk"),
+            inscripcion__version__filas__unidad=F("unidad"),
+            iniciado_en__lt=ambito.corte,
         )
         .order_by()
         .values_list("unidad_id")
-        .annotate(empezaron=Count("pk"), terminaron=Count("pk", filter=Q(estado=Avance.Estado.TERMINADA)))
+        .annotate(empezaron=Count("pk"), terminaron=Count("pk", filter=Q(terminado_en__lt=ambito.corte)))
     }
     return [Peldano(*fila, *hechas.get(fila[0], (0, 0))) for fila in pedidas]
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from instancias.models import Persona, Territorio
-from instancias.querysets import bajo, vigente
+from instancias.querysets import bajo
 
 from ..models import MetaDeTerritorio
-from .ambito import Ambito, exigido, inscripcion_activa, membresias_de_un_asiento, terminaron
-from .situacion import SIN_TERMINAR, TERMINO, sin_actividad
+from . import definiciones as d
+from .ambito import Ambito
+from .situacion import sin_actividad
 
 PASOS_DE_LA_ESCALA = 5
 MINIMO_DEL_GRUPO = 5  # of fewer people, a count points at somebody
@@ -97,18 +98,22 @@ class Instancia:
 
 @dataclass(frozen=True)
 class Totales:
-    """The four sentences. People count once, however many seats they hold."""
+    """The sums of the panel. People count once, however many seats they hold."""
 
     integrantes: int
+    inscritas: int
+    empezaron: int
+    en_curso: int
     terminaron: int
+    certificadas: int
     pendientes: int
-    sin_actividad: int
     alcaldias: int
     alcaldias_al_dia: int
     asientos: int
     sin_persona: int
     completos: int
     suma_de_instancias: int
+    sin_actividad: int = 0  # known of today only
 
     @property
     def porcentaje(self) -> int:
@@ -157,8 +162,8 @@ def callar_las_de_pocos(instancias: Iterable[Instancia]) -> None:
 def _estructura(ambito: Ambito) -> dict[str, Instancia]:
     """Territories, their tables and the seats of each kind: one statement, as many rows as kinds of seat."""
     asiento = "instancias__asientos__"
-    cuenta = exigido(ambito, asiento)
-    ocupa = membresias_de_un_asiento(ambito, "instancias__asientos__pk")
+    cuenta = d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
+    ocupa = d.membresias_de_un_asiento(ambito, "instancias__asientos__pk")
     meta = MetaDeTerritorio.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
     filas = (
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
@@ -184,7 +189,7 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
             exigidos=Count(f"{asiento}pk", filter=cuenta),
             no_aplican=Count(f"{asiento}pk", filter=Q(**{f"{asiento}estado": "no_aplica"})),
             con_persona=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa)),
-            completos=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa.filter(terminaron(ambito)))),
+            completos=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa.filter(d.terminaron(ambito)))),
         )
         .order_by("ubigeo", f"{asiento}tipo__orden")
     )
@@ -211,8 +216,8 @@ def _sentadas(ambito: Ambito) -> QuerySet[Persona]:
     """People joined to their seats: somebody on two comes twice, so whoever counts, counts different ones."""
     return (
         Persona.objects.activas()
-        .alias(insc=inscripcion_activa(ambito, ""))
-        .filter(vigente("membresias__", ambito.hoy), exigido(ambito, "membresias__asiento__"))
+        .alias(insc=d.inscripcion_del_dia(ambito, ""))
+        .filter(d.en_funciones(ambito, "membresias__"), d.exigido(ambito, "membresias__asiento__"))
         .order_by()
     )
 
@@ -223,11 +228,14 @@ def _distintas(condicion: Q | None = None) -> Count:
 
 def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
     """People of each table: how many, how many finished, how many of them this month."""
-    mes = TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
     return list(
         _sentadas(ambito)
         .values_list("membresias__asiento__instancia__territorio_id")
-        .annotate(integrantes=_distintas(), terminadas=_distintas(TERMINO), este_mes=_distintas(mes))
+        .annotate(
+            integrantes=_distintas(),
+            terminadas=_distintas(d.termino(ambito)),
+            este_mes=_distintas(d.este_mes(ambito)),
+        )
     )
 
 
@@ -235,9 +243,13 @@ def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
     """Return the numbers of the sentences. One statement; the seats add up from their tables."""
     personas = _sentadas(ambito).aggregate(
         integrantes=_distintas(),
-        terminaron=_distintas(TERMINO),
-        pendientes=_distintas(SIN_TERMINAR),
-        sin_actividad=_distintas(sin_actividad(ambito)),
+        inscritas=_distintas(d.inscritas()),
+        empezaron=_distintas(d.empezo(ambito)),
+        en_curso=_distintas(d.empezo(ambito) & d.sin_terminar(ambito)),
+        terminaron=_distintas(d.termino(ambito)),
+        certificadas=_distintas(d.certificadas(ambito)),
+        pendientes=_distintas(d.sin_terminar(ambito)),
+        **({"sin_actividad": _distintas(sin_actividad(ambito))} if ambito.al is None else {}),
     )
     distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     return Totales(

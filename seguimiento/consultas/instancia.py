@@ -6,21 +6,22 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Case, CharField, Q, Value, When
+from django.db.models import BooleanField, Case, When
 from django.db.models.functions import Coalesce
 
 from instancias.acceso.accesos import acceso
 from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Membresia
 
-from .ambito import Ambito, exigido, inscripcion_activa, membresias_y_siguientes
+from .ambito import Ambito
+from .definiciones import abierto, exigido, inscripcion_del_dia, membresias_y_siguientes
 from .personas import FilaDePersona, leer_fila
-from .situacion import EMPEZO, TERMINO, Situacion
+from .situacion import Situacion, en_una_palabra
 
 
 @dataclass
 class Turno:
-    """The titular, or the alterno, of a seat: who holds it today, until when if that is known, and who comes next."""
+    """The titular, or the alterno, of a seat: who holds it, until when if that is known, and who comes next."""
 
     persona: FilaDePersona | None = None
     hasta: datetime.date | None = None
@@ -73,7 +74,8 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
     """Return the seats of ``ambito.instancia``; whoever built the ``ambito`` checked the scope."""
     cuenta = Case(When(exigido(ambito, ""), then=True), default=False, output_field=BooleanField())
     filas = (
-        Asiento.objects.filter(instancia__territorio_id=ambito.instancia, instancia__atendida_por__isnull=True)
+        Asiento.objects.filter(abierto(ambito, ""), instancia__territorio_id=ambito.instancia)
+        .filter(instancia__atendida_por__isnull=True)
         .annotate(cuenta=cuenta)
         .order_by("tipo__orden", "numero")
         .values_list(
@@ -87,7 +89,7 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
         )
     for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
         turno = asientos[asiento].turnos[calidad]
-        if desde > ambito.hoy:
+        if desde > ambito.dia:
             turno.siguiente, turno.desde = persona, desde
         else:
             turno.persona, turno.hasta = persona, hasta
@@ -95,18 +97,11 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
 
 
 def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
-    situacion = Case(
-        When(TERMINO, then=Value(Situacion.TERMINO)),
-        When(Q(persona__in=por_ayudar), then=Value(Situacion.AYUDA)),
-        When(EMPEZO, then=Value(Situacion.EN_CURSO)),
-        default=Value(Situacion.NO_EMPEZO),
-        output_field=CharField(),
-    )
     filas = (
         con_invitacion(membresias_y_siguientes(ambito), ahora=ambito.ahora, ruta="persona__")
-        .annotate(insc=inscripcion_activa(ambito, "persona__"))
-        .annotate(situacion=situacion, acceso=acceso("persona__"))
-        .annotate(ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
+        .annotate(insc=inscripcion_del_dia(ambito, "persona__"))
+        .annotate(situacion=en_una_palabra(ambito, por_ayudar=por_ayudar, persona="persona"))
+        .annotate(acceso=acceso("persona__"), ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
         .order_by("asiento_id", "desde")
         .values_list(
             "asiento_id",
@@ -128,7 +123,8 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
     )
     leidas = []
     for *del_asiento, entra, invitacion, datos in ((*fila[:6], fila[6:]) for fila in filas):
-        persona = leer_fila(datos)
-        persona.acceso, persona.invitacion = entra, invitacion
+        persona = leer_fila(datos, de_hoy=ambito.al is None)
+        if ambito.al is None:
+            persona.acceso, persona.invitacion = entra, invitacion
         leidas.append((*del_asiento, persona))
     return leidas

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from instancias.models import Membresia
 
-from .ambito import Ambito, inscripcion_activa, membresias_del
+from . import definiciones as d
+from .ambito import Ambito
 from .distritos import FilaDeAsientos, Instancia
-from .situacion import EMPEZO, FORMAS, SIN_EMPEZAR, SIN_TERMINAR, TERMINO, Situacion
+from .situacion import FORMAS, Situacion
 
 VACANTE = "vacante"
 
@@ -59,7 +60,7 @@ class Puesto:
         )
         if self.asientos > 1:
             return [Marca(clase, str(cuantos), palabra) for clase, cuantos, palabra in cuentas if cuantos]
-        avance = _("%(n)d de %(m)d") % {"n": self.hechas, "m": self.requeridas}
+        avance = _("%(n)d de %(m)d") % {"n": self.hechas, "m": self.requeridas} if self.requeridas else _("En curso")
         return [
             Marca(clase, avance if clase == Situacion.EN_CURSO else palabra, "")
             for clase, cuantos, palabra in cuentas
@@ -123,19 +124,20 @@ Puestos = dict[tuple[str, str, str], tuple[int, ...]]
 def puestos(ambito: Ambito, *, por_ayudar: Iterable[int]) -> Puestos:
     """Count the people of each kind of seat by table and quality. As many rows as cells, however many people."""
     por_ayudar = list(por_ayudar)
-    ayuda, sin_ayuda = Q(persona__in=por_ayudar) & SIN_TERMINAR, ~Q(persona__in=por_ayudar) & SIN_TERMINAR
+    pendiente = d.sin_terminar(ambito)
+    ayuda, sin_ayuda = Q(persona__in=por_ayudar) & pendiente, ~Q(persona__in=por_ayudar) & pendiente
+    avance = {"hechas": Max("insc__hechas"), "requeridas": Max("insc__requeridas")}
     filas = (
-        membresias_del(ambito)
-        .alias(insc=inscripcion_activa(ambito, "persona__"))
+        d.membresias_del(ambito)
+        .alias(insc=d.inscripcion_del_dia(ambito, "persona__"))
         .order_by()
         .values_list("asiento__instancia__territorio_id", "asiento__tipo__codigo", "calidad")
         .annotate(
-            terminaron=Count("asiento", distinct=True, filter=TERMINO),
+            terminaron=Count("asiento", distinct=True, filter=d.termino(ambito)),
             ayuda=Count("asiento", distinct=True, filter=ayuda),
-            en_curso=Count("asiento", distinct=True, filter=sin_ayuda & EMPEZO),
-            no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & SIN_EMPEZAR),
-            hechas=Max("insc__hechas"),
-            requeridas=Max("insc__requeridas"),
+            en_curso=Count("asiento", distinct=True, filter=sin_ayuda & d.empezo(ambito)),
+            no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & d.sin_empezar(ambito)),
+            **(avance if ambito.al is None else {}),
         )
     )
     return {fila[:3]: tuple(numero or 0 for numero in fila[3:]) for fila in filas}

@@ -16,42 +16,52 @@ from instancias.acceso.accesos import Acceso
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
 
-from .ambito import Ambito, membresias_del, personas_del
+from . import definiciones as d
+from .ambito import Ambito
 from .ayuda import inscripciones_por_ayudar
-from .situacion import EMPEZO, FORMAS, SIN_EMPEZAR, SIN_TERMINAR, TERMINO, Situacion, con_situacion, sin_actividad
+from .situacion import FORMAS, Situacion, con_situacion, sin_actividad
 
 Condicion = Callable[[Ambito], Q]
 
 
 @dataclass(frozen=True)
 class Filtro:
-    """A list that an address may ask for. ``contrario`` is the rest of the same people."""
+    """A list that an address may ask for. ``contrario`` is the rest of the same people.
+
+    ``solo_de_hoy``: what it asks is not known of another day.
+    """
 
     clave: str
     titulo: str | Promise
     condicion: Condicion
     contrario: str = ""
+    solo_de_hoy: bool = False
 
 
 def _ayuda(ambito: Ambito) -> Q:
-    return SIN_TERMINAR & Q(pk__in=inscripciones_por_ayudar(ambito).order_by().values("persona_id"))
+    return d.sin_terminar(ambito) & Q(pk__in=inscripciones_por_ayudar(ambito).order_by().values("persona_id"))
+
+
+def _tarde(ambito: Ambito) -> Q:
+    tardias = d.membresias_del(ambito).filter(d.supo_despues(ambito))
+    return Q(pk__in=tardias.order_by().values("persona_id"))
 
 
 FILTROS = {
     filtro.clave: filtro
     for filtro in (
         Filtro("integrantes", _("Integrantes"), lambda ambito: Q()),
-        Filtro("terminaron", _("Terminaron"), lambda ambito: TERMINO, "pendientes"),
-        Filtro(
-            "este_mes",
-            _("Terminaron este mes"),
-            lambda ambito: TERMINO & Q(insc__terminada_en__gte=ambito.inicio_de_mes),
-        ),
-        Filtro("pendientes", _("Todavía no terminan"), lambda ambito: SIN_TERMINAR, "terminaron"),
-        Filtro("sin_actividad", _("Sin actividad en 14 días"), sin_actividad),
-        Filtro("en_curso", _("En curso"), lambda ambito: SIN_TERMINAR & EMPEZO),
-        Filtro("ayuda", _("Necesitan ayuda"), _ayuda),
-        Filtro("no_empezaron", _("No empezaron"), lambda ambito: SIN_EMPEZAR),
+        Filtro("terminaron", _("Terminaron"), d.termino, "pendientes"),
+        Filtro("este_mes", _("Terminaron este mes"), d.este_mes),
+        Filtro("pendientes", _("Todavía no terminan"), d.sin_terminar, "terminaron"),
+        Filtro("sin_actividad", _("Sin actividad en 14 días"), sin_actividad, solo_de_hoy=True),
+        Filtro("en_curso", _("En curso"), lambda ambito: d.sin_terminar(ambito) & d.empezo(ambito)),
+        Filtro("ayuda", _("Necesitan ayuda"), _ayuda, solo_de_hoy=True),
+        Filtro("no_empezaron", _("No empezaron"), d.sin_empezar),
+        Filtro("inscritas", _("Inscritas en el curso"), lambda ambito: d.inscritas()),
+        Filtro("empezaron", _("Empezaron"), d.empezo),
+        Filtro("certificadas", _("Con certificado vigente"), d.certificadas),
+        Filtro("registrado_despues", _("Registradas después de ese día"), _tarde),
     )
 }
 
@@ -93,7 +103,7 @@ class FilaDePersona:
     @property
     def estado(self) -> str:
         """The state in words: «3 de 8» says more than «En curso»."""
-        if self.situacion == Situacion.EN_CURSO:
+        if self.situacion == Situacion.EN_CURSO and self.requeridas:
             return f"{self.hechas} de {self.requeridas}"
         return str(Situacion(self.situacion).label)
 
@@ -113,28 +123,32 @@ CAMPOS = (
 
 def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: bool = True) -> QuerySet[Persona]:
     """People of a filter, by surname. With a unit, those who finished it, or those who did not."""
-    personas = personas_del(ambito).filter(filtro.condicion(ambito))
+    personas = d.personas_del(ambito).filter(filtro.condicion(ambito))
     if unidad is not None:
         pedida = RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"), unidad=unidad)
-        terminada = Avance.objects.terminados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
+        suya = Avance.objects.filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
+        terminada = suya.filter(terminado_en__lt=ambito.corte)
         personas = personas.filter(Exists(pedida), Exists(terminada) if hecha else ~Exists(terminada))
     por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
     personas = con_invitacion(personas, ahora=ambito.ahora)
-    return con_situacion(personas, por_ayudar=por_ayudar).order_by("orden_alfabetico", "pk")
+    return con_situacion(personas, ambito, por_ayudar=por_ayudar).order_by("orden_alfabetico", "pk")
 
 
-def filas(personas: QuerySet[Persona]) -> list[FilaDePersona]:
+def filas(personas: QuerySet[Persona], ambito: Ambito) -> list[FilaDePersona]:
     """Read a page of people. One statement."""
     leidas = []
     for *datos, invitacion in personas.values_list(*CAMPOS, "invitacion"):
-        fila = leer_fila(tuple(datos))
-        fila.invitacion = invitacion
+        fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
+        fila.invitacion = invitacion if ambito.al is None else ""
         leidas.append(fila)
     return leidas
 
 
-def leer_fila(datos: tuple) -> FilaDePersona:
+def leer_fila(datos: tuple, *, de_hoy: bool = True) -> FilaDePersona:
+    """Read a row. Parts done, last activity and last entry are known of today only."""
     pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso = datos
+    if not de_hoy:
+        hechas, requeridas, ultima, ingreso = 0, 0, None, None
     return FilaDePersona(pk, nombres, apellidos, celular, situacion, hechas or 0, requeridas or 0, ultima, ingreso)
 
 
@@ -144,7 +158,7 @@ def poner_asientos(ambito: Ambito, leidas: Iterable[FilaDePersona]) -> None:
     if not por_id:
         return
     asientos = (
-        membresias_del(ambito)
+        d.membresias_del(ambito)
         .filter(persona__in=por_id)
         .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden")
         .values_list("persona_id", "asiento__tipo__corto", "asiento__instancia__territorio__nombre")

@@ -19,9 +19,10 @@ from instancias.models import Asiento, Persona
 
 from ..models import Recordatorio
 from . import asientos
-from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ENTRAR, Ambito, personas_del
+from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ENTRAR, Ambito
+from .definiciones import personas_del, sin_terminar
 from .personas import FilaDePersona, leer_fila
-from .situacion import SIN_TERMINAR, Situacion, sin_actividad
+from .situacion import Situacion, sin_actividad
 
 Motivo = Recordatorio.Motivo
 CAMPOS = (
@@ -75,7 +76,7 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     )
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
-        .filter(SIN_TERMINAR, *([NADIE] if ambito.termino else []), insc__pk__isnull=False)
+        .filter(sin_terminar(ambito), *([NADIE] if ambito.termino else []), insc__pk__isnull=False)
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
             orden=orden,

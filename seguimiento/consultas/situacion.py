@@ -9,10 +9,10 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cursos.models import Inscripcion
 from instancias.models import Persona
 
 from .ambito import DIAS_SIN_ACTIVIDAD, Ambito
+from .definiciones import empezo, sin_terminar, termino
 
 
 class Situacion(models.TextChoices):
@@ -26,30 +26,34 @@ class Situacion(models.TextChoices):
 
 FORMAS = {Situacion.TERMINO: "✓", Situacion.AYUDA: "!", Situacion.EN_CURSO: "◐", Situacion.NO_EMPEZO: "○"}
 
-TERMINO = Q(insc__estado=Inscripcion.Estado.TERMINADA)
-SIN_TERMINAR = Q(insc__pk__isnull=True) | Q(
-    insc__estado__in=[Inscripcion.Estado.POR_EMPEZAR, Inscripcion.Estado.EN_CURSO]
-)
-SIN_EMPEZAR = Q(insc__pk__isnull=True) | Q(insc__estado=Inscripcion.Estado.POR_EMPEZAR, insc__hechas=0)
-EMPEZO = Q(insc__hechas__gt=0) | Q(insc__estado=Inscripcion.Estado.EN_CURSO)
-
 
 def sin_actividad(ambito: Ambito) -> Q:
-    """Condition: has not finished, and nothing was done for 14 days, counted from the enrolment."""
+    """Condition: has not finished, and nothing was done for 14 days, counted from the enrolment. Of today only."""
     limite = ambito.hace(DIAS_SIN_ACTIVIDAD)
     nunca = Q(insc__ultima_actividad_en__isnull=True, insc__creada_en__lt=limite)
-    return SIN_TERMINAR & (Q(insc__ultima_actividad_en__lt=limite) | nunca)
+    return sin_terminar(ambito) & (Q(insc__ultima_actividad_en__lt=limite) | nunca)
 
 
-def con_situacion(personas: QuerySet[Persona], *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
+def en_una_palabra(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet, persona: str = "pk") -> Case:
+    """The word of a person that carries an enrolment as ``insc``; ``persona`` is the path to its key.
+
+    That somebody needs help is known of today only: of another day nobody is said to.
+    """
+    ayuda = [When(**{f"{persona}__in": por_ayudar}, then=Value(Situacion.AYUDA))] if ambito.al is None else []
+    return Case(
+        When(termino(ambito), then=Value(Situacion.TERMINO)),
+        *ayuda,
+        When(empezo(ambito), then=Value(Situacion.EN_CURSO)),
+        default=Value(Situacion.NO_EMPEZO),
+        output_field=CharField(),
+    )
+
+
+def con_situacion(
+    personas: QuerySet[Persona], ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet
+) -> QuerySet[Persona]:
     """Add ``situacion`` and the last activity to people that carry their enrolment as ``insc``."""
     return personas.annotate(
-        situacion=Case(
-            When(TERMINO, then=Value(Situacion.TERMINO)),
-            When(pk__in=por_ayudar, then=Value(Situacion.AYUDA)),
-            When(EMPEZO, then=Value(Situacion.EN_CURSO)),
-            default=Value(Situacion.NO_EMPEZO),
-            output_field=CharField(),
-        ),
+        situacion=en_una_palabra(ambito, por_ayudar=por_ayudar),
         ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
     )

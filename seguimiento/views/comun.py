@@ -1,4 +1,4 @@
-"""What every page of the panel reads from its address: edition, territory, table and page number."""
+"""What every page of the panel reads from its address: edition, territory, table, day and page number."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ from instancias.politica import AlcanceEfectivo
 
 from ..consultas import lugares
 from ..consultas.ambito import Ambito, EdicionDelAmbito, edicion_por_defecto, ediciones_del
+from ..consultas.despues import registrado_despues
+from .dia import dia_pedido, primer_dia
 
 POR_PAGINA = 50
+SIGUEN = ("ver", "unidad", "hecha", "instancia", "territorio", "motivo", "edicion")  # with another day
 
 
 def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
@@ -29,6 +32,7 @@ def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
     ahora = timezone.now()
     ediciones = ediciones_del(alcance)
     ambito = Ambito(prefijos=alcance.prefijos, ahora=ahora, ediciones=ediciones)
+    ambito = replace(ambito, al=dia_pedido(request.GET.get("al", ""), ambito).dia)
     ambito = replace(ambito, edicion=_edicion(request, ediciones, ambito, curso))
     if territorio := request.GET.get("territorio", ""):
         exigir_en_alcance(alcance, territorio)
@@ -50,7 +54,7 @@ def _edicion(
 ) -> EdicionDelAmbito | None:
     pedida = request.GET.get("edicion", "")
     if not pedida:
-        return edicion_por_defecto(tuple(ediciones), hoy=ambito.hoy, curso=curso)
+        return edicion_por_defecto(tuple(ediciones), dia=ambito.dia, curso=curso)
     for edicion in ediciones:
         if str(edicion.id) == pedida and curso in (None, edicion.curso_numero):
             return edicion
@@ -64,6 +68,8 @@ def consulta_de(ambito: Ambito, **otros: Any) -> str:
         partes["territorio"] = ambito.territorio
     if ambito.edicion and len(ambito.ediciones) > 1:
         partes["edicion"] = ambito.edicion.id
+    if ambito.al:
+        partes["al"] = ambito.al.isoformat()
     return urlencode(partes)
 
 
@@ -87,7 +93,7 @@ def enumerar(prefijos: Sequence[str]) -> str:
 
 
 def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dict[str, Any]:
-    """Context of every page: where, of which edition, with data of which moment."""
+    """Context of every page: where, of which edition, of which day, with data of which moment."""
     return {
         "seccion": seccion,
         "ambito": ambito,
@@ -95,13 +101,33 @@ def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dic
         "consulta": consulta_de(ambito),
         "datos_al": date_format(timezone.localtime(ambito.ahora), "DATETIME_FORMAT"),
         "filtro_en_palabras": _en_palabras(ambito),
+        "despues": registrado_despues(ambito),
+        **_del_dia(request, ambito),
+    }
+
+
+def _del_dia(request: HttpRequest, ambito: Ambito) -> dict[str, Any]:
+    """What the choice of a day needs: the rest of the address goes along with it."""
+    pedido = request.GET.get("al", "")
+    resto = [(clave, request.GET[clave]) for clave in SIGUEN if request.GET.get(clave)]
+    return {
+        "problema_del_dia": dia_pedido(pedido, ambito).problema,
+        "solo_es_de_hoy": bool(ambito.al is None and dia_pedido(pedido, ambito).dia),
+        "primer_dia": primer_dia(ambito),
+        "al_elegir_dia": resto,
+        "de_hoy": f"?{urlencode(resto)}",
     }
 
 
 def _en_palabras(ambito: Ambito) -> str:
     if not ambito.edicion:
         return _("Todavía no hay una edición abierta en este ámbito.")
-    return _("%(curso)s, %(edicion)s. Integrantes que hoy ocupan un asiento en %(lugar)s.") % {
+    frase = (
+        _("%(curso)s, %(edicion)s. Integrantes que ese día ocupaban un asiento en %(lugar)s.")
+        if ambito.al
+        else _("%(curso)s, %(edicion)s. Integrantes que hoy ocupan un asiento en %(lugar)s.")
+    )
+    return frase % {
         "curso": ambito.edicion.curso,
         "edicion": ambito.edicion.nombre,
         "lugar": enumerar((ambito.instancia,) if ambito.instancia else ambito.prefijos),

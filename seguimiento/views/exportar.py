@@ -5,12 +5,16 @@ from __future__ import annotations
 import tempfile
 
 from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from instancias.acceso.guardas import personal_requerido
 
 from ..services.exportar import escribir_avance, nombre_del_archivo
 from .comun import ambito_de
+from .dia import dia_pedido
 
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EN_MEMORIA = 2 * 1024 * 1024
@@ -18,9 +22,11 @@ EN_MEMORIA = 2 * 1024 * 1024
 
 @require_safe
 @personal_requerido
-def avance(request: HttpRequest) -> FileResponse:
-    """Everything the scope reaches, and nothing else. Who took it stays written."""
+def avance(request: HttpRequest) -> HttpResponseBase:
+    """Everything the scope reaches, and nothing else. Who took it stays written. The panel says why not."""
     ambito = ambito_de(request)
+    if dia_pedido(request.GET.get("al", ""), ambito).problema:
+        return redirect(f"{reverse('kuska_seguimiento:panel')}?{request.GET.urlencode()}")
     archivo = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (the response closes it)
     escribir_avance(ambito=ambito, archivo=archivo, por=request.user)
     archivo.seek(0)

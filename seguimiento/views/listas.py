@@ -46,9 +46,10 @@ def lista(request: HttpRequest) -> HttpResponse:
     if ver not in personas.FILTROS:
         raise Http404
     filtro = personas.FILTROS[ver]
+    ambito = ambito.de_hoy() if filtro.solo_de_hoy else ambito
     unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
     pagina = pagina_de(request, personas.listar(ambito, filtro, unidad=unidad, hecha=hecha))
-    filas = personas.filas(pagina.object_list)
+    filas = personas.filas(pagina.object_list, ambito)
     personas.poner_asientos(ambito, filas)
     propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
     contexto = {
@@ -92,8 +93,8 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
 @require_safe
 @personal_requerido
 def por_recordar(request: HttpRequest) -> HttpResponse:
-    """Everybody to remind, by reason; the seats without anybody apart."""
-    ambito = ambito_de(request)
+    """Everybody to remind, by reason; the seats without anybody apart. Of today, whatever the day of the address."""
+    ambito = ambito_de(request).de_hoy()
     todas = recordar.personas(ambito, por_ayudar=personas_por_ayudar(ambito))
     sillas = recordar.vacantes(ambito)
     cuentas = recordar.contar(todas, sillas)

@@ -53,7 +53,7 @@ class Provincia:
         return distritos.porcentaje(self.terminaron, self.integrantes)
 
 
-def frases(total: Totales) -> list[Frase]:
+def frases(total: Totales, *, de_hoy: bool = True) -> list[Frase]:
     return [
         Frase(
             _("%(n)d de %(m)d") % {"n": total.terminaron, "m": total.integrantes},
@@ -71,11 +71,36 @@ def frases(total: Totales) -> list[Frase]:
             ngettext("asiento sin persona", "asientos sin persona", total.asientos),
             "sin_persona",
         ),
-        Frase(
-            _("%(n)d de %(m)d") % {"n": total.sin_actividad, "m": total.pendientes},
-            _("que no han terminado, sin actividad en 14 días"),
-            "sin_actividad",
-        ),
+        *([_quietas(total)] if de_hoy else [_certificadas(total)]),
+    ]
+
+
+def _quietas(total: Totales) -> Frase:
+    return Frase(
+        _("%(n)d de %(m)d") % {"n": total.sin_actividad, "m": total.pendientes},
+        _("que no han terminado, sin actividad en 14 días"),
+        "sin_actividad",
+    )
+
+
+def _certificadas(total: Totales) -> Frase:
+    """Of another day, in the place of what is known of today only."""
+    return Frase(
+        _("%(n)d de %(m)d") % {"n": total.certificadas, "m": total.terminaron},
+        _("de quienes terminaron, con certificado vigente"),
+        "certificadas",
+    )
+
+
+def en_cuenta(total: Totales) -> list[tuple[str, int]]:
+    """The steps of the course, each the key of its list and how many people."""
+    return [
+        ("integrantes", total.integrantes),
+        ("inscritas", total.inscritas),
+        ("empezaron", total.empezaron),
+        ("en_curso", total.en_curso),
+        ("terminaron", total.terminaron),
+        ("certificadas", total.certificadas),
     ]
 
 
@@ -90,9 +115,10 @@ def panel(request: HttpRequest) -> HttpResponse:
         **base(request, ambito),
         "instancias": instancias,
         "total": total,
-        "frases": frases(total),
+        "frases": frases(total, de_hoy=ambito.al is None),
+        "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
-        **_por_recordar(request, ambito, por_ayudar),
+        **(_por_recordar(request, ambito, por_ayudar) if ambito.al is None else {}),
     }
     provincias = {instancia.ubigeo[:4] for instancia in instancias}
     if len(provincias) > 1:
@@ -172,10 +198,9 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
     por_ayudar = ayuda.personas_por_ayudar(ambito)
     sus_asientos = asientos_de_la_instancia(ambito, por_ayudar=por_ayudar)
     firmado = firma_de(request)
-    for fila in (una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una):
-        fila.mensaje = (
-            None if ambito.termino else mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero)
-        )
+    se_recuerda = not ambito.termino and ambito.al is None
+    for fila in (una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una and se_recuerda):
+        fila.mensaje = mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero)
     semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
     contexto = {
         **base(request, ambito),
@@ -184,7 +209,7 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
         "asientos": sus_asientos,
         "chispa": chispa.dibujar(semanas),
         "chispa_en_palabras": chispa.contar(semanas),
-        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.hoy, termino=ambito.termino),
+        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, termino=ambito.termino),
         "para_el_papel": mensajes.personas_sin_nombre(instancia, termino=ambito.termino),
     }
     return render(request, "kuska/seguimiento/distrito.html", contexto)
@@ -220,6 +245,8 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
         raise Http404
     lo_lleva = _lo_esta_llevando(request, ambito)
     # Of a part of the scope, what is left of the whole by subtraction could be one person's answer.
+    # Of two days, what one adds to the other could be as well.
+    de_otro_dia = ambito.al is not None
     de_una_parte = (ambito.instancia or ambito.territorio or None) not in {None, *request.alcance.prefijos}
     peldanos = curso.embudo(ambito)
     varios = any(uno.piden >= distritos.MINIMO_DEL_GRUPO for uno in peldanos)
@@ -228,9 +255,9 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
         "peldanos": peldanos,
         "en_papel": ambito.es_de_varias and varios and not de_una_parte,
         "de_una_parte": de_una_parte,
-        "aprendido": None if de_una_parte else curso.aprendido(ambito),
+        "aprendido": None if de_una_parte or de_otro_dia else curso.aprendido(ambito),
         "lo_lleva": lo_lleva,
-        "preguntas": [] if lo_lleva or de_una_parte else curso.preguntas_dificiles(ambito),
+        "preguntas": [] if lo_lleva or de_una_parte or de_otro_dia else curso.preguntas_dificiles(ambito),
         "minimo": curso.MINIMO_DE_RESPUESTAS,
     }
     return render(request, "kuska/seguimiento/curso.html", contexto)

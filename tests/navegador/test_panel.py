@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from tests import gente
 from tests.seguimiento import factories as f
@@ -15,6 +18,10 @@ RUTAS = [
     "/panel/lista?ver=integrantes",
     "/panel/lista?ver=asientos",
     "/panel/recordar",
+    "/panel/como-se-cuenta",
+    f"/panel?al={timezone.localdate() - datetime.timedelta(days=5)}",
+    f"/panel/distrito/{f.A}?al={timezone.localdate() - datetime.timedelta(days=5)}",
+    "/panel?al=nunca",
 ]
 CUADRADO = [[[-76.0, -9.0], [-75.9, -9.0], [-75.9, -9.1], [-76.0, -9.1], [-76.0, -9.0]]]
 

@@ -218,5 +218,6 @@ def ambito(*prefijos: str, ahora: datetime.datetime | None = None, **campos: Any
     alcance = AlcanceEfectivo(prefijos or (PROVINCIA,))
     momento = ahora or timezone.now()
     ediciones = ediciones_del(alcance)
-    datos = {"edicion": edicion_por_defecto(ediciones, hoy=timezone.localdate(momento)), "ediciones": ediciones}
+    dia = campos.get("al") or timezone.localdate(momento)
+    datos = {"edicion": edicion_por_defecto(ediciones, dia=dia), "ediciones": ediciones}
     return Ambito(prefijos=alcance.prefijos, ahora=momento, **{**datos, **campos})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cursos.models import Unidad
 from seguimiento.models import Recordatorio
@@ -63,6 +66,7 @@ def cliente(entrar, cem_provincial):
         ("/panel/lista?ver=sin_actividad&instancia=100601", LISTA),
         ("/panel/lista?ver=sin_persona", LISTA),
         ("/panel/lista?ver=alcaldias_al_dia", LISTA),
+        (f"/panel/lista?ver=registrado_despues&al={timezone.localdate() - datetime.timedelta(days=1)}", LISTA),
         ("/panel/recordar", LISTA),
         ("/panel/recordar?motivo=vacante", LISTA),
         ("/panel/recordar?motivo=detenido", LISTA),
@@ -83,6 +87,29 @@ def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
     cliente.get(reverse("kuska_seguimiento:panel"))
     with presupuesto(maximo):
         assert cliente.get(direccion).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("direccion", "maximo"),
+    [
+        ("/panel?", PANEL),
+        (f"/panel/distrito/{f.A}?", PANEL),
+        (f"/panel/distrito/{f.PROVINCIA}?", PANEL),
+        ("/panel/mapa?", PANEL),
+        ("/panel/curso/900?", PANEL),
+        ("/panel/lista?ver=integrantes&", LISTA),
+        ("/panel/lista?ver=terminaron&instancia=100601&", LISTA),
+        ("/panel/lista?ver=certificadas&", LISTA),
+        ("/panel/lista?ver=sin_persona&", LISTA),
+    ],
+)
+def test_another_day_costs_one_statement_more_at_most(poblada, cliente, presupuesto, direccion, maximo):
+    ayer = timezone.localdate() - datetime.timedelta(days=1)
+    with presupuesto(maximo) as de_hoy:
+        assert cliente.get(direccion).status_code == 200
+    with presupuesto(min(len(de_hoy.captured_queries) + 1, maximo)):
+        respuesta = cliente.get(f"{direccion}al={ayer}")
+    assert respuesta.context["ambito"].al == ayer
 
 
 def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):

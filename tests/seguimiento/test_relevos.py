@@ -112,9 +112,8 @@ def test_the_holder_stays_until_the_last_day_with_the_next_one_in_sight(edicion,
     assert "calidad=titular" not in pagina.content.decode()
     for dias, quien in ((0, "Sale"), (36, "Sale"), (37, "Entra")):
         ambito = f.ambito(ahora=timezone.now() + dias * UN_DIA)
-        assert [fila.nombres for fila in personas.filas(personas.listar(ambito, personas.FILTROS["integrantes"]))] == [
-            quien
-        ]
+        lista = personas.listar(ambito, personas.FILTROS["integrantes"])
+        assert [fila.nombres for fila in personas.filas(lista, ambito)] == [quien]
         assert Membresia.objects.vigentes(ambito.hoy).get().persona.nombres == quien
 
 

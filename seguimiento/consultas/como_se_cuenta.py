@@ -1,0 +1,115 @@
+"""What each figure of the panel counts, in words: one text a figure, for the page of help, the sheets and whoever asks.
+
+The conditions are in ``definiciones``; here, the same names say the same to people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Definicion:
+    """A figure: its key, its name and what it counts."""
+
+    clave: str
+    nombre: str | Promise
+    texto: str | Promise
+
+
+ASIENTOS = (
+    Definicion(
+        "asientos",
+        _("Asiento exigido"),
+        _(
+            "Lugar institucional según los artículos 107 y 109 del Reglamento, en una instancia propia y convocado por "
+            "la edición. Cuenta desde que se abrió, o desde el primer día en que alguien lo ocupa. No cuenta el que no "
+            "aplica en ese lugar. Las personas rotan; el asiento queda."
+        ),
+    ),
+    Definicion(
+        "con_persona",
+        _("Asiento con persona"),
+        _("Ese día lo ocupa un titular o un alterno/a: desde su primer día hasta el último, los dos incluidos."),
+    ),
+    Definicion("sin_persona", _("Asiento sin persona"), _("Ese día no tiene titular ni alterno/a en funciones.")),
+    Definicion(
+        "completos",
+        _("Asiento completo"),
+        _("Ese día lo ocupa alguien, titular o alterno/a, que ya había terminado el curso de la edición."),
+    ),
+    Definicion(
+        "alcaldias",
+        _("Alcaldía al día"),
+        _("El asiento que preside una instancia distrital, cuando está completo."),
+    ),
+)
+PERSONAS = (
+    Definicion(
+        "integrantes",
+        _("Integrante"),
+        _(
+            "Persona que ese día ocupa, como titular o alterno/a, un asiento exigido. En el total cada persona cuenta "
+            "una vez; en las instancias, una vez en cada una que integra: por eso pueden sumar más."
+        ),
+    ),
+    Definicion(
+        "inscritas",
+        _("Inscrita"),
+        _("Integrante que ya estaba en la edición ese día. Quien se retiró ya no cuenta, salvo que antes terminara."),
+    ),
+    Definicion("empezaron", _("Empezó"), _("Integrante que a esa fecha ya había abierto alguna parte del curso.")),
+    Definicion("en_curso", _("En curso"), _("Integrante que ya había empezado y todavía no terminaba.")),
+    Definicion("no_empezaron", _("No empezó"), _("Integrante que no había abierto ninguna parte, inscrito o no.")),
+    Definicion(
+        "terminaron",
+        _("Terminó"),
+        _(
+            "Integrante que a esa fecha ya había completado todo lo que pide su versión del curso. No se pierde si el "
+            "curso cambia después. Para los asientos y la lista cuenta quien los ocupa ese día."
+        ),
+    ),
+    Definicion("este_mes", _("Terminó este mes"), _("Terminó desde el día 1 del mes de esa fecha.")),
+    Definicion("pendientes", _("Todavía no termina"), _("Integrante que a esa fecha no había terminado.")),
+    Definicion(
+        "certificadas",
+        _("Con certificado vigente"),
+        _(
+            "Integrante con un certificado de la edición emitido hasta ese día y que ese día no estaba anulado ni "
+            "reemplazado. El que reemplaza a otro cuenta desde su propia fecha."
+        ),
+    ),
+)
+DESPUES = (
+    Definicion(
+        "registrado_despues",
+        _("Registrado después"),
+        _(
+            "Lo que se anotó pasado ese día, con una fecha anterior: entradas a un asiento, salidas y cursos "
+            "terminados. Está dentro de las cifras, y se dice aparte cuánto es: por eso explica que una cifra no sea "
+            "igual a la que se leyó aquel día. De lo anotado antes de que se guardara esa hora, no se sabe."
+        ),
+    ),
+)
+SOLO_DE_HOY = (
+    Definicion(
+        "sin_actividad",
+        _("Sin actividad en 14 días"),
+        _("No ha terminado y no avanzó en los últimos 14 días, contados desde su inscripción."),
+    ),
+    Definicion(
+        "ayuda",
+        _("Necesita ayuda"),
+        _("No aprobó dos veces una evaluación, o falló cuatro veces la misma pregunta, y no la completó después."),
+    ),
+    Definicion(
+        "recordar",
+        _("A quién recordar"),
+        _("Quien hoy puede seguir y lo necesita. También son solo de hoy la última actividad y las partes hechas."),
+    ),
+)
+TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *SOLO_DE_HOY)
+POR_CLAVE = {definicion.clave: definicion for definicion in TODAS}
