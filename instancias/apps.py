@@ -29,15 +29,15 @@ class InstanciasConfig(Sala):
 
     def ready(self) -> None:
         from marco.fallas import se_escribe_de_paso
-        from marco.salida import LIMITES
+        from marco.salida import ESPERAS, LIMITES
 
         from . import checks, fusiones, receivers  # noqa: F401
-        from .acceso.sesion import sigue_la_jornada
+        from .acceso.sesion import espera_su_clave, sigue_la_jornada
         from .models import FrenoDeEntrada
 
         se_escribe_de_paso(FrenoDeEntrada)
-        if sigue_la_jornada not in LIMITES:
-            LIMITES.append(sigue_la_jornada)
+        LIMITES.add(sigue_la_jornada)
+        ESPERAS.add(espera_su_clave)
         del_marco.registrar(
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -14,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from marco.menu import EntradaDeMenu
 
 from .acceso.guardas import administracion_requerida
+from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
 from .contacto import Centro, centros
 from .fusiones import Parte
@@ -87,6 +89,13 @@ def informes_solo_de_administracion() -> list[Any]:
 
     decorate_urlpatterns(reports.urlpatterns, administracion_requerida)
     return []
+
+
+@hooks.register("after_create_user")
+@hooks.register("after_edit_user")
+def clave_puesta_por_otra_persona(request: HttpRequest, user: Any) -> None:
+    if request.POST.get("password1"):
+        poner_clave_inicial(cuenta=user, por=request.user, ahora=timezone.now())
 
 
 @hooks.register("register_admin_viewset")

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.cookie import SimpleCookie
 from django.urls import reverse
@@ -29,7 +30,9 @@ ABIERTA = "k_abierta"
 DE_ESTE_SITIO = "__Host-"
 TERMINADA = "sesion=terminada"
 # Asked of each session when somebody wants to know whose it is: whether it may go on. Rooms add theirs when they start.
-LIMITES: list[Callable[[HttpRequest, Any], bool]] = []
+LIMITES: set[Callable[[HttpRequest, Any], bool]] = set()
+# Asked as well: whether something has to be done first, so that for this page whoever asks is nobody yet.
+ESPERAS: set[Callable[[HttpRequest, Any], bool]] = set()
 
 
 class Galletas(NamedTuple):
@@ -96,7 +99,10 @@ def _quien_sigue(request: HttpRequest) -> Any:
         cerrar(request)
         return request.user
     if all(sigue(request, usuario) for sigue in LIMITES):
-        return usuario
+        if not any(espera(request, usuario) for espera in ESPERAS):
+            return usuario
+        request.en_espera = True  # type: ignore[attr-defined]
+        return AnonymousUser()
     request.user = usuario
     logout(request)
     request._cached_user = request.user  # type: ignore[attr-defined]
@@ -105,7 +111,8 @@ def _quien_sigue(request: HttpRequest) -> Any:
 
 def termino(request: HttpRequest) -> bool:
     """Whether the request brought a session that is over, without its person having left. No statement."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and not getattr(request, "salio", False)
+    sigue = getattr(request, "salio", False) or getattr(request, "en_espera", False)
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not sigue
 
 
 def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -114,11 +121,12 @@ def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse
     de_guion = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     if not (a_la_puerta or (de_guion and response.status_code == 403)):
         return response
-    if not termino(request) or request.user.is_authenticated:
+    en_espera = getattr(request, "en_espera", False)
+    if not (en_espera or termino(request)) or request.user.is_authenticated:
         return response
     if de_guion or "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"codigo": "sesion_terminada"}, status=401)
-    if TERMINADA not in response["Location"]:
+    if not en_espera and TERMINADA not in response["Location"]:
         response["Location"] += ("&" if "?" in response["Location"] else "?") + TERMINADA
     return response
 

@@ -42,6 +42,7 @@ LO_DEMAS = {
     "kuska_instancias.EnvioPorCorreo",
     "kuska_instancias.FrenoDeEntrada",
     "kuska_instancias.CeldasDePadron",
+    "kuska_instancias.ClaveInicial",
     "kuska_instancias.ColumnaRecordada",
     "kuska_instancias.FilaDePadron",
     "kuska_instancias.ImportacionDePadron",

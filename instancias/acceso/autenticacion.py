@@ -1,14 +1,17 @@
-"""Who an account is. One statement brings the account, its person and whether it works here together."""
+"""Who an account is. One statement brings the account, its person, whether it works here and whose its key is."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
-from ..models import Persona
+from ..models import ClaveInicial, Persona
 from ..politica import marcar_al_personal
 
 
@@ -19,14 +22,36 @@ def persona_de(cuenta: AbstractBaseUser | AnonymousUser) -> Persona | None:
     return getattr(cuenta, "persona", None)
 
 
+def cuentas_del_aula() -> Any:
+    """Every account, with what each page asks of it."""
+    suyas = ClaveInicial.objects.filter(cuenta_id=OuterRef("pk")).values("puesta_en")[:1]
+    cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
+    return cuentas.annotate(clave_inicial_en=Subquery(suyas))
+
+
+def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:
+    """When somebody else set the key that this account still has. No statement, if ``cuentas_del_aula`` brought it."""
+    if not hasattr(cuenta, "clave_inicial_en"):
+        suyas = ClaveInicial.objects.filter(cuenta_id=cuenta.pk)
+        cuenta.clave_inicial_en = suyas.values_list("puesta_en", flat=True).first()
+    return cuenta.clave_inicial_en
+
+
+def clave_vencida(cuenta: Any, *, ahora: datetime.datetime) -> bool:
+    """Whether the key that somebody else set waited too long."""
+    puesta_en = clave_inicial_de(cuenta)
+    return puesta_en is not None and ahora - puesta_en >= ClaveInicial.DURA
+
+
 class CuentasDelAula(ModelBackend):
     """Accounts of the site. A member who was made inactive is out on the next request, open tabs included."""
 
     def user_can_authenticate(self, user: Any) -> bool:
+        if not super().user_can_authenticate(user) or clave_vencida(user, ahora=timezone.now()):
+            return False
         persona = getattr(user, "persona", None)
-        return super().user_can_authenticate(user) and (persona is None or persona.activa)
+        return persona is None or persona.activa
 
     def get_user(self, user_id: Any) -> Any:
-        cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
-        cuenta = cuentas.filter(pk=user_id).first()
+        cuenta = cuentas_del_aula().filter(pk=user_id).first()
         return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

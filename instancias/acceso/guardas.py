@@ -100,6 +100,13 @@ def personal_requerido(vista: Vista | None = None, *, gestiona: bool = False) ->
     return decorar(vista) if vista else decorar
 
 
+def siguiente_de(request: HttpRequest) -> str:
+    """Return the page asked for before the door, only if it is of this site."""
+    pedida = request.POST.get("next") or request.GET.get("next") or ""
+    segura = url_has_allowed_host_and_scheme(pedida, {request.get_host()}, require_https=request.is_secure())
+    return pedida if segura and pedida.startswith("/") else ""
+
+
 def del_panel(destino: str) -> str:
     """Return an address to go back to, only if it is one of the staff pages of this site."""
     base = url_del_personal().rstrip("/")

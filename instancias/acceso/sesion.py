@@ -18,6 +18,7 @@ from django.utils import timezone
 from marco.salida import ABIERTA, acompanar
 
 from ..politica import es_personal, se_sabe_del_personal
+from .autenticacion import clave_inicial_de
 
 COMPARTIDA = "k_compartida"
 CENTRO = "k_centro"
@@ -32,6 +33,13 @@ ENTRO, USO = "k_entro", "k_uso"
 JORNADA = datetime.timedelta(hours=8)
 SIN_USO = datetime.timedelta(minutes=30)
 ANOTAR_CADA = datetime.timedelta(minutes=1)
+CLAVE_CORTA = "k_clave_corta"
+# All that is open to whoever has to choose a key first.
+PARA_CAMBIAR = {
+    *(f"kuska_instancias:{una}" for una in ("entrar", "cambiar_clave", "crear_clave", "cerrar_sesion")),
+    "kuska_instancias:cambiar_de_persona",
+    "kuska_marco:salir_rapido",
+}
 # What the editor of Wagtail asks by itself while its tab is open: nobody is using it.
 DE_FONDO = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
 
@@ -107,11 +115,25 @@ def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
     return True
 
 
+def debe_cambiar_la_clave(request: HttpRequest, cuenta: Any) -> bool:
+    """Whether the key is one that somebody else set, or is too short for what this account may do today."""
+    return clave_inicial_de(cuenta) is not None or CLAVE_CORTA in request.session
+
+
+def espera_su_clave(request: HttpRequest, cuenta: Any) -> bool:
+    """Whether this page is closed until the key is changed: all are, but those that change it. No statement."""
+    return debe_cambiar_la_clave(request, cuenta) and _vista(request) not in PARA_CAMBIAR
+
+
 def _de_fondo(request: HttpRequest) -> bool:
+    return _vista(request) in DE_FONDO
+
+
+def _vista(request: HttpRequest) -> str:
     try:
-        return (request.resolver_match or resolve(request.path_info)).view_name in DE_FONDO
+        return (request.resolver_match or resolve(request.path_info)).view_name
     except Resolver404:  # the page of an address that leads nowhere asks who is there too
-        return False
+        return ""
 
 
 class CookieDeSesionCompartida:

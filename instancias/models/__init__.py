@@ -1,6 +1,7 @@
 from .acceso import EnlaceDeAcceso, EnvioPorCorreo, FrenoDeEntrada
 from .alcance import Alcance
 from .asiento import Asiento, TipoDeAsiento
+from .clave_inicial import ClaveInicial
 from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
 from .fusion import Fusion
@@ -20,6 +21,7 @@ __all__ = [
     "Oficina",
     "Cobertura",
     "CeldasDePadron",
+    "ClaveInicial",
     "ColumnaRecordada",
     "Consentimiento",
     "EnlaceDeAcceso",

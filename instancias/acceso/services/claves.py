@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from marco.errores import ErrorDeDominio
 
 from ... import rastro
-from ...models import Persona
+from ...models import ClaveInicial, Persona
 from ...politica import se_sabe_del_personal
 from . import frenos
 from .enlaces import anular_enlaces
@@ -115,6 +115,8 @@ def crear_clave(*, cuenta: Any, clave: str, ahora: datetime.datetime) -> None:
     persona = getattr(cuenta, "persona", None)
     cuenta.set_password(revisar_clave(clave=clave, cuenta=cuenta, persona=persona))
     cuenta.save(update_fields=["password"])
+    ClaveInicial.objects.filter(cuenta_id=cuenta.pk).delete()
+    cuenta.clave_inicial_en = None
     if persona:
         anular_enlaces(persona=persona, ahora=ahora)
         rastro.anotar(accion="instancias.cambiar_clave", persona=persona, por=cuenta)
@@ -129,7 +131,26 @@ def cambiar_clave(*, cuenta: Any, actual: str, nueva: str, ip: str, ahora: datet
     if not cuenta.check_password(normalizar_clave(actual)):
         raise ClaveError("actual_no_coincide", _("La clave de ahora no coincide. Revise e intente otra vez."))
     frenos.soltar(**turno)
+    if cuenta.check_password(normalizar_clave(nueva)):
+        raise ClaveError("igual", _("Esa es la clave que ya tiene. Elija otra."))
     crear_clave(cuenta=cuenta, clave=nueva, ahora=ahora)
+
+
+def poner_clave_inicial(*, cuenta: Any, por: Any, ahora: datetime.datetime) -> None:
+    """Write that somebody set the key of another account. Setting one's own is no news."""
+    if cuenta.pk != por.pk:
+        ClaveInicial.objects.update_or_create(cuenta_id=cuenta.pk, defaults={"puesta_por": por, "puesta_en": ahora})
+
+
+def queda_corta(*, clave: str, cuenta: Any) -> bool:
+    """Whether whoever works here came in with a key that would be refused today: it is of before their role."""
+    if not se_sabe_del_personal(cuenta):
+        return False
+    try:
+        regla_de_claves(clave=normalizar_clave(clave), cuenta=cuenta, persona=getattr(cuenta, "persona", None))
+    except ClaveError:
+        return True
+    return False
 
 
 def _repite_un_dato(clave: str, persona: Persona) -> bool:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from marco.errores import ErrorDeDominio
 from ... import rastro
 from ...models import Persona
 from ...signals import integrante_entro
+from ..autenticacion import clave_vencida, cuentas_del_aula
 from . import frenos
 
 PROPOSITO = "entrar"
@@ -53,6 +53,11 @@ def autenticar(*, identificador: str, clave: str, ip: str, ahora: datetime.datet
     if not coincide or not _puede_entrar(cuenta):
         raise EntradaError("no_coincide", _("El DNI o la clave no coinciden. Revise e intente otra vez."))
     frenos.soltar(**turno)
+    if clave_vencida(cuenta, ahora=ahora):
+        raise EntradaError(
+            "clave_vencida",
+            _("Esa clave era para su primera entrada y venció a los 7 días. Pida otra a quien administra este sitio."),
+        )
     anotar_entrada(cuenta=cuenta, ahora=ahora)
     return cuenta
 
@@ -83,7 +88,7 @@ def _buscar(identificador: str) -> Any:
     """The account of the person with this document; else the account with this name."""
     if not identificador or len(identificador) > LARGO_MAXIMO:
         return None
-    cuentas = get_user_model()._default_manager.select_related("persona")
+    cuentas = cuentas_del_aula()
     de_persona = cuentas.filter(persona__documento__iexact=identificador, persona__absorbida_por__isnull=True)
     # A DNI comes before the same number on another kind of document.
     orden: list[str] = [Persona.Documento.DNI, Persona.Documento.CODIGO, Persona.Documento.CARNE_DE_EXTRANJERIA]

@@ -24,7 +24,7 @@ from ...models import Persona
 from .. import sesion
 from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
-from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada
+from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada, siguiente_de
 from ..ip import ip_de
 from ..services.claves import cambiar_clave, crear_clave, minimo_de, proponer_clave
 from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro
@@ -47,7 +47,8 @@ def crear(request: HttpRequest) -> HttpResponse:
         except ErrorDeDominio as error:
             formulario.add_error("clave", error.mensaje)
         else:
-            request.session.pop(sesion.POR_ENLACE, None)
+            for una in (sesion.POR_ENLACE, sesion.CLAVE_CORTA):
+                request.session.pop(una, None)
             update_session_auth_hash(request, request.user)
             return redirect("kuska_instancias:mis_datos")
     propuesta = proponer_clave(persona=request.persona)
@@ -173,6 +174,7 @@ def cambiar(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return pedir_entrada(request)
     request.persona = persona_de(request.user)
+    siguiente = siguiente_de(request)
     formulario = CambiarClaveForm(datos_de(request), minimo=minimo_de(request.user))
     if formulario.is_valid():
         try:
@@ -188,10 +190,16 @@ def cambiar(request: HttpRequest) -> HttpResponse:
                 "actual" if error.codigo in {"actual_no_coincide", "espere"} else "nueva", error.mensaje
             )
         else:
+            request.session.pop(sesion.CLAVE_CORTA, None)
             update_session_auth_hash(request, request.user)
             messages.success(request, _("Su clave cambió. Cerramos las otras sesiones abiertas."))
-            return redirect("kuska_instancias:mi_cuenta")
-    return render(request, "kuska/instancias/cambiar_clave.html", {"form": formulario})
+            return redirect(siguiente or "kuska_instancias:mi_cuenta")
+    contexto = {
+        "form": formulario,
+        "siguiente": siguiente,
+        "obligado": sesion.debe_cambiar_la_clave(request, request.user),
+    }
+    return render(request, "kuska/instancias/cambiar_clave.html", contexto)
 
 
 @require_POST

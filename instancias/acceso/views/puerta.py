@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +27,9 @@ from ..autenticacion import persona_de
 from ..csrf import csrf_sin_origen
 from ..firmas import quien_invita
 from ..forms import EnlaceForm, EntrarForm, TarjetaForm
+from ..guardas import siguiente_de
 from ..ip import ip_de
+from ..services.claves import queda_corta
 from ..services.enlaces import (
     EnlaceError,
     anotar_apertura,
@@ -45,13 +47,6 @@ def _con_letras(siguiente: str) -> bool:
     return siguiente.startswith((reverse("wagtailadmin_home"), url_del_personal()))
 
 
-def _siguiente(request: HttpRequest) -> str:
-    """Return the page asked for before the door, only if it is of this site."""
-    pedida = request.POST.get("next") or request.GET.get("next") or ""
-    segura = url_has_allowed_host_and_scheme(pedida, {request.get_host()}, require_https=request.is_secure())
-    return pedida if segura and pedida.startswith("/") else ""
-
-
 def _destino(cuenta: Any, siguiente: str = "") -> str:
     if siguiente:
         return siguiente
@@ -60,6 +55,13 @@ def _destino(cuenta: Any, siguiente: str = "") -> str:
     if alcance_de(cuenta, hoy=timezone.localdate()):
         return url_del_personal()
     return reverse("wagtailadmin_home") if cuenta.has_perm("wagtailadmin.access_admin") else "/"
+
+
+def _a_cambiar_la_clave(siguiente: str) -> HttpResponse:
+    respuesta = redirect("kuska_instancias:cambiar_clave")
+    if siguiente:
+        respuesta["Location"] += f"?{urlencode({'next': siguiente})}"
+    return respuesta
 
 
 def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_enlace: bool = False) -> None:
@@ -79,10 +81,12 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
 @require_http_methods(["GET", "HEAD", "POST"])
 def entrar(request: HttpRequest) -> HttpResponse:
     """The door. From a used link, whose it was is known here and nowhere on the page: only the key is asked for."""
-    siguiente = _siguiente(request)
+    siguiente = siguiente_de(request)
     de_enlace = request.POST.get("enlace", "")
     dueno = dueno_del_usado(buscar_enlace(token=de_enlace)) if de_enlace else None
     if request.method != "POST" and request.user.is_authenticated:
+        if sesion.debe_cambiar_la_clave(request, request.user):
+            return _a_cambiar_la_clave(siguiente)
         persona = persona_de(request.user)
         return render(
             request,
@@ -107,6 +111,10 @@ def entrar(request: HttpRequest) -> HttpResponse:
             formulario.add_error(None, error.mensaje)
         else:
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
+            if queda_corta(clave=datos["clave"], cuenta=cuenta):
+                request.session[sesion.CLAVE_CORTA] = True
+            if sesion.debe_cambiar_la_clave(request, cuenta):
+                return _a_cambiar_la_clave(siguiente)
             return redirect(_destino(cuenta, siguiente))
     terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
