@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kuska_instancias", "0011_fusion"),
+        ("kuska_instancias", "0012_cuando_se_supo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
