@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
+from .acceso.services.sesiones import barrer_apuntes
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
@@ -47,8 +48,9 @@ def olvidar_listas() -> int:
 
 @shared_task(name="instancias.olvidar_sesiones", time_limit=280, soft_time_limit=240)
 def olvidar_sesiones() -> None:
-    """Take away the sessions that ended, wherever this site keeps them."""
+    """Take away the sessions that ended, wherever this site keeps them, and whose they were."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    barrer_apuntes()
 
 
 @shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)

@@ -28,6 +28,7 @@ ACCIONES = (
     ("instancias.crear_enlace", gettext_lazy("Crear enlace"), gettext_lazy("Creó un enlace de acceso")),
     ("instancias.retirar_enlace", gettext_lazy("Retirar enlace"), gettext_lazy("Retiró un enlace que no envió")),
     ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
+    ("instancias.cerrar_sesiones", gettext_lazy("Cerrar sesiones"), gettext_lazy("Cerró otras sesiones suyas")),
     ("instancias.aceptar_aviso", gettext_lazy("Aceptar aviso"), gettext_lazy("Revisó sus datos y aceptó el aviso")),
     ("instancias.registrar", gettext_lazy("Registrar persona"), gettext_lazy("Registró a la persona")),
     ("instancias.sentar", gettext_lazy("Dar asiento"), gettext_lazy("Le dio un asiento")),

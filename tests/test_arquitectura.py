@@ -51,6 +51,7 @@ LO_DEMAS = {
     "kuska_instancias.Institucion",
     "kuska_instancias.Palabra",
     "kuska_instancias.Relevo",
+    "kuska_instancias.SesionAbierta",
     "kuska_instancias.Territorio",
     "kuska_instancias.TipoDeAsiento",
     "kuska_cursos.Articulo",

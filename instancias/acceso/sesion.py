@@ -17,8 +17,10 @@ from django.utils import timezone
 
 from marco.salida import ABIERTA, acompanar
 
+from ..models import SesionAbierta
 from ..politica import es_personal, se_sabe_del_personal
 from .autenticacion import clave_inicial_de
+from .equipos import reconocer
 
 COMPARTIDA = "k_compartida"
 CENTRO = "k_centro"
@@ -29,7 +31,7 @@ MINUTOS_APARTADO = 30
 DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
 RENOVAR_CADA = datetime.timedelta(minutes=5)
 
-ENTRO, USO = "k_entro", "k_uso"
+ENTRO, USO, EQUIPO, APUNTADA = "k_entro", "k_uso", "k_equipo", "k_apuntada"
 JORNADA = datetime.timedelta(hours=8)
 SIN_USO = datetime.timedelta(minutes=30)
 ANOTAR_CADA = datetime.timedelta(minutes=1)
@@ -92,8 +94,18 @@ def estampar(request: HttpRequest, *, cuenta: Any, ahora: datetime.datetime) -> 
     """Write in a session when it was opened, by whichever door. That of staff has its last hour written too."""
     request.session[ENTRO] = ahora.timestamp()
     request.session.pop(USO, None)
+    request.session[EQUIPO] = reconocer(request.headers.get("User-Agent", ""))
     if es_personal(cuenta):
         request.session.set_expiry(ahora + JORNADA)
+        apuntar(request, cuenta)
+
+
+def apuntar(request: HttpRequest, cuenta: Any) -> None:
+    """Note whose this session is. Its key changes when the person changes theirs: then it is noted again."""
+    llave = request.session.session_key
+    if llave and len(llave) <= 40 and request.session.get(APUNTADA) != llave:
+        SesionAbierta.objects.update_or_create(llave=llave, defaults={"cuenta_id": cuenta.pk})
+        request.session[APUNTADA] = llave
 
 
 def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
@@ -103,16 +115,22 @@ def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
     """
     if not se_sabe_del_personal(cuenta):
         return True
-    ahora = timezone.now().timestamp()
-    entro = request.session.get(ENTRO)
-    if entro is None or ahora - entro >= JORNADA.total_seconds():
+    ahora = timezone.now()
+    if not en_hora(request.session, ahora=ahora):
         return False
-    quieta = ahora - request.session.get(USO, entro)
-    if quieta >= SIN_USO.total_seconds():
-        return False
+    quieta = ahora.timestamp() - request.session.get(USO, request.session[ENTRO])
     if quieta >= ANOTAR_CADA.total_seconds() and not _de_fondo(request):
-        request.session[USO] = ahora
+        request.session[USO] = ahora.timestamp()
+        apuntar(request, cuenta)
     return True
+
+
+def en_hora(datos: Any, *, ahora: datetime.datetime) -> bool:
+    """Whether what a session says of its hours lets somebody who works here go on."""
+    entro = datos.get(ENTRO)
+    if entro is None or ahora.timestamp() - entro >= JORNADA.total_seconds():
+        return False
+    return ahora.timestamp() - datos.get(USO, entro) < SIN_USO.total_seconds()
 
 
 def debe_cambiar_la_clave(request: HttpRequest, cuenta: Any) -> bool:

@@ -13,6 +13,7 @@ from .oficina import Cobertura, Oficina
 from .palabra import Palabra
 from .persona import Persona
 from .relevo import Relevo
+from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Palabra",
     "Persona",
     "Relevo",
+    "SesionAbierta",
     "Territorio",
     "TipoDeAsiento",
 ]

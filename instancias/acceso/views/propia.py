@@ -28,6 +28,7 @@ from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada, sig
 from ..ip import ip_de
 from ..services.claves import cambiar_clave, crear_clave, minimo_de, proponer_clave
 from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro
+from ..services.sesiones import Abierta, cerrar_sesiones, sesiones_de
 
 UN_ANIO = 60 * 60 * 24 * 365
 
@@ -156,14 +157,20 @@ def mi_correo(request: HttpRequest) -> HttpResponse:
 @require_safe
 @integrante_requerido
 def _cuenta_de_integrante(request: HttpRequest) -> HttpResponse:
-    return render(request, "kuska/instancias/mi_cuenta.html", {"filas": filas_de_datos(request.persona)})
+    contexto = {"filas": filas_de_datos(request.persona), "sesiones": _sesiones(request)}
+    return render(request, "kuska/instancias/mi_cuenta.html", contexto)
+
+
+def _sesiones(request: HttpRequest) -> list[Abierta]:
+    return sesiones_de(request.user, esta=request.session.session_key, ahora=timezone.now())
 
 
 @require_safe
 def mi_cuenta(request: HttpRequest) -> HttpResponse:
     """A member's own page; for staff, who have no seat to show, just their key and the way out."""
     if request.user.is_authenticated and persona_de(request.user) is None:
-        return render(request, "kuska/instancias/cuenta_del_personal.html", {"inicio": url_del_personal()})
+        contexto = {"inicio": url_del_personal(), "sesiones": _sesiones(request)}
+        return render(request, "kuska/instancias/cuenta_del_personal.html", contexto)
     return _cuenta_de_integrante(request)
 
 
@@ -191,6 +198,7 @@ def cambiar(request: HttpRequest) -> HttpResponse:
             )
         else:
             request.session.pop(sesion.CLAVE_CORTA, None)
+            cerrar_sesiones(request.user, esta=request.session.session_key)
             update_session_auth_hash(request, request.user)
             messages.success(request, _("Su clave cambió. Cerramos las otras sesiones abiertas."))
             return redirect(siguiente or "kuska_instancias:mi_cuenta")
