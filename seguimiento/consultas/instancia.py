@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Case, When
+from django.db.models import BooleanField, Case, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from instancias.acceso.accesos import acceso
@@ -46,6 +46,7 @@ class AsientoDeLaInstancia:
     institucion: str
     aplica: bool
     cuenta: bool
+    capacitado_en: datetime.datetime | None = None  # by somebody who held it before
     turnos: dict[str, Turno] = field(default_factory=lambda: {calidad: Turno() for calidad in Membresia.Calidad})
 
     @property
@@ -76,16 +77,24 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
     filas = (
         Asiento.objects.filter(abierto(ambito, ""), instancia__territorio_id=ambito.instancia)
         .filter(instancia__atendida_por__isnull=True)
-        .annotate(cuenta=cuenta)
+        .annotate(cuenta=cuenta, capacitado_en=_antes(ambito))
         .order_by("tipo__orden", "numero")
         .values_list(
-            "pk", "tipo__corto", "tipo__codigo", "tipo__nombre", "numero", "institucion__nombre", "estado", "cuenta"
+            "pk",
+            "tipo__corto",
+            "tipo__codigo",
+            "tipo__nombre",
+            "numero",
+            "institucion__nombre",
+            "estado",
+            "cuenta",
+            "capacitado_en",
         )
     )
     asientos = {}
-    for *datos, institucion, estado, cuenta_aqui in filas:
+    for *datos, institucion, estado, cuenta_aqui, capacitado_en in filas:
         asientos[datos[0]] = AsientoDeLaInstancia(
-            *datos, institucion or "", estado == Asiento.Estado.EXIGIDO, bool(cuenta_aqui)
+            *datos, institucion or "", estado == Asiento.Estado.EXIGIDO, bool(cuenta_aqui), capacitado_en
         )
     for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
         turno = asientos[asiento].turnos[calidad]
@@ -94,6 +103,19 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
         else:
             turno.persona, turno.hasta = persona, hasta
     return list(asientos.values())
+
+
+def _antes(ambito: Ambito) -> Subquery:
+    """When the last of those who held the seat and left it finished this course, while they held it."""
+    anteriores = Membresia.objects.de_algun_dia().filter(
+        asiento=OuterRef("pk"),
+        hasta__lt=ambito.dia,
+        persona__inscripciones__edicion__curso=ambito.edicion.curso_id if ambito.edicion else None,
+        persona__inscripciones__terminada_en__date__lte=F("hasta"),
+    )
+    return Subquery(
+        anteriores.order_by("-persona__inscripciones__terminada_en").values("persona__inscripciones__terminada_en")[:1]
+    )
 
 
 def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:

@@ -59,6 +59,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "filas": filas,
         "consulta_de_pagina": consulta_de(ambito, ver=ver, **propios),
         "contrario": personas.FILTROS.get(filtro.contrario),
+        "sin_dia": filtro.solo_de_hoy,
     }
     return render(request, "kuska/seguimiento/lista.html", contexto)
 
@@ -103,6 +104,7 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         raise Http404
     contexto = {
         **base(request, ambito, seccion="recordar"),
+        "sin_dia": True,
         "motivo": motivo,
         "motivos": [(uno, cuentas[uno]) for uno in Recordatorio.Motivo],
         "total_de_personas": sum(n for uno, n in cuentas.items() if uno != Recordatorio.Motivo.VACANTE),

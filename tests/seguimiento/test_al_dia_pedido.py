@@ -65,6 +65,25 @@ def test_the_result_of_who_left_is_that_of_its_day(relevo, cliente):
     assert "Alma Campos" in visto and "Asiento completo" in visto
 
 
+def test_a_seat_says_that_whoever_held_it_before_had_finished(relevo, cliente):
+    anio = timezone.localdate(f.hace(10)).year
+    assert f"Este asiento se capacitó en {anio}; hoy lo ocupa otra persona." in texto_de(
+        cliente.get(f"/panel/distrito/{f.A}")
+    )
+    assert "se capacitó en" not in texto_de(cliente.get(f"/panel/distrito/{f.A}", {"al": relevo}))
+    Membresia.objects.filter(persona__nombres="Elsa").update(hasta=timezone.localdate() - UN_DIA)
+    assert f"Este asiento se capacitó en {anio}; quien terminó ya no lo ocupa." in texto_de(
+        cliente.get(f"/panel/distrito/{f.A}")
+    )
+
+
+def test_who_finished_after_leaving_did_not_train_the_seat(edicion, cliente):
+    asiento = f.crear_asiento(f.A, "T-01")
+    sale = f.sentar(asiento, "Sale", hasta=timezone.localdate() - 20 * UN_DIA)
+    f.inscribir(sale, edicion, hechas=4, dias=5)
+    assert "se capacitó en" not in texto_de(cliente.get(f"/panel/distrito/{f.A}"))
+
+
 def test_what_is_known_of_today_only_is_not_said_of_another_day(relevo, cliente):
     panel, distrito = cliente.get("/panel", {"al": relevo}), cliente.get(f"/panel/distrito/{f.A}", {"al": relevo})
     de_hoy = ("Necesita ayuda", "Primero quien necesita", "hace 20 días", "Hace 20 días", "sin actividad", "1 de 4")
@@ -80,7 +99,8 @@ def test_a_list_of_today_says_so_on_another_day(relevo, cliente, pagina):
     visto = texto_de(cliente.get(f"{pagina}al={relevo}"))
     assert "Esta lista es siempre de hoy" in visto
     assert f"Al {date_format(relevo)}" not in visto
-    assert "Esta lista es siempre de hoy" not in texto_de(cliente.get(pagina))
+    de_hoy = cliente.get(pagina)
+    assert "Esta lista es siempre de hoy" not in texto_de(de_hoy) and 'name="al"' not in de_hoy.content.decode()
 
 
 @pytest.mark.parametrize(
