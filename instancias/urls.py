@@ -20,6 +20,7 @@ urlpatterns = [
     path("mis-datos", propia.mis_datos, name="mis_datos"),
     path("mi-cuenta", propia.mi_cuenta, name="mi_cuenta"),
     path("mi-cuenta/clave", propia.cambiar, name="cambiar_clave"),
+    path("mi-cuenta/confirmar", sesiones.confirmar_clave, name="confirmar_clave"),
     path("mi-cuenta/sesiones", sesiones.cerrar, name="cerrar_sesiones"),
     path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
     path("mi-cuenta/correo", propia.mi_correo, name="mi_correo"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from marco.menu import EntradaDeMenu
 
+from .acceso.confirmar import pedir_clave
 from .acceso.guardas import administracion_requerida
 from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
@@ -90,6 +91,13 @@ def informes_solo_de_administracion() -> list[Any]:
 
     decorate_urlpatterns(reports.urlpatterns, administracion_requerida)
     return []
+
+
+@hooks.register("before_create_user")
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def clave_antes_de_dar_derechos(request: HttpRequest, *_quien: Any) -> HttpResponse | None:
+    return pedir_clave(request)
 
 
 @hooks.register("after_create_user")

@@ -19,6 +19,7 @@ from certificados.consultas import documentos
 from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
+from instancias.acceso.confirmar import al_enviar, clave_reciente
 from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 
@@ -105,6 +106,7 @@ def _certificado(request: HttpRequest, certificado_id: int) -> Certificado:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido(gestiona=True)
+@al_enviar
 def anular(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = _certificado(request, certificado_id)
     formulario = AnularForm(request.POST if request.method == "POST" else None)
@@ -126,6 +128,7 @@ def anular(request: HttpRequest, certificado_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido(gestiona=True)
+@al_enviar
 def corregir(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = _certificado(request, certificado_id)
     inicial = {"nombre": certificado.datos["nombre"]}
@@ -165,6 +168,7 @@ def _acto(request: HttpRequest, certificado: Certificado, formulario: Any, *, ti
 
 @require_POST
 @personal_requerido(gestiona=True)
+@al_enviar
 def emitir_de_nuevo(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = _certificado(request, certificado_id)
     try:
@@ -204,6 +208,7 @@ def emitir(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @personal_requerido
+@clave_reciente
 def descargar_varios(request: HttpRequest) -> HttpResponse:
     """The valid ones of the filter in one file, up to two hundred. With none, a sentence."""
     filtro = _filtro(request, request.GET)

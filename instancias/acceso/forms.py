@@ -118,6 +118,12 @@ class CambiarClaveForm(FormularioDelAula):
         ) % {"minimo": minimo}
 
 
+class ConfirmarClaveForm(FormularioDelAula):
+    """Asked again before an act. Its name is of no other form: it travels with what the act sent."""
+
+    k_clave = _campo_de_clave(gettext_lazy("Su clave"), gettext_lazy("Escriba su clave."), nueva=False)
+
+
 class CelularForm(FormularioDelAula):
     celular = forms.CharField(
         label=gettext_lazy("Celular"),

@@ -36,6 +36,9 @@ JORNADA = datetime.timedelta(hours=8)
 SIN_USO = datetime.timedelta(minutes=30)
 ANOTAR_CADA = datetime.timedelta(minutes=1)
 CLAVE_CORTA = "k_clave_corta"
+# Before what reaches many people, the key was typed this long ago at most. A sitting of twenty links fits.
+CLAVE_EN = "k_clave_en"
+CLAVE_RECIENTE = datetime.timedelta(minutes=30)
 # All that is open to whoever has to choose a key first.
 PARA_CAMBIAR = {
     *(f"kuska_instancias:{una}" for una in ("entrar", "cambiar_clave", "crear_clave", "cerrar_sesion")),
@@ -131,6 +134,12 @@ def en_hora(datos: Any, *, ahora: datetime.datetime) -> bool:
     if entro is None or ahora.timestamp() - entro >= JORNADA.total_seconds():
         return False
     return ahora.timestamp() - datos.get(USO, entro) < SIN_USO.total_seconds()
+
+
+def clave_es_reciente(request: HttpRequest, *, ahora: datetime.datetime) -> bool:
+    """Whether whoever is in front typed the key a while ago, at the door or when it was asked again."""
+    escrita = max(request.session.get(ENTRO, 0), request.session.get(CLAVE_EN, 0))
+    return ahora.timestamp() - escrita < CLAVE_RECIENTE.total_seconds()
 
 
 def debe_cambiar_la_clave(request: HttpRequest, cuenta: Any) -> bool:

@@ -22,6 +22,7 @@ from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 
 from ..acceso import recordados
+from ..acceso.confirmar import al_enviar, clave_reciente
 from ..acceso.envios import para_enviar, qr_de
 from ..acceso.firmas import firma
 from ..acceso.guardas import del_panel, personal_requerido
@@ -52,6 +53,7 @@ class Tarjeta:
 
 @personal_requerido
 @require_safe
+@clave_reciente
 def cola(request: HttpRequest) -> HttpResponse:
     """Who is next, who comes after, and the last one, in case it was not sent."""
     pedido, ahora = Pedido.de(request.GET), timezone.now()
@@ -102,6 +104,7 @@ def _el_ultimo(request: HttpRequest) -> dict[str, Any] | None:
 
 @personal_requerido
 @require_POST
+@clave_reciente(sale_a=DE_WHATSAPP)
 def invitar_a(request: HttpRequest, pk: int) -> HttpResponse:
     """One touch: make the link and open WhatsApp with its text. Touched twice, it is the same link.
 
@@ -126,6 +129,7 @@ def invitar_a(request: HttpRequest, pk: int) -> HttpResponse:
 
 @personal_requerido
 @require_POST
+@clave_reciente
 def por_correo(request: HttpRequest) -> HttpResponse:
     """«Enviar a todos»: to each of the queue who left an e-mail, their own link, in the background."""
     personas = correos.por_correo(personas_en_cola(request.alcance, Pedido.de(request.POST), ahora=timezone.now()))
@@ -157,6 +161,7 @@ def no_enviado(request: HttpRequest, pk: int) -> HttpResponse:
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
+@al_enviar
 def tarjetas(request: HttpRequest) -> HttpResponse:
     """POST makes the links of a selection in one act; GET is the sheet, that can be loaded again and printed."""
     if request.method != "POST":

@@ -23,6 +23,7 @@ from marco.errores import ErrorDeDominio
 from marco.formulas import texto_seguro
 
 from .. import padron
+from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
 from ..padron import banco, completas, mostrar, trabajo
@@ -181,6 +182,7 @@ def _como_quedo(fila: FilaDePadron) -> str:
 
 @personal_requerido
 @require_safe
+@clave_reciente
 def con_problema(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that are not saved, as a sheet, each with its reason: for whoever has to ask somebody else."""
     importacion = de_su_ambito(request, pk)

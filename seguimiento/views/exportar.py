@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from instancias.acceso.confirmar import clave_reciente
 from instancias.acceso.guardas import personal_requerido
 
 from ..services.exportar import escribir_avance, nombre_del_archivo
@@ -22,6 +23,7 @@ EN_MEMORIA = 2 * 1024 * 1024
 
 @require_safe
 @personal_requerido
+@clave_reciente
 def avance(request: HttpRequest) -> HttpResponseBase:
     """Everything the scope reaches, and nothing else. Who took it stays written. The panel says why not."""
     ambito = ambito_de(request)

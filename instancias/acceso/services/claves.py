@@ -126,14 +126,19 @@ def crear_clave(*, cuenta: Any, clave: str, ahora: datetime.datetime) -> None:
 
 def cambiar_clave(*, cuenta: Any, actual: str, nueva: str, ip: str, ahora: datetime.datetime) -> None:
     """Change the key of somebody who knows the present one: a phone left open is not enough."""
-    turno = {"proposito": "clave", "cuenta": f"cuenta:{cuenta.pk}", "ip": ip}
-    frenos.tomar_turno(**turno, ahora=ahora)
-    if not cuenta.check_password(normalizar_clave(actual)):
-        raise ClaveError("actual_no_coincide", _("La clave de ahora no coincide. Revise e intente otra vez."))
-    frenos.soltar(**turno)
+    comprobar_clave(cuenta=cuenta, clave=actual, ip=ip, ahora=ahora)
     if cuenta.check_password(normalizar_clave(nueva)):
         raise ClaveError("igual", _("Esa es la clave que ya tiene. Elija otra."))
     crear_clave(cuenta=cuenta, clave=nueva, ahora=ahora)
+
+
+def comprobar_clave(*, cuenta: Any, clave: str, ip: str, ahora: datetime.datetime) -> None:
+    """Raise ErrorDeDominio if this is not the present key, or if it was tried too often."""
+    turno = {"proposito": "clave", "cuenta": f"cuenta:{cuenta.pk}", "ip": ip}
+    frenos.tomar_turno(**turno, ahora=ahora)
+    if not cuenta.check_password(normalizar_clave(clave)):
+        raise ClaveError("actual_no_coincide", _("La clave de ahora no coincide. Revise e intente otra vez."))
+    frenos.soltar(**turno)
 
 
 def poner_clave_inicial(*, cuenta: Any, por: Any, ahora: datetime.datetime) -> None:

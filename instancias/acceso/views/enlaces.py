@@ -15,6 +15,7 @@ from marco.errores import ErrorDeDominio
 
 from ...models import EnlaceDeAcceso, Persona
 from ..accesos import Acceso, acceso_de
+from ..confirmar import al_enviar
 from ..envios import para_enviar, qr_de
 from ..firmas import firma
 from ..guardas import del_panel, personal_requerido
@@ -25,6 +26,7 @@ from ..services.enlaces import EnlaceVivo, crear_enlace
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
+@al_enviar
 def enlace_personal(request: HttpRequest, pk: int) -> HttpResponse:
     """POST makes the link, GET shows it to whoever made it: loading it again makes no other and kills none.
 

@@ -1,16 +1,22 @@
-"""One's own open sessions: closing one, or all but this one. They are listed in «Mi cuenta»."""
+"""One's own open sessions: closing one, or all but this one, and the key that is asked again in this one."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marco.cabeceras import sin_guardar
+from marco.forms import datos_de
 
 from ...politica import se_sabe_del_personal
-from ..guardas import pedir_entrada
+from ..confirmar import escribio_su_clave
+from ..forms import ConfirmarClaveForm
+from ..guardas import pedir_entrada, siguiente_de
 from ..services.sesiones import cerrar_sesiones
 
 
@@ -32,3 +38,20 @@ def cerrar(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("Esa sesión ya estaba cerrada."))
     return redirect("kuska_instancias:mi_cuenta")
+
+
+@sin_guardar
+@sensitive_post_parameters("k_clave")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmar_clave(request: HttpRequest) -> HttpResponse:
+    """Ask for the key again, and go on to the page that wanted it."""
+    if not request.user.is_authenticated:
+        return pedir_entrada(request)
+    if not se_sabe_del_personal(request.user):
+        raise Http404
+    siguiente = siguiente_de(request)
+    formulario = ConfirmarClaveForm(datos_de(request))
+    if escribio_su_clave(request, formulario):
+        return redirect(siguiente or "kuska_instancias:mi_cuenta")
+    contexto = {"form": formulario, "accion": request.path, "campos": [("next", siguiente)] if siguiente else []}
+    return render(request, "kuska/instancias/confirmar_clave.html", contexto)

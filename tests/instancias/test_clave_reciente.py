@@ -1,0 +1,110 @@
+"""What reaches many people asks for the key again when it was typed long ago, and nothing that was sent is lost."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from instancias.models import Alcance, EnlaceDeAcceso
+from tests.gente import CLAVE, DESDE, DISTRITO_A
+
+pytestmark = pytest.mark.django_db
+INICIO = datetime.datetime(2026, 3, 2, 13, 0, tzinfo=datetime.UTC)
+CONFIRMAR = reverse("kuska_instancias:confirmar_clave")
+PIDE = "Confirme su clave"
+
+
+@pytest.fixture
+def reloj():
+    with time_machine.travel(INICIO, tick=False) as uno:
+        yield uno
+
+
+@pytest.fixture
+def al_rato(reloj, entrar):
+    """A session opened forty minutes ago, and in use."""
+
+    def abrir(quien):
+        cliente = entrar(quien)
+        for _vez in range(2):
+            reloj.shift(20 * 60)
+            assert cliente.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
+        return cliente
+
+    return abrir
+
+
+@pytest.mark.parametrize(
+    "direccion", ["/panel/avance.xlsx?al=2026-03-01", "/panel/invitar", "/panel/certificados/descarga?q=a"]
+)
+def test_a_page_asks_and_goes_on_where_it_was(al_rato, cem_provincial, direccion):
+    cliente = al_rato(cem_provincial)
+    respuesta = cliente.get(direccion)
+    assert respuesta.url == f"{CONFIRMAR}?next={quote(direccion, safe='')}"
+    pagina = cliente.get(respuesta.url)
+    assert PIDE in pagina.text and "no-store" in pagina["Cache-Control"]
+
+    mala = cliente.post(CONFIRMAR, {"k_clave": "otra", "next": direccion})
+    assert "La clave de ahora no coincide." in mala.text
+    assert cliente.get(direccion).url.startswith(CONFIRMAR)
+    buena = cliente.post(CONFIRMAR, {"k_clave": CLAVE, "next": direccion})
+    assert buena.url == direccion
+    abierta = cliente.get(direccion)
+    assert not abierta.get("Location", "").startswith(CONFIRMAR)
+    abierta.close()
+
+
+def test_a_form_asks_in_its_place_and_what_it_sent_goes_on(al_rato, cem_provincial, integrante):
+    integrante.cuenta.delete()
+    cliente = al_rato(cem_provincial)
+    direccion = reverse("kuska_instancias:persona_enlace", args=[integrante.pk])
+    pedida = cliente.post(direccion, {"volver": "/panel/personas?q=ñandú"})
+    assert PIDE in pedida.text and f'action="{direccion}"' in pedida.text
+    assert '<input type="hidden" name="volver" value="/panel/personas?q=ñandú">' in pedida.text
+    assert not EnlaceDeAcceso.objects.exists()
+
+    hecha = cliente.post(direccion, {"volver": "/panel/personas?q=ñandú", "k_clave": CLAVE})
+    assert hecha.status_code == 302 and "volver=" in hecha.url
+    assert EnlaceDeAcceso.objects.count() == 1
+
+
+def test_a_wrong_key_does_nothing_and_too_many_wait(al_rato, cem_provincial, integrante):
+    cliente = al_rato(cem_provincial)
+    direccion = reverse("kuska_instancias:invitar_a", args=[integrante.pk])
+    for _vez in range(8):
+        respuesta = cliente.post(direccion, {"k_clave": "otra"})
+        assert PIDE in respuesta.text
+    assert "Por seguridad, espere" in cliente.post(direccion, {"k_clave": CLAVE}).text
+    assert not EnlaceDeAcceso.objects.exists()
+
+
+def test_once_for_a_sitting(reloj, al_rato, cem_provincial):
+    cliente = al_rato(cem_provincial)
+    cliente.post(CONFIRMAR, {"k_clave": CLAVE})
+    reloj.shift(29 * 60)
+    assert cliente.get("/panel/invitar").status_code == 200
+    reloj.shift(60)
+    assert cliente.get("/panel/invitar").url.startswith(CONFIRMAR)
+
+
+def test_rights_are_given_with_the_key(al_rato, administradora, coordinadora_a):
+    jefa = al_rato(administradora)
+    alta, lista = reverse("alcance:add"), reverse("alcance:index")
+    assert jefa.get(lista).status_code == 200
+    for direccion in (alta, reverse("wagtailusers_users:add"), reverse("wagtailusers_users:edit", args=[1])):
+        assert jefa.get(direccion).get("Location", CONFIRMAR).startswith(CONFIRMAR)
+    datos = {"cuenta": coordinadora_a.pk, "territorio": DISTRITO_A, "rol": "coordinacion", "desde": DESDE.isoformat()}
+    Alcance.objects.all().delete()
+    assert PIDE in jefa.post(alta, datos).text and not Alcance.objects.exists()
+    assert jefa.post(alta, {**datos, "k_clave": CLAVE}).status_code == 302
+    assert Alcance.objects.get().cuenta == coordinadora_a
+
+
+def test_whoever_has_no_reach_is_not_even_asked(al_rato, integrante, cem_provincial):
+    cliente = al_rato(integrante)
+    assert cliente.get("/panel/avance.xlsx").status_code == 404
+    assert cliente.get(CONFIRMAR).status_code == 404
