@@ -118,9 +118,9 @@ def _unir(request: HttpRequest, queda: Persona, absorbida: Persona) -> HttpRespo
         por=request.user,
         ahora=timezone.now(),
     )
-    frase = _("Quedó un solo registro. Puede separarlos hasta el %(dia)s a las %(hora)s.")
-    hasta = timezone.localtime(fusion.se_deshace_hasta)
-    messages.success(request, frase % {"dia": date_format(hasta), "hora": f"{hasta:%H:%M}"})
+    frase = _("Quedó un solo registro. Hasta el %(hasta)s puede separarlos otra vez.")
+    hasta = date_format(timezone.localtime(fusion.se_deshace_hasta), "DATETIME_FORMAT")
+    messages.success(request, frase % {"hasta": hasta})
     return redirect("kuska_instancias:persona_editar", pk=queda.pk)
 
 

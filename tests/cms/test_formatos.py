@@ -32,3 +32,5 @@ def test_an_hour_says_which_half_of_the_day(idioma, formato, escrito):
 def test_no_template_writes_hours_in_its_own_way():
     plantillas = (RAIZ / "templates").rglob("*.html")
     assert [una.name for una in plantillas if re.search(r"[gGhH]:i", una.read_text(encoding="utf-8"))] == []
+    modulos = (ruta for sala in RAIZ.glob("*/apps.py") for ruta in sala.parent.rglob("*.py"))
+    assert [ruta.name for ruta in modulos if re.search(r"%[HI]:%M", ruta.read_text(encoding="utf-8"))] == []

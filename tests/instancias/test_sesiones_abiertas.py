@@ -63,7 +63,8 @@ def test_they_are_listed_with_their_hours_and_what_opened_them(reloj, motor, cem
     ]
     assert suyas[1].abierta_en == INICIO and suyas[1].usada_en == INICIO + datetime.timedelta(minutes=20)
     texto = en_celular.get(MI_CUENTA).text
-    assert "Abierta el 2 de marzo, 08:00. Último uso: 2 de marzo, 08:20." in " ".join(texto.split())
+    horas = "Abierta: 2 de marzo de 2026, 8:00 a. m. · Último uso: 2 de marzo de 2026, 8:20 a. m."
+    assert horas in " ".join(texto.split())
     assert "Cerrar todas las otras" in texto and CELULAR not in texto
 
 
