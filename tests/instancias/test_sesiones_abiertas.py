@@ -171,3 +171,14 @@ def test_whose_they_were_is_forgotten_with_them(reloj, motor, cem_provincial):
 )
 def test_what_a_browser_says_of_itself_in_plain_words(agente, dicho):
     assert en_palabras(*reconocer(agente)) == dicho
+
+
+def test_one_of_a_key_that_is_no_more_is_not_listed(reloj, motor, cem_provincial):
+    vieja = pasar()
+    cem_provincial.set_password("otras cinco palabras mías")
+    cem_provincial.save()
+    esta = Client()
+    esta.force_login(cem_provincial)
+
+    assert [una.es_esta for una in vistas(esta)] == [True]
+    assert not dentro(vieja)
