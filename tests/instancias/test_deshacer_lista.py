@@ -150,10 +150,11 @@ def test_a_list_is_undone_once():
 
 
 def test_a_list_that_nobody_confirmed_expires_with_its_rows(time_machine, entrar):
-    cem = entrar(gente.crear_coordinacion("cem-p", "1006"))
+    cuenta = gente.crear_coordinacion("cem-p", "1006")
     importacion = revisar(fila())
     ahora = timezone.now()
     time_machine.move_to(ahora + MES)
+    cem = entrar(cuenta)
     importacion = ImportacionDePadron.objects.get()
     # No task ran: no door shows it, and no act reaches it.
     assert "Quispe" not in (pagina := cem.get(f"/panel/importar/{importacion.pk}").content.decode())
