@@ -23,7 +23,7 @@ from marco.restricciones import Restriccion
 from .models import Persona
 from .politica import AlcanceEfectivo
 
-W_SIN_PARTE = "kuska.W009"
+W_SIN_PARTE = "kuska.W010"
 Movido = Mapping[str, "Reparto"]  # by the key of the part
 
 

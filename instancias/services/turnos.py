@@ -21,7 +21,7 @@ from ..models import Membresia, Persona
 LOTE = 1000
 UN_DIA = datetime.timedelta(days=1)
 DEL_CESE = ["hasta", "motivo_de_cese", "cese_registrado_en"]
-Terminada = list[Any]  # number, last day before («» if none), reason before, last day now
+Terminada = list[Any]  # number; last day («» if none) and reason before; last day now; when the former end was written
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def terminar(
         if membresia.pk in membresias:
             continue
         ultimo = _en_texto(fin.ultimo_dia)
-        antes.append([membresia.pk, _en_texto(membresia.hasta), membresia.motivo_de_cese, ultimo])
+        escrito = membresia.cese_registrado_en.isoformat() if membresia.cese_registrado_en else ""
+        antes.append([membresia.pk, _en_texto(membresia.hasta), membresia.motivo_de_cese, ultimo, escrito])
         membresia.hasta, membresia.motivo_de_cese = fin.ultimo_dia, motivo
         membresia.cese_registrado_en = ahora
         membresias[membresia.pk] = membresia
@@ -103,10 +104,10 @@ def devolver(*, terminadas: Iterable[Terminada], creadas: Collection[int]) -> li
         if pk not in filas or _en_texto(filas[pk].hasta) != queda:
             raise _ya_cambio(filas.get(pk))
     devueltas = []
-    for pk, previo, motivo, _queda in antes.values():
+    for pk, previo, motivo, _queda, escrito in antes.values():
         filas[pk].hasta = datetime.date.fromisoformat(previo) if previo else None
         filas[pk].motivo_de_cese = motivo
-        filas[pk].cese_registrado_en = filas[pk].cese_registrado_en if previo else None
+        filas[pk].cese_registrado_en = datetime.datetime.fromisoformat(escrito) if escrito else None
         devueltas.append(filas[pk])
     _exigir_asientos_libres(devueltas, {*antes, *creadas})
     Membresia.objects.filter(pk__in=[membresia.pk for membresia in abiertas]).delete()

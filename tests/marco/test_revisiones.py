@@ -166,7 +166,7 @@ def test_a_failure_that_nobody_explains(revisar, direcciones):
 def test_a_model_of_the_site_that_points_at_a_person_and_nobody_says_what_becomes_of_it(revisar, monkeypatch):
     monkeypatch.setattr("instancias.fusiones.sin_atender", lambda partes: ["sitio.Visita.persona"])
     dicho = revisar()
-    assert "kuska.W009" in dicho and "«sitio.Visita.persona»" in dicho and "parte_de_un_registro" in dicho
+    assert "kuska.W010" in dicho and "«sitio.Visita.persona»" in dicho and "parte_de_un_registro" in dicho
 
 
 TAREAS = [
