@@ -79,8 +79,9 @@ def django_db_setup(
     """Keep what the migrations wrote where every connection finds it; with --reuse-db, leave it for the next run."""
     from wagtail.models import Page
 
-    with django_db_blocker.unblock():
-        django_db_modify_db_settings.guardar()
+    if not django_db_keepdb:  # one that is kept remembers migrations that are no longer there
+        with django_db_blocker.unblock():
+            django_db_modify_db_settings.guardar()
     guardado = getattr(connection, "_test_serialized_contents", None)
     if guardado:
         # Once a browser runs, its event loop gives this thread other connections than the one that was set up:
