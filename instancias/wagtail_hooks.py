@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -98,6 +99,12 @@ def informes_solo_de_administracion() -> list[Any]:
 @hooks.register("before_delete_user")
 def clave_antes_de_dar_derechos(request: HttpRequest, *_quien: Any) -> HttpResponse | None:
     return pedir_clave(request)
+
+
+@hooks.register("before_bulk_action")
+def clave_antes_de_darlos_a_varias(request: HttpRequest, _acto: str, _filas: Any, lote: Any) -> HttpResponse | None:
+    """Roles, states and deletions of many accounts at once are rights over others too."""
+    return pedir_clave(request) if lote.model is get_user_model() else None
 
 
 @hooks.register("after_create_user")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from instancias.models import Alcance, EnlaceDeAcceso
@@ -102,6 +103,21 @@ def test_rights_are_given_with_the_key(al_rato, administradora, coordinadora_a):
     assert PIDE in jefa.post(alta, datos).text and not Alcance.objects.exists()
     assert jefa.post(alta, {**datos, "k_clave": CLAVE}).status_code == 302
     assert Alcance.objects.get().cuenta == coordinadora_a
+
+
+@pytest.mark.parametrize("acto", ["assign_role", "set_active_state", "delete"])
+def test_also_over_many_accounts_at_once(al_rato, administradora, coordinadora_a, acto):
+    jefa = al_rato(administradora)
+    cual = coordinadora_a._meta
+    direccion = reverse("wagtail_bulk_action", args=[cual.app_label, cual.model_name, acto])
+    lote = f"{direccion}?id={coordinadora_a.pk}"
+    datos = {"role": Group.objects.create(name="Jefatura").pk, "mark_as_active": "False"}
+    assert PIDE in jefa.post(lote, datos).text
+    coordinadora_a.refresh_from_db()
+    assert coordinadora_a.is_active and not coordinadora_a.groups.filter(name="Jefatura").exists()
+    assert PIDE not in jefa.post(lote, {**datos, "k_clave": CLAVE}).text
+    quedo = type(coordinadora_a).objects.filter(pk=coordinadora_a.pk, is_active=True, groups__name="Jefatura").exists()
+    assert quedo is (acto == "assign_role")
 
 
 def test_whoever_has_no_reach_is_not_even_asked(al_rato, integrante, cem_provincial):
