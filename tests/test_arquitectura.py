@@ -177,3 +177,11 @@ def test_every_template_of_a_room_lives_under_its_name():
 )
 def test_migrations_have_telling_names(ruta):
     assert "_auto_" not in ruta.stem
+
+
+def test_pages_are_born_on_the_base_page_of_each_site():
+    """What Django writes by itself names Wagtail's own page: another site would have two parents."""
+    migraciones = [ruta for sala in SALAS for ruta in (RAIZ / sala).glob("migrations/0*.py") if sala != "cms"]
+    assert migraciones
+    fijas = [str(ruta) for ruta in migraciones if 'bases=("wagtailcore.page"' in ruta.read_text(encoding="utf-8")]
+    assert fijas == []

@@ -745,6 +745,7 @@ class Migration(migrations.Migration):
                 ("creada_en", models.DateTimeField(verbose_name="creada")),
                 ("iniciada_en", models.DateTimeField(blank=True, null=True, verbose_name="iniciada")),
                 ("terminada_en", models.DateTimeField(blank=True, null=True, verbose_name="terminada")),
+                ("termino_anotado_en", models.DateTimeField(editable=False, null=True, verbose_name="término anotado")),
                 ("ultima_actividad_en", models.DateTimeField(blank=True, null=True, verbose_name="última actividad")),
                 ("retirada_en", models.DateTimeField(blank=True, null=True, verbose_name="retirada")),
                 (

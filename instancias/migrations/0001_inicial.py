@@ -1,5 +1,8 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -83,6 +86,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ClaveInicial",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("puesta_en", models.DateTimeField(verbose_name="puesta")),
+                (
+                    "cuenta",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clave_inicial",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cuenta",
+                    ),
+                ),
+                (
+                    "puesta_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="puesta por",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "clave inicial",
+                "verbose_name_plural": "claves iniciales",
+            },
+        ),
+        migrations.CreateModel(
+            name="EnlaceDeAcceso",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("huella", models.CharField(max_length=64, unique=True, verbose_name="huella del enlace")),
+                ("creado_en", models.DateTimeField(verbose_name="creado")),
+                ("vence_en", models.DateTimeField(verbose_name="vence")),
+                ("abierto_en", models.DateTimeField(blank=True, null=True, verbose_name="abierto")),
+                ("usado_en", models.DateTimeField(blank=True, null=True, verbose_name="usado")),
+                ("anulado_en", models.DateTimeField(blank=True, null=True, verbose_name="anulado")),
+                (
+                    "creado_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="creado por",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "enlace de acceso",
+                "verbose_name_plural": "enlaces de acceso",
+                "ordering": ["-creado_en"],
+            },
+        ),
+        migrations.CreateModel(
             name="ImportacionDePadron",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -100,19 +160,64 @@ class Migration(migrations.Migration):
                     "estado",
                     models.CharField(
                         choices=[
+                            ("por_ordenar", "Por ordenar"),
                             ("por_revisar", "Por revisar"),
                             ("confirmada", "Confirmada"),
                             ("descartada", "Descartada"),
+                            ("vencida", "Vencida"),
+                            ("deshecha", "Deshecha"),
                         ],
                         default="por_revisar",
                         max_length=12,
                         verbose_name="estado",
                     ),
                 ),
-                ("filas", models.JSONField(default=list, verbose_name="filas")),
                 ("resumen", models.JSONField(default=dict, verbose_name="resumen")),
+                ("forma", models.JSONField(blank=True, default=dict, verbose_name="forma")),
+                ("leido", models.JSONField(blank=True, default=dict, verbose_name="lo que se leyó")),
+                (
+                    "supuestos",
+                    models.JSONField(blank=True, default=dict, verbose_name="lo que vale para toda la lista"),
+                ),
+                ("completa_para", models.JSONField(blank=True, default=list, verbose_name="completa para")),
+                ("ambito", models.JSONField(default=list, verbose_name="ámbito")),
+                ("releva", models.BooleanField(default=False, verbose_name="cambia autoridades")),
+                ("cesadas", models.JSONField(blank=True, default=list, verbose_name="asientos que terminó")),
                 ("subida_en", models.DateTimeField(verbose_name="subida")),
+                ("vence_en", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vence")),
+                ("primera_en", models.DateTimeField(blank=True, null=True, verbose_name="guardada por primera vez")),
                 ("decidida_en", models.DateTimeField(blank=True, null=True, verbose_name="decidida")),
+                (
+                    "fase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Ninguna"),
+                            ("leer", "Leyendo"),
+                            ("revisar", "Revisando"),
+                            ("guardar", "Guardando"),
+                            ("deshacer", "Deshaciendo"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="fase",
+                    ),
+                ),
+                ("hechas", models.PositiveIntegerField(default=0, verbose_name="filas hechas")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="filas por hacer")),
+                ("latido_en", models.DateTimeField(blank=True, null=True, verbose_name="último avance")),
+                ("turno", models.CharField(blank=True, max_length=32, verbose_name="turno")),
+                ("detenida", models.BooleanField(default=False, verbose_name="detenida")),
+                (
+                    "pedida_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pedida por",
+                    ),
+                ),
                 (
                     "subida_por",
                     models.ForeignKey(
@@ -128,6 +233,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "importación de padrón",
                 "verbose_name_plural": "importaciones de padrón",
                 "ordering": ["-subida_en"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CeldasDePadron",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hojas", models.JSONField(default=list, verbose_name="hojas")),
+                (
+                    "importacion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="celdas",
+                        to="kuska_instancias.importaciondepadron",
+                        verbose_name="importación",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "celdas de padrón",
+                "verbose_name_plural": "celdas de padrón",
             },
         ),
         migrations.CreateModel(
@@ -190,6 +315,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "abierto_en",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, null=True, verbose_name="abierto"
+                    ),
+                ),
+                (
                     "instancia",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -245,6 +376,15 @@ class Migration(migrations.Migration):
                         verbose_name="celular",
                     ),
                 ),
+                (
+                    "correo",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Solo si prefiere recibir por correo su enlace para entrar. Puede quedar vacío.",
+                        max_length=120,
+                        verbose_name="correo",
+                    ),
+                ),
                 ("datos_revisados_en", models.DateTimeField(blank=True, null=True, verbose_name="datos revisados")),
                 ("ultimo_ingreso_en", models.DateTimeField(blank=True, null=True, verbose_name="último ingreso")),
                 ("activa", models.BooleanField(default=True, verbose_name="activa")),
@@ -252,6 +392,18 @@ class Migration(migrations.Migration):
                 ("creada_en", models.DateTimeField(auto_now_add=True, verbose_name="creada")),
                 ("busqueda", marco.derivados.CampoBuscable(de=("nombres", "apellidos", "documento", "celular"))),
                 ("orden_alfabetico", marco.derivados.CampoDeOrden(de=("apellidos", "nombres"))),
+                (
+                    "absorbida_por",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbidas",
+                        to="kuska_instancias.persona",
+                        verbose_name="queda en",
+                    ),
+                ),
                 (
                     "cuenta",
                     models.OneToOneField(
@@ -285,6 +437,16 @@ class Migration(migrations.Migration):
                 ("designacion", models.CharField(blank=True, max_length=120, verbose_name="documento de designación")),
                 ("motivo_de_cese", models.CharField(blank=True, max_length=120, verbose_name="motivo de cese")),
                 (
+                    "registrada_en",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, null=True, verbose_name="registrada"
+                    ),
+                ),
+                (
+                    "cese_registrado_en",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="cese registrado"),
+                ),
+                (
                     "asiento",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -310,39 +472,71 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="EnlaceDeAcceso",
+            name="EnvioPorCorreo",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("huella", models.CharField(max_length=64, unique=True, verbose_name="huella del enlace")),
-                ("creado_en", models.DateTimeField(verbose_name="creado")),
-                ("vence_en", models.DateTimeField(verbose_name="vence")),
-                ("usado_en", models.DateTimeField(blank=True, null=True, verbose_name="usado")),
-                ("anulado_en", models.DateTimeField(blank=True, null=True, verbose_name="anulado")),
+                ("pedido_en", models.DateTimeField(verbose_name="pedido")),
                 (
-                    "creado_por",
+                    "estado",
+                    models.CharField(
+                        choices=[
+                            ("por_enviar", "Por enviar"),
+                            ("saliendo", "Saliendo"),
+                            ("enviado", "Enviado"),
+                            ("no_salio", "No salió"),
+                        ],
+                        default="por_enviar",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                ("tomado_en", models.DateTimeField(blank=True, null=True, verbose_name="tomado")),
+                (
+                    "enlace",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="envio_por_correo",
+                        to="kuska_instancias.enlacedeacceso",
+                        verbose_name="enlace",
+                    ),
+                ),
+                (
+                    "pedido_por",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="creado por",
+                        verbose_name="pedido por",
                     ),
                 ),
                 (
                     "persona",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enlaces",
+                        related_name="envios_por_correo",
                         to="kuska_instancias.persona",
                         verbose_name="persona",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "enlace de acceso",
-                "verbose_name_plural": "enlaces de acceso",
-                "ordering": ["-creado_en"],
+                "verbose_name": "envío por correo",
+                "verbose_name_plural": "envíos por correo",
+                "ordering": ["-pedido_en"],
             },
+        ),
+        migrations.AddField(
+            model_name="enlacedeacceso",
+            name="persona",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="enlaces",
+                to="kuska_instancias.persona",
+                verbose_name="persona",
+            ),
         ),
         migrations.CreateModel(
             name="Consentimiento",
@@ -366,6 +560,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "consentimiento",
                 "verbose_name_plural": "consentimientos",
                 "ordering": ["-aceptado_en"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Relevo",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "operacion",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="operación"),
+                ),
+                ("desde", models.DateField(verbose_name="primer día")),
+                ("designacion", models.CharField(blank=True, max_length=120, verbose_name="documento de designación")),
+                ("terminadas", models.JSONField(default=list, verbose_name="membresías que terminó")),
+                ("creadas", models.JSONField(default=list, verbose_name="membresías que abrió")),
+                ("registradas", models.JSONField(default=list, verbose_name="personas que registró")),
+                ("hecho_en", models.DateTimeField(verbose_name="hecho")),
+                ("deshecho_en", models.DateTimeField(blank=True, null=True, verbose_name="deshecho")),
+                (
+                    "hecho_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="hecho por",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "relevo",
+                "verbose_name_plural": "relevos",
+                "ordering": ["-hecho_en"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SesionAbierta",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("llave", models.CharField(max_length=40, unique=True, verbose_name="llave")),
+                (
+                    "cuenta",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sesiones_abiertas",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cuenta",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sesión abierta",
+                "verbose_name_plural": "sesiones abiertas",
             },
         ),
         migrations.CreateModel(
@@ -440,6 +686,57 @@ class Migration(migrations.Migration):
                         name="territorio_nivel_segun_codigo",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Palabra",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "clase",
+                    models.CharField(
+                        choices=[("asiento", "Asiento"), ("distrito", "Distrito"), ("calidad", "Calidad")],
+                        max_length=8,
+                        verbose_name="clase",
+                    ),
+                ),
+                ("leida", models.CharField(max_length=120, verbose_name="palabra")),
+                ("clave", models.CharField(max_length=120, verbose_name="clave")),
+                (
+                    "nivel",
+                    models.CharField(
+                        blank=True,
+                        choices=[("provincial", "Provincial"), ("distrital", "Distrital")],
+                        max_length=10,
+                        verbose_name="nivel",
+                    ),
+                ),
+                ("significa", models.CharField(max_length=10, verbose_name="significa")),
+                ("dicha_en", models.DateTimeField(verbose_name="dicha")),
+                (
+                    "dicha_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicha por",
+                    ),
+                ),
+                (
+                    "ambito",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="palabras",
+                        to="kuska_instancias.territorio",
+                        verbose_name="vale en",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "palabra",
+                "verbose_name_plural": "palabras",
+                "ordering": ["clase", "clave", "ambito_id"],
             },
         ),
         migrations.AddField(
@@ -590,6 +887,137 @@ class Migration(migrations.Migration):
                 verbose_name="tipo de asiento",
             ),
         ),
+        migrations.CreateModel(
+            name="ColumnaRecordada",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("huella", models.CharField(max_length=110, verbose_name="título")),
+                ("dice", models.CharField(blank=True, max_length=60, verbose_name="qué dice")),
+                (
+                    "cuenta",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cuenta",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "columna recordada",
+                "verbose_name_plural": "columnas recordadas",
+                "constraints": [models.UniqueConstraint(fields=("cuenta", "huella"), name="columna_recordada_una_vez")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Fusion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "operacion",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="operación"),
+                ),
+                ("queda", models.PositiveBigIntegerField(db_index=True, verbose_name="número de la que queda")),
+                ("absorbida", models.PositiveBigIntegerField(verbose_name="número de la que se oculta")),
+                ("movido", models.JSONField(default=dict, verbose_name="lo que se movió")),
+                ("cuentas", models.JSONField(default=dict, verbose_name="cómo entraban")),
+                ("datos", models.JSONField(blank=True, default=dict, verbose_name="datos que cambiaron de lugar")),
+                ("hecha_en", models.DateTimeField(verbose_name="hecha")),
+                ("deshecha_en", models.DateTimeField(blank=True, null=True, verbose_name="deshecha")),
+                (
+                    "hecha_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="hecha por",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fusión",
+                "verbose_name_plural": "fusiones",
+                "ordering": ["-hecha_en", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deshecha_en__isnull", True)),
+                        fields=("absorbida",),
+                        name="fusion_una_vigente_por_absorbida",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("queda", models.F("absorbida")), _negated=True), name="fusion_de_dos"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FilaDePadron",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("orden", models.PositiveIntegerField(verbose_name="orden")),
+                ("hoja", models.CharField(blank=True, max_length=80, verbose_name="hoja")),
+                ("fila", models.PositiveIntegerField(verbose_name="fila")),
+                ("cruda", models.JSONField(default=dict, verbose_name="lo que dice la hoja")),
+                ("leida", models.JSONField(default=dict, verbose_name="lo que se entendió")),
+                (
+                    "accion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("crear", "Nueva"),
+                            ("cambiar", "Cambia"),
+                            ("relevar", "Cambia de autoridad"),
+                            ("igual", "Sin cambios"),
+                            ("rechazar", "No se guarda"),
+                        ],
+                        max_length=8,
+                        verbose_name="qué pasará",
+                    ),
+                ),
+                ("detalles", models.JSONField(default=list, verbose_name="detalles")),
+                ("problemas", models.JSONField(default=list, verbose_name="problemas")),
+                ("motivos", models.CharField(blank=True, max_length=400, verbose_name="motivos")),
+                ("aceptados", models.JSONField(default=list, verbose_name="avisos aceptados")),
+                (
+                    "estado",
+                    models.CharField(
+                        choices=[("por_revisar", "Por revisar"), ("guardada", "Guardada"), ("dejada", "Dejada fuera")],
+                        default="por_revisar",
+                        max_length=12,
+                        verbose_name="estado",
+                    ),
+                ),
+                ("documento", models.CharField(blank=True, max_length=12, verbose_name="documento")),
+                ("territorio", models.CharField(blank=True, max_length=6, verbose_name="territorio")),
+                ("tipo", models.CharField(blank=True, max_length=10, verbose_name="tipo de asiento")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="versión")),
+                ("persona", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="número de la persona")),
+                ("hecho", models.JSONField(default=dict, verbose_name="lo que escribió")),
+                (
+                    "importacion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filas",
+                        to="kuska_instancias.importaciondepadron",
+                        verbose_name="importación",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fila de padrón",
+                "verbose_name_plural": "filas de padrón",
+                "ordering": ["importacion_id", "orden"],
+                "indexes": [
+                    models.Index(fields=["importacion", "estado", "accion"], name="fila_de_padron_por_accion"),
+                    models.Index(fields=["importacion", "documento"], name="fila_de_padron_por_documento"),
+                    models.Index(fields=["importacion", "persona"], name="fila_de_padron_por_persona"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("importacion", "orden"), name="fila_de_padron_en_su_orden")
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="persona",
             index=models.Index(fields=["documento"], name="persona_por_documento"),
@@ -608,6 +1036,24 @@ class Migration(migrations.Migration):
             model_name="persona",
             constraint=models.CheckConstraint(
                 condition=models.Q(("documento", ""), _negated=True), name="persona_con_documento"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persona",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("absorbida_por__isnull", True), ("activa", False), _connector="OR"),
+                name="persona_absorbida_no_entra",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="persona",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("absorbida_por__isnull", True),
+                    models.Q(("absorbida_por", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="persona_no_se_absorbe_a_si_misma",
             ),
         ),
         migrations.AddConstraint(
@@ -634,6 +1080,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="envioporcorreo",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("estado__in", ["por_enviar", "saliendo"])),
+                fields=("persona",),
+                name="envio_uno_en_camino_por_persona",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="enlacedeacceso",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("anulado_en__isnull", True), ("usado_en__isnull", True)),
@@ -653,6 +1107,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("retirado_en__isnull", True)),
                 fields=("persona", "version"),
                 name="consentimiento_vigente_unico",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="palabra",
+            constraint=models.UniqueConstraint(
+                fields=("clase", "nivel", "clave", "ambito"), name="palabra_unica_en_su_ambito"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="palabra",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("clave", ""), _negated=True), name="palabra_con_clave"
             ),
         ),
         migrations.AddConstraint(

@@ -65,6 +65,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "correo_activo",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Solo a quienes dejaron su correo. Enciéndalo si su entidad lo aprobó y el sitio ya puede enviar.",
+                        verbose_name="enviar enlaces por correo",
+                    ),
+                ),
+                (
                     "mensaje_enlace",
                     models.TextField(
                         default="Buenos días, {nombre}. Le comparto su enlace personal para el aula de la instancia: {enlace} Sirve una vez, hasta el {vence}. Le saluda {facilitadora}.",
