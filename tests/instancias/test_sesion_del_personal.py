@@ -119,6 +119,8 @@ def test_a_form_sent_too_late_changes_nothing_and_leads_to_its_page(reloj, cem_p
     respuesta = cliente.post("/panel/personas/nueva", {}, headers={"Referer": "http://testserver/panel/personas/nueva"})
 
     assert terminada(respuesta, "/panel/personas/nueva")
+    puerta = cliente.get(respuesta.url).text
+    assert "Lo que no envió no se guardó." in puerta and "Sus respuestas" not in puerta
 
 
 def test_members_keep_theirs(reloj, integrante, entrar):

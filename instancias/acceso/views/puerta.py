@@ -96,7 +96,8 @@ def entrar(request: HttpRequest) -> HttpResponse:
                 "continuar": _destino(request.user, siguiente),
             },
         )
-    letras = "letras" in request.GET or "letras" in request.POST or _con_letras(siguiente)
+    al_trabajo = _con_letras(siguiente)
+    letras = "letras" in request.GET or "letras" in request.POST or al_trabajo
     formulario = EntrarForm(datos_de(request), letras=letras, se_sabe_quien=bool(dueno))
     if formulario.is_valid():
         datos = formulario.cleaned_data
@@ -118,6 +119,7 @@ def entrar(request: HttpRequest) -> HttpResponse:
             return redirect(_destino(cuenta, siguiente))
     terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
+    contexto["al_trabajo"] = al_trabajo
     if dueno:
         contexto |= {"dueno": dueno, "token": de_enlace}
     return render(request, "kuska/instancias/entrar.html", contexto)
