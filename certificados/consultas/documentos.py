@@ -14,6 +14,7 @@ from cursos.querysets import InscripcionQuerySet
 from instancias.consultas.personas import de_la_institucion
 from instancias.models import Persona
 from instancias.politica import AlcanceEfectivo
+from marco.numeros import entero_de
 from marco.textos import con_palabras
 
 from .por_emitir import ganados, por_emitir, sin_certificado
@@ -91,8 +92,8 @@ def del_panel(filtro: Filtro) -> CertificadoQuerySet:
         numero = filtro.texto.split("-")[0]
         # The name on the paper may have been corrected, and the person's own may have changed since.
         condicion = con_palabras(filtro.texto, "busqueda", "persona__busqueda", ademas=filtro.en_institucion)
-        if numero.isdecimal() and len(numero) < 10:
-            del_registro = Q(numero=int(numero))
+        if (del_libro := entero_de(numero)) is not None:
+            del_registro = Q(numero=del_libro)
             # A short number is that of the registry: it is also somewhere inside many documents.
             condicion = condicion | del_registro if len(numero) > LARGO_DEL_REGISTRO else del_registro
         certificados = certificados.filter(condicion)

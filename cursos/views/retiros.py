@@ -22,6 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
+from marco.numeros import entero_de
+
 from ..errores import CursoError
 from ..models import Curso, DecisionDeRetiro, Unidad
 from ..services import retiros
@@ -46,7 +48,7 @@ def partes_en_pausa(request: HttpRequest, pk: int) -> HttpResponse:
     pagina = _pagina_que_publica(request.user, pk)
     curso = get_object_or_404(Unidad, pagina=pagina.pk)
     if request.method == "POST":
-        ids = [int(una) for una in request.POST.getlist("unidad") if una.isdecimal()]
+        ids = [pk for una in request.POST.getlist("unidad") if (pk := entero_de(una)) is not None]
         propias = Unidad.objects.filter(curso=curso, pk__in=ids).values_list("pk", flat=True)
         _decidir(request, list(propias))
         return redirect("cursos_en_pausa", pagina.pk)
@@ -181,8 +183,7 @@ def _decidir(request: HttpRequest, unidades: Iterable[int], trato: str = "") -> 
     trato = trato or request.POST.get("trato", "")
     try:
         if trato == Trato.DEJAR_DE_PEDIR:
-            dicho = request.POST.get("terminan", "")
-            terminan = int(dicho) if dicho.isdecimal() else None
+            terminan = entero_de(request.POST.get("terminan", ""))
             decisiones = retiros.dejar_de_pedir(unidades=unidades, ahora=ahora, por=request.user, terminan=terminan)
             messages.success(request, _lo_que_hizo(decisiones))
         elif trato == Trato.SE_SIGUE_PIDIENDO:

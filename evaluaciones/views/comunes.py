@@ -17,6 +17,7 @@ from cursos.errores import CursoError
 from evaluaciones.errores import EvaluacionError, no_encontrado
 from instancias.acceso.guardas import guarda_lo_enviado, integrante_requerido
 from marco.errores import ErrorDeDominio
+from marco.numeros import entero_de
 
 Vista = Callable[..., HttpResponse]
 CAMPO_DE_PREGUNTA = re.compile(r"p([0-9]{1,3})(?:-([\w-]{1,64}))?", re.ASCII)
@@ -85,8 +86,7 @@ def leer_uuid(datos: QueryDict, campo: str) -> uuid.UUID:
 
 
 def leer_entero(datos: QueryDict, campo: str) -> int | None:
-    valor = datos.get(campo, "")
-    return int(valor) if valor.isascii() and valor.isdigit() and len(valor) < 10 else None
+    return entero_de(datos.get(campo, ""))
 
 
 def leer_entrega(datos: QueryDict) -> dict[int, dict[str, list[str]]]:
@@ -95,7 +95,7 @@ def leer_entrega(datos: QueryDict) -> dict[int, dict[str, list[str]]]:
     ``vista`` names the questions shown whose fields may all be unmarked, so that none marked says so.
     """
     entrega: dict[int, dict[str, list[str]]] = {
-        int(n): {} for n in datos.getlist("vista") if n.isascii() and n.isdigit() and len(n) < 4
+        lugar: {} for vista in datos.getlist("vista") if (lugar := entero_de(vista, hasta=999)) is not None
     }
     for campo in datos:
         if encontrado := CAMPO_DE_PREGUNTA.fullmatch(campo):

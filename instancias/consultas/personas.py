@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Q, Value, When
 
+from marco.numeros import entero_de
 from marco.textos import con_palabras
 
 from ..acceso.invitaciones import Invitacion, con_invitacion, en_camino, por_invitar
@@ -35,8 +36,8 @@ class Pedido:
     @classmethod
     def de(cls, datos: Mapping[str, str]) -> Pedido:
         campos = {campo: datos.get(campo, "") for campo in ("q", "distrito", "entro", "quienes", "lista")}
-        lista = campos["lista"] if campos["lista"].isascii() and campos["lista"].isdecimal() else ""
-        return cls(**{**campos, "q": campos["q"].strip()[:LARGO_DE_LO_BUSCADO], "lista": lista[:9]})
+        lista = campos["lista"] if entero_de(campos["lista"]) is not None else ""
+        return cls(**{**campos, "q": campos["q"].strip()[:LARGO_DE_LO_BUSCADO], "lista": lista})
 
     @property
     def vacio(self) -> bool:

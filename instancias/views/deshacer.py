@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from marco.errores import ErrorDeDominio
+from marco.numeros import entero_de
 
 from ..acceso.guardas import personal_requerido
 from ..forms_personal import DiaDelAsiento
@@ -72,7 +73,7 @@ def _terminar(
     hecho = completas.confirmar_completa(
         importacion_id=importacion.pk,
         lugares=lugares,
-        vistas=[int(numero) for numero in request.POST.getlist("sale") if numero.isdigit()],
+        vistas=[uno for sale in request.POST.getlist("sale") if (uno := entero_de(sale)) is not None],
         alcance=request.alcance,
         por=request.user,
         ahora=timezone.now(),

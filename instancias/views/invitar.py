@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
+from marco.numeros import entero_de
 
 from ..acceso import recordados
 from ..acceso.confirmar import al_enviar, clave_reciente
@@ -224,7 +225,7 @@ def _para_escribir() -> str:
 
 def _numeros(textos: Iterable[str]) -> list[int]:
     """Numbers of people as they came, each once; what is no number is left out."""
-    return list(dict.fromkeys(int(t) for t in textos if t.isascii() and t.isdecimal() and len(t) < 10))
+    return list(dict.fromkeys(numero for texto in textos if (numero := entero_de(texto)) is not None))
 
 
 def _consulta_de_la_hoja(numeros: list[int], volver: str) -> str:

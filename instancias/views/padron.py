@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
+from marco.numeros import entero_de
 
 from .. import padron
 from ..acceso.guardas import personal_requerido
@@ -129,9 +130,5 @@ def _forma_pedida(request: HttpRequest, importacion: ImportacionDePadron) -> For
     datos = request.POST if request.method == "POST" else request.GET
     if "hoja" not in datos:
         return Forma.de_json(importacion.forma)
-    hoja, titulos = _numero(datos.get("hoja", "")), _numero(datos.get("titulos", ""))
+    hoja, titulos = (entero_de(datos.get(cual, ""), hasta=99_999) for cual in ("hoja", "titulos"))
     return Forma(hoja, titulos if hoja is not None else None)
-
-
-def _numero(texto: str) -> int | None:
-    return int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 6 else None

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from marco.errores import ErrorDeDominio
+from marco.numeros import entero_de
 
 from ..acceso.guardas import personal_requerido
 from ..padron import banco
@@ -21,8 +22,8 @@ from .revision import de_su_ambito
 def tomar(request: HttpRequest, pk: int) -> HttpResponse:
     """Take what is proposed for a kind of problem in all the rows that were on the screen."""
     importacion = de_su_ambito(request, pk)
-    pares = [visto.split(":") for visto in request.POST.getlist("vista")]
-    vistas = {int(par[0]): int(par[1]) for par in pares if len(par) == 2 and all(map(_es_numero, par))}
+    pares = [[entero_de(uno) for uno in visto.split(":")] for visto in request.POST.getlist("vista")]
+    vistas = {par[0]: par[1] for par in pares if len(par) == 2 and None not in par}
     try:
         cuantas = banco.aplicar_propuestas(
             importacion_id=importacion.pk,
@@ -37,7 +38,3 @@ def tomar(request: HttpRequest, pk: int) -> HttpResponse:
         frase = ngettext("Se corrigió %(n)d fila.", "Se corrigieron %(n)d filas.", cuantas) % {"n": cuantas}
         messages.success(request, frase)
     return redirect("kuska_instancias:padron_revisar", pk=importacion.pk)
-
-
-def _es_numero(texto: str) -> bool:
-    return texto.isascii() and texto.isdecimal() and len(texto) < 16

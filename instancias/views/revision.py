@@ -21,6 +21,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from marco.errores import ErrorDeDominio
 from marco.formulas import texto_seguro
+from marco.numeros import entero_de
 
 from .. import padron
 from ..acceso.confirmar import clave_reciente
@@ -58,7 +59,7 @@ def _en_curso(request: HttpRequest) -> dict[str, str]:
     """Where in the list somebody is: filters and page, as they travel in the address or in a form."""
     datos = request.POST if request.method == "POST" else request.GET
     ver, motivo, pagina = datos.get("ver", ""), datos.get("motivo", "")[:80], datos.get("pagina", "")
-    lugar = {"ver": ver if ver in FILTROS else "", "motivo": motivo, "pagina": pagina if pagina.isdigit() else ""}
+    lugar = {"ver": ver if ver in FILTROS else "", "motivo": motivo, "pagina": pagina if entero_de(pagina) else ""}
     return {nombre: valor for nombre, valor in lugar.items() if valor}
 
 
@@ -92,12 +93,11 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
     cuentas = mostrar.contar(importacion)
     filas = mostrar.filtrar(importacion, ver=lugar.get("ver", ""), motivo=lugar.get("motivo", ""))
     pagina = Paginator(filas, POR_PAGINA).get_page(lugar.get("pagina"))
-    fila = request.GET.get("fila", "")
     renglones = mostrar.renglones(
         pagina,
         lugares=dict(request.alcance.territorios().values_list("ubigeo", "nombre")),
         tipos=dict(TipoDeAsiento.objects.values_list("codigo", "corto")),
-        abierta=int(fila) if fila.isdigit() else None,
+        abierta=entero_de(request.GET.get("fila", "")),
     )
     contexto |= {
         "de_una_vez": [una for una in pagina if banco.propuesta_unica(una, lugar.get("motivo", ""))],
@@ -138,11 +138,11 @@ def fila(request: HttpRequest, pk: int, fila_pk: int) -> HttpResponse:
     """Mend a row: other cells, a warning accepted, left out or taken back."""
     importacion = de_su_ambito(request, pk)
     cual = get_object_or_404(importacion.filas, pk=fila_pk)
-    version = request.POST.get("version", "")
+    version = entero_de(request.POST.get("version", ""))
     datos = {
         "importacion_id": importacion.pk,
         "fila_id": cual.pk,
-        "version": int(version) if version.isdigit() else -1,
+        "version": -1 if version is None else version,
         "alcance": request.alcance,
         "ahora": timezone.now(),
     }

@@ -20,6 +20,7 @@ from instancias.acceso.guardas import del_panel, personal_requerido
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.consultas.fusion import registro_que_queda
 from instancias.models import Persona
+from marco.numeros import MAYOR, entero_de
 
 from .. import mensajes
 from ..consultas import asientos, persona, personas, recordar
@@ -31,8 +32,6 @@ from ..services.al_dia import cursos_al_dia
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
 from .comun import ambito_de, base, consulta_de, firma_de, pagina_de
 from .panel import con_mensaje, con_mensaje_de_vacante
-
-MAYOR = 2**31 - 1
 
 
 @require_safe
@@ -68,9 +67,10 @@ def _unidad(request: HttpRequest) -> int | None:
     texto = request.GET.get("unidad", "")
     if not texto:
         return None
-    if not texto.isdecimal() or int(texto) > MAYOR:
+    numero = entero_de(texto)
+    if numero is None:
         raise Http404
-    return int(texto)
+    return numero
 
 
 def _titulo(filtro: Any, hecha: bool | None) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def ya_avise(request: HttpRequest) -> HttpResponse:
 
 
 def _numero(texto: str | None) -> int | None:
-    return int(texto) if texto and texto.isdecimal() and int(texto) <= MAYOR else None
+    return entero_de(texto or "")
 
 
 def _volver(request: HttpRequest) -> str:

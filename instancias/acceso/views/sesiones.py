@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marco.cabeceras import sin_guardar
 from marco.forms import datos_de
+from marco.numeros import entero_de
 
 from ...politica import se_sabe_del_personal
 from ..confirmar import escribio_su_clave
@@ -28,7 +29,7 @@ def cerrar(request: HttpRequest) -> HttpResponse:
     if not se_sabe_del_personal(request.user):
         raise Http404
     cual = request.POST.get("cual", "")
-    numero = int(cual) if cual.isascii() and cual.isdigit() and len(cual) < 18 else None
+    numero = entero_de(cual)
     cuantas = 0
     if numero is not None or cual == "otras":
         cuantas = cerrar_sesiones(request.user, esta=request.session.session_key, cual=numero)

@@ -1,0 +1,17 @@
+"""Whole numbers that come in an address, a form or a file."""
+
+from __future__ import annotations
+
+MAYOR = 2**31 - 1  # what every whole column of both databases takes
+CIFRAS = 10  # of the largest; many more would not even be read
+
+
+def entero_de(texto: str, *, hasta: int = MAYOR) -> int | None:
+    """Return the number that plain digits say, from 0 to ``hasta``, or None: nothing else is a number here.
+
+    «²» and «٣» are digits for Python, and a thousand nines are a number: neither reaches the database.
+    """
+    if not (texto.isascii() and texto.isdecimal() and len(texto) <= CIFRAS):
+        return None
+    numero = int(texto)
+    return numero if numero <= hasta else None
