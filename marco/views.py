@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
 from .salida import cerrar
+
+UN_MES = 60 * 60 * 24 * 30
 
 
 @csrf_exempt
@@ -30,6 +33,10 @@ def salir_rapido(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, max_age=UN_MES)
 def tiempo(request: HttpRequest) -> HttpResponse:
-    """A neutral page of our own, for when there is no signal or no other page was set."""
+    """A neutral page of our own, for when there is no signal or no other page was set.
+
+    The phone keeps it: whoever left without signal finds it again when the browser was closed meanwhile.
+    """
     return render(request, "kuska/marco/tiempo.html")

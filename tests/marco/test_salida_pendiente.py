@@ -55,6 +55,23 @@ def test_the_mark_is_enough_on_a_page_open_to_all(celular):
     assert not dentro(celular)
 
 
+@pytest.mark.un_motor
+@pytest.mark.parametrize(("rol", "puerta"), [("coordinadora_a", "/panel"), ("capacitadora", "/admin/")])
+def test_the_mark_is_obeyed_at_the_doors_of_staff_too(rol, puerta, entrar, request):
+    cliente = entrar(request.getfixturevalue(rol))
+    assert cliente.get(puerta, follow=True).status_code == 200
+    cliente.cookies[SALIDA] = "1"
+    assert cliente.get(puerta).url.startswith("/entrar")
+    assert cliente.get(puerta).url.startswith("/entrar")
+
+
+def test_the_neutral_page_is_kept_by_the_phone_and_by_nobody_in_between(celular):
+    respuesta = celular.get(reverse("kuska_marco:tiempo"))
+    assert "private" in respuesta["Cache-Control"] and "max-age=2592000" in respuesta["Cache-Control"]
+    assert not respuesta.has_header("Vary") or "Cookie" not in respuesta["Vary"]
+    assert not respuesta.cookies
+
+
 def test_a_session_without_its_companion_was_ended_on_the_phone(celular):
     """Some browsers forget after days what a script wrote; what a script took away stays away."""
     assert dentro(celular)

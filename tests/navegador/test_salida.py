@@ -108,6 +108,42 @@ def test_without_signal_three_shifts_leave_as_well(abrir, como, cem, integrante)
     pide_la_clave(pagina)
 
 
+def test_the_neutral_page_opens_again_from_the_phone_and_history_says_nothing(abrir, cem, integrante):
+    """The tab was closed after leaving, and there is still no signal. The entry that was left has no name of ours."""
+    pagina = abrir()
+    with pagina.expect_response("**/tiempo"):
+        por_la_puerta(pagina)
+    pagina.goto("/mi-cuenta")
+    pagina.context.set_offline(True)
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(pagina)
+    historia = pagina.context.new_cdp_session(pagina).send("Page.getNavigationHistory")
+    assert historia["entries"][historia["currentIndex"]]["title"] == "El tiempo"
+
+    otra = pagina.context.new_page()
+    pagina.close()
+    otra.goto("/tiempo")
+    se_ve_el_tiempo(otra)
+    pide_la_clave(otra)
+
+
+def test_staff_leave_with_signal_and_without(abrir, como, cem, coordinadora_a):
+    pagina = como(abrir(ancho=1280, salidas=(CLIMA,)), coordinadora_a)
+    pagina.goto("/panel")
+    pagina.context.set_offline(True)
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    se_ve_el_tiempo(pagina)
+    pagina.context.set_offline(False)
+    pagina.goto("/panel")
+    assert "/entrar" in pagina.url
+
+    como(pagina, coordinadora_a).goto("/panel/personas")
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    expect(pagina).to_have_title("clima")
+    pagina.goto("/panel")
+    assert "/entrar" in pagina.url
+
+
 def test_leaving_in_one_tab_leaves_in_all(abrir, cem, integrante):
     una = por_la_puerta(abrir())
     otra = una.context.new_page()

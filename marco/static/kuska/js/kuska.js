@@ -49,6 +49,16 @@
 
     /* Seen again, by Back or in another tab, after the session was ended: nothing of it is shown. */
     var abierta = hay(datos.abierta);
+    /* Once a sitting, the neutral page goes to the cache of the phone: it opens without signal. */
+    if (abierta) {
+      addEventListener("load", function () {
+        try {
+          if (sessionStorage.kTiempo) { return; }
+          sessionStorage.kTiempo = 1;
+        } catch (e) { /* asked for each time */ }
+        fetch(datos.sinSenal).catch(nada);
+      });
+    }
     var mirar = function () {
       if (!doc.contains(forma)) { return; }
       if (hay(datos.salida)) { salir(); } else if (abierta && !hay(datos.abierta)) {
