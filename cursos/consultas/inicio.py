@@ -14,6 +14,7 @@ from instancias.models import Membresia, Persona
 from .. import clases
 from ..models import Avance, Inscripcion, Unidad
 from ..pasos import por_ver
+from .bienvenida import Bienvenida, bienvenida_de
 from .siguiente import cuenta_de, nombre_de, url_para_seguir
 from .temario import FilaDeTemario, Temario, temarios
 
@@ -31,6 +32,7 @@ class CursoEnInicio:
     url: str
     termino: bool = False
     en_pausa: bool = False  # all that is left is out of sight: there is nothing to do for now
+    bienvenida: Bienvenida | None = None  # of a course that was not begun
 
     @property
     def se_cerro(self) -> bool:
@@ -53,7 +55,7 @@ def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
     filas = (
         propias.annotate(en_la_actual=en_la_actual)
-        .select_related("curso", "edicion", "unidad_actual", "en_la_actual")
+        .select_related("curso", "edicion", "version", "unidad_actual", "en_la_actual")
         .por_vigencia(hoy)
     )
     por_curso: dict[int, Inscripcion] = {}
@@ -113,6 +115,7 @@ def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEn
         url,
         termino=edicion.termino(hoy),
         en_pausa=inscripcion.estado != Estado.TERMINADA and inscripcion.unidad_actual_id in temario.en_pausa,
+        bienvenida=bienvenida_de(inscripcion, temario, fila),
     )
 
 

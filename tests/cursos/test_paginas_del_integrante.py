@@ -2,11 +2,14 @@ import gzip
 import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from cursos.models import Avance, Inscripcion
 from cursos.services.avance import terminar_unidad
+from instancias.models import Oficina
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, paso, publicar
+from tests.gente import CLAVE
 from tests.neutralidad import faltas, palabras_en
 from tests.plano import plano
 
@@ -38,6 +41,27 @@ def test_inicio_offers_to_begin(cliente, programa, base):
     respuesta = cliente.get("/inicio")
     assert "Empiece por aquí" in texto(respuesta) and "0 de 3 lecciones" in texto(respuesta)
     assert f'href="{base}/1/1"' in respuesta.content.decode()
+
+
+def test_the_first_inicio_tells_who_accompanies_the_way_and_what_is_earned(cem, entrar, integrante):
+    """And what is for today, with its minutes. Whoever has begun is told where they stayed, and none of it."""
+    Oficina.objects.update(facilitadora="Elena Ríos")
+    programa = Programa(modulos=2, lecciones=2)
+    programa.inscribir(integrante)
+    cliente = Client()
+    cliente.post("/entrar", {"identificador": integrante.documento, "clave": CLAVE})
+    respuesta = cliente.get("/inicio")
+    visto = texto(respuesta)
+    assert "Hoy: lección 1, 1 min" in visto and "Ir a la lección 1" in visto
+    assert f"Elena Ríos, {Oficina.objects.get().nombre}. Escriba o llame" in visto
+    assert "Son 2 módulos. En pantalla toman un minuto, a su ritmo." in visto
+    assert "Al terminar recibe un certificado de 24 horas." in visto
+    assert re.findall(r"<li>(Módulo \d)</li>", respuesta.text) == ["Módulo 1", "Módulo 2"]
+    assert "Responder antes" not in visto  # this course begins by its first lesson
+
+    cliente.post(f"/c/{programa.curso.numero}/1/1")
+    visto = texto(cliente.get("/inicio"))
+    assert "Continúe donde se quedó" in visto and "Su camino" not in visto and "Quién le acompaña" not in visto
 
 
 def test_inicio_says_where_one_stayed(cliente, inscrita, base):

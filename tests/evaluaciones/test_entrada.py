@@ -65,10 +65,14 @@ def test_it_says_that_it_is_optional_and_offers_to_skip_it(cliente, programa):
 
 def test_once_skipped_nobody_is_sent_to_it_again(cliente, programa, inscrita):
     numero, leccion = programa.curso.numero, primera_leccion(programa)
-    assert f'href="{lugar(programa.entrada)}">Continuar<' in texto(cliente.get("/inicio"))
+    inicio = texto(cliente.get("/inicio"))
+    assert f'href="{lugar(programa.entrada)}">Responder antes (opcional)<' in inicio
+    assert "«Lo que ya sabe». Es opcional, sin nota y toma unos" in inicio
+    assert f'class="k-boton" href="{leccion.get_absolute_url()}/1">Ir a la lección 1<' in inicio
     assert f'class="k-boton" href="{lugar(programa.entrada)}">Empezar<' in texto(cliente.get(f"/c/{numero}"))
     assert cliente.post(f"{lugar(programa.entrada)}/saltar").url == leccion.get_absolute_url()
-    assert f'href="{leccion.get_absolute_url()}/1">Continuar<' in texto(cliente.get("/inicio"))
+    inicio = texto(cliente.get("/inicio"))
+    assert "Ir a la lección 1<" in inicio and "Responder antes" not in inicio
     assert f'class="k-boton" href="{lugar(programa.entrada)}"' not in texto(cliente.get(f"/c/{numero}"))
     inscrita.refresh_from_db()
     assert (inscrita.estado, inscrita.hechas) == ("por_empezar", 0)
