@@ -23,8 +23,9 @@ class VerificarForm(forms.Form):
     )
     documento = forms.CharField(
         label=_("DNI que está en el papel"),
+        help_text=_("En un acta, o en el certificado de una instancia: su número de registro."),
         max_length=20,
-        error_messages={"required": _("Escriba el DNI que está en el papel.")},
+        error_messages={"required": _("Escriba el DNI que está en el papel, o su número de registro.")},
         # No numeric keyboard: the paper may carry a code with letters.
         widget=forms.TextInput(attrs={"class": "k-entrada k-entrada--numero", "autocomplete": "off"}),
     )

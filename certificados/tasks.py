@@ -43,11 +43,21 @@ def generar_pdf(certificados: list[int]) -> None:
             logger.exception("certificate PDF failed", extra={"certificado": certificado_id})
 
 
+@shared_task(name="certificados.generar_pdf_de_cifras", time_limit=120, soft_time_limit=90, **_REINTENTOS)
+def generar_pdf_de_cifras(documentos: list[int]) -> None:
+    for documento_id in documentos:
+        try:
+            services.generar_pdf_de_cifras(documento_id=documento_id)
+        except services.NoSePudoComponer:
+            logger.exception("PDF of figures failed", extra={"documento": documento_id})
+
+
 @shared_task(name="certificados.emitir_pendientes", time_limit=280, soft_time_limit=240)
 def emitir_pendientes() -> None:
     """Sweeper: issue and compose what a lost signal, a full disk or a dead worker left behind."""
     services.emitir_pendientes(ahora=timezone.now())
     pedir_pdf(services.sin_pdf(limite=_PDF_POR_VUELTA))
+    pedir_pdf_de_cifras(services.cifras_sin_pdf(limite=_PDF_POR_VUELTA))
 
 
 def pedir_emision(inscripcion_id: int) -> None:
@@ -55,8 +65,16 @@ def pedir_emision(inscripcion_id: int) -> None:
 
 
 def pedir_pdf(certificados: list[int]) -> None:
-    for inicio in range(0, len(certificados), _POR_TAREA):
-        _encolar(generar_pdf, certificados[inicio : inicio + _POR_TAREA])
+    _por_partes(generar_pdf, certificados)
+
+
+def pedir_pdf_de_cifras(documentos: list[int]) -> None:
+    _por_partes(generar_pdf_de_cifras, documentos)
+
+
+def _por_partes(tarea: Task, numeros: list[int]) -> None:
+    for inicio in range(0, len(numeros), _POR_TAREA):
+        _encolar(tarea, numeros[inicio : inicio + _POR_TAREA])
 
 
 def _encolar(tarea: Task, argumento: Any) -> None:

@@ -22,6 +22,10 @@ register_permission_policy(Certificado, SoloLectura(Certificado, campo="territor
 ACCIONES = (
     ("certificados.anular", gettext_lazy("Anular documento"), gettext_lazy("Anuló el documento")),
     ("certificados.reemplazar", gettext_lazy("Corregir nombre"), gettext_lazy("Reemplazó el documento")),
+    ("certificados.acta", gettext_lazy("Hacer acta"), gettext_lazy("Hizo un acta")),
+    ("certificados.cierre", gettext_lazy("Hacer cierre"), gettext_lazy("Hizo un cierre")),
+    ("certificados.instancia", gettext_lazy("Certificar instancia"), gettext_lazy("Certificó una instancia")),
+    ("certificados.anular_cifras", gettext_lazy("Anular documento"), gettext_lazy("Anuló el documento")),
     ("certificados.descargar", gettext_lazy("Descargar documentos"), gettext_lazy("Descargó documentos de su ámbito")),
 )
 

@@ -104,6 +104,7 @@ AVISOS = {
     "instancias.signals.formulario_apartado": "sender, persona, enviado, ahora: a form that was on its way came back.",
     "cursos.signals.curso_terminado": "sender, inscripcion_id: the last required unit was done.",
     "certificados.signals.certificados_emitidos": "sender, certificados: these wait for their PDF.",
+    "certificados.signals.cifras_congeladas": "sender, documentos: figures were frozen, and wait for their PDF.",
 }
 
 # Templates that a site fills or changes, and their blocks.

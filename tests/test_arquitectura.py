@@ -29,6 +29,7 @@ EVIDENCIA = {
     "kuska_evaluaciones.VersionDePregunta",
     "kuska_certificados.Certificado",
     "kuska_certificados.ActoDeCertificado",
+    "kuska_certificados.DocumentoDeCifras",
 }
 # Content, registers, settings and work in progress: what may be written again.
 LO_DEMAS = {

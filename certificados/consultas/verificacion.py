@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Value
 
 from certificados import codigos
-from certificados.models import Certificado
+from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf.letras import limpiar
+
+CAMPOS = ("de_que", "estado", "datos", "anulado_en")
 
 
 @dataclass(frozen=True)
@@ -21,18 +26,47 @@ class DocumentoPublico:
     fecha: datetime.date
     entidad: str
     anulado_en: datetime.datetime | None
+    es_de_cifras = False
 
 
-def verificar(*, codigo: str) -> DocumentoPublico | None:
+@dataclass(frozen=True)
+class CifrasPublicas:
+    """Of an acta, a closing or a trained instancia: which one, of whom, of which day. ``lineas`` are what it adds."""
+
+    titulo: str
+    estado: str
+    lugar: str
+    al: datetime.date
+    fecha: datetime.date
+    entidad: str
+    lineas: list[str]
+    anulado_en: datetime.datetime | None
+    es_de_cifras = True
+
+
+def verificar(*, codigo: str) -> DocumentoPublico | CifrasPublicas | None:
     """What the paper with this address is worth now. One statement, found or not."""
     buscado = codigos.normalizar_codigo_largo(codigo) or codigos.DE_NADIE
-    fila = Certificado.objects.filter(codigo_largo=buscado).values("documento", "estado", "datos", "anulado_en").first()
+    certificados = Certificado.objects.filter(codigo_largo=buscado).order_by()
+    de_cifras = DocumentoDeCifras.objects.filter(codigo_largo=buscado).order_by()
+    filas = (
+        certificados.annotate(de_que=F("documento"), cifras=Value(0))
+        .values_list(*CAMPOS, "cifras")
+        .union(de_cifras.annotate(de_que=F("clase"), cifras=Value(1)).values_list(*CAMPOS, "cifras"), all=True)
+    )
+    fila = next(iter(filas), None)
     if fila is None:
         return None
-    datos = fila["datos"]
+    *encontrado, cifras = fila
+    return _de_cifras(*encontrado) if cifras else _certificado(*encontrado)
+
+
+def _certificado(
+    documento: str, estado: str, datos: dict[str, Any], anulado_en: datetime.datetime | None
+) -> DocumentoPublico:
     return DocumentoPublico(
-        documento=fila["documento"],
-        estado=fila["estado"],
+        documento=documento,
+        estado=estado,
         # As the paper prints them, to the letter.
         nombre=limpiar(datos["nombre"]),
         curso=limpiar(datos["curso"]),
@@ -40,5 +74,19 @@ def verificar(*, codigo: str) -> DocumentoPublico | None:
         tipo_de_horas=datos["tipo_de_horas"],
         fecha=datetime.date.fromisoformat(datos["fecha"]),
         entidad=limpiar(datos["entidad"]),
-        anulado_en=fila["anulado_en"],
+        anulado_en=anulado_en,
+    )
+
+
+def _de_cifras(_clase: str, estado: str, datos: dict[str, Any], anulado_en: datetime.datetime | None) -> CifrasPublicas:
+    publico = datos["publico"]
+    return CifrasPublicas(
+        titulo=limpiar(publico["titulo"]),
+        estado=estado,
+        lugar=limpiar(publico["lugar"]),
+        al=datetime.date.fromisoformat(publico["al"]),
+        fecha=datetime.date.fromisoformat(publico["fecha"]),
+        entidad=limpiar(publico["entidad"]),
+        lineas=[limpiar(linea) for linea in publico["lineas"]],
+        anulado_en=anulado_en,
     )

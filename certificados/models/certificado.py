@@ -7,6 +7,7 @@ from instancias.models import Persona, Territorio
 from marco.derivados import CampoBuscable, GuardaDerivados
 
 from ..querysets import CertificadoQuerySet
+from .emitido import DocumentoEmitido
 
 
 class ContadorDeRegistro(models.Model):
@@ -23,7 +24,7 @@ class ContadorDeRegistro(models.Model):
         return f"{self.anio}: {self.ultimo}"
 
 
-class Certificado(GuardaDerivados):
+class Certificado(DocumentoEmitido, GuardaDerivados):
     """Proof that a person finished a course, frozen on the day it was issued. The row is the proof; the PDF shows it.
 
     ``datos`` holds everything the document prints: name, document, title, hours, seat, instance, dates, place,
@@ -53,11 +54,6 @@ class Certificado(GuardaDerivados):
         Territorio, on_delete=models.PROTECT, related_name="certificados", verbose_name=_("territorio")
     )
     documento = models.CharField(_("documento"), max_length=12, choices=Documento.choices)
-    anio = models.PositiveSmallIntegerField(_("año de registro"))
-    numero = models.PositiveIntegerField(_("número de registro"))
-    codigo_largo = models.CharField(_("código de verificación"), max_length=40, unique=True)
-    codigo_corto = models.CharField(_("código impreso"), max_length=10, unique=True)
-    datos = models.JSONField(_("datos impresos"))
     estado = models.CharField(_("estado"), max_length=12, choices=Estado.choices, default=Estado.VIGENTE)
     reemplaza_a = models.OneToOneField(
         "self",
@@ -67,11 +63,6 @@ class Certificado(GuardaDerivados):
         related_name="reemplazado_por",
         verbose_name=_("reemplaza a"),
     )
-    emitido_en = models.DateTimeField(_("emitido"))
-    anulado_en = models.DateTimeField(_("anulado"), null=True, blank=True)
-    pdf = models.CharField(_("archivo PDF"), max_length=120, blank=True)
-    pdf_bytes = models.PositiveIntegerField(_("tamaño del PDF"), null=True, blank=True)
-    pdf_sha256 = models.CharField(_("huella del PDF"), max_length=64, blank=True)
     busqueda = CampoBuscable(de=("datos__nombre", "datos__numero_de_documento"))
 
     objects = CertificadoQuerySet.as_manager()
@@ -94,14 +85,6 @@ class Certificado(GuardaDerivados):
             ),
         ]
         indexes = [models.Index(fields=["territorio", "estado"], name="certificado_por_territorio")]
-
-    def __str__(self) -> str:
-        return self.registro
-
-    @property
-    def registro(self) -> str:
-        """Registry number as printed: «0012-2026»."""
-        return f"{self.numero:04d}-{self.anio}"
 
 
 class ActoDeCertificado(models.Model):

@@ -1,7 +1,9 @@
-"""The paper of a certificate: frozen data in, PDF/A-2a + PDF/UA-1 bytes out."""
+"""The papers of this room: frozen data in, PDF/A-2a + PDF/UA-1 bytes out."""
 
-from certificados.pdf.compositor import NoSePudoComponer, componer_pdf
+from certificados.pdf.compilador import NoSePudoComponer
+from certificados.pdf.compositor import componer_pdf
 from certificados.pdf.datos import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa, ImagenImpresa, ModuloImpreso
+from certificados.pdf.papel import PapelDeCifras, componer_papel
 
 __all__ = [
     "ClaseDeDocumento",
@@ -10,5 +12,7 @@ __all__ = [
     "ImagenImpresa",
     "ModuloImpreso",
     "NoSePudoComponer",
+    "PapelDeCifras",
+    "componer_papel",
     "componer_pdf",
 ]

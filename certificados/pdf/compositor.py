@@ -1,68 +1,22 @@
 """Compile the typst template with the data of one certificate."""
 
-import json
-import threading
-from datetime import UTC, datetime, time
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificados.pdf import redaccion
+from certificados.pdf.compilador import codigo_qr, compilar
 from certificados.pdf.datos import DatosDeCertificado, FirmaImpresa, ImagenImpresa
-from certificados.pdf.letras import CARPETA_DE_FUENTES, limpiar
-
-_PLANTILLA = Path(__file__).resolve().parent / "certificado.typ"
-_NORMAS = ["a-2a", "ua-1"]
-_LADO_DEL_QR_MM = 25
-_BORDE_DEL_QR = 4
-_del_hilo = threading.local()
-
-
-class NoSePudoComponer(RuntimeError):
-    """The template refused the data; the message is typst's and carries no personal data of ours."""
+from certificados.pdf.letras import limpiar
 
 
 def componer_pdf(datos: DatosDeCertificado) -> bytes:
-    """Same data, same bytes: the date inside the file is the date of issue."""
+    """The paper of these data. Raises NoSePudoComponer where the template refuses them."""
     with translation.override(settings.LANGUAGE_CODE):
         carga = preparar_carga(datos)
-    sello = datetime.combine(datos.fecha, time(12), tzinfo=UTC)
-    try:
-        pdf = _compilador().compile(
-            sys_inputs={"datos": json.dumps(carga, ensure_ascii=False)},
-            format="pdf",
-            pdf_standards=_NORMAS,
-            timestamp=sello,
-        )
-    except typst.TypstError as error:
-        raise NoSePudoComponer(error.message) from error
-    if not isinstance(pdf, bytes):
-        raise NoSePudoComponer("typst returned no single file")
-    return pdf
-
-
-def _compilador() -> typst.Compiler:
-    """One per thread: a compiler shared by two threads raises «Already borrowed»."""
-    compilador: typst.Compiler | None = getattr(_del_hilo, "compilador", None)
-    if compilador is None:
-        fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES])
-        compilador = typst.Compiler(
-            _PLANTILLA,
-            root=_PLANTILLA.parent,
-            font_paths=fuentes,
-            ignore_system_fonts=True,
-            # No packages: a folder that holds none, so nothing is ever looked for on the network.
-            package_path=CARPETA_DE_FUENTES,
-            package_cache_path=CARPETA_DE_FUENTES,
-        )
-        _del_hilo.compilador = compilador
-    return compilador
+    return compilar("certificado.typ", carga, fecha=datos.fecha)
 
 
 def preparar_carga(datos: DatosDeCertificado) -> dict[str, Any]:
@@ -89,7 +43,7 @@ def preparar_carga(datos: DatosDeCertificado) -> dict[str, Any]:
         "frase": [{**parte, "texto": _sin_recortar(parte["texto"])} for parte in redaccion.motivo(datos)],
         "logos": [_imagen(logo) for logo in datos.logos[:4]],
         "firmas": [_firma(firma) for firma in datos.firmas[:3]],
-        "qr": _qr(datos),
+        "qr": codigo_qr(datos.direccion_qr, alternativa=alternativa_del_qr(datos.direccion_escrita)),
         "contenido": _contenido(datos) if datos.modulos else None,
     }
 
@@ -126,16 +80,8 @@ def _firma(firma: FirmaImpresa) -> dict[str, Any]:
     }
 
 
-def _qr(datos: DatosDeCertificado) -> dict[str, Any]:
-    codigo = segno.make(datos.direccion_qr, error="m", micro=False, boost_error=False)
-    dibujo = BytesIO()
-    codigo.save(dibujo, kind="svg", border=_BORDE_DEL_QR, xmldecl=False, nl=False, light="white")
-    modulos, _alto = codigo.symbol_size(border=0)
-    return {
-        "svg": dibujo.getvalue().decode(),
-        "zona": _BORDE_DEL_QR * _LADO_DEL_QR_MM / modulos,
-        "alt": _("Código QR para verificar este documento en %(direccion)s") % {"direccion": datos.direccion_escrita},
-    }
+def alternativa_del_qr(direccion: str) -> str:
+    return _("Código QR para verificar este documento en %(direccion)s") % {"direccion": direccion}
 
 
 def _contenido(datos: DatosDeCertificado) -> dict[str, Any]:

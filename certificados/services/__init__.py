@@ -4,7 +4,8 @@ from certificados.pdf import NoSePudoComponer
 
 from ..errores import CertificadoError, Motivo
 from .actos import anular, reemplazar
-from .documento import componer, generar_pdf, sin_pdf
+from .cifras import anular_cifras, congelar_cifras
+from .documento import cifras_sin_pdf, componer, generar_pdf, generar_pdf_de_cifras, sin_pdf
 from .emision import TAMANIO_DE_LOTE, ResultadoDeLote, emitir, emitir_en_lote, emitir_pendientes
 from .paquete import empaquetar
 from .registro import avanzar_registro
@@ -17,14 +18,18 @@ __all__ = [
     "NoSePudoComponer",
     "ResultadoDeLote",
     "anular",
+    "anular_cifras",
     "avanzar_registro",
+    "cifras_sin_pdf",
     "componer",
+    "congelar_cifras",
     "emitir",
     "emitir_en_lote",
     "emitir_pendientes",
     "empaquetar",
     "encontrar_a_mano",
     "generar_pdf",
+    "generar_pdf_de_cifras",
     "reemplazar",
     "sin_pdf",
 ]

@@ -30,7 +30,7 @@ MAXIMO_DEL_NOMBRE = 160
 def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Revoke. Verification shows it on the next request, because it reads this same row."""
     certificado = _al_alcance(certificado_id, por, ahora)
-    motivo = _motivo(motivo)
+    motivo = leer_motivo(motivo)
     cambiado = (
         Certificado.objects.vigentes()
         .filter(pk=certificado.pk)
@@ -48,7 +48,7 @@ def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.dateti
 def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
     anterior = _al_alcance(certificado_id, por, ahora)
-    motivo = _motivo(motivo)
+    motivo = leer_motivo(motivo)
     if not nombre.strip():
         raise CertificadoError(Motivo.SIN_NOMBRE)
     nombre = _leido(nombre_limpio, nombre, largo=MAXIMO_DEL_NOMBRE)
@@ -94,7 +94,8 @@ def _al_alcance(certificado_id: int, por: Any, ahora: datetime.datetime) -> Cert
     return certificado
 
 
-def _motivo(texto: str) -> str:
+def leer_motivo(texto: str) -> str:
+    """A reason as it is kept. Raises CertificadoError ``sin_motivo`` or ``mal_escrito``."""
     motivo = _leido(linea_limpia, texto)[:MAXIMO_DEL_MOTIVO]
     if not motivo:
         raise CertificadoError(Motivo.SIN_MOTIVO)

@@ -13,8 +13,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificados import codigos
-from certificados.models import Certificado, Plantilla
-from certificados.pdf import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa, ImagenImpresa, ModuloImpreso
+from certificados.models import Certificado, DocumentoDeCifras, Plantilla
+from certificados.pdf import (
+    ClaseDeDocumento,
+    DatosDeCertificado,
+    FirmaImpresa,
+    ImagenImpresa,
+    ModuloImpreso,
+    PapelDeCifras,
+)
 from cursos.models import Inscripcion
 from instancias.models import Membresia, Persona
 
@@ -120,9 +127,6 @@ def _dia(texto: str | None) -> datetime.date | None:
 def para_imprimir(certificado: Certificado) -> DatosDeCertificado:
     """What the paper of this row says, from the row alone."""
     datos = certificado.datos
-    sitio = urlsplit(datos["sitio"])
-    a_mano = reverse("kuska_certificados:verificar_a_mano")
-    directa = reverse("kuska_certificados:verificar", args=[certificado.codigo_largo])
     return DatosDeCertificado(
         clase=ClaseDeDocumento(certificado.documento),
         nombre=datos["nombre"],
@@ -136,10 +140,7 @@ def para_imprimir(certificado: Certificado) -> DatosDeCertificado:
         tipo_de_horas=datos["tipo_de_horas"],
         lugar=datos["lugar"],
         fecha=datetime.date.fromisoformat(datos["fecha"]),
-        registro=certificado.registro,
-        codigo=codigos.formatear(certificado.codigo_corto),
-        direccion_qr=f"{sitio.scheme}://{sitio.netloc}{directa}",
-        direccion_escrita=f"{sitio.netloc}{a_mano}",
+        **_para_verificar(certificado, datos["sitio"]),
         entidad=datos["entidad"],
         lema=datos["lema"],
         nota=datos["nota"],
@@ -147,6 +148,29 @@ def para_imprimir(certificado: Certificado) -> DatosDeCertificado:
         firmas=tuple(_firma(firma) for firma in datos["firmas"]),
         modulos=tuple(ModuloImpreso(**modulo) for modulo in datos["modulos"]),
     )
+
+
+def papel_para_imprimir(documento: DocumentoDeCifras) -> PapelDeCifras:
+    """What the paper of a document of figures says, from the row alone."""
+    papel = documento.datos["papel"]
+    return PapelDeCifras(
+        papel=papel,
+        fecha=datetime.date.fromisoformat(papel["fecha"]),
+        **_para_verificar(documento, papel["sitio"]),
+    )
+
+
+def _para_verificar(documento: Certificado | DocumentoDeCifras, sitio: str) -> dict[str, str]:
+    """Number, code and addresses: the long one goes in the square, the short one is typed."""
+    partes = urlsplit(sitio)
+    a_mano = reverse("kuska_certificados:verificar_a_mano")
+    directa = reverse("kuska_certificados:verificar", args=[documento.codigo_largo])
+    return {
+        "registro": documento.registro,
+        "codigo": codigos.formatear(documento.codigo_corto),
+        "direccion_qr": f"{partes.scheme}://{partes.netloc}{directa}",
+        "direccion_escrita": f"{partes.netloc}{a_mano}",
+    }
 
 
 def _imagenes(guardadas: list[Any]) -> tuple[ImagenImpresa, ...]:

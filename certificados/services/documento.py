@@ -1,4 +1,4 @@
-"""The PDF of a certificate: made once, kept in private storage, made again from the row whenever it is missing."""
+"""The PDF of a document: made once, kept in private storage, made again from the row whenever it is missing."""
 
 from __future__ import annotations
 
@@ -6,28 +6,36 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
-from certificados.models import Certificado
-from certificados.pdf import componer_pdf
+from certificados.models import Certificado, DocumentoDeCifras
+from certificados.pdf import componer_papel, componer_pdf
 
-from .datos import para_imprimir
+from .datos import papel_para_imprimir, para_imprimir
 from .recursos import almacen
+
+Documento = Certificado | DocumentoDeCifras
 
 
 def generar_pdf(*, certificado_id: int) -> bool:
     """Compose and keep the PDF if it is still missing. Running it twice, or in two workers, keeps one."""
-    certificado = Certificado.objects.sin_pdf().filter(pk=certificado_id).first()
-    if certificado is None:
+    return _guardar(Certificado.objects.sin_pdf().filter(pk=certificado_id).first())
+
+
+def generar_pdf_de_cifras(*, documento_id: int) -> bool:
+    """The same, of a document of figures."""
+    return _guardar(DocumentoDeCifras.objects.sin_pdf().filter(pk=documento_id).first())
+
+
+def _guardar(documento: Documento | None) -> bool:
+    if documento is None:
         return False
-    contenido = componer_pdf(para_imprimir(certificado))
+    contenido = _componer(documento)
     huella = hashlib.sha256(contenido).hexdigest()
-    ruta = f"certificados/{certificado.anio}/{certificado.numero:06d}-{huella[:16]}.pdf"
+    ruta = f"certificados/{documento.anio}/{documento.numero:06d}-{huella[:16]}.pdf"
     # The name carries the digest, so a file that is already there is this same file.
     if not almacen().exists(ruta):
         ruta = almacen().save(ruta, ContentFile(contenido))
-    puesto = Certificado.objects.filter(pk=certificado.pk, pdf="").update(
-        pdf=ruta, pdf_bytes=len(contenido), pdf_sha256=huella
-    )
-    return bool(puesto)
+    filas = type(documento)._default_manager.filter(pk=documento.pk, pdf="")
+    return bool(filas.update(pdf=ruta, pdf_bytes=len(contenido), pdf_sha256=huella))
 
 
 def sin_pdf(*, limite: int) -> list[int]:
@@ -35,12 +43,23 @@ def sin_pdf(*, limite: int) -> list[int]:
     return list(Certificado.objects.sin_pdf().order_by("pk").values_list("pk", flat=True)[:limite])
 
 
-def componer(certificado: Certificado) -> bytes:
+def cifras_sin_pdf(*, limite: int) -> list[int]:
+    """Ids of documents of figures that still have no PDF, oldest first."""
+    return list(DocumentoDeCifras.objects.sin_pdf().order_by("pk").values_list("pk", flat=True)[:limite])
+
+
+def componer(documento: Documento) -> bytes:
     """The bytes to hand over: the kept file, or the same paper composed now. Writes nothing."""
-    if certificado.pdf:
+    if documento.pdf:
         try:
-            with almacen().open(certificado.pdf) as archivo:
+            with almacen().open(documento.pdf) as archivo:
                 return bytes(archivo.read())
         except FileNotFoundError:
             pass
-    return componer_pdf(para_imprimir(certificado))
+    return _componer(documento)
+
+
+def _componer(documento: Documento) -> bytes:
+    if isinstance(documento, Certificado):
+        return componer_pdf(para_imprimir(documento))
+    return componer_papel(papel_para_imprimir(documento))

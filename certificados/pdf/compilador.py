@@ -1,0 +1,72 @@
+"""typst, as every paper of this room uses it: no network, no other fonts, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from certificados.pdf.letras import CARPETA_DE_FUENTES
+
+CARPETA = Path(__file__).resolve().parent
+_NORMAS = ["a-2a", "ua-1"]
+_LADO_DEL_QR_MM = 25
+_BORDE_DEL_QR = 4
+_del_hilo = threading.local()
+
+
+class NoSePudoComponer(RuntimeError):
+    """The template refused the data; the message is typst's and carries no personal data of ours."""
+
+
+def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
+    """Same data, same bytes: the date inside the file is the date of issue."""
+    sello = datetime.combine(fecha, time(12), tzinfo=UTC)
+    try:
+        pdf = _compilador(plantilla).compile(
+            sys_inputs={"datos": json.dumps(carga, ensure_ascii=False)},
+            format="pdf",
+            pdf_standards=_NORMAS,
+            timestamp=sello,
+        )
+    except typst.TypstError as error:
+        raise NoSePudoComponer(error.message) from error
+    if not isinstance(pdf, bytes):
+        raise NoSePudoComponer("typst returned no single file")
+    return pdf
+
+
+def _compilador(plantilla: str) -> typst.Compiler:
+    """One per thread and template: a compiler shared by two threads raises «Already borrowed»."""
+    compiladores: dict[str, typst.Compiler] = _del_hilo.__dict__.setdefault("compiladores", {})
+    if plantilla not in compiladores:
+        fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES])
+        compiladores[plantilla] = typst.Compiler(
+            CARPETA / plantilla,
+            root=CARPETA,
+            font_paths=fuentes,
+            ignore_system_fonts=True,
+            # No packages: a folder that holds none, so nothing is ever looked for on the network.
+            package_path=CARPETA_DE_FUENTES,
+            package_cache_path=CARPETA_DE_FUENTES,
+        )
+    return compiladores[plantilla]
+
+
+def codigo_qr(direccion: str, *, alternativa: str) -> dict[str, Any]:
+    """The square that a phone reads, as the templates draw it: 25 mm, its quiet zone and its words."""
+    codigo = segno.make(direccion, error="m", micro=False, boost_error=False)
+    dibujo = BytesIO()
+    codigo.save(dibujo, kind="svg", border=_BORDE_DEL_QR, xmldecl=False, nl=False, light="white")
+    modulos, _alto = codigo.symbol_size(border=0)
+    return {
+        "svg": dibujo.getvalue().decode(),
+        "zona": _BORDE_DEL_QR * _LADO_DEL_QR_MM / modulos,
+        "alt": alternativa,
+    }
