@@ -8,6 +8,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from instancias.models import Territorio
 from instancias.querysets import bajo
 from marco.derivados import ConDerivados
 
@@ -38,9 +39,8 @@ class DocumentoDeCifrasQuerySet(models.QuerySet):
 
     def dentro_de(self, prefijos: Iterable[str]) -> Self:
         """Those whose every territory lies under one of these: what counts people of others stays out."""
-        suyos = self.model.territorios.through.objects.filter(documentodecifras_id=OuterRef("pk"))
-        fuera = suyos.exclude(bajo(prefijos, "territorio__ubigeo"))
-        return self.filter(Exists(suyos), ~Exists(fuera))
+        suyos = Territorio.objects.filter(documentos_de_cifras=OuterRef("pk"))
+        return self.filter(Exists(suyos), ~Exists(suyos.exclude(bajo(prefijos, "ubigeo"))))
 
     def update(self, **valores: Any) -> int:
         if fijos := set(valores) - CAMBIA:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import ayuda, exportar, listas, panel
+from .views import actas, ayuda, exportar, listas, panel
 
 
 class Ubigeo:
@@ -33,4 +33,10 @@ urlpatterns = [
     path("panel/persona/<int:pk>", listas.ver_persona, name="persona"),
     path("panel/persona/<int:pk>/intento", listas.dar_intento_mas, name="dar_intento"),
     path("panel/avance.xlsx", exportar.avance, name="avance"),
+    path("panel/actas", actas.lista, name="actas"),
+    path("panel/actas/nueva", actas.nueva, name="acta_nueva"),
+    path("panel/actas/<int:pk>", actas.ver, name="documento"),
+    path("panel/actas/<int:pk>/pdf", actas.pdf, name="documento_pdf"),
+    path("panel/actas/<int:pk>/xlsx", actas.xlsx, name="documento_xlsx"),
+    path("panel/actas/<int:pk>/anular", actas.anular, name="documento_anular"),
 ]

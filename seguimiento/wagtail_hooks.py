@@ -44,6 +44,13 @@ def menu_recordar(request: HttpRequest) -> EntradaDeMenu | None:
     )
 
 
+@hooks.register("menu_del_personal")
+def menu_actas(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="actas", texto=_("Actas y cierres"), url=reverse("kuska_seguimiento:actas"), orden=45)
+
+
 class EntradaAlPanel(MenuItem):
     """Only for those who follow somebody."""
 

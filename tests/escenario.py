@@ -22,9 +22,12 @@ from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
 from seguimiento.models import MetaDeTerritorio
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.actas import hacer_acta
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
+from tests.seguimiento.factories import ambito as ambito_de_prueba
 
 HOJA = "DNI,Nombres,Apellidos,Distrito,Asiento,Calidad\n40000009,Luz,Paredes,Rupa-Rupa,IDC-03,titular\n"
 
@@ -78,6 +81,7 @@ def montar() -> Escenario:
         "asiento": quienes["integrante"].membresias.get().asiento_id,
         "membresia": quienes["integrante"].membresias.get().pk,
         "relevo": _relevo(quienes["integrante"]),
+        "acta": _acta(quienes["cem"]),
         "otro_registro": nueva.pk,
         "fusion": _fusion(nueva),
         **_editor(datos["edicion"]),
@@ -135,6 +139,12 @@ def _relevo(persona: Any) -> int:
     """A handover of today, of a seat of district A."""
     creadas = [persona.membresias.get().pk]
     return Relevo.objects.create(desde=gente.DESDE, creadas=creadas, hecho_en=timezone.now()).pk
+
+
+def _acta(cem: Any) -> int:
+    """The acta of district A."""
+    ambito = ambito_de_prueba(gente.PROVINCIA).en(gente.DISTRITO_A)
+    return hacer_acta(ambito=ambito, pedido=Pedido(operacion=uuid.uuid4()), por=cem)[0].pk
 
 
 def _fusion(queda: Any) -> int:

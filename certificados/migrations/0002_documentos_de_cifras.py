@@ -6,45 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kuska_certificados', '0001_inicial'),
-        ('kuska_cursos', '0001_inicial'),
-        ('kuska_instancias', '0001_inicial'),
+        ("kuska_certificados", "0001_inicial"),
+        ("kuska_cursos", "0001_inicial"),
+        ("kuska_instancias", "0001_inicial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentoDeCifras',
+            name="DocumentoDeCifras",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anio', models.PositiveSmallIntegerField(verbose_name='año de registro')),
-                ('numero', models.PositiveIntegerField(verbose_name='número de registro')),
-                ('codigo_largo', models.CharField(max_length=40, unique=True, verbose_name='código de verificación')),
-                ('codigo_corto', models.CharField(max_length=10, unique=True, verbose_name='código impreso')),
-                ('datos', models.JSONField(verbose_name='datos impresos')),
-                ('emitido_en', models.DateTimeField(verbose_name='emitido')),
-                ('anulado_en', models.DateTimeField(blank=True, null=True, verbose_name='anulado')),
-                ('pdf', models.CharField(blank=True, max_length=120, verbose_name='archivo PDF')),
-                ('pdf_bytes', models.PositiveIntegerField(blank=True, null=True, verbose_name='tamaño del PDF')),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='huella del PDF')),
-                ('clase', models.CharField(choices=[('acta', 'Acta'), ('cierre', 'Cierre'), ('instancia', 'Instancia capacitada')], max_length=10, verbose_name='clase')),
-                ('clave', models.CharField(max_length=64, unique=True, verbose_name='clave')),
-                ('al', models.DateField(verbose_name='al día')),
-                ('huella', models.CharField(max_length=64, verbose_name='huella de los datos')),
-                ('estado', models.CharField(choices=[('vigente', 'Vigente'), ('anulado', 'Anulado')], default='vigente', max_length=8, verbose_name='estado')),
-                ('motivo', models.CharField(blank=True, max_length=200, verbose_name='motivo de anulación')),
-                ('anulado_por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='anulado por')),
-                ('edicion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documentos_de_cifras', to='kuska_cursos.edicion', verbose_name='edición')),
-                ('emitido_por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='emitido por')),
-                ('territorios', models.ManyToManyField(related_name='documentos_de_cifras', to='kuska_instancias.territorio', verbose_name='territorios')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("anio", models.PositiveSmallIntegerField(verbose_name="año de registro")),
+                ("numero", models.PositiveIntegerField(verbose_name="número de registro")),
+                ("codigo_largo", models.CharField(max_length=40, unique=True, verbose_name="código de verificación")),
+                ("codigo_corto", models.CharField(max_length=10, unique=True, verbose_name="código impreso")),
+                ("datos", models.JSONField(verbose_name="datos impresos")),
+                ("emitido_en", models.DateTimeField(verbose_name="emitido")),
+                ("anulado_en", models.DateTimeField(blank=True, null=True, verbose_name="anulado")),
+                ("pdf", models.CharField(blank=True, max_length=120, verbose_name="archivo PDF")),
+                ("pdf_bytes", models.PositiveIntegerField(blank=True, null=True, verbose_name="tamaño del PDF")),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64, verbose_name="huella del PDF")),
+                (
+                    "clase",
+                    models.CharField(
+                        choices=[("acta", "Acta"), ("cierre", "Cierre"), ("instancia", "Instancia capacitada")],
+                        max_length=10,
+                        verbose_name="clase",
+                    ),
+                ),
+                ("clave", models.CharField(max_length=64, unique=True, verbose_name="clave")),
+                ("al", models.DateField(verbose_name="al día")),
+                ("huella", models.CharField(max_length=64, verbose_name="huella de los datos")),
+                (
+                    "estado",
+                    models.CharField(
+                        choices=[("vigente", "Vigente"), ("anulado", "Anulado")],
+                        default="vigente",
+                        max_length=8,
+                        verbose_name="estado",
+                    ),
+                ),
+                ("motivo", models.CharField(blank=True, max_length=200, verbose_name="motivo de anulación")),
+                (
+                    "anulado_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="anulado por",
+                    ),
+                ),
+                (
+                    "edicion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documentos_de_cifras",
+                        to="kuska_cursos.edicion",
+                        verbose_name="edición",
+                    ),
+                ),
+                (
+                    "emitido_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="emitido por",
+                    ),
+                ),
+                (
+                    "territorios",
+                    models.ManyToManyField(
+                        related_name="documentos_de_cifras",
+                        to="kuska_instancias.territorio",
+                        verbose_name="territorios",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'documento de cifras',
-                'verbose_name_plural': 'documentos de cifras',
-                'ordering': ['-anio', '-numero'],
-                'constraints': [models.UniqueConstraint(fields=('anio', 'numero'), name='documento_de_cifras_registro_unico'), models.CheckConstraint(condition=models.Q(models.Q(('anulado_en__isnull', False), ('estado', 'anulado'), models.Q(('motivo', ''), _negated=True)), models.Q(('anulado_en__isnull', True), ('estado', 'vigente'), ('motivo', '')), _connector='OR'), name='documento_de_cifras_anulado_con_fecha_y_motivo')],
+                "verbose_name": "documento de cifras",
+                "verbose_name_plural": "documentos de cifras",
+                "ordering": ["-anio", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("anio", "numero"), name="documento_de_cifras_registro_unico"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("anulado_en__isnull", False),
+                                ("estado", "anulado"),
+                                models.Q(("motivo", ""), _negated=True),
+                            ),
+                            models.Q(("anulado_en__isnull", True), ("estado", "vigente"), ("motivo", "")),
+                            _connector="OR",
+                        ),
+                        name="documento_de_cifras_anulado_con_fecha_y_motivo",
+                    ),
+                ],
             },
         ),
     ]

@@ -31,9 +31,7 @@ class DocumentoDeCifras(DocumentoEmitido):
 
     clase = models.CharField(_("clase"), max_length=10, choices=Clase.choices)
     clave = models.CharField(_("clave"), max_length=64, unique=True)
-    territorios = models.ManyToManyField(
-        Territorio, related_name="documentos_de_cifras", verbose_name=_("territorios")
-    )
+    territorios = models.ManyToManyField(Territorio, related_name="documentos_de_cifras", verbose_name=_("territorios"))
     edicion = models.ForeignKey(
         Edicion, on_delete=models.PROTECT, related_name="documentos_de_cifras", verbose_name=_("edición")
     )

@@ -15,6 +15,7 @@ from certificados import codigos
 from certificados.huellas import huella_de
 from certificados.models import DocumentoDeCifras
 from certificados.signals import cifras_congeladas
+from instancias.models import Territorio
 from instancias.politica import alcance_de
 from marco.restricciones import otra_vez
 
@@ -64,7 +65,7 @@ def congelar_cifras(
         emitido_en=ahora,
         emitido_por=por,
     )
-    documento.territorios.set(territorios)
+    documento.territorios.set(Territorio.objects.filter(pk__in=territorios))
     log(documento, f"certificados.{clase}", user=por, data={"territorios": territorios, "al": al.isoformat()})
     if clase != Clase.CIERRE:
         transaction.on_commit(
@@ -73,9 +74,7 @@ def congelar_cifras(
     return documento, True
 
 
-def anular_cifras(
-    *, documento_id: int, motivo: str, ahora: datetime.datetime, por: Any = None
-) -> DocumentoDeCifras:
+def anular_cifras(*, documento_id: int, motivo: str, ahora: datetime.datetime, por: Any = None) -> DocumentoDeCifras:
     """Take back what a document says, with its reason; its figures stay. Verification shows it on the next request.
 
     Raises CertificadoError: ``fuera_de_alcance``, ``sin_motivo``, ``mal_escrito``, ``no_vigente``.

@@ -26,6 +26,7 @@ from instancias.politica import alcance_de
 
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
+from .documentos import dejar_documentos
 from .libro import Libro
 from .listas import dejar_por_terminar
 from .padron import hoja, plazas
@@ -88,6 +89,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
     with transaction.atomic():
         cuantos = _certificar(inscripciones)
         _traer_listas(ahora)
+        dejar_documentos(ahora)
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
 

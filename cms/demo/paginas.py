@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from certificados.models import Certificado
+from certificados.models import Certificado, DocumentoDeCifras
 from cursos import clases
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.models import Intento
@@ -148,6 +148,8 @@ def _del_personal() -> list[Pagina]:
         ("relevo", "/panel/relevo?lugar=100601"),
         ("relevo-asientos", f"/panel/relevo?desde={timezone.localdate().year + 1}-01-01&lugar=100601&calidad=titular"),
         ("panel-certificados", "/panel/certificados"),
+        ("actas", "/panel/actas"),
+        ("acta-nueva", "/panel/actas/nueva?territorio=100604"),
     ]
     if persona:
         rutas += [
@@ -157,6 +159,8 @@ def _del_personal() -> list[Pagina]:
         ]
     if asiento:
         rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))
+    if acta := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.ACTA).order_by("pk").first():
+        rutas.append(("acta", f"/panel/actas/{acta.pk}"))
     if certificado:
         rutas.append(("panel-certificado", f"/panel/certificados/{certificado.pk}"))
     for nombre, archivo in (

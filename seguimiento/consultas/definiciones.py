@@ -134,21 +134,25 @@ def este_mes(ambito: Ambito) -> Q:
     return termino(ambito) & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
 
 
-def certificadas(ambito: Ambito) -> Q:
-    """Condition on a person: a certificate of the edition was in force at the end of the day.
+def certificados_vigentes(ambito: Ambito) -> QuerySet[Certificado]:
+    """Certificates of the edition in force at the end of the day.
 
     Issued by then, neither annulled nor replaced yet; the one that replaces it counts from its own day.
     """
     reemplazado = ActoDeCertificado.objects.filter(
         certificado=OuterRef("pk"), acto=ActoDeCertificado.Acto.REEMPLAZAR, en__lt=ambito.corte
     )
-    vigentes = Certificado.objects.filter(
+    return Certificado.objects.filter(
         Q(anulado_en__isnull=True) | Q(anulado_en__gte=ambito.corte),
         ~Exists(reemplazado),
         edicion_id=ambito.edicion_id,
         emitido_en__lt=ambito.corte,
     )
-    return Q(pk__in=vigentes.order_by().values("persona_id"))
+
+
+def certificadas(ambito: Ambito) -> Q:
+    """Condition on a person: a certificate of the edition was in force at the end of the day."""
+    return Q(pk__in=certificados_vigentes(ambito).order_by().values("persona_id"))
 
 
 # -- what was written down later

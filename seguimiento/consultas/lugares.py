@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from instancias.models import Territorio
 
@@ -16,3 +19,19 @@ def nombres() -> dict[str, str]:
         lugares = dict(Territorio.objects.order_by().values_list("ubigeo", "nombre"))
         cache.set(CLAVE_DE_CACHE, lugares, 60)
     return lugares
+
+
+def en_palabras(prefijos: Sequence[str]) -> str:
+    """Return some places in a few words: their names, or how many districts of which province."""
+    provincias = {prefijo[:4] for prefijo in prefijos}
+    if len(prefijos) > 2 and len(provincias) == 1:
+        provincia = provincias.pop()
+        frase = _("%(n)d distritos de %(provincia)s")
+        return frase % {"n": len(prefijos), "provincia": nombres().get(provincia, provincia)}
+    return enumerar(prefijos)
+
+
+def enumerar(prefijos: Sequence[str]) -> str:
+    """Return their names, one after another."""
+    todos = nombres()
+    return ", ".join(todos.get(prefijo, prefijo) for prefijo in prefijos)

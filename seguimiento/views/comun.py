@@ -75,21 +75,7 @@ def consulta_de(ambito: Ambito, **otros: Any) -> str:
 
 def nombre_del_ambito(ambito: Ambito) -> str:
     """Return the place in a few words: its name, two names, or how many districts of which province."""
-    nombres = lugares.nombres()
-    prefijos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
-    provincias = {prefijo[:4] for prefijo in prefijos}
-    if len(prefijos) > 2 and len(provincias) == 1:
-        provincia = provincias.pop()
-        return _("%(n)d distritos de %(provincia)s") % {
-            "n": len(prefijos),
-            "provincia": nombres.get(provincia, provincia),
-        }
-    return enumerar(prefijos)
-
-
-def enumerar(prefijos: Sequence[str]) -> str:
-    nombres = lugares.nombres()
-    return ", ".join(nombres.get(prefijo, prefijo) for prefijo in prefijos)
+    return lugares.en_palabras((ambito.instancia,) if ambito.instancia else ambito.prefijos)
 
 
 def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dict[str, Any]:
@@ -130,7 +116,7 @@ def _en_palabras(ambito: Ambito) -> str:
     return frase % {
         "curso": ambito.edicion.curso,
         "edicion": ambito.edicion.nombre,
-        "lugar": enumerar((ambito.instancia,) if ambito.instancia else ambito.prefijos),
+        "lugar": lugares.enumerar((ambito.instancia,) if ambito.instancia else ambito.prefijos),
     }
 
 

@@ -1,0 +1,29 @@
+"""What the office left on paper: the acta of a district."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from instancias.politica import alcance_de
+from seguimiento.consultas.ambito import Ambito, edicion_por_defecto, ediciones_del
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.actas import hacer_acta
+
+DISTRITO = "100604"
+ACUERDO = "Pedir a las instituciones con asiento vacante que designen titular y alterno."
+
+
+def dejar_documentos(ahora: datetime.datetime) -> None:
+    """Make them as the office would, by its own account."""
+    cem = get_user_model().objects.get(username="cem")
+    hoy = timezone.localdate(ahora)
+    alcance = alcance_de(cem, hoy=hoy)
+    ediciones = ediciones_del(alcance)
+    edicion = edicion_por_defecto(ediciones, dia=hoy)
+    ambito = Ambito(prefijos=alcance.prefijos, ahora=ahora, edicion=edicion, ediciones=ediciones)
+    pedido = Pedido(operacion=uuid.uuid5(uuid.NAMESPACE_URL, DISTRITO), sesion=hoy, acuerdo=ACUERDO)
+    hacer_acta(ambito=ambito.en(DISTRITO), pedido=pedido, por=cem)

@@ -1,0 +1,112 @@
+"""What an acta, a closing and a trained instancia count: tables, sums, seats and certificates of a day.
+
+A handful of statements for any number of people and rows. What they say is in ``definiciones``, as of every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, QuerySet
+
+from certificados.models import Certificado
+from instancias.models import Membresia
+
+from . import definiciones as d
+from . import distritos
+from .ambito import Ambito
+from .distritos import Instancia, Totales
+
+Calidad = Membresia.Calidad
+
+
+@dataclass(frozen=True)
+class AsientoContado:
+    """A required seat on the day: whether it has its two people, and whether one of them had finished."""
+
+    id: int
+    ubigeo: str
+    codigo: str
+    articulo: str
+    numeral: str
+    tipo: str
+    corto: str
+    preside: bool
+    numero: int
+    institucion: str
+    norma: str
+    titular: bool
+    alterno: bool
+    completo: bool
+
+    @property
+    def vacante(self) -> bool:
+        return not self.titular and not self.alterno
+
+    @property
+    def cita(self) -> str:
+        """The article that asks for it: «109.1.3»."""
+        return ".".join(parte for parte in (self.articulo, self.numeral) if parte)
+
+    @property
+    def nombre(self) -> str:
+        return f"{self.tipo} ({self.numero})" if self.numero > 1 else self.tipo
+
+    @property
+    def nombre_corto(self) -> str:
+        return f"{self.corto} ({self.numero})" if self.numero > 1 else self.corto
+
+
+@dataclass(frozen=True)
+class Cifras:
+    """Everything that a document of figures may say."""
+
+    instancias: list[Instancia]
+    total: Totales
+    asientos: list[AsientoContado]
+
+    def de(self, ubigeo: str) -> list[AsientoContado]:
+        return [asiento for asiento in self.asientos if asiento.ubigeo == ubigeo]
+
+
+def cifras_de(ambito: Ambito) -> Cifras:
+    """Count the day. Four statements."""
+    instancias = distritos.instancias(ambito)
+    return Cifras(instancias, distritos.totales(ambito, instancias), asientos_contados(ambito))
+
+
+def asientos_contados(ambito: Ambito) -> list[AsientoContado]:
+    """Return the required seats, by table and in legal order. One statement."""
+    ocupa = d.membresias_de_un_asiento(ambito, "pk")
+    filas = (
+        d.asientos_del(ambito)
+        .annotate(
+            con_titular=Exists(ocupa.filter(calidad=Calidad.TITULAR)),
+            con_alterno=Exists(ocupa.filter(calidad=Calidad.ALTERNO)),
+            completo=Exists(ocupa.filter(d.terminaron(ambito))),
+        )
+        .order_by("instancia__territorio_id", "tipo__orden", "numero", "pk")
+        .values_list(
+            "pk",
+            "instancia__territorio_id",
+            "tipo__codigo",
+            "tipo__articulo",
+            "tipo__numeral",
+            "tipo__nombre",
+            "tipo__corto",
+            "tipo__preside",
+            "numero",
+            "institucion__nombre",
+            "tipo__version_de_norma",
+            "con_titular",
+            "con_alterno",
+            "completo",
+        )
+    )
+    return [AsientoContado(*fila[:9], fila[9] or "", *fila[10:]) for fila in filas]
+
+
+def certificados_de(ambito: Ambito) -> QuerySet[Certificado]:
+    """The certificates in force on the day, of who sat on the seats that count. In the order of their book."""
+    gente = d.personas_del(ambito).order_by().values("pk")
+    return d.certificados_vigentes(ambito).filter(persona__in=gente).order_by("anio", "numero")

@@ -1,0 +1,107 @@
+"""What staff write to make a document of figures."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from instancias.campos import CampoDeTexto
+from marco.lineas import linea_limpia
+from marco.visibles import aviso_de_invisible
+
+from .papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
+
+DIAS_POR_DELANTE = 60
+LARGO_DE_UN_NOMBRE = 120
+
+
+class ActaForm(forms.Form):
+    """Everything is optional: an acta may be made with one touch and filled by hand."""
+
+    operacion = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    sesion = forms.DateField(
+        label=gettext_lazy("Fecha de la sesión"),
+        help_text=gettext_lazy("Si el acta es de una sesión."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "k-entrada"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": gettext_lazy("Eso no es una fecha. Escríbala así: 30/09/2026.")},
+    )
+    acuerdo = forms.CharField(
+        label=gettext_lazy("Acuerdos"),
+        help_text=gettext_lazy(
+            "Vacío, el papel deja líneas para escribirlos a mano. No ponga datos de casos ni de víctimas."
+        ),
+        required=False,
+        max_length=MAXIMO_DEL_ACUERDO,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "k-entrada"}),
+    )
+    asistentes = forms.CharField(
+        label=gettext_lazy("Quiénes asistieron"),
+        help_text=gettext_lazy("Un nombre por línea, hasta 40. Vacío, el acta no lleva lista de asistencia."),
+        required=False,
+        max_length=MAXIMO_DE_ASISTENTES * (LARGO_DE_UN_NOMBRE + 2),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "k-entrada"}),
+    )
+    con_nombres = forms.BooleanField(
+        label=gettext_lazy("Poner los nombres de quienes tienen certificado"),
+        help_text=gettext_lazy("Quien lea el acta sabrá también quién no lo tiene. Sin marcar, no sale ningún nombre."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, hoy: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hoy = hoy
+
+    def clean_sesion(self) -> datetime.date | None:
+        sesion = self.cleaned_data["sesion"]
+        if sesion is not None and sesion > self.hoy + datetime.timedelta(days=DIAS_POR_DELANTE):
+            raise ValidationError(_("La sesión puede ser hasta dentro de 60 días. Revise el año."))
+        if sesion is not None and sesion.year < self.hoy.year - 5:
+            raise ValidationError(_("Esa fecha es de hace más de cinco años. Revise el año."))
+        return sesion
+
+    def clean_acuerdo(self) -> str:
+        lineas = [" ".join(linea.split()) for linea in self.cleaned_data["acuerdo"].splitlines()]
+        texto = "\n".join(linea for linea in lineas if linea)
+        if aviso := aviso_de_invisible(texto.replace("\n", " ")):
+            raise ValidationError(aviso)
+        return texto
+
+    def clean_asistentes(self) -> tuple[str, ...]:
+        lineas = [linea.strip() for linea in self.cleaned_data["asistentes"].splitlines()]
+        nombres = [linea for linea in lineas if linea]
+        if len(nombres) > MAXIMO_DE_ASISTENTES:
+            frase = _("Son %(n)d nombres y caben 40. Ponga los demás en una lista aparte.")
+            raise ValidationError(frase % {"n": len(nombres)})
+        for numero, nombre in enumerate(nombres, 1):
+            if len(nombre) > LARGO_DE_UN_NOMBRE:
+                frase = _("La línea %(n)d tiene más de 120 letras: «%(leido)s…». Ponga un nombre por línea.")
+                raise ValidationError(frase % {"n": numero, "leido": nombre[:40]})
+        return tuple(_linea(numero, nombre) for numero, nombre in enumerate(nombres, 1))
+
+    def pedido(self) -> Pedido:
+        return Pedido(**{campo: self.cleaned_data[campo] for campo in self.fields})
+
+
+def _linea(numero: int, nombre: str) -> str:
+    try:
+        return linea_limpia(nombre)
+    except ValidationError as error:
+        raise ValidationError(_("Línea %(n)d. %(aviso)s") % {"n": numero, "aviso": error.messages[0]}) from error
+
+
+class AnularDocumentoForm(forms.Form):
+    motivo = CampoDeTexto(
+        label=gettext_lazy("¿Por qué se anula?"),
+        help_text=gettext_lazy("Una oración. Queda registrada y no se publica."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Escriba el motivo, en una oración.")},
+        widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
+    )

@@ -1,0 +1,51 @@
+"""The acta in one button: its figures are counted once and frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from certificados.models import DocumentoDeCifras
+from certificados.services import congelar_cifras
+from marco.errores import ErrorDeDominio
+
+from .. import papel_de_acta
+from ..consultas.ambito import Ambito
+from ..consultas.cifras import certificados_de, cifras_de
+from ..papel_de_acta import Pedido
+
+
+class ActaError(ErrorDeDominio):
+    """Codes: ``sin_edicion``, ``sin_instancia``."""
+
+
+def hacer_acta(*, ambito: Ambito, pedido: Pedido, por: Any) -> tuple[DocumentoDeCifras, bool]:
+    """Freeze the acta of a table, or of all those of ``ambito``. Returns it and whether it is new.
+
+    Raises ActaError where there is nothing to say, and CertificadoError where ``por`` does not answer for it.
+    """
+    clave = f"acta:{pedido.operacion.hex}"
+    if hecha := DocumentoDeCifras.objects.filter(clave=clave, emitido_por=por).first():
+        return hecha, False
+    if ambito.edicion is None:
+        raise ActaError(
+            "sin_edicion", _("Todavía no hay una edición abierta en este lugar: no hay de qué hacer un acta.")
+        )
+    cifras = cifras_de(ambito)
+    if not any(una.es_propia and una.convocada for una in cifras.instancias):
+        frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
+        raise ActaError("sin_instancia", frase)
+    datos = papel_de_acta.escribir(
+        ambito=ambito, cifras=cifras, certificados=list(certificados_de(ambito)), pedido=pedido
+    )
+    return congelar_cifras(
+        clase=DocumentoDeCifras.Clase.ACTA,
+        clave=clave,
+        territorios=[ambito.instancia] if ambito.instancia else ambito.prefijos,
+        edicion_id=ambito.edicion.id,
+        al=ambito.dia,
+        datos=datos,
+        ahora=ambito.ahora,
+        por=por,
+    )

@@ -1,0 +1,148 @@
+"""Actas and closings: the list, a new acta, what each one says, and its files."""
+
+from __future__ import annotations
+
+from django.contrib import messages as avisos
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificados import codigos
+from certificados.models import DocumentoDeCifras
+from certificados.services import anular_cifras, componer
+from certificados.views.propios import respuesta_pdf
+from instancias.acceso.confirmar import al_enviar
+from instancias.acceso.guardas import personal_requerido
+from marco.errores import ErrorDeDominio
+from marco.numeros import MAYOR
+
+from .. import libro_de_cifras, papel
+from ..consultas.ambito import Ambito
+from ..consultas.documentos import documento_de, documentos_de
+from ..forms import ActaForm, AnularDocumentoForm
+from ..services.actas import hacer_acta
+from .comun import ambito_de, base, pagina_de
+from .exportar import TIPO as TIPO_XLSX
+
+Clase = DocumentoDeCifras.Clase
+
+
+@require_safe
+@personal_requerido
+def lista(request: HttpRequest) -> HttpResponse:
+    clase = request.GET.get("ver", "")
+    if clase not in {"", *Clase.values}:
+        raise Http404
+    contexto = {
+        "seccion": "actas",
+        "clase": clase,
+        "clases": Clase.choices,
+        "pagina": pagina_de(request, documentos_de(request.alcance, clase=clase)),
+        "consulta": f"ver={clase}" if clase else "",
+    }
+    return render(request, "kuska/seguimiento/actas.html", contexto)
+
+
+def lugar_del_acta(request: HttpRequest) -> Ambito:
+    """The limits of the address; one district is its own table."""
+    ambito = ambito_de(request)
+    unico = ambito.prefijos[0] if len(ambito.prefijos) == 1 else ""
+    return ambito if ambito.instancia or len(unico) < 6 else ambito.en(unico)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+def nueva(request: HttpRequest) -> HttpResponse:
+    """One button: what the form adds is optional."""
+    ambito = lugar_del_acta(request)
+    formulario = ActaForm(request.POST if request.method == "POST" else None, hoy=ambito.hoy)
+    if formulario.is_valid():
+        try:
+            documento, _nueva = hacer_acta(ambito=ambito, pedido=formulario.pedido(), por=request.user)
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            avisos.success(request, _("Acta hecha. Quedó guardada como está: puede descargarla cuando quiera."))
+            return redirect("kuska_seguimiento:documento", pk=documento.pk)
+    contexto = {
+        **base(request, ambito, seccion="actas"),
+        "form": formulario,
+        "territorios": request.alcance.territorios().exclude(nivel="departamento").order_by("ubigeo"),
+        "elegido": ambito.instancia or ambito.territorio,
+    }
+    return render(request, "kuska/seguimiento/acta_nueva.html", contexto)
+
+
+def documento_o_404(request: HttpRequest, pk: int) -> DocumentoDeCifras:
+    documento = documento_de(request.alcance, pk) if pk <= MAYOR else None
+    if documento is None:
+        raise Http404
+    return documento
+
+
+@require_safe
+@personal_requerido
+def ver(request: HttpRequest, pk: int) -> HttpResponse:
+    documento = documento_o_404(request, pk)
+    contexto = {
+        "seccion": "actas",
+        "documento": documento,
+        "papel": documento.datos["papel"],
+        "secciones": papel.en_pantalla(documento.datos["papel"]["secciones"]),
+        "codigo": codigos.formatear(documento.codigo_corto),
+        "verificacion": reverse("kuska_certificados:verificar", args=[documento.codigo_largo]),
+    }
+    return render(request, "kuska/seguimiento/documento.html", contexto)
+
+
+@require_safe
+@personal_requerido
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    documento = documento_o_404(request, pk)
+    return respuesta_pdf(componer(documento), nombre=nombre_de(documento, "pdf"))
+
+
+@require_safe
+@personal_requerido
+def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    documento = documento_o_404(request, pk)
+    return archivo(libro_de_cifras.escribir(documento), nombre=nombre_de(documento, "xlsx"), tipo=TIPO_XLSX)
+
+
+def nombre_de(documento: DocumentoDeCifras, extension: str) -> str:
+    """A neutral name: somebody else may see it."""
+    return f"{documento.clase}-{documento.registro}.{extension}"
+
+
+def archivo(contenido: bytes, *, nombre: str, tipo: str) -> HttpResponse:
+    return HttpResponse(
+        contenido,
+        headers={
+            "Content-Type": tipo,
+            "Content-Disposition": f'attachment; filename="{nombre}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store, private",
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+@al_enviar
+def anular(request: HttpRequest, pk: int) -> HttpResponse:
+    documento = documento_o_404(request, pk)
+    formulario = AnularDocumentoForm(request.POST if request.method == "POST" else None)
+    if formulario.is_valid():
+        try:
+            motivo = formulario.cleaned_data["motivo"]
+            anular_cifras(documento_id=documento.pk, motivo=motivo, por=request.user, ahora=timezone.now())
+        except ErrorDeDominio as error:
+            formulario.add_error(None, error.mensaje)
+        else:
+            avisos.success(request, _("Documento anulado. Quien lo verifique ya lo ve así."))
+            return redirect("kuska_seguimiento:documento", pk=documento.pk)
+    contexto = {"seccion": "actas", "documento": documento, "form": formulario}
+    return render(request, "kuska/seguimiento/documento_anular.html", contexto)
