@@ -24,7 +24,7 @@ LARGO_DE_UN_NOMBRE = 120
 class ActaForm(forms.Form):
     """Everything is optional: an acta may be made with one touch and filled by hand."""
 
-    operacion = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    operacion = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     sesion = forms.DateField(
         label=gettext_lazy("Fecha de la sesión"),
         help_text=gettext_lazy("Si el acta es de una sesión."),
@@ -58,6 +58,13 @@ class ActaForm(forms.Form):
     def __init__(self, *args: Any, hoy: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hoy = hoy
+
+    def clean_operacion(self) -> uuid.UUID:
+        """What the page made for this form; of a form that lost it, another one."""
+        try:
+            return uuid.UUID(self.cleaned_data["operacion"])
+        except ValueError:
+            return uuid.uuid4()
 
     def clean_sesion(self) -> datetime.date | None:
         sesion = self.cleaned_data["sesion"]

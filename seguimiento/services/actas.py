@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from certificados.models import DocumentoDeCifras
-from certificados.services import congelar_cifras
+from certificados.services.cifras import congelar_cifras
 from marco.errores import ErrorDeDominio
 
 from .. import papel_de_acta
