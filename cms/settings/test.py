@@ -32,6 +32,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"kuska-{nombre}.sqlite3")}
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
+    if nombre := entorno.texto("KUSKA_TEST_DB", ""):
+        DATABASES["default"]["TEST"] = {"NAME": f"kuska-{nombre}"}
 MEDIA_ROOT = VAR_DIR / "media"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 # No rule of ours asks Wagtail's index of words: writing it took a tenth of the time of the tests.
