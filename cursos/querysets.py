@@ -15,6 +15,12 @@ A_LA_VISTA = Q(retirada_en__isnull=True, pagina__isnull=False)
 EN_PAUSA = Q(retirada_en__isnull=False, en_pausa=True)
 
 
+def ya_termino(dia: datetime.date, ruta: str = "") -> Q:
+    """Condition on an enrolment: its last day passed, with what staff gave. ``Inscripcion.termino`` says the same."""
+    sin_mas = Q(**{f"{ruta}hasta__isnull": True}) | Q(**{f"{ruta}hasta__lt": dia})
+    return Q(**{f"{ruta}edicion__termina__lt": dia}) & sin_mas
+
+
 class UnidadQuerySet(models.QuerySet):
     def cursos(self) -> Self:
         return self.filter(clase="curso")
@@ -47,7 +53,7 @@ class EdicionQuerySet(models.QuerySet):
         return self.sin_terminar(dia).filter(abierta=True)
 
     def sin_terminar(self, dia: datetime.date) -> Self:
-        """Editions whose last day has not passed."""
+        """Editions whose last day has not passed. Of a person who is in one, ask ``Inscripcion``: it may have more."""
         return self.filter(Q(termina__isnull=True) | Q(termina__gte=dia))
 
 
@@ -60,10 +66,15 @@ class InscripcionQuerySet(models.QuerySet):
         lugar = Case(
             When(terminada_en__isnull=False, then=Value(1)),
             When(edicion__inicia__gt=dia, then=Value(2)),
-            When(edicion__termina__lt=dia, then=Value(3)),
+            When(ya_termino(dia), then=Value(3)),
             default=Value(0),
         )
         return self.order_by(lugar, F("terminada_en").desc(nulls_first=True), "-edicion__inicia", "-pk")
+
+    def a_tiempo(self, dia: datetime.date) -> Self:
+        """Those that still take what is done on this day."""
+        sigue = Q(edicion__termina__isnull=True) | Q(edicion__termina__gte=dia)
+        return self.filter(sigue | Q(hasta__gte=dia))
 
     def terminadas(self) -> Self:
         return self.filter(estado="terminada")
@@ -77,6 +88,12 @@ class InscripcionQuerySet(models.QuerySet):
     def bajo(self, prefijos: Iterable[str]) -> Self:
         """Those whose stored territory lies inside the given ones."""
         return self.filter(bajo(prefijos, "territorio__ubigeo"))
+
+
+class ProrrogaQuerySet(models.QuerySet):
+    def vigentes(self) -> Self:
+        """Those that nobody took back."""
+        return self.filter(retirada_en__isnull=True)
 
 
 class AvanceQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, ayuda, exportar, listas, panel
+from .views import actas, ayuda, exportar, listas, panel, plazos
 
 
 class Ubigeo:
@@ -24,6 +24,7 @@ app_name = "kuska_seguimiento"
 urlpatterns = [
     path("panel", panel.panel, name="panel"),
     path("panel/distrito/<ubigeo:ubigeo>", panel.distrito, name="distrito"),
+    path("panel/distrito/<ubigeo:ubigeo>/plazo", plazos.a_un_distrito, name="plazo_del_distrito"),
     path("panel/mapa", panel.ver_mapa, name="mapa"),
     path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
     path("panel/como-se-cuenta", ayuda.ver_como_se_cuenta, name="como_se_cuenta"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("panel/recordar/avise", listas.ya_avise, name="ya_avise"),
     path("panel/persona/<int:pk>", listas.ver_persona, name="persona"),
     path("panel/persona/<int:pk>/intento", listas.dar_intento_mas, name="dar_intento"),
+    path("panel/persona/<int:pk>/plazo", plazos.a_una_persona, name="plazo_de_la_persona"),
+    path("panel/plazo/<int:pk>/quitar", plazos.quitar, name="quitar_plazo"),
     path("panel/avance.xlsx", exportar.avance, name="avance"),
     path("panel/actas", actas.lista, name="actas"),
     path("panel/actas/nueva", actas.nueva, name="acta_nueva"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from certificados.services import emitir
+from cursos.models import Prorroga
 from cursos.services.avance import registrar_avance
 from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
@@ -156,10 +157,13 @@ def _fusion(queda: Any) -> int:
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:
-    """What only has an address in the editor: a goal of district A and a sound."""
+    """A goal of district A and more days for it, and what only has an address in the editor: a sound."""
     dia = datetime.date(2026, 12, 15)
     meta = MetaDeTerritorio.objects.create(
         edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, porcentaje=80, para_el=dia
     )
     sonido = get_document_model().objects.create(title="Audio", file=ContentFile(b"OggS", name="nota.ogg"))
-    return {"meta": meta.pk, "documento": f"{sonido.pk}/{sonido.filename}"}
+    plazo = Prorroga.objects.create(
+        edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, hasta=dia, motivo="Lluvias", dada_en=timezone.now()
+    )
+    return {"meta": meta.pk, "plazo": plazo.pk, "documento": f"{sonido.pk}/{sonido.filename}"}

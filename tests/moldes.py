@@ -31,7 +31,8 @@ APPS = {"wagtail", "wagtail.images", "wagtail.documents", "cursos", "evaluacione
 OTRAS = {"Group", "Group_permissions", "NombreInstitucional", "AjustesDelAula"}
 # What people do in a course. It has nothing to do with a new one.
 DE_PERSONAS = {
-    "Avance", "DecisionDeRetiro", "Edicion", "Edicion_territorios", "Inscripcion", "Intento", "IntentoMas", "Respuesta",
+    "Avance", "DecisionDeRetiro", "Edicion", "Edicion_territorios", "Inscripcion", "Intento", "IntentoMas", "Prorroga",
+    "Respuesta",
 }  # fmt: skip
 CUANTOS = 200
 VALE = timedelta(hours=1)

@@ -23,6 +23,7 @@ EVIDENCIA = {
     "kuska_cursos.Inscripcion",
     "kuska_cursos.Avance",
     "kuska_cursos.DecisionDeRetiro",
+    "kuska_cursos.Prorroga",
     "kuska_evaluaciones.Intento",
     "kuska_evaluaciones.IntentoMas",
     "kuska_evaluaciones.Respuesta",

@@ -62,8 +62,7 @@ def sin_documento(*, persona: Persona) -> list[str]:
 def se_quedo_sin_terminar(*, persona: Persona, hoy: datetime.date) -> bool:
     """Whether every course of a person reached its last day unfinished: none will give a document any more."""
     suyas = Inscripcion.objects.activas().filter(persona=persona).exclude(estado=Inscripcion.Estado.TERMINADA)
-    terminos = list(suyas.values_list("edicion__termina", flat=True))
-    return bool(terminos) and all(dia is not None and dia < hoy for dia in terminos)
+    return suyas.exists() and not suyas.a_tiempo(hoy).exists()
 
 
 LARGO_DEL_REGISTRO = 5

@@ -85,11 +85,14 @@ def _del_asiento(membresia: Membresia | None) -> dict[str, Any]:
 
 
 def _periodo(inscripcion: Inscripcion, fecha: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The edition's days once it is over; before that, the person's own: a paper never speaks of the future."""
+    """The edition's days once it is over; before that, the person's own: a paper never speaks of the future.
+
+    Whoever had more days than the edition, and used them, finished later than it.
+    """
     edicion = inscripcion.edicion
-    if edicion.termina and edicion.termina <= fecha:
-        return edicion.inicia, edicion.termina
     terminada = timezone.localdate(inscripcion.terminada_en) if inscripcion.terminada_en else fecha
+    if edicion.termina and edicion.termina <= fecha:
+        return edicion.inicia, max(edicion.termina, terminada) if inscripcion.con_prorroga else edicion.termina
     iniciada = timezone.localdate(inscripcion.iniciada_en or inscripcion.creada_en)
     return min(iniciada, terminada), terminada
 

@@ -106,14 +106,13 @@ def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEn
         if clases.clase_de(fila.clase).por_pasos and paso and fila.pasos:
             donde = _("%(donde)s, paso %(n)d de %(total)d") % {"donde": donde, "n": paso, "total": fila.pasos}
         url = url_para_seguir(fila, temario.numero, paso)
-    edicion = inscripcion.edicion
     return CursoEnInicio(
         inscripcion,
         temario,
-        edicion.inicia > hoy,
+        inscripcion.edicion.inicia > hoy,
         donde,
         url,
-        termino=edicion.termino(hoy),
+        termino=inscripcion.termino(hoy),
         en_pausa=inscripcion.estado != Estado.TERMINADA and inscripcion.unidad_actual_id in temario.en_pausa,
         bienvenida=bienvenida_de(inscripcion, temario, fila),
     )

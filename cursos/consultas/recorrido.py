@@ -98,7 +98,7 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
     temario = temario_de(inscripcion.curso)
     avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
-    termino = inscripcion.edicion.termino(timezone.localdate())
+    termino = inscripcion.termino(timezone.localdate())
     pide = pedidas_por(inscripcion)
     cumplidas = cumplidas_de(temario, terminadas, pide)
     modulos = [

@@ -56,7 +56,7 @@ def cumplidas_en(inscripcion: Inscripcion) -> frozenset[int]:
 def lo_que_sigue(*, inscripcion: Inscripcion, unidad_id: int) -> FilaDeTemario | None:
     """Return the next thing to do after a unit, whatever became of it. One statement; none when the course is done."""
     fila = temario_de(inscripcion.curso).por_id.get(unidad_id)
-    if fila is None or inscripcion.estado == Estado.TERMINADA or inscripcion.edicion.termino(timezone.localdate()):
+    if fila is None or inscripcion.estado == Estado.TERMINADA or inscripcion.termino(timezone.localdate()):
         return None
     return siguiente_de(inscripcion=inscripcion, fila=fila, terminadas=terminadas_en(inscripcion))
 

@@ -4,6 +4,7 @@ from .derecho import Articulo, Norma, RedaccionDeArticulo
 from .edicion import Edicion
 from .glosario import Termino
 from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
+from .prorroga import Prorroga
 from .unidad import RequisitoDeVersion, Unidad, VersionDeCurso
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Leccion",
     "Modulo",
     "Norma",
+    "Prorroga",
     "RedaccionDeArticulo",
     "RequisitoDeVersion",
     "Termino",

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,8 @@ class Inscripcion(models.Model):
     termino_anotado_en = models.DateTimeField(_("término anotado"), null=True, editable=False)
     ultima_actividad_en = models.DateTimeField(_("última actividad"), null=True, blank=True)
     retirada_en = models.DateTimeField(_("retirada"), null=True, blank=True)
+    # Until when this person may go on, where the staff gave more days than the edition has: see ``Prorroga``.
+    hasta = models.DateField(_("hasta"), null=True, blank=True, editable=False)
 
     objects = InscripcionQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -86,6 +90,22 @@ class Inscripcion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.persona_id} · {self.edicion_id} · {self.get_estado_display()}"
+
+    @property
+    def con_prorroga(self) -> bool:
+        """Whether this person has more days than the edition."""
+        termina = self.edicion.termina
+        return termina is not None and self.hasta is not None and self.hasta > termina
+
+    @property
+    def ultimo_dia(self) -> datetime.date | None:
+        """The last day on which what this person does counts, that one included; None without end."""
+        return self.hasta if self.con_prorroga else self.edicion.termina
+
+    def termino(self, dia: datetime.date) -> bool:
+        """Whether that day passed: nothing more is taken; lessons are read, and what was done stays."""
+        ultimo = self.ultimo_dia
+        return ultimo is not None and ultimo < dia
 
 
 class Avance(models.Model):

@@ -1,5 +1,3 @@
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,10 +44,6 @@ class Edicion(TextoVisible):
 
     def __str__(self) -> str:
         return f"{self.curso} · {self.nombre}"
-
-    def termino(self, dia: datetime.date) -> bool:
-        """Whether its last day has passed: nothing more is taken; lessons are read, and what was done stays."""
-        return self.termina is not None and self.termina < dia
 
     def clean(self) -> None:
         """Each enrolment keeps the course of its edition: with people in it, an edition does not go to another one."""

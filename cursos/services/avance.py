@@ -155,7 +155,7 @@ def _tomar(
 
     The pointer stays when this is nothing new (``vista``, of the progress in the unit): reading again does not move
     it. A route is activity and nothing more: it neither begins the course nor is anybody sent back to it.
-    ``a_tiempo``: only until the last day of the edition. What the rooms above tell was done in its time.
+    ``a_tiempo``: only until the last day of the person. What the rooms above tell was done in its time.
     """
     if unidad.curso_id != inscripcion.curso_id:
         raise CursoError("unidad_ajena", _("Esa parte no es de este curso."))
@@ -174,15 +174,15 @@ def _tomar(
         "paso_actual": Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
     }
     hoy = timezone.localdate(ahora)
-    abierta = Exists(Edicion.objects.sin_terminar(hoy).filter(pk=OuterRef("edicion")))
+    abierta = Q(hasta__gte=hoy) | Exists(Edicion.objects.sin_terminar(hoy).filter(pk=OuterRef("edicion")))
     tomadas = (
         Inscripcion.objects.activas()
         .filter(*([abierta] if a_tiempo else []), pk=inscripcion.pk)
         .update(ultima_actividad_en=ahora, **({} if unidad.asientos else adelanto))
     )
     if not tomadas:
-        if a_tiempo and inscripcion.edicion.termino(hoy):
-            raise edicion_terminada(inscripcion.edicion)
+        if a_tiempo and inscripcion.termino(hoy):
+            raise edicion_terminada(inscripcion)
         raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
 
 

@@ -17,6 +17,7 @@ from instancias.querysets import MembresiaQuerySet
 
 from ..errores import CursoError
 from ..models import Edicion, Inscripcion, VersionDeCurso
+from .prorrogas import con_su_plazo
 
 LOTE = 1000
 DIAS_DE_GRACIA = timedelta(days=31)  # how long the daily work may have been stopped
@@ -215,4 +216,7 @@ def _nueva(lugar: Lugar, edicion: Edicion, version: VersionDeCurso, pide: int, a
 
 def _crear(inscripciones: Iterable[Inscripcion]) -> None:
     """Two acts at once enrol once: the constraint decides."""
-    Inscripcion.objects.bulk_create(inscripciones, batch_size=LOTE, ignore_conflicts=True)
+    filas = list(inscripciones)
+    if filas:
+        con_su_plazo(filas)
+    Inscripcion.objects.bulk_create(filas, batch_size=LOTE, ignore_conflicts=True)

@@ -67,7 +67,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     asientos = asientos_de(persona=request.persona, hoy=hoy) if temario.hay_rutas else ()
     modulos = modulos_de(inscripcion=inscripcion, asientos=asientos)
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
-    termino = inscripcion.edicion.termino(hoy)
+    termino = inscripcion.termino(hoy)
     contexto = {
         "inscripcion": inscripcion,
         "numero": curso,
@@ -101,7 +101,7 @@ def seguir(request: HttpRequest, curso: int) -> HttpResponse:
     except CursoError:
         return redirect("kuska_cursos:inicio")
     lugar = None
-    if inscripcion.estado != Inscripcion.Estado.TERMINADA and not inscripcion.edicion.termino(hoy):
+    if inscripcion.estado != Inscripcion.Estado.TERMINADA and not inscripcion.termino(hoy):
         asientos = asientos_de(persona=request.persona, hoy=hoy) if temario_de(inscripcion.curso).hay_rutas else ()
         lugar = _por_donde_seguir(inscripcion, modulos_de(inscripcion=inscripcion, asientos=asientos))
     return redirect(lugar["url"] if lugar else reverse("kuska_cursos:curso", args=[curso]))

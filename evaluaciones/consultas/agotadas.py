@@ -49,7 +49,7 @@ def agotadas_de(persona: Persona) -> list[Agotada]:
     for (inscripcion_id, unidad_id), fila in filas.items():
         inscripcion, unidad = inscripciones[inscripcion_id], unidades[unidad_id]
         publicado = publicado_de(unidad)
-        if inscripcion.edicion.termino(hoy) or not sin_intentos(publicado, fila["enviados"], fila["mas"]):
+        if inscripcion.termino(hoy) or not sin_intentos(publicado, fila["enviados"], fila["mas"]):
             continue
         otro = para_otro_intento(publicado, preguntadas_por(inscripcion, unidad))
         agotadas.append(Agotada(inscripcion, unidad, fila["enviados"], otro))

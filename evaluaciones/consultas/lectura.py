@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils import timezone
 
 from cursos.models import Inscripcion
@@ -130,13 +129,16 @@ def _se_abre_la_clave(intento: Intento, aprobada: bool) -> bool:
 def _termino_para_la_persona(intento: Intento) -> bool:
     """Whether the edition is over, and its person is not taking the course in another one."""
     ahora = timezone.now()
-    if not reglas.fuera_de_plazo(fin_de(None, intento.inscripcion.edicion), ahora):
+    if not reglas.fuera_de_plazo(fin_de(None, intento.inscripcion), ahora):
         return False
     hoy = timezone.localdate(ahora)
-    otras = Inscripcion.objects.activas().filter(
-        Q(edicion__termina__isnull=True) | Q(edicion__termina__gte=hoy),
-        persona=intento.inscripcion.persona_id,
-        curso=intento.inscripcion.curso_id,
+    otras = (
+        Inscripcion.objects.activas()
+        .a_tiempo(hoy)
+        .filter(
+            persona=intento.inscripcion.persona_id,
+            curso=intento.inscripcion.curso_id,
+        )
     )
     return not otras.exclude(estado=Inscripcion.Estado.TERMINADA).exists()
 

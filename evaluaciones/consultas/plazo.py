@@ -1,4 +1,4 @@
-"""Until when an attempt may be answered: its own deadline or the last day of its edition, whichever comes first."""
+"""Until when an attempt may be answered: its own deadline or the last day of its person, whichever comes first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cursos.models import Edicion
+from cursos.models import Inscripcion
+from cursos.querysets import ya_termino
 
 from .. import reglas
 from ..models import Intento
@@ -20,15 +21,15 @@ def fin_del_dia(dia: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(dia, datetime.time.max), timezone.get_default_timezone())
 
 
-def fin_de(vence_en: datetime.datetime | None, edicion: Edicion) -> datetime.datetime | None:
-    """Return the earlier of a deadline and the last day of an edition, when there is any."""
-    ultimo = fin_del_dia(edicion.termina) if edicion.termina else None
+def fin_de(vence_en: datetime.datetime | None, inscripcion: Inscripcion) -> datetime.datetime | None:
+    """Return the earlier of a deadline and the last day of an enrolment, when there is any."""
+    ultimo = fin_del_dia(inscripcion.ultimo_dia) if inscripcion.ultimo_dia else None
     return min((fin for fin in (vence_en, ultimo) if fin is not None), default=None)
 
 
 def cierra_en(intento: Intento) -> datetime.datetime | None:
     """Return until when it may be answered, if there is an end. ``intento.inscripcion.edicion`` is loaded."""
-    return fin_de(intento.vence_en, intento.inscripcion.edicion)
+    return fin_de(intento.vence_en, intento.inscripcion)
 
 
 def vencido(intento: Intento, ahora: datetime.datetime) -> bool:
@@ -41,7 +42,7 @@ def vencidos(ahora: datetime.datetime) -> Q:
     corte = ahora - reglas.GRACIA
     ayer = timezone.localdate(corte, timezone.get_default_timezone())
     return Q(estado=Intento.Estado.EN_CURSO, inscripcion__retirada_en__isnull=True) & (
-        Q(vence_en__lt=corte) | Q(inscripcion__edicion__termina__lt=ayer)
+        Q(vence_en__lt=corte) | ya_termino(ayer, "inscripcion__")
     )
 
 

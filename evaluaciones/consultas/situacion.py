@@ -112,7 +112,7 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
         vence_en=fila.vence_el_abierto,
         con_pasado=fila.con_pasado,
         por_calificar=fila.alguno_por_calificar,
-        edicion_terminada=acceso.inscripcion.edicion.termino(hoy),
+        edicion_terminada=acceso.inscripcion.termino(hoy),
     )
 
 
@@ -152,7 +152,7 @@ def por_que_no(situacion: Situacion, publicado: Publicado | None) -> EvaluacionE
         return EvaluacionError("por_calificar", falta_calificar())
     if situacion.quedan(publicado) == 0:
         return _sin_intentos(clase, situacion.enviados)
-    termina = situacion.inscripcion.edicion.termina
+    termina = situacion.inscripcion.ultimo_dia
     if situacion.edicion_terminada and termina:
         dia = date_format(termina)
         mensaje = _("Este curso terminó el %(dia)s: ya no se puede dar.") % {"dia": dia}

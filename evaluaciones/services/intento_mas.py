@@ -46,7 +46,7 @@ def dar_intento(
     publicado = publicado_de(la_unidad)
     if not sin_intentos(publicado, fila["enviados"], fila["mas"]):
         raise EvaluacionError("quedan_intentos", _("Todavía le quedan intentos en esa evaluación."))
-    if la_inscripcion.edicion.termino(timezone.localdate(ahora)):
+    if la_inscripcion.termino(timezone.localdate(ahora)):
         raise EvaluacionError("edicion_terminada", _("El curso ya terminó para esa persona: no se dan más intentos."))
     if not para_otro_intento(publicado, preguntadas_por(la_inscripcion, la_unidad)).alcanza:
         raise sin_preguntas_nuevas()

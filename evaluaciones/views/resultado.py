@@ -135,7 +135,7 @@ def _mostrar(
         "repasar": repasar,
         "aprendido": lo_aprendido(intento),
         "terminado": terminado,
-        "termino": intento.inscripcion.edicion.termino(timezone.localdate()),
+        "termino": intento.inscripcion.termino(timezone.localdate()),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
         **otros,

@@ -141,11 +141,13 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
             "insc__requeridas",
             "ultima",
             "persona__ultimo_ingreso_en",
+            "insc__hasta",
         )
     )
     leidas = []
     for *del_asiento, entra, invitacion, datos in ((*fila[:6], fila[6:]) for fila in filas):
-        persona = leer_fila(datos, de_hoy=ambito.al is None)
+        persona = leer_fila(datos[:-1], de_hoy=ambito.al is None)
+        persona.hasta = datos[-1]
         if ambito.al is None:
             persona.acceso, persona.invitacion = entra, invitacion
         leidas.append((*del_asiento, persona))

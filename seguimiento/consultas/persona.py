@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from certificados.models import Certificado
 from cursos.clases import clase_de
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion
+from cursos.models import Avance, Inscripcion, Prorroga, RequisitoDeVersion
 from evaluaciones.consultas.plazo import vencidos
 from evaluaciones.models import Intento, IntentoMas
 from instancias.models import Membresia, Persona
@@ -55,6 +55,7 @@ class CursoDeLaPersona:
 
     inscripcion: Inscripcion
     unidades: list[UnidadDeLaPersona] = field(default_factory=list)
+    prorrogas: list[Prorroga] = field(default_factory=list)
 
 
 def membresias(alcance: AlcanceEfectivo, persona: Persona) -> QuerySet[Membresia]:

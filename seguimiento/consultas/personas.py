@@ -85,6 +85,7 @@ class FilaDePersona:
     acceso: str = Acceso.CON_CLAVE
     invitacion: str = ""
     mensaje: Any = None
+    hasta: datetime.date | None = None  # more days than the edition, where they were given
 
     @property
     def nombre(self) -> str:

@@ -37,7 +37,6 @@ CAMPOS = (
 )
 DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion")
 ORDEN = list(Motivo)
-NADIE = Q(pk__in=[])
 
 
 def _solo_evaluacion() -> Q:
@@ -56,10 +55,15 @@ def _nunca_entro(ambito: Ambito) -> Q:
     return Q(ultimo_ingreso_en__isnull=True, insc__ultima_actividad_en__isnull=True, insc__creada_en__lt=limite)
 
 
+def _puede_seguir(ambito: Ambito) -> Q:
+    """Whether what a person does still counts."""
+    return Q(insc__hasta__gte=ambito.dia) if ambito.termino else Q()
+
+
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
     """People to remind, the most urgent first, and among equals who has waited longest.
 
-    After the last day of the edition there is nobody: nothing can be done any more.
+    After the last day of the edition there are only those who were given more: the others can do nothing any more.
 
     ``orden`` is the place of the reason: written once in the statement, it sorts, filters and names the reason.
     """
@@ -76,7 +80,7 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     )
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
-        .filter(sin_terminar(ambito), *([NADIE] if ambito.termino else []), insc__pk__isnull=False)
+        .filter(sin_terminar(ambito), _puede_seguir(ambito), insc__pk__isnull=False)
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
             orden=orden,

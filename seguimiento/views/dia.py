@@ -33,7 +33,7 @@ def dia_pedido(texto: str, ambito: Ambito) -> DiaPedido:
     texto = texto.strip()
     if not texto:
         return DiaPedido()
-    dia = _leer(texto)
+    dia = leer_dia(texto)
     if dia is None:
         frase = _("«%(leido)s» no es una fecha. Escríbala así: 30/09/2026. Estos son los datos de hoy.")
         return DiaPedido(problema=frase % {"leido": texto[:LARGO]})
@@ -47,7 +47,8 @@ def dia_pedido(texto: str, ambito: Ambito) -> DiaPedido:
     return DiaPedido(dia if dia < ambito.hoy else None)
 
 
-def _leer(texto: str) -> datetime.date | None:
+def leer_dia(texto: str) -> datetime.date | None:
+    """Return the day that a field sent, or None."""
     for forma in FORMAS:
         with suppress(ValueError):
             return datetime.datetime.strptime(texto, forma).date()

@@ -23,7 +23,7 @@ from instancias.models import Persona
 from marco.numeros import MAYOR, entero_de
 
 from .. import mensajes
-from ..consultas import asientos, persona, personas, recordar
+from ..consultas import asientos, persona, personas, plazos, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.ayuda import personas_por_ayudar
 from ..consultas.situacion import Situacion
@@ -166,6 +166,8 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("kuska_seguimiento:persona", pk=queda)
         raise Http404
     llevados = cursos_al_dia(vista, None if vista.a_cargo else request.alcance.prefijos, ahora=ahora)
+    if vista.a_cargo:
+        plazos.poner_prorrogas(llevados, vista)
     contexto = {
         "seccion": "panel",
         "persona_vista": vista,
@@ -177,6 +179,7 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
         "agotadas": agotadas_de(vista) if vista.a_cargo else [],
         "intentos_mas": persona.intentos_mas(vista) if vista.a_cargo else [],
         "motivo_maximo": LARGO_DEL_MOTIVO,
+        "hoy": timezone.localdate(ahora),
         "recordatorios": persona.recordatorios(vista) if vista.a_cargo else [],
         "certificados": persona.certificados(request.alcance, vista),
     }
@@ -211,7 +214,7 @@ def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], firmado: 
     """A reminder about the newest course that is not finished and can still be."""
     hoy = timezone.localdate()
     sin_terminar = (uno.inscripcion for uno in llevados if uno.inscripcion.terminada_en is None)
-    abierto = next((una for una in sin_terminar if not una.edicion.termino(hoy)), None)
+    abierto = next((una for una in sin_terminar if not una.termino(hoy)), None)
     if abierto is None:
         return None
     fila = personas.FilaDePersona(

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
+from cursos.services.prorrogas import LARGO_DEL_MOTIVO
 from instancias.acceso.guardas import personal_requerido
 from instancias.models import Territorio
 
 from .. import chispa, mapa, mensajes, mosaico
-from ..consultas import actividad, asientos, ayuda, curso, distritos, lugares, matriz, personas, recordar
+from ..consultas import actividad, asientos, ayuda, curso, distritos, lugares, matriz, personas, plazos, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia, Totales
 from ..consultas.instancia import asientos_de_la_instancia
@@ -198,8 +199,10 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
     por_ayudar = ayuda.personas_por_ayudar(ambito)
     sus_asientos = asientos_de_la_instancia(ambito, por_ayudar=por_ayudar)
     firmado = firma_de(request)
-    se_recuerda = not ambito.termino and ambito.al is None
-    for fila in (una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una and se_recuerda):
+    de_hoy = [] if ambito.al else sus_asientos
+    for fila in (una for asiento in de_hoy for una in (asiento.titular, asiento.alterno) if una):
+        if not plazos.sigue(fila.hasta, ambito):
+            continue
         fila.mensaje = mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero)
     semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
     contexto = {
@@ -207,6 +210,8 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
         "instancia": instancia,
         "nombre": mensajes.nombre_de_la_instancia(instancia),
         "asientos": sus_asientos,
+        "prorrogas": [] if ambito.al else plazos.del_territorio(ambito),
+        "motivo_maximo": LARGO_DEL_MOTIVO,
         "chispa": chispa.dibujar(semanas),
         "chispa_en_palabras": chispa.contar(semanas),
         "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, termino=ambito.termino),

@@ -44,7 +44,8 @@ def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
         "leccion": acceso.unidad.titulo,
         "paso": mostrado,
         "es_nuevo": _se_agrego(acceso, mostrado.numero),
-        "edicion": acceso.inscripcion.edicion if acceso.inscripcion.edicion.termino(timezone.localdate()) else None,
+        "termino": acceso.inscripcion.termino(timezone.localdate()),
+        "inscripcion": acceso.inscripcion,
         "url_volver": _atras(curso, unidad, mostrado.numero),
     }
     respuesta = render(request, "kuska/cursos/paso.html", contexto)
@@ -70,7 +71,7 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         "hoja": temario.hoja_del_grupo(fila.grupo),
         "nombre": "" if fila.es_ruta else nombre_de(fila).lower(),
         "cierre": cierre_de(unidad=acceso.unidad),
-        "termino": inscripcion.edicion.termino(timezone.localdate()),
+        "termino": inscripcion.termino(timezone.localdate()),
         "terminado": terminado,
         "siguiente": por_donde_sigue(inscripcion, acceso.unidad.pk),
         "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],

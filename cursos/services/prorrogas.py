@@ -1,0 +1,135 @@
+"""More days for a person or for a territory. Everything else asks ``Inscripcion.termino`` and ``ultimo_dia``."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marco.lineas import linea_limpia
+from marco.restricciones import choco_con
+
+from ..errores import CursoError
+from ..models import Edicion, Inscripcion, Prorroga
+
+LARGO_DEL_MOTIVO = Prorroga._meta.get_field("motivo").max_length or 0
+LO_MAS_LEJOS = datetime.timedelta(days=366)
+UNA_VEZ = ((Prorroga, "prorroga_de_persona_una_vez"), (Prorroga, "prorroga_de_territorio_una_vez"))
+
+
+def dar_prorroga_a_persona(
+    *, inscripcion: Inscripcion, hasta: datetime.date | None, motivo: str, por: Any, ahora: datetime.datetime
+) -> bool:
+    """Let a person go on until a day, that one included. Returns whether it is new: asked twice, it is given once.
+
+    Raises ``a_si_misma``, ``ya_termino``, ``inscripcion_retirada`` and what ``_comprobar`` raises.
+    """
+    if por is not None and inscripcion.persona.cuenta_id == por.pk:
+        raise CursoError("a_si_misma", _("No puede darse más plazo: pídalo a otra persona que coordine."))
+    if inscripcion.retirada_en is not None:
+        raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
+    if inscripcion.estado == Inscripcion.Estado.TERMINADA:
+        raise CursoError("ya_termino", _("Esa persona ya terminó el curso: no necesita más plazo."))
+    datos = _comprobar(inscripcion.edicion, hasta, motivo, desde=inscripcion.ultimo_dia, ahora=ahora)
+    return _dar(datos | {"edicion": inscripcion.edicion, "inscripcion": inscripcion, "por": por, "dada_en": ahora})
+
+
+def dar_prorroga_a_territorio(
+    *, edicion: Edicion, territorio: str, hasta: datetime.date | None, motivo: str, por: Any, ahora: datetime.datetime
+) -> bool:
+    """The same for everybody whose enrolment is of that territory, and for who enrols there later.
+
+    Raises what ``_comprobar`` raises.
+    """
+    datos = _comprobar(edicion, hasta, motivo, desde=edicion.termina, ahora=ahora)
+    return _dar(datos | {"edicion": edicion, "territorio_id": territorio, "por": por, "dada_en": ahora})
+
+
+@transaction.atomic
+def retirar_prorroga(*, prorroga: Prorroga, por: Any, ahora: datetime.datetime) -> bool:
+    """Take back more days given by mistake. What was done meanwhile stays. Returns whether it was still given."""
+    quitadas = Prorroga.objects.vigentes().filter(pk=prorroga.pk).update(retirada_en=ahora, retirada_por=por)
+    if quitadas:
+        _recalcular(prorroga)
+    return bool(quitadas)
+
+
+def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:
+    """Give new enrolments what their territory already has. One statement."""
+    dadas = Prorroga.objects.vigentes().filter(
+        territorio__in={una.territorio_id for una in nuevas}, edicion__in={una.edicion_id for una in nuevas}
+    )
+    por_lugar: dict[tuple[int, str | None], datetime.date] = {}
+    for edicion, territorio, hasta in dadas.order_by("hasta").values_list("edicion_id", "territorio_id", "hasta"):
+        por_lugar[edicion, territorio] = hasta
+    for una in nuevas:
+        una.hasta = por_lugar.get((una.edicion_id, una.territorio_id))
+
+
+def _dar(datos: dict[str, Any]) -> bool:
+    try:
+        with transaction.atomic():
+            _recalcular(Prorroga.objects.create(**datos))
+    except IntegrityError as error:
+        if not choco_con(error, *UNA_VEZ):
+            raise
+        return False
+    return True
+
+
+def _recalcular(prorroga: Prorroga) -> None:
+    """Write on each enrolment that it reaches the last of the days that it was given."""
+    suyas: QuerySet[Inscripcion] = Inscripcion.objects.filter(edicion=prorroga.edicion_id)
+    if prorroga.inscripcion_id:
+        suyas = suyas.filter(pk=prorroga.inscripcion_id)
+    else:
+        suyas = suyas.filter(territorio=prorroga.territorio_id)
+    dadas = Prorroga.objects.vigentes().filter(
+        Q(inscripcion=OuterRef("pk")) | Q(edicion=OuterRef("edicion"), territorio=OuterRef("territorio"))
+    )
+    suyas.update(hasta=Subquery(dadas.order_by("-hasta").values("hasta")[:1]))
+
+
+def _comprobar(
+    edicion: Edicion,
+    hasta: datetime.date | None,
+    motivo: str,
+    *,
+    desde: datetime.date | None,
+    ahora: datetime.datetime,
+) -> dict[str, Any]:
+    """Return the day and the reason as they are kept.
+
+    Raises ``sin_ultimo_dia``, ``sin_dia``, ``dia_pasado``, ``no_es_mas``, ``muy_lejos``, ``mal_escrito`` and
+    ``sin_motivo``.
+    """
+    hoy = timezone.localdate(ahora)
+    if edicion.termina is None or desde is None:
+        raise CursoError("sin_ultimo_dia", _("Esta edición no tiene último día: nadie necesita más plazo."))
+    if hasta is None:
+        raise CursoError("sin_dia", _("Elija hasta qué día."))
+    dia = date_format(hasta)
+    if hasta < hoy:
+        raise CursoError("dia_pasado", _("El %(dia)s ya pasó. Elija un día desde hoy.") % {"dia": dia})
+    if hasta < desde or hasta <= edicion.termina:
+        mensaje = _("Ya puede seguir hasta el %(dia)s. Elija un día posterior.")
+        raise CursoError("no_es_mas", mensaje % {"dia": date_format(desde)})
+    if hasta > hoy + LO_MAS_LEJOS:
+        raise CursoError("muy_lejos", _("El %(dia)s queda a más de un año. Revise el año.") % {"dia": dia})
+    try:
+        motivo = linea_limpia(motivo)
+    except ValidationError as error:
+        raise CursoError("mal_escrito", error.messages[0]) from error
+    if not motivo:
+        raise CursoError("sin_motivo", _("Escriba por qué da más plazo."))
+    if len(motivo) > LARGO_DEL_MOTIVO:
+        mensaje = _("El motivo es muy largo. Escriba hasta %(n)d letras.")
+        raise CursoError("sin_motivo", mensaje % {"n": LARGO_DEL_MOTIVO})
+    return {"hasta": hasta, "motivo": motivo}
