@@ -104,6 +104,19 @@ def _linea(numero: int, nombre: str) -> str:
         raise ValidationError(_("Línea %(n)d. %(aviso)s") % {"n": numero, "aviso": error.messages[0]}) from error
 
 
+class CierreForm(forms.Form):
+    al = forms.DateField(
+        label=gettext_lazy("Último día que cuenta"),
+        help_text=gettext_lazy("Un día que ya terminó. Para el cierre de un año, su 31 de diciembre."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "k-entrada"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={
+            "required": gettext_lazy("Elija el último día que cuenta."),
+            "invalid": gettext_lazy("Eso no es una fecha. Escríbala así: 31/12/2026."),
+        },
+    )
+
+
 class AnularDocumentoForm(forms.Form):
     motivo = CampoDeTexto(
         label=gettext_lazy("¿Por qué se anula?"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from certificados.models import DocumentoDeCifras
 from marco.models import AjustesDelAula
 
 from .consultas import lugares
@@ -40,6 +41,11 @@ def entidad() -> str:
 def lugar_de(ambito: Ambito) -> str:
     """The territories of a document in a few words."""
     return lugares.en_palabras((ambito.instancia,) if ambito.instancia else ambito.prefijos)
+
+
+def con_registro(documento: DocumentoDeCifras) -> str:
+    """«Cierre 2026 (0040-2027)»."""
+    return f"{documento.datos['publico']['titulo']} ({documento.registro})"
 
 
 def comun(*, titulo: str, subtitulo: str, rotulo: str, ahora: datetime.datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, ayuda, exportar, listas, panel, plazos
+from .views import actas, asiento, ayuda, cierres, exportar, listas, panel, plazos
 
 
 class Ubigeo:
@@ -42,4 +42,9 @@ urlpatterns = [
     path("panel/actas/<int:pk>/pdf", actas.pdf, name="documento_pdf"),
     path("panel/actas/<int:pk>/xlsx", actas.xlsx, name="documento_xlsx"),
     path("panel/actas/<int:pk>/anular", actas.anular, name="documento_anular"),
+    path("panel/cierres/nuevo", cierres.nuevo, name="cierre_nuevo"),
+    path("panel/cierres/<int:pk>/json", cierres.json, name="cierre_json"),
+    path("panel/cierres/<int:pk>/csv", cierres.csv, name="cierre_csv"),
+    path("panel/cierres/<int:pk>/comparar", cierres.comparar, name="cierre_comparar"),
+    path("panel/asiento/<int:pk>", asiento.ver, name="asiento"),
 ]

@@ -25,6 +25,7 @@ from instancias.services.fusion import fusionar
 from seguimiento.models import MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
+from seguimiento.services.cierres import cerrar
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
@@ -83,6 +84,7 @@ def montar() -> Escenario:
         "membresia": quienes["integrante"].membresias.get().pk,
         "relevo": _relevo(quienes["integrante"]),
         "acta": _acta(quienes["cem"]),
+        "cierre": _cierre(quienes["cem"]),
         "otro_registro": nueva.pk,
         "fusion": _fusion(nueva),
         **_editor(datos["edicion"]),
@@ -146,6 +148,12 @@ def _acta(cem: Any) -> int:
     """The acta of district A."""
     ambito = ambito_de_prueba(gente.PROVINCIA).en(gente.DISTRITO_A)
     return hacer_acta(ambito=ambito, pedido=Pedido(operacion=uuid.uuid4()), por=cem)[0].pk
+
+
+def _cierre(cem: Any) -> int:
+    """The closing of the province, of the first day of its edition."""
+    ambito = ambito_de_prueba(gente.PROVINCIA)
+    return cerrar(ambito=ambito, al=ambito.edicion.inicia, por=cem)[0].pk
 
 
 def _fusion(queda: Any) -> int:

@@ -1,4 +1,4 @@
-"""What the office left on paper: the acta of a district."""
+"""What the office left on paper: the acta of a district, and a closing of a month ago."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from instancias.politica import alcance_de
 from seguimiento.consultas.ambito import Ambito, edicion_por_defecto, ediciones_del
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
+from seguimiento.services.cierres import cerrar
 
 DISTRITO = "100604"
 ACUERDO = "Pedir a las instituciones con asiento vacante que designen titular y alterno."
@@ -27,3 +28,4 @@ def dejar_documentos(ahora: datetime.datetime) -> None:
     ambito = Ambito(prefijos=alcance.prefijos, ahora=ahora, edicion=edicion, ediciones=ediciones)
     pedido = Pedido(operacion=uuid.uuid5(uuid.NAMESPACE_URL, DISTRITO), sesion=hoy, acuerdo=ACUERDO)
     hacer_acta(ambito=ambito.en(DISTRITO), pedido=pedido, por=cem)
+    cerrar(ambito=ambito, al=hoy - datetime.timedelta(days=30), por=cem)

@@ -150,6 +150,7 @@ def _del_personal() -> list[Pagina]:
         ("panel-certificados", "/panel/certificados"),
         ("actas", "/panel/actas"),
         ("acta-nueva", "/panel/actas/nueva?territorio=100604"),
+        ("cierre-nuevo", "/panel/cierres/nuevo"),
     ]
     if persona:
         rutas += [
@@ -158,7 +159,10 @@ def _del_personal() -> list[Pagina]:
             ("registro-buscar", f"/panel/personas/{persona.pk}/unir"),
         ]
     if asiento:
+        rutas.append(("panel-asiento", f"/panel/asiento/{asiento.pk}"))
         rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))
+    if cierre := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.CIERRE).order_by("pk").first():
+        rutas += [("cierre", f"/panel/actas/{cierre.pk}"), ("cierre-comparar", f"/panel/cierres/{cierre.pk}/comparar")]
     if acta := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.ACTA).order_by("pk").first():
         rutas.append(("acta", f"/panel/actas/{acta.pk}"))
     if certificado:

@@ -107,6 +107,10 @@ class Ambito:
         """The same, for one table only."""
         return replace(self, instancia=ubigeo)
 
+    def al_dia(self, dia: datetime.date) -> Ambito:
+        """The same, as of a day."""
+        return replace(self, al=dia)
+
     def de_hoy(self) -> Ambito:
         """The same, for what is only known of today."""
         return replace(self, al=None)

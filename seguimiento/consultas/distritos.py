@@ -212,7 +212,7 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
     return encontradas
 
 
-def _sentadas(ambito: Ambito) -> QuerySet[Persona]:
+def sentadas(ambito: Ambito) -> QuerySet[Persona]:
     """People joined to their seats: somebody on two comes twice, so whoever counts, counts different ones."""
     return (
         Persona.objects.activas()
@@ -222,34 +222,34 @@ def _sentadas(ambito: Ambito) -> QuerySet[Persona]:
     )
 
 
-def _distintas(condicion: Q | None = None) -> Count:
+def distintas(condicion: Q | None = None) -> Count:
     return Count("pk", distinct=True, filter=condicion)
 
 
 def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
     """People of each table: how many, how many finished, how many of them this month."""
     return list(
-        _sentadas(ambito)
+        sentadas(ambito)
         .values_list("membresias__asiento__instancia__territorio_id")
         .annotate(
-            integrantes=_distintas(),
-            terminadas=_distintas(d.termino(ambito)),
-            este_mes=_distintas(d.este_mes(ambito)),
+            integrantes=distintas(),
+            terminadas=distintas(d.termino(ambito)),
+            este_mes=distintas(d.este_mes(ambito)),
         )
     )
 
 
 def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
     """Return the numbers of the sentences. One statement; the seats add up from their tables."""
-    personas = _sentadas(ambito).aggregate(
-        integrantes=_distintas(),
-        inscritas=_distintas(d.inscritas()),
-        empezaron=_distintas(d.empezo(ambito)),
-        en_curso=_distintas(d.empezo(ambito) & d.sin_terminar(ambito)),
-        terminaron=_distintas(d.termino(ambito)),
-        certificadas=_distintas(d.certificadas(ambito)),
-        pendientes=_distintas(d.sin_terminar(ambito)),
-        **({"sin_actividad": _distintas(sin_actividad(ambito))} if ambito.al is None else {}),
+    personas = sentadas(ambito).aggregate(
+        integrantes=distintas(),
+        inscritas=distintas(d.inscritas()),
+        empezaron=distintas(d.empezo(ambito)),
+        en_curso=distintas(d.empezo(ambito) & d.sin_terminar(ambito)),
+        terminaron=distintas(d.termino(ambito)),
+        certificadas=distintas(d.certificadas(ambito)),
+        pendientes=distintas(d.sin_terminar(ambito)),
+        **({"sin_actividad": distintas(sin_actividad(ambito))} if ambito.al is None else {}),
     )
     distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     return Totales(

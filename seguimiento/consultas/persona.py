@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from certificados.models import Certificado
 from cursos.clases import clase_de
@@ -17,6 +17,7 @@ from instancias.models import Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 
 from ..models import Recordatorio
+from .asiento import termino_en_el_asiento
 
 MAXIMO_DE_RECORDATORIOS = 20
 
@@ -58,11 +59,20 @@ class CursoDeLaPersona:
     prorrogas: list[Prorroga] = field(default_factory=list)
 
 
-def membresias(alcance: AlcanceEfectivo, persona: Persona) -> QuerySet[Membresia]:
-    """Seats held and once held, inside the scope only."""
+def membresias(alcance: AlcanceEfectivo, persona: Persona, *, hoy: datetime.date) -> QuerySet[Membresia]:
+    """Seats held and once held, inside the scope only.
+
+    Each with ``lo_capacito`` (when this person finished while holding it), ``lo_ocupa_hoy`` and ``otra_hoy``.
+    """
+    del_asiento = Membresia.objects.vigentes(hoy).filter(persona__activa=True, asiento=OuterRef("asiento_id"))
     return (
         alcance.membresias()
         .filter(persona=persona)
+        .annotate(
+            lo_capacito=termino_en_el_asiento(),
+            lo_ocupa_hoy=Exists(del_asiento.filter(persona=persona)),
+            otra_hoy=Exists(del_asiento.exclude(persona=persona)),
+        )
         .select_related("asiento__tipo", "asiento__instancia__territorio")
         .order_by("-desde", "pk")
     )

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from ..consultas import lugares
 from ..consultas.matriz import Puesto
 from ..views.comun import consulta_de
 
@@ -36,6 +37,12 @@ def hace(momento: datetime.datetime | None) -> str:
     if dias <= MES:
         return ngettext("Hace %(n)d día", "Hace %(n)d días", dias) % {"n": dias}
     return date_format(local.date(), r"j \d\e F \d\e Y")
+
+
+@register.filter
+def lugar(ubigeo: str) -> str:
+    """The name of a territory today."""
+    return lugares.nombres().get(ubigeo, ubigeo)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,11 +20,10 @@ from marco.errores import ErrorDeDominio
 from marco.numeros import MAYOR
 
 from .. import libro_de_cifras, papel
-from ..consultas.ambito import Ambito
 from ..consultas.documentos import documento_de, documentos_de
 from ..forms import ActaForm, AnularDocumentoForm
 from ..services.actas import hacer_acta
-from .comun import ambito_de, base, pagina_de
+from .comun import base, lugares_para_elegir, pagina_de, un_lugar
 from .exportar import TIPO as TIPO_XLSX
 
 Clase = DocumentoDeCifras.Clase
@@ -46,18 +45,11 @@ def lista(request: HttpRequest) -> HttpResponse:
     return render(request, "kuska/seguimiento/actas.html", contexto)
 
 
-def lugar_del_acta(request: HttpRequest) -> Ambito:
-    """The limits of the address; one district is its own table."""
-    ambito = ambito_de(request)
-    unico = ambito.prefijos[0] if len(ambito.prefijos) == 1 else ""
-    return ambito if ambito.instancia or len(unico) < 6 else ambito.en(unico)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido(gestiona=True)
 def nueva(request: HttpRequest) -> HttpResponse:
     """One button: what the form adds is optional."""
-    ambito = lugar_del_acta(request)
+    ambito = un_lugar(request)
     formulario = ActaForm(request.POST if request.method == "POST" else None, hoy=ambito.hoy)
     if formulario.is_valid():
         try:
@@ -70,8 +62,7 @@ def nueva(request: HttpRequest) -> HttpResponse:
     contexto = {
         **base(request, ambito, seccion="actas"),
         "form": formulario,
-        "territorios": request.alcance.territorios().exclude(nivel="departamento").order_by("ubigeo"),
-        "elegido": ambito.instancia or ambito.territorio,
+        **lugares_para_elegir(request, ambito),
     }
     return render(request, "kuska/seguimiento/acta_nueva.html", contexto)
 

@@ -43,6 +43,20 @@ def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
     return ambito
 
 
+def un_lugar(request: HttpRequest) -> Ambito:
+    """The limits of the address, for a document; one district is its own table."""
+    ambito = ambito_de(request)
+    unico = ambito.prefijos[0] if len(ambito.prefijos) == 1 else ""
+    return ambito if ambito.instancia or len(unico) < 6 else ambito.en(unico)
+
+
+def lugares_para_elegir(request: HttpRequest, ambito: Ambito) -> dict[str, Any]:
+    """Context of the choice of a place: the whole scope, a province or a district."""
+    alcance: AlcanceEfectivo = request.alcance  # type: ignore[attr-defined]
+    territorios = alcance.territorios().exclude(nivel="departamento").order_by("ubigeo").defer("contorno")
+    return {"territorios": territorios, "elegido": ambito.instancia or ambito.territorio}
+
+
 def exigir_en_alcance(alcance: AlcanceEfectivo, ubigeo: str) -> None:
     """Raise Http404 unless the territory exists inside the scope."""
     if not alcance.cubre(ubigeo) or ubigeo not in lugares.nombres():

@@ -174,7 +174,7 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
         "acceso": acceso_de(vista),
         "invitacion": Invitacion(vista.invitacion),
         "mensaje": _mensaje(vista, llevados, firma_de(request)) if vista.a_cargo else None,
-        "membresias": persona.membresias(request.alcance, vista),
+        "membresias": persona.membresias(request.alcance, vista, hoy=timezone.localdate(ahora)),
         "cursos": llevados,
         "agotadas": agotadas_de(vista) if vista.a_cargo else [],
         "intentos_mas": persona.intentos_mas(vista) if vista.a_cargo else [],

@@ -114,6 +114,10 @@ def certificar(persona, emitido, *, anulado=None, numero=1):
 
 @pytest.fixture
 def provincia(version):
+    return montar(version)
+
+
+def montar(version):
     edicion = f.abrir(version, inicia=FECHA(2026, 1, 5))
     a1, a2 = (abrir_asiento(f.A, codigo, FECHA(2026, 1, 5)) for codigo in ("T-01", "T-02"))
     b1 = abrir_asiento(f.B, "T-01", FECHA(2026, 1, 5))

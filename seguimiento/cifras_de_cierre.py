@@ -1,0 +1,266 @@
+"""What a closing keeps: figures as plain data, the same words on screen, and the comparison of two of them."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from instancias.models import Institucion
+from marco.formulas import texto_seguro
+
+from . import mensajes, papel
+from .consultas.ambito import Ambito
+from .consultas.cifras import AsientoContado, Cifras, PasosDeLaInstancia, cifras_de, pasos_por_instancia
+from .consultas.como_se_cuenta import POR_CLAVE
+from .consultas.distritos import Instancia
+from .consultas.instantanea import instantanea
+from .papel import Seccion
+
+ESQUEMA = 1
+Datos = dict[str, Any]
+# The columns of a table, in the order of every file: figures by the names of «Cómo se cuenta».
+DE_LA_INSTANCIA = (
+    "asientos",
+    "con_persona",
+    "sin_persona",
+    "completos",
+    "alcaldias_al_dia",
+    "integrantes",
+    "inscritas",
+    "empezaron",
+    "terminaron",
+    "terminaron_titulares",
+    "terminaron_alternos",
+    "certificadas",
+)
+DEL_TOTAL = (
+    "asientos",
+    "sin_persona",
+    "completos",
+    "alcaldias",
+    "alcaldias_al_dia",
+    "integrantes",
+    "inscritas",
+    "empezaron",
+    "en_curso",
+    "pendientes",
+    "terminaron",
+    "certificadas",
+)
+
+
+def nombre_de_la_cifra(clave: str) -> str:
+    """Its name on the page of help."""
+    nombres = {
+        "alcaldias": _("Alcaldías"),
+        "alcaldias_al_dia": str(POR_CLAVE["alcaldias"].nombre),
+        "terminaron_titulares": _("Terminaron, titulares"),
+        "terminaron_alternos": _("Terminaron, alternos"),
+    }
+    return nombres.get(clave) or str(POR_CLAVE[clave].nombre)
+
+
+def titulo_de(al: datetime.date) -> str:
+    """«Cierre 2026» on the last day of a year."""
+    if (al.month, al.day) == (12, 31):
+        return _("Cierre %(anio)d") % {"anio": al.year}
+    return _("Cierre al %(dia)s") % {"dia": papel.dia_largo(al)}
+
+
+def cifras_contadas(ambito: Ambito) -> Datos:
+    """Count everything that a closing keeps, in one look. Five statements."""
+    with instantanea():
+        return contar(ambito, cifras_de(ambito), pasos_por_instancia(ambito))
+
+
+def contar(ambito: Ambito, cifras: Cifras, pasos: Mapping[str, PasosDeLaInstancia]) -> Datos:
+    """The figures as plain data: no names of people, no dates but their own, nothing of the moment they were read."""
+    total = asdict(cifras.total)
+    return {
+        "territorios": sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos),
+        "lugar": papel.lugar_de(ambito),
+        "curso": ambito.edicion.curso if ambito.edicion else "",
+        "edicion": ambito.edicion.nombre if ambito.edicion else "",
+        "al": ambito.dia.isoformat(),
+        "total": {clave: total[clave] for clave in DEL_TOTAL},
+        "instancias": [_instancia(una, pasos.get(una.ubigeo, PasosDeLaInstancia())) for una in cifras.instancias],
+        "sectores": _sectores(cifras.asientos),
+        "asientos": [_asiento(uno) for uno in cifras.asientos],
+    }
+
+
+def _instancia(instancia: Instancia, pasos: PasosDeLaInstancia) -> Datos:
+    return {
+        "ubigeo": instancia.ubigeo,
+        "nombre": mensajes.nombre_de_la_instancia(instancia) if instancia.es_propia else instancia.nombre,
+        "propia": instancia.es_propia,
+        "convocada": instancia.convocada,
+        "asientos": instancia.exigidos,
+        "con_persona": instancia.con_persona,
+        "sin_persona": instancia.sin_persona,
+        "completos": instancia.completos,
+        "alcaldias_al_dia": instancia.alcaldias_al_dia,
+        "integrantes": instancia.integrantes,
+        "inscritas": pasos.inscritas,
+        "empezaron": pasos.empezaron,
+        "terminaron": instancia.terminaron,
+        "terminaron_titulares": pasos.titulares,
+        "terminaron_alternos": pasos.alternos,
+        "certificadas": pasos.certificadas,
+    }
+
+
+def _sectores(asientos: list[AsientoContado]) -> list[Datos]:
+    """The seats by the sector of their kind."""
+    filas: dict[str, Datos] = {}
+    for uno in asientos:
+        fila = filas.setdefault(uno.sector, {"sector": uno.sector, "asientos": 0, "con_persona": 0, "completos": 0})
+        fila["asientos"] += 1
+        fila["con_persona"] += not uno.vacante
+        fila["completos"] += uno.completo
+    return [filas[sector] for sector in sorted(filas)]
+
+
+def _asiento(uno: AsientoContado) -> Datos:
+    return {
+        "asiento": uno.id,
+        "ubigeo": uno.ubigeo,
+        "codigo": uno.codigo,
+        "numero": uno.numero,
+        "nombre": uno.nombre_corto,
+        "institucion": uno.institucion,
+        "titular": uno.titular,
+        "alterno": uno.alterno,
+        "completo": uno.completo,
+    }
+
+
+def escribir(ambito: Ambito, contadas: Datos) -> Datos:
+    """Everything that a closing keeps."""
+    titulo = titulo_de(ambito.dia)
+    hoja = papel.comun(titulo=titulo, subtitulo=contadas["lugar"], rotulo=_("Cierre"), ahora=ambito.ahora)
+    curso = _("%(curso)s, %(edicion)s") % contadas
+    hoja["datos"] = [
+        [_("Curso"), curso],
+        [_("Cifras al"), papel.dia_largo(ambito.dia)],
+        [_("Según lo registrado hasta el"), papel.hora_larga(ambito.ahora)],
+    ]
+    hoja["secciones"] = [_seccion_del_total(contadas), _seccion_de_instancias(contadas), _seccion_de_sectores(contadas)]
+    hoja["firmas"] = []
+    return {
+        "esquema": ESQUEMA,
+        "cifras": contadas,
+        "papel": hoja,
+        "publico": papel.publico(hoja, titulo=titulo, al=ambito.dia),
+    }
+
+
+def _seccion_del_total(contadas: Datos) -> Seccion:
+    filas = [[nombre_de_la_cifra(clave), contadas["total"][clave]] for clave in DEL_TOTAL]
+    return {
+        "titulo": _("En total"),
+        "parrafos": [_("Cada persona cuenta una vez, aunque ocupe más de un asiento.")],
+        "columnas": [[_("Cifra"), 70, False], [_("Cantidad"), 30, True]],
+        "filas": filas,
+    }
+
+
+def _seccion_de_instancias(contadas: Datos) -> Seccion:
+    claves = ("asientos", "con_persona", "completos", "integrantes", "empezaron", "terminaron", "certificadas")
+    filas = [
+        [fila["nombre"], *(fila[clave] for clave in claves)]
+        for fila in contadas["instancias"]
+        if fila["propia"] and fila["convocada"]
+    ]
+    titulos = [[nombre_de_la_cifra(clave), 10, True] for clave in claves]
+    return {"titulo": _("Por instancia"), "columnas": [[_("Instancia"), 30, False], *titulos], "filas": filas}
+
+
+def _seccion_de_sectores(contadas: Datos) -> Seccion:
+    nombres = dict(Institucion.Sector.choices)
+    claves = ("asientos", "con_persona", "completos")
+    filas = [
+        [str(nombres.get(fila["sector"], fila["sector"])), *(fila[clave] for clave in claves)]
+        for fila in contadas["sectores"]
+    ]
+    titulos = [[nombre_de_la_cifra(clave), 15, True] for clave in claves]
+    return {"titulo": _("Por sector"), "columnas": [[_("Sector"), 40, False], *titulos], "filas": filas}
+
+
+def en_csv(contadas: Datos) -> bytes:
+    """The rows by table, for a spreadsheet. The same data give the same bytes."""
+    salida = io.StringIO()
+    escritor = csv.writer(salida, lineterminator="\r\n")
+    escritor.writerow(["ubigeo", "instancia", "al", *DE_LA_INSTANCIA])
+    for fila in contadas["instancias"]:
+        if fila["propia"] and fila["convocada"]:
+            cifras = [fila[clave] for clave in DE_LA_INSTANCIA]
+            escritor.writerow([fila["ubigeo"], texto_seguro(fila["nombre"]), contadas["al"], *cifras])
+    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+
+
+@dataclass(frozen=True)
+class Cambio:
+    """A figure in two sets of figures. ``antes`` or ``despues`` is None where it was not there."""
+
+    nombre: str
+    antes: int | None
+    despues: int | None
+
+    @property
+    def diferencia(self) -> str:
+        """«+3», «−2», «0»; nothing where one is missing."""
+        if self.antes is None or self.despues is None:
+            return ""
+        cuanto = self.despues - self.antes
+        return f"+{cuanto}" if cuanto > 0 else f"−{-cuanto}" if cuanto else "0"
+
+
+@dataclass(frozen=True)
+class Comparacion:
+    """Two sets of figures: sums, tables, and the seats that were complete in one of them only."""
+
+    total: list[Cambio]
+    instancias: list[tuple[str, list[Cambio]]]
+    dejaron: list[Datos]
+    llegaron: list[Datos]
+
+    @property
+    def iguales(self) -> bool:
+        todos = [*self.total, *(cambio for _nombre, cambios in self.instancias for cambio in cambios)]
+        return not (self.dejaron or self.llegaron) and all(uno.antes == uno.despues for uno in todos)
+
+
+def comparar(antes: Datos, despues: Datos) -> Comparacion:
+    """Put two sets of figures side by side. A table that one of them lacks is told, not counted as zero."""
+    claves = ("asientos", "con_persona", "completos", "terminaron")
+    unas, otras = _por_ubigeo(antes), _por_ubigeo(despues)
+    filas = []
+    for ubigeo in sorted({*unas, *otras}):
+        una, otra = unas.get(ubigeo, {}), otras.get(ubigeo, {})
+        nombre = (otra or una)["nombre"]
+        filas.append((nombre, [Cambio(nombre_de_la_cifra(c), una.get(c), otra.get(c)) for c in claves]))
+    completos_antes, completos_despues = _completos(antes), _completos(despues)
+    return Comparacion(
+        total=[
+            Cambio(nombre_de_la_cifra(clave), antes["total"].get(clave), despues["total"].get(clave))
+            for clave in DEL_TOTAL
+        ],
+        instancias=filas,
+        dejaron=[uno for pk, uno in completos_antes.items() if pk not in completos_despues],
+        llegaron=[uno for pk, uno in completos_despues.items() if pk not in completos_antes],
+    )
+
+
+def _por_ubigeo(contadas: Datos) -> dict[str, Datos]:
+    return {fila["ubigeo"]: fila for fila in contadas["instancias"] if fila["propia"] and fila["convocada"]}
+
+
+def _completos(contadas: Datos) -> dict[int, Datos]:
+    return {uno["asiento"]: uno for uno in contadas["asientos"] if uno["completo"]}

@@ -1,0 +1,14 @@
+"""Background work. It takes nothing, reads the present state and may run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from .services.cierres import cerrar_en_su_dia
+
+
+@shared_task(name="seguimiento.cerrar_en_su_dia", time_limit=600, soft_time_limit=540)
+def cerrar() -> None:
+    """Make the closings that the calendar asks for."""
+    cerrar_en_su_dia(ahora=timezone.now())

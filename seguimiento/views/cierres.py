@@ -1,0 +1,110 @@
+"""Closings: a new one, its files, and what changed since."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages as avisos
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificados.huellas import en_bytes
+from certificados.models import DocumentoDeCifras
+from instancias.acceso.guardas import personal_requerido
+from marco.errores import ErrorDeDominio
+from marco.numeros import entero_de
+
+from .. import cifras_de_cierre, papel
+from ..cifras_de_cierre import Datos
+from ..consultas.cierres import ambito_del_cierre, otros_cierres
+from ..forms import CierreForm
+from ..services.cierres import cerrar
+from .actas import archivo, documento_o_404, nombre_de
+from .comun import base, lugares_para_elegir, un_lugar
+
+ESE_DIA = "ese_dia"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+def nuevo(request: HttpRequest) -> HttpResponse:
+    ambito = un_lugar(request)
+    inicial = {"al": _dia_usual(ambito.hoy)}
+    formulario = CierreForm(request.POST if request.method == "POST" else None, initial=inicial)
+    if formulario.is_valid():
+        try:
+            documento, es_nuevo = cerrar(ambito=ambito, al=formulario.cleaned_data["al"], por=request.user)
+        except ErrorDeDominio as error:
+            formulario.add_error("al", error.mensaje)
+        else:
+            if es_nuevo:
+                avisos.success(request, _("Cierre hecho. Sus cifras ya no cambian."))
+            else:
+                avisos.info(request, _("Ese cierre ya estaba hecho. Es este: sus cifras no cambian."))
+            return redirect("kuska_seguimiento:documento", pk=documento.pk)
+    contexto = {**base(request, ambito, seccion="actas"), "form": formulario, **lugares_para_elegir(request, ambito)}
+    return render(request, "kuska/seguimiento/cierre_nuevo.html", contexto)
+
+
+def _dia_usual(hoy: datetime.date) -> datetime.date:
+    """In January and February, the last day of the year that ended; else, yesterday."""
+    ayer = hoy - datetime.timedelta(days=1)
+    return datetime.date(hoy.year - 1, 12, 31) if hoy.month <= 2 else ayer
+
+
+def _cierre(request: HttpRequest, pk: int) -> DocumentoDeCifras:
+    documento = documento_o_404(request, pk)
+    if documento.clase != DocumentoDeCifras.Clase.CIERRE:
+        raise Http404
+    return documento
+
+
+@require_safe
+@personal_requerido
+def json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The frozen data, in the very bytes whose SHA-256 is the digest of the closing."""
+    cierre = _cierre(request, pk)
+    return archivo(en_bytes(cierre.datos), nombre=nombre_de(cierre, "json"), tipo="application/json")
+
+
+@require_safe
+@personal_requerido
+def csv(request: HttpRequest, pk: int) -> HttpResponse:
+    cierre = _cierre(request, pk)
+    contenido = cifras_de_cierre.en_csv(cierre.datos["cifras"])
+    return archivo(contenido, nombre=nombre_de(cierre, "csv"), tipo="text/csv; charset=utf-8")
+
+
+@require_safe
+@personal_requerido
+def comparar(request: HttpRequest, pk: int) -> HttpResponse:
+    """With today, with the same day as it is known today, or with another closing of the same edition."""
+    cierre = _cierre(request, pk)
+    otros = otros_cierres(request.alcance, cierre)
+    con = request.GET.get("con", "")
+    nombre, despues = _con_que(cierre, con, otros)
+    contexto = {
+        "seccion": "actas",
+        "documento": cierre,
+        "con": con,
+        "otros": otros,
+        "nombre": nombre,
+        "comparacion": cifras_de_cierre.comparar(cierre.datos["cifras"], despues),
+    }
+    return render(request, "kuska/seguimiento/cierre_comparar.html", contexto)
+
+
+def _con_que(cierre: DocumentoDeCifras, con: str, otros: list[DocumentoDeCifras]) -> tuple[str, Datos]:
+    """What a closing is put beside, in words, and its figures."""
+    if con in ("", ESE_DIA):
+        ambito = ambito_del_cierre(cierre, ahora=timezone.now())
+        if con == ESE_DIA:
+            return _("Ese día, según lo que hoy se sabe"), cifras_de_cierre.cifras_contadas(ambito.al_dia(cierre.al))
+        return _("Hoy"), cifras_de_cierre.cifras_contadas(ambito)
+    otro = next((uno for uno in otros if uno.pk == entero_de(con)), None)
+    if otro is None:
+        raise Http404
+    return papel.con_registro(otro), otro.datos["cifras"]
