@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from instancias.models import Institucion
 from marco.formulas import texto_seguro
@@ -17,7 +18,6 @@ from marco.formulas import texto_seguro
 from . import mensajes, papel
 from .consultas.ambito import Ambito
 from .consultas.cifras import AsientoContado, Cifras, PasosDeLaInstancia, cifras_de, pasos_por_instancia
-from .consultas.como_se_cuenta import POR_CLAVE
 from .consultas.distritos import Instancia
 from .consultas.instantanea import instantanea
 from .papel import Seccion
@@ -55,15 +55,21 @@ DEL_TOTAL = (
 )
 
 
-def nombre_de_la_cifra(clave: str) -> str:
-    """Its name on the page of help."""
-    nombres = {
-        "alcaldias": _("Alcaldías"),
-        "alcaldias_al_dia": str(POR_CLAVE["alcaldias"].nombre),
-        "terminaron_titulares": _("Terminaron, titulares"),
-        "terminaron_alternos": _("Terminaron, alternos"),
-    }
-    return nombres.get(clave) or str(POR_CLAVE[clave].nombre)
+NOMBRES = {
+    "asientos": gettext_lazy("Asientos"),
+    "con_persona": gettext_lazy("Con persona"),
+    "sin_persona": gettext_lazy("Asientos sin persona"),
+    "completos": gettext_lazy("Asientos completos"),
+    "alcaldias": gettext_lazy("Alcaldías"),
+    "alcaldias_al_dia": gettext_lazy("Alcaldías al día"),
+    "integrantes": gettext_lazy("Integrantes"),
+    "inscritas": gettext_lazy("Inscritas"),
+    "empezaron": gettext_lazy("Empezaron"),
+    "en_curso": gettext_lazy("En curso"),
+    "pendientes": gettext_lazy("Todavía no terminan"),
+    "terminaron": gettext_lazy("Terminaron"),
+    "certificadas": gettext_lazy("Con certificado"),
+}
 
 
 def titulo_de(al: datetime.date) -> str:
@@ -99,6 +105,9 @@ def _instancia(instancia: Instancia, pasos: PasosDeLaInstancia) -> Datos:
     return {
         "ubigeo": instancia.ubigeo,
         "nombre": mensajes.nombre_de_la_instancia(instancia) if instancia.es_propia else instancia.nombre,
+        "lugar": _("%(lugar)s (provincial)") % {"lugar": instancia.nombre}
+        if instancia.es_provincial
+        else instancia.nombre,
         "propia": instancia.es_propia,
         "convocada": instancia.convocada,
         "asientos": instancia.exigidos,
@@ -133,7 +142,7 @@ def _asiento(uno: AsientoContado) -> Datos:
         "ubigeo": uno.ubigeo,
         "codigo": uno.codigo,
         "numero": uno.numero,
-        "nombre": uno.nombre_corto,
+        "nombre": uno.corto,
         "institucion": uno.institucion,
         "titular": uno.titular,
         "alterno": uno.alterno,
@@ -162,7 +171,7 @@ def escribir(ambito: Ambito, contadas: Datos) -> Datos:
 
 
 def _seccion_del_total(contadas: Datos) -> Seccion:
-    filas = [[nombre_de_la_cifra(clave), contadas["total"][clave]] for clave in DEL_TOTAL]
+    filas = [[str(NOMBRES[clave]), contadas["total"][clave]] for clave in DEL_TOTAL]
     return {
         "titulo": _("En total"),
         "parrafos": [_("Cada persona cuenta una vez, aunque ocupe más de un asiento.")],
@@ -174,11 +183,11 @@ def _seccion_del_total(contadas: Datos) -> Seccion:
 def _seccion_de_instancias(contadas: Datos) -> Seccion:
     claves = ("asientos", "con_persona", "completos", "integrantes", "empezaron", "terminaron", "certificadas")
     filas = [
-        [fila["nombre"], *(fila[clave] for clave in claves)]
+        [fila["lugar"], *(fila[clave] for clave in claves)]
         for fila in contadas["instancias"]
         if fila["propia"] and fila["convocada"]
     ]
-    titulos = [[nombre_de_la_cifra(clave), 10, True] for clave in claves]
+    titulos = [[str(NOMBRES[clave]), 10, True] for clave in claves]
     return {"titulo": _("Por instancia"), "columnas": [[_("Instancia"), 30, False], *titulos], "filas": filas}
 
 
@@ -189,7 +198,7 @@ def _seccion_de_sectores(contadas: Datos) -> Seccion:
         [str(nombres.get(fila["sector"], fila["sector"])), *(fila[clave] for clave in claves)]
         for fila in contadas["sectores"]
     ]
-    titulos = [[nombre_de_la_cifra(clave), 15, True] for clave in claves]
+    titulos = [[str(NOMBRES[clave]), 15, True] for clave in claves]
     return {"titulo": _("Por sector"), "columnas": [[_("Sector"), 40, False], *titulos], "filas": filas}
 
 
@@ -245,12 +254,11 @@ def comparar(antes: Datos, despues: Datos) -> Comparacion:
     for ubigeo in sorted({*unas, *otras}):
         una, otra = unas.get(ubigeo, {}), otras.get(ubigeo, {})
         nombre = (otra or una)["nombre"]
-        filas.append((nombre, [Cambio(nombre_de_la_cifra(c), una.get(c), otra.get(c)) for c in claves]))
+        filas.append((nombre, [Cambio(str(NOMBRES[c]), una.get(c), otra.get(c)) for c in claves]))
     completos_antes, completos_despues = _completos(antes), _completos(despues)
     return Comparacion(
         total=[
-            Cambio(nombre_de_la_cifra(clave), antes["total"].get(clave), despues["total"].get(clave))
-            for clave in DEL_TOTAL
+            Cambio(str(NOMBRES[clave]), antes["total"].get(clave), despues["total"].get(clave)) for clave in DEL_TOTAL
         ],
         instancias=filas,
         dejaron=[uno for pk, uno in completos_antes.items() if pk not in completos_despues],

@@ -1,20 +1,25 @@
-"""«Ya avisé» and one more try, from several tabs at the same instant: one line, and nobody falls."""
+"""«Ya avisé», one more try and a closing, from several tabs at the same instant: one line, and nobody falls."""
 
 from __future__ import annotations
+
+import datetime
 
 import pytest
 from django.utils import timezone
 
+from certificados.models import ContadorDeRegistro, DocumentoDeCifras
 from evaluaciones.models import IntentoMas
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.intento_mas import dar_intento
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from seguimiento.models import Recordatorio
+from seguimiento.services.cierres import cerrar
 from seguimiento.services.recordatorios import anotar_recordatorio
 from tests import gente
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar, ver_lecciones
 from tests.evaluaciones.test_a_la_vez import a_la_vez
+from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,3 +47,13 @@ def test_one_more_try_asked_for_at_once_is_one(territorio, integrante):
     # Who came a moment later either did the same or reads that a try is already there.
     assert all(uno is False or isinstance(uno, ErrorDeDominio) for uno in salidas if uno is not True), salidas
     assert IntentoMas.objects.count() == 1
+
+
+def test_a_closing_asked_for_at_once_is_one_and_takes_one_number(territorio, cem_provincial):
+    edicion = f.abrir(f.crear_curso())
+    f.integrante(f.A, edicion)
+    ambito, ayer = f.ambito(), timezone.localdate() - datetime.timedelta(days=1)
+    salidas = a_la_vez(*[lambda: cerrar(ambito=ambito, al=ayer, por=cem_provincial)] * 6)
+    assert sorted(nuevo for _documento, nuevo in salidas) == [False] * 5 + [True]
+    assert {documento.pk for documento, _nuevo in salidas} == {DocumentoDeCifras.objects.get().pk}
+    assert ContadorDeRegistro.objects.get().ultimo == 1

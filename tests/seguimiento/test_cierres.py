@@ -66,11 +66,11 @@ def test_what_is_registered_later_changes_the_comparison_and_never_the_closing(p
     ese_dia = comparar(cierre.datos["cifras"], cifras_contadas(despues().al_dia(DICIEMBRE)))
     cambian = {uno.nombre: uno.diferencia for uno in ese_dia.total if uno.antes != uno.despues}
     assert cambian == {
-        "Integrante": "−1",
-        "Inscrita": "−1",
-        "Empezó": "−1",
+        "Integrantes": "−1",
+        "Inscritas": "−1",
+        "Empezaron": "−1",
         "En curso": "−1",
-        "Todavía no termina": "−1",
+        "Todavía no terminan": "−1",
     }
     ahora = comparar(cierre.datos["cifras"], cifras_contadas(despues()))
     assert [uno["nombre"] for uno in ahora.dejaron] == ["Asiento T-01", "Asiento T-02"]
