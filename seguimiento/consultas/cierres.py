@@ -49,8 +49,9 @@ def _dias_de(edicion: Edicion, hoy: datetime.date) -> list[datetime.date]:
     posibles = {datetime.date(hoy.year - 1, 12, 31)}
     if edicion.termina:
         posibles.add(edicion.termina)
-    desde = hoy - datetime.timedelta(days=DIAS_PARA_CERRAR)
-    return sorted(dia for dia in posibles if desde <= dia < hoy and edicion.inicia <= dia and not edicion.termino(dia))
+    desde = max(hoy - datetime.timedelta(days=DIAS_PARA_CERRAR), edicion.inicia)
+    hasta = min(hoy - datetime.timedelta(days=1), edicion.termina or hoy)
+    return sorted(dia for dia in posibles if desde <= dia <= hasta)
 
 
 def _por_provincia(edicion: Edicion) -> list[tuple[str, ...]]:
