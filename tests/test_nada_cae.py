@@ -58,7 +58,13 @@ DISTINTOS = [{nombre: VALORES[(n + 4 * giro) % len(VALORES)] for n, nombre in en
 CASI_NUMEROS = dict.fromkeys(NOMBRES, "²")
 
 
-@pytest.mark.parametrize("datos", [*DISTINTOS, CASI_NUMEROS], ids=["0", "1", "2", "casi"])
+@pytest.mark.parametrize(
+    "datos",
+    [
+        *(pytest.param(datos, id=str(giro)) for giro, datos in enumerate(DISTINTOS)),
+        pytest.param(CASI_NUMEROS, id="casi", marks=pytest.mark.un_motor),
+    ],
+)
 @pytest.mark.parametrize("rol", ROLES)
 def test_whatever_is_asked_or_sent(escenario, rol, datos):
     """Each field with another value each turn."""

@@ -9,7 +9,10 @@ import os
 import shutil
 import sys
 
-NOMBRES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The one without a window first: the same pages for half the processor.
+NOMBRES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+)  # fmt: skip
 # Nothing but the page itself: no updates, no sync, no calls home.
 ARGUMENTOS = (
     "--no-sandbox",

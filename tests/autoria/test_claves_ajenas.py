@@ -11,7 +11,7 @@ from evaluaciones.models import Evaluacion, Pregunta
 from tests.autoria import formularios
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 CLAVE = "Explica 1."  # starts the explanation of every option of the first question
 
 

@@ -11,7 +11,7 @@ from tests.autoria import formularios
 from tests.autoria.lectura import en_ingles, leer
 from tests.cursos.factories import Programa
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 CORRECTA = formularios.alternativa("Oír", correcta=True)
 OTRA = formularios.alternativa("Discutir")
 

@@ -17,7 +17,7 @@ from seguimiento.models import Recordatorio
 from tests import gente
 from tests.autoria.lectura import leer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 DEL_CODIGO = re.compile(r"\bNone\b|\b[a-z]+_[a-z_]+\b")
 
 

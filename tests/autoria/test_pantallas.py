@@ -14,7 +14,7 @@ from tests.autoria import formularios
 from tests.autoria.lectura import en_ingles, leer
 from tests.cursos.factories import crear_articulo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def pantallas(programa) -> dict[str, str]:

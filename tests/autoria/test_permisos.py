@@ -21,7 +21,7 @@ from tests.autoria import formularios
 from tests.cursos.factories import crear_articulo
 from tests.evaluaciones.factories import empezar, ver_lecciones
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 # The parts of the editor that open for whoever writes. A new one is closed until it is thought about and written here.
 ABIERTAS = (

@@ -15,7 +15,7 @@ from tests.autoria import formularios
 from tests.cursos.factories import crear_articulo, crear_leccion, crear_termino, paso
 from tests.evaluaciones.factories import crear_evaluacion, hacer_pregunta
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def borrador(modulo, pasos) -> Leccion:

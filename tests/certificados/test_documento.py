@@ -17,7 +17,7 @@ from cursos.signals import curso_terminado
 from tests.certificados import factories
 
 AHORA = factories.AHORA
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def test_finishing_a_course_issues_and_composes(terminada, django_capture_on_commit_callbacks):

@@ -13,6 +13,7 @@ from certificados import services
 from certificados.consultas.verificacion import verificar
 from certificados.models import ActoDeCertificado, Certificado, ContadorDeRegistro
 from tests.certificados import factories
+from tests.motores import ejemplos
 
 AHORA = factories.AHORA
 pytestmark = pytest.mark.django_db
@@ -104,4 +105,4 @@ class Vida(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("_aula")
 def test_any_life_of_a_certificate_keeps_the_rules():
-    run_state_machine_as_test(Vida, settings=settings(max_examples=15, stateful_step_count=15, deadline=None))
+    run_state_machine_as_test(Vida, settings=settings(max_examples=ejemplos(12), stateful_step_count=15, deadline=None))

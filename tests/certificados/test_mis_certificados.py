@@ -15,7 +15,7 @@ from tests import gente
 from tests.certificados import factories
 
 AHORA = factories.AHORA
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 PAGINA = "/certificados"
 
 

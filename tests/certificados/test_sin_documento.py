@@ -10,7 +10,7 @@ from cursos.services.avance import terminar_unidad
 from tests.cursos.factories import Programa
 from tests.evaluaciones.test_paginas import texto
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from cursos.archivos import AUDIO_MAXIMO, CONTENIDOS
 from cursos.blocks import AudioBlock
 from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 BUENOS = {
     "uno.mp3": b"ID3\x04\x00\x00\x00\x00\x00\x21" + bytes(40),

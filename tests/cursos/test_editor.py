@@ -16,7 +16,7 @@ from cursos.validators import EJEMPLO, antes_de_publicar, faltas_para_publicar, 
 from tests import gente
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, paso
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from cursos.esquemas import disponibles, leer
 from cursos.validators import faltas_para_publicar
 from tests.cursos.factories import crear_leccion, paso
 
+pytestmark = pytest.mark.un_motor
+
 MAXIMO_DE_BYTES = 10_000
 ACTIVO = ("<script", "<style", " style=", "href", "<foreignobject", " on", "<image", "url(")
 

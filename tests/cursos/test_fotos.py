@@ -18,7 +18,10 @@ from marco.models import AjustesDelAula
 from tests.cursos.test_medios import LUGAR, fotografia
 
 RASTROS = (b"RASTRO", b"-9.29,-76.00", b"CELULAR")
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.un_motor,
+]
 
 
 def con_rastros(formato, *, cuadros=1):

@@ -12,7 +12,7 @@ from marco.models import AjustesDelAula, NombreInstitucional
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, crear_modulo, paso, publicar
 from tests.neutralidad import faltas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def resumen(*lineas: str) -> dict:

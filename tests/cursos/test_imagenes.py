@@ -19,6 +19,7 @@ from tests.cursos.test_medios import foto, fotografia, paso_de_imagen
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.un_motor,
 ]
 
 

@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.django_db,
     # Wagtail leaves to the collector the temporary files of the sizes it makes.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.un_motor,
 ]
 
 LUGAR = 0x8825  # EXIF pointer to the GPS block

@@ -9,7 +9,7 @@ from marco.models import NombreInstitucional
 from marco.nombres import Nombres
 from tests.cursos.factories import crear_leccion, paso
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

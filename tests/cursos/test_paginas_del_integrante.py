@@ -13,7 +13,7 @@ from tests.gente import CLAVE
 from tests.neutralidad import faltas, palabras_en
 from tests.plano import plano
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from cursos.services.versiones import decidir, version_por_decidir
 from cursos.signals import curso_terminado
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, publicar
+from tests.motores import ejemplos
 
 Estado = Inscripcion.Estado
 
@@ -207,7 +208,7 @@ class VidaDeUnaInscripcion(RuleBasedStateMachine):
 
 class TestVidaDeUnaInscripcion(TestCase, VidaDeUnaInscripcion.TestCase):
     settings = settings(
-        max_examples=15,
+        max_examples=ejemplos(8),
         stateful_step_count=14,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -16,6 +16,8 @@ from cursos.texto_rico import BloqueDeTextoLimpio
 from marco.prosa import limpiar
 from tests.cursos.factories import Leccion, crear_leccion, paso
 
+pytestmark = pytest.mark.un_motor
+
 MALOS = [
     "<script>alert(1)</script>",
     '<p onclick="alert(1)">x</p>',

@@ -9,7 +9,7 @@ from cursos.models import Norma, Termino
 from marco.visibles import aviso_de_invisible, lugar_invisible
 from tests.cursos.factories import Programa, crear_leccion, crear_pagina_de_curso, paso
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.mark.parametrize("malo", ["Nuestras\u202e funciones", "Nues\u200btras", "Nues\u00adtras"])

@@ -12,7 +12,7 @@ from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, correctas, empezar, equivocadas, ver_lecciones
 from tests.evaluaciones.test_paginas import campos, lugar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 PROHIBIDO = re.compile(r"Explica \d|correcta|acierto|huella|vigente|dificultad|objetivo", re.IGNORECASE)
 
 

@@ -30,7 +30,7 @@ from tests.evaluaciones.test_gemelas import Gemelas
 from tests.evaluaciones.test_iniciar import codigo
 from tests.evaluaciones.test_paginas import lugar, texto
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 AYER = datetime.timedelta(days=1)
 
 

@@ -10,7 +10,7 @@ from tests import gente
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, ver_lecciones
 from tests.evaluaciones.test_paginas import campos, lugar, titulo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

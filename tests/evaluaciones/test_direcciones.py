@@ -15,7 +15,7 @@ from tests.evaluaciones.factories import (
 )
 from tests.evaluaciones.test_paginas import campos, lugar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 JSON = {"headers": {"accept": "application/json"}}
 
 

@@ -10,7 +10,7 @@ from evaluaciones.models import Evaluacion, Intento, Pregunta, VersionDePregunta
 from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

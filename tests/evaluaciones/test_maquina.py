@@ -26,6 +26,7 @@ from tests.evaluaciones.factories import (
     hacer_pregunta,
     ver_lecciones,
 )
+from tests.motores import ejemplos
 
 pytestmark = pytest.mark.django_db
 RECHAZOS = {
@@ -218,6 +219,6 @@ def test_attempts_keep_their_promises_in_any_order(territorio, integrante):
     suyos = {"programa": programa, "inscripcion": inscripcion, "unidad": programa.unidad_evaluada}
     maquina = type("IntentosDeUnaPersona", (Intentos,), suyos).TestCase
     maquina.settings = settings(
-        max_examples=8, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=ejemplos(8), stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
     )
     maquina("runTest").runTest()

@@ -5,7 +5,7 @@ import pytest
 from marco.models import NombreInstitucional
 from tests.evaluaciones.factories import ProgramaConEvaluacion, empezar, ver_lecciones
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def test_a_form_keeps_the_names_that_it_showed(integrante):

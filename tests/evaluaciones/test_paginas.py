@@ -12,7 +12,7 @@ from tests.evaluaciones.factories import buenas, correctas, crear_evaluacion, em
 from tests.neutralidad import faltas
 from tests.plano import plano
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 RUTAS_DE_ACTO = ("empezar", "respuesta", "revisar", "enviar")
 
 

@@ -17,7 +17,7 @@ from tests.evaluaciones.factories import (
 )
 from tests.evaluaciones.test_paginas import campos, lugar, texto, titulo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.evaluaciones.factories import buenas, empezar
 from tests.evaluaciones.test_paginas import campos, lugar, titulo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.mark.parametrize(

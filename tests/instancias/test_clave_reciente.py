@@ -13,7 +13,7 @@ from django.urls import reverse
 from instancias.models import Alcance, EnlaceDeAcceso
 from tests.gente import CLAVE, DESDE, DISTRITO_A
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 INICIO = datetime.datetime(2026, 3, 2, 13, 0, tzinfo=datetime.UTC)
 CONFIRMAR = reverse("kuska_instancias:confirmar_clave")
 PIDE = "Confirme su clave"

@@ -8,7 +8,7 @@ from instancias.acceso.services.enlaces import crear_enlace
 from marco.errores import ErrorDeDominio
 from tests.gente import CLAVE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def codigo_de(clave, persona):

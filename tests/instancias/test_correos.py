@@ -18,7 +18,7 @@ from marco.models import AjustesDelAula
 from tests import gente
 from tests.instancias.test_invitar import COLA, en_cola, sin_clave
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 ENVIAR = "/panel/invitar/por-correo"
 
 

@@ -7,7 +7,7 @@ from instancias.models import Consentimiento
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from instancias.models import EnlaceDeAcceso, Persona
 from marco.models import AjustesDelAula
 from tests import gente
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.instancias.hojas import fila, hoja, planeadas
 from tests.instancias.mesas import persona, sentada
 from tests.instancias.test_relevo_paginas import ocultos
 
-pytestmark = pytest.mark.usefixtures("territorio")
+pytestmark = [pytest.mark.usefixtures("territorio"), pytest.mark.un_motor]
 
 
 @pytest.fixture

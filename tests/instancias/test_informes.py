@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.log_actions import log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 INFORMES = ["site_history", "locked_pages", "workflow", "workflow_tasks", "aging_pages", "page_types_usage"]
 

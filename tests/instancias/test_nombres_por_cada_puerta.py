@@ -20,7 +20,7 @@ from tests.instancias.hojas import fila, hoja, planeadas
 
 MALO = "{{7*7}} <img src=x>\u202e"
 ROTO = "HuamÃ¡n"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from instancias.nombres_propios import leer_nombre, nombre_limpio, validar_nombr
 from marco.lineas import linea_limpia
 from marco.visibles import lugar_invisible
 
+pytestmark = pytest.mark.un_motor
+
 
 @pytest.mark.parametrize(
     "nombre",

@@ -21,6 +21,8 @@ from instancias.padron.lectura import hojas_dichas, leer, ordenar
 from tests import gente
 from tests.instancias.hojas import fila, hoja, planeadas
 
+pytestmark = pytest.mark.un_motor
+
 TITULOS_CSV = "DNI;Nombres;Apellidos;Distrito;Asiento;Calidad;Institución"
 FILA_CSV = "40000101;Rosa;Quispe;Luyando;PNP;titular;Comisaría"
 BUENA = hoja(fila(), fila(DNI="40000202", Nombres="Elsa", Asiento="IDC-07"))

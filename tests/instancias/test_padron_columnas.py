@@ -17,6 +17,8 @@ from tests import gente
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_formas import RESOLUCION, libro
 
+pytestmark = pytest.mark.un_motor
+
 RAROS = ["Código personal", "Quién es", "Silla", "Va de"]
 FILA_RARA = ["40000101", "Rosa Quispe Huamán", "IDC-03", "titular"]
 PEGADA = "\t".join(RAROS) + "\n" + "\t".join(FILA_RARA) + "\n"

@@ -17,9 +17,10 @@ from marco.errores import ErrorDeDominio
 from tests.instancias.hojas import TITULOS
 from tests.instancias.mesas import PROVINCIA, dos_a_la_vez
 from tests.instancias.test_padron_por_lotes import registro
+from tests.motores import ejemplos
 
 pytestmark = pytest.mark.usefixtures("provincia")
-POCAS = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+POCAS = settings(max_examples=ejemplos(12), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 # Everybody on a seat of their own, one of them on two. Whoever wrote the list wrote some of them twice, in capitals,
 # without accents or without the phone.
 PERSONAS = [

@@ -15,7 +15,7 @@ from instancias.padron.lectura import leer
 from tests import gente
 from tests.instancias.mesas import AHORA, ENERO, PROVINCIA, persona, quienes, sentada
 
-pytestmark = pytest.mark.usefixtures("provincia")
+pytestmark = [pytest.mark.usefixtures("provincia"), pytest.mark.un_motor]
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from instancias.services.relevo_deshecho import deshacer_relevo
 from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.instancias.mesas import AHORA, HOY, PROVINCIA, cambiar, dos_a_la_vez
+from tests.motores import ejemplos
 
 pytestmark = pytest.mark.usefixtures("territorio")
 DIAS = st.integers(-20, 40).map(lambda n: HOY + datetime.timedelta(days=n))
@@ -28,7 +29,10 @@ NOMBRE = {"nombres": "Rosa", "apellidos": "Quispe"}
 
 # Found is enough: making a failure shorter takes minutes.
 MUCHAS = settings(
-    max_examples=60, stateful_step_count=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=ejemplos(30),
+    stateful_step_count=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 
 

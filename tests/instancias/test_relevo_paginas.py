@@ -10,7 +10,7 @@ from instancias.models import Membresia, Persona, Relevo
 from tests import gente
 from tests.instancias.mesas import AHORA, ENERO, FIN, persona, quienes, sentada
 
-pytestmark = pytest.mark.usefixtures("territorio")
+pytestmark = [pytest.mark.usefixtures("territorio"), pytest.mark.un_motor]
 LISTA = "/panel/relevo?desde=2027-01-01&calidad=titular&calidad=alterno"
 
 

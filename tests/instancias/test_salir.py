@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from marco.models import AjustesDelAula
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def test_leaving_quickly_needs_no_token_and_ends_the_session(integrante):

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from instancias.models import Alcance
 from tests.gente import CLAVE, DISTRITO_A
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 PANEL = "/panel/personas"
 MINUTO = 60
 INICIO = datetime.datetime(2026, 3, 2, 13, 0, tzinfo=datetime.UTC)

@@ -16,7 +16,7 @@ from instancias.models import Alcance, SesionAbierta
 from instancias.tasks import olvidar_sesiones
 from tests.gente import CLAVE, DESDE, DISTRITO_A
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 MI_CUENTA, CERRAR = reverse("kuska_instancias:mi_cuenta"), reverse("kuska_instancias:cerrar_sesiones")
 INICIO = datetime.datetime(2026, 3, 2, 13, 0, tzinfo=datetime.UTC)
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.gente import CLAVE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 CORTA = "La clave tiene 12 números o letras, o más."
 COMUN = "Esa clave es fácil de adivinar. Elija otra."
 MALAS = [("48217093", CORTA), ("administrador", COMUN), ("1234567890123", COMUN), ("carla-quintana-1", COMUN)]

@@ -16,6 +16,8 @@ from instancias.validators import ES_FORMULA
 from marco.formulas import texto_seguro
 from tests import gente
 
+pytestmark = pytest.mark.un_motor
+
 PELIGROSOS = ["=1+1", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+1"]
 REPORTES = ["site_history", "aging_pages", "locked_pages", "workflow", "workflow_tasks"]
 

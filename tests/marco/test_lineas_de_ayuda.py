@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from marco.models import AjustesDelAula, NombreInstitucional
 from marco.nombres import Nombres
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def pie(visitante) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 from marco.models import AjustesDelAula
 from marco.validators import LOGO_MAXIMO
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 def imagen(formato: str = "PNG", lado: int = 64) -> bytes:

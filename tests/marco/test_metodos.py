@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.neutralidad import faltas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 SOLO_BOTON = ["marco:salir_rapido", "instancias:cerrar_sesion", "instancias:cambiar_de_persona"]
 
 

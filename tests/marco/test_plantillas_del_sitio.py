@@ -13,6 +13,8 @@ from django.test import Client
 
 from marco.checks.plantillas import nuestras, se_llenan
 
+pytestmark = pytest.mark.un_motor
+
 MARCO = {
     "base.html": (
         "<html><head><title>{% block title %}{% endblock %}</title>{% block extra_css %}{% endblock %}</head>"

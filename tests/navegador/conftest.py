@@ -41,7 +41,7 @@ def navegador() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if motivo := chromium.problema():
         # Once, and not as the error of each test.
-        pytest.exit(f"{motivo}. En Debian: sudo apt-get install chromium libatomic1", 4)
+        pytest.exit(f"{motivo}. En Debian: sudo apt-get install chromium-headless-shell libatomic1", 4)
     with abrir_navegador() as chrome:
         yield chrome
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)

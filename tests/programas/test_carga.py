@@ -86,6 +86,7 @@ def test_the_first_load_leaves_a_course_ready_to_enrol(programa: fichas.Programa
     assert not Page.objects.filter(live=False).exists()
 
 
+@pytest.mark.un_motor
 def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(
     programa: fichas.Programa, integrante: Any
 ) -> None:
@@ -93,6 +94,7 @@ def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(
     assert list(Edicion.objects.get().inscripciones.values_list("persona", flat=True)) == [integrante.pk]
 
 
+@pytest.mark.un_motor
 def test_a_question_knows_its_article_and_its_lesson(programa: fichas.Programa) -> None:
     poner(programa)
     contenido = VersionDePregunta.objects.get(contenido__texto="¿En cuánto decide?").contenido
@@ -100,11 +102,13 @@ def test_a_question_knows_its_article_and_its_lesson(programa: fichas.Programa) 
     assert contenido.leccion.titulo == "Los plazos"
 
 
+@pytest.mark.un_motor
 def test_addresses_say_nothing_of_the_subject(programa: fichas.Programa) -> None:
     poner(dataclasses.replace(programa, curso=dataclasses.replace(programa.curso, titulo="Violencia y denuncia")))
     assert [ruta for ruta in Page.objects.values_list("url_path", flat=True) if palabras_en(ruta)] == []
 
 
+@pytest.mark.un_motor
 def test_without_the_territory_nothing_is_loaded(db: None) -> None:
     with pytest.raises(ContenidoInvalido, match="cargar_territorio"):
         poner(factories.programa_breve())
@@ -123,6 +127,7 @@ def test_loading_twice_changes_nothing(programa: fichas.Programa) -> None:
     assert contar() == antes
 
 
+@pytest.mark.un_motor
 def test_a_changed_file_publishes_only_its_page(programa: fichas.Programa) -> None:
     poner(programa)
     antes = contar()
@@ -140,6 +145,7 @@ def test_a_changed_file_publishes_only_its_page(programa: fichas.Programa) -> No
     assert [bruto["id"] for bruto in leccion("m1-l1").pasos.raw_data][1:] == pasos
 
 
+@pytest.mark.un_motor
 def test_what_somebody_edited_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
     poner(programa)
     pagina = leccion("m1-l1")
@@ -149,6 +155,7 @@ def test_what_somebody_edited_here_is_kept_while_the_file_is_the_same(programa: 
     assert leccion("m1-l1").presentacion == "Editada aquí."
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("publicado", [True, False])
 def test_a_file_does_not_overwrite_what_somebody_edited(programa: fichas.Programa, publicado: bool) -> None:
     poner(programa)
@@ -168,6 +175,7 @@ def test_a_file_does_not_overwrite_what_somebody_edited(programa: fichas.Program
     assert not poner(cambiado).cambio
 
 
+@pytest.mark.un_motor
 def test_a_page_that_already_says_so_is_not_published_again(programa: fichas.Programa) -> None:
     poner(programa)
     pagina = leccion("m1-l1")
@@ -190,6 +198,7 @@ def test_a_removed_file_unpublishes_and_never_deletes(programa: fichas.Programa)
     assert Unidad.objects.get(titulo="Los lugares").retirada_en is None
 
 
+@pytest.mark.un_motor
 def test_pages_follow_the_order_of_the_files(programa: fichas.Programa) -> None:
     poner(programa)
     una, otra = programa.curso.modulos[0].lecciones
@@ -203,6 +212,7 @@ def test_pages_follow_the_order_of_the_files(programa: fichas.Programa) -> None:
     ]
 
 
+@pytest.mark.un_motor
 def test_a_lesson_that_goes_to_another_module_is_the_same_page(programa: fichas.Programa) -> None:
     poner(programa)
     pk = leccion("m1-l2").pk
@@ -213,6 +223,7 @@ def test_a_lesson_that_goes_to_another_module_is_the_same_page(programa: fichas.
     assert leccion("m1-l2").get_parent().slug == "m2"
 
 
+@pytest.mark.un_motor
 def test_a_page_deleted_here_comes_back_with_its_file(programa: fichas.Programa) -> None:
     poner(programa)
     leccion("m1-l2").delete()
@@ -270,6 +281,7 @@ def test_a_corrected_question_is_the_same_question(programa: fichas.Programa) ->
     assert VersionDePregunta.objects.vigentes().filter(contenido__texto=segunda.texto).get().numero == 1
 
 
+@pytest.mark.un_motor
 def test_a_question_removed_from_the_file_is_archived(programa: fichas.Programa) -> None:
     poner(programa)
     primera, segunda = programa.curso.modulos[0].evaluaciones[1].preguntas
@@ -278,6 +290,7 @@ def test_a_question_removed_from_the_file_is_archived(programa: fichas.Programa)
     assert Evaluacion.objects.get(slug="m1-evaluacion").preguntas.count() == 1
 
 
+@pytest.mark.un_motor
 def test_a_new_wording_reaches_the_questions_that_rest_on_it(programa: fichas.Programa) -> None:
     poner(programa)
     antes = contar()
@@ -293,6 +306,7 @@ def test_a_new_wording_reaches_the_questions_that_rest_on_it(programa: fichas.Pr
     assert contar()[1] == antes[1]
 
 
+@pytest.mark.un_motor
 def test_a_wording_written_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
     poner(programa)
     Articulo.objects.get(clave="ley-1/22").redacciones.update(resumen="Escrita aquí.")
@@ -302,6 +316,7 @@ def test_a_wording_written_here_is_kept_while_the_file_is_the_same(programa: fic
     assert Articulo.objects.get(clave="ley-1/22").redacciones.get().resumen == "Escrita aquí."
 
 
+@pytest.mark.un_motor
 def test_a_name_changed_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
     con_nombre = dataclasses.replace(programa, nombres=(fichas.Nombre("cem", "Centro (CEM)", "CEM"),))
     assert poner(con_nombre).nombres == 1
@@ -314,6 +329,7 @@ def test_a_name_changed_here_is_kept_while_the_file_is_the_same(programa: fichas
     assert NombreInstitucional.objects.get().nombre == "Del archivo"
 
 
+@pytest.mark.un_motor
 def test_the_evaluations_of_the_course_stand_around_its_modules(programa: fichas.Programa) -> None:
     entero = factories.con_evaluaciones_del_curso(programa)
     poner(entero)
@@ -329,6 +345,7 @@ def test_the_evaluations_of_the_course_stand_around_its_modules(programa: fichas
 # --- The real programme and its commands ----------------------------------------------------------------------------
 
 
+@pytest.mark.un_motor
 def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Path) -> None:
     cargar_tipos_de_asiento()
     salida = StringIO()
@@ -348,6 +365,7 @@ def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Pa
     assert Plantilla.objects.count() == 1
 
 
+@pytest.mark.un_motor
 def test_a_wrong_folder_is_refused_with_its_reasons(tmp_path: Path) -> None:
     (tmp_path / "curso.yaml").write_text("clave: x\n", encoding="utf-8")
     with pytest.raises(CommandError, match="No se cargó nada") as error:
@@ -357,6 +375,7 @@ def test_a_wrong_folder_is_refused_with_its_reasons(tmp_path: Path) -> None:
         call_command("revisar_contenido", tmp_path)
 
 
+@pytest.mark.un_motor
 def test_the_export_does_not_write_over_other_files(programa: fichas.Programa, tmp_path: Path) -> None:
     poner(programa)
     (tmp_path / "apuntes.txt").write_text("míos")
@@ -364,17 +383,20 @@ def test_the_export_does_not_write_over_other_files(programa: fichas.Programa, t
         call_command("exportar_programa", tmp_path)
 
 
+@pytest.mark.un_motor
 def test_the_check_passes_on_the_programme() -> None:
     salida = StringIO()
     call_command("revisar_contenido", stdout=salida)
     assert "El contenido cumple." in salida.getvalue()
 
 
+@pytest.mark.un_motor
 def test_the_page_of_numbers_is_up_to_date() -> None:
     escrita = (DOCS / "programa.md").read_text(encoding="utf-8")
     assert escrita == escribir(leer_programa(PROGRAMA)), "Ejecute: manage.py tabla_del_programa"
 
 
+@pytest.mark.un_motor
 def test_what_was_loaded_is_remembered_by_key(programa: fichas.Programa) -> None:
     poner(programa)
     fila = ContenidoCargado.objects.get(clave="m1-evaluacion")

@@ -21,6 +21,8 @@ from programas.revision import preguntas as revision
 from tests.inventada import Frase
 from tests.programas import factories
 
+pytestmark = pytest.mark.un_motor
+
 AHORA = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 ORDEN = Orden(tuple(Elemento("", texto) for texto in ("Oír", "Informar", "Acompañar")), "Primero se oye.")
 DE_ORDENAR = """

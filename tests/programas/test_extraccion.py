@@ -13,7 +13,7 @@ from programas.extraccion import extraer
 from tests.cursos.factories import paso
 from tests.programas import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 AHORA = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 
 

@@ -14,7 +14,7 @@ from seguimiento.models import Recordatorio
 from tests import gente
 from tests.seguimiento import factories as f
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 PANEL, LISTA = 12, 8
 

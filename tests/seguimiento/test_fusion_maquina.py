@@ -26,10 +26,14 @@ from seguimiento.consultas.distritos import instancias, totales
 from tests.certificados.factories import crear_plantilla
 from tests.instancias.fusiones import PROVINCIA, foto, separar, unir
 from tests.instancias.mesas import dos_a_la_vez
+from tests.motores import ejemplos
 from tests.seguimiento import factories as f
 
 MUCHAS = settings(
-    max_examples=20, stateful_step_count=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=ejemplos(10),
+    stateful_step_count=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 QUIEN = st.integers(0, 3)
 CUALES = st.sampled_from(["queda", "absorbida"])

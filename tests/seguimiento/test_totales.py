@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase as CasoConDatos
 
 from seguimiento.consultas import asientos, ayuda, distritos, matriz, personas
 from tests import gente
+from tests.motores import ejemplos
 from tests.seguimiento import factories as f
 
 UBIGEOS = (f.PROVINCIA, f.A, f.B, f.C)
@@ -42,7 +43,7 @@ sillas = st.lists(
 
 
 class TestTotales(CasoConDatos):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=ejemplos(20), deadline=None)
     @given(sillas=sillas)
     def test_totals_are_the_sum_of_the_tables(self, sillas):
         with transaction.atomic():

@@ -20,6 +20,7 @@ from instancias.services.personas import cesar
 from instancias.services.personas import sentar as dar_asiento
 from seguimiento.consultas.despues import RegistradoDespues, registrado_despues
 from tests import gente
+from tests.motores import ejemplos
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_de_un_dia import (
     DESPUES,
@@ -83,7 +84,7 @@ actos = st.lists(
 
 
 class TestUnDiaNoCambia(CasoConDatos):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=ejemplos(12), deadline=None)
     @given(sillas=sillas, actos=actos)
     def test_what_is_registered_later_with_later_dates_changes_no_figure_of_the_day(self, sillas, actos):
         with transaction.atomic():
