@@ -144,6 +144,7 @@ def pantallas_del_editor() -> list[str]:
     return sorted(set(encontradas) - {"/admin/login/", "/admin/logout/"})
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("rol", ["visitante", "integrante", "coordinadora_a", "cem"])
 def test_the_editor_is_closed_to_who_does_not_write(escenario, rol):
     cliente = escenario.cliente(rol)
