@@ -10,7 +10,7 @@ from wagtail import hooks
 from cursos.models import Inscripcion
 from instancias.fusiones import Parte
 
-from .consultas.ganancia import LoAprendido, lo_aprendido_en
+from .consultas.aprendido import LoAprendido, lo_aprendido_en
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services.avisos import hay_cierres
 from .views import avisos

@@ -88,7 +88,7 @@ GANCHOS = {
     "oficina_a_la_mano": "request -> object with nombre and contacto, or None: who helps this person.",
     "pagina_de_los_cursos": "() -> page: where a programme that is loaded puts its catalogue.",
     "al_terminar_un_curso": "request, inscripcion -> {url, texto} or None: offered to who finished.",
-    "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto} or None: told to who finished.",
+    "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto, cifra, aparte} or None: said at the end.",
     "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",
     "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
     "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from certificados import codigos, services
 from certificados.consultas import documentos
 from certificados.models import Certificado
+from evaluaciones.consultas.aprendido import de_la_entrada_y_la_final, lo_aprendido_de
 from instancias.acceso.autenticacion import persona_de
 from instancias.acceso.guardas import integrante_requerido, pedir_entrada
 from instancias.contacto import enlace_de_whatsapp
@@ -21,7 +22,8 @@ from instancias.politica import alcance_de
 @require_safe
 @integrante_requerido
 def mis_certificados(request: HttpRequest) -> HttpResponse:
-    tarjetas = [_tarjeta(request, certificado) for certificado in documentos.propios(persona=request.persona)]
+    propios = documentos.propios(persona=request.persona).annotate(**de_la_entrada_y_la_final("inscripcion"))
+    tarjetas = [_tarjeta(request, certificado) for certificado in propios]
     contexto = {"tarjetas": tarjetas, "por_emitir": documentos.en_camino(persona=request.persona, ahora=timezone.now())}
     if not tarjetas and not contexto["por_emitir"]:
         contexto["sin_documento"] = documentos.sin_documento(persona=request.persona)
@@ -36,6 +38,7 @@ def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object
         "codigo": codigos.formatear(certificado.codigo_corto),
         "kb": max(1, round((certificado.pdf_bytes or 0) / 1024)) if certificado.pdf else None,
         "directa": directa,
+        "aprendido": lo_aprendido_de(certificado),
         "whatsapp": enlace_de_whatsapp(
             texto=_("Le comparto mi documento. Puede verificarlo aquí: %(enlace)s") % {"enlace": directa}
         ),

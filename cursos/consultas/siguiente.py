@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import clases
-from ..models import Avance, Inscripcion, RequisitoDeVersion
+from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from .temario import UN_DIA, FilaDeTemario, Temario, clave_de_cache, temario_de
 
 Estado = Inscripcion.Estado
+SEPARADOR = "\n"
 
 
 def pedidas_por(inscripcion: Inscripcion) -> frozenset[int]:
@@ -59,6 +63,33 @@ def lo_que_sigue(*, inscripcion: Inscripcion, unidad_id: int) -> FilaDeTemario |
     if fila is None or inscripcion.estado == Estado.TERMINADA or inscripcion.termino(timezone.localdate()):
         return None
     return siguiente_de(inscripcion=inscripcion, fila=fila, terminadas=terminadas_en(inscripcion))
+
+
+def lo_que_viene(*, inscripcion: str, unidad: str) -> dict[str, Coalesce]:
+    """Return what follows a unit, for the statement of a row that names both: first of what is missing and is no exam.
+
+    So it is open: an exam waits for the rest, and is named when nothing else is left. ``que_viene`` reads it.
+    """
+    hecho = Avance.objects.terminados().filter(unidad=OuterRef("unidad"), inscripcion=OuterRef(OuterRef(inscripcion)))
+    lugar = Unidad.objects.filter(pk=OuterRef(OuterRef(unidad))).values("orden")
+    version = Inscripcion.objects.filter(pk=OuterRef(OuterRef(inscripcion))).values("version")
+    faltan = RequisitoDeVersion.objects.filter(
+        ~Exists(hecho), ~Q(unidad=OuterRef(unidad)), version=Subquery(version), unidad__retirada_en__isnull=True
+    ).order_by("unidad__orden")
+    partes = ("unidad__numero", Value(SEPARADOR), "unidad__clase", Value(SEPARADOR), "unidad__titulo")
+    escrita = faltan.annotate(escrita=Concat(*partes, output_field=TextField())).values("escrita")
+    sin_examen = escrita.exclude(unidad__clase__in=clases.con_nota())
+    despues = sin_examen.filter(unidad__orden__gt=Subquery(lugar))
+    return {"viene": Coalesce(*(Subquery(una[:1]) for una in (despues, sin_examen, escrita)))}
+
+
+def que_viene(fila: Any, curso: int) -> dict[str, str] | None:
+    """Return {"url", "titulo"} of what the row of ``lo_que_viene`` read, if anything."""
+    escrita = getattr(fila, "viene", None)
+    if not escrita:
+        return None
+    numero, clase, titulo = escrita.split(SEPARADOR, 2)
+    return {"url": clases.clase_de(clase).url(curso=curso, numero=int(numero)), "titulo": titulo}
 
 
 def cumplidas_de(temario: Temario, terminadas: Collection[int], pide: Collection[int]) -> frozenset[int]:

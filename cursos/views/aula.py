@@ -36,6 +36,9 @@ def inicio(request: HttpRequest) -> HttpResponse:
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
     contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos, "avisos": avisos}
+    if contexto["todo_terminado"]:
+        ultima = cursos[0].inscripcion
+        contexto |= {"enlaces": enlaces_al_terminar(request, ultima), "dichos": _lo_que_dicen(request, ultima)}
     if not cursos:
         contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
         contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())

@@ -10,12 +10,9 @@ import math
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from .. import reglas
 from ..models import Intento
@@ -90,72 +87,3 @@ def comparar(pares: Iterable[tuple[float, float]]) -> Ganancia:
 
 def _t(grados: int) -> float:
     return T_975[max(fila for fila in T_975 if fila <= grados)]
-
-
-@dataclass(frozen=True)
-class LoAprendido:
-    """Of one person, for that person: right answers at the entry and at the end, each of how many."""
-
-    antes: int | Decimal
-    antes_de: int
-    despues: int | Decimal
-    despues_de: int
-
-    @property
-    def diferencia(self) -> int | Decimal:
-        return self.despues * self.antes_de - self.antes * self.despues_de
-
-    @property
-    def titulo(self) -> str:
-        return _("Cuánto aprendió") if self.diferencia > 0 else _("Antes y después")
-
-    @property
-    def texto(self) -> str:
-        """Say it as it was, also when it did not rise."""
-        if self.diferencia > 0:
-            mensaje = _("Al empezar acertó %(antes)s de %(antes_de)d. Al terminar, %(despues)s de %(despues_de)d.")
-        elif self.diferencia:
-            mensaje = _(
-                "Al empezar acertó %(antes)s de %(antes_de)d. Al terminar, %(despues)s de %(despues_de)d. Esta vez no"
-                " subió. Las preguntas traen otros casos. Puede repasar las lecciones cuando quiera."
-            )
-        else:
-            mensaje = _(
-                "Al empezar acertó %(antes)s de %(antes_de)d. Al terminar, también: %(despues)s de %(despues_de)d."
-            )
-        return mensaje % {
-            "antes": number_format(self.antes),
-            "antes_de": self.antes_de,
-            "despues": number_format(self.despues),
-            "despues_de": self.despues_de,
-        }
-
-
-def de_la_entrada() -> dict[str, Subquery]:
-    """Return what an attempt reads, in its own statement, of the entry evaluation of its person."""
-    entrada = (
-        Intento.objects.enviados()
-        .filter(inscripcion=OuterRef("inscripcion"), unidad__variante=reglas.ENTRADA)
-        .filter(puntos__isnull=False, puntos_posibles__gt=0)
-        .order_by("numero")
-    )
-    return {
-        "entrada_puntos": Subquery(entrada.values("puntos")[:1]),
-        "entrada_de": Subquery(entrada.values("puntos_posibles")[:1]),
-        "entrada_en": Subquery(entrada.values("enviado_en")[:1]),
-    }
-
-
-def lo_aprendido(final: Any) -> LoAprendido | None:
-    """Return what a person learned by this final, read with ``de_la_entrada``; nothing without both, in their order."""
-    hay = final.reglas.clase == reglas.FINAL and final.puntos is not None and final.puntos_posibles
-    if not hay or not final.entrada_de or final.entrada_en > final.iniciado_en:
-        return None
-    return LoAprendido(final.entrada_puntos or 0, final.entrada_de, final.puntos, final.puntos_posibles)
-
-
-def lo_aprendido_en(inscripcion: Any) -> LoAprendido | None:
-    """Return what a person learned in a course: by the final that was passed, or else the last. One statement."""
-    finales = Intento.objects.enviados().filter(inscripcion=inscripcion, unidad__variante=reglas.FINAL)
-    final = finales.annotate(**de_la_entrada()).order_by("-aprobado", "-numero").first()
-    return lo_aprendido(final) if final else None

@@ -70,6 +70,7 @@ class ResultadoVisible:
     repasar: list[Repaso] = field(default_factory=list)
     explicaciones: list[Explicacion] = field(default_factory=list)
     por_calificar: str = ""
+    ya_aprobada: bool = False  # this one was not passed, and another one was
 
     @property
     def le_falta_poco(self) -> bool:
@@ -102,6 +103,7 @@ def resultado_visible(
         repasar=reglas.lecciones_por_repasar(intento.formulario, respuestas, notas) if mide and not pendiente else [],
         explicaciones=_explicaciones(intento, respuestas, notas or {}) if publica else [],
         por_calificar=falta_calificar() if pendiente else "",
+        ya_aprobada=aprobada and not intento.aprobado,
     )
 
 

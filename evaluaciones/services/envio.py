@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import ngettext
 
+from cursos.consultas.siguiente import lo_que_viene
 from cursos.errores import CursoError
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import empezar_unidad, pasar_de, terminar_unidad
 from instancias.models import Persona
 
 from .. import reglas
-from ..consultas.ganancia import de_la_entrada
+from ..consultas.aprendido import de_la_entrada
 from ..consultas.lectura import quedan
 from ..consultas.plazo import vencido
 from ..errores import EvaluacionError
@@ -47,7 +49,7 @@ def enviar(
     lugar: Lugar | None = None,
 ) -> Envio:
     """Grade an attempt and tell the course. A second submission changes nothing and gets the first result."""
-    tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=de_la_entrada())
+    tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=_por_decir())
     if tomado.estado != Intento.Estado.EN_CURSO:  # who waited for the one that sent it counted no lines yet
         return Envio(tomado, respuestas_de(tomado), repetido=True)
     guardadas = respuestas_de(tomado) if tomado.lineas else {}
@@ -68,6 +70,11 @@ def enviar(
         setattr(tomado, campo, valor)
     Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, ahora, desde=tomado.lineas))
     return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora))
+
+
+def _por_decir() -> dict[str, Any]:
+    """What the page of the result tells, read in the same statement."""
+    return {**de_la_entrada(), **lo_que_viene(inscripcion="inscripcion", unidad="unidad")}
 
 
 def _cerrar(intento: Intento, guardadas: Respuestas, ahora: datetime.datetime) -> Envio:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cursos.consultas.siguiente import url_de
+from cursos.consultas.siguiente import lo_que_viene, que_viene, url_de
 from cursos.consultas.temario import temario_de
 from cursos.models import Inscripcion
 from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
 from evaluaciones.consultas import lectura
-from evaluaciones.consultas.ganancia import de_la_entrada, lo_aprendido
+from evaluaciones.consultas.aprendido import de_la_entrada, lo_aprendido
 from evaluaciones.consultas.plazo import aviso_de_plazo, vencido
 from evaluaciones.errores import EvaluacionError
 from evaluaciones.models import EstadoDeNota, Intento
@@ -69,7 +69,9 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
 @integrante
 def ver(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpResponse:
     """The result of an attempt, for as long as the person is in the course, whatever became of the page."""
-    propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad).annotate(**de_la_entrada())
+    propios = del_lugar(persona=request.persona, curso=curso, unidad=unidad).annotate(
+        **de_la_entrada(), **lo_que_viene(inscripcion="inscripcion", unidad="unidad")
+    )
     intento = propios.filter(numero=numero).first()
     if intento is not None and intento.estado == Intento.Estado.EN_CURSO and vencido(intento, timezone.now()):
         cerrar_vencidos(ahora=timezone.now(), de=Q(pk=intento.pk))
@@ -134,8 +136,9 @@ def _mostrar(
         "resultado": visible,
         "repasar": repasar,
         "aprendido": lo_aprendido(intento),
-        "terminado": terminado,
+        "terminado": terminado and visible.con_nota,
         "termino": intento.inscripcion.termino(timezone.localdate()),
+        "sigue": que_viene(intento, curso),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
         **otros,

@@ -85,7 +85,7 @@ def test_without_a_script_it_is_answered_reviewed_and_passed(entrar, integrante,
     assert f"<dd>{ESPERADA}</dd>" in texto(revision)
     assert f'value="{ESPERADA}"' in texto(cliente.get(f"{lugar(unidad)}/preguntas"))
     fin = cliente.post(f"{lugar(unidad)}/enviar", {"intento": clave})
-    assert titulo(fin) == "Aprobó: 1 de 1"
+    assert "Aprobó: 1 de 1" in texto(fin)
     assert f"Usted escribió: <strong>{ESPERADA}</strong>" in texto(fin)
 
 
@@ -109,7 +109,7 @@ def test_what_a_person_has_to_mark_is_neither_passed_nor_failed_until_then(
     calificado.refresh_from_db()
     assert (calificado.nota, float(calificado.puntos), calificado.aprobado) == ("calificada", 1.5, True)
     assert integrante.inscripciones.get().avances.get(unidad=unidad).estado == "terminada"
-    assert titulo(cliente.get(f"{lugar(unidad)}/resultado/1")) == "Aprobó: 1.5 de 2"
+    assert "Aprobó: 1.5 de 2" in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
     with pytest.raises(EvaluacionError, match="ya tiene su nota"):
         poner_nota(respuesta=pendiente, puntos=Fraction(1), por=administradora, ahora=timezone.now())
 
@@ -131,7 +131,7 @@ def test_a_kind_that_is_gone_still_opens_and_its_mark_stays(entrar, integrante, 
     mandar(integrante, unidad, ESPERADA)
     clases.olvidar("frase")
     pagina = entrar(integrante).get(f"{lugar(unidad)}/resultado/1")
-    assert titulo(pagina) == "Aprobó: 1 de 1"
+    assert "Aprobó: 1 de 1" in texto(pagina)
     assert "Esta clase de pregunta ya no está instalada" in texto(pagina)
     assert "Correcto" in texto(pagina)
     assert estadisticas_de_preguntas(unidad)[0].aciertos == 1

@@ -1,16 +1,20 @@
 """The entry evaluation: optional, left aside in one touch, with blanks and «No lo sé»; what was learned, at the end."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from certificados.services import emitir
 from evaluaciones.clases.eleccion import NO_LO_SE
 from evaluaciones.consultas.estadisticas import estadisticas_de_preguntas
 from evaluaciones.errores import EvaluacionError
 from evaluaciones.models import Intento
 from evaluaciones.services.envio import enviar
+from tests import gente
+from tests.certificados.factories import crear_plantilla
 from tests.cursos.factories import Programa
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
-from tests.evaluaciones.test_paginas import campos, lugar, texto
+from tests.evaluaciones.test_paginas import campos, lugar, texto, titulo
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +153,35 @@ def test_at_the_end_each_sees_how_much_was_learned(cliente, programa, inscrita, 
     for pagina in (fin, cliente.get(f"{lugar(programa.final)}/resultado/1"), cliente.get(curso)):
         assert f"<h2>{titulo}</h2>" in texto(pagina)
         assert dice in texto(pagina)
+
+
+def test_growth_is_shown_wherever_the_end_is_and_the_table_from_five_people(cliente, programa, inscrita):
+    """Result, «Inicio», course and documents of whoever went from 4 to 9; then of a table of five, in whole numbers."""
+    crear_plantilla(programa.curso)
+    ver_lecciones(inscrita)
+    dar(inscrita.persona, programa.entrada, 4)
+    dar(inscrita.persona, programa.final, 9)
+    emitir(inscripcion_id=inscrita.pk, ahora=timezone.now() + timezone.timedelta(minutes=1))
+    resultado, curso = f"{lugar(programa.final)}/resultado/1", f"/c/{programa.curso.numero}"
+    for direccion in (resultado, "/inicio", curso, "/certificados"):
+        pagina = texto(cliente.get(direccion))
+        assert "Antes 4 · hoy 9" in pagina, direccion
+        assert "Su instancia" not in pagina
+    assert titulo(cliente.get(resultado)) == "Terminó el curso" and "Aprobó: 9 de 10." in texto(cliente.get(resultado))
+    suyos = reverse("kuska_certificados:mis_certificados")
+    assert f'href="{suyos}">Ver mi certificado<' in texto(cliente.get("/inicio"))
+    assert "Ahora usted puede" in texto(cliente.get(curso))
+
+    for n in range(4):
+        otra = programa.inscribir(gente.crear_integrante(f"4100000{n}", "Otra", f"Persona {n}"))
+        ver_lecciones(otra)
+        dar(otra.persona, programa.entrada, 5)
+        if n == 3:  # four are too few to speak of
+            assert "Su instancia" not in texto(cliente.get(resultado))
+        dar(otra.persona, programa.final, 7)
+    for direccion in (resultado, "/inicio", curso):
+        dice = "Su instancia: de 10 a 15 en promedio, sobre 20, entre 5 personas."
+        assert dice in texto(cliente.get(direccion)), direccion
 
 
 def test_without_an_entry_there_is_nothing_to_compare(cliente, programa, inscrita):

@@ -83,7 +83,7 @@ def test_start_answer_review_and_pass_without_a_script(cliente, inscrita, unidad
     assert "Respondió las 10 preguntas." in texto(revision)
     assert "Después de enviar no podrá cambiarlas." in texto(revision)
     resultado = cliente.post(f"{lugar(unidad)}/enviar", {"intento": str(intento.clave)})
-    assert titulo(resultado) == "Aprobó: 10 de 10"
+    assert titulo(resultado) == "Terminó el curso" and "Aprobó: 10 de 10." in texto(resultado)
     assert "Explica 2.2" in texto(resultado)
     inscrita.refresh_from_db()
     assert inscrita.estado == "terminada"
@@ -146,7 +146,9 @@ def test_passing_releases_the_earlier_results_too(cliente, inscrita, unidad):
     for acertadas in (0, 10):
         intento = empezar(inscrita.persona, unidad)
         cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, acertadas)))
-    assert "Explica" in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
+    primero = texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
+    assert "Explica" in primero and "Después usted la aprobó en otro intento." in primero
+    assert "vuelva a intentar" not in primero
 
 
 def test_sending_twice_gives_the_first_result(cliente, inscrita, unidad):
@@ -297,7 +299,7 @@ def test_a_deleted_evaluation_can_be_finished_and_its_result_stays(cliente, prog
     assert cliente.get(f"{lugar(unidad)}/preguntas").status_code == 200
     cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento, 8)))
     resultado = cliente.post(f"{lugar(unidad)}/enviar", {"intento": str(intento.clave)})
-    assert titulo(resultado) == "Aprobó: 8 de 10"
+    assert titulo(resultado) == "Terminó el curso" and "Aprobó: 8 de 10." in texto(resultado)
     assert cliente.get(f"{lugar(unidad)}/resultado/1").status_code == 200
     assert "Lo que ya envió" in texto(cliente.get(lugar(unidad)))
 
@@ -310,14 +312,14 @@ def test_late_answers_are_told_and_what_arrived_counts(cliente, inscrita, unidad
     assert tarde.status_code == 409
     assert "El plazo terminó el" in texto(tarde)
     resultado = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 0)))
-    assert titulo(resultado) == "Aprobó: 10 de 10"
+    assert titulo(resultado) == "Terminó el curso" and "Aprobó: 10 de 10." in texto(resultado)
     assert "Contamos las respuestas que llegaron" in texto(resultado)
     otra_vez = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 0)), follow=True)
-    assert titulo(otra_vez) == "Aprobó: 10 de 10"
+    assert titulo(otra_vez) == "Terminó el curso" and "Aprobó: 10 de 10." in texto(otra_vez)
     assert "con lo que había guardado" in texto(otra_vez)
 
 
 def test_a_service_result_and_a_page_result_are_the_same(cliente, inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
     enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 9))
-    assert titulo(cliente.get(f"{lugar(unidad)}/resultado/1")) == "Aprobó: 9 de 10"
+    assert "Aprobó: 9 de 10." in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))

@@ -68,11 +68,11 @@ def test_continue_after_passing_a_module_goes_to_the_next_lesson(entrar, integra
     unidad, cliente = largo.unidad_evaluada, entrar(integrante)
     intento = empezar(integrante, unidad)
     aprobo = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento)))
-    despues = f"/c/{unidad.curso.numero}/{unidad.numero}/sigue"
-    for pagina in (aprobo, cliente.get(f"{lugar(unidad)}/resultado/1")):
-        assert f'class="k-boton" href="{despues}">Continuar<' in texto(pagina)
     leccion = largo.unidad(largo.otra).get_absolute_url()
-    assert cliente.get(despues).url == leccion
+    for pagina in (aprobo, cliente.get(f"{lugar(unidad)}/resultado/1")):
+        assert f'class="k-boton" href="{leccion}">Continuar<' in texto(pagina)
+        assert "Lo que sigue: «Lección 2.1»." in texto(pagina)
+    assert cliente.get(f"/c/{unidad.curso.numero}/{unidad.numero}/sigue").url == leccion
     assert f'class="k-boton" href="{leccion}">Continuar<' in texto(cliente.get(lugar(unidad)))
 
 
@@ -84,7 +84,7 @@ def test_who_used_every_try_can_still_go_on(entrar, integrante, largo):
     for _vez in range(3):
         intento = empezar(integrante, unidad)
         ultima = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 0)))
-    assert f'href="/c/{unidad.curso.numero}/{unidad.numero}/sigue">Seguir con el curso<' in texto(ultima)
+    assert f'href="{largo.unidad(largo.otra).get_absolute_url()}">Seguir con el curso<' in texto(ultima)
     pagina = texto(cliente.get(lugar(unidad)))
     assert f'href="{largo.unidad(largo.otra).get_absolute_url()}">Ir a la lección 10<' in pagina
     assert "Pedir ayuda" in pagina

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
         (1, "Todavía no: 1 de 10. Necesita 7"),
         (3, "Todavía no: 3 de 10. Necesita 7"),
         (4, "Le falta poco: 4 de 10. Necesita 7"),
-        (7, "Aprobó: 7 de 10"),
+        (7, "Terminó el curso"),
     ],
 )
 def test_only_who_has_half_of_what_is_needed_is_told_that_little_is_missing(
