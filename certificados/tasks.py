@@ -7,9 +7,9 @@ from typing import Any
 
 from celery import Task, shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from certificados import services
+from marco.cola import encolar
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def emitir_pendientes() -> None:
 
 
 def pedir_emision(inscripcion_id: int) -> None:
-    _encolar(emitir, inscripcion_id)
+    encolar(emitir, inscripcion_id)
 
 
 def pedir_pdf(certificados: list[int]) -> None:
@@ -74,12 +74,4 @@ def pedir_pdf_de_cifras(documentos: list[int]) -> None:
 
 def _por_partes(tarea: Task, numeros: list[int]) -> None:
     for inicio in range(0, len(numeros), _POR_TAREA):
-        _encolar(tarea, numeros[inicio : inicio + _POR_TAREA])
-
-
-def _encolar(tarea: Task, argumento: Any) -> None:
-    """Queue it; with the queue out of reach, the sweeper finds the work in the database later."""
-    try:
-        tarea.delay(argumento)
-    except (OperationalError, OSError):
-        logger.warning("queue out of reach", extra={"tarea": tarea.name})
+        encolar(tarea, numeros[inicio : inicio + _POR_TAREA])

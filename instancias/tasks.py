@@ -1,13 +1,13 @@
 """Background work of this room. Every task may run twice, late or not at all."""
 
-import logging
 from importlib import import_module
 from typing import Any
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+
+from marco.cola import encolar
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
@@ -15,8 +15,6 @@ from .acceso.services.sesiones import barrer_apuntes
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task(name="instancias.olvidar_frenos", time_limit=60, soft_time_limit=45)
@@ -34,10 +32,7 @@ def enviar_correos() -> None:
 
 def pedir_correos() -> None:
     """Begin now; with the queue out of reach, the clock finds them."""
-    try:
-        enviar_correos.delay()
-    except (OperationalError, OSError):
-        logger.warning("queue out of reach", extra={"tarea": enviar_correos.name})
+    encolar(enviar_correos)
 
 
 @shared_task(name="instancias.olvidar_listas", time_limit=280, soft_time_limit=240)
@@ -72,10 +67,7 @@ def seguir_listas() -> None:
 
 def pedir_lista(importacion_id: int) -> None:
     """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
-    try:
-        trabajar_lista.delay(importacion_id)
-    except (OperationalError, OSError):
-        logger.warning("queue out of reach", extra={"tarea": trabajar_lista.name})
+    encolar(trabajar_lista, importacion_id)
 
 
 @shared_task(name="instancias.recoger_fusiones", time_limit=280, soft_time_limit=240)

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
+from marco.cola import cola
 from tests import gente, plantilla, semilla
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
@@ -116,8 +117,9 @@ def _sin_indice_de_usos() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _cache_limpia() -> None:
-    """Site settings and limits live in the cache: no test inherits another's."""
+    """Site settings and limits live in the cache: no test inherits another's, nor its queue out of reach."""
     cache.clear()
+    cola.no_antes_de = 0.0
 
 
 @pytest.fixture

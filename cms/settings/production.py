@@ -21,11 +21,17 @@ SESSION_COOKIE_NAME = "__Host-sesion"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 
-# One cache for all processes: with one in each, they disagree on lessons, settings and brakes.
+# One cache for all processes: with one in each, they disagree on lessons and settings. It may stop: none waits for it.
 REDIS_URL = entorno.texto("REDIS_URL", "")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CACHES = {"default": {"BACKEND": "cms.cache.CacheQueNoFalla", "LOCATION": REDIS_URL}}
+# In the database alone: a session that was closed while the cache was away would come back with it.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_TASK_ACKS_LATE = True
+# A queue that does not answer is told in a moment; the work waits in the database (``marco.cola``).
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+    # Longer than a worker waits for a message (one second).
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
 
 
 def _rechazar_lo_inseguro() -> None:

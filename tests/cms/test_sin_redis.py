@@ -1,0 +1,190 @@
+"""Only the database is needed to serve: with a Redis that is stopped, slow, full or of another version, all goes on."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from celery import Celery
+from django.core.cache import cache, caches
+
+from certificados.services import emitir
+from cms.cache import ClienteQueNoFalla
+from evaluaciones.models import Intento
+from marco.cola import cola, encolar
+from tests.certificados import factories as papeles
+from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, ver_lecciones
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.un_motor,
+    pytest.mark.skipif(not shutil.which("redis-server"), reason="no hay Redis en esta máquina"),
+]
+
+
+class Servidor:
+    """A Redis of its own, on a socket of a folder."""
+
+    def __init__(self, carpeta: Path) -> None:
+        self.enchufe = carpeta / "redis.sock"
+        self.url = f"unix://{self.enchufe}"
+        self.carpeta = carpeta
+        self.proceso: subprocess.Popen[bytes] | None = None
+
+    def encender(self, *opciones: str) -> None:
+        orden = ["redis-server", "--port", "0", "--unixsocket", str(self.enchufe), "--save", "", "--dir"]
+        self.proceso = subprocess.Popen([*orden, str(self.carpeta), *opciones], stdout=subprocess.DEVNULL)
+        hasta = time.monotonic() + 20
+        while time.monotonic() < hasta:
+            try:
+                return self.cliente().ping()
+            except redis.exceptions.ConnectionError:
+                time.sleep(0.02)
+        raise RuntimeError("Redis no encendió")
+
+    def cliente(self) -> redis.Redis:
+        return redis.Redis.from_url(self.url)
+
+    def apagar(self) -> None:
+        if self.proceso:
+            self.proceso.send_signal(signal.SIGCONT)
+            self.proceso.kill()
+            self.proceso.wait()
+            self.proceso = None
+
+    def congelar(self) -> None:
+        """It takes connections and never answers."""
+        self.proceso.send_signal(signal.SIGSTOP)
+
+    def descongelar(self) -> None:
+        self.proceso.send_signal(signal.SIGCONT)
+
+
+@pytest.fixture
+def servidor(tmp_path_factory) -> Iterator[Servidor]:
+    uno = Servidor(tmp_path_factory.mktemp("redis"))
+    uno.encender()
+    yield uno
+    uno.apagar()
+
+
+@pytest.fixture
+def con_redis(servidor, settings) -> Iterator[Servidor]:
+    """The cache of production, on that server."""
+    settings.CACHES = {"default": {"BACKEND": "cms.cache.CacheQueNoFalla", "LOCATION": servidor.url}}
+    volver_a_preguntar()
+    yield servidor
+    caches["default"]._cache.get_client(None).connection_pool.disconnect()
+    volver_a_preguntar()
+
+
+def volver_a_preguntar() -> None:
+    ClienteQueNoFalla.no_antes_de = 0.0
+
+
+def romper(servidor: Servidor, falla: str) -> None:
+    if falla == "apagado":
+        servidor.apagar()
+    elif falla == "lento":
+        servidor.congelar()
+    elif falla == "lleno":
+        servidor.cliente().config_set("maxmemory", "1")
+    elif falla == "vacío":
+        servidor.cliente().flushall()
+    else:
+        cliente = servidor.cliente()
+        de_otra = pickle.dumps(ClienteQueNoFalla).replace(b"ClienteQueNoFalla", b"ClienteQueNoEstaa")
+        for llave in cliente.keys("*"):
+            cliente.set(llave, de_otra)
+
+
+@pytest.mark.parametrize("falla", ["apagado", "lento", "lleno", "vacío", "de otra"])
+def test_pages_answers_and_verification_go_on(con_redis, falla, territorio, integrante, entrar, visitante):
+    programa = ProgramaConEvaluacion(lecciones=1, preguntas=2)
+    inscripcion = programa.inscribir(integrante)
+    ver_lecciones(inscripcion)
+    otro = papeles.crear_curso(titulo="Otro curso")
+    papeles.crear_plantilla(otro.curso)
+    papel = emitir(inscripcion_id=papeles.inscribir(integrante, otro).pk, ahora=papeles.AHORA)
+    cliente, curso = entrar(integrante), programa.curso.numero
+    paginas = ["/inicio", f"/c/{curso}", f"/c/{curso}/1/1", "/glosario", "/ayuda"]
+    for pagina in paginas:
+        assert cliente.get(pagina).status_code == 200, pagina
+    assert con_redis.cliente().keys("*"), "nada quedó en la caché: la prueba no diría nada"
+
+    romper(con_redis, falla)
+
+    for pagina in paginas:
+        assert cliente.get(pagina).status_code == 200, pagina
+    evaluacion = f"/e/{curso}/{programa.unidad_evaluada.numero}"
+    assert cliente.post(f"{evaluacion}/empezar", {"numero": "1"}).status_code == 200
+    intento = Intento.objects.get(unidad=programa.unidad_evaluada)
+    elegidas = {f"p{n}": suyas for n, suyas in buenas(intento).items()}
+    cliente.post(f"{evaluacion}/enviar", {"intento": str(intento.clave), **elegidas})
+    intento.refresh_from_db()
+    assert intento.aprobado
+    assert visitante.get("/entrar").status_code == 200
+    assert "Documento válido" in visitante.get(f"/v/{papel.codigo_largo}").content.decode()
+
+
+def test_one_that_does_not_answer_is_asked_once_and_not_by_every_page(con_redis, visitante):
+    cache.set("a", 1)
+    con_redis.congelar()
+    assert cache.get("a") is None
+    desde = time.monotonic()
+    assert [cache.get("a", "nada") for _vez in range(50)] == ["nada"] * 50
+    assert cache.get_many(["a"]) == {} and cache.add("a", 2) is False and "a" not in cache
+    with pytest.raises(ValueError, match="not found"):
+        cache.incr("a")
+    cache.set_many({"a": 3})
+    cache.delete_many(["a"])
+    assert not cache.delete("a") and not cache.touch("a")
+    assert time.monotonic() < ClienteQueNoFalla.no_antes_de or time.monotonic() - desde > 4
+    con_redis.descongelar()
+    volver_a_preguntar()
+    cache.set("a", 4)
+    assert cache.get("a") == 4
+
+
+def test_it_is_used_again_when_it_comes_back(con_redis):
+    cache.set("a", 1)
+    con_redis.apagar()
+    cache.set("a", 2)
+    con_redis.encender()
+    volver_a_preguntar()
+    cache.set("a", 3)
+    assert con_redis.cliente().exists(cache.make_key("a"))
+    assert cache.get("a") == 3
+
+
+@pytest.fixture
+def cola_de_produccion(servidor) -> Iterator[Celery]:
+    """The broker with the options of production, and a task of its own."""
+    app = Celery("prueba", broker=servidor.url.replace("unix://", "redis+socket://"), set_as_current=False)
+    app.conf.update(
+        broker_transport_options={"socket_connect_timeout": 1, "socket_timeout": 1},
+        task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0},
+        task_ignore_result=True,
+    )
+    yield app
+    app.close()
+
+
+@pytest.mark.parametrize("falla", ["apagado", "lento"])
+def test_a_queue_that_does_not_answer_is_asked_once_and_its_work_waits(servidor, cola_de_produccion, falla):
+    @cola_de_produccion.task(name="prueba.nada", shared=False)
+    def nada() -> None: ...
+
+    assert encolar(nada)
+    romper(servidor, falla)
+    assert not encolar(nada)
+    assert cola.no_antes_de > time.monotonic()
+    nada.delay = None  # it is not even asked
+    assert [encolar(nada) for _vez in range(20)] == [False] * 20
