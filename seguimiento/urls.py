@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, asiento, ayuda, cierres, exportar, listas, panel, plazos
+from .views import actas, asiento, ayuda, cierres, exportar, instancias, listas, panel, plazos
 
 
 class Ubigeo:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("panel", panel.panel, name="panel"),
     path("panel/distrito/<ubigeo:ubigeo>", panel.distrito, name="distrito"),
     path("panel/distrito/<ubigeo:ubigeo>/plazo", plazos.a_un_distrito, name="plazo_del_distrito"),
+    path("panel/distrito/<ubigeo:ubigeo>/certificar", instancias.certificar, name="certificar_instancia"),
     path("panel/mapa", panel.ver_mapa, name="mapa"),
     path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
     path("panel/como-se-cuenta", ayuda.ver_como_se_cuenta, name="como_se_cuenta"),

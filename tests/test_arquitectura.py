@@ -73,6 +73,7 @@ LO_DEMAS = {
     "kuska_certificados.Firmante",
     "kuska_certificados.LogoDePlantilla",
     "kuska_certificados.Plantilla",
+    "kuska_seguimiento.BarraDeInstancia",
     "kuska_seguimiento.MetaDeTerritorio",
     "kuska_seguimiento.Recordatorio",
     "kuska_programas.ContenidoCargado",

@@ -89,14 +89,19 @@ def _cargar_cumplimiento(contexto: Contexto, ids: list[int]) -> None:
     )
 
 
-def _cargar_cursos(contexto: Contexto) -> None:
-    cursos = {inscripcion.curso_id: inscripcion.curso for inscripcion in contexto.inscripciones}
-    plantillas = Plantilla.objects.filter(Q(curso_id__in=cursos) | Q(curso__isnull=True)).prefetch_related(
+def plantillas_de(cursos: Iterable[int]) -> dict[int | None, Plantilla]:
+    """Templates by course; of none, the one for those that have no other. Three statements."""
+    plantillas = Plantilla.objects.filter(Q(curso_id__in=list(cursos)) | Q(curso__isnull=True)).prefetch_related(
         Prefetch("logos", LogoDePlantilla.objects.select_related("imagen")),
         Prefetch("firmantes", Firmante.objects.select_related("imagen")),
     )
     # By descending key: with several templates of no course, the first one made is the one that stays.
-    contexto.plantillas = {plantilla.curso_id: plantilla for plantilla in plantillas.order_by("-pk")}
+    return {plantilla.curso_id: plantilla for plantilla in plantillas.order_by("-pk")}
+
+
+def _cargar_cursos(contexto: Contexto) -> None:
+    cursos = {inscripcion.curso_id: inscripcion.curso for inscripcion in contexto.inscripciones}
+    contexto.plantillas = plantillas_de(cursos)
     publicadas = [curso.pagina_id for curso in cursos.values() if curso.pagina_id]
     paginas = Curso.objects.in_bulk(publicadas)
     contexto.paginas = {pk: paginas[curso.pagina_id] for pk, curso in cursos.items() if curso.pagina_id in paginas}

@@ -41,8 +41,8 @@ def preparar_carga(datos: DatosDeCertificado) -> dict[str, Any]:
         **{clave: limpiar(texto) for clave, texto in textos.items()},
         "metadatos": _metadatos(titulo, registro, datos),
         "frase": [{**parte, "texto": _sin_recortar(parte["texto"])} for parte in redaccion.motivo(datos)],
-        "logos": [_imagen(logo) for logo in datos.logos[:4]],
-        "firmas": [_firma(firma) for firma in datos.firmas[:3]],
+        "logos": [preparar_imagen_impresa(logo) for logo in datos.logos[:4]],
+        "firmas": [preparar_firma(firma) for firma in datos.firmas[:3]],
         "qr": codigo_qr(datos.direccion_qr, alternativa=alternativa_del_qr(datos.direccion_escrita)),
         "contenido": _contenido(datos) if datos.modulos else None,
     }
@@ -63,7 +63,7 @@ def _metadatos(titulo: str, registro: str, datos: DatosDeCertificado) -> dict[st
     }
 
 
-def _imagen(imagen: ImagenImpresa) -> dict[str, Any]:
+def preparar_imagen_impresa(imagen: ImagenImpresa) -> dict[str, Any]:
     return {
         "datos": list(imagen.contenido),
         "formato": imagen.formato,
@@ -71,12 +71,12 @@ def _imagen(imagen: ImagenImpresa) -> dict[str, Any]:
     }
 
 
-def _firma(firma: FirmaImpresa) -> dict[str, Any]:
+def preparar_firma(firma: FirmaImpresa) -> dict[str, Any]:
     return {
         "nombre": limpiar(firma.nombre),
         "cargo": limpiar(firma.cargo),
         "entidad": limpiar(firma.entidad),
-        "imagen": _imagen(firma.imagen) if firma.imagen else None,
+        "imagen": preparar_imagen_impresa(firma.imagen) if firma.imagen else None,
     }
 
 

@@ -19,8 +19,10 @@ from instancias.models import Territorio
 from instancias.politica import alcance_de
 from marco.restricciones import otra_vez
 
+from ..consultas.contexto import plantillas_de
 from ..errores import CertificadoError, Motivo
 from .actos import leer_motivo
+from .datos import logos_y_firmas
 from .registro import reservar_numeros
 
 Clase = DocumentoDeCifras.Clase
@@ -72,6 +74,18 @@ def congelar_cifras(
             partial(cifras_congeladas.send_robust, sender=DocumentoDeCifras, documentos=[documento.pk]), robust=True
         )
     return documento, True
+
+
+def impreso_del_curso(curso_id: int) -> dict[str, Any]:
+    """Who signs what a course gives, and from where, as its template says: to be kept with a document.
+
+    Without a template, nobody signs. The pictures go to the private storage, each once.
+    """
+    plantillas = plantillas_de([curso_id])
+    plantilla = plantillas.get(curso_id) or plantillas.get(None)
+    if plantilla is None:
+        return {"entidad": "", "lugar": "", "logos": [], "firmas": []}
+    return {"entidad": plantilla.entidad, "lugar": plantilla.lugar, **logos_y_firmas(plantilla)}
 
 
 def anular_cifras(*, documento_id: int, motivo: str, ahora: datetime.datetime, por: Any = None) -> DocumentoDeCifras:

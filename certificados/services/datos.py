@@ -104,19 +104,24 @@ def _modulos(paginas: list[Any]) -> list[dict[str, str]]:
 def _de_la_plantilla(plantilla: Plantilla, contexto: Contexto) -> dict[str, Any]:
     """Logos and signers of a template, read once for the whole batch."""
     if plantilla.pk not in contexto.impresos:
-        contexto.impresos[plantilla.pk] = {
-            "logos": [guardar_imagen(logo.imagen) for logo in plantilla.logos.all()[:4]],
-            "firmas": [
-                {
-                    "nombre": firmante.nombre,
-                    "cargo": firmante.cargo,
-                    "entidad": firmante.entidad,
-                    "imagen": guardar_imagen(firmante.imagen) if firmante.imagen else None,
-                }
-                for firmante in plantilla.firmantes.all()[:3]
-            ],
-        }
+        contexto.impresos[plantilla.pk] = logos_y_firmas(plantilla)
     return contexto.impresos[plantilla.pk]
+
+
+def logos_y_firmas(plantilla: Plantilla) -> dict[str, Any]:
+    """What a template prints of who signs; its pictures are kept by their content."""
+    return {
+        "logos": [guardar_imagen(logo.imagen) for logo in plantilla.logos.all()[:4]],
+        "firmas": [
+            {
+                "nombre": firmante.nombre,
+                "cargo": firmante.cargo,
+                "entidad": firmante.entidad,
+                "imagen": guardar_imagen(firmante.imagen) if firmante.imagen else None,
+            }
+            for firmante in plantilla.firmantes.all()[:3]
+        ],
+    }
 
 
 def _iso(dia: datetime.date | None) -> str | None:
@@ -158,6 +163,8 @@ def papel_para_imprimir(documento: DocumentoDeCifras) -> PapelDeCifras:
     papel = documento.datos["papel"]
     return PapelDeCifras(
         papel=papel,
+        logos=_imagenes(papel.get("logos", [])),
+        firmas=tuple(_firma(firma) for firma in papel.get("firmantes", [])),
         fecha=datetime.date.fromisoformat(papel["fecha"]),
         **_para_verificar(documento, papel["sitio"]),
     )

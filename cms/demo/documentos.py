@@ -1,4 +1,4 @@
-"""What the office left on paper: the acta of a district, and a closing of a month ago."""
+"""What the office left on paper: the acta of a district, a closing of a month ago, a certified table."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from seguimiento.consultas.ambito import Ambito, edicion_por_defecto, ediciones_
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
+from seguimiento.services.instancias import certificar_instancia
 
 DISTRITO = "100604"
+CERTIFICADO = "100608"  # the one that reached the bar
 ACUERDO = "Pedir a las instituciones con asiento vacante que designen titular y alterno."
 
 
@@ -28,4 +30,5 @@ def dejar_documentos(ahora: datetime.datetime) -> None:
     ambito = Ambito(prefijos=alcance.prefijos, ahora=ahora, edicion=edicion, ediciones=ediciones)
     pedido = Pedido(operacion=uuid.uuid5(uuid.NAMESPACE_URL, DISTRITO), sesion=hoy, acuerdo=ACUERDO)
     hacer_acta(ambito=ambito.en(DISTRITO), pedido=pedido, por=cem)
+    certificar_instancia(ambito=ambito.en(CERTIFICADO), por=cem)
     cerrar(ambito=ambito, al=hoy - datetime.timedelta(days=30), por=cem)

@@ -137,6 +137,7 @@ def _del_personal() -> list[Pagina]:
         ("panel", "/panel"),
         ("panel-mapa", "/panel/mapa"),
         ("panel-distrito", "/panel/distrito/100604"),
+        ("panel-distrito-certificado", "/panel/distrito/100608"),
         ("panel-lista", "/panel/lista"),
         ("panel-recordar", "/panel/recordar"),
         ("personas", "/panel/personas"),
@@ -161,6 +162,8 @@ def _del_personal() -> list[Pagina]:
     if asiento:
         rutas.append(("panel-asiento", f"/panel/asiento/{asiento.pk}"))
         rutas.append(("cesar", f"/panel/asientos/{asiento.membresias.first().pk}/cese"))
+    if instancia := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.INSTANCIA).order_by("pk").first():
+        rutas.append(("instancia-certificada", f"/panel/actas/{instancia.pk}"))
     if cierre := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.CIERRE).order_by("pk").first():
         rutas += [("cierre", f"/panel/actas/{cierre.pk}"), ("cierre-comparar", f"/panel/cierres/{cierre.pk}/comparar")]
     if acta := DocumentoDeCifras.objects.filter(clase=DocumentoDeCifras.Clase.ACTA).order_by("pk").first():

@@ -161,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     "seguir-listas": {"task": "instancias.seguir_listas", "schedule": 60.0},
     "recoger-fusiones": {"task": "instancias.recoger_fusiones", "schedule": 3600.0},
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
+    "cerrar-en-su-dia": {"task": "seguimiento.cerrar_en_su_dia", "schedule": 3600.0},
+    "revisar-instancias": {"task": "seguimiento.revisar_instancias", "schedule": 3600.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 

@@ -40,6 +40,12 @@ def hace(momento: datetime.datetime | None) -> str:
 
 
 @register.filter
+def de_clave(valores: dict[str, Any] | None, clave: str) -> Any:
+    """``{{ estados|de_clave:instancia.ubigeo }}``: what a dictionary holds under a key."""
+    return (valores or {}).get(clave)
+
+
+@register.filter
 def lugar(ubigeo: str) -> str:
     """The name of a territory today."""
     return lugares.nombres().get(ubigeo, ubigeo)

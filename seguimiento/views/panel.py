@@ -18,7 +18,19 @@ from instancias.acceso.guardas import personal_requerido
 from instancias.models import Territorio
 
 from .. import chispa, mapa, mensajes, mosaico
-from ..consultas import actividad, asientos, ayuda, curso, distritos, lugares, matriz, personas, plazos, recordar
+from ..consultas import (
+    actividad,
+    asientos,
+    ayuda,
+    capacitadas,
+    curso,
+    distritos,
+    lugares,
+    matriz,
+    personas,
+    plazos,
+    recordar,
+)
 from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia, Totales
 from ..consultas.instancia import asientos_de_la_instancia
@@ -117,6 +129,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         "instancias": instancias,
         "total": total,
         "frases": frases(total, de_hoy=ambito.al is None),
+        **_capacitadas(ambito, instancias),
         "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         **(_por_recordar(request, ambito, por_ayudar) if ambito.al is None else {}),
@@ -128,6 +141,14 @@ def panel(request: HttpRequest) -> HttpResponse:
         contexto |= {"teselas": mosaico.armar(instancias), "escala": mosaico.ESCALA}
         contexto |= _matrices(ambito, instancias, por_ayudar)
     return render(request, "kuska/seguimiento/panel.html", contexto)
+
+
+def _capacitadas(ambito: Ambito, instancias: Sequence[Instancia]) -> dict[str, Any]:
+    """The state of each table, and how many are certified. Known of today only."""
+    if ambito.al is not None:
+        return {}
+    estados = capacitadas.estados_de(ambito, instancias)
+    return {"estados": estados, "certificadas": sum(uno.capacitada for uno in estados.values())}
 
 
 def _provincias(instancias: Sequence[Instancia]) -> list[Provincia]:
@@ -208,6 +229,7 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "instancia": instancia,
+        "estado": capacitadas.estados_de(ambito, [instancia]).get(ubigeo) if ambito.al is None else None,
         "nombre": mensajes.nombre_de_la_instancia(instancia),
         "asientos": sus_asientos,
         "prorrogas": [] if ambito.al else plazos.del_territorio(ambito),
@@ -233,6 +255,7 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "instancias": instancias,
+        **_capacitadas(ambito, instancias),
         "total": (total := distritos.totales(ambito, instancias)),
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         "mapa": trazado,
