@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from certificados.models import DocumentoDeCifras
 
@@ -39,6 +40,8 @@ def logro_de(instancia: Instancia, *, barra: int) -> Logro:
     demas: list[str] = []
     for fila in instancia.asientos:
         (preside if fila.preside else demas).extend([fila.tipo] * (fila.exigidos - fila.completos))
+    if not any(fila.preside and fila.exigidos for fila in instancia.asientos):
+        preside.append(_("el asiento de quien preside"))
     return Logro(instancia.exigidos, instancia.completos, barra, tuple(preside), tuple(demas))
 
 

@@ -106,6 +106,9 @@ def test_below_the_bar_or_without_the_mayor_it_says_what_is_missing(distrito, en
     ayer = timezone.localdate() - datetime.timedelta(days=1)
     dicho = entrar(coordinadora_a).post(f"/panel/distrito/{f.A}/certificar?al={ayer}", follow=True).content.decode()
     assert "con las cifras de hoy" in dicho
+    distrito[0].membresias.get().asiento.tipo.asientos.update(estado="no_aplica")
+    dicho = entrar(coordinadora_a).post(f"/panel/distrito/{f.A}/certificar", follow=True).content.decode()
+    assert "Le falta: el asiento de quien preside." in dicho
     assert not DocumentoDeCifras.objects.exists()
 
 

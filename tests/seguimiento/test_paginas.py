@@ -54,7 +54,7 @@ class TestPanel:
         )
         respuesta = cliente.get("/panel")
         visto = texto_de(respuesta)
-        assert "Rupa-Rupa Tingo María 1 de 1 terminaron" in visto
+        assert "Rupa-Rupa Tingo María · Puede certificarse 1 de 1 terminaron" in visto
         assert "+1 este mes" in visto
         assert "Sin integrantes" in visto
         assert "La atiende la instancia provincial" in visto
