@@ -99,6 +99,8 @@ def base_de_datos(url: str) -> dict:
             "PASSWORD": unquote(partes.password or ""),
             "HOST": servidor,
             "PORT": str(partes.port or ""),
+            # A server that started again closed what the pool keeps: whoever takes one first sees that it lives.
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 **consulta,
                 "pool": {"min_size": 2, "max_size": 8},

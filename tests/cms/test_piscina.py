@@ -1,0 +1,44 @@
+"""A PostgreSQL that starts again costs nobody an error: connections that it closed are taken for what they are."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.db import connection
+from django.db.utils import ConnectionHandler
+
+from cms.entorno import base_de_datos
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="La piscina de conexiones es de PostgreSQL."),
+]
+CONEXIONES = 4
+
+
+def test_connections_that_the_server_closed_are_replaced_in_silence():
+    datos = {**base_de_datos(os.environ["DATABASE_URL"]), "NAME": connection.settings_dict["NAME"]}
+    datos["OPTIONS"]["pool"] = {"min_size": CONEXIONES, "max_size": CONEXIONES}
+    una = ConnectionHandler({"default": datos})["default"]
+    try:
+        propias = set()
+        for _vez in range(CONEXIONES * 3):
+            with una.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                propias.add(cursor.fetchone()[0])
+            una.close()
+        assert propias
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s",
+                [connection.settings_dict["NAME"]],
+            )
+        for _vez in range(CONEXIONES * 2):
+            with una.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                assert cursor.fetchone()[0] not in propias
+            una.close()
+    finally:
+        una.close()
+        una.close_pool()
