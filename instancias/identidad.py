@@ -8,17 +8,26 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from marco.textos import DE_AQUI
+
 Nombre = tuple[str, str]  # first names, surnames
 
 PARTICULAS = frozenset({"de", "del", "la", "las", "los", "y"})
 
 
-@lru_cache(8192)
 def comparable(texto: str) -> str:
     """Return a name without accents, capitals, signs or double spaces. No letter of any alphabet is lost."""
+    return " ".join(texto.translate(_DE_AQUI).split()) if DE_AQUI.fullmatch(texto) else _comparable(texto)
+
+
+@lru_cache(8192)
+def _comparable(texto: str) -> str:
     suelto = unicodedata.normalize("NFKD", texto.casefold())
     sin_tildes = "".join(letra for letra in suelto if not unicodedata.combining(letra))
     return " ".join("".join(letra if letra.isalnum() else " " for letra in sin_tildes).split())
+
+
+_DE_AQUI = {ord(letra): _comparable(letra) for letra in map(chr, range(0x100)) if letra.isalpha()}
 
 
 def se_escriben_igual(uno: Nombre, otro: Nombre) -> bool:

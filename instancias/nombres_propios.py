@@ -37,6 +37,8 @@ DE_CODIGO = frozenset('<>{}[]()@=$%&\\/+:;,!"~^`´')
 
 def leer_nombre(texto: str, *, largo: int = LARGO, registro: Registro | None = None) -> NombreLeido:
     """Read a name however it was typed. ``registro`` finds in the register a word that lost its letters."""
+    if len(texto) <= largo and SOLO_LETRAS.fullmatch(texto) and DUDOSAS.isdisjoint(texto):
+        return NombreLeido(texto)
     crudo = unicodedata.normalize("NFC", str(texto))
     junto = " ".join(re.split(r"[ \t\r\n\u00a0\u2007\u202f]+", crudo.translate(IGUALES))).strip()
     problema = _problema(junto, largo)
@@ -144,9 +146,13 @@ class CampoDeNombre(models.CharField):
 
     def get_prep_value(self, value: Any) -> Any:
         valor = super().get_prep_value(value)
+        if isinstance(valor, str) and SOLO_LETRAS.fullmatch(valor):
+            return valor
         return " ".join(unicodedata.normalize("NFC", valor).split()) if isinstance(valor, str) else valor
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, str) and SOLO_LETRAS.fullmatch(value):
+            return value
         if isinstance(value, str) and not se_imprime(self.get_prep_value(value)):
             nombre_limpio(value, largo=LARGO_COMPLETO, registro=None)  # says what is wrong
         return super().get_db_prep_save(value, connection)

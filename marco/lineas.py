@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from .letras_perdidas import LETRA_PERDIDA, linea_recordada, releido
 from .visibles import TextoVisible, aviso_de_invisible, sin_invisibles
 
 LARGO_QUE_SE_REPITE = 80  # of what was read, in the sentence that refuses it
+# Most lines are of these alone: every one is seen, none is code, and no two of them were ever another letter.
+SENCILLA = re.compile("[0-9A-Za-zÁÉÍÓÚÜÑáéíóúüñ .,;:()-]*")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ def linea_limpia(texto: str) -> str:
     Raises ValidationError where it holds what is not seen, code, or letters that a file lost.
     """
     linea = " ".join(unicodedata.normalize("NFC", str(texto)).split())
+    if SENCILLA.fullmatch(linea):
+        return linea
     if problema := _problema_de_linea(linea):
         frase = _("Se leyó «%(texto)s». %(problema)s")
         leido = sin_invisibles(linea)[:LARGO_QUE_SE_REPITE]

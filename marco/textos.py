@@ -18,31 +18,39 @@ MAXIMO_DE_PALABRAS = 10
 # Letters whose mark is part of the letter: no form of Unicode takes it away.
 SUELTAS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 NUMERO = re.compile(r"(?:51)?(9[0-9]{8})|([0-9]{8})")
+# Most texts are of these alone, and need not be looked at letter by letter.
+DE_AQUI = re.compile("[0-9A-Za-zÀ-ÖØ-öø-ÿ ]*")
+SIGNOS = re.compile("[^0-9a-z]+")
+
+
+def sin_tildes(texto: str) -> str:
+    """Return the letters as they are compared: small and without marks."""
+    return texto.lower() if texto.isascii() else _sin_tildes(texto)
 
 
 @lru_cache(8192)
-def sin_tildes(texto: str) -> str:
-    """Return the letters as they are compared: small and without marks."""
+def _sin_tildes(texto: str) -> str:
     partes = unicodedata.normalize("NFKD", texto.casefold())
     return "".join(letra for letra in partes if not unicodedata.combining(letra)).translate(SUELTAS)
 
 
 def _palabras(texto: str) -> list[str]:
     """Return the words, without signs. «D’Angelo» is one, however its apostrophe is typed."""
+    if DE_AQUI.fullmatch(texto):
+        return texto.split()
     unidas = "".join(letra for letra in texto if letra not in APOSTROFOS)
     return "".join(letra if letra.isalnum() or unicodedata.combining(letra) else " " for letra in unidas).split()
 
 
 def normalizar(texto: object) -> str:
     """Return text without accents, capitals, dots or double spaces, to compare names that people type."""
-    return _normal(str(texto or ""))
+    return _normal(texto if type(texto) is str else str(texto or ""))
 
 
 @lru_cache(8192)
 def _normal(texto: str) -> str:
-    base = unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode()
-    limpio = "".join(letra if letra.isalnum() else " " for letra in base.lower())
-    return " ".join(limpio.split())
+    base = texto if texto.isascii() else unicodedata.normalize("NFKD", texto).encode("ascii", "ignore").decode()
+    return SIGNOS.sub(" ", base.lower()).strip()
 
 
 def buscable(*textos: str) -> str:

@@ -50,7 +50,7 @@ def lugar_invisible(texto: str) -> int | None:
 
 def sin_invisibles(texto: str) -> str:
     """Return a text to be quoted in an answer: what was read, without what is not seen."""
-    if A_LA_VISTA.fullmatch(texto):
+    if not texto or A_LA_VISTA.fullmatch(texto):
         return " ".join(texto.split())
     return " ".join("".join(letra for letra in texto if letra.isspace() or not es_invisible(letra)).split())
 
