@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.log_actions import log
@@ -14,7 +14,15 @@ from marco.en_bloque import insertar
 
 from .models import Persona
 
-Linea = tuple[str, Persona, dict[str, Any]]  # act, whom, data
+
+class ConNumero(Protocol):
+    """Somebody registered: the trail needs no more of them than their number."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+Linea = tuple[str, ConNumero, dict[str, Any]]  # act, whom, data
 
 
 def anotar(*, accion: str, persona: Persona, por: Any = None, datos: dict[str, Any] | None = None) -> None:
@@ -23,7 +31,7 @@ def anotar(*, accion: str, persona: Persona, por: Any = None, datos: dict[str, A
 
 
 def anotar_varias(
-    *, accion: str, personas: Iterable[tuple[Persona, dict[str, Any]]], por: Any, ahora: datetime.datetime
+    *, accion: str, personas: Iterable[tuple[ConNumero, dict[str, Any]]], por: Any, ahora: datetime.datetime
 ) -> None:
     """Write the same line about many people, each with its own data, in as many statements for one as for all."""
     anotar_lineas(((accion, persona, datos) for persona, datos in personas), por=por, ahora=ahora)
@@ -32,7 +40,7 @@ def anotar_varias(
 def anotar_lineas(lineas: Iterable[Linea], *, por: Any, ahora: datetime.datetime) -> None:
     """Write lines of several acts on many people, in as many statements for one as for all."""
     tipo = ContentType.objects.get_for_model(Persona)
-    nombre = Persona._meta.verbose_name
+    nombre = str(Persona._meta.verbose_name)
     quien = por.pk if por else None
     insertar(
         ModelLogEntry,

@@ -7,63 +7,113 @@ related objects of a row are. On SQLite it takes the version 3.35 (2021) or a la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connections, models, router
+from django.utils import timezone
+
+from .derivados import CampoDerivado
 
 LOTE = 3000  # rows of a statement, where their values fit
 Fila = Sequence[Any]
+PASOS = ("get_db_prep_save", "get_db_prep_value", "get_prep_value")
+DE_JSON = {dict: "{}", list: "[]"}
+
+
+def _pasos(clase: type[models.Field]) -> tuple[Any, ...]:
+    """What Django does with a value of such a column before it writes it."""
+    return tuple(getattr(clase, paso) for paso in PASOS)
+
+
+# Where those steps leave a value of this type as it is.
+TEXTOS = frozenset(map(_pasos, (models.CharField, models.TextField)))
+NUMEROS = frozenset(map(_pasos, (models.PositiveIntegerField, models.BigAutoField, models.ForeignKey)))
 
 
 def insertar(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila]) -> None:
     """Insert rows with these values of these fields. One statement for thousands of rows, for as many as fit."""
-    conexion, meta = connections[router.db_for_write(modelo)], modelo._meta
-    columnas = [meta.get_field(campo) for campo in campos]
-    citar = conexion.ops.quote_name
-    comienzo = f"INSERT INTO {citar(meta.db_table)} ({', '.join(citar(c.column) for c in columnas)}) VALUES "  # noqa: S608
+    conexion = connections[router.db_for_write(modelo)]
+    columnas = [modelo._meta.get_field(campo) for campo in campos]
+    comienzo = _insercion(modelo, columnas, conexion)
     for valores, cuantas in _por_lotes(filas, columnas, conexion):
         with conexion.cursor() as cursor:
             cursor.execute(comienzo + _marcas(len(columnas), cuantas), valores)
 
 
-def crear(objetos: Sequence[models.Model]) -> None:
-    """Insert objects of one model and give each its number, with its computed columns (``marco.derivados``)."""
-    if not objetos:
-        return
-    meta = objetos[0]._meta
-    base = router.db_for_write(objetos[0].__class__)
-    conexion = connections[base]
-    columnas = [columna for columna in meta.concrete_fields if not columna.primary_key]
-    citar = conexion.ops.quote_name
-    comienzo = f"INSERT INTO {citar(meta.db_table)} ({', '.join(citar(c.column) for c in columnas)}) VALUES "  # noqa: S608
-    filas = ([columna.pre_save(objeto, True) for columna in columnas] for objeto in objetos)
-    numeros: list[Any] = []
-    for valores, cuantas in _por_lotes(filas, columnas, conexion):
+def crear(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila]) -> list[int]:
+    """Insert rows that bring these values, and return the number of each, in their order.
+
+    The fields that they do not bring take what a new object has in them; computed columns (``marco.derivados``) are
+    computed from what they bring.
+    """
+    filas = list(filas)
+    if not filas:
+        return []
+    conexion, meta = connections[router.db_for_write(modelo)], modelo._meta
+    columnas = [meta.get_field(campo) for campo in campos]
+    demas = [columna for columna in meta.concrete_fields if columna not in columnas and not columna.primary_key]
+    todas = [*columnas, *demas]
+    lados = dict(zip(columnas, zip(*filas, strict=True), strict=True))
+    nuevo = modelo()
+    for columna in demas:
+        lados[columna] = _relleno(columna, nuevo, {una.name: lado for una, lado in lados.items()}, len(filas))
+    comienzo, citado = _insercion(modelo, todas, conexion), conexion.ops.quote_name(meta.pk.column)
+    numeros: list[int] = []
+    for valores, cuantas in _por_lotes(zip(*(lados[columna] for columna in todas), strict=True), todas, conexion):
         with conexion.cursor() as cursor:
             # As with Django's own: the numbers come back in the order of the rows.
-            cursor.execute(f"{comienzo}{_marcas(len(columnas), cuantas)} RETURNING {citar(meta.pk.column)}", valores)
+            cursor.execute(f"{comienzo}{_marcas(len(todas), cuantas)} RETURNING {citado}", valores)
             numeros += [numero for (numero,) in cursor.fetchall()]
-    for objeto, numero in zip(objetos, numeros, strict=True):
-        objeto.pk, objeto._state.adding, objeto._state.db = numero, False, base
+    return numeros
 
 
-def actualizar(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila]) -> None:
-    """Update rows that exist: each brings its primary key and then these values. As many statements as ``insertar``."""
+def actualizar(
+    modelo: type[models.Model],
+    campos: Sequence[str],
+    filas: Iterable[Fila],
+    *,
+    iguales: Mapping[str, Any] | None = None,
+) -> None:
+    """Update rows that exist: each brings its primary key and then these values. As many statements as ``insertar``.
+
+    ``iguales``: the fields that take one value in all of them.
+    """
     conexion, meta = connections[router.db_for_write(modelo)], modelo._meta
     columnas = [meta.pk, *(meta.get_field(campo) for campo in campos)]
+    fijas = [(meta.get_field(campo), valor) for campo, valor in (iguales or {}).items()]
     citar, donde = conexion.ops.quote_name, conexion.ops.quote_name(meta.db_table)
     lados = [f"c{n}" for n in range(len(columnas))]
     nuevos = [_del_tipo(f"nuevas.{lado}", columna, conexion) for lado, columna in zip(lados, columnas, strict=True)]
-    cambios = ", ".join(f"{citar(c.column)} = {nuevo}" for c, nuevo in zip(columnas[1:], nuevos[1:], strict=True))
+    cambios = [f"{citar(c.column)} = {nuevo}" for c, nuevo in zip(columnas[1:], nuevos[1:], strict=True)]
+    cambios += [f"{citar(columna.column)} = %s" for columna, _valor in fijas]
+    de_todas = [columna.get_db_prep_save(valor, conexion) for columna, valor in fijas]
     for valores, cuantas in _por_lotes(filas, columnas, conexion):
         with conexion.cursor() as cursor:
             cursor.execute(
                 f"WITH nuevas ({', '.join(lados)}) AS (VALUES {_marcas(len(columnas), cuantas)}) "  # noqa: S608
-                f"UPDATE {donde} SET {cambios} FROM nuevas WHERE {donde}.{citar(meta.pk.column)} = {nuevos[0]}",
-                valores,
+                f"UPDATE {donde} SET {', '.join(cambios)} FROM nuevas "
+                f"WHERE {donde}.{citar(meta.pk.column)} = {nuevos[0]}",
+                [*valores, *de_todas],
             )
+
+
+def _insercion(modelo: type[models.Model], columnas: Sequence[Any], conexion: Any) -> str:
+    citar = conexion.ops.quote_name
+    nombres = ", ".join(citar(columna.column) for columna in columnas)
+    return f"INSERT INTO {citar(modelo._meta.db_table)} ({nombres}) VALUES "  # noqa: S608
+
+
+def _relleno(columna: Any, nuevo: models.Model, lados: Mapping[str, Fila], cuantas: int) -> Fila:
+    """What a column that the rows do not bring holds in each of them."""
+    if isinstance(columna, CampoDerivado):
+        return [columna.calcular(*textos) for textos in zip(*(lados[camino] for camino in columna.de), strict=True)]
+    if columna.default in (models.NOT_PROVIDED, timezone.now) or not callable(columna.default):
+        return [columna.pre_save(nuevo, True)] * cuantas  # all of them were made at one time
+    return [columna.get_default() for _fila in range(cuantas)]
 
 
 def _por_lotes(filas: Iterable[Fila], columnas: Sequence[Any], conexion: Any) -> Iterator[tuple[list[Any], int]]:
@@ -71,12 +121,27 @@ def _por_lotes(filas: Iterable[Fila], columnas: Sequence[Any], conexion: Any) ->
     caben = min(LOTE, maximo // len(columnas)) if maximo else LOTE
     restantes = iter(filas)
     while lote := list(islice(restantes, caben)):
-        valores = [
-            columna.get_db_prep_save(valor, conexion)
-            for fila in lote
-            for columna, valor in zip(columnas, fila, strict=True)
-        ]
-        yield valores, len(lote)
+        lados = zip(columnas, zip(*lote, strict=True), strict=True)
+        preparados = [_preparar(columna, valores, conexion) for columna, valores in lados]
+        yield list(chain.from_iterable(zip(*preparados, strict=True))), len(lote)
+
+
+def _preparar(columna: Any, valores: Sequence[Any], conexion: Any) -> Sequence[Any]:
+    """The values of a column as the database takes them. Django is not asked about those that it would not change."""
+    tipos, pasos = {*map(type, valores)} - {type(None)}, _pasos(type(columna))
+    if valores[0] is valores[-1] and all(valor is valores[0] for valor in valores):
+        return [columna.get_db_prep_save(valores[0], conexion)] * len(valores)
+    if pasos in TEXTOS and all(issubclass(tipo, str) for tipo in tipos):
+        return valores
+    if conexion.vendor == "sqlite" and pasos in NUMEROS and tipos <= {int}:
+        return valores
+    if conexion.vendor == "sqlite" and type(columna) is models.JSONField and tipos <= DE_JSON.keys():
+        escribir = (columna.encoder or json.JSONEncoder)().encode
+        return [valor if valor is None else escribir(valor) if valor else DE_JSON[type(valor)] for valor in valores]
+    if tipos <= {datetime.date, datetime.datetime}:
+        dias = {dia: columna.get_db_prep_save(dia, conexion) for dia in {*valores}}
+        return [dias[dia] for dia in valores]
+    return [columna.get_db_prep_save(valor, conexion) for valor in valores]
 
 
 def _marcas(columnas: int, filas: int) -> str:

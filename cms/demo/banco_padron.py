@@ -23,6 +23,9 @@ from .banco import DE_TRANSACCION
 
 ALCANCE = AlcanceEfectivo((pais.DEPARTAMENTO,))
 ESTADO = Path("/proc/self/status")
+LEER, GUARDAR = "leer y revisar", "guardar"
+# What a long list may cost, once its file is read.
+FILAS_POR_SEGUNDO, SENTENCIAS_POR_MIL, MEGAS = 2000, 20, 60
 LIMPIAR = Path("/proc/self/clear_refs")  # «5» forgets how much memory was ever held
 
 
@@ -41,6 +44,19 @@ class Parte:
     def por_mil(self) -> float:
         return 1000 * self.sentencias / self.filas
 
+    @property
+    def veredicto(self) -> str:
+        """Whether it is as fast and as light as it has to be; nothing of a part that nobody waits for."""
+        if self.nombre not in (LEER, GUARDAR):
+            return ""
+        faltas = []
+        if self.filas / self.segundos < FILAS_POR_SEGUNDO:
+            por_cpu = self.filas / self.procesador
+            ocupada = f"; la máquina estaba ocupada: {por_cpu:.0f} por segundo de CPU"
+            faltas.append(f"filas/s{ocupada if por_cpu >= FILAS_POR_SEGUNDO else ''}")
+        faltas += ["sentencias"] * (self.por_mil > SENTENCIAS_POR_MIL) + ["memoria"] * (self.megas > MEGAS)
+        return f"NO cumple: {', '.join(faltas)}" if faltas else "cumple"
+
 
 def partes(cuantas: int, *, formato: str = "csv") -> list[Parte]:
     """Bring, review, save and take back a list of so many people of an invented country, as the work does it."""
@@ -52,9 +68,9 @@ def partes(cuantas: int, *, formato: str = "csv") -> list[Parte]:
         _medir("traer el archivo", cuantas, lambda: listas.append(padron.recibir(**datos, ahora=timezone.now()))),
     ]
     acto = {"importacion_id": listas[0].pk, "alcance": ALCANCE, "por": None}
-    medidas.append(_medir("leer y revisar", cuantas, lambda: _hacer(listas[0])))
+    medidas.append(_medir(LEER, cuantas, lambda: _hacer(listas[0])))
     trabajo.pedir_guardar(**acto, ahora=timezone.now())
-    medidas.append(_medir("guardar", cuantas, lambda: _hacer(listas[0])))
+    medidas.append(_medir(GUARDAR, cuantas, lambda: _hacer(listas[0])))
     trabajo.pedir_deshacer(**acto, ahora=timezone.now())
     medidas.append(_medir("deshacer", cuantas, lambda: _hacer(listas[0])))
     return medidas

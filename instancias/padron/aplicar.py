@@ -17,8 +17,8 @@ from ..politica import AlcanceEfectivo
 from ..signals import membresias_creadas
 from .estado import CON_CELULAR, Estado
 from .guardar import LOTE, Escritura, Instituciones
-from .plan import Accion, planear
-from .renglones import LO_PLANEADO, LO_QUE_QUEDA, abierta, escribir_filas, leida_de, poner_plan, vaciar
+from .plan import Accion, FilaPlaneada, planear
+from .renglones import LO_PLANEADO, Guardada, PorGuardar, abierta, escribir_filas, poner_plan, por_guardar, vaciar
 
 DE_UNO_SOLO: tuple[Restriccion, ...] = (
     (Persona, "persona_documento_unico"),
@@ -86,18 +86,18 @@ def _guardar(
     por: Any = None,
     lote: int = LOTE,
     instituciones: Instituciones | None = None,
+    filas: list[PorGuardar] | None = None,
 ) -> Hechas:
     """Save the next thousand rows from one on. Return where the next ones begin (None: none is left), and the counts.
 
     The plan is made again inside the transaction: what changed since the review is seen, and what another list wrote
-    at the same instant too. Doing a lot again finds it saved.
+    at the same instant too. Doing a lot again finds it saved. ``filas``: those rows, if they were read before.
     """
     if importacion.primera_en is None:
         importacion.primera_en = ahora
         importacion.save(update_fields=["primera_en"])
-    pendientes = importacion.filas.filter(estado=FilaDePadron.Estado.POR_REVISAR, orden__gte=desde)
-    filas = list(pendientes.defer("cruda").order_by("orden")[:lote])
-    leidas = [leida_de(fila) for fila in filas]
+    filas = por_guardar(importacion, desde=desde, lote=lote) if filas is None else filas
+    leidas = [fila.como_leida() for fila in filas]
     estado = Estado(leidas, releva=importacion.releva)
     estado.recordar_guardadas(importacion)
     plan = planear(filas=leidas, alcance=alcance, estado=estado)
@@ -108,28 +108,34 @@ def _guardar(
         importacion.cesadas = [*importacion.cesadas, *escritura.terminadas]
         importacion.save(update_fields=["cesadas"])
     hechos = iter(escritura.hechos)
-    guardadas, quedan = [], []
+    guardadas: list[Guardada] = []
+    quedan: dict[int, FilaPlaneada] = {}
     for fila, planeada in zip(filas, plan, strict=True):
         if planeada.accion == Accion.RECHAZAR:
-            if poner_plan(fila, planeada):
-                quedan.append(fila)
+            quedan[fila.pk] = planeada
             continue
         persona = estado.personas.get(planeada.leida.documento)
         igual = {"persona": persona.pk if persona else None}
         hecho = next(hechos) if planeada.accion in GUARDABLES else igual
         if planeada.leida.celular:
             hecho[CON_CELULAR] = True
-        vaciar(fila, accion=planeada.accion, hecho=hecho)
-        guardadas.append(fila)
-    escribir_filas(guardadas, LO_QUE_QUEDA)
-    escribir_filas(quedan, LO_PLANEADO)
-    if ids := [membresia.pk for membresia in escritura.membresias]:
+        guardadas.append(Guardada(fila.pk, planeada.accion, hecho.get("persona"), hecho, fila.version + 1))
+    vaciar(guardadas)
+    _decir_por_que(quedan)
+    if ids := escritura.membresias:
         transaction.on_commit(lambda: membresias_creadas.send(sender=Membresia, ids=ids))
     cuenta = Counter(una.accion for una in plan if una.accion != Accion.RECHAZAR)
     if len(filas) == lote:
         return filas[-1].orden + 1, cuenta
     cuenta[Accion.RECHAZAR] = cerrar_si_no_queda(importacion, ahora)
     return None, cuenta
+
+
+def _decir_por_que(quedan: dict[int, FilaPlaneada]) -> None:
+    """Write why these rows, by number, are not saved, where it is not what they said already."""
+    if quedan:
+        filas = FilaDePadron.objects.filter(pk__in=quedan).defer("cruda", "hecho")
+        escribir_filas([fila for fila in filas if poner_plan(fila, quedan[fila.pk])], LO_PLANEADO)
 
 
 def cerrar_si_no_queda(importacion: ImportacionDePadron, ahora: datetime.datetime) -> int:

@@ -15,6 +15,7 @@ from .sinonimos import Manera, sinonimos
 
 DE_ARTICULO = re.compile(r"(?:articulo|art|numeral|num|inciso|inc) ")
 ENTRE_PARTES = re.compile(r"\s[-–—]\s|[/,;|()–—]")
+CEROS = re.compile(r"(?<=[a-z])0+(?=[0-9])")
 PARECIDO = 0.6
 OFRECIDOS = 3
 
@@ -48,6 +49,7 @@ class Asientos:
         self._seguidas: dict[str, dict[str, tuple[str, ...]]] = {}
         self._dudosas: set[tuple[str, str]] = set()
         self._vistos: dict[tuple[str, str], Hallado] = {}
+        self._niveles: dict[str, str | None] = {}
         self._parecidos: dict[tuple[str, str], tuple[str, ...]] = {}
         for tipo in self.tipos.values():
             articulo = normalizar(f"{tipo.articulo} {tipo.numeral}")
@@ -71,8 +73,10 @@ class Asientos:
 
     def nivel_del_codigo(self, texto: str) -> str | None:
         """The level of a text that begins with the code of a seat, if it does."""
-        codigo, _resto = self._codigo_al_comienzo(normalizar(texto).split())
-        return self.tipos[codigo].nivel if codigo else None
+        if texto not in self._niveles:
+            codigo, _resto = self._codigo_al_comienzo(normalizar(texto).split())
+            self._niveles[texto] = self.tipos[codigo].nivel if codigo else None
+        return self._niveles[texto]
 
     def buscar(self, texto: str, nivel: str) -> Hallado:
         if (texto, nivel) not in self._vistos:
@@ -158,12 +162,16 @@ class Asientos:
         codigos = tuple(dict.fromkeys(codigo for hallado in hallados for codigo in hallado.codigos))
         return Hallado(codigos, seguro=len(codigos) == 1 and all(hallado.seguro for hallado in hallados))
 
+    def se_basta(self, hallado: Hallado, texto: str) -> bool:
+        """Whether a cell says its seat, whatever the institution beside it says."""
+        return hallado.seguro and clave_de(texto) not in sinonimos().puestos
+
     def con_institucion(self, hallado: Hallado, texto: str, de_la_institucion: Hallado) -> bool:
         """Whether the institution beside a cell says its seat: the cell is a post alone, or leaves it in doubt."""
         if not de_la_institucion.seguro or de_la_institucion.codigos == hallado.codigos[:1] == hallado.codigos:
             return False
         if hallado.seguro:
-            return clave_de(texto) in sinonimos().puestos  # «Alcalde», of a district or of a centro poblado
+            return not self.se_basta(hallado, texto)  # «Alcalde», of a district or of a centro poblado
         return es_solo_un_cargo(texto) or de_la_institucion.codigos[0] in hallado.codigos
 
     def parecidos(self, texto: str, nivel: str) -> tuple[str, ...]:
@@ -191,4 +199,4 @@ class Asientos:
 def _compacto(codigo: str) -> str:
     """«IDC-03», «idc 3» and «IDC03» are one code."""
     letras = normalizar(codigo).replace(" ", "")
-    return re.sub(r"(?<=[a-z])0+(?=[0-9])", "", letras)
+    return CEROS.sub("", letras)

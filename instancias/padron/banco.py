@@ -134,7 +134,7 @@ def volver_a_leer(
         exigir_ambito(importacion, alcance)
         pendientes = _pendientes(importacion)
         if len(filas) > EN_EL_ACTO:
-            cuantas: int = pendientes.filter(pk__in=filas).update(leida={})
+            cuantas: int = pendientes.filter(pk__in=filas).update(leida={}, accion="")
             empezar(importacion, ImportacionDePadron.Fase.LEER, por=por, ahora=ahora)
             return cuantas
         tocadas = list(pendientes.filter(pk__in=filas))

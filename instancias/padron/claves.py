@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from marco.textos import normalizar
 
@@ -14,14 +15,19 @@ SIGLA_ABIERTA = re.compile(r"\b[a-z](?: [a-z]\b)+")
 
 def fichas(texto: str) -> list[str]:
     """Return the words that count, in singular. «P.N.P.» is one; «Director(a) de la I.E. N.° 32484», three."""
+    return [*_fichas(texto)]
+
+
+@lru_cache(4096)
+def _fichas(texto: str) -> tuple[str, ...]:
     plano = NUMERAL.sub("", normalizar(texto))
     junto = SIGLA_ABIERTA.sub(lambda hallada: hallada[0].replace(" ", ""), plano)
-    return [_singular(palabra) for palabra in junto.split() if palabra not in VACIAS] or plano.split()
+    return tuple(_singular(palabra) for palabra in junto.split() if palabra not in VACIAS) or (*plano.split(),)
 
 
 def clave_de(texto: str) -> str:
     """Return the key of a way of writing: the same for «Rondas Campesinas» and «la ronda campesina»."""
-    return " ".join(fichas(texto))
+    return " ".join(_fichas(texto))
 
 
 def _singular(palabra: str) -> str:

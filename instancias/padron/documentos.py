@@ -22,6 +22,7 @@ PREFIJO_DE_CARNE = re.compile(
     re.IGNORECASE,
 )
 DE_CARNE = re.compile(r"[0-9A-Z]{9,12}")
+SIGNOS = re.compile(r"[\s.\-']")
 CON_VERIFICADOR = re.compile(r"([0-9]{8})\s*-\s*[0-9A-K]", re.IGNORECASE)
 # Letters that are typed, or read by a scanner, for a number.
 PARECIDAS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
@@ -49,7 +50,7 @@ def _sigla(dicho: str) -> str:
 
 
 def _carne(texto: str, leida: FilaLeida) -> None:
-    limpio = re.sub(r"[\s.\-']", "", texto).upper()
+    limpio = SIGNOS.sub("", texto).upper()
     leida.tipo_de_documento = CARNE
     leida.documento = limpio[:12]
     if not DE_CARNE.fullmatch(limpio):
@@ -58,7 +59,7 @@ def _carne(texto: str, leida: FilaLeida) -> None:
 
 
 def _dni(texto: str, leida: FilaLeida) -> None:
-    limpio = re.sub(r"[\s.\-']", "", texto)
+    limpio = SIGNOS.sub("", texto)
     leida.documento = limpio[:12]
     visto = limpio[:20]
     largo = len(limpio)

@@ -41,7 +41,7 @@ class Estado:
         # Whether the list was said to change authorities; then, every turn on a seat from its first day on.
         self.releva, self.primero = releva, primero
         self.turnos: dict[Clave, list[Turno]] = {}
-        # Who this list seats, apart from who was there.
+        # Then too, who this list seats, apart from who was there.
         self.de_la_lista: dict[Clave, dict[str, str]] = {}
         self.tipos = {t.codigo: t for t in TipoDeAsiento.objects.all()}
         self.personas: dict[str, Persona] = {}
@@ -54,7 +54,7 @@ class Estado:
         self.con_institucion: set[Clave] = set()
         # Who sits where: seat → quality → document. Rows of the list are added as they are planned.
         self.ocupados: dict[Clave, dict[str, str]] = {}
-        self.nombres: dict[str, str] = {}
+        self._nombres: dict[str, str] = {}
         # Turns that ended before today: a row that begins in the past may not run into them.
         self.pasados: dict[Clave, list[Turno]] = {}
         # The same, for those whose last day is known: quality, document and that day.
@@ -112,7 +112,7 @@ class Estado:
         ):
             clave = (instancia, tipo, numero)
             turno = Turno(pk, calidad, documento, desde.isoformat(), hasta.isoformat() if hasta else "")
-            self.nombres[documento] = discreto(nombres, apellidos)
+            self._nombres[documento] = discreto(nombres, apellidos)
             if hasta is None or hasta >= desde_cuando:
                 self.turnos.setdefault(clave, []).append(turno)
             if hasta and hasta < hoy:
@@ -157,6 +157,12 @@ class Estado:
         propios = {calidad: quien for calidad, quien in con_fin if quien == leida.documento}
         return dict(con_fin) | self.ocupados.get(clave, {}) | propios
 
+    def nombre_de(self, documento: str, si_no: str = "") -> str:
+        """How somebody who holds a seat is called, in short: as the register says, or an earlier row of the list."""
+        vista = self.vistas.get(documento)
+        dicho = self._nombres.get(documento) or (discreto(vista.nombres, vista.apellidos) if vista else si_no)
+        return dicho.rstrip(".")
+
     def choca_con(self, clave: Clave, leida: FilaLeida) -> Turno | None:
         """The turn that ended before today and runs into the first days of a row: of its quality, or of its person."""
         de_antes = (
@@ -170,8 +176,8 @@ class Estado:
         """A planned row takes its seat: those that follow meet it there. ``nombre`` is how the person is called now."""
         if ocupa:
             self.ocupados.setdefault(clave, {})[leida.calidad] = leida.documento
-            self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
-        self.nombres.setdefault(leida.documento, discreto(leida.nombres, leida.apellidos))
+            if self.releva:
+                self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
         asiento = self.asientos.get(clave) or AsientoVisto(Asiento.Estado.EXIGIDO, "")
         if leida.institucion and not asiento.institucion:
             asiento = asiento._replace(institucion=leida.institucion)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -43,8 +45,9 @@ def _puede_ser(fecha: datetime.date, hoy: datetime.date) -> bool:
     return LEY <= fecha <= hoy + UN_ANIO_DESPUES
 
 
-def dia_de(texto: str, hoy: datetime.date) -> tuple[datetime.date | None, list[datetime.date]]:
-    """The day that a text says; or none, and the days that it may have meant."""
+@lru_cache(1024)
+def dia_de(texto: str, hoy: datetime.date) -> tuple[datetime.date | None, Sequence[datetime.date]]:
+    """The day that a text says; or none, and the days that it may have meant. A list repeats few."""
     limpio = HORA.sub("", texto.strip())
     if de_hoja := NUMERO_DE_HOJA.fullmatch(limpio):
         return DIA_CERO + datetime.timedelta(days=int(de_hoja[1])), []

@@ -57,20 +57,25 @@ def filas_de(
     con_hoja: bool,
     omitidas: dict[str, list[int]],
     de_la_hoja: bool = True,
+    se_gastan: bool = False,
 ) -> Iterator[Fila]:
     """Give the rows of a list, one by one. ``lugar_de`` says the district that a text names, or nothing.
 
     The numbers of those left out go to ``omitidas``, by why. ``de_la_hoja``: whether the name of the sheet is one of
-    those texts.
+    those texts. ``se_gastan``: whether the cells are let go as they are read; then they are read only once.
     """
     utiles = [columna for columna in cuadro.columnas if columna.lectura.clave not in {"", NUMERACION}]
     cuerpo = _cuerpo(cuadro)
+    if se_gastan:
+        cuadro.filas.clear()
     ordenes = _ordenes(utiles, cuerpo)
     hay_distrito = bool({"distrito", "ubigeo"} & cuadro.claves())
     distrito = lugar_de(cuadro.hoja) if de_la_hoja and not hay_distrito else ""
     hay_asiento = bool({"asiento", DE_ASIENTO} & cuadro.claves())
     anterior: Fila = {}
     for numero, valores in enumerate(cuerpo, start=cuadro.titulos + 1):
+        if se_gastan:
+            cuerpo[numero - cuadro.titulos - 1] = []
         motivo = _motivo(valores, cuadro)
         personas = [] if motivo else list(_personas(valores, utiles, cuadro.personas()))
         if not personas:
@@ -170,6 +175,8 @@ def _juntar(valores: list[str], columnas: list[Columna]) -> Fila:
 
 def _dice(valor: str) -> bool:
     """Whether a cell names somebody: «VACANTE» and «---» do not."""
+    if valor.isdecimal():
+        return True
     return any(map(str.isalnum, valor)) and (len(valor) > LARGO_DE_VACIO or _plano(valor) not in VACIOS)
 
 

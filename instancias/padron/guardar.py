@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from marco.en_bloque import crear
+from marco.en_bloque import actualizar, crear
 from marco.textos import normalizar
 
 from .. import rastro
@@ -21,6 +21,9 @@ from .relevos import terminar_los_de
 
 LOTE = 1000
 DE_PERSONA = ("nombres", "apellidos", "celular")
+DE_PERSONA_NUEVA = ("documento", "tipo_de_documento", *DE_PERSONA)
+DE_ASIENTO = ("instancia", "tipo", "numero", "institucion")
+DE_MEMBRESIA = ("persona", "asiento", "calidad", "desde", "designacion")
 Hecho = dict[str, Any]
 
 
@@ -47,6 +50,26 @@ class Instituciones:
         return self._numeros
 
 
+@dataclass(slots=True)
+class Nueva:
+    """Somebody whom the lot registers; with a number once she is written."""
+
+    documento: str
+    tipo_de_documento: str
+    nombres: str
+    apellidos: str
+    celular: str
+    pk: int | None = None
+
+
+@dataclass(slots=True)
+class Sitio:
+    """A seat of the lot: its number once it is open, and the number of its institution where the lot gives it one."""
+
+    pk: int | None
+    institucion: int | None = None
+
+
 @dataclass
 class Escritura:
     """One lot of accepted rows on its way to the database."""
@@ -57,12 +80,13 @@ class Escritura:
 
     def __post_init__(self) -> None:
         self.hechos: list[Hecho] = [{} for _fila in self.filas]
-        self.personas: dict[str, Persona] = dict(self.estado.personas)
-        self.nuevas: list[Persona] = []
+        self.personas: dict[str, Persona | Nueva] = dict(self.estado.personas)
+        self.nuevas: list[Nueva] = []
         self.cambiadas: dict[int, Persona] = {}
         self.campos: dict[int, set[str]] = {}
-        self.asientos: dict[Clave, Asiento] = {}
-        self.membresias: list[Membresia] = []
+        self.asientos: dict[Clave, Sitio] = {}
+        self.membresias: list[int] = []
+        self.sentadas: list[tuple[Persona | Nueva, int | None]] = []  # who, and the number of the seat
         # In a list that changes authorities: how the memberships that it ended were, and whose they are.
         self.terminadas: list[Terminada] = []
         self.salen: list[tuple[Persona, int]] = []
@@ -82,12 +106,11 @@ class Escritura:
             leida = fila.leida
             persona = self.personas.get(leida.documento)
             if persona is None:
-                persona = Persona(documento=leida.documento, nombres=leida.nombres, apellidos=leida.apellidos)
-                persona.tipo_de_documento, persona.celular = leida.tipo_de_documento, leida.celular
-                self.personas[leida.documento] = persona
-                self.nuevas.append(persona)
+                nueva = Nueva(leida.documento, leida.tipo_de_documento, leida.nombres, leida.apellidos, leida.celular)
+                self.personas[leida.documento] = nueva
+                self.nuevas.append(nueva)
                 hecho["persona_nueva"] = True
-            elif persona.pk is None:
+            elif isinstance(persona, Nueva):
                 self._mejorar(persona, fila)
             elif suyos := fila.cambios.keys() & {"nombre", "celular"}:
                 antes = escritas.setdefault(persona.pk, hecho).setdefault("antes", {})
@@ -101,11 +124,13 @@ class Escritura:
                 self.campos.setdefault(persona.pk, set()).update(suyos)
         for pk, hecho in escritas.items():
             hecho["ahora"] = {campo: huella(getattr(self.cambiadas[pk], campo)) for campo in hecho["antes"]}
-        crear(self.nuevas)
+        de_ellas = ((n.documento, n.tipo_de_documento, n.nombres, n.apellidos, n.celular) for n in self.nuevas)
+        for nueva, numero in zip(self.nuevas, crear(Persona, DE_PERSONA_NUEVA, de_ellas), strict=True):
+            nueva.pk = numero
         Persona.objects.bulk_update(self.cambiadas.values(), DE_PERSONA, batch_size=LOTE)
 
     @staticmethod
-    def _mejorar(persona: Persona, fila: FilaPlaneada) -> None:
+    def _mejorar(persona: Nueva, fila: FilaPlaneada) -> None:
         """Another row of a person that an earlier one registers: it may spell her name better, or give her phone."""
         if "nombre" in fila.cambios:
             persona.nombres, persona.apellidos = fila.leida.nombres, fila.leida.apellidos
@@ -115,69 +140,66 @@ class Escritura:
     def _asientos(self) -> None:
         """Open the seats that the list brings and set the institution where the seat had none."""
         instituciones = self._instituciones()
-        nuevos, completados = [], []
+        nuevos: dict[Clave, Sitio] = {}
+        completados: list[Sitio] = []
         con_institucion = set(self.estado.con_institucion)
         for fila, hecho in zip(self.filas, self.hechos, strict=True):
             assert fila.asiento is not None  # noqa: S101 (accepted rows have one)
             institucion = instituciones.get(normalizar(fila.leida.institucion))  # its number
-            asiento = self.asientos.get(fila.asiento) or self._conocido(fila.asiento)
-            if asiento is None:
-                instancia_id, codigo, numero = fila.asiento
-                asiento = Asiento(instancia_id=instancia_id, tipo=self.estado.tipos[codigo], numero=numero)
-                asiento.institucion_id = institucion
-                nuevos.append(asiento)
+            asiento = self.asientos.get(fila.asiento) or Sitio(self.estado.abiertos.get(fila.asiento))
+            if asiento.pk is None and fila.asiento not in nuevos:
+                asiento.institucion = institucion
+                nuevos[fila.asiento] = asiento
                 hecho["asiento_nuevo"] = True
             elif institucion is not None and fila.asiento not in con_institucion:
-                asiento.institucion_id = institucion
+                asiento.institucion = institucion
                 if asiento.pk:
                     completados.append(asiento)
                     hecho["institucion_puesta"] = institucion
             if institucion is not None:
                 con_institucion.add(fila.asiento)
             self.asientos[fila.asiento] = asiento
-        crear(nuevos)
-        Asiento.objects.bulk_update(completados, ["institucion"], batch_size=LOTE)
-
-    def _conocido(self, clave: Clave) -> Asiento | None:
-        """The seat as it stands before this lot, only to be pointed at and to be given an institution."""
-        pk = self.estado.abiertos.get(clave)
-        return Asiento(pk=pk) if pk else None
+        tipos = self.estado.tipos
+        por_abrir = (
+            (instancia, tipos[codigo].pk, numero, sitio.institucion)
+            for (instancia, codigo, numero), sitio in nuevos.items()
+        )
+        for sitio, suyo in zip(nuevos.values(), crear(Asiento, DE_ASIENTO, por_abrir), strict=True):
+            sitio.pk = suyo
+        actualizar(Asiento, ("institucion",), ((sitio.pk, sitio.institucion) for sitio in completados))
 
     def _instituciones(self) -> dict[str, int]:
         instituciones = self.conocidas.de_hoy()
-        por_crear: dict[str, Institucion] = {}
+        por_crear: dict[str, tuple[str, str]] = {}
         for fila, hecho in zip(self.filas, self.hechos, strict=True):
             clave = normalizar(fila.leida.institucion)
             if clave and clave not in instituciones and clave not in por_crear:
                 sector = self.estado.tipos[fila.leida.tipo].sector
-                por_crear[clave] = Institucion(nombre=fila.leida.institucion, sector=sector)
+                por_crear[clave] = fila.leida.institucion, sector
                 hecho["institucion_nueva"] = clave
-        crear(list(por_crear.values()))
+        numeros = crear(Institucion, ("nombre", "sector"), por_crear.values())
+        nuevas = dict(zip(por_crear, numeros, strict=True))
         for hecho in self.hechos:
             if "institucion_nueva" in hecho:
-                hecho["institucion_nueva"] = por_crear[hecho["institucion_nueva"]].pk
-        return instituciones | {clave: nueva.pk for clave, nueva in por_crear.items()}
+                hecho["institucion_nueva"] = nuevas[hecho["institucion_nueva"]]
+        return instituciones | nuevas
 
     def _membresias(self) -> None:
-        tomadas = []
+        tomadas, por_crear = [], []
         for fila, hecho in zip(self.filas, self.hechos, strict=True):
             if fila.asiento is None:
                 continue
             asiento = self.asientos[fila.asiento]
             hecho["asiento"] = asiento.pk
             if fila.membresia_nueva:
-                membresia = Membresia(
-                    persona=self.personas[fila.leida.documento],
-                    asiento=asiento,
-                    calidad=fila.leida.calidad,
-                    desde=datetime.date.fromisoformat(fila.leida.desde),
-                    designacion=fila.leida.designacion,
-                )
-                self.membresias.append(membresia)
-                tomadas.append((hecho, membresia))
-        crear(self.membresias)
-        for hecho, membresia in tomadas:
-            hecho["membresia"] = membresia.pk
+                leida, persona = fila.leida, self.personas[fila.leida.documento]
+                dia = datetime.date.fromisoformat(leida.desde)
+                por_crear.append((persona.pk, asiento.pk, leida.calidad, dia, leida.designacion))
+                self.sentadas.append((persona, asiento.pk))
+                tomadas.append(hecho)
+        self.membresias = crear(Membresia, DE_MEMBRESIA, por_crear)
+        for hecho, numero in zip(tomadas, self.membresias, strict=True):
+            hecho["membresia"] = numero
 
     def _rastro(self, importacion: int) -> Iterator[rastro.Linea]:
         de_esta = {"importacion": importacion}
@@ -187,5 +209,5 @@ class Escritura:
             yield "instancias.corregir", persona, {"campos": sorted(self.campos[pk]), **de_esta}
         for persona, membresia_id in self.salen:
             yield "instancias.cesar", persona, {"membresia": membresia_id, **de_esta}
-        for membresia in self.membresias:
-            yield "instancias.sentar", membresia.persona, {"asiento": membresia.asiento_id, **de_esta}
+        for quien, asiento in self.sentadas:
+            yield "instancias.sentar", quien, {"asiento": asiento, **de_esta}

@@ -36,6 +36,8 @@ LOS_NOMBRES, LOS_APELLIDOS = gettext_lazy("los nombres"), gettext_lazy("los apel
 LA_INSTITUCION, LA_DESIGNACION = gettext_lazy("la institución"), gettext_lazy("el documento de designación")
 TEXTOS = ("nombres", "apellidos", "institucion", "designacion")
 SOLO_NUMEROS = re.compile(r"[0-9\s()+,;/.y-]+")
+CELULAR = re.compile(r"9[0-9]{8}")
+CALIDADES = frozenset(Membresia.Calidad.values)
 UN_CELULAR = re.compile(r"(?:\+?\s*51[\s-]*)?(9(?:[\s.\-]?[0-9]){8})(?![0-9])")
 
 
@@ -87,7 +89,7 @@ def _de_la_lectura(fila: dict[str, Any], leida: FilaLeida) -> None:
 
 def _rechaza_formulas(fila: dict[str, Any], leida: FilaLeida) -> bool:
     for clave, valor in fila.items():
-        if clave == "fila" or not isinstance(valor, str):
+        if not valor or clave == "fila" or not isinstance(valor, str):
             continue
         if ES_FORMULA.match(valor) and not (clave == "celular" and SOLO_NUMEROS.fullmatch(valor)):
             visto = sin_invisibles(valor)[:40]
@@ -115,10 +117,10 @@ def _linea(campo: str, fila: dict[str, Any], cual: object, leida: FilaLeida) -> 
 
 
 def _celular(texto: str, leida: FilaLeida) -> None:
-    numeros = "".join(letra for letra in texto if letra.isdigit())
+    numeros = texto if texto.isdecimal() else "".join(letra for letra in texto if letra.isdigit())
     if numeros.startswith("51") and len(numeros) == 11:
         numeros = numeros[2:]
-    if re.fullmatch(r"9[0-9]{8}", numeros):
+    if CELULAR.fullmatch(numeros):
         leida.celular = numeros
         return
     varios = [re.sub(r"[^0-9]", "", hallado) for hallado in UN_CELULAR.findall(texto)] if len(numeros) > 11 else []
@@ -135,7 +137,7 @@ def _calidad(texto: str, catalogo: Catalogo, leida: FilaLeida) -> None:
     calidad = sinonimos().calidades.get(clave_de(texto)) or catalogo.aprendida(
         "calidad", texto, territorio=leida.territorio
     )
-    if calidad not in Membresia.Calidad:
+    if calidad not in CALIDADES:
         frase = _("La calidad es «titular» o «alterno»; se leyó «%(texto)s».") % {"texto": texto[:20]}
         frase = frase if texto.strip() else _("Falta la calidad: escriba «titular» o «alterno».")
         propuestas = sorted(Membresia.Calidad.values, key=lambda cual: -_parecido(texto, cual))

@@ -160,9 +160,14 @@ def filas_de_la_lista(
     lugar_de: Callable[[str], str],
     omitidas: dict[str, list[int]] | None = None,
     de_la_hoja: bool = True,
+    se_gastan: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """Give the rows of every sheet, one below the other, always in the same order."""
+    """Give the rows of every sheet, one below the other, always in the same order.
+
+    ``se_gastan``: as in ``filas_de``.
+    """
     datos: dict[str, Any] = {"omitidas": {} if omitidas is None else omitidas, "de_la_hoja": de_la_hoja}
+    datos["se_gastan"] = se_gastan
     for cuadro in cuadros:
         yield from filas_de(cuadro, lugar_de=lugar_de, con_hoja=len(cuadros) > 1, **datos)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
@@ -13,14 +13,26 @@ from ..models import ColumnaRecordada, FilaDePadron, ImportacionDePadron
 from ..politica import AlcanceEfectivo
 from .aplicar import guardar_lote_de
 from .celdas_guardadas import celdas_de
+from .conjunto import Conjunto
 from .deshacer import deshacer
 from .forma import Forma, Reconocedor, orden_de
 from .guardar import Instituciones
 from .lectura import filas_de_la_lista
+from .leida import FilaLeida
 from .problemas import Problema
-from .renglones import LO_PLANEADO, LOTE, agregar_filas, escribir_filas, nueva
+from .renglones import (
+    LO_PLANEADO,
+    PorGuardar,
+    Revisable,
+    agregar_filas,
+    entre,
+    escribir_filas,
+    nueva,
+    por_guardar,
+    por_lotes,
+)
 from .repetidas import avisos_de, poner_aviso, quienes_de
-from .revision import Lector, contar_lo_planeado
+from .revision import Lector, terminar_revision
 from .supuestos import Supuestos
 
 Fase = ImportacionDePadron.Fase
@@ -28,7 +40,9 @@ POR_REVISAR = FilaDePadron.Estado.POR_REVISAR
 
 
 class Obrero(Protocol):
-    """One part of the work, from the row where it was left."""
+    """One part of the work, from the row where it was left. ``despues``: the part that follows it."""
+
+    despues: str
 
     def preparar(self) -> None:
         """Do what needs no turn at the database."""
@@ -38,17 +52,27 @@ class Obrero(Protocol):
 
 
 class Lectora:
-    """Turns cells into rows and understands each one by itself; or understands again those that ask for it."""
+    """Turns cells into rows, each with what it would do; or understands again those that ask for it.
+
+    A row is written once: what the rows that come later change of it is put right with the last lot.
+    """
 
     def __init__(
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
     ) -> None:
         self.importacion, self.lote = importacion, lote
-        self.lector = Lector(importacion, alcance, ahora)
+        self.datos: dict[str, Any] = {"importacion": importacion, "alcance": alcance, "ahora": ahora}
+        self.lector = Lector(**self.datos)
         self.desde = importacion.hechas
-        self.filas: list[FilaDePadron] = []
+        self.filas: list[Any] = []
         de_otra_vez = importacion.filas.filter(orden__gte=self.desde).exists()
         self.nuevas = None if de_otra_vez else islice(self._de_las_celdas(alcance), self.desde, None)
+        # In a list that changes authorities the first day of all its rows counts, and it is not known yet.
+        sin_plan = importacion.releva or importacion.filas.filter(estado=POR_REVISAR, accion="").exists()
+        self.conjunto = None if de_otra_vez or sin_plan else Conjunto(**self.datos)
+        self.despues: str = Fase.NINGUNA if self.conjunto else Fase.REVISAR
+        for filas in por_lotes(importacion, self.desde) if self.conjunto else ():
+            self._planear(filas)  # what they take, as when they were written
 
     def _de_las_celdas(self, alcance: AlcanceEfectivo) -> Iterator[dict[str, Any]]:
         supuestos = Supuestos.de_json(self.importacion.supuestos)
@@ -62,7 +86,11 @@ class Lectora:
             reconocer=reconocer,
         )
         de_la_hoja = self.importacion.leido.get("de_la_hoja", True)
-        return filas_de_la_lista(orden.cuadros, lugar_de=reconocer, de_la_hoja=de_la_hoja)
+        return filas_de_la_lista(orden.cuadros, lugar_de=reconocer, de_la_hoja=de_la_hoja, se_gastan=True)
+
+    def _planear(self, filas: Sequence[Revisable], leidas: list[FilaLeida] | None = None) -> None:
+        if self.conjunto:
+            self.conjunto.conocer(filas, self.lector.planear(filas, leidas))
 
     def preparar(self) -> None:
         if self.nuevas is not None:
@@ -71,7 +99,9 @@ class Lectora:
         else:
             por_leer = self.importacion.filas.filter(estado=POR_REVISAR, leida={}, orden__gte=self.desde)
             self.filas = list(por_leer.order_by("orden")[: self.lote])
-        self.lector.leer(self.filas)
+        self._planear(self.filas, self.lector.leer(self.filas))
+        if self.conjunto and len(self.filas) < self.lote and not self.conjunto.comparar(self.filas):
+            self.conjunto, self.despues = None, Fase.REVISAR
 
     def hacer(self, importacion: ImportacionDePadron) -> int | None:
         if self.nuevas is not None:
@@ -79,29 +109,34 @@ class Lectora:
         else:
             escribir_filas(self.filas)
         self.desde = self.filas[-1].orden + 1 if self.filas else importacion.total
-        return self.desde if len(self.filas) == self.lote else None
+        lleno, self.filas = len(self.filas) == self.lote, []
+        if lleno:
+            return self.desde
+        if self.conjunto:
+            escribir_filas(self.conjunto.cambiadas, LO_PLANEADO)
+            terminar_revision(importacion)
+        return None
 
 
 class Revisora:
     """Holds each row against the others and the register, and says what it would do."""
 
+    despues: str = Fase.NINGUNA
+
     def __init__(
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
     ) -> None:
-        self.importacion, self.lote = importacion, lote
+        self.importacion, self.lote, self.desde = importacion, lote, importacion.hechas
+        self.filas: list[FilaDePadron] = []
         self.avisos: dict[int, Problema] = avisos_de(quienes_de(importacion), alcance)
         self.lector = Lector(importacion, alcance, ahora, self._primer_dia() if importacion.releva else "")
-        for desde in range(0, importacion.hechas, LOTE):  # what they take, as when they were done
-            self._planear(list(self._entre(desde, min(desde + LOTE, importacion.hechas))))
+        for filas in por_lotes(importacion, self.desde):  # what they take, as when they were done
+            self._planear(filas)
 
     def _primer_dia(self) -> str:
         """The first day that any row says: from then on, who is on each seat matters."""
         dias = self.importacion.filas.filter(estado=POR_REVISAR).values_list(KT("leida__desde"), flat=True)
         return min(filter(None, dias.iterator()), default="")
-
-    def _entre(self, desde: int, hasta: int) -> Any:
-        pendientes = self.importacion.filas.filter(estado=POR_REVISAR, orden__gte=desde, orden__lt=hasta)
-        return pendientes.order_by("orden").defer("cruda", "hecho")
 
     def _planear(self, filas: list[FilaDePadron]) -> list[FilaDePadron]:
         for fila in filas:
@@ -110,36 +145,44 @@ class Revisora:
         return filas
 
     def preparar(self) -> None:
-        pass
+        self.filas = self._planear(list(entre(self.importacion, self.desde, self.desde + self.lote)))
 
     def hacer(self, importacion: ImportacionDePadron) -> int | None:
-        hasta = importacion.hechas + self.lote
-        escribir_filas(self._planear(list(self._entre(importacion.hechas, hasta))), LO_PLANEADO)
-        if hasta < importacion.total:
-            return hasta
-        if importacion.primera_en is None:
-            contar_lo_planeado(importacion)
+        escribir_filas(self.filas, LO_PLANEADO)
+        self.desde += self.lote
+        if self.desde < importacion.total:
+            return self.desde
+        terminar_revision(importacion)
         return None
 
 
 class Guardadora:
     """Saves what is good."""
 
+    despues: str = Fase.NINGUNA
+
     def __init__(
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
     ) -> None:
+        self.importacion, self.desde, self.lote = importacion, importacion.hechas, lote
+        self.filas: list[PorGuardar] = []
         self.datos: dict[str, Any] = {"alcance": alcance, "ahora": ahora, "por": importacion.pedida_por, "lote": lote}
         self.datos["instituciones"] = Instituciones()
 
     def preparar(self) -> None:
-        pass
+        # Nobody else touches the rows of a list while there is work on it.
+        self.filas = por_guardar(self.importacion, desde=self.desde, lote=self.lote)
 
     def hacer(self, importacion: ImportacionDePadron) -> int | None:
-        return guardar_lote_de(importacion, desde=importacion.hechas, **self.datos)[0]
+        siguiente, _hechas = guardar_lote_de(importacion, desde=self.desde, filas=self.filas, **self.datos)
+        self.desde = siguiente or 0
+        return siguiente
 
 
 class Deshacedora:
     """Takes a whole list back, in one act: half of it would be worse than none."""
+
+    despues: str = Fase.NINGUNA
 
     def __init__(
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
@@ -160,7 +203,6 @@ OBREROS: dict[str, Any] = {
     Fase.GUARDAR: Guardadora,
     Fase.DESHACER: Deshacedora,
 }
-DESPUES: dict[str, str] = {Fase.LEER: Fase.REVISAR}
 
 
 def recordadas(cuenta: Any) -> dict[str, str]:

@@ -43,13 +43,22 @@ class FilaPlaneada:
         self.problemas.append(Problema(campo, motivo, codigo, propuestas, leido))
 
 
+@dataclass(frozen=True)
+class Frases:
+    """What is said of most rows, in the language of whoever reads."""
+
+    se_registra: str
+    institucion: str
+
+
 def planear(*, filas: list[FilaLeida], alcance: AlcanceEfectivo, estado: Estado) -> list[FilaPlaneada]:
     """Return one planned row for each row read, in the same order. The state learns what they take."""
     estado.conocer_alcance(alcance)
-    return [_planear_una(leida, estado, alcance) for leida in filas]
+    frases = Frases(_("Se registra la persona."), _("Institución: %(institucion)s."))
+    return [_planear_una(leida, estado, alcance, frases) for leida in filas]
 
 
-def _planear_una(leida: FilaLeida, estado: Estado, alcance: AlcanceEfectivo) -> FilaPlaneada:
+def _planear_una(leida: FilaLeida, estado: Estado, alcance: AlcanceEfectivo, frases: Frases) -> FilaPlaneada:
     plan = FilaPlaneada(leida)
     if leida.problemas:
         plan.accion = Accion.RECHAZAR
@@ -93,12 +102,12 @@ def _planear_una(leida: FilaLeida, estado: Estado, alcance: AlcanceEfectivo) -> 
         return plan
     if not _elegir_asiento(plan, instancia, estado):
         return plan
-    _comparar_persona(plan, estado, anterior)
+    _comparar_persona(plan, estado, anterior, frases)
     if plan.accion != Accion.RECHAZAR:
         if plan.terminan:
             # It is never silent: a row that ends somebody is told apart from any other.
             plan.accion = Accion.RELEVAR
-        _anotar(plan, estado)
+        _anotar(plan, estado, frases)
     return plan
 
 
@@ -141,7 +150,7 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     libres = [clave for clave in libres if clave not in chocan]
     if not libres:
         documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
-        nombre = estado.nombres.get(documento, documento).rstrip(".")
+        nombre = estado.nombre_de(documento, si_no=documento)
         frase = _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
         if estado.releva:
             frase = _("Hay varios asientos %(asiento)s con %(calidad)s. Escriba el número del asiento que cambia.")
@@ -169,7 +178,7 @@ def _preferir(libres: list[Clave], leida: FilaLeida, estado: Estado) -> Clave:
     return sin_institucion or libres[0]
 
 
-def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None) -> None:
+def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None, frases: Frases) -> None:
     leida = plan.leida
     persona = estado.personas.get(leida.documento)
     conocida = anterior or persona  # as she is after the rows before
@@ -186,7 +195,7 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None
     if conocida is None:
         plan.persona_nueva = True
         plan.accion = Accion.CREAR
-        plan.detalles.append(_("Se registra la persona."))
+        plan.detalles.append(frases.se_registra)
         return
     if persona and not anterior and not _es_la_misma(plan, persona):
         return
@@ -252,7 +261,7 @@ def _comparar_datos(plan: FilaPlaneada, quien: Persona | Vista, ya_tiene: str, *
         plan.detalles.append(_("Celular: pasa a %(celular)s.") % {"celular": celular})
 
 
-def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
+def _anotar(plan: FilaPlaneada, estado: Estado, frases: Frases) -> None:
     leida = plan.leida
     assert plan.asiento is not None  # noqa: S101 (chosen before)
     asiento = estado.asientos.get(plan.asiento)
@@ -262,7 +271,7 @@ def _anotar(plan: FilaPlaneada, estado: Estado) -> None:
             plan.cambios["institucion"] = ""
             if plan.accion == Accion.IGUAL:
                 plan.accion = Accion.CAMBIAR
-            plan.detalles.append(_("Institución: %(institucion)s.") % {"institucion": leida.institucion})
+            plan.detalles.append(frases.institucion % {"institucion": leida.institucion})
         else:
             plan.detalles.append(
                 _("El asiento ya tiene la institución «%(actual)s»; se conserva.") % {"actual": actual}

@@ -97,7 +97,7 @@ def relevar(plan: FilaPlaneada, clave: Clave, estado: Estado) -> bool:
     de_esta = estado.de_la_lista.get(clave, {})
     if de_esta.get(leida.calidad, leida.documento) != leida.documento:
         frase = _("Otra fila de esta lista ya da ese asiento a %(nombre)s. Deje una sola.")
-        nombre = estado.nombres.get(de_esta[leida.calidad], "").rstrip(".")
+        nombre = estado.nombre_de(de_esta[leida.calidad])
         plan.rechazar(frase % {"nombre": nombre}, campo="asiento", codigo="asiento_dos_veces")
         return False
     if any(quien == leida.documento and calidad != leida.calidad for calidad, quien in de_esta.items()):
@@ -135,7 +135,7 @@ def rechazar_por_dias(plan: FilaPlaneada, pasado: Turno, estado: Estado) -> None
 
 
 def _nombre(turno: Turno, estado: Estado) -> str:
-    return estado.nombres.get(turno.documento, "").rstrip(".")
+    return estado.nombre_de(turno.documento)
 
 
 def _dia(iso: str, *, menos: int = 0) -> str:

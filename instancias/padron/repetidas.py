@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from ..identidad import a_un_numero, comparable
 from ..models import FilaDePadron, ImportacionDePadron, Persona
 from ..politica import AlcanceEfectivo
 from .problemas import Problema
+from .renglones import Revisable
 
 CODIGO = "posible_repetida"
 MAXIMO_DE_UNA_FAMILIA = 60  # among more of one surname, only whole names are compared
@@ -21,8 +21,7 @@ LOTE = 1000
 OTRAS = 3  # of those that she may be, how many are named
 
 
-@dataclass(frozen=True, slots=True)
-class Quien:
+class Quien(NamedTuple):
     """Somebody with a document, and where she stands: a row of the list, by its order, or the register."""
 
     documento: str
@@ -41,14 +40,14 @@ def semejantes(quienes: Iterable[Quien], conocidos: Collection[str] = ()) -> dic
 
     Two of ``conocidos``, documents of the register, are two people: somebody looked already.
     """
-    familias: dict[str, set[Quien]] = {}
+    familias: dict[str, list[Quien]] = {}
     for quien in quienes:
-        if quien.documento and quien.nombres and quien.familia:
-            familias.setdefault(quien.familia, set()).add(quien)
+        if quien.documento and quien.nombres and (suya := quien.familia):
+            familias.setdefault(suya, []).append(quien)
     halladas: dict[Quien, list[Quien]] = {}
     for familia in familias.values():
-        for quien, otras in _en_una_familia(sorted(familia, key=_lugar), conocidos):
-            halladas[quien] = otras
+        if len(familia) > 1:
+            halladas.update(_en_una_familia(sorted({*familia}, key=_lugar), conocidos))
     return halladas
 
 
@@ -62,21 +61,29 @@ def _en_una_familia(familia: list[Quien], conocidos: Collection[str]) -> Iterato
     for quien in familia:
         por_nombre.setdefault(pilas[quien], []).append(quien)
     for quien in familia:
-        vistos = {quien.documento, *conocidos} if quien.documento in conocidos else {quien.documento}
-        otras = list(islice((otra for otra in por_nombre[pilas[quien]] if otra.documento not in vistos), OTRAS))
+        de_ese_nombre = por_nombre[pilas[quien]]
+        otras = list(islice((otra for otra in de_ese_nombre if _con_otro(quien, otra, conocidos)), OTRAS))
         if len(familia) <= MAXIMO_DE_UNA_FAMILIA:
             suyas = set(pilas[quien].split())
-            demas = (otra for otra in familia if otra.documento not in vistos and otra not in otras)
+            demas = (otra for otra in familia if _con_otro(quien, otra, conocidos) and otra not in otras)
             cercanas = (otra for otra in demas if a_un_numero(quien.documento, otra.documento))
             otras += [otra for otra in cercanas if not suyas.isdisjoint(pilas[otra].split())]
         if otras:
             yield quien, otras[:OTRAS]
 
 
+def _con_otro(una: Quien, otra: Quien, conocidos: Collection[str]) -> bool:
+    """Whether they stand under two documents, at least one of which nobody has looked at."""
+    return una.documento != otra.documento and not (una.documento in conocidos and otra.documento in conocidos)
+
+
 def avisos_de(quienes: Iterable[Quien], alcance: AlcanceEfectivo) -> dict[int, Problema]:
     """The warning of each row that may be somebody else's, by its order. One statement for each thousand surnames."""
     de_quien_queda = Persona.objects.documentos_unidos()
-    quienes = [replace(uno, documento=de_quien_queda.get(uno.documento, uno.documento)) for uno in quienes]
+    quienes = [
+        uno._replace(documento=de_quien_queda[uno.documento]) if uno.documento in de_quien_queda else uno
+        for uno in quienes
+    ]
     registradas = _registradas({quien.apellidos for quien in quienes}, alcance)
     conocidos = {quien.documento for quien in registradas}
     halladas = semejantes([*quienes, *registradas], conocidos)
@@ -97,9 +104,9 @@ def _de_a_mil(apellidos: Sequence[str]) -> Iterator[Sequence[str]]:
     return (apellidos[comienzo : comienzo + LOTE] for comienzo in range(0, len(apellidos), LOTE))
 
 
-def comparar(filas: Sequence[FilaDePadron], alcance: AlcanceEfectivo) -> None:
+def comparar(filas: Sequence[Revisable], alcance: AlcanceEfectivo) -> None:
     """Put the warning in what was understood of these rows, and take away the one they had."""
-    avisos = avisos_de((quien for fila in filas if (quien := _de_la_fila(fila))), alcance)
+    avisos = avisos_de((quien for fila in filas if (quien := de_la_fila(fila))), alcance)
     for fila in filas:
         poner_aviso(fila, avisos.get(fila.orden))
 
@@ -114,7 +121,7 @@ def quienes_de(importacion: ImportacionDePadron) -> Iterator[Quien]:
             yield Quien(documento, nombres, apellidos, orden, fila)
 
 
-def _de_la_fila(fila: FilaDePadron) -> Quien | None:
+def de_la_fila(fila: Revisable) -> Quien | None:
     leida = fila.leida
     if _sin_documento(leida["problemas"]) or fila.estado != FilaDePadron.Estado.POR_REVISAR:
         return None
@@ -136,6 +143,6 @@ def _donde(quien: Quien) -> str:
     return _("la fila %(fila)d") % {"fila": quien.fila} if quien.orden is not None else _("alguien ya registrado")
 
 
-def poner_aviso(fila: FilaDePadron, problema: Problema | None) -> None:
+def poner_aviso(fila: Revisable, problema: Problema | None) -> None:
     otros = [uno for uno in fila.leida["problemas"] if uno["codigo"] != CODIGO]
     fila.leida = {**fila.leida, "problemas": [*otros, vars(problema)] if problema else otros}

@@ -14,11 +14,11 @@ from ..politica import AlcanceEfectivo
 from ..registro_de_nombres import RegistroDeNombres
 from .aplicar import ACCIONES
 from .estado import Estado
-from .interpretacion import Catalogo, interpretar
+from .interpretacion import Catalogo, FilaLeida, interpretar
 from .lectura import Planilla
 from .palabras import catalogo_para
 from .plan import planear
-from .renglones import agregar_filas, cruda_de, leida_de, nueva, poner_lectura, poner_plan
+from .renglones import Revisable, agregar_filas, cruda_de, leida_de, nueva, poner_lectura, poner_plan
 from .repetidas import comparar
 from .supuestos import Supuestos
 
@@ -58,6 +58,12 @@ def contar_lo_planeado(importacion: ImportacionDePadron, cuenta: Counter[str] | 
     importacion.save(update_fields=["resumen"])
 
 
+def terminar_revision(importacion: ImportacionDePadron) -> None:
+    """Count the rows of a list whose review is over, unless some of it was saved before."""
+    if importacion.primera_en is None:
+        contar_lo_planeado(importacion)
+
+
 class Lector:
     """Understands and plans rows of one list, in as many lots as it takes: the later ones meet what the first took."""
 
@@ -70,16 +76,18 @@ class Lector:
         self.catalogo: Catalogo | None = None
         self.estado = Estado(releva=importacion.releva, primero=primero)
 
-    def entender(self, filas: Sequence[FilaDePadron]) -> None:
+    def entender(self, filas: Sequence[Revisable]) -> None:
         """Read again what the cells say, and hold each row against the others and the register."""
         self.leer(filas)
         comparar(filas, self.alcance)
 
-    def leer(self, filas: Sequence[FilaDePadron]) -> None:
+    def leer(self, filas: Sequence[Revisable]) -> list[FilaLeida]:
+        """Understand each row by itself, and return what was understood."""
         if self.catalogo is None:
             tipos = self.estado.tipos.values()
             self.catalogo = catalogo_para(self.alcance, tipos, registro=RegistroDeNombres())
         supuestos = Supuestos.de_json(self.importacion.supuestos)
+        leidas = []
         for fila in filas:
             leida = interpretar(
                 fila=cruda_de(fila),
@@ -89,12 +97,18 @@ class Lector:
                 supuestos=supuestos,
             )
             poner_lectura(fila, leida)
+            leidas.append(leida)
+        return leidas
 
-    def planear(self, filas: Sequence[FilaDePadron]) -> None:
-        """Say what each row would do, after those already planned here and those of this list already saved."""
-        leidas = [leida_de(fila) for fila in filas]
+    def planear(self, filas: Sequence[Revisable], leidas: list[FilaLeida] | None = None) -> list[FilaLeida]:
+        """Say what each row would do, after those already planned here and those of this list already saved.
+
+        Return what was understood of each, its person known. ``leidas``: that, of rows that were read just now.
+        """
+        leidas = [leida_de(fila) for fila in filas] if leidas is None else leidas
         self.estado.ampliar(leidas)
         if self.importacion.resumen:
             self.estado.recordar_guardadas(self.importacion)
         for fila, plan in zip(filas, planear(filas=leidas, alcance=self.alcance, estado=self.estado), strict=True):
             poner_plan(fila, plan)
+        return leidas

@@ -19,6 +19,7 @@ from .lugares import Lugar
 from .sinonimos import sinonimos
 from .supuestos import Supuestos
 
+ESPACIOS, UN_CODIGO = re.compile(r"\s"), re.compile(r"[0-9]{4,6}")
 DISTRITAL, PROVINCIAL = Instancia.Nivel.DISTRITAL.value, Instancia.Nivel.PROVINCIAL.value
 
 
@@ -63,8 +64,8 @@ def _provincia(fila: dict[str, Any], catalogo: Catalogo, leida: FilaLeida, supue
 
 def _lugar(fila: dict[str, Any], catalogo: Catalogo, esquema: str, leida: FilaLeida, provincia: str) -> Lugar | None:
     """What the cells of district and code say together; an empty place when they are empty. None when refused."""
-    nombre, codigo = fila.get("distrito", ""), re.sub(r"\s", "", fila.get("ubigeo", ""))
-    if re.fullmatch(r"[0-9]{4,6}", nombre.replace(" ", "")) and not codigo:
+    nombre, codigo = fila.get("distrito", ""), ESPACIOS.sub("", fila.get("ubigeo", ""))
+    if not codigo and UN_CODIGO.fullmatch(nombre.replace(" ", "")):
         nombre, codigo = "", nombre.replace(" ", "")
     por_nombre = Lugar()
     if normalizar(nombre):
@@ -208,12 +209,14 @@ def _territorio(nivel: str, lugar: Lugar, provincia: str, catalogo: Catalogo, le
 
 def _asiento(fila: dict[str, Any], catalogo: Catalogo, leida: FilaLeida) -> None:
     texto, institucion = fila.get("asiento", ""), fila.get("institucion", "")
-    al_lado = catalogo.asiento(institucion, leida.nivel, leida.territorio) if normalizar(institucion) else NADA
+    hallado = catalogo.asiento(texto, leida.nivel, leida.territorio) if normalizar(texto) else NADA
+    al_lado = NADA
+    if not catalogo.asientos.se_basta(hallado, texto) and normalizar(institucion):
+        al_lado = catalogo.asiento(institucion, leida.nivel, leida.territorio)
     if not normalizar(texto):
         propuestas = [catalogo.asientos.como_se_dice(codigo) for codigo in al_lado.codigos]
         leida.falla("asiento", "falta", _("Falta el asiento. Por ejemplo: IDC-03 o «PNP»."), propuestas=propuestas)
         return
-    hallado = catalogo.asiento(texto, leida.nivel, leida.territorio)
     if catalogo.asientos.con_institucion(hallado, texto, al_lado):
         hallado = al_lado
         frase = _("«%(asiento)s» no dice de dónde: el asiento es el de su institución, «%(institucion)s».")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,16 +24,15 @@ from ..politica import AlcanceEfectivo, alcance_de
 from .aplicar import cerrar_si_no_queda
 from .banco import es_de_su_ambito, exigir_ambito
 from .deshacer import se_puede_deshacer
-from .obreros import DESPUES, OBREROS, Obrero
+from .obreros import OBREROS, Obrero
 from .renglones import LOTE, abierta, empezar
+from .respiro import Respiro
 
 Fase = ImportacionDePadron.Fase
 SEGUNDOS = 60  # of one run: the queue has other things to do
 SEGUNDOS_EN_LA_PAGINA = 8  # of a run that somebody waits for: less than what a server gives a request
 SIN_SENALES = datetime.timedelta(seconds=90)  # after which whoever had the turn is taken for dead
 SIN_NADIE = datetime.timedelta(seconds=8)  # after which nobody seems to have come for it
-# SQLite has one writer: whoever waits looks again each tenth of a second, and between two lots finds the door open.
-RESPIRO = 0.12
 DE_TRABAJO = ("fase", "hechas", "total", "turno", "detenida", "latido_en")
 
 
@@ -143,27 +142,28 @@ def _hacer_una_fase(importacion_id: int, turno: str, fin: float, lote: int) -> b
         raise ErrorDeDominio("fuera_de_alcance", _("Esa lista es de otro territorio."))
     fase = importacion.fase
     obrero: Obrero = OBREROS[fase](importacion, alcance, ahora, lote)
+    respiro = Respiro()
     while True:
         obrero.preparar()
+        respiro.antes()
         with transaction.atomic():
             importacion = ImportacionDePadron.objects.select_for_update(of=("self",)).get(pk=importacion_id)
             if importacion.turno != turno or importacion.fase != fase or importacion.detenida:
                 return False
             siguiente = obrero.hacer(importacion)
-            importacion = _anotar(importacion, siguiente)
+            importacion = _anotar(importacion, siguiente, obrero.despues)
+        respiro.despues()
         if importacion.fase != fase:
             return bool(importacion.fase)
         if monotonic() >= fin:
             return True
-        if connection.vendor == "sqlite":
-            sleep(RESPIRO)
 
 
-def _anotar(importacion: ImportacionDePadron, siguiente: int | None) -> ImportacionDePadron:
+def _anotar(importacion: ImportacionDePadron, siguiente: int | None, despues: str) -> ImportacionDePadron:
     """Write how far it is. Of the last lot of a phase, what comes next."""
     importacion.hechas, importacion.latido_en = siguiente or 0, timezone.now()
     if siguiente is None:
-        importacion.fase = DESPUES.get(importacion.fase, Fase.NINGUNA.value)
+        importacion.fase = despues
         importacion.turno = importacion.turno if importacion.fase else ""
     importacion.save(update_fields=DE_TRABAJO)
     return importacion

@@ -106,6 +106,15 @@ def test_a_work_cut_off_after_each_lot_reads_the_same_rows():
     assert filas_de(traer(hoja(*FILAS), lote=3, segundos=0)) == filas_de(de_una_vez)
 
 
+@pytest.mark.parametrize("lote", [2, 1000])
+def test_where_one_row_reaches_too_many_all_of_them_are_planned_again(lote, monkeypatch):
+    de_una_vez = traer(hoja(*FILAS))
+    monkeypatch.setattr("instancias.padron.conjunto.MAXIMO", 0)
+    por_partes = traer(hoja(*FILAS), lote=lote)
+    assert filas_de(por_partes) == filas_de(de_una_vez)
+    assert por_partes.resumen == de_una_vez.resumen
+
+
 @pytest.mark.parametrize("semilla", range(3))
 def test_any_size_of_lot_saves_the_same_register_and_the_same_kinds_of_row(semilla):
     revueltas = random.Random(semilla).sample(FILAS, len(FILAS))

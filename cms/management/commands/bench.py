@@ -47,11 +47,13 @@ class Command(BaseCommand):
         pais.levantar(pais.distritos_para(cuantas))
         for formato in ("csv", "xlsx"):
             self.stdout.write(f"\npadrón, {cuantas} filas en {formato}")
+            metas = f"meta: {banco_padron.FILAS_POR_SEGUNDO} filas/s, {banco_padron.SENTENCIAS_POR_MIL} sentencias/1000"
+            self.stdout.write(f"{metas}, {banco_padron.MEGAS} MB")
             self.stdout.write(f"{'':20}{'s':>8}{'filas/s':>10}{'s de CPU':>10}{'sentencias/1000':>18}{'MB de más':>12}")
             for una in banco_padron.partes(cuantas, formato=formato):
                 self.stdout.write(
                     f"{una.nombre:20}{una.segundos:8.1f}{una.filas / una.segundos:10.0f}{una.procesador:10.1f}"
-                    f"{una.por_mil:18.1f}{una.megas:12.0f}"
+                    f"{una.por_mil:18.1f}{una.megas:12.0f}  {una.veredicto}".rstrip()
                 )
 
     def medir(self, tamanos: list[int]) -> None:
