@@ -161,9 +161,10 @@ class ImportacionQuerySet(models.QuerySet):
     """Lists under review. A list is of a scope: whoever covers all of it may work on it, from one day to another."""
 
     def abiertas(self, ahora: datetime.datetime) -> Self:
-        """Those that somebody may still work on."""
-        return self.filter(estado__in=["por_ordenar", "por_revisar"], vence_en__gt=ahora)
+        """Those that somebody may still work on, or that were left half undone."""
+        por_hacer = Q(estado__in=["por_ordenar", "por_revisar"], vence_en__gt=ahora)
+        return self.filter(por_hacer | Q(fase="deshacer"))
 
     def vencidas(self, ahora: datetime.datetime) -> Self:
         """Those never confirmed whose day has passed."""
-        return self.filter(estado__in=["por_ordenar", "por_revisar"], vence_en__lte=ahora)
+        return self.filter(estado__in=["por_ordenar", "por_revisar"], vence_en__lte=ahora).exclude(fase="deshacer")

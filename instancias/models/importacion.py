@@ -89,7 +89,9 @@ class ImportacionDePadron(models.Model):
 
     def vencio(self, ahora: datetime.datetime) -> bool:
         """Whether its rows may not be shown any more, whether or not the task has taken them away."""
-        return self.estado == self.Estado.VENCIDA or (self.estado in self.ABIERTAS and self.vence_en <= ahora)
+        if self.estado in self.ABIERTAS and self.fase != self.Fase.DESHACER:
+            return self.vence_en <= ahora
+        return self.estado == self.Estado.VENCIDA
 
 
 class FilaDePadron(models.Model):

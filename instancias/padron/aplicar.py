@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
+from marco.errores import ErrorDeDominio
 from marco.restricciones import Restriccion, otra_vez
 
 from ..models import Asiento, CeldasDePadron, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
@@ -36,6 +38,8 @@ ACCIONES = (Accion.CREAR, Accion.CAMBIAR, Accion.IGUAL, Accion.RECHAZAR)
 def descartar(*, importacion_id: int, ahora: datetime.datetime) -> None:
     """Forget what is left of a list under review. What was saved of it stays saved. Raises ``ya_decidida``."""
     importacion = abierta(importacion_id, ahora, ImportacionDePadron.ABIERTAS, trabajando=True)
+    if importacion.fase == ImportacionDePadron.Fase.DESHACER:
+        raise ErrorDeDominio("en_trabajo", _("La lista se está deshaciendo. Espere a que termine, o siga con ella."))
     CeldasDePadron.objects.filter(importacion=importacion).delete()
     importacion.filas.exclude(estado=FilaDePadron.Estado.GUARDADA).delete()
     algo = importacion.filas.exists()

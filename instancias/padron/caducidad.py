@@ -20,7 +20,7 @@ def olvidar_listas(*, ahora: datetime.datetime) -> int:
     for pk in list(ImportacionDePadron.objects.vencidas(ahora).values_list("pk", flat=True)):
         with transaction.atomic():
             importacion = ImportacionDePadron.objects.select_for_update().get(pk=pk)
-            if importacion.estado not in ImportacionDePadron.ABIERTAS:
+            if not importacion.vencio(ahora):
                 continue
             CeldasDePadron.objects.filter(importacion=importacion).delete()
             importacion.filas.exclude(estado=FilaDePadron.Estado.GUARDADA).delete()

@@ -14,7 +14,7 @@ from ..politica import AlcanceEfectivo
 from .aplicar import guardar_lote_de
 from .celdas_guardadas import celdas_de
 from .conjunto import Conjunto
-from .deshacer import deshacer
+from .deshacer import Hecha, deshacer_filas, deshacer_lo_demas, en_partes, por_deshacer
 from .forma import Forma, Reconocedor, orden_de
 from .guardar import Instituciones
 from .lectura import filas_de_la_lista
@@ -180,21 +180,28 @@ class Guardadora:
 
 
 class Deshacedora:
-    """Takes a whole list back, in one act: half of it would be worse than none."""
+    """Takes a list back, a part at a time."""
 
     despues: str = Fase.NINGUNA
 
     def __init__(
         self, importacion: ImportacionDePadron, alcance: AlcanceEfectivo, ahora: datetime.datetime, lote: int
     ) -> None:
-        self.datos: dict[str, Any] = {"alcance": alcance, "ahora": ahora, "por": importacion.pedida_por}
+        self.ahora, self.por = ahora, importacion.pedida_por
+        filas = por_deshacer(importacion)
+        self.quedan, self.partes = len(filas), en_partes(filas, lote)
+        self.filas: list[Hecha] = []
 
     def preparar(self) -> None:
-        pass
+        self.filas = next(self.partes, [])
 
     def hacer(self, importacion: ImportacionDePadron) -> int | None:
-        deshacer(importacion_id=importacion.pk, **self.datos)
-        return None
+        if self.filas:
+            deshacer_filas(importacion, self.filas, por=self.por, ahora=self.ahora)
+            self.quedan -= len(self.filas)
+        elif not deshacer_lo_demas(importacion, ahora=self.ahora):
+            return None
+        return max(importacion.total - self.quedan, 0)
 
 
 OBREROS: dict[str, Any] = {

@@ -23,7 +23,7 @@ from ..models import ImportacionDePadron
 from ..politica import AlcanceEfectivo, alcance_de
 from .aplicar import cerrar_si_no_queda
 from .banco import es_de_su_ambito, exigir_ambito
-from .deshacer import se_puede_deshacer
+from .consecuencia import se_puede_deshacer
 from .obreros import OBREROS, Obrero
 from .renglones import LOTE, abierta, empezar
 from .respiro import Respiro
@@ -58,11 +58,14 @@ def pedir_deshacer(*, importacion_id: int, alcance: AlcanceEfectivo, por: Any, a
 def detener(*, importacion_id: int, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> ImportacionDePadron:
     """Stop after the lot under way. What was saved stays, its rest waits at the bench, and what was read goes on later.
 
-    Once it is over, nothing happens. Raises ``fuera_de_alcance``.
+    What is being taken back goes on later too; if nothing of it was yet, it stays saved. Once it is over, nothing
+    happens. Raises ``fuera_de_alcance``.
     """
     importacion = ImportacionDePadron.objects.select_for_update().get(pk=importacion_id)
     exigir_ambito(importacion, alcance)
-    if importacion.fase in (Fase.LEER, Fase.REVISAR):
+    if importacion.fase == Fase.DESHACER and not importacion.hechas:
+        importacion.fase, importacion.turno, importacion.detenida = Fase.NINGUNA, "", False
+    elif importacion.fase in (Fase.LEER, Fase.REVISAR, Fase.DESHACER):
         importacion.detenida, importacion.turno = True, ""
     elif importacion.fase == Fase.GUARDAR:
         importacion.fase, importacion.turno = Fase.NINGUNA, ""
@@ -113,7 +116,7 @@ def avanzar(*, importacion_id: int, segundos: float = SEGUNDOS, lote: int = LOTE
     except Exception:
         # It would fail again and again: it waits for somebody, and the page says so.
         suya = ImportacionDePadron.objects.filter(pk=importacion_id, turno=turno)
-        suya.filter(fase=Fase.DESHACER).update(turno="", fase=Fase.NINGUNA)  # nothing of it was done
+        suya.filter(fase=Fase.DESHACER, hechas=0).update(turno="", fase=Fase.NINGUNA)  # nothing of it was done
         suya.update(turno="", detenida=True)
         raise
     return False

@@ -12,6 +12,7 @@ from django.db.models import CASCADE
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marco.en_bloque import borrar
 from marco.errores import ErrorDeDominio
 
 from .. import rastro
@@ -156,10 +157,12 @@ def quitar_personas_sin_nada(personas: Collection[int]) -> int:
     """
     sin_cuenta = Persona.objects.filter(pk__in=personas, cuenta=None, ultimo_ingreso_en=None, absorbida_por=None)
     libres = set(sin_cuenta.values_list("pk", flat=True))
-    for relacion in Persona._meta.related_objects:
-        if libres and relacion.on_delete is not CASCADE:
-            campo = relacion.field
-            de_ellas = campo.model._base_manager.filter(**{f"{campo.name}__in": libres})
+    relaciones = [(relacion.field, relacion.on_delete is CASCADE) for relacion in Persona._meta.related_objects]
+    for campo, se_va_con_ella in sorted(relaciones, key=lambda una: una[1]):
+        de_ellas = campo.model._base_manager.filter(**{f"{campo.name}__in": libres})
+        if libres and se_va_con_ella:
+            de_ellas.delete()
+        elif libres:
             libres -= set(de_ellas.values_list(campo.attname, flat=True))
-    Persona.objects.filter(pk__in=libres).delete()
+    borrar(Persona, libres)
     return len(set(personas) - libres)

@@ -17,7 +17,7 @@ from marco.numeros import entero_de
 from ..acceso.guardas import personal_requerido
 from ..forms_personal import DiaDelAsiento
 from ..models import FilaDePadron, ImportacionDePadron
-from ..padron import completas
+from ..padron import completas, consecuencia
 from ..padron import deshacer as servicio
 from ..padron.renglones import es_larga
 from ..padron.trabajo import pedir_deshacer
@@ -91,7 +91,7 @@ def deshacer(request: HttpRequest, pk: int) -> HttpResponse:
     importacion = de_su_ambito(request, pk)
     if importacion.fase:
         return redirect("kuska_instancias:padron_revisar", pk=pk)
-    if not servicio.se_puede_deshacer(importacion):
+    if not consecuencia.se_puede_deshacer(importacion):
         if request.method == "POST":  # a second click: the first one did it
             return redirect("kuska_instancias:padron_revisar", pk=pk)
         raise Http404
@@ -103,6 +103,6 @@ def deshacer(request: HttpRequest, pk: int) -> HttpResponse:
         except ErrorDeDominio as error:
             messages.error(request, error.mensaje)
         return redirect("kuska_instancias:padron_revisar", pk=pk)
-    que = servicio.prever(importacion)
+    que = consecuencia.prever(importacion)
     contexto = {"importacion": importacion, "que": que, "mostradas": MOSTRADAS, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/padron_deshacer.html", contexto)

@@ -28,7 +28,7 @@ from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
 from ..padron import banco, completas, mostrar, trabajo
-from ..padron.deshacer import se_puede_deshacer
+from ..padron.consecuencia import se_puede_deshacer
 from ..padron.omitidas import filas_omitidas
 from ..padron.preguntas import por_aclarar
 from ..padron.renglones import es_larga

@@ -17,20 +17,24 @@ from ..padron import trabajo
 from ..tasks import pedir_lista
 from .revision import de_su_ambito
 
+DESHECHA = ImportacionDePadron.Estado.DESHECHA
+
 
 @personal_requerido
 @require_POST
 def detener(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop after the lot under way."""
     importacion = de_su_ambito(request, pk)
-    guardaba = importacion.fase == ImportacionDePadron.Fase.GUARDAR
+    fase = importacion.fase
     try:
-        trabajo.detener(importacion_id=pk, alcance=request.alcance, ahora=timezone.now())
+        parada = trabajo.detener(importacion_id=pk, alcance=request.alcance, ahora=timezone.now())
     except ErrorDeDominio as error:
         messages.error(request, error.mensaje)
     else:
-        if guardaba:
+        if fase == ImportacionDePadron.Fase.GUARDAR:
             messages.warning(request, _("Se detuvo. Lo que ya se guardó queda guardado; el resto espera aquí."))
+        elif fase == ImportacionDePadron.Fase.DESHACER and not parada.fase and parada.estado != DESHECHA:
+            messages.success(request, _("No se deshizo nada: la lista sigue guardada."))
     return redirect("kuska_instancias:padron_revisar", pk=pk)
 
 

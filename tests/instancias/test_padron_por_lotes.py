@@ -130,6 +130,32 @@ def test_any_size_of_lot_saves_the_same_register_and_the_same_kinds_of_row(semil
     assert vistos[1:] == vistos[:1] * 2
 
 
+@pytest.mark.parametrize("releva", [False, True])
+def test_a_list_undone_by_parts_leaves_the_same_register_as_undone_at_once(releva):
+    vistos = []
+    for lote in (1000, 1, 2):
+        limpiar()
+        Persona.objects.create(documento="40000202", nombres="Elsa", apellidos="Tello Munoz", celular="900000002")
+        guardar(traer(hoja(fila(DNI="40000909", Nombres="Ira", Apellidos="Vela Paz", Asiento="IDC-08"))), 1000)
+        antes = registro()
+        importacion = traer(hoja(*FILAS))
+        banco.declarar_relevo(importacion_id=importacion.pk, releva=releva, alcance=PROVINCIA, ahora=timezone.now())
+        importacion = guardar(importacion, 1000)
+        Persona.objects.filter(documento="40000707").update(ultimo_ingreso_en=timezone.now())  # she came in: she stays
+        datos = {"importacion_id": importacion.pk, "alcance": PROVINCIA, "por": None, "ahora": timezone.now()}
+        trabajo.pedir_deshacer(**datos)
+        importacion = por_lotes(importacion, lote, segundos=0)
+        hecho = importacion.resumen["deshecho"]
+        quedan = sorted((Persona.objects.get(pk=pk).documento, motivo) for pk, motivo in hecho.pop("quedan"))
+        vistos.append((registro(), quedan, hecho))
+        assert importacion.estado == ImportacionDePadron.Estado.DESHECHA and "deshaciendo" not in importacion.resumen
+        assert [fila.hecho for fila in importacion.filas.all() if fila.hecho or fila.persona] == []
+        assert ("40000707", "ya entró al aula") in quedan and hecho["borradas"] > 1
+        assert {uno[0] for uno in registro()["personas"]} == {uno[0] for uno in antes["personas"]} | {"40000707"}
+        assert dos_a_la_vez() == []
+    assert vistos[1:] == vistos[:1] * 2
+
+
 @pytest.mark.parametrize("lote", [1, 2, 1000])
 def test_a_list_that_changes_authorities_ends_the_same_people_by_lots(lote):
     vistos = []

@@ -14,6 +14,7 @@ from cms.celery import app
 from instancias import padron
 from instancias.models import Alcance, FilaDePadron, ImportacionDePadron, Membresia, Persona
 from instancias.padron import banco, trabajo
+from instancias.padron.caducidad import olvidar_listas
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from tests import gente
@@ -221,6 +222,34 @@ class TestPantallas:
         pagina = cliente.post(f"{url}/detener", follow=True).content.decode()
         assert "Lo que ya se guardó queda guardado" in pagina and "ya se guardaron 5 filas" in pagina
         assert "Guardar 15 filas" in pagina
+
+    def test_a_list_left_half_undone_says_so_and_is_undone_to_the_end(self, cliente, sin_obrero):
+        url = self.subir(cliente)
+        importacion = hacer(ImportacionDePadron.objects.get())
+        cliente.post(f"{url}/confirmar")
+        hacer(importacion)
+        cual = {"importacion_id": importacion.pk, "alcance": PROVINCIA, "ahora": timezone.now()}
+        trabajo.pedir_deshacer(**cual, por=None)
+        assert "Deshaciendo la lista…" in cliente.get(url).content.decode()
+        # Before anything is undone, stopping leaves it saved.
+        pagina = cliente.post(f"{url}/detener", follow=True).content.decode()
+        assert "No se deshizo nada: la lista sigue guardada." in pagina and Persona.objects.count() == BUENAS
+        trabajo.pedir_deshacer(**cual, por=None)
+        trabajo.avanzar(importacion_id=importacion.pk, segundos=0, lote=4)
+        quedan = Persona.objects.count()
+        assert 0 < quedan < BUENAS
+        pagina = cliente.post(f"{url}/detener", follow=True).content.decode()
+        assert "Se detuvo" in pagina and "La lista quedó deshecha a medias." in pagina and "Descartar" not in pagina
+        assert cliente.post(f"{url}/descartar").status_code == 302
+        with pytest.raises(ErrorDeDominio):
+            trabajo.pedir_guardar(**cual, por=None)
+        ImportacionDePadron.objects.update(vence_en=timezone.now())  # it is not forgotten half undone
+        assert olvidar_listas(ahora=timezone.now()) == 0
+        pendientes = cliente.get("/panel/importar").content.decode()
+        assert "Falta terminar de deshacerla." in pendientes and Persona.objects.count() == quedan
+        cliente.post(f"{url}/seguir")
+        assert hacer(importacion, lote=4).resumen["deshecho"]["borradas"] == BUENAS
+        assert "La lista se deshizo" in cliente.get(url).content.decode() and not Persona.objects.exists()
 
     def test_a_fall_while_saving_is_said_and_leads_on_or_back(self, cliente, sin_obrero):
         url = self.subir(cliente)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from instancias.padron.dependientes import Lugar, alcanzadas
+from instancias.padron.deshacer import Hecha, en_partes
 from instancias.padron.respiro import ABIERTA, OCUPADA, Respiro
 
 # 0 and 1 share a seat; 1 and 2, a document; 4 and 5 share nothing but that their seat and document are not known.
@@ -32,11 +33,21 @@ def test_too_many_or_too_far_are_not_looked_for():
     assert alcanzadas(cadena, [0], maximo=100) is None
 
 
+def test_the_rows_of_a_person_and_of_a_seat_are_undone_together():
+    de_quien = [(1, 10), (2, 10), (3, 11), (2, 12), (4, 13), (None, 14), (5, 11)]
+    filas = [
+        Hecha(n, {"persona": persona, "asiento": asiento}) for n, (persona, asiento) in enumerate(de_quien, start=100)
+    ]
+    partes = [[fila.pk for fila in parte] for parte in en_partes(filas, 3)]
+    assert partes == [[100, 101, 103], [102, 106, 104], [105]]
+    assert list(en_partes([], 3)) == []
+
+
 @pytest.mark.un_motor
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only there does one writer keep out the others")
 @pytest.mark.parametrize(
     ("fuera", "dentro", "pausas"),
-    [(0.0, OCUPADA / 2, 2), (0.0, OCUPADA, 4), (0.01, OCUPADA, 4), (2 * ABIERTA, OCUPADA, 0), (0.0, 0.01, 0)],
+    [(0, 0.6 * OCUPADA, 2), (0, 2 * OCUPADA, 4), (0.01, 2 * OCUPADA, 4), (2 * ABIERTA, OCUPADA, 0), (0, 0.01, 0)],
 )
 def test_whoever_waits_gets_the_door_open_after_half_a_second(fuera, dentro, pausas):
     """Five transactions that last so long, with so much time between them."""
