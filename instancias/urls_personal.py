@@ -23,6 +23,7 @@ urlpatterns = [
     path("personas/repetidas", fusion.repetidas, name="repetidas"),
     path("personas/<int:pk>/unir", fusion.buscar, name="unir"),
     path("personas/<int:pk>/unir/<int:otra>", fusion.comparar, name="unir_comparar"),
+    path("personas/<int:pk>/unir/<int:otra>/son-dos", fusion.son_dos, name="son_dos"),
     path("uniones/<int:pk>/separar", fusion.separar, name="separar"),
     path("uniones/<int:pk>/soltar", fusion.soltar, name="soltar_documento"),
     path("personas/<int:pk>", personas.editar, name="persona_editar"),

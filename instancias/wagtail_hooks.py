@@ -41,6 +41,12 @@ ACCIONES = (
     ("instancias.deshacer_lista", gettext_lazy("Deshacer lista"), gettext_lazy("Deshizo la lista que lo registró")),
     ("instancias.fusionar", gettext_lazy("Unir registros"), gettext_lazy("Unió dos registros de la persona")),
     ("instancias.deshacer_fusion", gettext_lazy("Separar registros"), gettext_lazy("Separó dos registros unidos")),
+    ("instancias.distinguir", gettext_lazy("Son dos personas"), gettext_lazy("Dijo que no es la de otro registro")),
+    (
+        "instancias.dejar_de_distinguir",
+        gettext_lazy("Pueden ser una"),
+        gettext_lazy("Retiró que no era la de otro registro"),
+    ),
     ("instancias.soltar_documento", gettext_lazy("Soltar documento"), gettext_lazy("Soltó un documento unido")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marco.textos import con_palabras
 
 from ..fusiones import Reparto, partes
 from ..identidad import a_un_numero, comparable, puede_ser_la_misma, se_escriben_igual
-from ..models import Fusion, Persona
+from ..models import Distincion, Fusion, Persona
 from ..politica import AlcanceEfectivo
 
 HALLADAS = 20
@@ -27,6 +28,13 @@ class Par:
     una: Persona
     otra: Persona
     por_que: str
+    # That they are two people, if somebody said it.
+    dicha: Distincion | None = None
+
+    @property
+    def dicha_por(self) -> str:
+        cuenta = self.dicha.dicha_por if self.dicha else None
+        return (cuenta.get_full_name().strip() or cuenta.get_username()) if cuenta else str(_("otra cuenta"))
 
 
 @dataclass
@@ -57,13 +65,15 @@ def por_que_parece(una: Persona, otra: Persona) -> str:
 
 
 def parecidas(persona: Persona, alcance: AlcanceEfectivo) -> list[Par]:
-    """Others in one's charge that may be the same person: those with a surname in common. One statement."""
+    """Others in one's charge that may be the same person: those with a surname in common. Two statements."""
     primero = next(iter(comparable(persona.apellidos).split()), "")
     if not primero:
         return []
     otras = alcance.personas_a_cargo().filter(busqueda__contains=primero).exclude(pk=persona.pk)
     pares = (Par(persona, otra, por_que_parece(persona, otra)) for otra in otras.order_by("orden_alfabetico", "pk"))
-    return [par for par in pares if par.por_que][:HALLADAS]
+    de_ella = Distincion.objects.filter(Q(una=persona.pk) | Q(otra=persona.pk)).values_list("una", "otra")
+    distintas = {numero for par in de_ella for numero in par}
+    return [par for par in pares if par.por_que and par.otra.pk not in distintas][:HALLADAS]
 
 
 def buscar(texto: str, persona: Persona, alcance: AlcanceEfectivo) -> list[Par]:
@@ -74,16 +84,40 @@ def buscar(texto: str, persona: Persona, alcance: AlcanceEfectivo) -> list[Par]:
 
 
 def dos_veces(alcance: AlcanceEfectivo) -> list[Par]:
-    """All pairs in one's charge that may be of one person, those with close documents first. One statement.
+    """All pairs in one's charge that may be of one person, those with close documents first. Two statements.
 
-    People are compared inside a family: those with one first surname.
+    People are compared inside a family: those with one first surname. Pairs that were said to be two people stay out.
     """
+    distintas = set(Distincion.objects.values_list("una", "otra"))
     familias: dict[str, list[Persona]] = {}
     for persona in alcance.personas_a_cargo().order_by("orden_alfabetico", "pk"):
         primero = next(iter(comparable(persona.apellidos).split()), "")
         familias.setdefault(primero, []).append(persona)
-    pares = [par for familia in familias.values() for par in _en_una_familia(familia)]
+    todos = (par for familia in familias.values() for par in _en_una_familia(familia))
+    pares = [par for par in todos if _numeros(par.una, par.otra) not in distintas]
     return sorted(pares, key=lambda par: not a_un_numero(par.una.documento, par.otra.documento))
+
+
+def distintas(alcance: AlcanceEfectivo) -> list[Par]:
+    """The pairs in one's charge that somebody said are two people, the last one first. Two statements."""
+    dichas = list(Distincion.objects.select_related("dicha_por"))
+    quienes = alcance.personas_a_cargo().in_bulk({numero for dicha in dichas for numero in (dicha.una, dicha.otra)})
+    return [
+        Par(quienes[dicha.una], quienes[dicha.otra], por_que_parece(quienes[dicha.una], quienes[dicha.otra]), dicha)
+        for dicha in dichas
+        if dicha.una in quienes and dicha.otra in quienes
+    ]
+
+
+def distincion_de(una: Persona, otra: Persona) -> Par | None:
+    """That these two were said to be two people, with who said it and when; nothing if nobody did."""
+    menor, mayor = _numeros(una, otra)
+    dicha = Distincion.objects.select_related("dicha_por").filter(una=menor, otra=mayor).first()
+    return Par(una, otra, "", dicha) if dicha else None
+
+
+def _numeros(una: Persona, otra: Persona) -> tuple[int, int]:
+    return min(una.pk, otra.pk), max(una.pk, otra.pk)
 
 
 def _en_una_familia(familia: list[Persona]) -> Iterable[Par]:

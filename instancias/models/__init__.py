@@ -4,6 +4,7 @@ from .asiento import Asiento, TipoDeAsiento
 from .clave_inicial import ClaveInicial
 from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
+from .distincion import Distincion
 from .fusion import Fusion
 from .importacion import FilaDePadron, ImportacionDePadron
 from .instancia import Instancia
@@ -25,6 +26,7 @@ __all__ = [
     "ClaveInicial",
     "ColumnaRecordada",
     "Consentimiento",
+    "Distincion",
     "EnlaceDeAcceso",
     "EnvioPorCorreo",
     "FilaDePadron",

@@ -20,7 +20,7 @@ from marco.restricciones import Restriccion, otra_vez
 from .. import rastro
 from ..acceso.accesos import Acceso, acceso_de
 from ..fusiones import Parte, Reparto, partes
-from ..models import Fusion, Persona
+from ..models import Distincion, Fusion, Persona
 from ..politica import AlcanceEfectivo, es_personal
 
 QUEDA, ABSORBIDA = "queda", "absorbida"
@@ -174,6 +174,8 @@ def _fusionar(
     fusion.datos = _intercambiar_datos(plan, valores)
     fusion.cuentas = _juntar_cuentas(queda, absorbida)
     fusion.save()
+    # Whoever says that they are one takes back that they were two.
+    Distincion.objects.filter(una=min(queda.pk, absorbida.pk), otra=max(queda.pk, absorbida.pk)).delete()
     datos = {"fusion": fusion.pk}
     lineas = [("instancias.fusionar", una, datos) for una in (queda, absorbida)]
     rastro.anotar_lineas(lineas, por=por, ahora=ahora)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,9 +24,11 @@ from ..consultas.personas import LARGO_DE_LO_BUSCADO, poner_asientos
 from ..fusiones import partes
 from ..models import Fusion, Persona
 from ..services import fusion as servicio
+from ..services.distincion import dejar_de_distinguir, distinguir
 from ..services.fusion_deshecha import deshacer_fusion, soltar_documento
 
 PARES_POR_PAGINA = 25
+DISTINTAS = "distintas"
 
 
 def _a_cargo(request: HttpRequest, pk: int) -> Persona:
@@ -36,12 +39,34 @@ def _a_cargo(request: HttpRequest, pk: int) -> Persona:
 @personal_requerido(gestiona=True)
 @require_safe
 def repetidas(request: HttpRequest) -> HttpResponse:
-    """Everybody in one's charge who may be registered twice."""
-    pagina = Paginator(consultas.dos_veces(request.alcance), PARES_POR_PAGINA).get_page(request.GET.get("pagina"))
+    """Everybody in one's charge who may be registered twice; or the pairs that somebody said are two people."""
+    dichas = consultas.distintas(request.alcance)
+    ver = DISTINTAS if request.GET.get("ver") == DISTINTAS and dichas else ""
+    pares = dichas if ver else consultas.dos_veces(request.alcance)
+    pagina = Paginator(pares, PARES_POR_PAGINA).get_page(request.GET.get("pagina"))
     poner_asientos([persona for par in pagina for persona in (par.una, par.otra)], request.alcance)
-    return render(
-        request, "kuska/instancias/personal/repetidas.html", {"pagina": pagina, "consulta": "", "seccion": "personas"}
-    )
+    contexto = {"pagina": pagina, "consulta": f"ver={ver}" if ver else "", "ver": ver, "dichas": len(dichas)}
+    return render(request, "kuska/instancias/personal/repetidas.html", {**contexto, "seccion": "personas"})
+
+
+@personal_requerido(gestiona=True)
+@require_POST
+def son_dos(request: HttpRequest, pk: int, otra: int) -> HttpResponse:
+    """Remember that two registers are of two people; with «retirar», forget it."""
+    una, con_otra = _a_cargo(request, pk), _a_cargo(request, otra)
+    retirar = "retirar" in request.POST
+    acto = dejar_de_distinguir if retirar else distinguir
+    try:
+        acto(una=una.pk, otra=con_otra.pk, alcance=request.alcance, por=request.user, ahora=timezone.now())
+    except ErrorDeDominio as error:
+        messages.error(request, str(error))
+    else:
+        datos = {"una": f"{una} ({una.documento})", "otra": f"{con_otra} ({con_otra.documento})"}
+        frase = _("Anotado: %(una)s y %(otra)s son dos personas. Ya no se proponen.")
+        frase = _("%(una)s y %(otra)s se vuelven a proponer si se parecen.") if retirar else frase
+        messages.success(request, frase % datos)
+    ruta = reverse("kuska_instancias:repetidas")
+    return redirect(f"{ruta}?ver={DISTINTAS}" if retirar else ruta)
 
 
 @personal_requerido(gestiona=True)
@@ -99,6 +124,7 @@ def comparar(request: HttpRequest, pk: int, otra: int) -> HttpResponse:
         "bloques": _bloques(plan, request),
         "entra": servicio.entra_con(queda=queda, absorbida=absorbida),
         "operacion": uuid.uuid4(),
+        "distincion": consultas.distincion_de(queda, absorbida),
         "error": error,
         "seccion": "personas",
     }

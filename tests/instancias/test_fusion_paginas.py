@@ -6,9 +6,11 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.models import ModelLogEntry
 
 from instancias import padron
-from instancias.models import Asiento, Fusion, Persona
+from instancias.models import Asiento, Distincion, Fusion, Persona
 from instancias.padron import completas
 from tests import gente
 from tests.instancias.fusiones import PROVINCIA, unir
@@ -66,6 +68,36 @@ def test_from_the_page_of_the_person_to_one_register_and_back(cem, rosa, otra):
     texto = cem.post(f"/panel/uniones/{fusion.pk}/separar", follow=True).content.decode()
     assert "Los registros se separaron" in texto and "DNI 40000101" in texto
     assert cem.get(f"/panel/personas/{otra.pk}").status_code == 200
+
+
+def test_two_people_are_said_to_be_two_once_and_it_can_be_taken_back(cem, rosa, otra, entrar, cem_provincial):
+    son_dos, repetidas = f"{comparacion(otra, rosa)}/son-dos", "/panel/personas/repetidas"
+    texto = cem.get(repetidas).content.decode()
+    assert texto.count("Comparar") == 1 and comparacion(rosa, otra) in texto and "ya se dijo" not in texto
+    for _vez in range(2):
+        texto = cem.post(son_dos, follow=True).content.decode()
+    assert "(40000107) y Rosa Quispe Huamán (40000101) son dos personas. Ya no se proponen." in texto
+    assert "Comparar" not in texto and "Ver 1 par que ya se dijo que son dos personas" in texto
+    dicha = Distincion.objects.get()
+    assert (dicha.una, dicha.otra, dicha.dicha_por) == (min(rosa.pk, otra.pk), max(rosa.pk, otra.pk), cem_provincial)
+    assert ModelLogEntry.objects.filter(action="instancias.distinguir").count() == 2
+    # Neither does the page of one of them propose the other; who looks for her by name finds her.
+    assert comparacion(rosa, otra) not in cem.get(f"/panel/personas/{rosa.pk}/unir").content.decode()
+    assert comparacion(rosa, otra) in cem.get(f"/panel/personas/{rosa.pk}/unir?q=elena").content.decode()
+    quien = f"lo dijo {cem_provincial.get_full_name()} el {date_format(timezone.localdate())}"
+    assert quien in cem.get(f"{repetidas}?ver=distintas").content.decode()
+    antes = cem.get(comparacion(rosa, otra)).content.decode()
+    assert "que son dos personas. Si los une, eso queda sin efecto." in antes
+    texto = cem.post(son_dos, {"retirar": "1"}, follow=True).content.decode()
+    assert "se vuelven a proponer" in texto and not Distincion.objects.exists()
+    assert cem.post(son_dos, {"retirar": "1"}).status_code == 302
+    assert comparacion(rosa, otra) in cem.get(repetidas).content.decode()
+    # Who does not answer for both says nothing of them; who makes them one takes back that they were two.
+    ajena = entrar(gente.crear_coordinacion("luyando", "100605"))
+    assert ajena.post(son_dos).status_code == 404 and not Distincion.objects.exists()
+    cem.post(son_dos)
+    enviar(cem, rosa, otra)
+    assert Fusion.objects.exists() and not Distincion.objects.exists()
 
 
 def test_a_second_click_and_the_other_way_round(cem, rosa, otra):
