@@ -13,7 +13,7 @@ from marco.nombres import Nombres
 from marco.textos import buscable, en_orden, palabras_buscadas, sin_tildes
 
 from ..models import Termino, Unidad
-from .primer_uso import Formas
+from .primer_uso import Dicho, Formas
 from .temario import UN_DIA, clave_de_cache
 
 FORMATO = 2  # raise it when the shape of what is kept changes
@@ -50,16 +50,16 @@ def glosario() -> tuple[Entrada, ...]:
     return entradas
 
 
-def formas_para(curso: Unidad | None) -> Formas:
-    """Return the forms to find in the lessons of a course; without one (a preview), as they are now."""
-    if curso is None:
-        return Formas(_leer_formas())
-    llave = clave_de_cache("formas", curso)
-    formas = cache.get(llave)
-    if formas is None:
-        formas = _leer_formas()
-        cache.set(llave, formas, UN_DIA)
-    return Formas(formas)
+def palabras_para(curso: Unidad | None) -> tuple[Formas, dict[int, Dicho]]:
+    """Return the forms to find in the lessons of a course, and what they mean; without one (a preview), as of now."""
+    llave = clave_de_cache("palabras", curso) if curso is not None else ""
+    leidas = cache.get(llave) if llave else None
+    if leidas is None:
+        leidas = _leer_palabras()
+        if llave:
+            cache.set(llave, leidas, UN_DIA)
+    formas = Formas((pk, formas) for pk, formas, _dicho in leidas)
+    return formas, {pk: Dicho(*dicho) for pk, _formas, dicho in leidas}
 
 
 def buscar(entradas: Iterable[Entrada], pedido: str) -> tuple[Entrada, ...]:
@@ -97,5 +97,6 @@ def _leer() -> tuple[Entrada, ...]:
     return tuple(sorted(entradas, key=lambda una: (en_orden(una.termino), una.termino)))
 
 
-def _leer_formas() -> list[tuple[int, tuple[str, ...]]]:
-    return [(fila.pk, fila.formas) for fila in Termino.objects.only("termino", "variantes").order_by("pk")]
+def _leer_palabras() -> list[tuple[int, tuple[str, ...], tuple[str, str, str]]]:
+    filas = Termino.objects.only("termino", "variantes", "definicion", "ejemplo").order_by("pk")
+    return [(fila.pk, fila.formas, (fila.termino, fila.definicion, fila.ejemplo)) for fila in filas]

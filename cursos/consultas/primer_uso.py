@@ -1,4 +1,4 @@
-"""Link each word of the glossary the first time that a lesson uses it, and only then.
+"""Link each word of the glossary the first time that a lesson uses it, and only then; what it means opens below.
 
 Which step holds the first use is computed over the lesson in order, from the stream as it is kept: no step is built
 and no page is asked of the database. The same reader then finds the words in the HTML that a step shows.
@@ -15,6 +15,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from marco.nombres import Nombres
 
@@ -51,6 +53,14 @@ class Uso(NamedTuple):
     inicio: int
     fin: int
     termino: int
+
+
+class Dicho(NamedTuple):
+    """What a term means, to be opened where it is used."""
+
+    termino: str
+    definicion: str
+    ejemplo: str = ""
 
 
 class Formas:
@@ -90,15 +100,36 @@ class Glosas:
     por_paso: tuple[frozenset[int], ...]
     direccion: str
     nombres: Nombres
+    dichos: Mapping[int, Dicho]
 
     def poner(self, lugar: int, html: str) -> str:
-        """Return the HTML of a step with its links."""
+        """Return the HTML of a step with its links, and below each paragraph what its words mean, closed."""
         terminos = self.por_paso[lugar]
-        return _enlazar(html, terminos, self.formas, self.direccion) if terminos else html
+        return _enlazar(html, terminos, self) if terminos else html
+
+    def explicar(self, termino: int) -> str:
+        """Return what a term means, as it opens in its place: it is the target of its link, without any script."""
+        dicho = self.dichos[termino]
+        definicion, ejemplo = (escape(self.nombres.poner(texto), quote=False) for texto in dicho[1:])
+        return render_to_string(
+            "kuska/cursos/pasos/palabra.html",
+            {
+                "id": termino,
+                "termino": dicho.termino,
+                "definicion": mark_safe(definicion),  # noqa: S308 - escaped above, with its names
+                "ejemplo": mark_safe(ejemplo),  # noqa: S308
+                "direccion": self.direccion,
+            },
+        )
 
 
-def glosas_de(pasos: Iterable[Mapping[str, Any]], formas: Formas, direccion: str) -> Glosas:
-    """Return what the steps of a lesson link: each term once, four new ones in a step at most; the rest wait."""
+def glosas_de(
+    pasos: Iterable[Mapping[str, Any]], formas: Formas, direccion: str, dichos: Mapping[int, Dicho] | None = None
+) -> Glosas:
+    """Return what the steps of a lesson link: each term once, four new ones in a step at most; the rest wait.
+
+    ``dichos`` is what terms mean; the link of one that is not there leads to the glossary, ``direccion``.
+    """
     vistos: set[int] = set()
     reparto, nombres = [], Nombres()
     for paso in pasos:
@@ -107,7 +138,7 @@ def glosas_de(pasos: Iterable[Mapping[str, Any]], formas: Formas, direccion: str
         nuevos = [termino for termino in usados if termino not in vistos][:POR_PASO]
         vistos.update(nuevos)
         reparto.append(frozenset(nuevos))
-    return Glosas(formas, tuple(reparto), direccion, nombres)
+    return Glosas(formas, tuple(reparto), direccion, nombres, dichos or {})
 
 
 def _texto_corrido(paso: Mapping[str, Any]) -> str:
@@ -174,26 +205,33 @@ def _trozos(html: str) -> list[_Trozo]:
     return lector.trozos
 
 
-def _enlazar(html: str, terminos: Collection[int], formas: Formas, direccion: str) -> str:
+def _enlazar(html: str, terminos: Collection[int], glosas: Glosas) -> str:
     trozos = _trozos(html)
     elegidos: dict[int, tuple[int, Uso]] = {}
     for n, trozo in sorted(enumerate(trozos), key=lambda par: par[1].plegado):
-        for uso in formas.buscar(trozo.texto) if trozo.corre else ():
+        for uso in glosas.formas.buscar(trozo.texto) if trozo.corre else ():
             if uso.termino in terminos:
                 elegidos.setdefault(uso.termino, (n, uso))
     en_orden = groupby(sorted(elegidos.values()), key=lambda par: par[0])
     por_trozo = {n: [uso for _n, uso in usos] for n, usos in en_orden}
-    return "".join(
-        _con_enlaces(trozo.texto, por_trozo.get(n, []), direccion) if trozo.corre else trozo.texto
-        for n, trozo in enumerate(trozos)
-    )
+    salida, por_explicar = "", ""
+    for n, trozo in enumerate(trozos):
+        usos = por_trozo.get(n, [])
+        por_explicar += "".join(glosas.explicar(uso.termino) for uso in usos if uso.termino in glosas.dichos)
+        if trozo.texto == "</li>":  # a list holds rows only: what its words mean goes inside the row
+            salida, por_explicar = salida + por_explicar, ""
+        salida += _con_enlaces(trozo.texto, usos, glosas) if trozo.corre else trozo.texto
+        if trozo.texto == "</p>":
+            salida, por_explicar = salida + por_explicar, ""
+    return salida + por_explicar
 
 
-def _con_enlaces(texto: str, usos: Iterable[Uso], direccion: str) -> str:
+def _con_enlaces(texto: str, usos: Iterable[Uso], glosas: Glosas) -> str:
     salida, hasta = "", 0
     for uso in usos:
         palabras = escape(texto[uso.inicio : uso.fin], quote=False)
         salida += escape(texto[hasta : uso.inicio], quote=False)
-        salida += f'<a class="k-termino" href="{direccion}#t-{uso.termino}">{palabras}</a>'
+        donde = f'id="u-{uso.termino}" href="' if uso.termino in glosas.dichos else f'href="{glosas.direccion}'
+        salida += f'<a class="k-termino" {donde}#t-{uso.termino}">{palabras}</a>'
         hasta = uso.fin
     return salida + escape(texto[hasta:], quote=False)

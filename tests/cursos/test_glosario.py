@@ -15,7 +15,7 @@ from marco.models import NombreInstitucional
 from tests.cursos.factories import HOY, crear_articulo, crear_leccion, crear_termino, paso, publicar
 from tests.neutralidad import faltas
 
-ENLACE = re.compile(r'<a class="k-termino" href="/glosario#t-(\d+)">(.*?)</a>', re.DOTALL)
+ENLACE = re.compile(r'<a class="k-termino" (?:id="u-\d+" )?href="(?:/glosario)?#t-(\d+)">(.*?)</a>', re.DOTALL)
 FORMAS = Formas(
     [
         (1, ("juez de paz", "jueces de paz", "juzgado de paz")),

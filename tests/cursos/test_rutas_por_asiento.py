@@ -183,7 +183,7 @@ def test_who_begins_by_a_route_goes_on_with_the_first_lesson(con_rutas, cliente,
     propia = con_rutas.unidad(con_rutas.rutas[1]).numero
     cliente.post(f"{base}/{propia}/1")
     inicio = cliente.get("/inicio").content.decode()
-    assert f'href="{base}/1/1"' in inicio and "Lección 1" in texto(inicio) and "Para la primera" not in texto(inicio)
+    assert f'href="{base}/1/1"' in inicio and "lección 1" in texto(inicio) and "Para la primera" not in texto(inicio)
     cliente.post(f"{base}/{propia}/2")
     inscripcion = Inscripcion.objects.get()
     assert (inscripcion.hechas, inscripcion.requeridas, inscripcion.unidad_actual.numero) == (0, 3, 1)

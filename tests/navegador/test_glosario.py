@@ -1,6 +1,4 @@
-"""A word of a lesson leads to what it means, and «back» leads to the lesson again."""
-
-import re
+"""The glossary in a browser. How a word opens inside its lesson is in ``test_paso``."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,17 +18,6 @@ def base(territorio, cem, integrante):
     programa.inscribir(integrante)
     leccion = crear_leccion(programa.modulos[0], "Con palabras", pasos=[paso("Uno", "Dos fiscalías avisan.")])
     return f"/c/{programa.curso.numero}/{programa.unidad(leccion).numero}/1"
-
-
-def test_a_word_leads_to_its_meaning_and_back(pagina_con_y_sin_guiones, como, integrante, base):
-    pagina = como(pagina_con_y_sin_guiones, integrante)
-    pagina.goto(base)
-    pagina.get_by_role("link", name="fiscalías").click()
-    expect(pagina).to_have_url(re.compile(r"/glosario#t-\d+$"))
-    expect(pagina.locator(".k-glosario__una:target dt")).to_have_text("fiscalía")
-    expect(pagina.locator(".k-glosario__una:target")).to_be_in_viewport()
-    pagina.go_back()
-    expect(pagina).to_have_url(re.compile(f"{base}$"))
 
 
 def test_searching_works_without_scripts(pagina_con_y_sin_guiones, como, integrante, base):

@@ -61,5 +61,8 @@ class Command(BaseCommand):
     def _guardar(self, hoja: Any, archivo: Path, ancho: int) -> None:
         """Keep the picture with few colours: a third of the bytes, and no difference to the eye on flat pages."""
         alto = min(hoja.evaluate("document.documentElement.scrollHeight"), ALTO_MAXIMO)
+        antes = hoja.viewport_size
+        hoja.set_viewport_size({"width": ancho, "height": alto})  # what stays at the bottom is then at the end
         foto = hoja.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": ancho, "height": alto})
+        hoja.set_viewport_size(antes)
         Image.open(BytesIO(foto)).convert("RGB").quantize(128).save(archivo, optimize=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from cursos.consultas.contenido import guardado, renglones
-from cursos.consultas.glosario import formas_para
+from cursos.consultas.glosario import palabras_para
 from cursos.consultas.primer_uso import Glosas, glosas_de
 from cursos.models import Leccion, Unidad
 from cursos.pasos import AVISO
@@ -127,7 +127,8 @@ def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMost
 
 
 def _glosas(leccion: Any, curso: Unidad | None = None) -> Glosas:
-    return glosas_de(leccion.pasos.raw_data, formas_para(curso), reverse("kuska_cursos:glosario"))
+    formas, dichos = palabras_para(curso)
+    return glosas_de(leccion.pasos.raw_data, formas, reverse("kuska_cursos:glosario"), dichos)
 
 
 def _armar(
