@@ -20,9 +20,10 @@ from certificados.models import Certificado
 from certificados.services import emitir
 from cursos.models import Edicion, Inscripcion, Unidad
 from cursos.services.inscripcion import inscribir_en_lote
-from instancias.models import ImportacionDePadron, Persona
+from instancias.models import Asiento, ImportacionDePadron, Persona
 from instancias.padron import confirmar, revisar
 from instancias.politica import alcance_de
+from instancias.services.personas import registrar_persona
 
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
@@ -89,6 +90,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
     with transaction.atomic():
         cuantos = _certificar(inscripciones)
         _traer_listas(ahora)
+        _registrar_dos_veces(gente, ahora)
         dejar_documentos(ahora)
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
@@ -117,6 +119,30 @@ def _traer_listas(ahora: datetime.datetime) -> None:
     """Leave lists that somebody was bringing, as on any day of the office."""
     cem = get_user_model().objects.get(username="cem")
     dejar_por_terminar(alcance=alcance_de(cem, hoy=timezone.localdate(ahora)), por=cem, ahora=ahora)
+
+
+def _registrar_dos_veces(gente: list[Invento], ahora: datetime.datetime) -> None:
+    """Leave somebody under two documents, as when a number is typed wrong: «Posibles repetidas» has what to show."""
+    cem = get_user_model().objects.get(username="cem")
+    alcance = alcance_de(cem, hoy=timezone.localdate(ahora))
+    con_alterno = {(uno.territorio, uno.tipo, uno.numero) for uno in gente if uno.calidad == "alterno"}
+    solas = [
+        uno for uno in gente if uno.perfil == "no_entro" and (uno.territorio, uno.tipo, uno.numero) not in con_alterno
+    ]
+    una, otra = solas[0], next(otra for otra in solas if otra.territorio != solas[0].territorio)
+    asiento = Asiento.objects.get(instancia__territorio=otra.territorio, tipo__codigo=otra.tipo, numero=otra.numero)
+    registrar_persona(
+        documento=f"9998{una.documento[4:]}",
+        nombres=una.nombres,
+        apellidos=una.apellidos,
+        celular="",
+        asiento=asiento,
+        calidad="alterno",
+        designacion="Oficio 021-2026",
+        alcance=alcance,
+        por=cem,
+        ahora=ahora,
+    )
 
 
 def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
