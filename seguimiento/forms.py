@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,9 @@ from instancias.campos import CampoDeTexto
 from marco.lineas import linea_limpia
 from marco.visibles import aviso_de_invisible
 
+from .consultas.metas import Avance
 from .papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
+from .services.metas import MetaEscrita
 
 DIAS_POR_DELANTE = 60
 LARGO_DE_UN_NOMBRE = 120
@@ -115,6 +118,50 @@ class CierreForm(forms.Form):
             "invalid": gettext_lazy("Eso no es una fecha. Escríbala así: 31/12/2026."),
         },
     )
+
+
+class MetaForm(forms.Form):
+    """The goal of a table: a share and a day, both or neither."""
+
+    porcentaje = forms.IntegerField(
+        label=gettext_lazy("Porcentaje"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "k-entrada k-entrada--numero"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Escriba un número entero de 1 a 100.")
+        ),
+    )
+    para_el = forms.DateField(
+        label=gettext_lazy("Para el"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "k-entrada"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": gettext_lazy("Eso no es una fecha. Escríbala así: 31/12/2026.")},
+    )
+
+    def __init__(self, *args: Any, avance: Avance, inicia: datetime.date, **kwargs: Any) -> None:
+        iniciales = {"porcentaje": avance.porcentaje, "para_el": avance.para_el}
+        super().__init__(*args, prefix=f"m{avance.instancia.ubigeo}", initial=iniciales, **kwargs)
+        self.avance, self.inicia = avance, inicia
+        for campo in self.fields.values():
+            campo.label = _("%(rotulo)s, %(lugar)s") % {"rotulo": campo.label, "lugar": avance.instancia.nombre}
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean() or {}
+        porcentaje, para_el = datos.get("porcentaje"), datos.get("para_el")
+        if not self.errors and porcentaje and not para_el:
+            self.add_error("para_el", _("Escriba también para qué día es la meta."))
+        if not self.errors and para_el and not porcentaje:
+            self.add_error("porcentaje", _("Escriba también qué porcentaje quiere alcanzar, o borre la fecha."))
+        if para_el and para_el < self.inicia:
+            frase = _("Es anterior a la edición, que empezó el %(dia)s. Revise el año.")
+            self.add_error("para_el", frase % {"dia": date_format(self.inicia)})
+        return datos
+
+    def escrita(self) -> MetaEscrita:
+        return MetaEscrita(self.avance.instancia.ubigeo, self.cleaned_data["porcentaje"], self.cleaned_data["para_el"])
 
 
 class AnularDocumentoForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, asiento, ayuda, cierres, exportar, instancias, listas, panel, plazos
+from .views import actas, asiento, ayuda, cierres, exportar, instancias, listas, metas, panel, plazos
 
 
 class Ubigeo:
@@ -37,6 +37,7 @@ urlpatterns = [
     path("panel/persona/<int:pk>/plazo", plazos.a_una_persona, name="plazo_de_la_persona"),
     path("panel/plazo/<int:pk>/quitar", plazos.quitar, name="quitar_plazo"),
     path("panel/avance.xlsx", exportar.avance, name="avance"),
+    path("panel/metas", metas.ver, name="metas"),
     path("panel/actas", actas.lista, name="actas"),
     path("panel/actas/nueva", actas.nueva, name="acta_nueva"),
     path("panel/actas/<int:pk>", actas.ver, name="documento"),

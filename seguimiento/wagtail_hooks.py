@@ -18,6 +18,7 @@ from .viewsets import MetaViewSet
 
 ACCIONES = (
     ("seguimiento.ya_avise", gettext_lazy("Ya avisé"), gettext_lazy("Anotó que avisó")),
+    ("seguimiento.metas", gettext_lazy("Poner metas"), gettext_lazy("Puso las metas de su ámbito")),
     ("seguimiento.exportar", gettext_lazy("Descargar avance"), gettext_lazy("Descargó el avance de su ámbito")),
 )
 

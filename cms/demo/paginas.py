@@ -149,6 +149,7 @@ def _del_personal() -> list[Pagina]:
         ("relevo", "/panel/relevo?lugar=100601"),
         ("relevo-asientos", f"/panel/relevo?desde={timezone.localdate().year + 1}-01-01&lugar=100601&calidad=titular"),
         ("panel-certificados", "/panel/certificados"),
+        ("panel-metas", "/panel/metas"),
         ("actas", "/panel/actas"),
         ("acta-nueva", "/panel/actas/nueva?territorio=100604"),
         ("cierre-nuevo", "/panel/cierres/nuevo"),

@@ -1,0 +1,56 @@
+"""The goals of each table, written and followed on one page."""
+
+from __future__ import annotations
+
+from django.contrib import messages as avisos
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from instancias.acceso.guardas import personal_requerido
+from marco.errores import ErrorDeDominio
+
+from ..consultas import distritos
+from ..consultas.metas import avances
+from ..forms import MetaForm
+from ..services.metas import guardar_metas
+from .comun import ambito_de, base
+
+MAXIMO = 100  # tables on one page: a country chooses a province first
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_requerido(gestiona=True)
+def ver(request: HttpRequest) -> HttpResponse:
+    ambito = ambito_de(request).de_hoy()
+    llevan = avances(ambito, distritos.instancias(ambito)) if ambito.edicion else []
+    inicia = ambito.edicion.inicia if ambito.edicion else ambito.hoy
+    enviado = request.POST if request.method == "POST" else None
+    formularios = [MetaForm(enviado, avance=avance, inicia=inicia) for avance in llevan[:MAXIMO]]
+    problemas = []
+    # What a form does not carry stays as it is.
+    enviados = [uno for uno in formularios if enviado is not None and uno.add_prefix("porcentaje") in enviado]
+    if enviado is not None and all(uno.is_valid() for uno in enviados):
+        try:
+            guardar_metas(
+                edicion_id=ambito.edicion_id,
+                metas=[uno.escrita() for uno in enviados if uno.has_changed()],
+                alcance=request.alcance,
+                por=request.user,
+            )
+        except ErrorDeDominio as error:
+            problemas.append({"texto": error.mensaje, "ancla": "metas"})
+        else:
+            avisos.success(request, _("Metas guardadas."))
+            return redirect(request.get_full_path())
+    for formulario in enviados:
+        for campo in formulario:
+            problemas += [{"texto": f"{campo.label}: {error}", "ancla": campo.id_for_label} for error in campo.errors]
+    contexto = {
+        **base(request, ambito),
+        "formularios": formularios,
+        "problemas": problemas,
+        "hay_mas": len(llevan) > MAXIMO,
+    }
+    return render(request, "kuska/seguimiento/metas.html", contexto)
