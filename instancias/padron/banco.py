@@ -21,9 +21,9 @@ from .repetidas import comparar
 from .revision import Lector
 
 LARGO = 200
-# What a sheet or a file broke in the same way in many rows: seen together, it is mended together.
+# What a sheet or a file broke, or left out, in the same way in many rows: seen together, it is mended together.
 DE_UNA_VEZ = frozenset(
-    {"dni_sin_cero", "dni_con_letras", "codigo_sin_cero", "no_es_nombre", "no_se_entiende", "con_titulo"}
+    {"dni_sin_cero", "dni_con_letras", "codigo_sin_cero", "no_es_nombre", "no_se_entiende", "con_titulo", "falta"}
 )
 VUELTAS = 20
 Cambio = Callable[[FilaDePadron], None]

@@ -195,6 +195,20 @@ def test_what_is_proposed_in_many_rows_is_taken_at_once_by_who_saw_them():
     assert filas(importacion)[3].leida["apellidos"] == "Huamán"
 
 
+def test_an_empty_seat_beside_its_institution_is_taken_in_all_its_rows_and_a_doubtful_one_in_none():
+    sin_asiento = {"Asiento": "", "Calidad": "titular"}
+    dichas = ["Comisaría de Naranjillo", "Subprefectura distrital", "Representante de la comunidad", ""]
+    filas_sin = [
+        fila(DNI=f"4000021{n}", Apellidos=f"Vela {'ABCD'[n]}", Institución=dicha, **sin_asiento)
+        for n, dicha in enumerate(dichas)
+    ]
+    importacion = revisar(*filas_sin)
+    assert {f.motivos for f in filas(importacion)} == {",asiento.falta,"}
+    assert tomar(importacion, {f.pk: 0 for f in filas(importacion)}, "asiento.falta") == 2
+    vistas = [(f.accion, f.tipo) for f in filas(importacion)]
+    assert vistas == [("crear", "IDC-03"), ("crear", "IDC-02"), ("rechazar", ""), ("rechazar", "")]
+
+
 def test_what_may_be_several_things_is_never_taken_at_once():
     importacion = revisar(fila(Asiento="Representante de la comunidad"), fila(**JUAN | {"Distrito": "Luyndo"}))
     dudosa, otra = filas(importacion)
