@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from instancias.models import Asiento
+from instancias.models import Asiento, Institucion
 from instancias.querysets import bajo
 
 from .consultas import ayuda
 from .consultas.ambito import Ambito
+from .consultas.cifras import certificados_por_persona
 from .consultas.definiciones import abierto, exigido, inscripcion_del_dia, membresias_del
 from .consultas.situacion import Situacion, en_una_palabra
 from .planilla import Planilla
@@ -30,6 +31,7 @@ def columnas_de_asientos() -> list[tuple[str, int]]:
         (_("Asiento"), 28),
         (_("Número"), 9),
         (_("Institución"), 36),
+        (_("Sector"), 22),
         (_("Aplica"), 9),
         (_("Titular"), 32),
         (_("Estado del titular"), 18),
@@ -37,6 +39,10 @@ def columnas_de_asientos() -> list[tuple[str, int]]:
         (_("Estado del alterno/a"), 18),
         (_("Asiento completo"), 12),
     ]
+
+
+def sector_en_palabras(sector: str) -> str:
+    return str(dict(Institucion.Sector.choices).get(sector, sector))
 
 
 def escribir_asientos(planilla: Planilla, ambito: Ambito, ocupantes: Ocupantes) -> None:
@@ -56,14 +62,15 @@ def escribir_asientos(planilla: Planilla, ambito: Ambito, ocupantes: Ocupantes) 
             "tipo__nombre",
             "numero",
             "institucion__nombre",
+            "tipo__sector",
         )
     )
-    for pk, cuenta_aqui, *datos in filas.iterator(chunk_size=BLOQUE):
+    for pk, cuenta_aqui, *datos, sector in filas.iterator(chunk_size=BLOQUE):
         quienes = ocupantes.get(pk, {})
         titular = quienes.get("titular", ("", _("Vacante")))
         alterno = quienes.get("alterno", ("", _("Vacante")))
         completo = any(estado == Situacion.TERMINO.label for _nombre, estado in quienes.values())
-        planilla.agregar([*datos, bool(cuenta_aqui), *titular, *alterno, completo])
+        planilla.agregar([*datos, sector_en_palabras(sector), bool(cuenta_aqui), *titular, *alterno, completo])
 
 
 def escribir_personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> int:
@@ -79,24 +86,31 @@ def escribir_personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> 
         (_("Asiento"), 26),
         (_("Calidad"), 11),
         (_("Institución"), 34),
+        (_("Sector"), 22),
+        (_("Documento de designación"), 26),
         (_("En el asiento desde"), 14),
         (_("Estado"), 16),
         (_("Empezó"), 18),
         (_("Terminó"), 18),
+        (_("Certificado"), 14),
+        (_("Horas del certificado"), 12),
     ]
     if de_hoy:
-        columnas[11:11] = [(_("Partes hechas"), 10), (_("Partes que pide"), 10)]
+        columnas[13:13] = [(_("Partes hechas"), 10), (_("Partes que pide"), 10)]
         columnas += [(_("Última actividad"), 18), (_("Último ingreso"), 18)]
     planilla = Planilla(libro, _("Personas"), columnas)
     cuantas = 0
+    certificados = certificados_por_persona(ambito)
     calidades = {"titular": _("Titular"), "alterno": _("Alterno/a")}
-    for asiento, calidad, situacion, documento, nombres, apellidos, *resto in _membresias(ambito):
+    for asiento, persona, calidad, situacion, documento, nombres, apellidos, *resto in _membresias(ambito):
         estado = str(Situacion(situacion).label)
         ocupantes.setdefault(asiento, {})[calidad] = (f"{nombres} {apellidos}", estado)
-        celular, ubigeo, territorio, tipo, institucion, desde, *numeros = resto
-        del_asiento = [ubigeo, territorio, tipo, calidades.get(calidad, calidad), institucion or "", desde]
+        celular, ubigeo, territorio, tipo, institucion, sector, designacion, desde, *numeros = resto
+        del_asiento = [ubigeo, territorio, tipo, calidades.get(calidad, calidad), institucion or ""]
+        del_asiento += [sector_en_palabras(sector), designacion, desde]
         if not de_hoy:
             numeros = [hecho if hecho and hecho < ambito.corte else None for hecho in numeros[2:4]]
+        numeros[4 if de_hoy else 2 :] = [*certificados.get(persona, ("", None)), *numeros[4 if de_hoy else 2 :]]
         planilla.agregar([documento, nombres, apellidos, celular, *del_asiento, estado, *numeros])
         cuantas += 1
     return cuantas
@@ -111,6 +125,7 @@ def _membresias(ambito: Ambito) -> Any:
         .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad", "pk")
         .values_list(
             "asiento_id",
+            "persona_id",
             "calidad",
             "situacion",
             "persona__documento",
@@ -121,6 +136,8 @@ def _membresias(ambito: Ambito) -> Any:
             "asiento__instancia__territorio__nombre",
             "asiento__tipo__corto",
             "asiento__institucion__nombre",
+            "asiento__tipo__sector",
+            "designacion",
             "desde",
             "insc__hechas",
             "insc__requeridas",

@@ -138,6 +138,12 @@ def asientos_contados(ambito: Ambito) -> list[AsientoContado]:
     return [AsientoContado(*fila[:10], fila[10] or "", *fila[11:]) for fila in filas]
 
 
+def certificados_por_persona(ambito: Ambito) -> dict[int, tuple[str, int | None]]:
+    """The registry number and the hours of the certificate in force of each person who sits. One statement."""
+    filas = certificados_de(ambito).values_list("persona_id", "anio", "numero", "datos__horas")
+    return {persona: (f"{numero:04d}-{anio}", horas) for persona, anio, numero, horas in filas}
+
+
 def certificados_de(ambito: Ambito) -> QuerySet[Certificado]:
     """The certificates in force on the day, of who sat on the seats that count. In the order of their book."""
     gente = d.personas_del(ambito).order_by().values("pk")

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from ..consultas import distritos, lugares
 from ..consultas.ambito import Ambito
+from ..consultas.cifras import PasosDeLaInstancia, pasos_por_instancia
 from ..consultas.despues import registrado_despues
 from ..leyenda_de_archivo import escribir_lecciones, escribir_leyenda
 from ..planilla import Planilla, en_papel
@@ -40,7 +41,7 @@ def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
     libro = Workbook(write_only=True)
     instancias = distritos.instancias(ambito)
     _resumen(libro, ambito, distritos.totales(ambito, instancias))
-    _distritos(libro, instancias)
+    _distritos(libro, instancias, pasos_por_instancia(ambito))
     planilla_de_asientos = Planilla(libro, _("Asientos"), columnas_de_asientos())
     ocupantes: Ocupantes = {}
     personas = escribir_personas(libro, ambito, ocupantes)
@@ -70,6 +71,9 @@ def _resumen(libro: Workbook, ambito: Ambito, total: distritos.Totales) -> None:
     edicion = f"{ambito.edicion.curso} · {ambito.edicion.nombre}" if ambito.edicion else _("Sin edición abierta")
     planilla.agregar([_("Ámbito"), ", ".join(nombres.get(uno, uno) for uno in ambito.prefijos)])
     planilla.agregar([_("Curso y edición"), edicion])
+    if ambito.edicion:
+        planilla.agregar([_("La edición inicia"), ambito.edicion.inicia])
+        planilla.agregar([_("La edición termina"), ambito.edicion.termina or _("Sin fecha")])
     planilla.agregar([_("Al día"), ambito.dia])
     planilla.agregar([_("Datos al"), ambito.ahora])
     planilla.agregar([_("Integrantes que terminaron"), total.terminaron, total.integrantes])
@@ -91,7 +95,7 @@ def _resumen(libro: Workbook, ambito: Ambito, total: distritos.Totales) -> None:
         planilla.agregar([_("Registrado después de ese día: personas que terminaron"), despues.terminos])
 
 
-def _distritos(libro: Workbook, instancias: list[distritos.Instancia]) -> None:
+def _distritos(libro: Workbook, instancias: list[distritos.Instancia], pasos: dict[str, PasosDeLaInstancia]) -> None:
     columnas = [
         (_("Ubigeo"), 10),
         (_("Instancia"), 28),
@@ -99,7 +103,12 @@ def _distritos(libro: Workbook, instancias: list[distritos.Instancia]) -> None:
         (_("Capital"), 22),
         (_("Atendida por"), 22),
         (_("Integrantes"), 12),
+        (_("Inscritas"), 12),
+        (_("Empezaron"), 12),
         (_("Terminaron"), 12),
+        (_("Terminaron, titulares"), 12),
+        (_("Terminaron, alternos"), 12),
+        (_("Con certificado vigente"), 12),
         (_("Terminaron este mes"), 12),
         (_("Porcentaje"), 12),
         (_("Meta"), 8),
@@ -110,6 +119,7 @@ def _distritos(libro: Workbook, instancias: list[distritos.Instancia]) -> None:
     ]
     planilla = Planilla(libro, _("Distritos"), columnas)
     for instancia in instancias:
+        paso = pasos.get(instancia.ubigeo, PasosDeLaInstancia())
         planilla.agregar(
             [
                 instancia.ubigeo,
@@ -118,7 +128,12 @@ def _distritos(libro: Workbook, instancias: list[distritos.Instancia]) -> None:
                 instancia.capital,
                 instancia.atendida_por,
                 instancia.integrantes,
+                paso.inscritas,
+                paso.empezaron,
                 instancia.terminaron,
+                paso.titulares,
+                paso.alternos,
+                paso.certificadas,
                 instancia.este_mes,
                 instancia.porcentaje if instancia.integrantes else None,
                 instancia.meta,

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from wagtail.models import ModelLogEntry
 
+from certificados.models import Certificado
 from instancias.models import Alcance, Asiento, Institucion
 from seguimiento.planilla import Planilla, texto_seguro
 from seguimiento.services.exportar import nombre_del_archivo
 from tests.seguimiento import factories as f
+from tests.seguimiento.test_actas import certificar
 
 PELIGROSOS = ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "=cmd|' /C calc'!A0"]
 
@@ -93,6 +95,30 @@ class TestLibro:
             (3, 1),
             (3, 1),
         ]
+
+    def test_it_says_quality_sector_designation_and_certificate(self, edicion, abrir_libro):
+        """Two who finished in one seat, one of them certified; who began and who did not, apart."""
+        asiento = f.crear_asiento(f.A, "T-01")
+        titular = f.sentar(asiento, "Alma", designacion="Oficio 12-2026")
+        alterna = f.sentar(asiento, "Bruna", calidad="alterno")
+        for persona in (titular, alterna):
+            f.inscribir(persona, edicion, hechas=4)
+        certificado = certificar(titular, 7)
+        Certificado.objects.update(datos={**certificado.datos, "horas": 24})
+        f.integrante(f.A, edicion, codigo="T-02", hechas=0)
+        libro, _respuesta = abrir_libro()
+        (de_a,) = (fila for fila in filas(libro["Distritos"]) if fila["Ubigeo"] == f.A)
+        pasos = ("Integrantes", "Inscritas", "Empezaron", "Terminaron", "Terminaron, titulares", "Terminaron, alternos")
+        assert [de_a[paso] for paso in (*pasos, "Con certificado vigente")] == [3, 3, 2, 2, 1, 1, 1]
+        alma, bruna = (fila for fila in filas(libro["Personas"]) if fila["Terminó"])
+        assert (alma["Documento de designación"], alma["Certificado"], alma["Horas del certificado"]) == (
+            "Oficio 12-2026",
+            "0007-2025",
+            24,
+        )
+        assert (bruna["Calidad"], bruna["Certificado"]) == ("Alterno/a", None)
+        assert alma["Última actividad"] and alma["Empezó"] < alma["Terminó"]
+        assert {fila["Sector"] for fila in filas(libro["Asientos"])} == {str(Institucion.Sector.SOCIEDAD.label)}
 
     def test_it_never_carries_marks(self, version, edicion, abrir_libro):
         persona = f.integrante(f.A, edicion, hechas=3)
