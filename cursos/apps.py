@@ -21,8 +21,10 @@ class CursosConfig(Sala):
         from .models import Avance, Inscripcion
         from .permisos import SoloLectura
         from .services.copias import envolver
+        from .titulos_de_archivos import buscar_sin_tildes
 
         envolver()
+        buscar_sin_tildes()
         clases.registrar(LeccionComoUnidad())
 
         register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
