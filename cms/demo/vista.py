@@ -17,12 +17,14 @@ ESCRITORIO = {"width": 1280, "height": 800}
 
 
 @contextmanager
-def abrir_navegador() -> Iterator[Browser]:
-    """Start the Chromium of this machine."""
+def abrir_navegador(*argumentos: str) -> Iterator[Browser]:
+    """Start the Chromium of this machine, with what else it is told."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as motor:
-        navegador = motor.chromium.launch(executable_path=chromium.ejecutable(), args=list(chromium.ARGUMENTOS))
+        navegador = motor.chromium.launch(
+            executable_path=chromium.ejecutable(), args=[*chromium.ARGUMENTOS, *argumentos]
+        )
         yield navegador
         navegador.close()
 

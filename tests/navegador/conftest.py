@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from cms.demo import chromium
 from cms.demo.vista import abrir_navegador
 from cms.demo.vista import contexto as nuevo_contexto
+from tests.navegador import whatsapp as whatsapp_de_prueba
 
 AQUI = Path(__file__).parent
 
@@ -35,14 +36,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def navegador() -> Iterator[Browser]:
+def whatsapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[whatsapp_de_prueba.Servidor]:
+    with whatsapp_de_prueba.encendido(tmp_path_factory.mktemp("whatsapp")) as servidor:
+        yield servidor
+
+
+@pytest.fixture(scope="session")
+def navegador(whatsapp: whatsapp_de_prueba.Servidor) -> Iterator[Browser]:
     """One Chromium for the whole run; contexts are cheap and separate."""
     # Playwright's sync API keeps an event loop in this thread, which Django would take for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if motivo := chromium.problema():
         # Once, and not as the error of each test.
         pytest.exit(f"{motivo}. En Debian: sudo apt-get install chromium-headless-shell libatomic1", 4)
-    with abrir_navegador() as chrome:
+    with abrir_navegador(*whatsapp.argumentos) as chrome:
         yield chrome
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from instancias.models import EnlaceDeAcceso, Persona
 from tests.gente import CLAVE
-from tests.navegador.test_invitar import Dedo, con_whatsapp, veinte  # noqa: F401 - fixtures
+from tests.navegador.test_invitar import Dedo, escritos, veinte  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 
@@ -40,14 +40,13 @@ def test_one_confirmation_is_enough_for_a_sitting(
     como: Any,
     cem_provincial: Any,
     veinte: list[Persona],  # noqa: F811
-    con_whatsapp: Any,  # noqa: F811
+    escritos: list[str],  # noqa: F811
     cuantas: int,
     se_vence: bool,
     axe: Any,
 ) -> None:
     Persona.objects.filter(pk__in=[una.pk for una in veinte[cuantas:]]).update(activa=False)
     pagina = como(abrir(ancho=360, salidas=("https://wa.me",)), cem_provincial)
-    escritos = con_whatsapp(pagina.context)
     hace_rato()
     dedo = Dedo()
     pagina.goto("/panel/personas")

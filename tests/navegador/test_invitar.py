@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from instancias.models import EnlaceDeAcceso, Membresia, Persona
 from tests import gente
 
 LETRAS = "ABCDEFGHIJKLMNOPQRST"
-# What the address of WhatsApp shows: its own button sends, and the person comes back.
-WHATSAPP = "<title>WhatsApp</title><button>Enviar</button>"
 
 
 @pytest.fixture
@@ -42,30 +38,19 @@ class Dedo:
 
 
 @pytest.fixture
-def con_whatsapp() -> Callable[[BrowserContext], list[str]]:
-    """What leaves for WhatsApp is answered here, in two steps as it does; returns the texts."""
-
-    def poner(contexto: BrowserContext) -> list[str]:
-        escritos: list[str] = []
-
-        def contestar(ruta: Any) -> None:
-            escritos.append(unquote(ruta.request.url))
-            ruta.fulfill(status=200, content_type="text/html", body=WHATSAPP)
-
-        contexto.route("https://wa.me/**", contestar)
-        return escritos
-
-    return poner
+def escritos(whatsapp) -> list[str]:
+    """The texts that reached WhatsApp."""
+    whatsapp.escritos.clear()
+    return whatsapp.escritos
 
 
 @pytest.mark.parametrize(("guiones", "cuantas", "ancho"), [(True, 20, 360), (False, 4, 360), (True, 4, 1280)])
 def test_twenty_people_are_invited_in_45_touches(
-    abrir, como, cem_provincial, veinte, con_whatsapp, guiones, cuantas, ancho
+    abrir, como, cem_provincial, veinte, escritos, guiones, cuantas, ancho
 ):
     """One to begin and two for each: its button and that of WhatsApp; without script, its button and «who is next»."""
     Persona.objects.filter(pk__in=[una.pk for una in veinte[cuantas:]]).update(activa=False)
     pagina = como(abrir(ancho=ancho, guiones=guiones, salidas=("https://wa.me",)), cem_provincial)
-    escritos = con_whatsapp(pagina.context)
     dedo = Dedo()
     pagina.goto("/panel/personas")
     dedo.tocar(pagina, f"{cuantas} por invitar", "link")
@@ -90,9 +75,8 @@ def test_twenty_people_are_invited_in_45_touches(
     assert [texto[:25] for texto in escritos] == [f"https://wa.me/51{una.celular}" for una in veinte[:cuantas]]
 
 
-def test_the_page_of_a_link_tells_that_it_was_opened(abrir, como, cem_provincial, veinte, con_whatsapp):
+def test_the_page_of_a_link_tells_that_it_was_opened(abrir, como, cem_provincial, veinte, escritos):
     oficina = como(abrir(salidas=("https://wa.me",)), cem_provincial)
-    escritos = con_whatsapp(oficina.context)
     oficina.goto("/panel/invitar")
     with oficina.expect_popup() as abierta:
         oficina.get_by_role("button", name=re.compile("^Enviar por WhatsApp")).first.click()
