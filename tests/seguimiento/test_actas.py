@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import uuid
+import zipfile
 from io import BytesIO
 
 import pikepdf
@@ -130,6 +131,9 @@ def test_what_was_issued_is_opened_again_equal_whatever_happens_later(distrito, 
     Certificado.objects.all().delete()
     otra = DocumentoDeCifras.objects.get()
     assert (otra.datos, otra.huella, componer(otra), libro_de_cifras.escribir(otra)) == antes
+    with zipfile.ZipFile(BytesIO(antes[3])) as libro:  # nothing of the moment in which it was made
+        assert {una.date_time for una in libro.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert libro.read("docProps/core.xml").count(acta.emitido_en.strftime("%Y-%m-%dT%H:%M:%SZ").encode()) == 2
     for acto in (otra.save, otra.delete, DocumentoDeCifras.objects.all().delete):
         with pytest.raises(TypeError):
             acto()
