@@ -86,5 +86,5 @@ def por_donde_sigue(inscripcion: Inscripcion, unidad_id: int) -> dict[str, str] 
 
 
 def ir_a(fila: FilaDeTemario) -> str:
-    """«Ir a la lección 4», or to what is not counted by its title."""
+    """«Ir a la lección 1», or to what is not counted by its title."""
     return _("Ir %(hacia)s") % {"hacia": clases.clase_de(fila.clase).hacia(fila)}
