@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import UTC
 from io import BytesIO
 from typing import Any
 
@@ -60,7 +61,7 @@ def _planilla(libro: Workbook, seccion: Seccion) -> None:
 
 def _sin_hora(contenido: bytes, documento: DocumentoDeCifras) -> bytes:
     """Write the file again with the date of issue in place of the moment in which it was made."""
-    cuando = documento.emitido_en.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    cuando = f"{documento.emitido_en.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z".encode()
     salida = BytesIO()
     with zipfile.ZipFile(BytesIO(contenido)) as hecho, zipfile.ZipFile(salida, "w", zipfile.ZIP_DEFLATED) as igual:
         for nombre in sorted(hecho.namelist()):
