@@ -309,7 +309,7 @@ def test_pages_fit_the_weight_table(cliente, base, programa):
 # --- Statements
 
 
-@pytest.mark.parametrize("lecciones", [3, 40])
+@pytest.mark.parametrize("lecciones", [3, 20])
 def test_statements_do_not_grow_with_the_lessons(territorio, entrar, integrante, presupuesto, lecciones):
     programa = Programa(modulos=2, lecciones=lecciones, pasos=6)
     programa.inscribir(integrante)

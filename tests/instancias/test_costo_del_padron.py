@@ -68,6 +68,7 @@ def test_each_thousand_rows_more_costs_the_same_few_statements():
     assert {que: n for que, n in de_mas.items() if n > 2 * POR_MIL[que]} == {}, (mil, tres_mil)
 
 
+@pytest.mark.un_motor
 def test_the_memory_of_a_long_list_does_not_grow_with_it():
     """Three thousand rows more take less than their part of what twenty thousand may."""
     pais.levantar(pais.distritos_para(4000))
