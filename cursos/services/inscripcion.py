@@ -217,6 +217,6 @@ def _nueva(lugar: Lugar, edicion: Edicion, version: VersionDeCurso, pide: int, a
 def _crear(inscripciones: Iterable[Inscripcion]) -> None:
     """Two acts at once enrol once: the constraint decides."""
     filas = list(inscripciones)
+    Inscripcion.objects.bulk_create(filas, batch_size=LOTE, ignore_conflicts=True)
     if filas:
         con_su_plazo(filas)
-    Inscripcion.objects.bulk_create(filas, batch_size=LOTE, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -55,6 +55,7 @@ def dar_prorroga_a_territorio(
 @transaction.atomic
 def retirar_prorroga(*, prorroga: Prorroga, por: Any, ahora: datetime.datetime) -> bool:
     """Take back more days given by mistake. What was done meanwhile stays. Returns whether it was still given."""
+    _tomar()
     quitadas = Prorroga.objects.vigentes().filter(pk=prorroga.pk).update(retirada_en=ahora, retirada_por=por)
     if quitadas:
         _recalcular(prorroga)
@@ -62,20 +63,30 @@ def retirar_prorroga(*, prorroga: Prorroga, por: Any, ahora: datetime.datetime) 
 
 
 def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:
-    """Give new enrolments what their territory already has. One statement."""
+    """Give enrolments just written what their territory already has. One statement where it has nothing.
+
+    After they are written: whoever gives or takes back days meanwhile keeps rows like theirs waiting.
+    """
+    lugares = {(una.edicion_id, una.territorio_id) for una in nuevas}
     dadas = Prorroga.objects.vigentes().filter(
-        territorio__in={una.territorio_id for una in nuevas}, edicion__in={una.edicion_id for una in nuevas}
+        territorio__in={lugar for _edicion, lugar in lugares}, edicion__in={edicion for edicion, _lugar in lugares}
     )
-    por_lugar: dict[tuple[int, str | None], datetime.date] = {}
-    for edicion, territorio, hasta in dadas.order_by("hasta").values_list("edicion_id", "territorio_id", "hasta"):
-        por_lugar[edicion, territorio] = hasta
-    for una in nuevas:
-        una.hasta = por_lugar.get((una.edicion_id, una.territorio_id))
+    for dada in {(una.edicion_id, una.territorio_id): una for una in dadas}.values():
+        _recalcular(dada)
+
+
+def _tomar() -> None:
+    """Nobody enrols until this transaction ends, and who was enrolling has ended. SQLite has one writer already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            tabla = connection.ops.quote_name(Inscripcion._meta.db_table)
+            cursor.execute(f"LOCK TABLE {tabla} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _dar(datos: dict[str, Any]) -> bool:
     try:
         with transaction.atomic():
+            _tomar()
             _recalcular(Prorroga.objects.create(**datos))
     except IntegrityError as error:
         if not choco_con(error, *UNA_VEZ):

@@ -1,16 +1,19 @@
 """Two phones, two workers and a publisher at the same time, with real connections on both engines."""
 
+import datetime
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cursos.models import Avance, Inscripcion, Unidad
 from cursos.services.avance import registrar_avance, terminar_unidad
 from cursos.services.inscripcion import inscribir_en_lote
+from cursos.services.prorrogas import dar_prorroga_a_territorio
 from cursos.services.versiones import decidir, version_por_decidir
 from cursos.signals import curso_terminado
+from tests import gente
 from tests.cursos.factories import Programa, crear_leccion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +114,26 @@ def test_two_lessons_published_at_once_get_different_numbers(territorio):
     assert a_la_vez(*[acto] * 4) == []
     numeros = list(Unidad.objects.filter(curso=programa.curso).values_list("numero", flat=True))
     assert len(numeros) == len(set(numeros)) == 2
+
+
+def test_who_enrols_while_the_district_is_given_more_days_has_them_too(territorio, integrante):
+    programa = Programa()
+    hoy = timezone.localdate()
+    edicion = programa.abrir(termina=hoy)
+    mas = hoy + datetime.timedelta(days=7)
+    dado, inscrita = threading.Event(), threading.Event()
+    datos = {"territorio": gente.DISTRITO_A, "hasta": mas, "motivo": "Lluvias", "por": None, "ahora": timezone.now()}
+
+    def dar():
+        with transaction.atomic():
+            dar_prorroga_a_territorio(edicion=edicion, **datos)
+            dado.set()
+            inscrita.wait(1)  # the other is past it, or waits for what is not written yet
+
+    def inscribir():
+        dado.wait(20)
+        programa.inscribir(integrante)
+        inscrita.set()
+
+    assert a_la_vez(dar, inscribir) == []
+    assert Inscripcion.objects.get().hasta == mas
