@@ -79,8 +79,8 @@ def _tomar() -> None:
     """Nobody enrols until this transaction ends, and who was enrolling has ended. SQLite has one writer already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            tabla = connection.ops.quote_name(Inscripcion._meta.db_table)
-            cursor.execute(f"LOCK TABLE {tabla} IN SHARE ROW EXCLUSIVE MODE")
+            donde = connection.ops.quote_name(Inscripcion._meta.db_table)
+            cursor.execute(f"LOCK TABLE {donde} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _dar(datos: dict[str, Any]) -> bool:
