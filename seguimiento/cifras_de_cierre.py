@@ -94,6 +94,7 @@ def contar(ambito: Ambito, cifras: Cifras, pasos: Mapping[str, PasosDeLaInstanci
         "curso": ambito.edicion.curso if ambito.edicion else "",
         "edicion": ambito.edicion.nombre if ambito.edicion else "",
         "al": ambito.dia.isoformat(),
+        "solo_titulares": ambito.solo_titulares,
         "total": {clave: total[clave] for clave in DEL_TOTAL},
         "instancias": [_instancia(una, pasos.get(una.ubigeo, PasosDeLaInstancia())) for una in cifras.instancias],
         "sectores": _sectores(cifras.asientos),
@@ -159,6 +160,7 @@ def escribir(ambito: Ambito, contadas: Datos) -> Datos:
         [_("Curso"), curso],
         [_("Cifras al"), papel.dia_largo(ambito.dia)],
         [_("Según lo registrado hasta el"), papel.hora_larga(ambito.ahora)],
+        [_("Un asiento está completo"), quien_completa(ambito)],
     ]
     hoja["secciones"] = [_seccion_del_total(contadas), _seccion_de_instancias(contadas), _seccion_de_sectores(contadas)]
     hoja["firmas"] = []
@@ -168,6 +170,13 @@ def escribir(ambito: Ambito, contadas: Datos) -> Datos:
         "papel": hoja,
         "publico": papel.publico(hoja, titulo=titulo, al=ambito.dia),
     }
+
+
+def quien_completa(ambito: Ambito) -> str:
+    """Whose course makes a seat complete, in words."""
+    if ambito.solo_titulares:
+        return _("cuando terminó su titular")
+    return _("cuando terminó su titular o su alterno/a")
 
 
 def _seccion_del_total(contadas: Datos) -> Seccion:
@@ -239,6 +248,7 @@ class Comparacion:
     instancias: list[tuple[str, list[Cambio]]]
     dejaron: list[Datos]
     llegaron: list[Datos]
+    con_otra_regla: bool = False  # what makes a seat complete changed in between
 
     @property
     def iguales(self) -> bool:
@@ -263,6 +273,7 @@ def comparar(antes: Datos, despues: Datos) -> Comparacion:
         instancias=filas,
         dejaron=[uno for pk, uno in completos_antes.items() if pk not in completos_despues],
         llegaron=[uno for pk, uno in completos_despues.items() if pk not in completos_antes],
+        con_otra_regla=antes.get("solo_titulares", False) != despues.get("solo_titulares", False),
     )
 
 

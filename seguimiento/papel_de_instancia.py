@@ -64,6 +64,7 @@ def escribir(
             "ubigeo": instancia.ubigeo,
             "al": ambito.dia.isoformat(),
             "barra": logro.barra,
+            "solo_titulares": ambito.solo_titulares,
             "necesarios": logro.necesarios,
             "asientos": len(asientos),
             "completos": [uno.id for uno in completos],

@@ -14,6 +14,8 @@ from cursos.models import Edicion
 from instancias.politica import AlcanceEfectivo
 from instancias.querysets import bajo
 
+from ..models import BarraDeInstancia
+
 DIAS_SIN_ACTIVIDAD = 14
 DIAS_SIN_ENTRAR = 7
 DIAS_DE_PAUSA = 7
@@ -45,7 +47,8 @@ class EdicionDelAmbito:
 class Ambito:
     """The limits of a question. ``instancia`` narrows it to one table; ``prefijos`` never exceed the scope.
 
-    ``al`` is the day of the figures, when it is not today.
+    ``al`` is the day of the figures, when it is not today. ``con_titular`` says who makes a seat complete, when it is
+    not as the setting says today: true, only its titular.
     """
 
     prefijos: tuple[str, ...]
@@ -55,6 +58,7 @@ class Ambito:
     territorio: str = ""
     instancia: str = ""
     al: datetime.date | None = None
+    con_titular: bool | None = None
 
     @cached_property
     def hoy(self) -> datetime.date:
@@ -78,6 +82,11 @@ class Ambito:
     @cached_property
     def inicio_de_mes(self) -> datetime.datetime:
         return inicio_del(self.dia.replace(day=1))
+
+    @cached_property
+    def solo_titulares(self) -> bool:
+        """Whether a seat is complete only when its titular finished."""
+        return BarraDeInstancia.actual().solo_titulares if self.con_titular is None else self.con_titular
 
     @property
     def edicion_id(self) -> int:

@@ -39,7 +39,11 @@ ASIENTOS = (
     Definicion(
         "completos",
         _("Asiento completo"),
-        _("Ese día lo ocupa alguien, titular o alterno/a, que ya había terminado el curso de la edición."),
+        _(
+            "Ese día lo ocupa alguien que ya había terminado el curso de la edición: su titular o su alterno/a, o solo "
+            "su titular si así lo dicen los ajustes. Cambiar ese ajuste vuelve a contar todos los días; lo que ya se "
+            "cerró no cambia."
+        ),
     ),
     Definicion(
         "alcaldias",

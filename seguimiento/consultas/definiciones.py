@@ -68,12 +68,11 @@ def membresias_de_un_asiento(ambito: Ambito, asiento: str) -> QuerySet[Membresia
 
 
 def terminaron(ambito: Ambito) -> Q:
-    """Condition on a membership: its person had finished the edition. Titular or alterno, it completes the seat."""
-    return Q(
-        persona__in=Inscripcion.objects.filter(edicion_id=ambito.edicion_id, terminada_en__lt=ambito.corte).values(
-            "persona_id"
-        )
-    )
+    """Condition on a membership: it completes its seat. Its person had finished the edition; whether an alterno is
+    enough is a setting."""
+    hicieron = Inscripcion.objects.filter(edicion_id=ambito.edicion_id, terminada_en__lt=ambito.corte)
+    condicion = Q(persona__in=hicieron.values("persona_id"))
+    return condicion & Q(calidad=Membresia.Calidad.TITULAR) if ambito.solo_titulares else condicion
 
 
 # -- people

@@ -47,6 +47,7 @@ class AsientoDeLaInstancia:
     aplica: bool
     cuenta: bool
     capacitado_en: datetime.datetime | None = None  # by somebody who held it before
+    solo_titulares: bool = False
     turnos: dict[str, Turno] = field(default_factory=lambda: {calidad: Turno() for calidad in Membresia.Calidad})
 
     @property
@@ -63,8 +64,9 @@ class AsientoDeLaInstancia:
 
     @property
     def completo(self) -> bool:
-        """It is enough that either of the two finished."""
-        return any(uno and uno.situacion == Situacion.TERMINO for uno in (self.titular, self.alterno))
+        """It is enough that either of the two finished, or its titular alone must."""
+        quienes = (self.titular,) if self.solo_titulares else (self.titular, self.alterno)
+        return any(uno and uno.situacion == Situacion.TERMINO for uno in quienes)
 
     @property
     def vacante(self) -> bool:
@@ -94,7 +96,12 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
     asientos = {}
     for *datos, institucion, estado, cuenta_aqui, capacitado_en in filas:
         asientos[datos[0]] = AsientoDeLaInstancia(
-            *datos, institucion or "", estado == Asiento.Estado.EXIGIDO, bool(cuenta_aqui), capacitado_en
+            *datos,
+            institucion or "",
+            estado == Asiento.Estado.EXIGIDO,
+            bool(cuenta_aqui),
+            capacitado_en,
+            ambito.solo_titulares,
         )
     for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
         turno = asientos[asiento].turnos[calidad]

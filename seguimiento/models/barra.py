@@ -17,12 +17,29 @@ AYUDA = _(
 
 @register_setting(icon="success")
 class BarraDeInstancia(BaseGenericSetting):
-    """How many of its seats must be trained for an instancia to be certified, by level, in per cent."""
+    """How many of its seats must be trained for an instancia to be certified, by level, in per cent.
+
+    ``solo_titulares``: of which of its people a trained seat needs the course.
+    """
 
     distrital = models.PositiveSmallIntegerField(_("instancia distrital (%)"), default=70, validators=ENTRE_1_Y_100)
     provincial = models.PositiveSmallIntegerField(_("instancia provincial (%)"), default=70, validators=ENTRE_1_Y_100)
 
-    panels = [HelpPanel(content=AYUDA), FieldPanel("distrital"), FieldPanel("provincial")]
+    solo_titulares = models.BooleanField(
+        _("un asiento está completo solo cuando terminó su titular"),
+        default=False,
+        help_text=_(
+            "Sin marcar, basta que termine su titular o su alterno/a. Al cambiarlo, el Panel vuelve a contar los "
+            "asientos completos de todos los días; los cierres, las actas y lo que ya se certificó no cambian."
+        ),
+    )
+
+    panels = [
+        HelpPanel(content=AYUDA),
+        FieldPanel("distrital"),
+        FieldPanel("provincial"),
+        FieldPanel("solo_titulares"),
+    ]
 
     class Meta:
         verbose_name = _("barra para certificar una instancia")
@@ -40,9 +57,9 @@ class BarraDeInstancia(BaseGenericSetting):
 
     @classmethod
     def actual(cls) -> BarraDeInstancia:
-        """Return the setting, kept in the cache for a minute so that pages pay no statement."""
+        """Return the setting, kept in the cache for a minute so that pages pay no statement. Nobody set it: as made."""
         barra = cache.get(CLAVE_DE_CACHE)
         if barra is None:
-            barra = cls.load()
+            barra = cls.objects.order_by("pk").first() or cls()
             cache.set(CLAVE_DE_CACHE, barra, 60)
         return barra

@@ -73,17 +73,21 @@ def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras
 
 
 def revisar_instancias(*, ahora: datetime.datetime) -> list[int]:
-    """Revoke the certificates of the tables whose trained seats fell below the bar of their day. Returns which ones.
+    """Revoke the certificates of the tables whose trained seats fell below the bar, and by the rule, of their day.
+
+    Returns which ones.
 
     A few statements an edition, whatever tables it has. Running it again revokes nothing more.
     """
-    por_edicion: dict[int, list[DocumentoDeCifras]] = {}
+    por_regla: dict[tuple[int, bool], list[DocumentoDeCifras]] = {}
     vigentes = DocumentoDeCifras.objects.vigentes().filter(clase=Clase.INSTANCIA)
     for documento in vigentes.order_by("pk"):
-        por_edicion.setdefault(documento.edicion_id, []).append(documento)
+        solo_titulares = documento.datos["cifras"].get("solo_titulares", False)
+        por_regla.setdefault((documento.edicion_id, solo_titulares), []).append(documento)
     anulados = []
-    for edicion, documentos in por_edicion.items():
-        actuales = _tablas_de_hoy(edicion, [uno.datos["cifras"]["ubigeo"] for uno in documentos], ahora)
+    for (edicion, solo_titulares), documentos in por_regla.items():
+        ubigeos = [uno.datos["cifras"]["ubigeo"] for uno in documentos]
+        actuales = _tablas_de_hoy(edicion, ubigeos, ahora, solo_titulares=solo_titulares)
         for documento in documentos:
             cifras = documento.datos["cifras"]
             motivo = _por_que_cae(actuales.get(cifras["ubigeo"]), cifras["barra"], ahora)
@@ -93,11 +97,13 @@ def revisar_instancias(*, ahora: datetime.datetime) -> list[int]:
     return anulados
 
 
-def _tablas_de_hoy(edicion: int, ubigeos: Iterable[str], ahora: datetime.datetime) -> dict[str, Instancia]:
+def _tablas_de_hoy(
+    edicion: int, ubigeos: Iterable[str], ahora: datetime.datetime, *, solo_titulares: bool
+) -> dict[str, Instancia]:
     prefijos = tuple(sorted(ubigeos))
     ediciones = ediciones_del(AlcanceEfectivo(prefijos))
     una = next((una for una in ediciones if una.id == edicion), None)
-    ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=una, ediciones=ediciones)
+    ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=una, ediciones=ediciones, con_titular=solo_titulares)
     return {instancia.ubigeo: instancia for instancia in instancias(ambito)} if una else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from django.contrib import messages as avisos
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,7 +103,9 @@ def _con_que(cierre: DocumentoDeCifras, con: str, otros: list[DocumentoDeCifras]
     if con in ("", ESE_DIA):
         ambito = ambito_del_cierre(cierre, ahora=timezone.now())
         if con == ESE_DIA:
-            return _("Ese día, según lo que hoy se sabe"), cifras_de_cierre.cifras_contadas(ambito.al_dia(cierre.al))
+            regla = cierre.datos["cifras"].get("solo_titulares", False)
+            aquel = replace(ambito.al_dia(cierre.al), con_titular=regla)
+            return _("Ese día, según lo que hoy se sabe"), cifras_de_cierre.cifras_contadas(aquel)
         return _("Hoy"), cifras_de_cierre.cifras_contadas(ambito)
     otro = next((uno for uno in otros if uno.pk == entero_de(con)), None)
     if otro is None:

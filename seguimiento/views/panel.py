@@ -255,11 +255,14 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "instancias": instancias,
-        **_capacitadas(ambito, instancias),
+        **(certificado := _capacitadas(ambito, instancias)),
         "total": (total := distritos.totales(ambito, instancias)),
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         "mapa": trazado,
-        "trazos": [(trazo, por_ubigeo[trazo.ubigeo]) for trazo in trazado.trazos] if trazado else [],
+        "trazos": [
+            (trazo, por_ubigeo[trazo.ubigeo], certificado.get("estados", {}).get(trazo.ubigeo))
+            for trazo in (trazado.trazos if trazado else ())
+        ],
         "escala": mosaico.ESCALA,
     }
     return render(request, "kuska/seguimiento/mapa.html", contexto)
