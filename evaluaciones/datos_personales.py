@@ -1,0 +1,34 @@
+"""The fields of this room in the inventory."""
+
+from instancias.datos_personales import AUTORIA, EVIDENCIA
+from marco.inventario import declarar
+
+declarar(
+    "kuska_evaluaciones.Intento",
+    {
+        "inscripcion unidad clave numero estado formulario reglas iniciado_en vence_en enviado_en nota puntos "
+        "puntos_posibles aprobado cierre clave_vista": EVIDENCIA
+    },
+)
+declarar(
+    "kuska_evaluaciones.Respuesta",
+    {
+        "intento version operacion secuencia valor definitiva nota puntos maximo calificada_en recibida_en": EVIDENCIA,
+        "calificada_por": AUTORIA,
+    },
+)
+declarar("kuska_evaluaciones.IntentoMas", {"inscripcion unidad despues_de motivo dado_en": EVIDENCIA, "por": AUTORIA})
+declarar(
+    "kuska_evaluaciones.Evaluacion",
+    sin_datos="clase presentacion sortear nota_minima intentos barajar dias_de_plazo preguntas_de",
+)
+declarar(
+    "kuska_evaluaciones.Pregunta",
+    sin_datos="sort_order evaluacion clave tipo datos texto articulo leccion dificultad objetivo otro_objetivo forma "
+    "motivo_del_cambio",
+)
+declarar("kuska_evaluaciones.Alternativa", sin_datos="sort_order pregunta clave texto correcta explicacion")
+declarar(
+    "kuska_evaluaciones.VersionDePregunta",
+    sin_datos="clave numero evaluacion huella contenido vigente motivo orden creada_en",
+)

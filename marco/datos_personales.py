@@ -1,0 +1,10 @@
+"""The fields of this room in the inventory: it keeps nothing about people."""
+
+from .inventario import declarar
+
+declarar("kuska_marco.NombreInstitucional", sin_datos="clave nombre corto antes norma desde numero")
+declarar(
+    "kuska_marco.AjustesDelAula",
+    sin_datos="nombre_del_espacio entidad programa oficina logo texto_linea_de_ayuda texto_emergencia pagina_de_salida "
+    "whatsapp_activo correo_activo mensaje_enlace mensaje_recordatorio version_del_aviso aviso_de_datos",
+)

@@ -1,0 +1,19 @@
+"""The fields of this room in the inventory."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from instancias.datos_personales import AUTORIA, CONTACTO, SU_PERSONAL
+from marco.inventario import declarar
+
+AVISADO = replace(
+    CONTACTO,
+    fin=_("No avisar dos veces de lo mismo a la misma persona"),
+    plazo=_("Un año"),
+    ven=SU_PERSONAL,
+)
+
+declarar("kuska_seguimiento.Recordatorio", {"persona asiento motivo hecho_en hecho_el": AVISADO, "por": AUTORIA})
+declarar("kuska_seguimiento.MetaDeTerritorio", sin_datos="edicion territorio porcentaje para_el")
+declarar("kuska_seguimiento.BarraDeInstancia", sin_datos="distrital provincial solo_titulares")
