@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .acceso.views import propia, puerta, sesiones
+from .acceso.views import declarados, propia, puerta, sesiones
 from .urls_personal import urlpatterns as del_personal
 from .views import ayuda
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("mi-cuenta/sesiones", sesiones.cerrar, name="cerrar_sesiones"),
     path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
     path("mi-cuenta/correo", propia.mi_correo, name="mi_correo"),
+    path("mi-cuenta/dato/<str:campo>", declarados.declarar, name="declarar"),
     path("mi-cuenta/preferencias", propia.preferencias, name="preferencias"),
     path("mi-cuenta/borrar-de-este-celular", propia.borrar_del_celular, name="borrar_del_celular"),
     path("menu", ayuda.menu, name="menu"),

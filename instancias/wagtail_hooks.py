@@ -48,6 +48,8 @@ ACCIONES = (
         gettext_lazy("Retiró que no era la de otro registro"),
     ),
     ("instancias.soltar_documento", gettext_lazy("Soltar documento"), gettext_lazy("Soltó un documento unido")),
+    ("instancias.declarar", gettext_lazy("Declarar un dato"), gettext_lazy("Declaró un dato voluntario")),
+    ("instancias.retirar_dato", gettext_lazy("Retirar un dato"), gettext_lazy("Retiró un dato voluntario")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )
 

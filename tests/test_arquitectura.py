@@ -48,6 +48,7 @@ LO_DEMAS = {
     "kuska_instancias.ColumnaRecordada",
     "kuska_instancias.FilaDePadron",
     "kuska_instancias.ImportacionDePadron",
+    "kuska_instancias.DatoDeclarado",
     "kuska_instancias.Distincion",
     "kuska_instancias.Fusion",
     "kuska_instancias.Instancia",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from marco.forms import NUMERICO, FormularioDelAula
 
+from ..declarados import OPCIONES, PREGUNTAS
 from .services.entrada import LARGO_MAXIMO, normalizar_identificador
 
 
@@ -142,3 +143,17 @@ class CorreoForm(FormularioDelAula):
         required=False,
         widget=forms.EmailInput(attrs={"class": "k-entrada", "autocomplete": "email", "autocapitalize": "none"}),
     )
+
+
+class DeclararForm(FormularioDelAula):
+    """One question about oneself, that nobody has to answer."""
+
+    valor = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Elija una de las respuestas.")),
+    )
+
+    def __init__(self, *args: Any, campo: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valor"].label = PREGUNTAS[campo]
+        self.fields["valor"].choices = OPCIONES[campo]

@@ -4,6 +4,7 @@ from .asiento import Asiento, TipoDeAsiento
 from .clave_inicial import ClaveInicial
 from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
+from .dato_declarado import DatoDeclarado
 from .distincion import Distincion
 from .fusion import Fusion
 from .importacion import FilaDePadron, ImportacionDePadron
@@ -26,6 +27,7 @@ __all__ = [
     "ClaveInicial",
     "ColumnaRecordada",
     "Consentimiento",
+    "DatoDeclarado",
     "Distincion",
     "EnlaceDeAcceso",
     "EnvioPorCorreo",

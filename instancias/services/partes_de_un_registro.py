@@ -16,6 +16,7 @@ from marco.errores import ErrorDeDominio
 from ..fusiones import Movido, Parte, Reparto, pasan_las_que_caben
 from ..models import (
     Consentimiento,
+    DatoDeclarado,
     EnlaceDeAcceso,
     EnvioPorCorreo,
     FilaDePadron,
@@ -185,6 +186,16 @@ class Avisos(Parte):
         return pasan_las_que_caben(self, queda, absorbida, ("version",))
 
 
+class Declarados(Parte):
+    """What the person said of themselves passes, but what the register that stays says too."""
+
+    modelo = DatoDeclarado
+    restricciones = ("dato_declarado_uno_por_campo",)
+
+    def repartir(self, queda: Persona, absorbida: Persona, movido: Movido) -> Reparto:
+        return pasan_las_que_caben(self, queda, absorbida, ("campo",))
+
+
 class Enlaces(Parte):
     """The link that was open opens nothing any more: it would open a register that does not come in."""
 
@@ -230,6 +241,7 @@ def de_esta_sala() -> list[Parte]:
     return [
         Asientos(),
         Avisos(),
+        Declarados(),
         Enlaces(),
         Envios(),
         Absorbidas(),

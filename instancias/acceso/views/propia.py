@@ -20,7 +20,8 @@ from marco.forms import datos_de
 from marco.models import AjustesDelAula
 from marco.salida import cerrar
 
-from ...models import Persona
+from ...declarados import declarados_por
+from ...models import DatoDeclarado, Persona
 from .. import sesion
 from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
@@ -63,7 +64,7 @@ def crear(request: HttpRequest) -> HttpResponse:
 
 
 def filas_de_datos(persona: Persona) -> list[dict]:
-    """Rows of the summary list: what the site knows about a person. Two statements at most."""
+    """Rows of the summary list: what the site knows about a person. Three statements at most."""
     ayuda = reverse("kuska_instancias:ayuda") + "?tema=datos#corregir"
     filas = [
         {"nombre": _("Nombre"), "valor": persona.nombre_completo, "url": ayuda},
@@ -91,6 +92,10 @@ def filas_de_datos(persona: Persona) -> list[dict]:
     )
     if persona.correo or AjustesDelAula.actuales().correo_activo:
         filas.append({"nombre": _("Correo"), "valor": persona.correo, "url": reverse("kuska_instancias:mi_correo")})
+    dichos = declarados_por(persona.pk)
+    for campo, nombre in DatoDeclarado.Campo.choices:
+        url = reverse("kuska_instancias:declarar", args=[campo])
+        filas.append({"nombre": nombre, "valor": dichos.get(campo) or _("Sin declarar (es voluntario)"), "url": url})
     return filas
 
 
