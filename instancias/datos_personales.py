@@ -91,6 +91,15 @@ OFICINA = Uso(
     al_suprimir=_("Lo cambia la oficina"),
 )
 
+DECLARADO = Uso(
+    fin=_("Contar a quiénes llega la capacitación, en grupos de cinco o más, si la persona quiso decirlo"),
+    base=CONSENTIMIENTO,
+    plazo=_("Hasta que la persona lo retire o se suprima"),
+    ven=_("La persona; el sexo, también el personal a cargo. La autoidentificación étnica, nadie más"),
+    al_suprimir=_("Se borra"),
+    sensible=True,
+)
+
 declarar(
     "kuska_instancias.Persona",
     {
@@ -180,3 +189,4 @@ declarar("wagtailcore.Comment", {"user text": AUTORIA})
 declarar("wagtailcore.CommentReply", {"user text": AUTORIA})
 declarar("wagtailusers.UserProfile", {"user avatar": AUTORIA})
 declarar("sessions.Session", {"session_key session_data expire_date": ACCESO})
+declarar("kuska_instancias.DatoDeclarado", {"persona campo valor aviso declarado_en retirado_en": DECLARADO})
