@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certificados.services.actos import MAXIMO_DEL_MOTIVO, MAXIMO_DEL_NOMBRE
+from certificados.services.actos import MAXIMO_DEL_NOMBRE
 from instancias.campos import CampoDeTexto
 from instancias.nombres_propios import CampoDeNombreEnFormulario
+from marco.motivos import LARGO_DEL_MOTIVO
 
 
 class VerificarForm(forms.Form):
@@ -35,7 +36,7 @@ class AnularForm(forms.Form):
     motivo = CampoDeTexto(
         label=_("¿Por qué se anula?"),
         help_text=_("Una oración. Queda registrada y no se publica."),
-        max_length=MAXIMO_DEL_MOTIVO,
+        max_length=LARGO_DEL_MOTIVO,
         error_messages={"required": _("Escriba el motivo, en una oración.")},
         widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from instancias.campos import CampoDeTexto
 from marco.lineas import linea_limpia
+from marco.motivos import LARGO_DEL_MOTIVO
 from marco.visibles import aviso_de_invisible
 
 from .consultas.metas import Avance
@@ -168,7 +169,7 @@ class AnularDocumentoForm(forms.Form):
     motivo = CampoDeTexto(
         label=gettext_lazy("¿Por qué se anula?"),
         help_text=gettext_lazy("Una oración. Queda registrada y no se publica."),
-        max_length=200,
+        max_length=LARGO_DEL_MOTIVO,
         error_messages={"required": gettext_lazy("Escriba el motivo, en una oración.")},
         widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
     )

@@ -15,14 +15,13 @@ from certificados import codigos
 from certificados.models import ActoDeCertificado, Certificado
 from instancias.nombres_propios import nombre_limpio
 from instancias.politica import alcance_de
-from marco.lineas import linea_limpia
+from marco.motivos import leer_motivo
 from marco.restricciones import otra_vez
 
 from ..errores import CertificadoError, Motivo
 from .emision import anunciar, registrar_actos
 from .registro import reservar_numeros
 
-MAXIMO_DEL_MOTIVO = 200
 MAXIMO_DEL_NOMBRE = 160
 
 
@@ -30,7 +29,7 @@ MAXIMO_DEL_NOMBRE = 160
 def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Revoke. Verification shows it on the next request, because it reads this same row."""
     certificado = _al_alcance(certificado_id, por, ahora)
-    motivo = leer_motivo(motivo)
+    motivo = motivo_escrito(motivo)
     cambiado = (
         Certificado.objects.vigentes()
         .filter(pk=certificado.pk)
@@ -48,7 +47,7 @@ def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.dateti
 def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
     anterior = _al_alcance(certificado_id, por, ahora)
-    motivo = leer_motivo(motivo)
+    motivo = motivo_escrito(motivo)
     if not nombre.strip():
         raise CertificadoError(Motivo.SIN_NOMBRE)
     nombre = _leido(nombre_limpio, nombre, largo=MAXIMO_DEL_NOMBRE)
@@ -94,12 +93,13 @@ def _al_alcance(certificado_id: int, por: Any, ahora: datetime.datetime) -> Cert
     return certificado
 
 
-def leer_motivo(texto: str) -> str:
+def motivo_escrito(texto: str) -> str:
     """A reason as it is kept. Raises CertificadoError ``sin_motivo`` or ``mal_escrito``."""
-    motivo = _leido(linea_limpia, texto)[:MAXIMO_DEL_MOTIVO]
-    if not motivo:
-        raise CertificadoError(Motivo.SIN_MOTIVO)
-    return motivo
+    return leer_motivo(
+        texto,
+        falta=str(Motivo.SIN_MOTIVO.label),
+        error=lambda codigo, frase: CertificadoError(Motivo(codigo), frase),
+    )
 
 
 def _leido(regla: Callable[..., str], texto: str, **campos: Any) -> str:

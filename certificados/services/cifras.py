@@ -21,7 +21,7 @@ from marco.restricciones import otra_vez
 
 from ..consultas.contexto import plantillas_de
 from ..errores import CertificadoError, Motivo
-from .actos import leer_motivo
+from .actos import motivo_escrito
 from .datos import logos_y_firmas
 from .registro import reservar_numeros
 
@@ -98,7 +98,7 @@ def anular_cifras(*, documento_id: int, motivo: str, ahora: datetime.datetime, p
         raise CertificadoError(Motivo.FUERA_DE_ALCANCE)
     if por is not None:
         _exigir_alcance(documento.territorios.values_list("pk", flat=True), por, ahora)
-    motivo = leer_motivo(motivo)
+    motivo = motivo_escrito(motivo)
     with transaction.atomic():
         cambiado = (
             DocumentoDeCifras.objects.vigentes()

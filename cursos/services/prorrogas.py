@@ -6,20 +6,19 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marco.lineas import linea_limpia
+from instancias.politica import alcance_de
+from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
 
 from ..errores import CursoError
 from ..models import Edicion, Inscripcion, Prorroga
 
-LARGO_DEL_MOTIVO = Prorroga._meta.get_field("motivo").max_length or 0
 LO_MAS_LEJOS = datetime.timedelta(days=366)
 UNA_VEZ = ((Prorroga, "prorroga_de_persona_una_vez"), (Prorroga, "prorroga_de_territorio_una_vez"))
 
@@ -29,10 +28,12 @@ def dar_prorroga_a_persona(
 ) -> bool:
     """Let a person go on until a day, that one included. Returns whether it is new: asked twice, it is given once.
 
-    Raises ``a_si_misma``, ``ya_termino``, ``inscripcion_retirada`` and what ``_comprobar`` raises.
+    Raises ``a_si_misma``, ``fuera_de_alcance``, ``ya_termino``, ``inscripcion_retirada`` and what ``_comprobar``
+    raises.
     """
     if por is not None and inscripcion.persona.cuenta_id == por.pk:
         raise CursoError("a_si_misma", _("No puede darse más plazo: pídalo a otra persona que coordine."))
+    _exigir_persona(inscripcion.persona_id, por=por, ahora=ahora)
     if inscripcion.retirada_en is not None:
         raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
     if inscripcion.estado == Inscripcion.Estado.TERMINADA:
@@ -46,15 +47,23 @@ def dar_prorroga_a_territorio(
 ) -> bool:
     """The same for everybody whose enrolment is of that territory, and for who enrols there later.
 
-    Raises what ``_comprobar`` raises.
+    Raises ``fuera_de_alcance`` and what ``_comprobar`` raises.
     """
+    _exigir_territorio(territorio, por=por, ahora=ahora)
     datos = _comprobar(edicion, hasta, motivo, desde=edicion.termina, ahora=ahora)
     return _dar(datos | {"edicion": edicion, "territorio_id": territorio, "por": por, "dada_en": ahora})
 
 
 @transaction.atomic
 def retirar_prorroga(*, prorroga: Prorroga, por: Any, ahora: datetime.datetime) -> bool:
-    """Take back more days given by mistake. What was done meanwhile stays. Returns whether it was still given."""
+    """Take back more days given by mistake. What was done meanwhile stays. Returns whether it was still given.
+
+    Raises ``fuera_de_alcance``.
+    """
+    if prorroga.inscripcion is None:
+        _exigir_territorio(str(prorroga.territorio_id), por=por, ahora=ahora)
+    else:
+        _exigir_persona(prorroga.inscripcion.persona_id, por=por, ahora=ahora)
     _tomar()
     quitadas = Prorroga.objects.vigentes().filter(pk=prorroga.pk).update(retirada_en=ahora, retirada_por=por)
     if quitadas:
@@ -73,6 +82,21 @@ def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:
     )
     for dada in {(una.edicion_id, una.territorio_id): una for una in dadas}.values():
         _recalcular(dada)
+
+
+def _exigir_territorio(ubigeo: str, *, por: Any, ahora: datetime.datetime) -> None:
+    """Raises ``fuera_de_alcance`` where the account does not answer for it. Without account, the site itself acts."""
+    if por is not None and not alcance_de(por, hoy=timezone.localdate(ahora)).cubre(ubigeo):
+        raise CursoError("fuera_de_alcance", _("Ese lugar no es de su zona."))
+
+
+def _exigir_persona(persona: int, *, por: Any, ahora: datetime.datetime) -> None:
+    """The same, for a person: whoever acts answers for their account today."""
+    if por is None:
+        return
+    suyas = alcance_de(por, hoy=timezone.localdate(ahora)).personas_a_cargo()
+    if not suyas.filter(pk=persona).exists():
+        raise CursoError("fuera_de_alcance", _("Esa persona no es de su zona."))
 
 
 def _tomar() -> None:
@@ -134,13 +158,5 @@ def _comprobar(
         raise CursoError("no_es_mas", mensaje % {"dia": date_format(desde)})
     if hasta > hoy + LO_MAS_LEJOS:
         raise CursoError("muy_lejos", _("El %(dia)s queda a más de un año. Revise el año.") % {"dia": dia})
-    try:
-        motivo = linea_limpia(motivo)
-    except ValidationError as error:
-        raise CursoError("mal_escrito", error.messages[0]) from error
-    if not motivo:
-        raise CursoError("sin_motivo", _("Escriba por qué da más plazo."))
-    if len(motivo) > LARGO_DEL_MOTIVO:
-        mensaje = _("El motivo es muy largo. Escriba hasta %(n)d letras.")
-        raise CursoError("sin_motivo", mensaje % {"n": LARGO_DEL_MOTIVO})
+    motivo = leer_motivo(motivo, falta=_("Escriba por qué da más plazo."), error=CursoError)
     return {"hasta": hasta, "motivo": motivo}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import apuntar_a
 from instancias.models import Persona
-from marco.lineas import linea_limpia
+from instancias.politica import alcance_de
+from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
 
 from ..consultas.agotadas import sin_aprobar, sin_intentos
@@ -22,8 +22,6 @@ from ..consultas.publicado import publicado_de
 from ..errores import EvaluacionError, no_encontrado, sin_preguntas_nuevas
 from ..models import Intento, IntentoMas
 
-LARGO_DEL_MOTIVO = IntentoMas._meta.get_field("motivo").max_length or 0
-
 
 @transaction.atomic
 def dar_intento(
@@ -31,12 +29,17 @@ def dar_intento(
 ) -> bool:
     """Give one more try; «Continuar» leads there again. Returns whether it did: asked twice, it gives one.
 
-    Raises ``no_encontrado`` when that person has nothing like that, ``sin_motivo``, ``quedan_intentos``,
-    ``a_si_misma``, ``edicion_terminada``, and ``sin_preguntas_nuevas`` when all that is left to ask was shown answered.
+    Raises ``no_encontrado`` when that person has nothing like that or is not of who gives it, ``sin_motivo``,
+    ``mal_escrito``, ``quedan_intentos``, ``a_si_misma``, ``edicion_terminada``, and ``sin_preguntas_nuevas`` when all
+    that is left to ask was shown answered.
     """
     if por is not None and persona.cuenta_id == por.pk:
         raise EvaluacionError("a_si_misma", _("No puede darse un intento más: pídalo a otra persona que coordine."))
-    motivo = _motivo_escrito(motivo)
+    if por is not None:
+        suyas = alcance_de(por, hoy=timezone.localdate(ahora)).personas_a_cargo()
+        if not suyas.filter(pk=persona.pk).exists():
+            raise no_encontrado()
+    motivo = leer_motivo(motivo, falta=_("Escriba por qué le da un intento más."), error=EvaluacionError)
     hechos = Intento.objects.filter(inscripcion__persona=persona, inscripcion=inscripcion, unidad=unidad)
     fila = next(iter(sin_aprobar(hechos)), None)
     if fila is None:
@@ -66,16 +69,3 @@ def dar_intento(
         return False
     apuntar_a(inscripcion_id=inscripcion, unidad=la_unidad)
     return True
-
-
-def _motivo_escrito(motivo: str) -> str:
-    try:
-        motivo = linea_limpia(motivo)
-    except ValidationError as error:
-        raise EvaluacionError("mal_escrito", error.messages[0]) from error
-    if not motivo:
-        raise EvaluacionError("sin_motivo", _("Escriba por qué le da un intento más."))
-    if len(motivo) > LARGO_DEL_MOTIVO:
-        mensaje = _("El motivo es muy largo. Escriba hasta %(n)d letras.")
-        raise EvaluacionError("sin_motivo", mensaje % {"n": LARGO_DEL_MOTIVO})
-    return motivo

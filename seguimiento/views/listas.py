@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluaciones.consultas.agotadas import agotadas_de
 from evaluaciones.errores import EvaluacionError
-from evaluaciones.services.intento_mas import LARGO_DEL_MOTIVO, dar_intento
+from evaluaciones.services.intento_mas import dar_intento
 from instancias.acceso.accesos import acceso_de
 from instancias.acceso.guardas import del_panel, personal_requerido
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.consultas.fusion import registro_que_queda
 from instancias.models import Persona
+from marco.motivos import LARGO_DEL_MOTIVO
 from marco.numeros import MAYOR, entero_de
 
 from .. import mensajes

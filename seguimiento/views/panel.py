@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
-from cursos.services.prorrogas import LARGO_DEL_MOTIVO
 from instancias.acceso.guardas import personal_requerido
 from instancias.models import Territorio
+from marco.motivos import LARGO_DEL_MOTIVO
 
 from .. import chispa, mapa, mensajes, mosaico
 from ..consultas import (

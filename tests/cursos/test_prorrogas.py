@@ -46,10 +46,10 @@ def dar(inscripcion, *, hasta=EN_UNA_SEMANA, motivo="Estuvo de licencia", por=No
     )
 
 
-def dar_al_distrito(programa, *, territorio=gente.DISTRITO_A, hasta=EN_UNA_SEMANA, motivo="Lluvias"):
+def dar_al_distrito(programa, *, territorio=gente.DISTRITO_A, hasta=EN_UNA_SEMANA, motivo="Lluvias", por=None):
     edicion = Edicion.objects.get(curso=programa.curso)
     return dar_prorroga_a_territorio(
-        edicion=edicion, territorio=territorio, hasta=hasta, motivo=motivo, por=None, ahora=timezone.now()
+        edicion=edicion, territorio=territorio, hasta=hasta, motivo=motivo, por=por, ahora=timezone.now()
     )
 
 
@@ -144,6 +144,21 @@ def test_nobody_gives_it_to_themselves_nor_to_who_needs_none(cerrada):
     Inscripcion.objects.update(estado="terminada", terminada_en=timezone.now())
     with pytest.raises(CursoError, match="ya terminó el curso"):
         dar(cerrada)
+
+
+def test_whoever_does_not_answer_for_them_gives_and_takes_nothing_by_any_door(programa, cerrada, coordinador_b):
+    fuera = "no es de su zona"
+    with pytest.raises(CursoError, match=fuera):
+        dar(cerrada, por=coordinador_b)
+    with pytest.raises(CursoError, match=fuera):
+        dar_al_distrito(programa, por=coordinador_b)
+    assert not Prorroga.objects.exists()
+    dar(cerrada)
+    dar_al_distrito(programa)
+    for dada in Prorroga.objects.all():
+        with pytest.raises(CursoError, match=fuera):
+            retirar_prorroga(prorroga=dada, por=coordinador_b, ahora=timezone.now())
+    assert Prorroga.objects.vigentes().count() == 2
 
 
 def test_staff_give_it_from_the_person_and_from_the_district_and_take_it_back(

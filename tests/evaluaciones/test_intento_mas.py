@@ -110,6 +110,12 @@ def test_it_is_refused_with_its_reason(inscrita, unidad, reprobados, motivo, por
     assert not IntentoMas.objects.exists()
 
 
+def test_whoever_does_not_answer_for_the_person_gives_none(inscrita, unidad, coordinador_b):
+    reprobar(inscrita.persona, unidad)
+    assert codigo(dar, inscrita, unidad, por=coordinador_b) == "no_encontrado"
+    assert not IntentoMas.objects.exists()
+
+
 def test_pressing_the_button_twice_gives_one(inscrita, unidad):
     reprobar(inscrita.persona, unidad)
     IntentoMas.objects.create(
