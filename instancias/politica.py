@@ -90,6 +90,24 @@ def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> Alcanc
     return AlcanceEfectivo(_sin_redundancia(vigentes.values_list("territorio_id", flat=True)))
 
 
+def alcances_de(cuentas: Iterable[Any], *, hoy: date) -> dict[int, AlcanceEfectivo]:
+    """What some accounts may reach today, by their number. Two statements at most, however many they are."""
+    activas = {cuenta.pk: cuenta for cuenta in cuentas if cuenta.is_active}
+    todo = [pk for pk, cuenta in activas.items() if getattr(cuenta, "is_superuser", False)]
+    prefijos: dict[int, list[str]] = {pk: [] for pk in activas}
+    if todo:
+        departamentos = Territorio.objects.filter(nivel=Territorio.Nivel.DEPARTAMENTO)
+        prefijos |= dict.fromkeys(todo, list(departamentos.values_list("ubigeo", flat=True)))
+    resto = set(activas) - set(todo)
+    if resto:
+        vigentes = Alcance.objects.filter(
+            Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id__in=resto, desde__lte=hoy
+        )
+        for cuenta, ubigeo in vigentes.values_list("cuenta_id", "territorio_id"):
+            prefijos[cuenta].append(ubigeo)
+    return {pk: AlcanceEfectivo(_sin_redundancia(suyos)) for pk, suyos in prefijos.items()}
+
+
 def es_personal(cuenta: Any) -> bool:
     """Whether the account has, or has had, rights over others: it enters with its own long key, never by a link."""
     if _administra(cuenta):

@@ -17,3 +17,8 @@ AVISADO = replace(
 declarar("kuska_seguimiento.Recordatorio", {"persona asiento motivo hecho_en hecho_el": AVISADO, "por": AUTORIA})
 declarar("kuska_seguimiento.MetaDeTerritorio", sin_datos="edicion territorio porcentaje para_el")
 declarar("kuska_seguimiento.BarraDeInstancia", sin_datos="distrital provincial solo_titulares")
+declarar(
+    "kuska_seguimiento.Lector",
+    {"creado_por revocado_por": AUTORIA},
+    sin_datos="nombre territorio huella operacion creado_en vence_el revocado_en usado_en ventana pedidos",
+)

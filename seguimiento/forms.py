@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -163,6 +164,42 @@ class MetaForm(forms.Form):
 
     def escrita(self) -> MetaEscrita:
         return MetaEscrita(self.avance.instancia.ubigeo, self.cleaned_data["porcentaje"], self.cleaned_data["para_el"])
+
+
+class LectorForm(forms.Form):
+    """A key for another system: of whom, of which place, until when."""
+
+    operacion = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    nombre = CampoDeTexto(
+        label=gettext_lazy("¿Quién va a leer?"),
+        help_text=gettext_lazy(
+            "La entidad y su sistema, no una persona. Ejemplo: «Municipalidad, tablero de control»."
+        ),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Escriba qué entidad o qué sistema va a leer.")},
+        widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
+    )
+    ubigeo = forms.ChoiceField(
+        label=gettext_lazy("¿De qué lugar?"),
+        help_text=gettext_lazy("Leerá las cifras de ese lugar y de lo que contiene, y nada más."),
+        widget=forms.Select(attrs={"class": "k-entrada"}),
+        error_messages={"invalid_choice": gettext_lazy("Ese lugar no es de su zona. Elija uno de la lista.")},
+    )
+    vence_el = forms.DateField(
+        label=gettext_lazy("¿Hasta qué día?"),
+        help_text=gettext_lazy("Hasta un año. Ese día todavía sirve."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "k-entrada"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={
+            "required": gettext_lazy("Elija el último día en que servirá la clave."),
+            "invalid": gettext_lazy("Eso no es una fecha. Escríbala así: 31/12/2026."),
+        },
+    )
+
+    def __init__(self, *args: Any, lugares: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["ubigeo"]
+        campo.choices = list(lugares)  # type: ignore[attr-defined]
 
 
 class AnularDocumentoForm(forms.Form):

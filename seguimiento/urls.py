@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, asiento, ayuda, cierres, exportar, instancias, listas, metas, panel, plazos
+from .views import actas, api, asiento, ayuda, cierres, exportar, instancias, lectores, listas, metas, panel, plazos
 
 
 class Ubigeo:
@@ -20,6 +20,7 @@ class Ubigeo:
 register_converter(Ubigeo, "ubigeo")
 
 app_name = "kuska_seguimiento"
+RECURSOS = ("ediciones", "instancias", "asientos", "cobertura", "cierres")
 
 urlpatterns = [
     path("panel", panel.panel, name="panel"),
@@ -49,4 +50,9 @@ urlpatterns = [
     path("panel/cierres/<int:pk>/csv", cierres.csv, name="cierre_csv"),
     path("panel/cierres/<int:pk>/comparar", cierres.comparar, name="cierre_comparar"),
     path("panel/asiento/<int:pk>", asiento.ver, name="asiento"),
+    path("panel/lectores", lectores.lista, name="lectores"),
+    path("panel/lectores/nuevo", lectores.nuevo, name="lector_nuevo"),
+    path("panel/lectores/<int:pk>/revocar", lectores.revocar, name="lector_revocar"),
+    path("api/v1/openapi.json", api.descripcion, name="api_descripcion"),
+    *(path(f"api/v1/{uno}", api.recurso(uno), name=f"api_{uno}") for uno in RECURSOS),
 ]

@@ -19,6 +19,12 @@ from .viewsets import MetaViewSet
 ACCIONES = (
     ("seguimiento.ya_avise", gettext_lazy("Ya avisé"), gettext_lazy("Anotó que avisó")),
     ("seguimiento.metas", gettext_lazy("Poner metas"), gettext_lazy("Puso las metas de su ámbito")),
+    ("seguimiento.lector", gettext_lazy("Crear clave de lectura"), gettext_lazy("Creó una clave de lectura")),
+    (
+        "seguimiento.lector_revocado",
+        gettext_lazy("Revocar clave de lectura"),
+        gettext_lazy("Revocó una clave de lectura"),
+    ),
     ("seguimiento.exportar", gettext_lazy("Descargar avance"), gettext_lazy("Descargó el avance de su ámbito")),
 )
 

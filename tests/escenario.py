@@ -22,7 +22,7 @@ from instancias.models import ImportacionDePadron, Relevo
 from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
-from seguimiento.models import MetaDeTerritorio
+from seguimiento.models import Lector, MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
@@ -165,7 +165,7 @@ def _fusion(queda: Any) -> int:
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:
-    """A goal of district A and more days for it, and what only has an address in the editor: a sound."""
+    """A goal of district A, more days for it, a reader of it, and what only has an address in the editor: a sound."""
     dia = datetime.date(2026, 12, 15)
     meta = MetaDeTerritorio.objects.create(
         edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, porcentaje=80, para_el=dia
@@ -174,4 +174,12 @@ def _editor(edicion_id: int) -> dict[str, Any]:
     plazo = Prorroga.objects.create(
         edicion_id=edicion_id, territorio_id=gente.DISTRITO_A, hasta=dia, motivo="Lluvias", dada_en=timezone.now()
     )
-    return {"meta": meta.pk, "plazo": plazo.pk, "documento": f"{sonido.pk}/{sonido.filename}"}
+    lector = Lector.objects.create(
+        nombre="Tablero",
+        territorio_id=gente.DISTRITO_A,
+        huella="0" * 64,
+        operacion=uuid.uuid4(),
+        creado_en=timezone.now(),
+        vence_el=dia,
+    )
+    return {"meta": meta.pk, "plazo": plazo.pk, "lector": lector.pk, "documento": f"{sonido.pk}/{sonido.filename}"}

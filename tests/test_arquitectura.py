@@ -76,6 +76,7 @@ LO_DEMAS = {
     "kuska_certificados.LogoDePlantilla",
     "kuska_certificados.Plantilla",
     "kuska_seguimiento.BarraDeInstancia",
+    "kuska_seguimiento.Lector",
     "kuska_seguimiento.MetaDeTerritorio",
     "kuska_seguimiento.Recordatorio",
     "kuska_programas.ContenidoCargado",

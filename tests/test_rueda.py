@@ -94,6 +94,7 @@ MODULOS = {
     "markdown": "markdown",
     "modelcluster": "django-modelcluster",
     "nh3": "nh3",
+    "ninja": "django-ninja",
     "openpyxl": "openpyxl",
     "PIL": "pillow",
     "python_calamine": "python-calamine",

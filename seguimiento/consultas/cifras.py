@@ -106,8 +106,11 @@ def pasos_por_instancia(ambito: Ambito) -> dict[str, PasosDeLaInstancia]:
     return {ubigeo: PasosDeLaInstancia(*cuentas) for ubigeo, *cuentas in filas}
 
 
-def asientos_contados(ambito: Ambito) -> list[AsientoContado]:
-    """Return the required seats, by table and in legal order. One statement."""
+def asientos_contados(ambito: Ambito, *, despues: int = 0, maximo: int | None = None) -> list[AsientoContado]:
+    """Return the required seats, by table and in legal order. One statement.
+
+    With ``maximo``, so many of them after a number, in the order of their numbers: a page.
+    """
     ocupa = d.membresias_de_un_asiento(ambito, "pk")
     filas = (
         d.asientos_del(ambito)
@@ -135,6 +138,8 @@ def asientos_contados(ambito: Ambito) -> list[AsientoContado]:
             "completo",
         )
     )
+    if maximo is not None:
+        filas = filas.filter(pk__gt=despues).order_by("pk")[:maximo]
     return [AsientoContado(*fila[:10], fila[10] or "", *fila[11:]) for fila in filas]
 
 

@@ -1,5 +1,6 @@
 from .barra import BarraDeInstancia
+from .lector import Lector
 from .meta import MetaDeTerritorio
 from .recordatorio import Recordatorio
 
-__all__ = ["BarraDeInstancia", "MetaDeTerritorio", "Recordatorio"]
+__all__ = ["BarraDeInstancia", "Lector", "MetaDeTerritorio", "Recordatorio"]

@@ -20,7 +20,7 @@ from instancias.politica import AlcanceEfectivo
 from ..consultas import lugares
 from ..consultas.ambito import Ambito, EdicionDelAmbito, edicion_por_defecto, ediciones_del
 from ..consultas.despues import registrado_despues
-from .dia import dia_pedido, primer_dia
+from ..dia import dia_pedido, primer_dia
 
 POR_PAGINA = 50
 SIGUEN = ("ver", "unidad", "hecha", "instancia", "territorio", "motivo", "edicion")  # with another day

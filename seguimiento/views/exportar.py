@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from instancias.acceso.confirmar import clave_reciente
 from instancias.acceso.guardas import personal_requerido
 
+from ..dia import dia_pedido
 from ..services.exportar import escribir_avance, nombre_del_archivo
 from .comun import ambito_de
-from .dia import dia_pedido
 
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EN_MEMORIA = 2 * 1024 * 1024

@@ -19,8 +19,8 @@ from instancias.acceso.guardas import del_panel, personal_requerido
 from marco.numeros import MAYOR, entero_de
 
 from ..consultas.ambito import ediciones_del
+from ..dia import leer_dia
 from .comun import exigir_en_alcance
-from .dia import leer_dia
 
 
 @require_POST

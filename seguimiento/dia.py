@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..consultas.ambito import Ambito
+from .consultas.ambito import Ambito
 
 FORMAS = ("%Y-%m-%d", "%d/%m/%Y")  # what a date field sends, and what is written where there is none
 LARGO = 20
@@ -17,10 +17,15 @@ LARGO = 20
 
 @dataclass(frozen=True)
 class DiaPedido:
-    """``dia`` is None for today; ``problema``, why what was asked is not shown."""
+    """``dia`` is None for today; ``motivo``, why what was asked is not shown."""
 
     dia: datetime.date | None = None
-    problema: str = ""
+    motivo: str = ""
+
+    @property
+    def problema(self) -> str:
+        """The same on a page, which shows today instead."""
+        return f"{self.motivo} {_('Estos son los datos de hoy.')}" if self.motivo else ""
 
 
 def primer_dia(ambito: Ambito) -> datetime.date | None:
@@ -35,15 +40,15 @@ def dia_pedido(texto: str, ambito: Ambito) -> DiaPedido:
         return DiaPedido()
     dia = leer_dia(texto)
     if dia is None:
-        frase = _("«%(leido)s» no es una fecha. Escríbala así: 30/09/2026. Estos son los datos de hoy.")
-        return DiaPedido(problema=frase % {"leido": texto[:LARGO]})
+        frase = _("«%(leido)s» no es una fecha. Escríbala así: 30/09/2026.")
+        return DiaPedido(motivo=frase % {"leido": texto[:LARGO]})
     if dia > ambito.hoy:
-        frase = _("El %(dia)s todavía no llega: elija un día hasta hoy. Estos son los datos de hoy.")
-        return DiaPedido(problema=frase % {"dia": date_format(dia)})
+        frase = _("El %(dia)s todavía no llega: elija un día hasta hoy.")
+        return DiaPedido(motivo=frase % {"dia": date_format(dia)})
     primero = primer_dia(ambito)
     if primero and dia < primero:
-        frase = _("El %(dia)s es anterior al programa, que empezó el %(primero)s. Estos son los datos de hoy.")
-        return DiaPedido(problema=frase % {"dia": date_format(dia), "primero": date_format(primero)})
+        frase = _("El %(dia)s es anterior al programa, que empezó el %(primero)s.")
+        return DiaPedido(motivo=frase % {"dia": date_format(dia), "primero": date_format(primero)})
     return DiaPedido(dia if dia < ambito.hoy else None)
 
 

@@ -1,0 +1,85 @@
+"""The addresses that answer: what exists, seats, coverage and closings."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from ..consultas import abiertas, distritos
+from ..consultas.cifras import asientos_contados
+from ..consultas.distritos import Instancia
+from . import cuerpos
+from .pedido import PedidoDePagina, PedidoDeUnDia, Tramo, alcance_del, ambito_del, comun, cortar, numero_de
+
+rutas = Router()
+PROBLEMAS = dict.fromkeys((401, 403, 422, 429), cuerpos.Problema)
+
+
+def sin_guardar(respuesta: HttpResponse) -> None:
+    """What a key reads is of that key: no cache on the way keeps it."""
+    respuesta["Cache-Control"] = "no-store"
+
+
+@rutas.get(
+    "ediciones",
+    response={200: cuerpos.Ediciones, **PROBLEMAS},
+    operation_id="ediciones",
+    summary="Ediciones del territorio",
+)
+def ediciones(request: HttpRequest, response: HttpResponse) -> dict:
+    sin_guardar(response)
+    filas = [abiertas.edicion(una) for una in abiertas.ediciones_de(alcance_del(request))]
+    return {"territorio": request.auth.territorio_id, "filas": filas}
+
+
+@rutas.get(
+    "instancias", response={200: cuerpos.Instancias, **PROBLEMAS}, operation_id="instancias", summary="Instancias"
+)
+def instancias(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
+    sin_guardar(response)
+    ambito = ambito_del(request, pedido)
+    tramo = _tramo(distritos.instancias(ambito), pedido)
+    certificadas = abiertas.certificadas_al(ambito)
+    filas = [abiertas.instancia(una, certificadas) for una in tramo.filas]
+    return {**comun(request, ambito, tramo), "filas": filas}
+
+
+@rutas.get(
+    "asientos", response={200: cuerpos.Asientos, **PROBLEMAS}, operation_id="asientos", summary="Asientos exigidos"
+)
+def asientos(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
+    sin_guardar(response)
+    ambito = ambito_del(request, pedido)
+    contados = asientos_contados(ambito, despues=numero_de(pedido), maximo=pedido.limite + 1)
+    tramo = cortar(contados, clave=lambda uno: str(uno.id), limite=pedido.limite)
+    return {**comun(request, ambito, tramo), "filas": [abiertas.asiento(uno) for uno in tramo.filas]}
+
+
+@rutas.get(
+    "cobertura",
+    response={200: cuerpos.Cobertura, **PROBLEMAS},
+    operation_id="cobertura",
+    summary="Cobertura de los asientos",
+)
+def cobertura(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
+    sin_guardar(response)
+    ambito = ambito_del(request, pedido)
+    propias = [una for una in distritos.instancias(ambito) if una.es_propia and una.convocada]
+    tramo = _tramo(propias, pedido)
+    filas = [abiertas.cobertura(una) for una in tramo.filas]
+    return {**comun(request, ambito, tramo), "total": abiertas.sumas(propias), "filas": filas}
+
+
+@rutas.get("cierres", response={200: cuerpos.Cierres, **PROBLEMAS}, operation_id="cierres", summary="Cierres")
+def cierres(request: HttpRequest, response: HttpResponse, pedido: PedidoDePagina) -> dict:
+    sin_guardar(response)
+    hechos = abiertas.cierres_de(alcance_del(request), despues=numero_de(pedido), maximo=pedido.limite + 1)
+    tramo = cortar(hechos, clave=lambda uno: str(uno.pk), limite=pedido.limite)
+    filas = [abiertas.cierre(uno) for uno in tramo.filas]
+    return {"territorio": request.auth.territorio_id, "siguiente": tramo.siguiente, "filas": filas}
+
+
+def _tramo(todas: list[Instancia], pedido: PedidoDeUnDia) -> Tramo:
+    """By the code of the territory."""
+    quedan = [una for una in todas if una.ubigeo > pedido.despues]
+    return cortar(quedan[: pedido.limite + 1], clave=lambda una: una.ubigeo, limite=pedido.limite)
