@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.demo.servidor import cabeceras
 from cms.entorno import base_de_datos
 
 RAIZ = Path(__file__).resolve().parent.parent
@@ -32,6 +33,20 @@ def iniciar(cambios: dict[str, str], modulo: str = "production", lee: str = "set
 def test_production_starts_with_safe_settings():
     codigo, salida = iniciar({})
     assert (codigo, salida.strip()) == (0, "False")
+
+
+@pytest.mark.parametrize(
+    ("modulo", "cambios", "proxies"),
+    [("dev", {}, "0"), ("dev", {"KUSKA_PROXIES": "1"}, "1"), ("production", {}, "1")],
+)
+def test_every_profile_reads_how_many_proxies_there_are(modulo, cambios, proxies):
+    assert iniciar(cambios, modulo, "settings.KUSKA_PROXIES") == (0, f"{proxies}\n")
+
+
+def test_the_server_of_the_embedded_profile_keeps_what_a_declared_proxy_wrote(settings):
+    assert cabeceras() == {"clear_untrusted_proxy_headers": True}
+    settings.KUSKA_PROXIES = 1
+    assert cabeceras() == {"clear_untrusted_proxy_headers": False}
 
 
 @pytest.mark.parametrize(

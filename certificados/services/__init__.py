@@ -9,7 +9,7 @@ from .documento import cifras_sin_pdf, componer, generar_pdf, generar_pdf_de_cif
 from .emision import TAMANIO_DE_LOTE, ResultadoDeLote, emitir, emitir_en_lote, emitir_pendientes
 from .paquete import empaquetar
 from .registro import avanzar_registro
-from .verificacion import encontrar_a_mano
+from .verificacion import contar_lo_que_no_existe, encontrar_a_mano
 
 __all__ = [
     "TAMANIO_DE_LOTE",
@@ -23,6 +23,7 @@ __all__ = [
     "cifras_sin_pdf",
     "componer",
     "congelar_cifras",
+    "contar_lo_que_no_existe",
     "emitir",
     "emitir_en_lote",
     "emitir_pendientes",

@@ -18,22 +18,34 @@ def encontrar_a_mano(*, codigo: str, numero_de_documento: str, ip: str, ahora: d
 
     Of a paper of figures, which is of nobody, the number is that of its registry.
 
-    A wrong code, a wrong number and an unknown paper are the same error. The brake is by paper and address:
-    nobody keeps somebody else from checking it.
+    A wrong code, a wrong number and an unknown paper are the same error. The brakes are those of the door: by paper
+    and address together, and by each.
     """
     buscado = codigos.normalizar_codigo_corto(codigo) or codigos.DE_NADIE
-    turno = {"proposito": "certificados.verificar", "cuenta": buscado, "ip": ip}
-    try:
-        frenos.tomar_turno(**turno, ahora=ahora)
-    except frenos.DemasiadosIntentos as error:
-        raise CertificadoError(Motivo.ESPERE) from error
-    codigo_largo, impreso = _impreso(buscado)
     escrito = normalizar_identificador(numero_de_documento)
+    intento = frenos.Intento("certificados.verificar", cuenta=buscado, ip=ip, se_busca=True)
+    _frenar(intento, ahora)
+    codigo_largo, impreso = _impreso(buscado)
     coincide = hmac.compare_digest(escrito.casefold().encode(), str(impreso).casefold().encode())
     if not (codigo_largo and escrito and coincide):
         raise CertificadoError(Motivo.NO_COINCIDE)
-    frenos.soltar(**turno)
+    frenos.soltar(intento)
     return codigo_largo
+
+
+def contar_lo_que_no_existe(*, ip: str, ahora: datetime.datetime) -> None:
+    """An address of no paper was asked for. Raises ``espere`` when too many came from one place.
+
+    A paper that exists answers always: whoever guesses keeps nobody from checking theirs.
+    """
+    _frenar(frenos.Intento("certificados.por_codigo", ip=ip, se_busca=True), ahora)
+
+
+def _frenar(intento: frenos.Intento, ahora: datetime.datetime) -> None:
+    try:
+        frenos.tomar_turno(intento, ahora=ahora)
+    except frenos.DemasiadosIntentos as error:
+        raise CertificadoError(Motivo.ESPERE) from error
 
 
 def _impreso(codigo_corto: str) -> tuple[str, str]:

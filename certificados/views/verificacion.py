@@ -24,15 +24,25 @@ def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
 @require_safe
 def por_codigo(request: HttpRequest, codigo: str) -> HttpResponse:
     documento = verificar(codigo=codigo)
-    respuesta = render(
-        request,
-        "kuska/certificados/verificacion.html",
-        {"documento": documento},
-        status=200 if documento else 404,
-    )
+    espere, estado = "", 200
+    if documento is None:
+        espere, estado = _contar(ip_de(request))
+    contexto = {"documento": documento, "espere": espere}
+    respuesta = render(request, "kuska/certificados/verificacion.html", contexto, status=estado)
+    if espere:
+        respuesta["Retry-After"] = "60"
     # The address is the secret of the paper: links away from here must not carry it.
     respuesta["Referrer-Policy"] = "no-referrer"
     return _sin_rastro(respuesta)
+
+
+def _contar(ip: str) -> tuple[str, int]:
+    """What is said of an address of no paper, and with which status."""
+    try:
+        services.contar_lo_que_no_existe(ip=ip, ahora=timezone.now())
+    except ErrorDeDominio as error:
+        return error.mensaje, 429
+    return "", 404
 
 
 @sensitive_post_parameters("documento", "codigo")

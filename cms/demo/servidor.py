@@ -114,9 +114,16 @@ class Obrero(threading.Thread):
         self.join(timeout=5)
 
 
+def cabeceras() -> dict[str, Any]:
+    """What proxies write is for the site to read (``instancias.acceso.ip``), where it says that there are any."""
+    return {"clear_untrusted_proxy_headers": not settings.KUSKA_PROXIES}
+
+
 def servir(direccion: str, puerto: int, *, al_encender: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl+C; then finish the requests under way, the worker and the clock."""
-    servidor = create_server(get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska")
+    servidor = create_server(
+        get_wsgi_application(), host=direccion, port=puerto, threads=HILOS, ident="kuska", **cabeceras()
+    )
     obrero = Obrero()
     reloj = EmbeddedService(app, thread=True, schedule_filename=str(settings.VAR_DIR / "reloj"))
     reloj.daemon = True

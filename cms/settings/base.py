@@ -226,6 +226,8 @@ CSP_DEL_EDITOR = (
     "img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
+# How many proxies of ours stand before the site, in every profile: with none, nobody says another address than theirs.
+KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0)
 # The office that accompanies people here, as it is said.
 KUSKA_OFICINA = "el CEM"
 # The programme of this site and the certificate that it begins with, as files.

@@ -98,9 +98,9 @@ class EnvioPorCorreo(models.Model):
 
 
 class FrenoDeEntrada(models.Model):
-    """Failed tries by account and address together. It slows guessing; it cannot lock another person out.
+    """Failed tries of one layer of the brakes: an account from an address, an address, an account, a key.
 
-    ``huella`` is a keyed digest of purpose, account and address: the table names nobody.
+    ``huella`` is a keyed digest of what is counted: the rows name nobody. The rule is in ``acceso.topes``.
     """
 
     huella = models.CharField(_("huella"), max_length=64, unique=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from certificados import codigos, services
 from certificados.models import Certificado
+from instancias.acceso.topes import DE_LO_QUE_SE_BUSCA
 from marco.models import AjustesDelAula
 from tests.certificados import factories
 
@@ -111,15 +115,47 @@ def test_window_title_is_neutral(visitante, certificado):
     assert "iolencia" not in cuerpo[: cuerpo.index("</head>")]
 
 
-def test_costs_two_statements_at_most_found_or_not(visitante, certificado, presupuesto):
+def test_costs_two_statements_at_most(visitante, certificado, presupuesto):
     AjustesDelAula.load()
-    for codigo in (certificado.codigo_largo, "0" * 26, "basura"):
-        cache.clear()
-        with presupuesto(2) as captura:
-            visitante.get(direccion(codigo))
-        assert captura.contadas == 2
-        with presupuesto(1):
-            visitante.get(direccion(codigo))
+    cache.clear()
+    with presupuesto(2) as captura:
+        visitante.get(direccion(certificado.codigo_largo))
+    assert captura.contadas == 2
+    with presupuesto(1):
+        visitante.get(direccion(certificado.codigo_largo))
+
+
+def test_what_does_not_exist_costs_its_brake_and_once_it_is_full_only_a_look(visitante, certificado, presupuesto):
+    visitante.get(direccion(certificado.codigo_largo))
+    for codigo in ("0" * 26, "basura"):
+        with presupuesto(5):  # the paper, the brake looked at, made, taken and written
+            assert visitante.get(direccion(codigo)).status_code == 404
+    for _vez in range(DE_LO_QUE_SE_BUSCA.caben):
+        visitante.get(direccion("0" * 26))
+    with presupuesto(2):
+        assert visitante.get(direccion("0" * 26)).status_code == 429
+
+
+def test_four_hundred_guesses_stop_and_a_paper_that_exists_is_still_read_from_there(visitante, certificado):
+    momento = timezone.now()
+    with time_machine.travel(momento, tick=False) as reloj:
+        estados = Counter(visitante.get(direccion(f"{n:026}")).status_code for n in range(60))
+        assert estados == {404: DE_LO_QUE_SE_BUSCA.caben, 429: 60 - DE_LO_QUE_SE_BUSCA.caben}
+        dicho = visitante.get(direccion("0" * 26))
+        assert "espere unos minutos e intente otra vez" in dicho.text
+        assert dicho["Retry-After"] == "60"
+        assert visitante.get(direccion(certificado.codigo_largo)).status_code == 200
+        reloj.shift(61)
+        assert visitante.get(direccion("0" * 26)).status_code == 404
+
+
+def test_guessing_many_papers_by_hand_from_one_place_stops_too(visitante, certificado):
+    with time_machine.travel(timezone.now(), tick=False):
+        for _vez in range(DE_LO_QUE_SE_BUSCA.caben):
+            a_mano(visitante, codigos.nuevo_codigo_corto(), "40000001")
+        respuesta = a_mano(visitante, certificado.codigo_corto, "40000001")
+        assert respuesta.status_code == 200
+        assert a_mano(visitante, certificado.codigo_corto, "40000001", REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
 def test_only_reads(visitante, certificado):

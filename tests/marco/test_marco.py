@@ -129,6 +129,11 @@ def test_the_menu_costs_little(integrante, entrar, presupuesto):
         (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"),
         (2, "6.6.6.6, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
         (2, "1.1.1.1", "10.0.0.9"),
+        (1, "6.6.6.6, 1.1.1.1:4821", "1.1.1.1"),
+        (1, "[2001:db8::1]:4821", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "6.6.6.6, no es", "10.0.0.9"),
+        (-1, "6.6.6.6", "10.0.0.9"),
     ],
 )
 def test_only_declared_proxies_are_believed(settings, proxies, cabecera, esperada):

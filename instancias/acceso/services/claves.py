@@ -134,11 +134,11 @@ def cambiar_clave(*, cuenta: Any, actual: str, nueva: str, ip: str, ahora: datet
 
 def comprobar_clave(*, cuenta: Any, clave: str, ip: str, ahora: datetime.datetime) -> None:
     """Raise ErrorDeDominio if this is not the present key, or if it was tried too often."""
-    turno = {"proposito": "clave", "cuenta": f"cuenta:{cuenta.pk}", "ip": ip}
-    frenos.tomar_turno(**turno, ahora=ahora)
+    intento = frenos.Intento("clave", cuenta=f"cuenta:{cuenta.pk}", ip=ip)
+    frenos.tomar_turno(intento, ahora=ahora)
     if not cuenta.check_password(normalizar_clave(clave)):
         raise ClaveError("actual_no_coincide", _("La clave de ahora no coincide. Revise e intente otra vez."))
-    frenos.soltar(**turno)
+    frenos.soltar(intento)
 
 
 def poner_clave_inicial(*, cuenta: Any, por: Any, ahora: datetime.datetime) -> None:

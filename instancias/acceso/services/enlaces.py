@@ -126,6 +126,14 @@ def buscar_enlace(*, token: str) -> EnlaceDeAcceso | None:
     return EnlaceDeAcceso.objects.filter(huella=_huella(token)).select_related("persona__cuenta", "creado_por").first()
 
 
+def contar_lo_que_no_existe(*, ip: str, ahora: datetime.datetime) -> None:
+    """A link that was never made was asked for. Raises ``espere`` when too many came from one place.
+
+    One that works opens always: whoever guesses keeps nobody from theirs.
+    """
+    frenos.tomar_turno(frenos.Intento("enlace", ip=ip, se_busca=True), ahora=ahora)
+
+
 def dueno_del_usado(registro: EnlaceDeAcceso | None) -> Persona | None:
     """Whose link it was, if it was used and they may come in by the door with their key."""
     if registro is None or registro.usado_en is None:
@@ -195,14 +203,14 @@ def acabar_con_los_asientos(*, personas: Iterable[int], ultimo_dia: datetime.dat
 def token_de_tarjeta(*, documento: str, codigo: str, ip: str, ahora: datetime.datetime) -> str:
     """Return the token behind a printed card, from the document and the code on it. Tries are braked."""
     documento = normalizar_identificador(documento)
-    turno = {"proposito": "tarjeta", "cuenta": documento, "ip": ip}
-    frenos.tomar_turno(**turno, ahora=ahora)
+    intento = frenos.Intento("tarjeta", cuenta=documento, ip=ip)
+    frenos.tomar_turno(intento, ahora=ahora)
     codigo = re.sub(r"[\s\-]", "", codigo).upper().translate(PARECIDAS)
     quienes = Persona.objects.filter(documento__iexact=documento)
     for persona_id in quienes.values_list(Coalesce("absorbida_por", "pk"), flat=True)[:3]:
         token = _token(persona_id, codigo)
         if _vigentes(token, ahora).exists():
-            frenos.soltar(**turno)
+            frenos.soltar(intento)
             return token
     raise EnlaceError
 

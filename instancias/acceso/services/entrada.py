@@ -17,6 +17,8 @@ from ... import rastro
 from ...models import Persona
 from ...signals import integrante_entro
 from ..autenticacion import clave_vencida, cuentas_del_aula
+from ..conocidos import NINGUNO as SIN_EQUIPO
+from ..conocidos import Equipo
 from . import frenos
 
 PROPOSITO = "entrar"
@@ -38,13 +40,21 @@ def normalizar_clave(clave: str) -> str:
     return re.sub(r"\s+", "", clave) if re.fullmatch(r"[\d\s]+", clave) else clave
 
 
-def autenticar(*, identificador: str, clave: str, ip: str, ahora: datetime.datetime) -> Any:
+def autenticar(
+    *, identificador: str, clave: str, ip: str, ahora: datetime.datetime, equipo: Equipo = SIN_EQUIPO
+) -> Any:
     """Return the account, or raise EntradaError with the same words and about the same time whoever it was."""
     identificador = normalizar_identificador(identificador)
     cuenta = _buscar(identificador)
-    turno = {"proposito": PROPOSITO, "cuenta": _nombre_del_freno(cuenta, identificador), "ip": ip}
-    frenos.tomar_turno(**turno, ahora=ahora)
     clave = normalizar_clave(clave)[: LARGO_MAXIMO + 1]
+    intento = frenos.Intento(
+        PROPOSITO,
+        cuenta=_nombre_del_freno(cuenta, identificador),
+        ip=ip,
+        equipo=equipo.conoce(cuenta.pk) if cuenta else "",
+        marca=frenos.marca_de(clave),
+    )
+    frenos.tomar_turno(intento, ahora=ahora)
     if cuenta is None:
         make_password(clave)
         coincide = False
@@ -52,7 +62,7 @@ def autenticar(*, identificador: str, clave: str, ip: str, ahora: datetime.datet
         coincide = cuenta.check_password(clave)
     if not coincide or not _puede_entrar(cuenta):
         raise EntradaError("no_coincide", _("El DNI o la clave no coinciden. Revise e intente otra vez."))
-    frenos.soltar(**turno)
+    frenos.soltar(intento)
     if clave_vencida(cuenta, ahora=ahora):
         raise EntradaError(
             "clave_vencida",

@@ -1,27 +1,28 @@
-"""Growing waits against guessing, by account together with address, kept in the database.
+"""Brakes against guessing, in layers, kept in the database: by account and address together, by each, by key.
 
-A room of forty people behind one address is forty different rows, and so is a whole town behind the one address of
-its telephone company. Whoever guesses from elsewhere only slows their own address: nobody can lock another out.
+The rule is in ``acceso.topes``. A room of forty people behind one address enters; one key tried on every account of
+that address does not, nor one account from everywhere. Whoever is right gives back what their wrong tries took.
 """
 
 from __future__ import annotations
 
 import datetime
-import ipaddress
+from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
-from marco.restricciones import otra_vez
+from marco.restricciones import Ocupada
 
 from ...models import FrenoDeEntrada
+from ..topes import DE_UNA_CLAVE, ESPERA_MAXIMA, LIBRES, OLVIDO, Estado, Intento, Tope, capas_de, espera_tras
 
-LIBRES = 5
-PRIMERA_ESPERA = datetime.timedelta(seconds=30)
-ESPERA_MAXIMA = datetime.timedelta(minutes=15)
-OLVIDO = datetime.timedelta(hours=6)
+__all__ = ["ESPERA_MAXIMA", "LIBRES", "DemasiadosIntentos", "Intento", "espera_tras", "soltar", "tomar_turno"]
+VECES = 12
+CAMPOS = ["fallos", "ultimo_en", "espera_hasta"]
 
 
 class DemasiadosIntentos(ErrorDeDominio):
@@ -33,35 +34,44 @@ class DemasiadosIntentos(ErrorDeDominio):
         super().__init__("espere", mensaje % {"a_la_oficina": oficina.al})
 
 
-def espera_tras(fallos: int) -> datetime.timedelta:
-    """Return how long to wait after so many failures in a row: 30 s, 1 min, 2 min… up to 15 min."""
-    if fallos <= LIBRES:
-        return datetime.timedelta()
-    return min(PRIMERA_ESPERA * 2 ** min(fallos - LIBRES - 1, 10), ESPERA_MAXIMA)
+def tomar_turno(intento: Intento, *, ahora: datetime.datetime) -> None:
+    """Count one try before it is made, in every layer, so that a hundred at once count as a hundred.
 
-
-@otra_vez((FrenoDeEntrada, "huella"))
-def tomar_turno(*, proposito: str, cuenta: str, ip: str, ahora: datetime.datetime) -> None:
-    """Count one try before it is made, so that a hundred at once count as a hundred.
-
-    Raises DemasiadosIntentos while the wait lasts; waiting tries are not counted. ``soltar`` forgets the tries once
-    one is right.
+    Raises DemasiadosIntentos when one of them is full; waiting tries are not counted, and write nothing.
     """
-    freno, _creado = FrenoDeEntrada.objects.select_for_update().get_or_create(
-        huella=_huella(proposito, cuenta, ip), defaults={"ultimo_en": ahora}
-    )
-    if freno.espera_hasta and freno.espera_hasta > ahora:
-        raise DemasiadosIntentos
-    freno.fallos = 1 if ahora - freno.ultimo_en > OLVIDO else freno.fallos + 1
-    freno.ultimo_en = ahora
-    espera = espera_tras(freno.fallos)
-    freno.espera_hasta = ahora + espera if espera else None
-    freno.save(update_fields=["fallos", "ultimo_en", "espera_hasta"])
+    capas = _huellas(intento)
+    _contar(capas, FrenoDeEntrada.objects.filter(huella__in=capas), ahora)
+    for _vez in range(VECES):
+        with transaction.atomic():
+            vacias = [FrenoDeEntrada(huella=huella, ultimo_en=ahora) for huella in sorted(capas)]
+            FrenoDeEntrada.objects.bulk_create(vacias, ignore_conflicts=True)
+            filas = list(_con_llave(capas))
+            # One that was right at this very moment may have taken its row away.
+            if len(filas) == len(capas):
+                FrenoDeEntrada.objects.bulk_update(_contar(capas, filas, ahora), CAMPOS)
+                return
+    raise Ocupada
 
 
-def soltar(*, proposito: str, cuenta: str, ip: str) -> None:
-    """Forget the tries of this account from this address: one of them was right."""
-    FrenoDeEntrada.objects.filter(huella=_huella(proposito, cuenta, ip)).delete()
+@transaction.atomic
+def soltar(intento: Intento) -> None:
+    """One try was right: forget those of this account from here, and give back what they took of the other layers."""
+    capas = _huellas(intento)
+    propia, *otras = capas
+    filas = {fila.huella: fila for fila in _con_llave(capas)}
+    if propia not in filas:
+        return
+    suyos = min(filas[propia].fallos, LIBRES + 1)
+    filas[propia].delete()
+    for huella in otras:
+        if fila := filas.get(huella):
+            # Of the right key, only this very try: the others were of other keys.
+            _escribir(fila, capas[huella].devolver(_leer(fila), 1 if capas[huella] is DE_UNA_CLAVE else suyos))
+    quedan = [filas[huella] for huella in otras if huella in filas and filas[huella].fallos]
+    FrenoDeEntrada.objects.bulk_update(quedan, CAMPOS)
+    vacias = [filas[huella].pk for huella in otras if huella in filas and not filas[huella].fallos]
+    if vacias:
+        FrenoDeEntrada.objects.filter(pk__in=vacias).delete()
 
 
 def borrar_viejos(*, ahora: datetime.datetime) -> int:
@@ -70,15 +80,38 @@ def borrar_viejos(*, ahora: datetime.datetime) -> int:
     return borrados
 
 
-def _huella(proposito: str, cuenta: str, ip: str) -> str:
-    partes = "\n".join((proposito, cuenta.casefold(), _red(ip)))
-    return salted_hmac("instancias.frenos", partes, algorithm="sha256").hexdigest()
+def marca_de(secreto: str) -> str:
+    """Twelve bits of what was typed: enough to see the same one come again, too few to find it from here."""
+    return salted_hmac("instancias.frenos.clave", secreto, algorithm="sha256").hexdigest()[:3]
 
 
-def _red(ip: str) -> str:
-    """An IPv6 house has 2**64 addresses: count it as one."""
-    try:
-        leida = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    return str(ipaddress.ip_network((leida, 64), strict=False)) if leida.version == 6 else str(leida)
+def _huellas(intento: Intento) -> dict[str, Tope]:
+    """The rows of a try, by a keyed digest: the database names nobody. The first one is its own."""
+    return {
+        salted_hmac("instancias.frenos", f"{intento.proposito}\n{capa}".casefold(), algorithm="sha256").hexdigest(): t
+        for capa, t in capas_de(intento).items()
+    }
+
+
+def _con_llave(capas: dict[str, Tope]) -> Iterable[FrenoDeEntrada]:
+    # One order for everybody: two tries at once wait for each other's rows and never cross.
+    return FrenoDeEntrada.objects.select_for_update().filter(huella__in=capas).order_by("huella")
+
+
+def _contar(capas: dict[str, Tope], filas: Iterable[FrenoDeEntrada], ahora: datetime.datetime) -> list[FrenoDeEntrada]:
+    contadas = []
+    for fila in filas:
+        estado = capas[fila.huella].contar(_leer(fila), ahora)
+        if estado is None:
+            raise DemasiadosIntentos
+        contadas.append(_escribir(fila, estado))
+    return contadas
+
+
+def _leer(fila: FrenoDeEntrada) -> Estado:
+    return Estado(fila.fallos, fila.ultimo_en, fila.espera_hasta)
+
+
+def _escribir(fila: FrenoDeEntrada, estado: Estado) -> FrenoDeEntrada:
+    fila.fallos, fila.ultimo_en, fila.espera_hasta = estado.fallos, estado.ultimo_en, estado.espera_hasta
+    return fila

@@ -22,7 +22,7 @@ from marco.salida import cerrar
 
 from ...declarados import declarados_por
 from ...models import DatoDeclarado, Persona
-from .. import sesion
+from .. import conocidos, sesion
 from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
 from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada, siguiente_de
@@ -242,5 +242,6 @@ def borrar_del_celular(request: HttpRequest) -> HttpResponse:
     cerrar(request)
     respuesta = redirect("/")
     respuesta["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    conocidos.olvidar(respuesta)
     respuesta.delete_cookie(COOKIE_DE_LETRA)
     return respuesta

@@ -20,9 +20,10 @@ from marco.forms import datos_de
 from marco.salida import cerrar
 
 from ...contacto import centro_de, centros_con_contacto
+from ...models import EnlaceDeAcceso
 from ...politica import alcance_de
 from ...signals import formulario_apartado
-from .. import sesion
+from .. import conocidos, sesion
 from ..autenticacion import persona_de
 from ..csrf import csrf_sin_origen
 from ..firmas import quien_invita
@@ -35,11 +36,13 @@ from ..services.enlaces import (
     anotar_apertura,
     buscar_enlace,
     consumir_enlace,
+    contar_lo_que_no_existe,
     dueno_del_usado,
     mirar_enlace,
     token_de_tarjeta,
 )
 from ..services.entrada import autenticar
+from ..services.frenos import DemasiadosIntentos
 
 
 def _con_letras(siguiente: str) -> bool:
@@ -75,6 +78,13 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
         formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
 
 
+def _recordar_el_equipo(request: HttpRequest, respuesta: HttpResponse, cuenta: Any, *, compartido: bool) -> Any:
+    """A machine of one's own gets its own brake. One that others use is nobody's."""
+    if not compartido:
+        conocidos.recordar(request, respuesta, cuenta.pk)
+    return respuesta
+
+
 @csrf_sin_origen
 @sin_guardar
 @sensitive_post_parameters("clave")
@@ -106,6 +116,7 @@ def entrar(request: HttpRequest) -> HttpResponse:
                 identificador=dueno.documento if dueno else datos["identificador"],
                 clave=datos["clave"],
                 ip=ip_de(request),
+                equipo=conocidos.equipo_de(request),
                 ahora=timezone.now(),
             )
         except ErrorDeDominio as error:
@@ -114,9 +125,9 @@ def entrar(request: HttpRequest) -> HttpResponse:
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
             if queda_corta(clave=datos["clave"], cuenta=cuenta):
                 request.session[sesion.CLAVE_CORTA] = True
-            if sesion.debe_cambiar_la_clave(request, cuenta):
-                return _a_cambiar_la_clave(siguiente)
-            return redirect(_destino(cuenta, siguiente))
+            obligado = sesion.debe_cambiar_la_clave(request, cuenta)
+            respuesta = _a_cambiar_la_clave(siguiente) if obligado else redirect(_destino(cuenta, siguiente))
+            return _recordar_el_equipo(request, respuesta, cuenta, compartido=datos["compartido"])
     terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
     contexto["al_trabajo"] = al_trabajo
@@ -140,18 +151,31 @@ def enlace(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST" and formulario.is_valid():
             cuenta = consumir_enlace(token=token, ahora=ahora)
-            _abrir_sesion(request, cuenta, compartida=formulario.cleaned_data["compartido"], por_enlace=True)
-            return sin_rastro(redirect("kuska_instancias:crear_clave"))
+            compartido = formulario.cleaned_data["compartido"]
+            _abrir_sesion(request, cuenta, compartida=compartido, por_enlace=True)
+            respuesta = sin_rastro(redirect("kuska_instancias:crear_clave"))
+            return _recordar_el_equipo(request, respuesta, cuenta, compartido=compartido)
         persona = mirar_enlace(token=token, ahora=ahora)
     except EnlaceError as error:
-        if registro and (registro.persona.absorbida_por or registro.persona) == persona_de(request.user):
-            return sin_rastro(redirect(_destino(request.user)))
-        contexto = {"mensaje": error.mensaje, "invita": invita, "oficinas": centros_con_contacto()}
-        if dueno := dueno_del_usado(registro):
-            contexto |= {"dueno": dueno, "token": token, "form": EntrarForm(se_sabe_quien=True)}
-        return sin_rastro(render(request, "kuska/instancias/enlace_no_sirve.html", contexto, status=410))
+        return _no_abre(request, registro, token, error)
     contexto = {"nombre": persona.nombre_discreto, "invita": invita, "form": formulario, "token": token}
     return sin_rastro(render(request, "kuska/instancias/enlace.html", contexto))
+
+
+def _no_abre(request: HttpRequest, registro: EnlaceDeAcceso | None, token: str, error: ErrorDeDominio) -> HttpResponse:
+    estado = 410
+    if registro is None:
+        try:
+            contar_lo_que_no_existe(ip=ip_de(request), ahora=timezone.now())
+        except DemasiadosIntentos as freno:
+            error, estado = freno, 429
+    elif (registro.persona.absorbida_por or registro.persona) == persona_de(request.user):
+        return sin_rastro(redirect(_destino(request.user)))
+    invita = quien_invita(registro) if registro else ""
+    contexto = {"mensaje": error.mensaje, "invita": invita, "oficinas": centros_con_contacto()}
+    if dueno := dueno_del_usado(registro):
+        contexto |= {"dueno": dueno, "token": token, "form": EntrarForm(se_sabe_quien=True)}
+    return sin_rastro(render(request, "kuska/instancias/enlace_no_sirve.html", contexto, status=estado))
 
 
 @csrf_sin_origen
