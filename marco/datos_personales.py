@@ -3,6 +3,7 @@
 from .inventario import declarar
 
 declarar("kuska_marco.NombreInstitucional", sin_datos="clave nombre corto antes norma desde numero")
+declarar("kuska_marco.DiaNoLaborable", sin_datos="dia nombre norma")
 declarar(
     "kuska_marco.AjustesDelAula",
     sin_datos="nombre_del_espacio entidad programa oficina logo texto_linea_de_ayuda texto_emergencia pagina_de_salida "

@@ -1,4 +1,5 @@
 from .ajustes import AjustesDelAula
+from .no_laborable import DiaNoLaborable
 from .nombre import NombreInstitucional
 
-__all__ = ["AjustesDelAula", "NombreInstitucional"]
+__all__ = ["AjustesDelAula", "DiaNoLaborable", "NombreInstitucional"]
