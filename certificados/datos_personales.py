@@ -29,7 +29,7 @@ declarar(
     {
         "datos busqueda pdf pdf_bytes pdf_sha256": IMPRESO,
         "persona curso edicion inscripcion territorio documento estado reemplaza_a anio numero codigo_largo "
-        "codigo_corto emitido_en anulado_en": EVIDENCIA,
+        "codigo_corto emitido_en anulado_en suprimido_en": EVIDENCIA,
     },
 )
 declarar("kuska_certificados.ActoDeCertificado", {"certificado acto motivo en": EVIDENCIA, "por": AUTORIA})

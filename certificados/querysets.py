@@ -19,9 +19,13 @@ class CertificadoQuerySet(ConDerivados):
     def vigentes(self) -> Self:
         return self.filter(estado="vigente")
 
+    def con_papel(self) -> Self:
+        """Valid ones that still prove something: the data of their person were not taken away."""
+        return self.vigentes().filter(suprimido_en__isnull=True)
+
     def sin_pdf(self) -> Self:
-        """Valid ones whose PDF is still to be made."""
-        return self.vigentes().filter(pdf="")
+        """Those whose PDF is still to be made."""
+        return self.con_papel().filter(pdf="")
 
     def bajo(self, prefijos: Iterable[str]) -> Self:
         return self.filter(bajo(prefijos, "territorio__ubigeo"))

@@ -11,9 +11,11 @@ from wagtail.permissions import register_permission_policy
 from certificados.consultas.documentos import sale_el
 from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
+from certificados.services import apartados
 from certificados.viewsets import CertificadosViewSetGroup
 from cursos.models import Inscripcion
 from cursos.permisos import SoloLectura
+from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from marco.menu import EntradaDeMenu
 
@@ -68,3 +70,8 @@ def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion | None) ->
 @hooks.register("parte_de_un_registro", order=30)
 def partes_de_certificados() -> list[Parte]:
     return de_esta_sala()
+
+
+@hooks.register("apartado_de_una_persona", order=30)
+def apartados_de_certificados() -> list[Apartado]:
+    return apartados.de_esta_sala()

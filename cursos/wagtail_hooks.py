@@ -18,9 +18,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import policy_registry
 
+from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from marco.menu import EntradaDeMenu
 
+from .consultas import apartados
 from .consultas.contenido import hay_audio
 from .consultas.inicio import cursos_que_lleva
 from .models import Inscripcion
@@ -204,3 +206,8 @@ def inicio_de_quien_escribe(request: HttpRequest, panels: list[Any]) -> None:
         inicio.ConComentarios(request.user),
         inicio.ComoHacerUnaLeccion(),
     ]
+
+
+@hooks.register("apartado_de_una_persona", order=10)
+def apartados_de_cursos() -> list[Apartado]:
+    return apartados.de_esta_sala()

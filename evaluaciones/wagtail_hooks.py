@@ -8,8 +8,10 @@ from django.utils import timezone
 from wagtail import hooks
 
 from cursos.models import Inscripcion
+from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 
+from .consultas import apartados
 from .consultas.aprendido import LoAprendido, lo_aprendido_en
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services.avisos import hay_cierres
@@ -40,3 +42,8 @@ def avisos_de_lo_que_se_cerro(request: HttpRequest, curso: int | None) -> list[d
 @hooks.register("parte_de_un_registro", order=20)
 def partes_de_evaluaciones() -> list[Parte]:
     return de_esta_sala()
+
+
+@hooks.register("apartado_de_una_persona", order=20)
+def apartados_de_evaluaciones() -> list[Apartado]:
+    return apartados.de_esta_sala()

@@ -99,6 +99,13 @@ DECLARADO = Uso(
     al_suprimir=_("Se borra"),
     sensible=True,
 )
+PEDIDO = Uso(
+    fin=_("Responder a la persona sobre sus datos y probar que se le respondió a tiempo"),
+    base=_("Derechos de la persona (Ley 29733; Reglamento, DS 016-2024-JUS, art. 69)"),
+    plazo=_("Permanente, sin textos ni identidad después de suprimir"),
+    ven=SU_PERSONAL,
+    al_suprimir=_("Quedan la clase, las fechas y la respuesta; se vacían los textos"),
+)
 
 declarar(
     "kuska_instancias.Persona",
@@ -106,9 +113,9 @@ declarar(
         "tipo_de_documento documento nombres apellidos busqueda orden_alfabetico": IDENTIDAD,
         "celular correo": CONTACTO,
         "cuenta ultimo_ingreso_en": ACCESO,
-        "datos_revisados_en": AVISO,
+        "datos_revisados_en aviso_visto": AVISO,
         "ahorra_datos": PREFERENCIA,
-        "activa absorbida_por creada_en": replace(
+        "activa absorbida_por creada_en suprimida_en": replace(
             IDENTIDAD, fin=_("Llevar un solo registro de cada persona"), al_suprimir=_("Queda desactivado")
         ),
     },
@@ -164,6 +171,11 @@ declarar(
 declarar(
     "kuska_instancias.Oficina", {"telefono whatsapp facilitadora": OFICINA}, sin_datos="nombre horario orden_alfabetico"
 )
+declarar("kuska_instancias.PedidoDeDatos", {"persona clase detalle estado recibido_en vence_el respondido_en": PEDIDO})
+declarar("kuska_instancias.ActoDePedido", {"pedido acto texto en": PEDIDO, "por": AUTORIA})
+declarar("kuska_instancias.Supresion", {"pedido personas resumen hecha_en": PEDIDO, "hecha_por": AUTORIA})
+declarar("kuska_instancias.Retencion", {"pedida_por": AUTORIA}, sin_datos="hecha_en quitadas")
+declarar("kuska_instancias.PlazosDeConservacion", sin_datos="listas borradores enlaces avisos rastro")
 declarar("kuska_instancias.Cobertura", sin_datos="oficina territorio desde hasta")
 declarar("kuska_instancias.Institucion", sin_datos="nombre sector busqueda orden_alfabetico")
 declarar(

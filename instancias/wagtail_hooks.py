@@ -19,8 +19,10 @@ from .acceso.confirmar import pedir_clave
 from .acceso.guardas import administracion_requerida
 from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
+from .apartados import Apartado
 from .contacto import Centro, centros
 from .fusiones import Parte
+from .services import apartados
 from .services.partes_de_un_registro import de_esta_sala
 from .viewsets import InstanciasViewSetGroup
 
@@ -50,6 +52,15 @@ ACCIONES = (
     ("instancias.soltar_documento", gettext_lazy("Soltar documento"), gettext_lazy("Soltó un documento unido")),
     ("instancias.declarar", gettext_lazy("Declarar un dato"), gettext_lazy("Declaró un dato voluntario")),
     ("instancias.retirar_dato", gettext_lazy("Retirar un dato"), gettext_lazy("Retiró un dato voluntario")),
+    ("instancias.suprimir", gettext_lazy("Suprimir datos"), gettext_lazy("Se suprimieron sus datos")),
+    ("instancias.pedir", gettext_lazy("Pedir sobre sus datos"), gettext_lazy("Pidió algo sobre sus datos")),
+    ("instancias.responder", gettext_lazy("Responder pedido"), gettext_lazy("Se respondió su pedido sobre sus datos")),
+    (
+        "instancias.descargar_datos",
+        gettext_lazy("Descargar sus datos"),
+        gettext_lazy("Descargó una copia de sus datos"),
+    ),
+    ("instancias.retirar_aviso", gettext_lazy("Retirar consentimiento"), gettext_lazy("Retiró su consentimiento")),
     ("instancias.cambiar_celular", gettext_lazy("Cambiar celular"), gettext_lazy("Cambió su celular")),
 )
 
@@ -130,3 +141,8 @@ def registros_de_instancias() -> InstanciasViewSetGroup:
 @hooks.register("parte_de_un_registro", order=0)
 def partes_de_esta_sala() -> list[Parte]:
     return de_esta_sala()
+
+
+@hooks.register("apartado_de_una_persona", order=0)
+def apartados_de_esta_sala() -> list[Apartado]:
+    return apartados.de_esta_sala()

@@ -92,6 +92,7 @@ GANCHOS = {
     "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",
     "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
     "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",
+    "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }
 

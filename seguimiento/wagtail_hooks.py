@@ -9,11 +9,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from instancias.politica import alcance_de
 from marco.menu import EntradaDeMenu
 
 from .consultas.partes_de_un_registro import de_esta_sala
+from .services import apartados
 from .viewsets import MetaViewSet
 
 ACCIONES = (
@@ -78,3 +80,8 @@ def pantalla_de_metas() -> MetaViewSet:
 @hooks.register("parte_de_un_registro", order=40)
 def partes_de_seguimiento() -> list[Parte]:
     return de_esta_sala()
+
+
+@hooks.register("apartado_de_una_persona", order=40)
+def apartados_de_seguimiento() -> list[Apartado]:
+    return apartados.de_esta_sala()

@@ -18,6 +18,9 @@ EVIDENCIA = {
     "kuska_instancias.Persona",
     "kuska_instancias.Membresia",
     "kuska_instancias.Consentimiento",
+    "kuska_instancias.PedidoDeDatos",
+    "kuska_instancias.ActoDePedido",
+    "kuska_instancias.Supresion",
     "kuska_cursos.Unidad",
     "kuska_cursos.VersionDeCurso",
     "kuska_cursos.Inscripcion",
@@ -35,7 +38,10 @@ EVIDENCIA = {
 # Content, registers, settings and work in progress: what may be written again.
 LO_DEMAS = {
     "kuska_marco.AjustesDelAula",
+    "kuska_marco.DiaNoLaborable",
     "kuska_marco.NombreInstitucional",
+    "kuska_instancias.PlazosDeConservacion",
+    "kuska_instancias.Retencion",
     "kuska_instancias.Alcance",
     "kuska_instancias.Asiento",
     "kuska_instancias.Oficina",

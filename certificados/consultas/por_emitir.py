@@ -14,7 +14,8 @@ from cursos.querysets import InscripcionQuerySet
 def sin_certificado() -> InscripcionQuerySet:
     """Finished enrolments that never had a certificate; after an annulment only staff may issue again."""
     con_certificado = Certificado.objects.filter(inscripcion_id=OuterRef("pk"))
-    return Inscripcion.objects.activas().terminadas().filter(~Exists(con_certificado))
+    con_nombre = Inscripcion.objects.activas().terminadas().filter(persona__suprimida_en__isnull=True)
+    return con_nombre.filter(~Exists(con_certificado))
 
 
 def ganados() -> InscripcionQuerySet:

@@ -6,13 +6,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import Case, CharField, F, Value, When
 
 from certificados import codigos
 from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf.letras import limpiar
 
-CAMPOS = ("de_que", "estado", "datos", "anulado_en")
+CAMPOS = ("de_que", "vale", "datos", "anulado_en")
+SUPRIMIDO = "suprimido"  # its person asked to take their data away: it proves nothing
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,23 @@ def verificar(*, codigo: str) -> DocumentoPublico | CifrasPublicas | None:
     certificados = Certificado.objects.filter(codigo_largo=buscado).order_by()
     de_cifras = DocumentoDeCifras.objects.filter(codigo_largo=buscado).order_by()
     filas = (
-        certificados.annotate(de_que=F("documento"), cifras=Value(0))
+        certificados.annotate(de_que=F("documento"), vale=_lo_que_vale(), cifras=Value(0))
         .values_list(*CAMPOS, "cifras")
-        .union(de_cifras.annotate(de_que=F("clase"), cifras=Value(1)).values_list(*CAMPOS, "cifras"), all=True)
+        .union(
+            de_cifras.annotate(de_que=F("clase"), vale=F("estado"), cifras=Value(1)).values_list(*CAMPOS, "cifras"),
+            all=True,
+        )
     )
     fila = next(iter(filas), None)
     if fila is None:
         return None
     *encontrado, cifras = fila
     return _de_cifras(*encontrado) if cifras else _certificado(*encontrado)
+
+
+def _lo_que_vale() -> Case:
+    sin_datos = When(suprimido_en__isnull=False, then=Value(SUPRIMIDO))
+    return Case(sin_datos, default=F("estado"), output_field=CharField())
 
 
 def _certificado(

@@ -63,6 +63,8 @@ class Certificado(DocumentoEmitido, GuardaDerivados):
         related_name="reemplazado_por",
         verbose_name=_("reemplaza a"),
     )
+    # Its person asked to take their data away: the row stays for the figures, and proves nothing.
+    suprimido_en = models.DateTimeField(_("datos suprimidos"), null=True, blank=True)
     busqueda = CampoBuscable(de=("datos__nombre", "datos__numero_de_documento"))
 
     objects = CertificadoQuerySet.as_manager()

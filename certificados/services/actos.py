@@ -53,7 +53,7 @@ def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora
     nombre = _leido(nombre_limpio, nombre, largo=MAXIMO_DEL_NOMBRE)
     if nombre == anterior.datos["nombre"]:
         raise CertificadoError(Motivo.MISMO_NOMBRE)
-    cambiado = Certificado.objects.vigentes().filter(pk=anterior.pk).update(estado=Certificado.Estado.REEMPLAZADO)
+    cambiado = Certificado.objects.con_papel().filter(pk=anterior.pk).update(estado=Certificado.Estado.REEMPLAZADO)
     if not cambiado:
         raise CertificadoError(Motivo.NO_VIGENTE)
     nuevo = _copia_con(anterior, nombre=nombre, ahora=ahora)

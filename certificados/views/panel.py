@@ -212,7 +212,7 @@ def emitir(request: HttpRequest) -> HttpResponse:
 def descargar_varios(request: HttpRequest) -> HttpResponse:
     """The valid ones of the filter in one file, up to two hundred. With none, a sentence."""
     filtro = _filtro(request, request.GET)
-    certificados = list(documentos.del_panel(filtro).vigentes()[:MAXIMO_POR_DESCARGA])
+    certificados = list(documentos.del_panel(filtro).con_papel()[:MAXIMO_POR_DESCARGA])
     if not certificados:
         messages.info(request, _("No hay documentos que descargar."))
         return redirect("kuska_certificados:panel")

@@ -50,7 +50,7 @@ def descargar(request: HttpRequest, certificado_id: int) -> HttpResponse:
     """The PDF, for its owner or for staff of its zone. Composed now if the kept file is not there yet."""
     if not request.user.is_authenticated:
         return pedir_entrada(request)
-    certificado = Certificado.objects.vigentes().select_related("persona").filter(pk=certificado_id).first()
+    certificado = Certificado.objects.con_papel().select_related("persona").filter(pk=certificado_id).first()
     if certificado is None or not _es_suyo(request, certificado):
         raise Http404
     return respuesta_pdf(services.componer(certificado), nombre=f"documento-{certificado.registro}.pdf")

@@ -4,6 +4,7 @@ from .asiento import Asiento, TipoDeAsiento
 from .clave_inicial import ClaveInicial
 from .columnas import CeldasDePadron, ColumnaRecordada
 from .consentimiento import Consentimiento
+from .conservacion import PlazosDeConservacion, Retencion
 from .dato_declarado import DatoDeclarado
 from .distincion import Distincion
 from .fusion import Fusion
@@ -13,12 +14,14 @@ from .institucion import Institucion
 from .membresia import Membresia
 from .oficina import Cobertura, Oficina
 from .palabra import Palabra
+from .pedido import ActoDePedido, PedidoDeDatos, Supresion
 from .persona import Persona
 from .relevo import Relevo
 from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
 
 __all__ = [
+    "ActoDePedido",
     "Alcance",
     "Asiento",
     "Oficina",
@@ -39,9 +42,13 @@ __all__ = [
     "Institucion",
     "Membresia",
     "Palabra",
+    "PedidoDeDatos",
     "Persona",
+    "PlazosDeConservacion",
     "Relevo",
+    "Retencion",
     "SesionAbierta",
+    "Supresion",
     "Territorio",
     "TipoDeAsiento",
 ]

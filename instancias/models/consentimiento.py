@@ -10,7 +10,7 @@ class Consentimiento(models.Model):
     persona = models.ForeignKey(
         Persona, on_delete=models.PROTECT, related_name="consentimientos", verbose_name=_("persona")
     )
-    version = models.CharField(_("versión"), max_length=20)
+    version = models.CharField(_("versión"), max_length=40)
     texto = models.TextField(_("texto mostrado"))
     aceptado_en = models.DateTimeField(_("aceptado"))
     retirado_en = models.DateTimeField(_("retirado"), null=True, blank=True)

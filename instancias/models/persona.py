@@ -43,6 +43,10 @@ class Persona(GuardaDerivados):
         verbose_name=_("cuenta"),
     )
     datos_revisados_en = models.DateTimeField(_("datos revisados"), null=True, blank=True)
+    # The version of the notice that was last shown and answered: another one is asked at the next entry.
+    aviso_visto = models.CharField(_("aviso de datos visto"), max_length=40, blank=True, default="", editable=False)
+    # Their data were taken away because they asked: what is left names nobody.
+    suprimida_en = models.DateTimeField(_("datos suprimidos"), null=True, blank=True, editable=False)
     ultimo_ingreso_en = models.DateTimeField(_("último ingreso"), null=True, blank=True)
     activa = models.BooleanField(_("activa"), default=True)
     absorbida_por = models.ForeignKey(

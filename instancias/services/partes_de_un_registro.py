@@ -21,6 +21,7 @@ from ..models import (
     EnvioPorCorreo,
     FilaDePadron,
     Membresia,
+    PedidoDeDatos,
     Persona,
 )
 from ..politica import AlcanceEfectivo
@@ -218,6 +219,23 @@ class Envios(Parte):
         return None
 
 
+class Pedidos(Parte):
+    """What the person asked about their data passes, but a second one of the same kind that waits for its answer."""
+
+    modelo = PedidoDeDatos
+    restricciones = ("pedido_uno_por_responder_de_cada_clase",)
+
+    def repartir(self, queda: Persona, absorbida: Persona, movido: Movido) -> Reparto:
+        esperan = PedidoDeDatos.objects.filter(persona=queda, estado=PedidoDeDatos.Estado.RECIBIDO)
+        ya = set(esperan.values_list("clase", flat=True))
+        pasan: list[int] = []
+        quedan: list[int] = []
+        suyos = PedidoDeDatos.objects.filter(persona=absorbida).order_by("pk")
+        for pk, clase, estado in suyos.values_list("pk", "clase", "estado"):
+            (quedan if estado == PedidoDeDatos.Estado.RECIBIDO and clase in ya else pasan).append(pk)
+        return Reparto(pasan=tuple(pasan), quedan=tuple(quedan))
+
+
 class Absorbidas(Parte):
     """Registers that were hidden before behind the one that is hidden now: they name the one that stays."""
 
@@ -244,6 +262,7 @@ def de_esta_sala() -> list[Parte]:
         Declarados(),
         Enlaces(),
         Envios(),
+        Pedidos(),
         Absorbidas(),
         FilasGuardadas(),
     ]

@@ -169,6 +169,12 @@ def test_a_model_of_the_site_that_points_at_a_person_and_nobody_says_what_become
     assert "kuska.W010" in dicho and "«sitio.Visita.persona»" in dicho and "parte_de_un_registro" in dicho
 
 
+def test_a_model_of_the_site_that_points_at_a_person_and_nobody_tells_them_of_it(revisar, monkeypatch):
+    monkeypatch.setattr("instancias.apartados.sin_atender", lambda apartados: ["sitio.Visita.persona"])
+    dicho = revisar()
+    assert "kuska.W011" in dicho and "«sitio.Visita.persona»" in dicho and "apartado_de_una_persona" in dicho
+
+
 TAREAS = [
     "certificados.emitir_pendientes",
     "cursos.inscribir_a_quienes_empiezan",

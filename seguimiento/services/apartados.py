@@ -1,0 +1,20 @@
+"""What was told to a person: in a copy of their data, and gone with them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from instancias.apartados import Apartado, Suprimida
+
+from ..models import Recordatorio
+
+
+class Recordatorios(Apartado):
+    modelo, titulo, sin = Recordatorio, gettext_lazy("Recordatorios que le hicieron"), ("hecho_el",)
+
+    def suprimir(self, quien: Suprimida) -> int:
+        return self.filas(quien.personas).delete()[0]
+
+
+def de_esta_sala() -> list[Apartado]:
+    return [Recordatorios()]
