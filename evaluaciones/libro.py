@@ -177,7 +177,10 @@ class Formulario:
 
 @dataclass(frozen=True)
 class Reglas:
-    """What it took that day. ``clase`` is that of the evaluation; ``forma``, the twin form that was drawn."""
+    """What it took that day. ``clase`` is that of the evaluation; ``forma``, the twin form that was drawn.
+
+    ``sector`` is that of the seat of whoever answers, only in a survey: it is read by sectors, as it was that day.
+    """
 
     clase: str = ""
     nota_minima: int = 70
@@ -188,6 +191,7 @@ class Reglas:
     presentacion: str = ""
     titulo: str = ""
     forma: str = ""
+    sector: str = ""
 
     def a_json(self) -> dict[str, Any]:
         return {"formato": FORMATO, **dataclasses.asdict(self)}

@@ -22,6 +22,7 @@ from .sorteo import sortear as sortear
 from .variantes import CON_NOTA as CON_NOTA
 from .variantes import DEL_CURSO as DEL_CURSO
 from .variantes import ENCUESTA as ENCUESTA
+from .variantes import ENCUESTAS as ENCUESTAS
 from .variantes import ENTRADA as ENTRADA
 from .variantes import ESPERAN as ESPERAN
 from .variantes import FINAL as FINAL

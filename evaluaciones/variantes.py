@@ -6,3 +6,4 @@ ENTRADA, PRACTICA, MODULO, FINAL, ENCUESTA = "entrada", "practica", "modulo", "f
 CON_NOTA = frozenset({MODULO, FINAL})
 ESPERAN = frozenset({MODULO, FINAL})
 DEL_CURSO = frozenset({FINAL, ENCUESTA})
+ENCUESTAS = frozenset({ENCUESTA})

@@ -8,15 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from certificados.models import Certificado
+from evaluaciones.consultas.ganancia import MINIMO as MINIMO_DE_GANANCIA
+from evaluaciones.consultas.ganancia import Ganancia, LoGanado
+from evaluaciones.tandas import ultimo_dia
 
 from . import mensajes, papel
 from .consultas import lugares
 from .consultas.ambito import Ambito
 from .consultas.cifras import AsientoContado, Cifras
 from .consultas.distritos import MINIMO_DEL_GRUPO, Instancia
+from .consultas.voces import ganancia_del, ganancia_por_lugar
 from .papel import SIN_DATO, Seccion
 
 ESQUEMA = 1
@@ -39,14 +44,16 @@ class Pedido:
     con_nombres: bool = False
 
 
-def escribir(*, ambito: Ambito, cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido) -> dict[str, Any]:
+def escribir(
+    *, ambito: Ambito, cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido, ganado: LoGanado
+) -> dict[str, Any]:
     """Everything an acta keeps: ``cifras``, ``papel``, ``anexo`` (only in the workbook) and ``publico``."""
     principal = cifras.instancias[0] if ambito.instancia else _la_provincial(ambito, cifras)
     lugar = mensajes.nombre_de_la_instancia(principal) if principal else papel.lugar_de(ambito)
     titulo = _("Acta de avance de la capacitación")
     hoja = papel.comun(titulo=titulo, subtitulo=lugar, rotulo=_("Acta"), ahora=ambito.ahora)
     hoja["datos"] = _datos(ambito, pedido)
-    hoja["secciones"] = _secciones(ambito, cifras, certificados, pedido, principal)
+    hoja["secciones"] = _secciones(ambito, cifras, certificados, pedido, principal, ganado)
     hoja["firmas"] = _firmas(principal)
     con_persona = sum(not uno.vacante for uno in cifras.asientos)
     asientos = {"con_persona": con_persona, "asientos": len(cifras.asientos)}
@@ -86,13 +93,19 @@ def _datos(ambito: Ambito, pedido: Pedido) -> list[list[str]]:
 
 
 def _secciones(
-    ambito: Ambito, cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido, principal: Instancia | None
+    ambito: Ambito,
+    cifras: Cifras,
+    certificados: Sequence[Certificado],
+    pedido: Pedido,
+    principal: Instancia | None,
+    ganado: LoGanado,
 ) -> list[Seccion]:
     secciones = [_asientos(principal, cifras.de(principal.ubigeo))] if principal else []
     if ambito.instancia:
         secciones.append(_personas(principal, ambito))
     else:
         secciones.append(_instancias(ambito, cifras))
+    secciones += _aprendido(ambito, ganado)
     secciones.append(_certificados(cifras, certificados, pedido, ambito))
     if pedido.asistentes:
         nombres = [*pedido.asistentes, ""]
@@ -201,6 +214,48 @@ def _por_provincia(instancias: Sequence[Instancia]) -> list[list[Any]]:
 
 def _de(parte: int, total: int) -> str:
     return _("%(n)d de %(m)d") % {"n": parte, "m": total}
+
+
+def _aprendido(ambito: Ambito, ganado: LoGanado) -> list[Seccion]:
+    """How much was learned, of whole lots of ten people; nothing where there is none (decision 28)."""
+    suya = ganancia_del(ambito, ganado)
+    if not suya.se_muestra:
+        return []
+    frase = _(
+        "%(n)d personas respondieron la evaluación de entrada y la final. Acertaron, en promedio, %(antes)s de cada "
+        "100 preguntas al empezar y %(despues)s al terminar: %(diferencia)s puntos de diferencia (intervalo de "
+        "confianza del 95 %%: de %(desde)s a %(hasta)s). Entran las que respondieron hasta el %(dia)s, en grupos de "
+        "%(minimo)d o más."
+    )
+    dia = papel.dia_largo(ultimo_dia(ambito.dia))
+    parrafo = frase % {"n": suya.personas, "dia": dia, "minimo": MINIMO_DE_GANANCIA, **_en_numeros(suya)}
+    filas = [] if ambito.instancia else ganancia_por_lugar(ambito, ganado)
+    seccion: Seccion = {"titulo": _("Cuánto se aprendió"), "parrafos": [parrafo]}
+    if filas:
+        seccion["columnas"] = [
+            [_("Lugar"), 30, False],
+            [_("Personas"), 12, True],
+            [_("Al empezar"), 14, True],
+            [_("Al terminar"), 14, True],
+            [_("Diferencia"), 30, True],
+        ]
+        diferencia = _("%(diferencia)s (de %(desde)s a %(hasta)s)")
+        seccion["filas"] = [
+            [una.nombre, una.ganancia.personas, dicha["antes"], dicha["despues"], diferencia % dicha]
+            for una in filas[:MAXIMO_DE_FILAS]
+            for dicha in [_en_numeros(una.ganancia)]
+        ]
+    return [seccion]
+
+
+def _en_numeros(ganancia: Ganancia) -> dict[str, str]:
+    return {
+        "antes": number_format(ganancia.entrada, 0),
+        "despues": number_format(ganancia.final, 0),
+        "diferencia": number_format(ganancia.diferencia, 1),
+        "desde": number_format(ganancia.desde, 1),
+        "hasta": number_format(ganancia.hasta, 1),
+    }
 
 
 def _certificados(cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido, ambito: Ambito) -> Seccion:

@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from .views import actas, api, asiento, ayuda, cierres, exportar, instancias, lectores, listas, metas, panel, plazos
+from .views import (
+    actas,
+    api,
+    asiento,
+    ayuda,
+    cierres,
+    exportar,
+    instancias,
+    lectores,
+    listas,
+    metas,
+    panel,
+    plazos,
+    voces,
+)
 
 
 class Ubigeo:
@@ -29,6 +43,7 @@ urlpatterns = [
     path("panel/distrito/<ubigeo:ubigeo>/certificar", instancias.certificar, name="certificar_instancia"),
     path("panel/mapa", panel.ver_mapa, name="mapa"),
     path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
+    path("panel/curso/<int:numero>/resultados", voces.ver, name="voces"),
     path("panel/como-se-cuenta", ayuda.ver_como_se_cuenta, name="como_se_cuenta"),
     path("panel/lista", listas.lista, name="lista"),
     path("panel/recordar", listas.por_recordar, name="recordar"),

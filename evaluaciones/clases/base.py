@@ -149,6 +149,20 @@ class ClaseDePregunta(Generic[C]):
     def texto_del_error(self, contenido: C, error: str) -> str:
         return ""
 
+    # --- Surveys --------------------------------------------------------------------------------------------------
+
+    def opciones(self, contenido: C) -> list[tuple[str, str]]:
+        """Return what may be chosen, each with its key, to say how many chose it. Of none, nothing is counted."""
+        return []
+
+    def marcadas(self, contenido: C, valor: Json) -> list[str]:
+        """Return the keys of what an answer chose."""
+        return []
+
+    def en_libre(self, contenido: C, valor: Json) -> str:
+        """Return what was written in one's own words. It is read among those of others, in no order."""
+        return ""
+
     # --- Editor ---------------------------------------------------------------------------------------------------
 
     def campos(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from cursos.models import Inscripcion
 
 from .. import reglas
 from ..models import Intento
-from .ganancia import ganancia
+from .ganancia import lo_ganado
 
 SOBRE = 20  # of how many the means of a table are told
 
@@ -128,11 +129,12 @@ def lo_aprendido_en(inscripcion: Inscripcion) -> LoAprendido | None:
 
 
 def de_su_instancia(inscripcion: Inscripcion) -> str:
-    """Say the means of those of their table who answered both; nothing of fewer than five people. One statement.
+    """Say the means of those of their table who answered both, ten or more, up to a month that closed. One statement.
 
     In whole numbers: they tell how a table does, and nothing of who is in it.
     """
-    suya = ganancia(Inscripcion.objects.filter(edicion=inscripcion.edicion_id, territorio=inscripcion.territorio_id))
+    suyas = Inscripcion.objects.filter(edicion=inscripcion.edicion_id, territorio=inscripcion.territorio_id)
+    suya = lo_ganado(suyas, dia=timezone.localdate()).del_lugar(inscripcion.territorio_id)
     if suya.entrada is None or suya.final is None:
         return ""
     datos = {"antes": _sobre(suya.entrada), "hoy": _sobre(suya.final), "sobre": SOBRE, "n": suya.personas}

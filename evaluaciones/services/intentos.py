@@ -96,11 +96,22 @@ def congelar(situacion: Situacion, publicado: Publicado, ahora: datetime.datetim
         clave=clave,
         numero=numero,
         formulario=con_no_lo_se(formulario, del_dia.clase),
-        reglas=dataclasses.replace(del_dia, titulo=situacion.unidad.titulo, forma=forma),
+        reglas=dataclasses.replace(
+            del_dia, titulo=situacion.unidad.titulo, forma=forma, sector=_sector(situacion, del_dia.clase, ahora)
+        ),
         iniciado_en=ahora,
         vence_en=_vencimiento(del_dia.dias_de_plazo, ahora),
         puntos_posibles=len(formulario),
     )
+
+
+def _sector(situacion: Situacion, clase: str, ahora: datetime.datetime) -> str:
+    """The sector of the seat that the person holds in the place of the enrolment. One statement, of a survey only."""
+    if clase not in reglas.ENCUESTAS:
+        return ""
+    suyas = situacion.inscripcion.persona.membresias.vigentes(timezone.localdate(ahora))
+    suyas = suyas.filter(asiento__instancia__territorio=situacion.inscripcion.territorio_id)
+    return suyas.order_by("-calidad", "pk").values_list("asiento__tipo__sector", flat=True).first() or ""
 
 
 def _elegidas(situacion: Situacion, publicado: Publicado, forma: str, semilla: str) -> Formulario:

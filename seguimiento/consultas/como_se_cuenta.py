@@ -98,6 +98,35 @@ DESPUES = (
         ),
     ),
 )
+RESULTADOS = (
+    Definicion(
+        "respuestas_de_encuesta",
+        _("Respuestas de la encuesta"),
+        _(
+            "Personas que enviaron la encuesta, en el lugar de su inscripción y en el sector del asiento que ocupaban "
+            "al responder. Cuentan aunque después dejen el asiento o se retiren. De una respuesta que eligieron menos "
+            "de cinco no se dice cuántas fueron, ni se deja saber por lo que queda."
+        ),
+    ),
+    Definicion(
+        "cierre_de_grupo",
+        _("Cuándo entra una respuesta"),
+        _(
+            "Al cerrar cada mes, y tres días después, entran juntas las que esperan en un mismo lugar, si son de cinco "
+            "personas o más. Lo que espera tres meses entra con lo de otros lugares de su provincia. Por eso la "
+            "diferencia entre dos días, dos lugares, o un total y sus partes es siempre de cinco personas o más."
+        ),
+    ),
+    Definicion(
+        "aprendido",
+        _("Cuánto se aprendió"),
+        _(
+            "Aciertos de cada 100 preguntas en el primer intento de la evaluación de entrada y de la final, de quienes "
+            "dieron las dos. Entran por grupos cerrados, como las encuestas, pero de diez personas: quien quite su "
+            "nota de un promedio no llega a la de pocos. El intervalo es el del 95 % de la diferencia de cada persona."
+        ),
+    ),
+)
 SOLO_DE_HOY = (
     Definicion(
         "sin_actividad",
@@ -115,5 +144,5 @@ SOLO_DE_HOY = (
         _("Quien hoy puede seguir y lo necesita. También son solo de hoy la última actividad y las partes hechas."),
     ),
 )
-TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *SOLO_DE_HOY)
+TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *RESULTADOS, *SOLO_DE_HOY)
 POR_CLAVE = {definicion.clave: definicion for definicion in TODAS}

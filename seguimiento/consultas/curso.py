@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from cursos.clases import clase_de
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion
 from evaluaciones.clases import Json
-from evaluaciones.consultas.ganancia import Ganancia, ganancia
 from evaluaciones.models import Respuesta, VersionDePregunta
 from evaluaciones.querysets import MAL
 from marco.nombres import Nombres
@@ -103,11 +102,6 @@ def embudo(ambito: Ambito) -> list[Peldano]:
         .annotate(empezaron=Count("pk"), terminaron=Count("pk", filter=Q(terminado_en__lt=ambito.corte)))
     }
     return [Peldano(*fila, *hechas.get(fila[0], (0, 0))) for fila in pedidas]
-
-
-def aprendido(ambito: Ambito) -> Ganancia:
-    """Return the entry marks against the final ones of these people. One statement."""
-    return ganancia(inscripciones_del(ambito))
 
 
 def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:

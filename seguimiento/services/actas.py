@@ -13,6 +13,7 @@ from marco.errores import ErrorDeDominio
 from .. import papel_de_acta
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import certificados_de, cifras_de
+from ..consultas.voces import ganado
 from ..papel_de_acta import Pedido
 
 
@@ -37,7 +38,11 @@ def hacer_acta(*, ambito: Ambito, pedido: Pedido, por: Any) -> tuple[DocumentoDe
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise ActaError("sin_instancia", frase)
     datos = papel_de_acta.escribir(
-        ambito=ambito, cifras=cifras, certificados=list(certificados_de(ambito)), pedido=pedido
+        ambito=ambito,
+        cifras=cifras,
+        certificados=list(certificados_de(ambito)),
+        pedido=pedido,
+        ganado=ganado(ambito),
     )
     return congelar_cifras(
         clase=DocumentoDeCifras.Clase.ACTA,

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from marco.grupos import en_palabras
+
 from ..consultas import lugares
 from ..consultas.matriz import Puesto
 from ..views.comun import consulta_de
@@ -43,6 +45,12 @@ def hace(momento: datetime.datetime | None) -> str:
 def de_clave(valores: dict[str, Any] | None, clave: str) -> Any:
     """``{{ estados|de_clave:instancia.ubigeo }}``: what a dictionary holds under a key."""
     return (valores or {}).get(clave)
+
+
+@register.filter
+def contado(cuantas: int | None) -> int | str:
+    """A count, or the one word for what is not told."""
+    return en_palabras(cuantas)
 
 
 @register.filter

@@ -286,7 +286,6 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
         "peldanos": peldanos,
         "en_papel": ambito.es_de_varias and varios and not de_una_parte,
         "de_una_parte": de_una_parte,
-        "aprendido": None if de_una_parte or de_otro_dia else curso.aprendido(ambito),
         "lo_lleva": lo_lleva,
         "preguntas": [] if lo_lleva or de_una_parte or de_otro_dia else curso.preguntas_dificiles(ambito),
         "minimo": curso.MINIMO_DE_RESPUESTAS,

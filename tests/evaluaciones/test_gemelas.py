@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.utils import timezone
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from cursos.models import Inscripcion
 from evaluaciones import reglas
-from evaluaciones.consultas.ganancia import MINIMO, comparar, ganancia
+from evaluaciones.consultas.ganancia import MINIMO, comparar, lo_ganado
 from evaluaciones.consultas.publicado import publicado_de
 from evaluaciones.libro import PreguntaMostrada
 from evaluaciones.models import Intento, VersionDePregunta
@@ -113,31 +115,34 @@ def test_a_question_without_form_goes_in_both():
 
 
 @pytest.mark.django_db
-def test_the_gain_counts_people_who_answered_both(gemelas, integrante, integrante_de_b, django_assert_num_queries):
+def test_the_gain_counts_people_who_answered_both(gemelas, integrante, django_assert_num_queries):
     for n in range(MINIMO):
-        persona = gente.crear_integrante(f"4100000{n}", f"Ana{n}", "Ruiz Soto")
+        persona = gente.crear_integrante(f"410000{n:02}", f"Ana{n}", "Ruiz Soto")
         inscripcion = gemelas.inscribir(persona)
         gemelas.responder(persona, gemelas.entrada, cuantas=1)
         ver_lecciones(inscripcion)
         gemelas.responder(persona, gemelas.final, cuantas=3 if n else 4)
     gemelas.inscribir(integrante)
     gemelas.responder(integrante, gemelas.entrada)
+    hoy = timezone.localdate()
     with django_assert_num_queries(1):
-        resumen = ganancia(Inscripcion.objects.all())
-    assert (resumen.personas, resumen.entrada, resumen.final) == (MINIMO, 25, 80)
-    assert resumen.diferencia == 55 and resumen.desde < 55 < resumen.hasta
+        leido = lo_ganado(Inscripcion.objects.all(), dia=hoy + datetime.timedelta(days=40))
+    resumen = leido.de_todas()
+    assert (resumen.personas, resumen.entrada, resumen.final) == (MINIMO, 25, 77.5)
+    assert resumen.diferencia == 52.5 and resumen.desde < 52.5 < resumen.hasta
+    assert not lo_ganado(Inscripcion.objects.all(), dia=hoy).de_todas().se_muestra  # the month is not over
 
 
 def test_few_people_have_no_figures():
     resumen = comparar([(10, 90)] * (MINIMO - 1))
-    assert (resumen.personas, resumen.se_muestra, resumen.entrada) == (MINIMO - 1, False, None)
+    assert (resumen.personas, resumen.se_muestra, resumen.entrada) == (0, False, None)
 
 
 def test_the_interval_is_that_of_student():
-    # Differences 10, 20, 30, 40, 50: mean 30, s 15.811, t(4) 2.776.
-    resumen = comparar([(0, 10), (0, 20), (0, 30), (0, 40), (0, 50)])
+    # Differences 10, 20, 30, 40, 50, twice: mean 30, s = √(2000/9) = 14.907, t(9) 2.262, margin 10.66.
+    resumen = comparar([(0, 10), (0, 20), (0, 30), (0, 40), (0, 50)] * 2)
     assert resumen.diferencia == 30
-    assert resumen.desde == pytest.approx(10.37, abs=0.01) and resumen.hasta == pytest.approx(49.63, abs=0.01)
+    assert resumen.desde == pytest.approx(19.34, abs=0.01) and resumen.hasta == pytest.approx(40.66, abs=0.01)
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=MINIMO, max_size=200))

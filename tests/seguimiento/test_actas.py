@@ -21,6 +21,7 @@ from seguimiento import libro_de_cifras
 from seguimiento.papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
 from seguimiento.services.actas import hacer_acta
 from tests.seguimiento import factories as f
+from tests.seguimiento import voces as v
 
 pytestmark = pytest.mark.django_db
 NUNCA = ("Necesita ayuda", "ayuda", "aprob", "intento", "nota ", "puntos", "desaprob")
@@ -202,7 +203,7 @@ def test_the_acta_of_the_province_adds_up_and_stays_under_five_pages_at_its_long
     )
     ambito = f.ambito(f.PROVINCIA)
     AjustesDelAula.actuales()
-    with presupuesto(20):
+    with presupuesto(22):
         acta, _nueva = hacer_acta(ambito=ambito, pedido=todo, por=cem_provincial)
     contenido = componer(acta)
     with pikepdf.open(BytesIO(contenido)) as pdf:
@@ -240,3 +241,23 @@ def test_anybody_verifies_it_and_sees_the_least(distrito, cem_provincial, entrar
     assert "Anulado el" in visitante.get(directa).content.decode()
     assert "otra fecha" not in visitante.get(directa).content.decode()
     assert DocumentoDeCifras.objects.get().huella == acta.huella
+
+
+def test_what_was_learned_goes_in_it_when_ten_people_allow_it(version, edicion, cem_provincial):
+    """The same lots as the page of results: two actas differ by ten people or by none."""
+    f.integrante(f.A, edicion)
+    for _vez in range(10):
+        v.con_notas(v.inscripcion_en(f.A, edicion), version, entrada=8, final=16, cuando=f.hace(70))
+    for _vez in range(9):
+        v.con_notas(v.inscripcion_en(f.B, edicion), version, entrada=0, final=20, cuando=f.hace(70))
+
+    def aprendido(ambito):
+        documento, _nueva = hacer_acta(ambito=ambito, pedido=Pedido(operacion=uuid.uuid4()), por=cem_provincial)
+        return [una for una in documento.datos["papel"]["secciones"] if una["titulo"] == "Cuánto se aprendió"]
+
+    (seccion,) = aprendido(f.ambito())
+    assert "10 personas respondieron" in seccion["parrafos"][0] and "40 de cada 100" in seccion["parrafos"][0]
+    assert [fila[:4] for fila in seccion["filas"]] == [["Rupa-Rupa", 10, "40", "80"]]
+    assert aprendido(f.ambito().en(f.A)) and not aprendido(f.ambito().al_dia(f.hace(75).date()))
+    f.crear_asiento(f.B)
+    assert not aprendido(f.ambito().en(f.B))

@@ -118,5 +118,11 @@ class ClaseDeEleccion(EditorDeEleccion, ArchivoDeEleccion, ClaseDePregunta[Elecc
     def texto_del_error(self, contenido: Eleccion, error: str) -> str:
         return next((una.texto for una in contenido.alternativas if una.clave == error), "")
 
+    def opciones(self, contenido: Eleccion) -> list[tuple[str, str]]:
+        return [(una.clave, una.texto) for una in contenido.alternativas]
+
+    def marcadas(self, contenido: Eleccion, valor: Json) -> list[str]:
+        return claves_elegidas(valor)
+
     def textos(self, contenido: Eleccion) -> list[str]:
         return [texto for una in contenido.alternativas for texto in (una.texto, una.explicacion)]
