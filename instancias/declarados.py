@@ -64,3 +64,9 @@ def declarados_por(persona: int) -> dict[str, str]:
     """What one person said, in words, by detail: for their own pages."""
     dichos: Iterable[tuple[str, str]] = DatoDeclarado.objects.filter(persona=persona).values_list("campo", "valor")
     return {campo: en_palabras(campo, valor) for campo, valor in dichos}
+
+
+def dichos_de(campo: str, personas: Iterable[int]) -> dict[int, str]:
+    """What some people said, by their number; nothing of who did not. One statement."""
+    dichos = DatoDeclarado.objects.filter(campo=campo, persona__in=personas).exclude(valor__in=("", NO_DICE))
+    return dict(dichos.values_list("persona_id", "valor"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from .consultas import como_se_cuenta, curso
 from .consultas.ambito import Ambito
-from .planilla import Planilla
+from .libro_largo import LibroLargo, PlanillaLarga
 
 
-def escribir_lecciones(libro: Workbook, ambito: Ambito) -> None:
+def escribir_lecciones(libro: LibroLargo, ambito: Ambito) -> None:
     columnas = [
         (_("Módulo"), 40),
         (_("Número"), 9),
@@ -20,20 +19,25 @@ def escribir_lecciones(libro: Workbook, ambito: Ambito) -> None:
         (_("Empezaron"), 12),
         (_("Terminaron"), 12),
     ]
-    planilla = Planilla(libro, _("Lecciones"), columnas)
+    planilla = PlanillaLarga(libro, _("Lecciones"), columnas)
     for uno in curso.embudo(ambito):
         planilla.agregar([uno.modulo, uno.numero, uno.titulo, uno.rotulo, uno.piden, uno.empezaron, uno.terminaron])
 
 
-def escribir_leyenda(libro: Workbook, ambito: Ambito) -> None:
+def escribir_leyenda(libro: LibroLargo, ambito: Ambito) -> None:
     """Every figure in the words of the page of help; what is known of today only, in a file of today."""
     definidas = [*como_se_cuenta.ASIENTOS, *como_se_cuenta.PERSONAS]
     definidas += como_se_cuenta.SOLO_DE_HOY[:2] if ambito.al is None else como_se_cuenta.DESPUES
-    planilla = Planilla(libro, _("Leyenda"), [(_("Palabra"), 30), (_("Qué significa"), 110)])
+    planilla = PlanillaLarga(libro, _("Leyenda"), [(_("Palabra"), 30), (_("Qué significa"), 110)])
     for palabra, significado in (
         *((una.nombre, una.texto) for una in definidas),
         (_("No aplica"), _("El asiento no existe en ese lugar y no cuenta.")),
         (_("Partes"), _("Lecciones y evaluaciones que pide el curso.")),
+        (
+            _("Módulo"),
+            _("«3 de 8»: de las partes que el módulo pide, cuántas terminó. Terminado, cuando las hizo todas."),
+        ),
+        (_("Sexo"), _("Solo de quien lo declaró en «Mi cuenta». Es voluntario y se puede retirar.")),
         (_("Fechas y horas"), _("Hora de Lima.")),
         (_("Notas"), _("Este archivo no contiene notas ni respuestas.")),
         (_("Apóstrofo al inicio"), _("Se agrega a los textos que una hoja de cálculo tomaría por fórmula.")),

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-from instancias.models import Asiento, Institucion
+from instancias.declarados import dichos_de, en_palabras
+from instancias.models import Asiento, Institucion, Membresia
 from instancias.querysets import bajo
 
-from .consultas import ayuda
 from .consultas.ambito import Ambito
-from .consultas.cifras import certificados_por_persona
-from .consultas.definiciones import abierto, exigido, inscripcion_del_dia, membresias_del
-from .consultas.situacion import Situacion, en_una_palabra
-from .planilla import Planilla
+from .consultas.cifras import SIN_CERTIFICADO, CertificadoDicho, certificados_de_personas
+from .consultas.definiciones import abierto, exigido
+from .consultas.filas import BLOQUE, FilaDeMembresia, en_bloques, membresias_en_filas
+from .consultas.modulos import Modulos, PorModulo, hechas_por_modulo
+from .consultas.situacion import Situacion
+from .libro_largo import PlanillaLarga
 
-BLOQUE = 2000
 Ocupantes = dict[int, dict[str, tuple[str, str]]]
 
 
@@ -45,7 +44,7 @@ def sector_en_palabras(sector: str) -> str:
     return str(dict(Institucion.Sector.choices).get(sector, sector))
 
 
-def escribir_asientos(planilla: Planilla, ambito: Ambito, ocupantes: Ocupantes) -> None:
+def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupantes) -> None:
     """Every seat of the tables that exist; ``ocupantes`` was gathered with the people."""
     cuenta = Case(When(exigido(ambito, ""), then=True), default=False)
     filas = (
@@ -73,13 +72,37 @@ def escribir_asientos(planilla: Planilla, ambito: Ambito, ocupantes: Ocupantes) 
         planilla.agregar([*datos, sector_en_palabras(sector), bool(cuenta_aqui), *titular, *alterno, completo])
 
 
-def escribir_personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> int:
-    """One row per person and seat. No marks; of another day, without what is known of today only."""
-    de_hoy = ambito.al is None
+def escribir_personas(planilla: PlanillaLarga, cuenta: CuentaDeModulos, ambito: Ambito, ocupantes: Ocupantes) -> int:
+    """One row per person and seat. No marks; of another day, without what is known of today only.
+
+    While they pass, what people finished of each module is counted by table and written in its own sheet.
+    """
+    modulos, cuantas = cuenta.modulos, 0
+    for bloque in en_bloques(membresias_en_filas(ambito)):
+        sexos = dichos_de("sexo", {fila.persona for fila in bloque})
+        certificados = certificados_de_personas(ambito, {fila.persona for fila in bloque})
+        hechas = hechas_por_modulo(ambito, {fila.insc for fila in bloque if fila.insc})
+        for fila in bloque:
+            estado = str(Situacion(fila.situacion).label)
+            ocupantes.setdefault(fila.asiento, {})[fila.calidad] = (f"{fila.nombres} {fila.apellidos}", estado)
+            pedidas, suyas = modulos.de(fila.version), hechas.get(fila.insc or 0, {})
+            if pedidas:
+                cuenta.anotar(fila, pedidas, suyas)
+            del_curso = [_de(suyas.get(clave, 0), pedidas.get(clave, 0)) for clave in modulos.titulos]
+            certificado = certificados.get(fila.persona, SIN_CERTIFICADO)
+            sexo = en_palabras("sexo", sexos.get(fila.persona, ""))
+            planilla.agregar([*_de_la_persona(fila, sexo), estado, *_numeros(fila, ambito, certificado), *del_curso])
+            cuantas += 1
+    cuenta.escribir()
+    return cuantas
+
+
+def columnas_de_personas(ambito: Ambito, modulos: Modulos) -> list[tuple[str, int]]:
     columnas = [
         (_("Documento"), 14),
         (_("Nombres"), 24),
         (_("Apellidos"), 28),
+        (_("Sexo (si lo declaró)"), 12),
         (_("Celular"), 13),
         (_("Ubigeo"), 10),
         (_("Instancia"), 26),
@@ -94,57 +117,65 @@ def escribir_personas(libro: Workbook, ambito: Ambito, ocupantes: Ocupantes) -> 
         (_("Terminó"), 18),
         (_("Certificado"), 14),
         (_("Horas del certificado"), 12),
+        (_("Modalidad"), 12),
     ]
-    if de_hoy:
-        columnas[13:13] = [(_("Partes hechas"), 10), (_("Partes que pide"), 10)]
+    if ambito.al is None:
+        columnas[14:14] = [(_("Partes hechas"), 10), (_("Partes que pide"), 10)]
         columnas += [(_("Última actividad"), 18), (_("Último ingreso"), 18)]
-    planilla = Planilla(libro, _("Personas"), columnas)
-    cuantas = 0
-    certificados = certificados_por_persona(ambito)
-    calidades = {"titular": _("Titular"), "alterno": _("Alterno/a")}
-    for asiento, persona, calidad, situacion, documento, nombres, apellidos, *resto in _membresias(ambito):
-        estado = str(Situacion(situacion).label)
-        ocupantes.setdefault(asiento, {})[calidad] = (f"{nombres} {apellidos}", estado)
-        celular, ubigeo, territorio, tipo, institucion, sector, designacion, desde, *numeros = resto
-        del_asiento = [ubigeo, territorio, tipo, calidades.get(calidad, calidad), institucion or ""]
-        del_asiento += [sector_en_palabras(sector), designacion, desde]
-        if not de_hoy:
-            numeros = [hecho if hecho and hecho < ambito.corte else None for hecho in numeros[2:4]]
-        numeros[4 if de_hoy else 2 :] = [*certificados.get(persona, ("", None)), *numeros[4 if de_hoy else 2 :]]
-        planilla.agregar([documento, nombres, apellidos, celular, *del_asiento, estado, *numeros])
-        cuantas += 1
-    return cuantas
+    return columnas + [(titulo, 14) for titulo in modulos.titulos.values()]
 
 
-def _membresias(ambito: Ambito) -> Any:
-    palabra = en_una_palabra(ambito, por_ayudar=ayuda.personas_por_ayudar(ambito), persona="persona")
-    return (
-        membresias_del(ambito)
-        .annotate(insc=inscripcion_del_dia(ambito, "persona__"))
-        .annotate(situacion=palabra, ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
-        .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad", "pk")
-        .values_list(
-            "asiento_id",
-            "persona_id",
-            "calidad",
-            "situacion",
-            "persona__documento",
-            "persona__nombres",
-            "persona__apellidos",
-            "persona__celular",
-            "asiento__instancia__territorio_id",
-            "asiento__instancia__territorio__nombre",
-            "asiento__tipo__corto",
-            "asiento__institucion__nombre",
-            "asiento__tipo__sector",
-            "designacion",
-            "desde",
-            "insc__hechas",
-            "insc__requeridas",
-            "insc__iniciada_en",
-            "insc__terminada_en",
-            "ultima",
-            "persona__ultimo_ingreso_en",
-        )
-        .iterator(chunk_size=BLOQUE)
-    )
+def columnas_por_modulo() -> list[tuple[str, int]]:
+    return [
+        (_("Ubigeo"), 10),
+        (_("Instancia"), 28),
+        (_("Módulo"), 44),
+        (_("A cuántas personas se les pide"), 16),
+        (_("Lo terminaron"), 12),
+    ]
+
+
+def _de(hechas: int, piden: int) -> str | None:
+    return _("%(n)d de %(m)d") % {"n": hechas, "m": piden} if piden else None
+
+
+def _de_la_persona(fila: FilaDeMembresia, sexo: str) -> list[Any]:
+    asiento = [fila.ubigeo, fila.territorio, fila.tipo, str(Membresia.Calidad(fila.calidad).label)]
+    asiento += [fila.institucion or "", sector_en_palabras(fila.sector), fila.designacion, fila.desde]
+    return [fila.documento, fila.nombres, fila.apellidos, sexo, fila.celular, *asiento]
+
+
+def _numeros(fila: FilaDeMembresia, ambito: Ambito, certificado: CertificadoDicho) -> list[Any]:
+    de_papel = [certificado.registro, certificado.horas, certificado.modalidad]
+    if ambito.al is None:
+        fechas = [fila.hechas, fila.requeridas, fila.iniciada_en, fila.terminada_en]
+        return [*fechas, *de_papel, fila.ultima, fila.ingreso]
+    return [en if en and en < ambito.corte else None for en in (fila.iniciada_en, fila.terminada_en)] + de_papel
+
+
+class CuentaDeModulos:
+    """How many people of each table finished each module. Rows come by table: nobody is remembered past their own."""
+
+    def __init__(self, modulos: Modulos, planilla: PlanillaLarga) -> None:
+        self.modulos, self.planilla = modulos, planilla
+        self.cuentas: dict[tuple[str, str], dict[int, list[int]]] = {}
+        self.vistas: set[int] = set()
+        self.de = ""
+
+    def anotar(self, fila: FilaDeMembresia, pedidas: PorModulo, suyas: PorModulo) -> None:
+        if fila.ubigeo != self.de:
+            self.de, self.vistas = fila.ubigeo, set()
+        if fila.persona in self.vistas:
+            return
+        self.vistas.add(fila.persona)
+        cuentas = self.cuentas.setdefault((fila.ubigeo, fila.territorio), {})
+        for clave, piden in pedidas.items():
+            cuenta = cuentas.setdefault(clave, [0, 0])
+            cuenta[0] += 1
+            cuenta[1] += suyas.get(clave, 0) >= piden
+
+    def escribir(self) -> None:
+        for lugar, cuentas in self.cuentas.items():
+            for clave, titulo in self.modulos.titulos.items():
+                if clave in cuentas:
+                    self.planilla.agregar([*lugar, titulo, *cuentas[clave]])

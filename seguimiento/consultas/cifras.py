@@ -5,6 +5,8 @@ A handful of statements for any number of people and rows. What they say is in `
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, Q, QuerySet
@@ -143,10 +145,35 @@ def asientos_contados(ambito: Ambito, *, despues: int = 0, maximo: int | None = 
     return [AsientoContado(*fila[:10], fila[10] or "", *fila[11:]) for fila in filas]
 
 
-def certificados_por_persona(ambito: Ambito) -> dict[int, tuple[str, int | None]]:
-    """The registry number and the hours of the certificate in force of each person who sits. One statement."""
-    filas = certificados_de(ambito).values_list("persona_id", "anio", "numero", "datos__horas")
-    return {persona: (f"{numero:04d}-{anio}", horas) for persona, anio, numero, horas in filas}
+@dataclass(frozen=True)
+class CertificadoDicho:
+    """A certificate in force as a row of a file says it."""
+
+    registro: str = ""
+    clase: str = ""
+    emitido_en: datetime.datetime | None = None
+    horas: int | None = None
+    modalidad: str = ""
+    curso: str = ""
+    entidad: str = ""
+
+
+SIN_CERTIFICADO = CertificadoDicho()
+
+
+def certificados_de_personas(ambito: Ambito, personas: Collection[int]) -> dict[int, CertificadoDicho]:
+    """The certificate in force of each of these people. One statement."""
+    clases = dict(Certificado.Documento.choices)
+    impresos = [f"datos__{campo}" for campo in ("horas", "modalidad", "curso", "entidad")]
+    filas = d.certificados_vigentes(ambito).filter(persona__in=personas).order_by()
+    return {
+        persona: CertificadoDicho(
+            f"{numero:04d}-{anio}", str(clases[clase]), emitido_en, horas, *(t or "" for t in textos)
+        )
+        for persona, anio, numero, clase, emitido_en, horas, *textos in filas.values_list(
+            "persona_id", "anio", "numero", "documento", "emitido_en", *impresos
+        )
+    }
 
 
 def certificados_de(ambito: Ambito) -> QuerySet[Certificado]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -48,6 +49,8 @@ class Instancia:
     atendida_por: str
     meta: int | None
     convocada: bool
+    norma: str = ""  # the ordinance that created it
+    instalada_el: datetime.date | None = None
     asientos: list[FilaDeAsientos] = field(default_factory=list)
     integrantes: int = 0
     terminaron: int = 0
@@ -180,6 +183,8 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
             "instancias__pk",
             "instancias__atendida_por__territorio__nombre",
             "meta",
+            "instancias__norma_de_creacion",
+            "instancias__instalada_el",
             f"{asiento}tipo__corto",
             f"{asiento}tipo__codigo",
             f"{asiento}tipo__orden",
@@ -197,7 +202,7 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
         filas = filas.filter(ubigeo=ambito.instancia)
     encontradas: dict[str, Instancia] = {}
     for fila in filas:
-        ubigeo, *datos, instancia, atendida_por, meta_de_la_fila = fila[:10]
+        ubigeo, *datos, instancia, atendida_por, meta_de_la_fila, norma, instalada_el = fila[:12]
         if ubigeo not in encontradas:
             encontradas[ubigeo] = Instancia(
                 ubigeo,
@@ -206,9 +211,11 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
                 atendida_por=atendida_por or "",
                 meta=meta_de_la_fila,
                 convocada=ambito.convoca(ubigeo),
+                norma=norma or "",
+                instalada_el=instalada_el,
             )
-        if fila[10] is not None:
-            encontradas[ubigeo].asientos.append(FilaDeAsientos(*fila[10:]))
+        if fila[12] is not None:
+            encontradas[ubigeo].asientos.append(FilaDeAsientos(*fila[12:]))
     return encontradas
 
 

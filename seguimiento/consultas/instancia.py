@@ -27,6 +27,7 @@ class Turno:
     hasta: datetime.date | None = None
     siguiente: FilaDePersona | None = None
     desde: datetime.date | None = None
+    designacion: str = ""  # the document that named its holder
 
     @property
     def libre_desde(self) -> datetime.date | None:
@@ -103,12 +104,12 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
             capacitado_en,
             ambito.solo_titulares,
         )
-    for asiento, calidad, desde, hasta, persona in _ocupantes(ambito, por_ayudar):
+    for asiento, calidad, desde, hasta, designacion, persona in _ocupantes(ambito, por_ayudar):
         turno = asientos[asiento].turnos[calidad]
         if desde > ambito.dia:
             turno.siguiente, turno.desde = persona, desde
         else:
-            turno.persona, turno.hasta = persona, hasta
+            turno.persona, turno.hasta, turno.designacion = persona, hasta, designacion
     return list(asientos.values())
 
 
@@ -137,6 +138,7 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
             "calidad",
             "desde",
             "hasta",
+            "designacion",
             "acceso",
             "invitacion",
             "persona_id",
@@ -152,7 +154,7 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
         )
     )
     leidas = []
-    for *del_asiento, entra, invitacion, datos in ((*fila[:6], fila[6:]) for fila in filas):
+    for *del_asiento, entra, invitacion, datos in ((*fila[:7], fila[7:]) for fila in filas):
         persona = leer_fila(datos[:-1], de_hoy=ambito.al is None)
         persona.hasta = datos[-1]
         if ambito.al is None:

@@ -7,16 +7,24 @@ from typing import IO, Any
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 from wagtail.log_actions import log
 
 from ..consultas import distritos, lugares
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import PasosDeLaInstancia, pasos_por_instancia
 from ..consultas.despues import registrado_despues
+from ..consultas.modulos import modulos_del
 from ..leyenda_de_archivo import escribir_lecciones, escribir_leyenda
-from ..planilla import Planilla, en_papel
-from ..planillas_de_archivo import Ocupantes, columnas_de_asientos, escribir_asientos, escribir_personas
+from ..libro_largo import LibroLargo, PlanillaLarga
+from ..planillas_de_archivo import (
+    CuentaDeModulos,
+    Ocupantes,
+    columnas_de_asientos,
+    columnas_de_personas,
+    columnas_por_modulo,
+    escribir_asientos,
+    escribir_personas,
+)
 
 
 def nombre_del_archivo(ambito: Ambito) -> str:
@@ -38,18 +46,10 @@ def _comun(prefijos: tuple[str, ...]) -> str:
 
 def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
     """Write the workbook and leave a trace of who took it. Returns how many rows of people it has."""
-    libro = Workbook(write_only=True)
-    instancias = distritos.instancias(ambito)
-    _resumen(libro, ambito, distritos.totales(ambito, instancias))
-    _distritos(libro, instancias, pasos_por_instancia(ambito))
-    planilla_de_asientos = Planilla(libro, _("Asientos"), columnas_de_asientos())
-    ocupantes: Ocupantes = {}
-    personas = escribir_personas(libro, ambito, ocupantes)
-    escribir_asientos(planilla_de_asientos, ambito, ocupantes)
-    escribir_lecciones(libro, ambito)
-    escribir_leyenda(libro, ambito)
-    en_papel(libro, _("Al %(dia)s") % {"dia": date_format(ambito.dia)})
-    libro.save(archivo)
+    with LibroLargo() as libro:
+        personas = _escribir(libro, ambito)
+        libro.encabezado = _("Al %(dia)s") % {"dia": date_format(ambito.dia)}
+        libro.guardar(archivo)
     log(
         instance=por,
         action="seguimiento.exportar",
@@ -65,9 +65,25 @@ def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
     return personas
 
 
-def _resumen(libro: Workbook, ambito: Ambito, total: distritos.Totales) -> None:
+def _escribir(libro: LibroLargo, ambito: Ambito) -> int:
+    instancias = distritos.instancias(ambito)
+    _resumen(libro, ambito, distritos.totales(ambito, instancias))
+    _distritos(libro, instancias, pasos_por_instancia(ambito))
+    asientos = PlanillaLarga(libro, _("Asientos"), columnas_de_asientos())
+    ocupantes: Ocupantes = {}
+    modulos = modulos_del(ambito)
+    gente = PlanillaLarga(libro, _("Personas"), columnas_de_personas(ambito, modulos))
+    por_modulo = PlanillaLarga(libro, _("Distritos por módulo"), columnas_por_modulo())
+    personas = escribir_personas(gente, CuentaDeModulos(modulos, por_modulo), ambito, ocupantes)
+    escribir_asientos(asientos, ambito, ocupantes)
+    escribir_lecciones(libro, ambito)
+    escribir_leyenda(libro, ambito)
+    return personas
+
+
+def _resumen(libro: LibroLargo, ambito: Ambito, total: distritos.Totales) -> None:
     nombres = lugares.nombres()
-    planilla = Planilla(libro, _("Resumen"), [(_("Dato"), 46), (_("Cantidad"), 40), (_("De un total de"), 18)])
+    planilla = PlanillaLarga(libro, _("Resumen"), [(_("Dato"), 46), (_("Cantidad"), 40), (_("De un total de"), 18)])
     edicion = f"{ambito.edicion.curso} · {ambito.edicion.nombre}" if ambito.edicion else _("Sin edición abierta")
     planilla.agregar([_("Ámbito"), ", ".join(nombres.get(uno, uno) for uno in ambito.prefijos)])
     planilla.agregar([_("Curso y edición"), edicion])
@@ -95,13 +111,15 @@ def _resumen(libro: Workbook, ambito: Ambito, total: distritos.Totales) -> None:
         planilla.agregar([_("Registrado después de ese día: personas que terminaron"), despues.terminos])
 
 
-def _distritos(libro: Workbook, instancias: list[distritos.Instancia], pasos: dict[str, PasosDeLaInstancia]) -> None:
+def _distritos(libro: LibroLargo, instancias: list[distritos.Instancia], pasos: dict[str, PasosDeLaInstancia]) -> None:
     columnas = [
         (_("Ubigeo"), 10),
         (_("Instancia"), 28),
         (_("Nivel"), 12),
         (_("Capital"), 22),
         (_("Atendida por"), 22),
+        (_("Ordenanza de creación"), 26),
+        (_("Instalada el"), 13),
         (_("Integrantes"), 12),
         (_("Inscritas"), 12),
         (_("Empezaron"), 12),
@@ -117,7 +135,7 @@ def _distritos(libro: Workbook, instancias: list[distritos.Instancia], pasos: di
         (_("Asientos sin persona"), 12),
         (_("Asientos completos"), 12),
     ]
-    planilla = Planilla(libro, _("Distritos"), columnas)
+    planilla = PlanillaLarga(libro, _("Distritos"), columnas)
     for instancia in instancias:
         paso = pasos.get(instancia.ubigeo, PasosDeLaInstancia())
         planilla.agregar(
@@ -127,6 +145,8 @@ def _distritos(libro: Workbook, instancias: list[distritos.Instancia], pasos: di
                 _("Provincial") if instancia.es_provincial else _("Distrital"),
                 instancia.capital,
                 instancia.atendida_por,
+                instancia.norma,
+                instancia.instalada_el,
                 instancia.integrantes,
                 paso.inscritas,
                 paso.empezaron,

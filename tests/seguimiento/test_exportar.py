@@ -14,7 +14,9 @@ from openpyxl import Workbook, load_workbook
 from wagtail.models import ModelLogEntry
 
 from certificados.models import Certificado
-from instancias.models import Alcance, Asiento, Institucion
+from cursos.models import Unidad
+from instancias.acceso.services.declarados import declarar
+from instancias.models import Alcance, Asiento, Instancia, Institucion
 from seguimiento.planilla import Planilla, texto_seguro
 from seguimiento.services.exportar import nombre_del_archivo
 from tests.seguimiento import factories as f
@@ -42,9 +44,10 @@ def filas(planilla) -> list[dict]:
 
 @pytest.mark.django_db
 class TestLibro:
-    def test_it_has_its_six_sheets_with_headers_in_sight(self, edicion, abrir_libro):
+    def test_it_has_its_seven_sheets_with_headers_in_sight(self, edicion, abrir_libro):
         libro, _respuesta = abrir_libro()
-        assert libro.sheetnames == ["Resumen", "Distritos", "Asientos", "Personas", "Lecciones", "Leyenda"]
+        nombres = ["Resumen", "Distritos", "Asientos", "Personas", "Distritos por módulo", "Lecciones", "Leyenda"]
+        assert libro.sheetnames == nombres
         assert {planilla.freeze_panes for planilla in libro} == {"A2"}
 
     def test_the_name_says_the_place_and_the_day(self, edicion, abrir_libro, coordinadora_a):
@@ -119,6 +122,28 @@ class TestLibro:
         assert (bruna["Calidad"], bruna["Certificado"]) == ("Alterno/a", None)
         assert alma["Última actividad"] and alma["Empezó"] < alma["Terminó"]
         assert {fila["Sector"] for fila in filas(libro["Asientos"])} == {str(Institucion.Sector.SOCIEDAD.label)}
+
+    def test_it_says_sex_where_it_was_declared_modules_modality_and_ordinance(self, version, edicion, abrir_libro):
+        Unidad.objects.filter(curso=version.curso, orden__gt=2).update(modulo="Módulo 2", clave_del_modulo=2)
+        una = f.integrante(f.A, edicion, codigo="T-01", hechas=4)
+        declarar(persona=una, campo="sexo", valor="mujer", ahora=timezone.now())
+        declarar(persona=una, campo="origen", valor="quechua", ahora=timezone.now())
+        certificado = certificar(una, 7)
+        Certificado.objects.update(datos={**certificado.datos, "modalidad": "virtual"})
+        f.integrante(f.A, edicion, codigo="T-02", hechas=3)
+        Instancia.objects.update(norma_de_creacion="Ordenanza 007-2024", instalada_el=datetime.date(2024, 3, 1))
+        libro, respuesta = abrir_libro()
+        primera, segunda = filas(libro["Personas"])
+        pedidos = ("Sexo (si lo declaró)", "Modalidad", "Módulo 1", "Módulo 2")
+        assert [primera[una] for una in pedidos] == ["Mujer", "virtual", "2 de 2", "2 de 2"]
+        assert [segunda[una] for una in pedidos] == [None, None, "2 de 2", "1 de 2"]
+        assert [(fila["Módulo"], fila["Lo terminaron"]) for fila in filas(libro["Distritos por módulo"])] == [
+            ("Módulo 1", 2),
+            ("Módulo 2", 1),
+        ]
+        de_a = next(fila for fila in filas(libro["Distritos"]) if fila["Ubigeo"] == f.A)
+        assert (de_a["Ordenanza de creación"], de_a["Instalada el"].year) == ("Ordenanza 007-2024", 2024)
+        assert "Quechua" not in {str(c.value) for planilla in libro for fila in planilla.iter_rows() for c in fila}
 
     def test_it_never_carries_marks(self, version, edicion, abrir_libro):
         persona = f.integrante(f.A, edicion, hechas=3)

@@ -118,6 +118,13 @@ class TestDistrito:
         assert "Vacante" in visto
         assert "No aplica en este lugar" in visto
 
+    def test_the_ordinance_and_the_designation_that_are_kept_are_shown(self, edicion, cliente):
+        f.sentar(f.crear_asiento(f.A, "T-01"), designacion="Resolución 15-2026")
+        assert "Ordenanza de creación" not in cliente.get(f"/panel/distrito/{f.A}").text
+        Instancia.objects.update(norma_de_creacion="Ordenanza 007-2024")
+        visto = cliente.get(f"/panel/distrito/{f.A}").text
+        assert "Ordenanza de creación: Ordenanza 007-2024." in visto and "Designación: Resolución 15-2026" in visto
+
     def test_a_served_district_sends_to_the_provincial_table(self, edicion, cliente):
         f.crear_asiento(f.PROVINCIA)
         Instancia.objects.create(
