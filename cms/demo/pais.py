@@ -27,7 +27,7 @@ TITULOS = ["N.°", "Provincia", "Distrito", "Asiento", "Calidad", "DNI", "Nombre
 TITULOS += ["Institución", "Desde"]
 
 
-def _nombre(numero: int) -> str:
+def nombre_inventado(numero: int) -> str:
     return "".join(SILABAS[int(cifra)] for cifra in f"{numero:04d}").capitalize()
 
 
@@ -43,10 +43,10 @@ def levantar(distritos: int) -> None:
     for n in range(distritos):
         provincia = f"{DEPARTAMENTO}{n // POR_PROVINCIA + 1:02d}"
         if n % POR_PROVINCIA == 0:
-            nombre = f"Provincia {_nombre(n // POR_PROVINCIA)}"
+            nombre = f"Provincia {nombre_inventado(n // POR_PROVINCIA)}"
             territorios.append(Territorio(ubigeo=provincia, nivel="provincia", nombre=nombre))
         ubigeo = f"{provincia}{n % POR_PROVINCIA + 1:02d}"
-        territorios.append(Territorio(ubigeo=ubigeo, nivel="distrito", nombre=f"Distrito {_nombre(n)}"))
+        territorios.append(Territorio(ubigeo=ubigeo, nivel="distrito", nombre=f"Distrito {nombre_inventado(n)}"))
     Territorio.objects.bulk_create(territorios)
     Instancia.objects.bulk_create(
         Instancia(nivel="distrital" if uno.nivel == "distrito" else "provincial", territorio=uno)
@@ -65,15 +65,15 @@ def filas(cuantas: int) -> Iterator[list[Any]]:
         asiento, calidad = ASIENTOS[lugar // 2], CALIDADES[lugar % 2]
         yield [
             n + 1,
-            f"Provincia {_nombre(distrito // POR_PROVINCIA)}",
-            f"Distrito {_nombre(distrito)}",
+            f"Provincia {nombre_inventado(distrito // POR_PROVINCIA)}",
+            f"Distrito {nombre_inventado(distrito)}",
             asiento,
             calidad,
             f"{10_000_000 + n * 37:08d}",
             f"{azar.choice(de_pila)} {azar.choice(de_pila).split()[0]}",
             " ".join(azar.sample(apellidos, 2)),
             f"9{n:08d}",
-            f"Oficina {asiento[-2:]} de {_nombre(distrito)}",
+            f"Oficina {asiento[-2:]} de {nombre_inventado(distrito)}",
             "2026-03-02",
         ]
 

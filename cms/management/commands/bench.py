@@ -14,7 +14,7 @@ from django.db import connections
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from cms.demo import banco, banco_padron, pais
+from cms.demo import banco, banco_padron, banco_pais, pais
 from instancias.models import Alcance
 
 
@@ -25,7 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--tamanos", nargs="*", type=int, default=[200, 2000])
         parser.add_argument("--lista", type=int, default=20_000, help="Filas de la lista del padrón; 0: ninguna.")
 
-    def handle(self, *args: Any, tamanos: list[int], lista: int, **opciones: Any) -> None:
+        parser.add_argument(
+            "--pais", dest="personas", type=int, default=10_000, help="Personas del país inventado; 0: ninguna."
+        )
+
+    def handle(self, *args: Any, tamanos: list[int], lista: int, personas: int, **opciones: Any) -> None:
         logging.getLogger("django.request").setLevel(logging.ERROR)  # the code that does not exist is asked on purpose
         conexion = connections["default"]
         with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
@@ -37,6 +41,7 @@ class Command(BaseCommand):
                 with override_settings(ROOT_URLCONF="cms.demo.banco", ALLOWED_HOSTS=["testserver"], DEBUG=False):
                     self.medir_listas(lista)
                     self.medir(sorted(tamanos))
+                    self.medir_el_pais(personas)
             finally:
                 conexion.creation.destroy_test_db(original, verbosity=0)
 
@@ -55,6 +60,23 @@ class Command(BaseCommand):
                     f"{una.nombre:20}{una.segundos:8.1f}{una.filas / una.segundos:10.0f}{una.procesador:10.1f}"
                     f"{una.por_mil:18.1f}{una.megas:12.0f}  {una.veredicto}".rstrip()
                 )
+
+    def medir_el_pais(self, cuantas: int) -> None:
+        """The panel of who follows all of it."""
+        if not cuantas:
+            return
+        segundos = banco_pais.montar(cuantas)
+        self.stdout.write(f"\npaís, {cuantas} inscripciones (escribirlas: {segundos:.0f} s)")
+        self.stdout.write(
+            f"meta con un millón: {banco_pais.DE_HOY} conteos hoy y {banco_pais.DE_OTRO_DIA} otro día;"
+            f" una provincia, {banco_pais.PISOS} pisos; {banco_pais.KILOS} KB"
+        )
+        self.stdout.write(f"{'':34}{'ms':>9}{'x conteo':>10}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
+        for una in banco_pais.paginas(cuantas):
+            self.stdout.write(
+                f"{una.nombre:34}{1000 * una.segundos:9.1f}{una.veces_el_conteo:10.2f}{una.veces_el_piso:8.1f}"
+                f"{una.sentencias:12d}{una.bytes / 1024:8.1f}  {una.veredicto}".rstrip()
+            )
 
     def medir(self, tamanos: list[int]) -> None:
         if not tamanos:

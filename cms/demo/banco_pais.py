@@ -1,0 +1,150 @@
+"""What the panel costs to who follows a whole country, beside what the database takes to count enrolments by district.
+
+Ratios of one run: to that plain count, and to the floor view. A page that fails says so, with its answer.
+"""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cursos.models import Inscripcion
+from instancias.models import Alcance, Persona, Territorio
+
+from . import pais_inscrito
+from .banco import DE_TRANSACCION, cliente_de
+
+DE_HOY, DE_OTRO_DIA = 1.5, 3.0  # times the plain count, with a million enrolments
+PISOS = 12  # times the floor, a province
+KILOS = 60  # of HTML before compression
+UN_MILLON = 1_000_000
+PACIENCIA = 2.0  # seconds: what takes longer is asked fewer times
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page, how long it takes, and what it may: so many times the plain count, or the floor."""
+
+    nombre: str
+    segundos: float
+    sentencias: int
+    bytes: int
+    estado: int
+    veces_el_conteo: float
+    veces_el_piso: float
+    meta: str = ""
+    cumple: bool = True
+
+    @property
+    def veredicto(self) -> str:
+        faltas = [] if self.cumple else [f"más de {self.meta}"]
+        faltas += [f"más de {KILOS} KB"] * (self.bytes > KILOS * 1024)
+        if self.estado != 200:
+            return f"NO cumple: responde {self.estado}"
+        return f"NO cumple: {', '.join(faltas)}" if faltas else "cumple"
+
+
+def montar(cuantas: int, distritos: int = pais_inscrito.DISTRITOS) -> float:
+    """Write the country; return how many seconds it took."""
+    inicio = time.perf_counter()
+    pais_inscrito.poblar(cuantas, pais_inscrito.levantar(distritos))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    return time.perf_counter() - inicio
+
+
+def conteo() -> list[Any]:
+    """The plain count: how many enrolments and how many finished, by district. One table, no join."""
+    inscripciones = Inscripcion._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT territorio_id, count(*), count(terminada_en) FROM {inscripciones}"  # noqa: S608
+            " WHERE edicion_id = %s GROUP BY territorio_id",
+            [pais_inscrito.la_edicion().pk],
+        )
+        return cursor.fetchall()
+
+
+def paginas(cuantas: int) -> Iterator[Pagina]:
+    """Measure the pages of who follows the country, of who follows a province and of who follows a district."""
+    todo, provincia = _cuenta("pais"), _cuenta("provincia")
+    pais_inscrito.dar_alcance(todo)
+    una = Territorio.objects.filter(nivel="provincia", ubigeo__gte=pais_inscrito.DEPARTAMENTOS[0]).earliest("ubigeo")
+    distrito = Territorio.objects.filter(nivel="distrito", ubigeo__startswith=una.ubigeo).earliest("ubigeo")
+    Alcance.objects.create(cuenta=provincia, territorio=una, desde=timezone.localdate())
+    persona = Persona.objects.filter(inscripciones__territorio=distrito).earliest("pk")
+    curso = pais_inscrito.la_edicion().curso.numero
+    antes = timezone.localdate() - datetime.timedelta(days=40)
+    suyo = cliente_de(provincia)
+    suyo.get("/piso")
+    del_conteo, piso = _tiempo(conteo), _tiempo(lambda: suyo.get("/piso"))
+    yield Pagina("conteo por distrito", del_conteo, 1, 0, 200, 1.0, del_conteo / piso)
+    yield Pagina("piso", piso, 0, 0, 200, piso / del_conteo, 1.0)
+    grande = cuantas >= UN_MILLON
+    pedidas: list[tuple[str, Any, str, float, float]] = [
+        ("panel del país, hoy", todo, "/panel", DE_HOY if grande else 0, 0),
+        ("panel del país, otro día", todo, f"/panel?al={antes}", DE_OTRO_DIA if grande else 0, 0),
+        ("a quién recordar, país", todo, "/panel/recordar", 0, 0),
+        ("lista del país", todo, "/panel/lista?ver=sin_actividad", 0, 0),
+        ("curso, país", todo, f"/panel/curso/{curso}", 0, 0),
+        ("panel de una provincia", provincia, "/panel", 0, PISOS),
+        ("panel de una provincia, otro día", provincia, f"/panel?al={antes}", 0, PISOS),
+        ("a quién recordar, provincia", provincia, "/panel/recordar", 0, 0),
+        ("lista de una provincia", provincia, "/panel/lista?ver=pendientes", 0, 0),
+        ("asientos sin persona", provincia, "/panel/lista?ver=sin_persona", 0, 0),
+        ("curso, provincia", provincia, f"/panel/curso/{curso}", 0, 0),
+        ("un distrito", provincia, f"/panel/distrito/{distrito.ubigeo}", 0, 0),
+        ("una persona", provincia, f"/panel/persona/{persona.pk}", 0, 0),
+    ]
+    clientes: dict[Any, Client] = {}
+    for nombre, cuenta, direccion, conteos, pisos in pedidas:
+        cliente = clientes.setdefault(cuenta, cliente_de(cuenta))
+        cliente.raise_request_exception = False
+        yield _medir(nombre, cliente, direccion, del_conteo, piso, conteos, pisos)
+
+
+def _medir(
+    nombre: str, cliente: Client, direccion: str, del_conteo: float, piso: float, conteos: float, pisos: float
+) -> Pagina:
+    cliente.get(direccion)
+    with CaptureQueriesContext(connection) as captura:
+        respuesta = cliente.get(direccion)
+    sentencias = sum(1 for fila in captura.captured_queries if not fila["sql"].lstrip().startswith(DE_TRANSACCION))
+    segundos = _tiempo(lambda: cliente.get(direccion))
+    maximo = conteos * del_conteo or pisos * piso
+    meta = f"{conteos} conteos" if conteos else f"{pisos} pisos" if pisos else ""
+    return Pagina(
+        nombre,
+        segundos,
+        sentencias,
+        len(respuesta.content),
+        respuesta.status_code,
+        segundos / del_conteo,
+        segundos / piso,
+        meta,
+        not maximo or segundos <= maximo,
+    )
+
+
+def _cuenta(nombre: str) -> Any:
+    return get_user_model().objects.create_user(username=f"banco-{nombre}", password=None)
+
+
+def _tiempo(acto: Callable[[], Any]) -> float:
+    """Median of several times, in seconds; of fewer, where each takes long."""
+    tiempos: list[float] = []
+    while len(tiempos) < 3 or (sum(tiempos) < PACIENCIA and len(tiempos) < 20):
+        inicio = time.perf_counter()
+        acto()
+        tiempos.append(time.perf_counter() - inicio)
+    return statistics.median(tiempos)

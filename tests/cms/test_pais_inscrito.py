@@ -1,0 +1,57 @@
+"""The invented country is the same each time, on any database, and obeys every rule that a real one does."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from certificados.models import Certificado
+from cms.demo import banco_pais, pais_inscrito
+from cursos.models import Avance, Inscripcion
+from evaluaciones.models import Intento
+from instancias.models import Asiento, Membresia, Persona
+from instancias.politica import AlcanceEfectivo
+from seguimiento.consultas import ayuda, distritos
+from seguimiento.consultas.ambito import Ambito, edicion_por_defecto, ediciones_del
+
+pytestmark = pytest.mark.django_db
+
+
+def ambito_de(*prefijos: str) -> Ambito:
+    ahora = timezone.now()
+    ediciones = ediciones_del(AlcanceEfectivo(prefijos))
+    return Ambito(prefijos, ahora, edicion_por_defecto(ediciones, dia=timezone.localdate()), ediciones)
+
+
+def test_the_country_adds_up_and_is_the_same_each_time():
+    edicion = pais_inscrito.levantar(60)
+    pais_inscrito.poblar(2400, edicion)
+    assert Persona.objects.count() == Inscripcion.objects.count() == 2400
+    assert sorted(banco_pais.conteo())[0] == ("300101", 40, 12)
+    hechas = sum(Inscripcion.objects.values_list("hechas", flat=True))
+    assert Avance.objects.count() == hechas > 0
+    terminaron = Inscripcion.objects.filter(estado="terminada").count()
+    assert Certificado.objects.count() == terminaron * 4 // 5
+    assert Intento.objects.filter(aprobado=True).count() == terminaron == 720
+    assert not Inscripcion.objects.filter(ultima_actividad_en__gt=timezone.now()).exists()
+
+    ambito = ambito_de(*pais_inscrito.DEPARTAMENTOS)
+    instancias = distritos.instancias(ambito)
+    total = distritos.totales(ambito, instancias)
+    assert (total.integrantes, total.inscritas, total.terminaron, total.empezaron) == (2400, 2400, 720, 1440)
+    assert total.repetidas == Membresia.objects.count() - 2400 > 0
+    assert total.asientos == Asiento.objects.count() > total.asientos - total.sin_persona > 0
+    assert ayuda.personas_por_ayudar(ambito)
+
+
+def test_a_province_has_its_part():
+    pais_inscrito.poblar(600, pais_inscrito.levantar(60))
+    de_una = ambito_de("3001")
+    assert distritos.totales(de_una, distritos.instancias(de_una)).terminaron == 9
+    assert set(ayuda.personas_por_ayudar(de_una)) <= set(ayuda.personas_por_ayudar(ambito_de("30")))
+
+
+def test_the_command_writes_only_on_an_empty_database(capsys):
+    call_command("pais_de_ejemplo", personas=30, distritos=3)
+    assert "30 personas en 3 distritos" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="ya tiene personas"):
+        call_command("pais_de_ejemplo", personas=30, distritos=3)
