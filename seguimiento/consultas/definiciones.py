@@ -70,9 +70,13 @@ def membresias_de_un_asiento(ambito: Ambito, asiento: str) -> QuerySet[Membresia
 def terminaron(ambito: Ambito) -> Q:
     """Condition on a membership: it completes its seat. Its person had finished the edition; whether an alterno is
     enough is a setting."""
-    hicieron = Inscripcion.objects.filter(edicion_id=ambito.edicion_id, terminada_en__lt=ambito.corte)
-    condicion = Q(persona__in=hicieron.values("persona_id"))
-    return condicion & Q(calidad=Membresia.Calidad.TITULAR) if ambito.solo_titulares else condicion
+    hechas = Inscripcion.objects.filter(edicion_id=ambito.edicion_id, terminada_en__lt=ambito.corte)
+    return Q(Exists(hechas.filter(persona=OuterRef("persona_id")))) & quien_completa(ambito, "")
+
+
+def quien_completa(ambito: Ambito, ruta: str) -> Q:
+    """Condition on a membership: it is of those that complete a seat, once its person finishes."""
+    return Q(**{f"{ruta}calidad": Membresia.Calidad.TITULAR}) if ambito.solo_titulares else Q()
 
 
 # -- people
@@ -151,7 +155,7 @@ def certificados_vigentes(ambito: Ambito) -> QuerySet[Certificado]:
 
 def certificadas(ambito: Ambito) -> Q:
     """Condition on a person: a certificate of the edition was in force at the end of the day."""
-    return Q(pk__in=certificados_vigentes(ambito).order_by().values("persona_id"))
+    return Q(Exists(certificados_vigentes(ambito).order_by().filter(persona=OuterRef("pk"))))
 
 
 # -- what was written down later

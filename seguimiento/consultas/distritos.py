@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from instancias.models import Persona, Territorio
 from instancias.querysets import bajo
@@ -163,15 +163,23 @@ def callar_las_de_pocos(instancias: Iterable[Instancia]) -> None:
 
 
 def _estructura(ambito: Ambito) -> dict[str, Instancia]:
-    """Territories, their tables and the seats of each kind: one statement, as many rows as kinds of seat."""
+    """Territories, their tables and the seats of each kind: one statement, as many rows as kinds of seat.
+
+    Seats are joined once to who holds them, and these to their enrolments: asked seat by seat, it is two questions for
+    each one. A seat comes as many times as people and enrolments it has, so different ones are counted.
+    """
     asiento = "instancias__asientos__"
     cuenta = d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
-    ocupa = d.membresias_de_un_asiento(ambito, "instancias__asientos__pk")
+    ocupa = FilteredRelation(f"{asiento}membresias", condition=d.en_funciones(ambito, f"{asiento}membresias__"))
+    con_persona = cuenta & Q(ocupa__persona__activa=True)
+    suya = "ocupa__persona__inscripciones__"
+    termino = Q(**{f"{suya}edicion_id": ambito.edicion_id}) & d.termino(ambito, suya)
+    completo = con_persona & termino & d.quien_completa(ambito, "ocupa__")
     meta = MetaDeTerritorio.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
     filas = (
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
         .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
-        .annotate(meta=Subquery(meta.values("porcentaje")[:1]))
+        .annotate(meta=Subquery(meta.values("porcentaje")[:1]), ocupa=ocupa)
         .values_list(
             "ubigeo",
             "nombre",
@@ -191,10 +199,10 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
             f"{asiento}tipo__preside",
         )
         .annotate(
-            exigidos=Count(f"{asiento}pk", filter=cuenta),
-            no_aplican=Count(f"{asiento}pk", filter=Q(**{f"{asiento}estado": "no_aplica"})),
-            con_persona=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa)),
-            completos=Count(f"{asiento}pk", filter=cuenta & Exists(ocupa.filter(d.terminaron(ambito)))),
+            exigidos=Count(f"{asiento}pk", distinct=True, filter=cuenta),
+            no_aplican=Count(f"{asiento}pk", distinct=True, filter=Q(**{f"{asiento}estado": "no_aplica"})),
+            con_persona=Count(f"{asiento}pk", distinct=True, filter=con_persona),
+            completos=Count(f"{asiento}pk", distinct=True, filter=completo),
         )
         .order_by("ubigeo", f"{asiento}tipo__orden")
     )

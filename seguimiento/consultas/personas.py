@@ -18,7 +18,7 @@ from instancias.models import Persona
 
 from . import definiciones as d
 from .ambito import Ambito
-from .ayuda import inscripciones_por_ayudar
+from .ayuda import personas_por_ayudar
 from .situacion import FORMAS, Situacion, con_situacion, sin_actividad
 
 Condicion = Callable[[Ambito], Q]
@@ -28,7 +28,7 @@ Condicion = Callable[[Ambito], Q]
 class Filtro:
     """A list that an address may ask for. ``contrario`` is the rest of the same people.
 
-    ``solo_de_hoy``: what it asks is not known of another day.
+    ``solo_de_hoy``: what it asks is not known of another day. ``por_ayudar``: only those who need help.
     """
 
     clave: str
@@ -36,10 +36,7 @@ class Filtro:
     condicion: Condicion
     contrario: str = ""
     solo_de_hoy: bool = False
-
-
-def _ayuda(ambito: Ambito) -> Q:
-    return d.sin_terminar(ambito) & Q(pk__in=inscripciones_por_ayudar(ambito).order_by().values("persona_id"))
+    por_ayudar: bool = False
 
 
 def _tarde(ambito: Ambito) -> Q:
@@ -56,7 +53,7 @@ FILTROS = {
         Filtro("pendientes", _("Todavía no terminan"), d.sin_terminar, "terminaron"),
         Filtro("sin_actividad", _("Sin actividad en 14 días"), sin_actividad, solo_de_hoy=True),
         Filtro("en_curso", _("En curso"), lambda ambito: d.sin_terminar(ambito) & d.empezo(ambito)),
-        Filtro("ayuda", _("Necesitan ayuda"), _ayuda, solo_de_hoy=True),
+        Filtro("ayuda", _("Necesitan ayuda"), d.sin_terminar, solo_de_hoy=True, por_ayudar=True),
         Filtro("no_empezaron", _("No empezaron"), d.sin_empezar),
         Filtro("inscritas", _("Inscritas en el curso"), lambda ambito: d.inscritas()),
         Filtro("empezaron", _("Empezaron"), d.empezo),
@@ -125,23 +122,29 @@ CAMPOS = (
 def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: bool = True) -> QuerySet[Persona]:
     """People of a filter, by surname. With a unit, those who finished it, or those who did not."""
     personas = d.personas_del(ambito).filter(filtro.condicion(ambito))
+    if filtro.por_ayudar:
+        personas = personas.filter(pk__in=personas_por_ayudar(ambito))
     if unidad is not None:
         pedida = RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"), unidad=unidad)
         suya = Avance.objects.filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
         terminada = suya.filter(terminado_en__lt=ambito.corte)
         personas = personas.filter(Exists(pedida), Exists(terminada) if hecha else ~Exists(terminada))
-    por_ayudar = inscripciones_por_ayudar(ambito).order_by().values("persona_id")
     personas = con_invitacion(personas, ahora=ambito.ahora)
-    return con_situacion(personas, ambito, por_ayudar=por_ayudar).order_by("orden_alfabetico", "pk")
+    return con_situacion(personas, ambito, por_ayudar=()).order_by("orden_alfabetico", "pk")
 
 
-def filas(personas: QuerySet[Persona], ambito: Ambito) -> list[FilaDePersona]:
-    """Read a page of people. One statement."""
+def filas(personas: QuerySet[Persona], ambito: Ambito, filtro: Filtro | None = None) -> list[FilaDePersona]:
+    """Read a page of people, and who of them needs help. Two statements; one where the filter says it of all."""
     leidas = []
     for *datos, invitacion in personas.values_list(*CAMPOS, "invitacion"):
         fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
         fila.invitacion = invitacion if ambito.al is None else ""
         leidas.append(fila)
+    ids = [fila.id for fila in leidas]
+    por_ayudar = set(ids if filtro and filtro.por_ayudar else personas_por_ayudar(ambito, entre=ids))
+    for fila in leidas:
+        if fila.id in por_ayudar and fila.situacion != Situacion.TERMINO:
+            fila.situacion = Situacion.AYUDA
     return leidas
 
 

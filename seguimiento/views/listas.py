@@ -49,7 +49,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     ambito = ambito.de_hoy() if filtro.solo_de_hoy else ambito
     unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
     pagina = pagina_de(request, personas.listar(ambito, filtro, unidad=unidad, hecha=hecha))
-    filas = personas.filas(pagina.object_list, ambito)
+    filas = personas.filas(pagina.object_list, ambito, filtro)
     personas.poner_asientos(ambito, filas)
     propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
     contexto = {
