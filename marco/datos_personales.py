@@ -7,5 +7,6 @@ declarar("kuska_marco.DiaNoLaborable", sin_datos="dia nombre norma")
 declarar(
     "kuska_marco.AjustesDelAula",
     sin_datos="nombre_del_espacio entidad programa oficina logo texto_linea_de_ayuda texto_emergencia pagina_de_salida "
-    "whatsapp_activo correo_activo mensaje_enlace mensaje_recordatorio version_del_aviso aviso_de_datos",
+    "whatsapp_activo correo_activo mensaje_enlace mensaje_recordatorio version_del_aviso aviso_de_datos "
+    "transparencia_activa licencia_de_los_datos",
 )

@@ -10,4 +10,8 @@ class SeguimientoConfig(Sala):
     verbose_name = _("Seguimiento")
     sobre = ("marco", "instancias", "cursos", "evaluaciones", "certificados")
     direcciones = "seguimiento.urls"
-    tareas = {"seguimiento.cerrar_en_su_dia": 3600, "seguimiento.revisar_instancias": 3600}
+    tareas = {
+        "seguimiento.cerrar_en_su_dia": 3600,
+        "seguimiento.revisar_instancias": 3600,
+        "seguimiento.publicar_cortes": 3600,
+    }

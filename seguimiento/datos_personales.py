@@ -22,3 +22,7 @@ declarar(
     {"creado_por revocado_por": AUTORIA},
     sin_datos="nombre territorio huella operacion creado_en vence_el revocado_en usado_en ventana pedidos",
 )
+declarar(
+    "kuska_seguimiento.Publicacion",
+    sin_datos="edicion provincia corte personas_al cifras asientos contadas publicada_en",
+)

@@ -57,6 +57,22 @@ CAMPOS = (
     Campo("preside", gettext_lazy("Si el asiento preside la instancia"), SI_O_NO),
     Campo("ocupado", gettext_lazy("Si el asiento tiene persona"), SI_O_NO, "con_persona"),
     Campo("completo", gettext_lazy("Si el asiento está capacitado"), SI_O_NO, "completos"),
+    Campo(
+        "terminaron",
+        gettext_lazy(
+            "Personas que terminaron el curso, una vez en cada instancia que integran. De cinco a más; si son menos, o "
+            "si por resta se sabría de otras, no se dice"
+        ),
+        PERSONAS,
+        "terminaron",
+    ),
+    Campo(
+        "terminaron_al",
+        gettext_lazy(
+            "Día de las personas que terminaron. Es de un mes anterior mientras no hayan cambiado cinco o más"
+        ),
+        FECHA,
+    ),
 )
 POR_NOMBRE = {campo.nombre: campo for campo in CAMPOS}
 

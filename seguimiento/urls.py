@@ -15,6 +15,7 @@ from .views import (
     metas,
     panel,
     plazos,
+    transparencia,
     voces,
 )
 
@@ -34,7 +35,7 @@ class Ubigeo:
 register_converter(Ubigeo, "ubigeo")
 
 app_name = "kuska_seguimiento"
-RECURSOS = ("ediciones", "instancias", "asientos", "cobertura", "cierres")
+RECURSOS = ("ediciones", "instancias", "asientos", "cobertura", "avance", "cierres")
 
 urlpatterns = [
     path("panel", panel.panel, name="panel"),
@@ -68,6 +69,13 @@ urlpatterns = [
     path("panel/lectores", lectores.lista, name="lectores"),
     path("panel/lectores/nuevo", lectores.nuevo, name="lector_nuevo"),
     path("panel/lectores/<int:pk>/revocar", lectores.revocar, name="lector_revocar"),
+    path("transparencia", transparencia.inicio, name="transparencia"),
+    path("transparencia/diccionario", transparencia.diccionario, name="diccionario"),
+    path("transparencia/diccionario.csv", transparencia.diccionario_csv, name="diccionario_csv"),
+    path("transparencia/<ubigeo:ubigeo>", transparencia.de_un_lugar, name="transparencia_de"),
+    path("transparencia/<ubigeo:ubigeo>/instancias.csv", transparencia.instancias_csv, name="abiertos_instancias"),
+    path("transparencia/<ubigeo:ubigeo>/asientos.csv", transparencia.asientos_csv, name="abiertos_asientos"),
+    path("transparencia/<ubigeo:ubigeo>/datos.json", transparencia.datos_json, name="abiertos_json"),
     path("api/v1/openapi.json", api.descripcion, name="api_descripcion"),
     *(path(f"api/v1/{uno}", api.recurso(uno), name=f"api_{uno}") for uno in RECURSOS),
 ]

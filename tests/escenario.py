@@ -22,10 +22,12 @@ from instancias.models import ImportacionDePadron, Relevo
 from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
+from marco.models import AjustesDelAula
 from seguimiento.models import Lector, MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
+from seguimiento.services.publicacion import publicar
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
@@ -182,4 +184,7 @@ def _editor(edicion_id: int) -> dict[str, Any]:
         creado_en=timezone.now(),
         vence_el=dia,
     )
+    AjustesDelAula.objects.update_or_create(defaults={"transparencia_activa": True})
+    ambito = ambito_de_prueba(gente.PROVINCIA)
+    publicar(ambito=ambito, corte=ambito.edicion.inicia)
     return {"meta": meta.pk, "plazo": plazo.pk, "lector": lector.pk, "documento": f"{sonido.pk}/{sonido.filename}"}

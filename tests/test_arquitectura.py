@@ -84,6 +84,7 @@ LO_DEMAS = {
     "kuska_seguimiento.BarraDeInstancia",
     "kuska_seguimiento.Lector",
     "kuska_seguimiento.MetaDeTerritorio",
+    "kuska_seguimiento.Publicacion",
     "kuska_seguimiento.Recordatorio",
     "kuska_programas.ContenidoCargado",
     "cms.Cuenta",

@@ -1,4 +1,4 @@
-"""What the office left on paper: the acta of a district, a closing of a month ago, a certified table, two goals."""
+"""What the office left on paper: an acta, a closing of a month ago, a certified table, goals, the months that ended."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.instancias import InstanciaError, certificar_instancia
 from seguimiento.services.metas import MetaEscrita, guardar_metas
+from seguimiento.services.publicacion import publicar_cortes
 
 DISTRITO = "100604"
 CERTIFICADO = "100608"  # the one that reached the bar
@@ -37,3 +38,4 @@ def dejar_documentos(ahora: datetime.datetime) -> None:
     with suppress(InstanciaError):  # another sowing may leave it below
         certificar_instancia(ambito=ambito.en(CERTIFICADO), por=cem)
     cerrar(ambito=ambito, al=hoy - datetime.timedelta(days=30), por=cem)
+    publicar_cortes(ahora=ahora)

@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
     "cerrar-en-su-dia": {"task": "seguimiento.cerrar_en_su_dia", "schedule": 3600.0},
     "revisar-instancias": {"task": "seguimiento.revisar_instancias", "schedule": 3600.0},
+    "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 

@@ -85,6 +85,19 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         _("mensaje de recordatorio"),
         default=("Buenos días, {nombre}. {motivo} Puede entrar aquí: {enlace} Le saluda {facilitadora}."),
     )
+    transparencia_activa = models.BooleanField(
+        _("publicar la página de transparencia"),
+        default=False,
+        help_text=_(
+            "Cualquiera verá en /transparencia los asientos de cada instancia y cuántas personas terminaron, sin "
+            "nombres, con las cifras del último día de cada mes."
+        ),
+    )
+    licencia_de_los_datos = models.CharField(
+        _("licencia de los datos abiertos"),
+        max_length=120,
+        default="Creative Commons Atribución 4.0 Internacional (CC BY 4.0)",
+    )
     version_del_aviso = models.CharField(_("versión del aviso de datos"), max_length=20, default="1")
     aviso_de_datos = models.TextField(
         _("aviso sobre sus datos"),
@@ -120,6 +133,9 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
                 FieldPanel("mensaje_recordatorio"),
             ],
             heading=_("Mensajes"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("transparencia_activa"), FieldPanel("licencia_de_los_datos")], heading=_("Transparencia")
         ),
         MultiFieldPanel([FieldPanel("version_del_aviso"), FieldPanel("aviso_de_datos")], heading=_("Datos personales")),
     ]

@@ -95,6 +95,27 @@ class Cobertura(Pagina):
     filas: list[CoberturaDeInstancia]
 
 
+class Terminaron(Schema):
+    al: datetime.date = de("al")
+    terminaron: int | None = de("terminaron")
+    terminaron_al: datetime.date = de("terminaron_al")
+
+
+class AvanceDeInstancia(Terminaron):
+    ubigeo: str = de("ubigeo")
+    lugar: str = de("lugar")
+    nivel: str = de("nivel")
+
+
+class AvanceDeProvincia(Terminaron):
+    provincia: str = de("provincia")
+
+
+class Avance(Pagina):
+    totales: list[AvanceDeProvincia] = Field(..., description="De las provincias que la clave alcanza enteras.")
+    filas: list[AvanceDeInstancia] = Field(..., description="Del último mes que terminó hasta «al».")
+
+
 class Cierre(Schema):
     registro: str
     titulo: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from ..consultas import abiertas, distritos
+from ..consultas import abiertas, distritos, publicado
 from ..consultas.cifras import asientos_contados
 from ..consultas.distritos import Instancia
 from . import cuerpos
@@ -68,6 +68,24 @@ def cobertura(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDi
     tramo = _tramo(propias, pedido)
     filas = [abiertas.cobertura(una) for una in tramo.filas]
     return {**comun(request, ambito, tramo), "total": abiertas.sumas(propias), "filas": filas}
+
+
+@rutas.get(
+    "avance",
+    response={200: cuerpos.Avance, **PROBLEMAS},
+    operation_id="avance",
+    summary="Personas que terminaron, por mes",
+)
+def avance(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
+    # Nothing is counted for this answer: two days apart would tell of one person. See ``services.publicacion``.
+    sin_guardar(response)
+    ambito = ambito_del(request, pedido)
+    leidas = list(publicado.de_un_alcance(alcance_del(request), hasta=ambito.dia, edicion=ambito.edicion_id))
+    filas = [fila for una in leidas for fila in publicado.instancias(una) if ambito.convoca(fila["ubigeo"])]
+    quedan = [fila for fila in filas if fila["ubigeo"] > pedido.despues]
+    tramo = cortar(quedan, clave=lambda fila: fila["ubigeo"], limite=pedido.limite)
+    totales = [publicado.total(una) for una in leidas if alcance_del(request).cubre(una.provincia_id)]
+    return {**comun(request, ambito, tramo), "totales": totales, "filas": tramo.filas}
 
 
 @rutas.get("cierres", response={200: cuerpos.Cierres, **PROBLEMAS}, operation_id="cierres", summary="Cierres")

@@ -38,7 +38,7 @@ def por_cerrar(*, ahora: datetime.datetime, hoy: datetime.date) -> Iterator[tupl
         dias = _dias_de(edicion, hoy)
         if not dias:
             continue
-        for prefijos in _por_provincia(edicion):
+        for prefijos in por_provincia(edicion):
             ediciones = ediciones_del(AlcanceEfectivo(prefijos))
             una = next((una for una in ediciones if una.id == edicion.pk), None)
             ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=una, ediciones=ediciones)
@@ -54,7 +54,7 @@ def _dias_de(edicion: Edicion, hoy: datetime.date) -> list[datetime.date]:
     return sorted(dia for dia in posibles if desde <= dia <= hasta)
 
 
-def _por_provincia(edicion: Edicion) -> list[tuple[str, ...]]:
+def por_provincia(edicion: Edicion) -> list[tuple[str, ...]]:
     """Its territories, those of a province together; a department is its provinces."""
     grupos: dict[str, set[str]] = {}
     for ubigeo in edicion.territorios.values_list("pk", flat=True):

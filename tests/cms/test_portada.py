@@ -8,10 +8,14 @@ from marco.models import AjustesDelAula
 from tests.neutralidad import faltas
 
 
-@pytest.mark.django_db
-def test_the_first_page_says_who_invites(client):
+def poner_portada() -> None:
     portada = Page.objects.get(depth=1).add_child(instance=Portada(title="Aula", frase="Aprenda en su celular."))
     Site.objects.update(root_page=portada)
+
+
+@pytest.mark.django_db
+def test_the_first_page_says_who_invites(client):
+    poner_portada()
     assert "Le invita" not in client.get("/").text
     AjustesDelAula.objects.update_or_create(defaults={"entidad": "Municipalidad Provincial de Leoncio Prado"})
     AjustesDelAula.load().save()

@@ -1,10 +1,19 @@
-"""What leaves the panel, on a phone and at a desk, without scripts too: a key for another system."""
+"""What leaves the panel, on a phone and at a desk, without scripts too: a key that reads, and the public page."""
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+import datetime
+from pathlib import Path
 
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from marco.models import AjustesDelAula
+from seguimiento.services.cierres import cerrar
+from seguimiento.services.instancias import certificar_instancia
+from seguimiento.services.publicacion import publicar
 from tests import gente
 from tests.seguimiento import factories as f
 
@@ -50,3 +59,41 @@ def test_a_key_is_made_read_with_and_taken_back(abrir, mirar, como, cem_provinci
     pagina.get_by_role("button", name="Revocar").click()
     assert "Clave revocada." in pagina.locator("main").inner_text()
     assert Client().get("/api/v1/cobertura", headers=leer).status_code == 401
+
+
+@pytest.fixture
+def publicada(cem_provincial):
+    """A month that ended, a closing and a certified table, with the page on."""
+    edicion = f.abrir(f.crear_curso())
+    for n in range(1, 8):
+        f.integrante(f.A, edicion, codigo="T-01" if n == 1 else "T-03", numero=n, hechas=4, dias=40)
+        f.integrante(f.B, edicion, numero=n, hechas=4 if n < 4 else 1, dias=40)
+    f.integrante(f.PROVINCIA, edicion, codigo="T-01", hechas=4, dias=40)
+    hoy = timezone.localdate()
+    publicar(ambito=f.ambito(), corte=hoy - datetime.timedelta(days=20))
+    cerrar(ambito=f.ambito(), al=hoy - datetime.timedelta(days=3), por=cem_provincial)
+    certificar_instancia(ambito=f.ambito().en(f.A), por=cem_provincial)
+    AjustesDelAula.objects.update_or_create(defaults={"transparencia_activa": True})
+    cache.clear()
+
+
+@pytest.mark.parametrize(("ancho", "guiones"), [(360, False), (1280, True)])
+def test_anybody_reads_the_public_page_and_takes_its_data(abrir, mirar, publicada, ancho, guiones):
+    pagina = abrir(ancho=ancho, guiones=guiones)
+    pagina.goto("/transparencia")
+    assert pagina.url.endswith("/transparencia/1006")
+    mirar(pagina, ancho, con_axe=guiones)
+    with pagina.expect_download() as descarga:
+        pagina.get_by_role("link", name="Instancias (CSV)").click()
+    assert descarga.value.suggested_filename.startswith("instancias-1006-")
+    assert "menos de 5 (o reservado)" in Path(descarga.value.path()).read_text(encoding="utf-8")
+    pagina.get_by_role("link", name="Rupa-Rupa", exact=True).click()
+    mirar(pagina, ancho, con_axe=guiones)
+    pagina.goto("/transparencia/diccionario")
+    mirar(pagina, ancho, con_axe=guiones)
+    assert not pagina.context.cookies()
+
+
+def test_the_public_page_is_light(pesar, publicada):
+    peso = pesar("/transparencia/1006")
+    assert peso.total <= 45 * 1024 and peso.html <= 8 * 1024

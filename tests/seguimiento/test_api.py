@@ -20,6 +20,7 @@ from seguimiento.models import Lector
 from seguimiento.services import lectores
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.lectores import LectorError, crear_lector, revocar_lector, usar_clave
+from seguimiento.services.publicacion import publicar
 from seguimiento.urls import RECURSOS
 from tests import gente
 from tests.seguimiento import factories as f
@@ -75,6 +76,7 @@ def test_no_answer_names_a_person(edicion, cem_provincial):
     quien = f.integrante(f.A, edicion, hechas=4, dias=20, nombres="Hermelinda")
     ambito = f.ambito()
     cerrar(ambito=ambito, al=ambito.hoy - datetime.timedelta(days=3), por=cem_provincial)
+    publicar(ambito=ambito, corte=ambito.hoy - datetime.timedelta(days=2))
     clave = clave_para(cem_provincial)
     for recurso in RECURSOS:
         respuesta = leer(clave, recurso)

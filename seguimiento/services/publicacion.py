@@ -1,0 +1,111 @@
+"""The open figures of each month, written down once when it ends: nobody learns from one day to the next."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Max
+from django.utils import timezone
+
+from cursos.models import Edicion
+from instancias.politica import AlcanceEfectivo
+from marco.grupos import MINIMO, callar, se_puede_actualizar
+from marco.restricciones import otra_vez
+
+from ..consultas import abiertas, distritos
+from ..consultas.ambito import Ambito, ediciones_del
+from ..consultas.cierres import por_provincia
+from ..consultas.cifras import asientos_contados
+from ..consultas.instantanea import instantanea
+from ..models import Publicacion
+
+MESES_DESPUES = 2  # past the last day of an edition: who got more days still finishes
+UN_DIA = datetime.timedelta(days=1)
+
+
+def publicar_cortes(*, ahora: datetime.datetime) -> int:
+    """Write the months that ended and nobody wrote, in order. Returns how many. Running it again writes nothing."""
+    hoy = timezone.localdate(ahora)
+    escritos = 0
+    for edicion in Edicion.objects.filter(inicia__lt=hoy).order_by("pk"):
+        ultimos = dict(
+            Publicacion.objects.filter(edicion=edicion).order_by().values_list("provincia").annotate(Max("corte"))
+        )
+        cortes = list(fines_de_mes(edicion.inicia, _hasta(edicion, hoy)))
+        for prefijos in por_provincia(edicion):
+            faltan = [uno for uno in cortes if uno > ultimos.get(prefijos[0][:4], datetime.date.min)]
+            if not faltan:
+                continue
+            ediciones = ediciones_del(AlcanceEfectivo(prefijos))
+            una = next((una for una in ediciones if una.id == edicion.pk), None)
+            ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=una, ediciones=ediciones)
+            escritos += sum(publicar(ambito=ambito, corte=corte) for corte in faltan)
+    return escritos
+
+
+def fines_de_mes(desde: datetime.date, hasta: datetime.date) -> Iterator[datetime.date]:
+    """The last days of a month that are not before the first day nor after the last one."""
+    dia = desde
+    while True:
+        siguiente = (dia.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+        if siguiente - UN_DIA > hasta:
+            return
+        yield siguiente - UN_DIA
+        dia = siguiente
+
+
+def _hasta(edicion: Edicion, hoy: datetime.date) -> datetime.date:
+    """Yesterday; of an edition that ended, the months in which somebody may still finish."""
+    ayer = hoy - UN_DIA
+    return ayer if edicion.termina is None else min(ayer, edicion.termina + datetime.timedelta(days=31 * MESES_DESPUES))
+
+
+@otra_vez((Publicacion, "publicacion_una_por_corte"))
+def publicar(*, ambito: Ambito, corte: datetime.date) -> bool:
+    """Write the figures of the province of ``ambito`` on a day. Returns whether they were not there.
+
+    How many people finished is told anew only when that tells nothing of fewer than five beside what was told before;
+    else what was told stays, with its day.
+    """
+    provincia, ambito = ambito.prefijos[0][:4], ambito.al_dia(corte)
+    suyas = Publicacion.objects.filter(edicion_id=ambito.edicion_id, provincia_id=provincia)
+    if suyas.filter(corte=corte).exists():
+        return False
+    anterior = suyas.filter(corte__lt=corte).order_by("-corte").first()
+    with instantanea():
+        propias = [una for una in distritos.instancias(ambito) if una.es_propia and una.convocada]
+        asientos = asientos_contados(ambito)
+    if not propias:
+        return False
+    contadas = {una.ubigeo: una.terminaron for una in propias}
+    dichas, personas_al = _dichas(contadas), corte
+    if anterior is not None and not _puede_seguir(anterior.contadas, contadas):
+        contadas, dichas, personas_al = anterior.contadas, anterior.cifras["terminaron"], anterior.personas_al
+    Publicacion.objects.create(
+        edicion_id=ambito.edicion_id,
+        provincia_id=provincia,
+        corte=corte,
+        personas_al=personas_al,
+        contadas=contadas,
+        cifras={
+            "total": abiertas.sumas(propias),
+            "instancias": [abiertas.cobertura(una) for una in propias],
+            "terminaron": dichas,
+        },
+        asientos=[abiertas.asiento(uno) for uno in asientos],
+        publicada_en=ambito.ahora,
+    )
+    return True
+
+
+def _dichas(contadas: dict[str, int]) -> dict[str, int | None]:
+    """What may be told of how many finished, by table, and of them all under the empty key."""
+    total = sum(contadas.values())
+    dichas: dict[str, int | None] = dict(zip(contadas, callar(list(contadas.values())), strict=True))
+    return {**dichas, "": None if 0 < total < MINIMO else total}
+
+
+def _puede_seguir(antes: dict[str, int], ahora: dict[str, int]) -> bool:
+    todas = sorted({*antes, *ahora})
+    return se_puede_actualizar([antes.get(uno, 0) for uno in todas], [ahora.get(uno, 0) for uno in todas])
