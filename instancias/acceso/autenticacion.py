@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from ..models import ClaveInicial, Persona
+from ..models import ClaveInicial, Persona, SegundoFactor
 from ..politica import marcar_al_personal
 
 
@@ -26,7 +26,8 @@ def cuentas_del_aula() -> Any:
     """Every account, with what each page asks of it."""
     suyas = ClaveInicial.objects.filter(cuenta_id=OuterRef("pk")).values("puesta_en")[:1]
     cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
-    return cuentas.annotate(clave_inicial_en=Subquery(suyas))
+    con_factor = SegundoFactor.objects.filter(cuenta_id=OuterRef("pk"), quitado_en__isnull=True)
+    return cuentas.annotate(clave_inicial_en=Subquery(suyas), con_factor=Exists(con_factor))
 
 
 def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:
