@@ -1,12 +1,13 @@
 from django.urls import path
 
-from certificados.views import panel, propios, verificacion
+from certificados.views import copia, panel, propios, verificacion
 
 app_name = "kuska_certificados"
 
 urlpatterns = [
     path("certificados", propios.mis_certificados, name="mis_certificados"),
     path("certificados/<int:certificado_id>/pdf", propios.descargar, name="descargar"),
+    path("mis-datos/copia.pdf", copia.copia_en_pdf, name="copia_en_pdf"),
     path("v", verificacion.a_mano, name="verificar_a_mano"),
     path("v/<str:codigo>", verificacion.por_codigo, name="verificar"),
     path("panel/certificados", panel.lista, name="panel"),

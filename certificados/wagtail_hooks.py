@@ -58,6 +58,12 @@ def menu_certificados(request: HttpRequest) -> EntradaDeMenu | None:
     )
 
 
+@hooks.register("copia_de_mis_datos")
+def copia_para_leer(request: HttpRequest) -> EntradaDeMenu:
+    url = reverse("kuska_certificados:copia_en_pdf")
+    return EntradaDeMenu(clave="pdf", texto=_("Copia para leer (PDF)"), url=url, orden=10)
+
+
 @hooks.register("al_terminar_un_curso")
 def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion | None) -> dict[str, str]:
     espera = inscripcion and sale_el(inscripcion=inscripcion, ahora=timezone.now())

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio
+from .models import Alcance, Asiento, Instancia, Membresia, PedidoDeDatos, Persona, Territorio
 from .querysets import AsientoQuerySet, InstanciaQuerySet, MembresiaQuerySet, PersonaQuerySet, TerritorioQuerySet
 
 
@@ -34,10 +34,6 @@ class AlcanceEfectivo:
     def cubre(self, ubigeo: str) -> bool:
         """Whether a territory lies inside the scope."""
         return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
-
-    def cubre_por_encima(self, ubigeo: str) -> bool:
-        """Whether a territory is a part of the scope, and not all of it."""
-        return any(ubigeo.startswith(prefijo) and ubigeo != prefijo for prefijo in self.prefijos)
 
     def territorios(self) -> TerritorioQuerySet:
         return Territorio.objects.bajo(self.prefijos)
@@ -62,6 +58,10 @@ class AlcanceEfectivo:
     def personas_con_cargo(self) -> PersonaQuerySet:
         """Whom it may look at, each with ``a_cargo``: whether it may also act."""
         return self.personas().con_cargo(self.prefijos)
+
+    def pedidos_de_datos(self) -> QuerySet[PedidoDeDatos]:
+        """Which requests about data it answers: those of the people on whose account it may act."""
+        return PedidoDeDatos.objects.filter(persona__in=self.personas_a_cargo())
 
     def ajenas(self, personas: Iterable[Persona]) -> set[int]:
         """Among known people, the numbers of those to whom it may give no seat. One statement, or none."""
@@ -159,27 +159,6 @@ def personal_entre(cuentas: Iterable[Any]) -> set[int]:
     con_derecho = con_derechos(modelo).filter(pk__in=por_numero).values_list("pk", flat=True)
     por_su_cuenta = {n for n, una in por_numero.items() if _administra(una)}
     return por_su_cuenta | set(con_derecho)
-
-
-def manda_sobre(quien: Any, cuenta: Any, *, hoy: date) -> bool:
-    """Whether somebody has authority over the account of another who works here: never over their own.
-
-    Who administers the site, over all. Who coordinates a territory, over who only coordinates a part of it.
-    """
-    if not quien.is_authenticated or quien.pk == cuenta.pk:
-        return False
-    if getattr(quien, "is_superuser", False):
-        return True
-    if _administra(cuenta) or _con_otros_derechos(cuenta):
-        return False
-    suyos = list(Alcance.objects.filter(cuenta_id=cuenta.pk).values_list("territorio_id", flat=True))
-    mio = alcance_de(quien, hoy=hoy)
-    return bool(suyos) and all(mio.cubre_por_encima(ubigeo) for ubigeo in suyos)
-
-
-def _con_otros_derechos(cuenta: Any) -> bool:
-    modelo = cuenta._meta.model
-    return modelo._default_manager.filter(_con_grupo(modelo) | _con_permiso(modelo), pk=cuenta.pk).exists()
 
 
 def _administra(cuenta: Any) -> bool:

@@ -33,14 +33,6 @@ ACCIONES = (
     ("instancias.retirar_enlace", gettext_lazy("Retirar enlace"), gettext_lazy("Retiró un enlace que no envió")),
     ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
     ("instancias.cerrar_sesiones", gettext_lazy("Cerrar sesiones"), gettext_lazy("Cerró otras sesiones suyas")),
-    ("instancias.poner_factor", gettext_lazy("Poner segundo paso"), gettext_lazy("Puso un segundo paso para entrar")),
-    ("instancias.pasar_factor", gettext_lazy("Segundo paso"), gettext_lazy("Pasó el segundo paso al entrar")),
-    ("instancias.quitar_factor", gettext_lazy("Quitar segundo paso"), gettext_lazy("Quitó un segundo paso suyo")),
-    (
-        "instancias.quitar_factor_ajeno",
-        gettext_lazy("Quitar el segundo paso de otra cuenta"),
-        gettext_lazy("Quitó el segundo paso de esta cuenta"),
-    ),
     ("instancias.aceptar_aviso", gettext_lazy("Aceptar aviso"), gettext_lazy("Revisó sus datos y aceptó el aviso")),
     ("instancias.registrar", gettext_lazy("Registrar persona"), gettext_lazy("Registró a la persona")),
     ("instancias.sentar", gettext_lazy("Dar asiento"), gettext_lazy("Le dio un asiento")),
@@ -92,6 +84,19 @@ def menu_ayuda(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("menu_del_aula")
 def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("kuska_instancias:mi_cuenta"), orden=50)
+
+
+@hooks.register("menu_del_personal")
+def menu_pedidos(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="pedidos", texto=_("Pedidos"), url=reverse("kuska_instancias:pedidos"), orden=45)
+
+
+@hooks.register("copia_de_mis_datos")
+def copia_para_una_maquina(request: HttpRequest) -> EntradaDeMenu:
+    url = reverse("kuska_instancias:copia_en_json")
+    return EntradaDeMenu(clave="json", texto=_("Copia para otro sistema (JSON)"), url=url, orden=20)
 
 
 @hooks.register("oficina_a_la_mano")

@@ -30,7 +30,6 @@ AJUSTES = {
     for uno in (
         Ajuste("KUSKA_PROXIES", 0, "How many proxies of yours stand before the site.", (int,)),
         Ajuste("KUSKA_URL_DEL_PERSONAL", "/panel", "Where staff start after the door."),
-        Ajuste("KUSKA_SEGUNDO_FACTOR", True, "Whether a new site asks who works there for a second step.", (bool,)),
         Ajuste("KUSKA_PADRON_DE_EJEMPLO", "", "Static file, a sheet of invented people, that the import page offers."),
         Ajuste("KUSKA_OFICINA", "", "How the office that accompanies people is named, with its article."),
         Ajuste("KUSKA_PROGRAMA", None, "Folder of the programme, for the commands of «programas».", CARPETA),
@@ -51,8 +50,6 @@ DE_OTROS = {
     "MEDIA_URL": "Served by «cursos», that asks who takes the course.",
     "MEDIA_ROOT": "The private storage stays out of it.",
     "STATIC_ROOT": "The private storage stays out of it.",
-    "SECRET_KEY": "Closes the secrets of second steps; change it with SECRET_KEY_FALLBACKS, or they are set again.",
-    "SECRET_KEY_FALLBACKS": "Still open what former keys closed.",
     "LANGUAGE_CODE": "Language of a certificate.",
     "SESSION_COOKIE_NAME": "With the prefix «__Host-», the cookies of the way out take it too.",
     "AUTH_PASSWORD_VALIDATORS": "Holds the rule of keys, for the form of accounts and the commands.",
@@ -82,11 +79,6 @@ def valor(nombre: str) -> Any:
     return getattr(settings, nombre, AJUSTES[nombre].por_defecto)
 
 
-def segundo_factor_de_fabrica() -> bool:
-    """Whether a new site begins asking for a second step; its own settings change it afterwards."""
-    return bool(valor("KUSKA_SEGUNDO_FACTOR"))
-
-
 # Wagtail hooks that the rooms ask for: what a function gets, and what it gives back.
 GANCHOS = {
     "menu_del_aula": "request -> EntradaDeMenu or None: a line of the menu of members.",
@@ -101,6 +93,7 @@ GANCHOS = {
     "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
     "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",
     "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
+    "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }
 

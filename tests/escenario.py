@@ -22,6 +22,7 @@ from instancias.models import ImportacionDePadron, Relevo
 from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
+from instancias.services.pedidos import pedir
 from marco.models import AjustesDelAula
 from seguimiento.models import Lector, MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
@@ -89,6 +90,7 @@ def montar() -> Escenario:
         "cierre": _cierre(quienes["cem"]),
         "otro_registro": nueva.pk,
         "fusion": _fusion(nueva),
+        "pedido": _pedido(quienes["integrante"]),
         **_editor(datos["edicion"]),
     }
     return Escenario(quienes, datos).entrar()
@@ -156,6 +158,11 @@ def _cierre(cem: Any) -> int:
     """The closing of the province, of the first day of its edition."""
     ambito = ambito_de_prueba(gente.PROVINCIA)
     return cerrar(ambito=ambito, al=ambito.edicion.inicia, por=cem)[0].pk
+
+
+def _pedido(persona: Any) -> int:
+    """What the member of district A asked about their data."""
+    return pedir(persona=persona, clase="supresion", ahora=timezone.now(), por=persona.cuenta).pk
 
 
 def _fusion(queda: Any) -> int:

@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marco.contexto import url_del_personal
+from marco.models import AjustesDelAula
 from marco.salida import TERMINADA, termino
 
+from ..models import Persona
 from ..politica import alcance_de
 from . import sesion
 from .autenticacion import persona_de
@@ -43,12 +45,19 @@ def integrante_requerido(vista: Vista) -> Vista:
         if not getattr(vista, "antes_de_revisar", False):
             if not request.user.has_usable_password():
                 return redirect("kuska_instancias:crear_clave")
-            if persona.datos_revisados_en is None:
+            if persona.datos_revisados_en is None or _hay_otro_aviso(request, persona):
                 return redirect("kuska_instancias:mis_datos")
         sesion.renovar_si_es_compartida(request, ahora=timezone.now())
         return vista(request, *args, **kwargs)
 
     return envoltura
+
+
+def _hay_otro_aviso(request: HttpRequest, persona: Persona) -> bool:
+    """Whether the notice about data changed since this person answered it. What a form sends is never put off by it."""
+    if request.method not in {"GET", "HEAD"} or not persona.aviso_visto:
+        return False
+    return persona.aviso_visto != AjustesDelAula.actuales().clave_del_aviso
 
 
 def guarda_lo_enviado(vista: Vista) -> Vista:

@@ -17,7 +17,6 @@ from .palabra import Palabra
 from .pedido import ActoDePedido, PedidoDeDatos, Supresion
 from .persona import Persona
 from .relevo import Relevo
-from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
 
@@ -29,7 +28,6 @@ __all__ = [
     "Cobertura",
     "CeldasDePadron",
     "ClaveInicial",
-    "CodigoDeUnUso",
     "ColumnaRecordada",
     "Consentimiento",
     "DatoDeclarado",
@@ -49,7 +47,6 @@ __all__ = [
     "PlazosDeConservacion",
     "Relevo",
     "Retencion",
-    "SegundoFactor",
     "SesionAbierta",
     "Supresion",
     "Territorio",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
 from instancias.acceso.guardas import personal_requerido
+from instancias.consultas import pedidos
 from instancias.models import Territorio
 from marco.motivos import LARGO_DEL_MOTIVO
 
@@ -133,6 +134,9 @@ def panel(request: HttpRequest) -> HttpResponse:
         "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         **(_por_recordar(request, ambito, por_ayudar) if ambito.al is None else {}),
+        "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
+        if ambito.al is None
+        else None,
     }
     provincias = {instancia.ubigeo[:4] for instancia in instancias}
     if len(provincias) > 1:

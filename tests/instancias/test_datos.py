@@ -37,7 +37,7 @@ def test_saying_it_is_right_records_the_words_shown_once(sin_revisar, entrar, se
     ajustes = AjustesDelAula.actuales()
     assert (aceptado.persona, aceptado.version, aceptado.texto) == (
         sin_revisar,
-        ajustes.version_del_aviso,
+        ajustes.clave_del_aviso,
         ajustes.aviso_de_datos,
     )
     sin_revisar.refresh_from_db()
@@ -126,3 +126,53 @@ def test_a_script_is_told_the_session_ended(visitante):
 
     assert respuesta.status_code == 401
     assert respuesta.json() == {"codigo": "sesion_terminada"}
+
+
+def cambiar_el_aviso():
+    ajustes = AjustesDelAula.load()
+    ajustes.aviso_de_datos += "\nDesde hoy también los ve la región."
+    ajustes.save()
+
+
+def test_words_that_change_are_another_notice_and_are_asked_at_the_next_entry(sin_revisar, entrar, settings):
+    cliente = entrar(sin_revisar)
+    cliente.post(reverse("kuska_instancias:mis_datos"))
+    assert cliente.get(settings.LOGIN_REDIRECT_URL).status_code == 200
+    cambiar_el_aviso()
+
+    assert cliente.get(settings.LOGIN_REDIRECT_URL).url == reverse("kuska_instancias:mis_datos")
+    pagina = cliente.get(reverse("kuska_instancias:mis_datos")).text
+    assert "Cambió lo que hacemos con sus datos." in pagina and "la región" in pagina
+    # What was on its way is not lost because of it.
+    assert cliente.post(reverse("kuska_instancias:preferencias"), {"ahorro": "si"}).url == reverse(
+        "kuska_instancias:mi_cuenta"
+    )
+    cliente.post(reverse("kuska_instancias:mis_datos"))
+    assert cliente.get(settings.LOGIN_REDIRECT_URL).status_code == 200
+    assert Consentimiento.objects.count() == 2
+
+
+def test_who_does_not_accept_goes_on_and_nobody_writes_to_them(sin_revisar, entrar, settings):
+    sin_revisar.celular = "987654321"
+    sin_revisar.save()
+    cliente = entrar(sin_revisar)
+    cliente.post(reverse("kuska_instancias:mis_datos"), {"acepta": "no"})
+
+    assert cliente.get(settings.LOGIN_REDIRECT_URL).status_code == 200
+    sin_revisar.refresh_from_db()
+    assert sin_revisar.celular == "" and Consentimiento.objects.get().retirado_en
+
+
+def test_a_consent_is_taken_back_and_given_again(integrante, entrar):
+    cliente = entrar(integrante)
+    cambiar_celular(persona=integrante, celular="987654321")
+    direccion = reverse("kuska_instancias:consentimiento")
+    cliente.post(direccion, {"acepta": "si"})
+    assert "Retirar mi consentimiento" in cliente.get("/mis-datos/derechos").text
+    cliente.post(direccion, {"acepta": "no"})
+    integrante.refresh_from_db()
+    assert integrante.celular == "" and not Consentimiento.objects.filter(retirado_en=None).exists()
+    assert "Hoy no lo tiene aceptado" in cliente.get("/mis-datos/derechos").text
+    cliente.post(direccion, {"acepta": "si"})
+    assert Consentimiento.objects.filter(retirado_en=None).count() == 1
+    assert cliente.get("/inicio").status_code == 200

@@ -26,19 +26,52 @@ def confirmar_datos(*, persona: Persona, version: str, texto: str, ahora: dateti
 
     Accepting the same version twice keeps the first record.
     """
+    _anotar_visto(persona, version, ahora)
     consentimiento, creado = Consentimiento.objects.get_or_create(
         persona=persona,
         version=version,
         retirado_en=None,
         defaults={"texto": texto, "aceptado_en": ahora},
     )
-    persona.datos_revisados_en = ahora
-    persona.save(update_fields=["datos_revisados_en"])
     if creado:
         rastro.anotar(
             accion="instancias.aceptar_aviso", persona=persona, por=persona.cuenta, datos={"version": version}
         )
     return consentimiento
+
+
+@transaction.atomic
+def seguir_sin_aceptar(*, persona: Persona, version: str, texto: str, ahora: datetime.datetime) -> None:
+    """Record that the person saw the notice and did not accept: they go on, and nobody writes to them.
+
+    What the law asks of a member (name, seat, progress) needs no consent; their phone and e-mail do.
+    """
+    _anotar_visto(persona, version, ahora)
+    retirar_consentimiento(persona=persona, ahora=ahora)
+    Consentimiento.objects.create(persona=persona, version=version, texto=texto, aceptado_en=ahora, retirado_en=ahora)
+
+
+def _anotar_visto(persona: Persona, version: str, ahora: datetime.datetime) -> None:
+    persona.datos_revisados_en, persona.aviso_visto = ahora, version
+    persona.save(update_fields=["datos_revisados_en", "aviso_visto"])
+
+
+@transaction.atomic
+def retirar_consentimiento(*, persona: Persona, ahora: datetime.datetime) -> int:
+    """Take back what was accepted, in every version, and empty what was kept because of it: phone and e-mail."""
+    vigentes = Consentimiento.objects.filter(persona=persona, retirado_en__isnull=True)
+    retirados = vigentes.update(retirado_en=ahora)
+    if persona.celular or persona.correo:
+        persona.celular = persona.correo = ""
+        persona.save(update_fields=["celular", "correo"])
+    if retirados:
+        rastro.anotar(accion="instancias.retirar_aviso", persona=persona, por=persona.cuenta)
+    return retirados
+
+
+def anotar_copia(*, persona: Persona, formato: str) -> None:
+    """Leave a trace that the person took a copy of their data."""
+    rastro.anotar(accion="instancias.descargar_datos", persona=persona, por=persona.cuenta, datos={"formato": formato})
 
 
 @transaction.atomic

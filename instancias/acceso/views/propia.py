@@ -22,14 +22,13 @@ from marco.salida import cerrar
 
 from ...declarados import declarados_por
 from ...models import DatoDeclarado, Persona
-from ...politica import se_sabe_del_personal
 from .. import conocidos, sesion
 from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
 from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada, siguiente_de
 from ..ip import ip_de
 from ..services.claves import cambiar_clave, crear_clave, minimo_de, proponer_clave
-from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro
+from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro, seguir_sin_aceptar
 from ..services.sesiones import Abierta, cerrar_sesiones, sesiones_de
 
 UN_ANIO = 60 * 60 * 24 * 365
@@ -113,9 +112,10 @@ def mis_datos(request: HttpRequest) -> HttpResponse:
         return redirect("kuska_instancias:crear_clave")
     ajustes = AjustesDelAula.actuales()
     if request.method == "POST":
-        confirmar_datos(
+        decidir = seguir_sin_aceptar if request.POST.get("acepta") == "no" else confirmar_datos
+        decidir(
             persona=request.persona,
-            version=ajustes.version_del_aviso,
+            version=ajustes.clave_del_aviso,
             texto=ajustes.aviso_de_datos,
             ahora=timezone.now(),
         )
@@ -124,6 +124,7 @@ def mis_datos(request: HttpRequest) -> HttpResponse:
         "filas": filas_de_datos(request.persona),
         "aviso": ajustes.aviso_de_datos.splitlines(),
         "revisados": request.persona.datos_revisados_en,
+        "cambio_el_aviso": request.persona.aviso_visto not in ("", ajustes.clave_del_aviso),
     }
     return render(request, "kuska/instancias/mis_datos.html", contexto)
 
@@ -164,7 +165,6 @@ def mi_correo(request: HttpRequest) -> HttpResponse:
 @integrante_requerido
 def _cuenta_de_integrante(request: HttpRequest) -> HttpResponse:
     contexto = {"filas": filas_de_datos(request.persona), "sesiones": _sesiones(request)}
-    contexto["trabaja_aqui"] = se_sabe_del_personal(request.user)
     return render(request, "kuska/instancias/mi_cuenta.html", contexto)
 
 
