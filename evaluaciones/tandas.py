@@ -80,6 +80,21 @@ def cerrar(
     ]
 
 
+def ultimo_corte(
+    por_mes: Mapping[datetime.date, int], *, dia: datetime.date, minimo: int = MINIMO
+) -> datetime.date | None:
+    """Return the last month that closes a lot among all the people at once, or None.
+
+    Whoever came up to it is told: from one cut to the next there are as many as a lot.
+    """
+    esperan, corte = 0, None
+    for mes, n in sorted(por_mes.items()):
+        esperan += n if mes <= ultimo_mes(dia) else 0
+        if esperan >= minimo:
+            esperan, corte = 0, mes
+    return corte
+
+
 def _de_la_provincia(
     provincia: str, celdas: Mapping[Celda, Mapping[Grupo, int]], ultimo: datetime.date, minimo: int
 ) -> Iterable[Tanda]:

@@ -15,6 +15,7 @@ from .views import (
     metas,
     panel,
     plazos,
+    salud,
     transparencia,
     voces,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("panel/distrito/<ubigeo:ubigeo>/certificar", instancias.certificar, name="certificar_instancia"),
     path("panel/mapa", panel.ver_mapa, name="mapa"),
     path("panel/curso/<int:numero>", panel.ver_curso, name="curso"),
+    path("panel/curso/<int:numero>/salud", salud.ver, name="salud"),
     path("panel/curso/<int:numero>/resultados", voces.ver, name="voces"),
     path("panel/como-se-cuenta", ayuda.ver_como_se_cuenta, name="como_se_cuenta"),
     path("panel/lista", listas.lista, name="lista"),

@@ -1,12 +1,15 @@
 """What this room gives to the admin and to the bar of the staff. Hooks only register."""
 
+from typing import Any
+
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from instancias.apartados import Apartado
@@ -16,6 +19,7 @@ from marco.menu import EntradaDeMenu
 
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services import apartados
+from .views import salud
 from .viewsets import MetaViewSet
 
 ACCIONES = (
@@ -70,6 +74,23 @@ class EntradaAlPanel(MenuItem):
 @hooks.register("register_admin_menu_item")
 def menu_del_editor() -> MenuItem:
     return EntradaAlPanel(_("Panel"), reverse("kuska_seguimiento:panel"), name="panel", icon_name="table", order=100)
+
+
+@hooks.register("register_admin_urls")
+def direcciones_del_editor() -> list[Any]:
+    return [path("cursos/salud/<int:pk>/", salud.en_el_editor, name="cursos_salud")]
+
+
+@hooks.register("register_page_header_buttons")
+def boton_de_salud(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if salud.puede_verla(user, page):
+        yield Button(salud.TITULO, reverse("cursos_salud", args=[page.pk]), icon_name="history", priority=7)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def boton_de_salud_en_la_lista(page: Any, user: Any, next_url: str | None = None) -> Any:
+    if salud.puede_verla(user, page):
+        yield Button(salud.TITULO, reverse("cursos_salud", args=[page.pk]), icon_name="history", priority=7)
 
 
 @hooks.register("register_admin_viewset")

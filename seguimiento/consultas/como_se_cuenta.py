@@ -127,6 +127,30 @@ RESULTADOS = (
         ),
     ),
 )
+SALUD = (
+    Definicion(
+        "partes_del_curso",
+        _("Empezaron y terminaron cada parte"),
+        _(
+            "De quienes ya empezaron el curso: a cuántas personas su versión les pide la parte, cuántas la abrieron y "
+            "cuántas la completaron hasta ese día."
+        ),
+    ),
+    Definicion(
+        "tiempos",
+        _("Minutos y días"),
+        _(
+            "Medianas, desde cinco personas, de las 400 con actividad más reciente. Minutos: desde que abren la parte "
+            "hasta que la terminan, si es el mismo día. Días: desde que terminaron la parte que hicieron antes. Al "
+            "lado, los minutos que el curso calcula para leerla."
+        ),
+    ),
+    Definicion(
+        "se_detuvieron",
+        _("Se detuvieron"),
+        _("Sin terminar y sin actividad en 14 días, en la última parte que tocaron. Se sabe solo de hoy."),
+    ),
+)
 SOLO_DE_HOY = (
     Definicion(
         "sin_actividad",
@@ -144,5 +168,5 @@ SOLO_DE_HOY = (
         _("Quien hoy puede seguir y lo necesita. También son solo de hoy la última actividad y las partes hechas."),
     ),
 )
-TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *RESULTADOS, *SOLO_DE_HOY)
+TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *RESULTADOS, *SALUD, *SOLO_DE_HOY)
 POR_CLAVE = {definicion.clave: definicion for definicion in TODAS}

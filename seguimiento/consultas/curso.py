@@ -120,11 +120,16 @@ def embudo(ambito: Ambito) -> list[Peldano]:
 
 
 def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
-    """Return the questions missed most, from five answers on. Two statements: the questions, and what was chosen."""
+    """Return the questions missed most by the people of the scope, from five answers on. Two statements."""
+    return dificiles_para(inscripciones_del(ambito))
+
+
+def dificiles_para(inscripciones: Any) -> list[PreguntaDificil]:
+    """The same, of some enrolments. Two statements: the questions, and what was chosen."""
     respuestas = Respuesta.objects.filter(
         definitiva=True,
         nota="calificada",
-        intento__inscripcion__in=inscripciones_del(ambito).values("pk"),
+        intento__inscripcion__in=inscripciones.values("pk"),
         intento__unidad__variante__in=QUE_ENSENAN,
     )
     mal = MAL

@@ -118,8 +118,8 @@ def termino(ambito: Ambito, ruta: str = "insc__") -> Q:
     return Q(**{f"{ruta}terminada_en__lt": ambito.corte})
 
 
-def sin_terminar(ambito: Ambito) -> Q:
-    return Q(insc__terminada_en__isnull=True) | Q(insc__terminada_en__gte=ambito.corte)
+def sin_terminar(ambito: Ambito, ruta: str = "insc__") -> Q:
+    return Q(**{f"{ruta}terminada_en__isnull": True}) | Q(**{f"{ruta}terminada_en__gte": ambito.corte})
 
 
 def empezo(ambito: Ambito) -> Q:

@@ -27,11 +27,11 @@ class Situacion(models.TextChoices):
 FORMAS = {Situacion.TERMINO: "✓", Situacion.AYUDA: "!", Situacion.EN_CURSO: "◐", Situacion.NO_EMPEZO: "○"}
 
 
-def sin_actividad(ambito: Ambito) -> Q:
+def sin_actividad(ambito: Ambito, ruta: str = "insc__") -> Q:
     """Condition: has not finished, and nothing was done for 14 days, counted from the enrolment. Of today only."""
     limite = ambito.hace(DIAS_SIN_ACTIVIDAD)
-    nunca = Q(insc__ultima_actividad_en__isnull=True, insc__creada_en__lt=limite)
-    return sin_terminar(ambito) & (Q(insc__ultima_actividad_en__lt=limite) | nunca)
+    nunca = Q(**{f"{ruta}ultima_actividad_en__isnull": True, f"{ruta}creada_en__lt": limite})
+    return sin_terminar(ambito, ruta) & (Q(**{f"{ruta}ultima_actividad_en__lt": limite}) | nunca)
 
 
 def en_una_palabra(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet, persona: str = "pk") -> Case:

@@ -48,8 +48,8 @@ def de_clave(valores: dict[str, Any] | None, clave: str) -> Any:
 
 
 @register.filter
-def contado(cuantas: int | None) -> int | str:
-    """A count, or the one word for what is not told."""
+def contado(cuantas: Any) -> Any:
+    """A count, or what stands for it; and of what is not told, the one word."""
     return en_palabras(cuantas)
 
 

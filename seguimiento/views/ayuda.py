@@ -20,6 +20,7 @@ def ver_como_se_cuenta(request: HttpRequest) -> HttpResponse:
         (_("Personas"), como_se_cuenta.PERSONAS),
         (_("Lo que se anotó después"), como_se_cuenta.DESPUES),
         (_("Lo que dijeron y lo que aprendieron"), como_se_cuenta.RESULTADOS),
+        (_("Salud del curso"), como_se_cuenta.SALUD),
         (_("Lo que se sabe solo de hoy"), como_se_cuenta.SOLO_DE_HOY),
     ]
     return render(request, "kuska/seguimiento/como_se_cuenta.html", {"seccion": "panel", "grupos": grupos})

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests import gente
+from tests.cursos.factories import Programa
 from tests.seguimiento import factories as f
 from tests.seguimiento import voces as v
+from tests.seguimiento.test_salud import andar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,3 +61,19 @@ def test_the_results_of_a_survey_are_read_by_place_and_sector(
     pagina.get_by_role("button", name="Ver resultados").click()
     assert "Todavía no se muestran" in pagina.locator("main").inner_text()
     mirar()
+
+
+def test_who_writes_a_course_sees_how_it_goes_from_the_editor(abrir, axe, como, territorio, capacitadora):
+    programa = Programa(lecciones=3, pasos=2)
+    for n in range(8):
+        inscripcion = programa.inscribir(gente.crear_integrante(f"4200000{n}", "Rosa", f"Quispe {n}"))
+        andar(inscripcion, *(12, 20)[: 1 + n // 3], ultima=20)
+    for ancho in (1280, 360):
+        pagina = como(abrir(ancho=ancho), capacitadora)
+        pagina.goto(f"/admin/pages/{programa.pagina.pk}/edit/")
+        pagina.get_by_role("button", name=re.compile("Acciones|Actions")).first.click()
+        pagina.get_by_role("link", name="Salud del curso").first.click()
+        assert pagina.get_by_role("heading", name="Salud del curso").is_visible()
+        assert "Empezaron 8 personas" in pagina.locator("main").inner_text()
+        assert "Quispe" not in pagina.locator("main").inner_text()
+        axe(pagina)
