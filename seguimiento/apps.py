@@ -14,4 +14,6 @@ class SeguimientoConfig(Sala):
         "seguimiento.cerrar_en_su_dia": 3600,
         "seguimiento.revisar_instancias": 3600,
         "seguimiento.publicar_cortes": 3600,
+        "seguimiento.enviar_confirmaciones": 300,
+        "seguimiento.enviar_resumenes": 600,
     }

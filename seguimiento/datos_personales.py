@@ -14,6 +14,13 @@ AVISADO = replace(
     ven=SU_PERSONAL,
 )
 
+RESUMEN = replace(
+    CONTACTO,
+    fin=_("Enviar a quien coordina el resumen de cada semana, si lo pidió"),
+    plazo=_("Hasta que deje de recibirlo; los envíos, 90 días"),
+    ven=_("La persona"),
+)
+
 declarar("kuska_seguimiento.Recordatorio", {"persona asiento motivo hecho_en hecho_el": AVISADO, "por": AUTORIA})
 declarar("kuska_seguimiento.MetaDeTerritorio", sin_datos="edicion territorio porcentaje para_el")
 declarar("kuska_seguimiento.BarraDeInstancia", sin_datos="distrital provincial solo_titulares")
@@ -22,6 +29,11 @@ declarar(
     {"creado_por revocado_por": AUTORIA},
     sin_datos="nombre territorio huella operacion creado_en vence_el revocado_en usado_en ventana pedidos",
 )
+declarar(
+    "kuska_seguimiento.Suscripcion",
+    {"cuenta correo pedida_en aviso_en confirmada_en": RESUMEN},
+)
+declarar("kuska_seguimiento.EnvioDeResumen", {"cuenta semana estado veces tomado_en": RESUMEN})
 declarar(
     "kuska_seguimiento.Publicacion",
     sin_datos="edicion provincia corte personas_al cifras asientos contadas publicada_en",

@@ -202,6 +202,18 @@ class LectorForm(forms.Form):
         campo.choices = list(lugares)  # type: ignore[attr-defined]
 
 
+class ResumenForm(forms.Form):
+    correo = forms.EmailField(
+        label=gettext_lazy("Su correo"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "k-entrada", "autocomplete": "email", "autocapitalize": "none"}),
+        error_messages={
+            "required": gettext_lazy("Escriba su correo."),
+            "invalid": gettext_lazy("Escriba un correo como nombre@ejemplo.pe."),
+        },
+    )
+
+
 class AnularDocumentoForm(forms.Form):
     motivo = CampoDeTexto(
         label=gettext_lazy("¿Por qué se anula?"),

@@ -42,7 +42,7 @@ def rellenar(plantilla: str, **valores: str) -> str:
     return plantilla
 
 
-def _mensaje(texto: str, celular: str = "") -> Mensaje:
+def preparar(texto: str, celular: str = "") -> Mensaje:
     activo = AjustesDelAula.actuales().whatsapp_activo
     return Mensaje(texto, enlace_de_whatsapp(celular, texto) if activo else "")
 
@@ -82,7 +82,7 @@ def a_la_persona(fila: FilaDePersona, *, motivo: str, firmado: str, curso: int |
         enlace=direccion_para_seguir(curso),
         facilitadora=firmado,
     )
-    return _mensaje(texto, fila.celular)
+    return preparar(texto, fila.celular)
 
 
 def segun_su_situacion(fila: FilaDePersona, *, firmado: str, curso: int | None) -> Mensaje | None:
@@ -102,7 +102,7 @@ def por_la_vacante(fila: FilaDeAsiento, *, firmado: str) -> Mensaje:
         "Buenos días. El asiento «%(asiento)s» de la instancia de %(lugar)s todavía no tiene integrante. "
         "Le pedimos designar titular y alterno. Le saluda %(facilitadora)s."
     )
-    return _mensaje(texto % {"asiento": fila.tipo, "lugar": fila.territorio, "facilitadora": firmado})
+    return preparar(texto % {"asiento": fila.tipo, "lugar": fila.territorio, "facilitadora": firmado})
 
 
 def nombre_de_la_instancia(instancia: distritos.Instancia) -> str:
@@ -119,7 +119,7 @@ def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: b
         _("Asientos completos: %(n)d de %(m)d.") % {"n": instancia.completos, "m": instancia.exigidos},
         _("Gracias por su trabajo."),
     ]
-    return _mensaje("\n".join(linea for linea in lineas if linea))
+    return preparar("\n".join(linea for linea in lineas if linea))
 
 
 def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False) -> str:

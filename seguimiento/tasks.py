@@ -5,9 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from marco.cola import encolar
+
 from .services.cierres import cerrar_en_su_dia
 from .services.instancias import revisar_instancias
 from .services.publicacion import publicar_cortes
+from .services.resumenes import enviar_resumen, preparar_resumenes
+from .services.suscripcion import enviar_confirmaciones
 
 
 @shared_task(name="seguimiento.cerrar_en_su_dia", time_limit=600, soft_time_limit=540)
@@ -26,3 +30,21 @@ def revisar() -> None:
 def publicar() -> None:
     """Write down the open figures of each month that ended."""
     publicar_cortes(ahora=timezone.now())
+
+
+@shared_task(name="seguimiento.enviar_confirmaciones", time_limit=280, soft_time_limit=240)
+def confirmaciones() -> None:
+    """Send the messages to confirm an e-mail that wait."""
+    enviar_confirmaciones(ahora=timezone.now())
+
+
+def pedir_confirmaciones() -> None:
+    """Begin now; with the queue out of reach, the clock finds them."""
+    encolar(confirmaciones)
+
+
+@shared_task(name="seguimiento.enviar_resumenes", time_limit=600, soft_time_limit=540)
+def resumenes() -> None:
+    """Send the summaries of the week. Each is taken by one worker only; those refused wait for the next round."""
+    for envio_id in preparar_resumenes(ahora=timezone.now()):
+        enviar_resumen(envio_id=envio_id, ahora=timezone.now())

@@ -31,6 +31,8 @@ ACCIONES = (
         gettext_lazy("Revocar clave de lectura"),
         gettext_lazy("Revocó una clave de lectura"),
     ),
+    ("seguimiento.resumen", gettext_lazy("Pedir el resumen"), gettext_lazy("Pidió el resumen de la semana por correo")),
+    ("seguimiento.resumen_no", gettext_lazy("Dejar el resumen"), gettext_lazy("Dejó de recibir el resumen por correo")),
     ("seguimiento.exportar", gettext_lazy("Descargar avance"), gettext_lazy("Descargó el avance de su ámbito")),
 )
 

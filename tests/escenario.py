@@ -29,6 +29,7 @@ from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.publicacion import publicar
+from seguimiento.services.suscripcion import direccion_para_salir
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, unidad_de
@@ -194,4 +195,10 @@ def _editor(edicion_id: int) -> dict[str, Any]:
     AjustesDelAula.objects.update_or_create(defaults={"transparencia_activa": True})
     ambito = ambito_de_prueba(gente.PROVINCIA)
     publicar(ambito=ambito, corte=ambito.edicion.inicia)
-    return {"meta": meta.pk, "plazo": plazo.pk, "lector": lector.pk, "documento": f"{sonido.pk}/{sonido.filename}"}
+    return {
+        "meta": meta.pk,
+        "plazo": plazo.pk,
+        "lector": lector.pk,
+        "salir": direccion_para_salir(lector.pk).rpartition("/")[2],
+        "documento": f"{sonido.pk}/{sonido.filename}",
+    }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +164,12 @@ CELERY_BEAT_SCHEDULE = {
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
     "cerrar-en-su-dia": {"task": "seguimiento.cerrar_en_su_dia", "schedule": 3600.0},
     "revisar-instancias": {"task": "seguimiento.revisar_instancias", "schedule": 3600.0},
+    "enviar-confirmaciones": {"task": "seguimiento.enviar_confirmaciones", "schedule": 300.0},
+    # Each Monday at eight, and again every ten minutes for what was refused. Who got one does not get another.
+    "enviar-resumenes": {
+        "task": "seguimiento.enviar_resumenes",
+        "schedule": crontab(minute="*/10", hour="8-23", day_of_week="mon"),
+    },
     "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }

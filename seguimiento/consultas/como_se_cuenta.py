@@ -77,6 +77,7 @@ PERSONAS = (
         ),
     ),
     Definicion("este_mes", _("Terminó este mes"), _("Terminó desde el día 1 del mes de esa fecha.")),
+    Definicion("en_la_semana", _("Terminó en la semana"), _("Terminó en los siete días que acaban en esa fecha.")),
     Definicion("pendientes", _("Todavía no termina"), _("Integrante que a esa fecha no había terminado.")),
     Definicion(
         "certificadas",

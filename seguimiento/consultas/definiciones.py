@@ -10,6 +10,8 @@ says the same on any later day. What is only known of today (last activity, who 
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from certificados.models import ActoDeCertificado, Certificado
@@ -135,6 +137,11 @@ def sin_empezar(ambito: Ambito) -> Q:
 def este_mes(ambito: Ambito) -> Q:
     """Finished in the month of the day, by that day."""
     return termino(ambito) & Q(insc__terminada_en__gte=ambito.inicio_de_mes)
+
+
+def en_la_semana(ambito: Ambito) -> Q:
+    """Finished in the seven days that end with the day."""
+    return termino(ambito) & Q(insc__terminada_en__gte=ambito.corte - datetime.timedelta(days=7))
 
 
 def certificados_vigentes(ambito: Ambito) -> QuerySet[Certificado]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from instancias.apartados import Apartado, Suprimida
 
-from ..models import Recordatorio
+from ..models import Recordatorio, Suscripcion
 
 
 class Recordatorios(Apartado):
@@ -16,5 +16,14 @@ class Recordatorios(Apartado):
         return self.filas(quien.personas).delete()[0]
 
 
+class Resumenes(Apartado):
+    """Of who also coordinates, or did."""
+
+    modelo, ruta, titulo = Suscripcion, "cuenta__persona", gettext_lazy("Resumen de la semana por correo")
+
+    def suprimir(self, quien: Suprimida) -> int:
+        return self.filas(quien.personas).delete()[0]
+
+
 def de_esta_sala() -> list[Apartado]:
-    return [Recordatorios()]
+    return [Recordatorios(), Resumenes()]

@@ -1,4 +1,4 @@
-"""What leaves the panel, on a phone and at a desk, without scripts too: a key that reads, and the public page."""
+"""What leaves the panel, on a phone and at a desk, without scripts: a key, the public page, the summary of a week."""
 
 from __future__ import annotations
 
@@ -97,3 +97,25 @@ def test_anybody_reads_the_public_page_and_takes_its_data(abrir, mirar, publicad
 def test_the_public_page_is_light(pesar, publicada):
     peso = pesar("/transparencia/1006")
     assert peso.total <= 45 * 1024 and peso.html <= 8 * 1024
+
+
+@pytest.mark.parametrize(("ancho", "guiones"), [(360, False), (1280, True)])
+def test_the_summary_of_the_week_goes_by_whatsapp(abrir, mirar, como, cem_provincial, ancho, guiones):
+    edicion = f.abrir(f.crear_curso())
+    for n in range(1, 7):
+        f.integrante(f.A, edicion, numero=n, hechas=4, dias=timezone.localtime().isoweekday() + 1)
+    AjustesDelAula.objects.update_or_create(defaults={"correo_activo": True})
+    cache.clear()
+    pagina = como(abrir(ancho=ancho, guiones=guiones), cem_provincial)
+    pagina.goto("/panel")
+    pagina.get_by_role("link", name="Resumen de la semana").click()
+    mirar(pagina, ancho, con_axe=guiones)
+    assert "Terminaron esta semana 6 integrantes." in pagina.get_by_label("Texto").input_value()
+    enlace = pagina.get_by_role("link", name="Enviar por WhatsApp").get_attribute("href")
+    assert enlace.startswith("https://wa.me/?text=Resumen")
+    pagina.get_by_label("Su correo").fill("coordina@example.org")
+    pagina.get_by_role("button", name="Recibir el resumen").click()
+    assert "Falta confirmar coordina@example.org" in pagina.locator("main").inner_text()
+    mirar(pagina, ancho, con_axe=guiones)
+    pagina.get_by_role("button", name="Dejar de recibirlo").click()
+    assert "Ya no le enviaremos el resumen." in pagina.locator("main").inner_text()
