@@ -32,12 +32,13 @@ class InstanciasConfig(Sala):
         from marco.salida import ESPERAS, LIMITES
 
         from . import checks, fusiones, receivers  # noqa: F401
+        from .acceso.segundo import espera_su_factor, sigue_a_medias
         from .acceso.sesion import espera_su_clave, sigue_la_jornada
         from .models import FrenoDeEntrada
 
         se_escribe_de_paso(FrenoDeEntrada)
-        LIMITES.add(sigue_la_jornada)
-        ESPERAS.add(espera_su_clave)
+        LIMITES.update((sigue_la_jornada, sigue_a_medias))
+        ESPERAS.update((espera_su_clave, espera_su_factor))
         del_marco.registrar(
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",

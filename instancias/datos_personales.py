@@ -136,6 +136,14 @@ declarar(
 declarar("kuska_instancias.FrenoDeEntrada", sin_datos="huella fallos ultimo_en espera_hasta")
 declarar("kuska_instancias.SesionAbierta", {"cuenta llave": ACCESO})
 declarar("kuska_instancias.ClaveInicial", {"cuenta puesta_en": ACCESO, "puesta_por": AUTORIA})
+declarar(
+    "kuska_instancias.SegundoFactor",
+    {
+        "cuenta clase nombre secreto credencial usos creado_en usado_en quitado_en motivo": ACCESO,
+        "quitado_por": AUTORIA,
+    },
+)
+declarar("kuska_instancias.CodigoDeUnUso", {"factor huella usado_en": ACCESO})
 declarar("kuska_instancias.Alcance", {"cuenta territorio rol desde hasta": AUTORIA})
 declarar(
     "kuska_instancias.ImportacionDePadron",

@@ -35,6 +35,10 @@ class AlcanceEfectivo:
         """Whether a territory lies inside the scope."""
         return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
 
+    def cubre_por_encima(self, ubigeo: str) -> bool:
+        """Whether a territory is a part of the scope, and not all of it."""
+        return any(ubigeo.startswith(prefijo) and ubigeo != prefijo for prefijo in self.prefijos)
+
     def territorios(self) -> TerritorioQuerySet:
         return Territorio.objects.bajo(self.prefijos)
 
@@ -159,6 +163,27 @@ def personal_entre(cuentas: Iterable[Any]) -> set[int]:
     con_derecho = con_derechos(modelo).filter(pk__in=por_numero).values_list("pk", flat=True)
     por_su_cuenta = {n for n, una in por_numero.items() if _administra(una)}
     return por_su_cuenta | set(con_derecho)
+
+
+def manda_sobre(quien: Any, cuenta: Any, *, hoy: date) -> bool:
+    """Whether somebody has authority over the account of another who works here: never over their own.
+
+    Who administers the site, over all. Who coordinates a territory, over who only coordinates a part of it.
+    """
+    if not quien.is_authenticated or quien.pk == cuenta.pk:
+        return False
+    if getattr(quien, "is_superuser", False):
+        return True
+    if _administra(cuenta) or _con_otros_derechos(cuenta):
+        return False
+    suyos = list(Alcance.objects.filter(cuenta_id=cuenta.pk).values_list("territorio_id", flat=True))
+    mio = alcance_de(quien, hoy=hoy)
+    return bool(suyos) and all(mio.cubre_por_encima(ubigeo) for ubigeo in suyos)
+
+
+def _con_otros_derechos(cuenta: Any) -> bool:
+    modelo = cuenta._meta.model
+    return modelo._default_manager.filter(_con_grupo(modelo) | _con_permiso(modelo), pk=cuenta.pk).exists()
 
 
 def _administra(cuenta: Any) -> bool:

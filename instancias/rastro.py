@@ -52,6 +52,7 @@ def anotar_lineas(lineas: Iterable[Linea], *, por: Any, ahora: datetime.datetime
     )
 
 
-def anotar_de_cuenta(*, accion: str, cuenta: Any) -> None:
-    """The same for an account that is nobody's person: staff."""
-    log(instance=cuenta, action=accion, user=cuenta, title=f"{cuenta._meta.verbose_name} {cuenta.pk}")
+def anotar_de_cuenta(*, accion: str, cuenta: Any, por: Any = None, datos: dict[str, Any] | None = None) -> None:
+    """The same for an account that is nobody's person: staff. Done by itself, or by another."""
+    titulo = f"{cuenta._meta.verbose_name} {cuenta.pk}"
+    log(instance=cuenta, action=accion, user=por or cuenta, title=titulo, data=datos or {})

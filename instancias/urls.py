@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .acceso.views import declarados, propia, puerta, sesiones
+from .acceso.views import declarados, factores, propia, puerta, segundo_paso, sesiones
 from .urls_personal import urlpatterns as del_personal
 from .views import ayuda, derechos
 
@@ -10,6 +10,9 @@ app_name = "kuska_instancias"
 
 urlpatterns = [
     path("entrar", puerta.entrar, name="entrar"),
+    path("entrar/sigue", puerta.seguir, name="seguir"),
+    path("entrar/segundo-paso", segundo_paso.pasar_el_segundo, name="segundo_paso"),
+    path("entrar/segundo-paso/equipo", segundo_paso.reto_de_equipo, name="reto_de_equipo"),
     path("sin-clave", puerta.sin_clave, name="sin_clave"),
     path("a/<str:token>", puerta.enlace, name="enlace"),
     path("a/<str:token>/abierto", puerta.enlace_abierto, name="enlace_abierto"),
@@ -25,6 +28,12 @@ urlpatterns = [
     path("mi-cuenta", propia.mi_cuenta, name="mi_cuenta"),
     path("mi-cuenta/clave", propia.cambiar, name="cambiar_clave"),
     path("mi-cuenta/confirmar", sesiones.confirmar_clave, name="confirmar_clave"),
+    path("mi-cuenta/segundo-paso", factores.mis_factores, name="mis_factores"),
+    path("mi-cuenta/segundo-paso/aplicacion", factores.poner_aplicacion, name="poner_aplicacion"),
+    path("mi-cuenta/segundo-paso/equipo", factores.poner_equipo, name="poner_equipo"),
+    path("mi-cuenta/segundo-paso/equipo/reto", factores.reto_de_alta, name="reto_de_alta"),
+    path("mi-cuenta/segundo-paso/hoja", factores.hacer_hoja, name="hacer_hoja"),
+    path("mi-cuenta/segundo-paso/quitar", factores.quitar, name="quitar_factor"),
     path("mi-cuenta/sesiones", sesiones.cerrar, name="cerrar_sesiones"),
     path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
     path("mi-cuenta/correo", propia.mi_correo, name="mi_correo"),

@@ -30,6 +30,7 @@ AJUSTES = {
     for uno in (
         Ajuste("KUSKA_PROXIES", 0, "How many proxies of yours stand before the site.", (int,)),
         Ajuste("KUSKA_URL_DEL_PERSONAL", "/panel", "Where staff start after the door."),
+        Ajuste("KUSKA_SEGUNDO_FACTOR", True, "Whether a new site asks who works there for a second step.", (bool,)),
         Ajuste("KUSKA_PADRON_DE_EJEMPLO", "", "Static file, a sheet of invented people, that the import page offers."),
         Ajuste("KUSKA_OFICINA", "", "How the office that accompanies people is named, with its article."),
         Ajuste("KUSKA_PROGRAMA", None, "Folder of the programme, for the commands of «programas».", CARPETA),
@@ -50,6 +51,8 @@ DE_OTROS = {
     "MEDIA_URL": "Served by «cursos», that asks who takes the course.",
     "MEDIA_ROOT": "The private storage stays out of it.",
     "STATIC_ROOT": "The private storage stays out of it.",
+    "SECRET_KEY": "Closes the secrets of second steps; change it with SECRET_KEY_FALLBACKS, or they are set again.",
+    "SECRET_KEY_FALLBACKS": "Still open what former keys closed.",
     "LANGUAGE_CODE": "Language of a certificate.",
     "SESSION_COOKIE_NAME": "With the prefix «__Host-», the cookies of the way out take it too.",
     "AUTH_PASSWORD_VALIDATORS": "Holds the rule of keys, for the form of accounts and the commands.",
@@ -77,6 +80,11 @@ DE_ANTES = {
 def valor(nombre: str) -> Any:
     """Return a setting of ours, or its default."""
     return getattr(settings, nombre, AJUSTES[nombre].por_defecto)
+
+
+def segundo_factor_de_fabrica() -> bool:
+    """Whether a new site begins asking for a second step; its own settings change it afterwards."""
+    return bool(valor("KUSKA_SEGUNDO_FACTOR"))
 
 
 # Wagtail hooks that the rooms ask for: what a function gets, and what it gives back.

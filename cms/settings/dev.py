@@ -19,6 +19,8 @@ def _clave_local() -> str:
 SECRET_KEY = entorno.texto("SECRET_KEY", "") or _clave_local()
 DEBUG = entorno.booleano("DEBUG")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# The accounts of the demonstration are published: its settings offer the second step, and nobody is asked for one.
+KUSKA_SEGUNDO_FACTOR = False
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {

@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from ..models import ClaveInicial, PedidoDeDatos, Persona
+from ..models import ClaveInicial, PedidoDeDatos, Persona, SegundoFactor
 from ..politica import marcar_al_personal
 
 
@@ -26,10 +26,14 @@ def cuentas_del_aula() -> Any:
     """Every account, with what each page asks of it."""
     suyas = ClaveInicial.objects.filter(cuenta_id=OuterRef("pk")).values("puesta_en")[:1]
     cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
+    con_factor = SegundoFactor.objects.filter(cuenta_id=OuterRef("pk"), quitado_en__isnull=True)
     esperan = PedidoDeDatos.objects.filter(estado=PedidoDeDatos.Estado.RECIBIDO).order_by("vence_el")
     # Of the whole site, from its index: the panel asks for those of a scope only when some term is near.
-    primero = Subquery(esperan.values("vence_el")[:1])
-    return cuentas.annotate(clave_inicial_en=Subquery(suyas), primer_pedido_vence_el=primero)
+    return cuentas.annotate(
+        clave_inicial_en=Subquery(suyas),
+        con_factor=Exists(con_factor),
+        primer_pedido_vence_el=Subquery(esperan.values("vence_el")[:1]),
+    )
 
 
 def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:

@@ -21,9 +21,12 @@ from marco.errores import ErrorDeDominio
 from . import sesion
 from .forms import ConfirmarClaveForm
 from .ip import ip_de
+from .pasar import paso_el_segundo
+from .segundo import tiene_factor
 from .services.claves import comprobar_clave
 
 CAMPO = "k_clave"
+DEL_FACTOR = ("k_codigo", "k_firma")
 Vista = Callable[..., Any]
 
 
@@ -61,14 +64,16 @@ def pedir_clave(request: HttpRequest, *, sale_a: Sequence[str] = ()) -> HttpResp
     if request.method != "POST":
         destino = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('kuska_instancias:confirmar_clave')}?{destino}")
-    formulario = ConfirmarClaveForm(request.POST if CAMPO in request.POST else None)
+    formulario = ConfirmarClaveForm(
+        request.POST if CAMPO in request.POST else None, con_factor=tiene_factor(request.user)
+    )
     if escribio_su_clave(request, formulario):
         return None
     campos = [
         (nombre, valor)
         for nombre, valores in request.POST.lists()
         for valor in valores
-        if nombre not in {CAMPO, "csrfmiddlewaretoken"}
+        if nombre not in {CAMPO, *DEL_FACTOR, "csrfmiddlewaretoken"}
     ]
     contexto = {"form": formulario, "campos": campos, "accion": request.get_full_path()}
     respuesta = render(request, "kuska/instancias/confirmar_clave.html", contexto)
@@ -79,7 +84,10 @@ def pedir_clave(request: HttpRequest, *, sale_a: Sequence[str] = ()) -> HttpResp
 
 
 def escribio_su_clave(request: HttpRequest, formulario: ConfirmarClaveForm) -> bool:
-    """Whether the form brings the key; it is noted in the session. Otherwise the form says what was wrong."""
+    """Whether the form brings the key, and the second step where there is one; it is noted in the session.
+
+    Otherwise the form says what was wrong.
+    """
     if not formulario.is_valid():
         return False
     ahora = timezone.now()
@@ -87,6 +95,8 @@ def escribio_su_clave(request: HttpRequest, formulario: ConfirmarClaveForm) -> b
         comprobar_clave(cuenta=request.user, clave=formulario.cleaned_data[CAMPO], ip=ip_de(request), ahora=ahora)
     except ErrorDeDominio as error:
         formulario.add_error(CAMPO, error.mensaje)
+        return False
+    if "k_codigo" in formulario.fields and not paso_el_segundo(request, formulario):
         return False
     request.session[sesion.CLAVE_EN] = ahora.timestamp()
     return True

@@ -119,10 +119,78 @@ class CambiarClaveForm(FormularioDelAula):
         ) % {"minimo": minimo}
 
 
-class ConfirmarClaveForm(FormularioDelAula):
-    """Asked again before an act. Its name is of no other form: it travels with what the act sent."""
+def _campo_de_codigo(ayuda: Any) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Código"),
+        help_text=ayuda,
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "class": "k-entrada k-entrada--numero",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class SegundoPasoForm(FormularioDelAula):
+    """A code, or what a machine signed (written by the script of the page)."""
+
+    k_codigo = _campo_de_codigo(
+        gettext_lazy("Los 6 números que muestra su aplicación, o un código de su hoja impresa.")
+    )
+    k_firma = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        datos: dict[str, Any] = super().clean() or {}
+        if "k_codigo" in self.fields and not datos.get("k_codigo") and not datos.get("k_firma"):
+            self.add_error("k_codigo", _("Escriba el código."))
+        return datos
+
+
+class ConfirmarClaveForm(SegundoPasoForm):
+    """Asked again before an act. Its names are of no other form: they travel with what the act sent."""
 
     k_clave = _campo_de_clave(gettext_lazy("Su clave"), gettext_lazy("Escriba su clave."), nueva=False)
+
+    def __init__(self, *args: Any, con_factor: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not con_factor:
+            del self.fields["k_codigo"], self.fields["k_firma"]
+
+
+class PonerAplicacionForm(FormularioDelAula):
+    codigo = _campo_de_codigo(gettext_lazy("Los 6 números que muestra la aplicación ahora."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codigo"].required = True
+        self.fields["codigo"].error_messages["required"] = _("Escriba el código.")
+        self.fields["codigo"].widget.attrs["inputmode"] = "numeric"
+
+
+class PonerEquipoForm(FormularioDelAula):
+    nombre = forms.CharField(
+        label=gettext_lazy("Nombre del equipo"),
+        help_text=gettext_lazy("Para reconocerlo después. Por ejemplo: «Computadora de la oficina»."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Escriba un nombre para el equipo.")},
+    )
+    k_firma = forms.CharField(max_length=8000, required=False, widget=forms.HiddenInput)
+
+
+class QuitarFactorForm(FormularioDelAula):
+    motivo = forms.CharField(
+        label=gettext_lazy("Por qué se quita"),
+        help_text=gettext_lazy("La persona lo leerá. Por ejemplo: «Perdió su celular y su hoja»."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Escriba por qué se quita.")},
+    )
 
 
 class CelularForm(FormularioDelAula):

@@ -32,6 +32,7 @@ DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
 RENOVAR_CADA = datetime.timedelta(minutes=5)
 
 ENTRO, USO, EQUIPO, APUNTADA = "k_entro", "k_uso", "k_equipo", "k_apuntada"
+DERECHOS = "k_derechos"
 JORNADA = datetime.timedelta(hours=8)
 SIN_USO = datetime.timedelta(minutes=30)
 ANOTAR_CADA = datetime.timedelta(minutes=1)
@@ -41,7 +42,7 @@ CLAVE_EN = "k_clave_en"
 CLAVE_RECIENTE = datetime.timedelta(minutes=30)
 # All that is open to whoever has to choose a key first.
 PARA_CAMBIAR = {
-    *(f"kuska_instancias:{una}" for una in ("entrar", "cambiar_clave", "crear_clave", "cerrar_sesion")),
+    *(f"kuska_instancias:{una}" for una in ("entrar", "seguir", "cambiar_clave", "crear_clave", "cerrar_sesion")),
     "kuska_instancias:cambiar_de_persona",
     "kuska_marco:salir_rapido",
 }
@@ -100,6 +101,7 @@ def estampar(request: HttpRequest, *, cuenta: Any, ahora: datetime.datetime) -> 
     request.session[EQUIPO] = reconocer(request.headers.get("User-Agent", ""))
     if es_personal(cuenta):
         request.session.set_expiry(ahora + JORNADA)
+        request.session[DERECHOS] = _derechos(cuenta)
         apuntar(request, cuenta)
 
 
@@ -121,6 +123,11 @@ def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
     ahora = timezone.now()
     if not en_hora(request.session, ahora=ahora):
         return False
+    if request.session.get(DERECHOS) != _derechos(cuenta):
+        # What it may do changed while it was open: the number that was known before is good for nothing.
+        request.session[DERECHOS] = _derechos(cuenta)
+        request.session.cycle_key()
+        apuntar(request, cuenta)
     quieta = ahora.timestamp() - request.session.get(USO, request.session[ENTRO])
     if quieta >= ANOTAR_CADA.total_seconds() and not _de_fondo(request):
         request.session[USO] = ahora.timestamp()
@@ -149,14 +156,19 @@ def debe_cambiar_la_clave(request: HttpRequest, cuenta: Any) -> bool:
 
 def espera_su_clave(request: HttpRequest, cuenta: Any) -> bool:
     """Whether this page is closed until the key is changed: all are, but those that change it. No statement."""
-    return debe_cambiar_la_clave(request, cuenta) and _vista(request) not in PARA_CAMBIAR
+    return debe_cambiar_la_clave(request, cuenta) and vista_de(request) not in PARA_CAMBIAR
+
+
+def _derechos(cuenta: Any) -> str:
+    return f"{bool(getattr(cuenta, 'is_superuser', False)):d}{bool(getattr(cuenta, 'is_staff', False)):d}"
 
 
 def _de_fondo(request: HttpRequest) -> bool:
-    return _vista(request) in DE_FONDO
+    return vista_de(request) in DE_FONDO
 
 
-def _vista(request: HttpRequest) -> str:
+def vista_de(request: HttpRequest) -> str:
+    """The name of what is asked for; empty, when it leads nowhere."""
     try:
         return (request.resolver_match or resolve(request.path_info)).view_name
     except Resolver404:  # the page of an address that leads nowhere asks who is there too

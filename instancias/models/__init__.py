@@ -17,6 +17,7 @@ from .palabra import Palabra
 from .pedido import ActoDePedido, PedidoDeDatos, Supresion
 from .persona import Persona
 from .relevo import Relevo
+from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
 
@@ -28,6 +29,7 @@ __all__ = [
     "Cobertura",
     "CeldasDePadron",
     "ClaveInicial",
+    "CodigoDeUnUso",
     "ColumnaRecordada",
     "Consentimiento",
     "DatoDeclarado",
@@ -47,6 +49,7 @@ __all__ = [
     "PlazosDeConservacion",
     "Relevo",
     "Retencion",
+    "SegundoFactor",
     "SesionAbierta",
     "Supresion",
     "Territorio",

@@ -97,7 +97,7 @@ def nuestros(**_kwargs: Any) -> Iterable[CheckMessage]:
             )
     for nombre, ajuste in AJUSTES.items():
         suyo = getattr(settings, nombre, ajuste.por_defecto)
-        if not isinstance(suyo, ajuste.tipos) or isinstance(suyo, bool):
+        if not isinstance(suyo, ajuste.tipos) or (isinstance(suyo, bool) and bool not in ajuste.tipos):
             tipo = ajuste.tipos[0].__name__
             yield Error(f"{nombre} is {suyo!r}. {ajuste.para}", hint=f"Write a value of type {tipo}.", id=E_TIPO)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from ..contrato import segundo_factor_de_fabrica
 from ..fotos import reescribir
 from ..marcas import cambiar, formas_de
 from ..oficina import NombreConArticulo, aviso_de_fabrica, oficina_de_fabrica
@@ -99,6 +100,20 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         max_length=120,
         default="Creative Commons Atribución 4.0 Internacional (CC BY 4.0)",
     )
+    segundo_factor = models.BooleanField(
+        _("pedir un segundo paso a quien trabaja aquí"),
+        default=segundo_factor_de_fabrica,
+        help_text=_(
+            "Además de su clave: una aplicación de códigos, un equipo con huella o PIN, o una hoja impresa de códigos. "
+            "A los integrantes nunca se les pide."
+        ),
+    )
+    segundo_factor_desde = models.DateField(
+        _("obligatorio desde"),
+        null=True,
+        blank=True,
+        help_text=_("Hasta ese día se ofrece al entrar y puede dejarse para después. Vacío: desde ya."),
+    )
     version_del_aviso = models.CharField(_("versión del aviso de datos"), max_length=20, default="1")
     aviso_de_datos = models.TextField(
         _("aviso sobre sus datos"),
@@ -137,6 +152,9 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         ),
         MultiFieldPanel(
             [FieldPanel("transparencia_activa"), FieldPanel("licencia_de_los_datos")], heading=_("Transparencia")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("segundo_factor"), FieldPanel("segundo_factor_desde")], heading=_("Seguridad del personal")
         ),
         MultiFieldPanel([FieldPanel("version_del_aviso"), FieldPanel("aviso_de_datos")], heading=_("Datos personales")),
     ]

@@ -43,7 +43,7 @@ def poner(administradora, entrar, settings, tmp_path):
     cliente = entrar(administradora)
 
     def enviar(**cambios):
-        datos = {campo: valor for campo, valor in model_to_dict(ajustes).items() if campo not in {"id", "logo"}}
+        datos = {campo: valor or "" for campo, valor in model_to_dict(ajustes).items() if campo not in {"id", "logo"}}
         return cliente.post(direccion, {**datos, "whatsapp_activo": "on", **cambios})
 
     return enviar

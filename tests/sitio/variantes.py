@@ -95,10 +95,12 @@ from cursos.models import CatalogoDeCursos, Curso, Edicion, Inscripcion, Leccion
 from cursos.services.avance import terminar_unidad
 from instancias.acceso.services.enlaces import crear_enlace
 from instancias.models import Asiento, Persona, Territorio
+from marco.models import AjustesDelAula
 
 setup_test_environment(debug=False)
 call_command("cargar_territorio", "territorio.yaml", verbosity=0)
 administra = get_user_model().objects.create_superuser("administra", "a@example.org", "4821-7093-prueba")
+AjustesDelAula.objects.update_or_create(pk=AjustesDelAula.load().pk, defaults={"segundo_factor": False})
 oficina, celular, nadie = Client(), Client(), Client()
 oficina.force_login(administra)
 

@@ -22,6 +22,7 @@ from marco.salida import cerrar
 
 from ...declarados import declarados_por
 from ...models import DatoDeclarado, Persona
+from ...politica import se_sabe_del_personal
 from .. import conocidos, sesion
 from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
@@ -165,6 +166,7 @@ def mi_correo(request: HttpRequest) -> HttpResponse:
 @integrante_requerido
 def _cuenta_de_integrante(request: HttpRequest) -> HttpResponse:
     contexto = {"filas": filas_de_datos(request.persona), "sesiones": _sesiones(request)}
+    contexto["trabaja_aqui"] = se_sabe_del_personal(request.user)
     return render(request, "kuska/instancias/mi_cuenta.html", contexto)
 
 

@@ -23,7 +23,7 @@ from ...contacto import centro_de, centros_con_contacto
 from ...models import EnlaceDeAcceso
 from ...politica import alcance_de
 from ...signals import formulario_apartado
-from .. import conocidos, sesion
+from .. import conocidos, segundo, sesion
 from ..autenticacion import persona_de
 from ..csrf import csrf_sin_origen
 from ..firmas import quien_invita
@@ -60,8 +60,34 @@ def _destino(cuenta: Any, siguiente: str = "") -> str:
     return reverse("wagtailadmin_home") if cuenta.has_perm("wagtailadmin.access_admin") else "/"
 
 
-def _a_cambiar_la_clave(siguiente: str) -> HttpResponse:
-    respuesta = redirect("kuska_instancias:cambiar_clave")
+def _antes_de_seguir(
+    request: HttpRequest, cuenta: Any, siguiente: str, *, de_paso: bool = False
+) -> HttpResponse | None:
+    """What this entry still lacks: the second step, a key of one's own, a second step to set.
+
+    ``de_paso``: also what is only offered today, because one just came in.
+    """
+    if segundo.falta_pasarlo(request, cuenta):
+        return _ir_a("segundo_paso", siguiente)
+    if sesion.debe_cambiar_la_clave(request, cuenta):
+        return _ir_a("cambiar_clave", siguiente)
+    if segundo.debe_ponerlo(cuenta) or (de_paso and segundo.se_le_pide(cuenta)):
+        return _ir_a("mis_factores", siguiente)
+    return None
+
+
+@sin_guardar
+@require_safe
+def seguir(request: HttpRequest) -> HttpResponse:
+    """On from a step of the entry to the next one, or to where it was going."""
+    if not request.user.is_authenticated:
+        return redirect("kuska_instancias:entrar")
+    siguiente = siguiente_de(request)
+    return _antes_de_seguir(request, request.user, siguiente) or redirect(_destino(request.user, siguiente))
+
+
+def _ir_a(nombre: str, siguiente: str) -> HttpResponse:
+    respuesta = redirect(f"kuska_instancias:{nombre}")
     if siguiente:
         respuesta["Location"] += f"?{urlencode({'next': siguiente})}"
     return respuesta
@@ -95,8 +121,8 @@ def entrar(request: HttpRequest) -> HttpResponse:
     de_enlace = request.POST.get("enlace", "")
     dueno = dueno_del_usado(buscar_enlace(token=de_enlace)) if de_enlace else None
     if request.method != "POST" and request.user.is_authenticated:
-        if sesion.debe_cambiar_la_clave(request, request.user):
-            return _a_cambiar_la_clave(siguiente)
+        if primero := _antes_de_seguir(request, request.user, siguiente):
+            return primero
         persona = persona_de(request.user)
         return render(
             request,
@@ -125,9 +151,11 @@ def entrar(request: HttpRequest) -> HttpResponse:
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
             if queda_corta(clave=datos["clave"], cuenta=cuenta):
                 request.session[sesion.CLAVE_CORTA] = True
-            obligado = sesion.debe_cambiar_la_clave(request, cuenta)
-            respuesta = _a_cambiar_la_clave(siguiente) if obligado else redirect(_destino(cuenta, siguiente))
-            return _recordar_el_equipo(request, respuesta, cuenta, compartido=datos["compartido"])
+            respuesta = _antes_de_seguir(request, cuenta, siguiente, de_paso=True)
+            respuesta = respuesta or redirect(_destino(cuenta, siguiente))
+            # With the key alone nobody entered yet: their machine is known once they pass the second step.
+            compartido = datos["compartido"] or segundo.falta_pasarlo(request, cuenta)
+            return _recordar_el_equipo(request, respuesta, cuenta, compartido=compartido)
     terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
     contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
     contexto["al_trabajo"] = al_trabajo

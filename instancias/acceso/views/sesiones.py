@@ -18,6 +18,7 @@ from ...politica import se_sabe_del_personal
 from ..confirmar import escribio_su_clave
 from ..forms import ConfirmarClaveForm
 from ..guardas import pedir_entrada, siguiente_de
+from ..segundo import tiene_factor
 from ..services.sesiones import cerrar_sesiones
 
 
@@ -51,7 +52,7 @@ def confirmar_clave(request: HttpRequest) -> HttpResponse:
     if not se_sabe_del_personal(request.user):
         raise Http404
     siguiente = siguiente_de(request)
-    formulario = ConfirmarClaveForm(datos_de(request))
+    formulario = ConfirmarClaveForm(datos_de(request), con_factor=tiene_factor(request.user))
     if escribio_su_clave(request, formulario):
         return redirect(siguiente or "kuska_instancias:mi_cuenta")
     contexto = {"form": formulario, "accion": request.path, "campos": [("next", siguiente)] if siguiente else []}

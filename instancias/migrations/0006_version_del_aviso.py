@@ -26,6 +26,6 @@ def sin_huella(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kuska_instancias", "0004_derechos_sobre_los_datos")]
+    dependencies = [("kuska_instancias", "0005_segundo_factor")]
 
     operations = [migrations.RunPython(con_huella, sin_huella)]
