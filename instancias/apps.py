@@ -24,6 +24,7 @@ class InstanciasConfig(Sala):
         "instancias.olvidar_listas": 3600,
         "instancias.recoger_fusiones": 3600,
         "instancias.olvidar_sesiones": 86400,
+        "instancias.retener": 86400,
         "instancias.enviar_correos": 300,
     }
 

@@ -15,6 +15,7 @@ from .acceso.services.sesiones import barrer_apuntes
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
+from .services.retencion import retener as quitar_lo_vencido
 
 
 @shared_task(name="instancias.olvidar_frenos", time_limit=60, soft_time_limit=45)
@@ -46,6 +47,12 @@ def olvidar_sesiones() -> None:
     """Take away the sessions that ended, wherever this site keeps them, and whose they were."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     barrer_apuntes()
+
+
+@shared_task(name="instancias.retener", time_limit=1700, soft_time_limit=1600)
+def retener() -> None:
+    """Take away the data whose time is over, and write down how much it was."""
+    quitar_lo_vencido(ahora=timezone.now())
 
 
 @shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .acceso.views import enlaces
 from .views import (
+    conservacion,
     deshacer,
     fusion,
     invitar,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("pedidos/<int:pk>", pedidos.detalle, name="pedido"),
     path("personas/<int:pk>/pedido", pedidos.de_papel, name="pedido_de_papel"),
     path("datos", pedidos.inventario, name="inventario"),
+    path("datos/conservacion", conservacion.conservacion, name="conservacion"),
     path("invitar", invitar.cola, name="invitar"),
     path("invitar/tarjetas", invitar.tarjetas, name="tarjetas"),
     path("invitar/por-correo", invitar.por_correo, name="invitar_por_correo"),

@@ -22,8 +22,9 @@ from .acceso.sesion import CENTRO
 from .apartados import Apartado
 from .contacto import Centro, centros
 from .fusiones import Parte
-from .services import apartados
+from .services import apartados, retencion
 from .services.partes_de_un_registro import de_esta_sala
+from .vencimientos import Vencimiento
 from .viewsets import InstanciasViewSetGroup
 
 ACCIONES = (
@@ -167,3 +168,8 @@ def partes_de_esta_sala() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=0)
 def apartados_de_esta_sala() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("datos_que_vencen", order=0)
+def datos_de_esta_sala_que_vencen() -> list[Vencimiento]:
+    return retencion.de_esta_sala()

@@ -101,6 +101,7 @@ GANCHOS = {
     "en_que_descansa_un_asiento": "persons, since -> (model, {person: reason}): what an undone list leaves in place.",
     "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",
     "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
+    "datos_que_vencen": "() -> list of Vencimiento: data that are not evidence, and how they are taken away.",
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }

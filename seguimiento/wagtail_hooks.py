@@ -15,10 +15,12 @@ from wagtail.log_actions import LogActionRegistry
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from instancias.politica import alcance_de
+from instancias.vencimientos import Vencimiento
 from marco.menu import EntradaDeMenu
 
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services import apartados
+from .services.apartados import RecordatoriosViejos
 from .views import salud
 from .viewsets import MetaViewSet
 
@@ -108,3 +110,8 @@ def partes_de_seguimiento() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=40)
 def apartados_de_seguimiento() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("datos_que_vencen", order=40)
+def datos_de_seguimiento_que_vencen() -> list[Vencimiento]:
+    return [RecordatoriosViejos()]

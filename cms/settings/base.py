@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10", hour="8-23", day_of_week="mon"),
     },
     "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
+    "retener": {"task": "instancias.retener", "schedule": 86400.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 

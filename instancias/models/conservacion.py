@@ -41,6 +41,11 @@ class PlazosDeConservacion(BaseGenericSetting):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    @classmethod
+    def actuales(cls) -> PlazosDeConservacion:
+        """Those that the site wrote, or those by default. Reading them writes nothing."""
+        return cls.base_queryset().first() or cls()
+
 
 class Retencion(models.Model):
     """A run of what takes away the data whose time is over: when, who asked, and how much of each class."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 
-from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron
+from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron, PlazosDeConservacion
 from ..politica import AlcanceEfectivo
 from .celdas_guardadas import celdas_de
 from .forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
@@ -65,7 +65,7 @@ def recibir(
             completa_para=[ubigeo for ubigeo in completa_para if alcance.cubre(ubigeo)],
             subida_por=por,
             subida_en=ahora,
-            vence_en=ahora + SE_GUARDA,
+            vence_en=ahora + datetime.timedelta(days=PlazosDeConservacion.actuales().listas),
         )
         CeldasDePadron.objects.create(importacion=importacion, hojas=hojas)
         if planilla:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from instancias.apartados import Apartado, Suprimida
+from instancias.vencimientos import Vencimiento
 
 from ..models import Recordatorio, Suscripcion
 
@@ -23,6 +27,13 @@ class Resumenes(Apartado):
 
     def suprimir(self, quien: Suprimida) -> int:
         return self.filas(quien.personas).delete()[0]
+
+
+class RecordatoriosViejos(Vencimiento):
+    clave, titulo, plazo = "avisos", gettext_lazy("Recordatorios hechos"), "avisos"
+
+    def vencidos(self, antes_de: datetime.datetime) -> QuerySet:
+        return Recordatorio.objects.filter(hecho_en__lte=antes_de)
 
 
 def de_esta_sala() -> list[Apartado]:

@@ -183,6 +183,7 @@ TAREAS = [
     "instancias.olvidar_frenos",
     "instancias.olvidar_listas",
     "instancias.olvidar_sesiones",
+    "instancias.retener",
 ]
 
 
