@@ -144,6 +144,9 @@ declarar(
     },
 )
 declarar("kuska_instancias.CodigoDeUnUso", {"factor huella usado_en": ACCESO})
+declarar(
+    "kuska_instancias.RevisionDePrivilegios", {"firmada_por listado": AUTORIA}, sin_datos="firmada_en anterior huella"
+)
 declarar("kuska_instancias.Alcance", {"cuenta territorio rol desde hasta": AUTORIA})
 declarar(
     "kuska_instancias.ImportacionDePadron",

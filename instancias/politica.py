@@ -176,9 +176,19 @@ def manda_sobre(quien: Any, cuenta: Any, *, hoy: date) -> bool:
         return True
     if _administra(cuenta) or _con_otros_derechos(cuenta):
         return False
-    suyos = list(Alcance.objects.filter(cuenta_id=cuenta.pk).values_list("territorio_id", flat=True))
+    sin_terminar = Alcance.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id=cuenta.pk)
+    suyos = list(sin_terminar.values_list("territorio_id", flat=True))
     mio = alcance_de(quien, hoy=hoy)
     return bool(suyos) and all(mio.cubre_por_encima(ubigeo) for ubigeo in suyos)
+
+
+def puede_dar_en(quien: Any, cuenta: Any, ubigeo: str, *, hoy: date) -> bool:
+    """Whether somebody gives this territory to an account: never their own, nor at or above their own reach."""
+    if not quien.is_authenticated or quien.pk == cuenta.pk:
+        return False
+    if getattr(quien, "is_superuser", False):
+        return True
+    return not _administra(cuenta) and alcance_de(quien, hoy=hoy).cubre_por_encima(ubigeo)
 
 
 def _con_otros_derechos(cuenta: Any) -> bool:

@@ -13,6 +13,7 @@ from .views import (
     pedidos,
     personas,
     plantilla,
+    privilegios,
     propuestas,
     relevo,
     revision,
@@ -20,6 +21,13 @@ from .views import (
 )
 
 urlpatterns = [
+    path("privilegios", privilegios.lista, name="privilegios"),
+    path("privilegios/dar", privilegios.dar, name="dar_alcance"),
+    path("privilegios/<int:pk>/retirar", privilegios.retirar, name="retirar_alcance"),
+    path("privilegios/firmar", privilegios.firmar, name="firmar_privilegios"),
+    path("privilegios/revision/<int:pk>", privilegios.revision, name="revision_de_privilegios"),
+    path("privilegios/cuenta/<int:pk>/segundo-paso", privilegios.quitar_factor, name="quitar_factor_ajeno"),
+    path("privilegios/cuenta/<int:pk>/grupo/<int:grupo>", privilegios.retirar_grupo, name="retirar_grupo"),
     path("personas", personas.lista, name="personas"),
     path("personas/nueva", personas.nueva, name="persona_nueva"),
     path("personas/repetidas", fusion.repetidas, name="repetidas"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
@@ -73,6 +74,14 @@ class AlcanceViewSet(RegistroViewSet):
     form_fields = ["cuenta", "territorio", "rol", "desde", "hasta"]
     list_display = ["cuenta", "rol", "territorio", "desde", "hasta"]
     list_filter = ["rol"]
+
+
+class AvisoDeRevision(Component):
+    """On the first screen of the editor: nobody signed in six months who can do what."""
+
+    name = "revision_de_privilegios"
+    order = 50
+    template_name = "kuska/instancias/aviso_de_revision.html"
 
 
 class InstanciasViewSetGroup(ModelViewSetGroup):

@@ -20,12 +20,14 @@ from .acceso.guardas import administracion_requerida
 from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
 from .apartados import Apartado
+from .consultas.privilegios import puede_dar, toca_revisar
 from .contacto import Centro, centros
 from .fusiones import Parte
+from .politica import NINGUNO
 from .services import apartados, retencion
 from .services.partes_de_un_registro import de_esta_sala
 from .vencimientos import Vencimiento
-from .viewsets import InstanciasViewSetGroup
+from .viewsets import AvisoDeRevision, InstanciasViewSetGroup
 
 ACCIONES = (
     ("instancias.entrar", gettext_lazy("Entrar"), gettext_lazy("Entró")),
@@ -34,6 +36,11 @@ ACCIONES = (
     ("instancias.retirar_enlace", gettext_lazy("Retirar enlace"), gettext_lazy("Retiró un enlace que no envió")),
     ("instancias.cambiar_clave", gettext_lazy("Cambiar clave"), gettext_lazy("Cambió su clave")),
     ("instancias.cerrar_sesiones", gettext_lazy("Cerrar sesiones"), gettext_lazy("Cerró otras sesiones suyas")),
+    ("instancias.confirmar_clave", gettext_lazy("Confirmar clave"), gettext_lazy("Escribió otra vez su clave")),
+    ("instancias.dar_alcance", gettext_lazy("Dar territorio"), gettext_lazy("Dio a la cuenta un territorio")),
+    ("instancias.retirar_alcance", gettext_lazy("Retirar territorio"), gettext_lazy("Le retiró un territorio")),
+    ("instancias.retirar_grupo", gettext_lazy("Retirar grupo"), gettext_lazy("La retiró de un grupo")),
+    ("instancias.firmar_revision", gettext_lazy("Firmar revisión"), gettext_lazy("Firmó la revisión de privilegios")),
     ("instancias.poner_factor", gettext_lazy("Poner segundo paso"), gettext_lazy("Puso un segundo paso para entrar")),
     ("instancias.pasar_factor", gettext_lazy("Segundo paso"), gettext_lazy("Pasó el segundo paso al entrar")),
     ("instancias.quitar_factor", gettext_lazy("Quitar segundo paso"), gettext_lazy("Quitó un segundo paso suyo")),
@@ -120,6 +127,23 @@ def menu_personas(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(
         clave="personas", texto=_("Personas y asientos"), url=reverse("kuska_instancias:personas"), orden=20
     )
+
+
+@hooks.register("menu_del_personal")
+def menu_privilegios(request: HttpRequest) -> EntradaDeMenu | None:
+    """For who may give rights. To who administers it also tells that the list waits for a signature."""
+    if not puede_dar(getattr(request, "alcance", NINGUNO)):
+        return None
+    texto = _("Quién trabaja aquí")
+    if request.user.is_superuser and toca_revisar(ahora=timezone.now()):
+        texto = _("Quién trabaja aquí (por revisar)")
+    return EntradaDeMenu(clave="privilegios", texto=texto, url=reverse("kuska_instancias:privilegios"), orden=90)
+
+
+@hooks.register("construct_homepage_panels")
+def aviso_de_revision(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.is_superuser and toca_revisar(ahora=timezone.now()):
+        panels.insert(0, AvisoDeRevision())
 
 
 @hooks.register("register_admin_urls")

@@ -18,7 +18,7 @@ from cursos.models import Prorroga
 from cursos.services.avance import registrar_avance
 from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
-from instancias.models import ImportacionDePadron, Relevo
+from instancias.models import ImportacionDePadron, Relevo, RevisionDePrivilegios
 from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
@@ -92,6 +92,7 @@ def montar() -> Escenario:
         "otro_registro": nueva.pk,
         "fusion": _fusion(nueva),
         "pedido": _pedido(quienes["integrante"]),
+        **_privilegios(quienes),
         **_editor(datos["edicion"]),
     }
     return Escenario(quienes, datos).entrar()
@@ -172,6 +173,20 @@ def _fusion(queda: Any) -> int:
     datos = {"valores": {}, "operacion": uuid.uuid4(), "por": None, "ahora": timezone.now()}
     alcance = AlcanceEfectivo((gente.PROVINCIA,))
     return fusionar(queda=queda.pk, absorbida=oculta.pk, alcance=alcance, **datos).pk
+
+
+def _privilegios(quienes: dict[str, Any]) -> dict[str, Any]:
+    """The scope of district A, the group of the trainer, and a review that was signed."""
+    revision = RevisionDePrivilegios.objects.create(
+        firmada_por=quienes["administradora"], firmada_en=timezone.now(), listado=[], huella="0" * 64
+    )
+    return {
+        "alcance_a": quienes["coordinadora_a"].alcances.get().pk,
+        "cuenta_a": quienes["coordinadora_a"].pk,
+        "cuenta_c": quienes["capacitadora"].pk,
+        "grupo": quienes["capacitadora"].groups.get().pk,
+        "revision": revision.pk,
+    }
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ EVIDENCIA = {
     "kuska_instancias.Persona",
     "kuska_instancias.Membresia",
     "kuska_instancias.Consentimiento",
+    "kuska_instancias.RevisionDePrivilegios",
     "kuska_instancias.PedidoDeDatos",
     "kuska_instancias.ActoDePedido",
     "kuska_instancias.Supresion",

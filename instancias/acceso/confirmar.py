@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 
 from marco.errores import ErrorDeDominio
 
+from .. import rastro
 from . import sesion
 from .forms import ConfirmarClaveForm
 from .ip import ip_de
@@ -99,4 +100,5 @@ def escribio_su_clave(request: HttpRequest, formulario: ConfirmarClaveForm) -> b
     if "k_codigo" in formulario.fields and not paso_el_segundo(request, formulario):
         return False
     request.session[sesion.CLAVE_EN] = ahora.timestamp()
+    rastro.anotar_de_cuenta(accion="instancias.confirmar_clave", cuenta=request.user)
     return True

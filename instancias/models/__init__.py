@@ -17,6 +17,7 @@ from .palabra import Palabra
 from .pedido import ActoDePedido, PedidoDeDatos, Supresion
 from .persona import Persona
 from .relevo import Relevo
+from .revision import RevisionDePrivilegios
 from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
@@ -49,6 +50,7 @@ __all__ = [
     "PlazosDeConservacion",
     "Relevo",
     "Retencion",
+    "RevisionDePrivilegios",
     "SegundoFactor",
     "SesionAbierta",
     "Supresion",

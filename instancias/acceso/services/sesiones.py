@@ -71,6 +71,14 @@ def cerrar_sesiones(cuenta: Any, *, esta: str | None, cual: int | None = None) -
     return len(llaves)
 
 
+def cerrar_todas(cuenta: Any) -> None:
+    """What an account may do changed by the act of another: whatever it had open is closed."""
+    llaves = list(SesionAbierta.objects.filter(cuenta_id=cuenta.pk).values_list("llave", flat=True))
+    SesionAbierta.objects.filter(llave__in=llaves).delete()
+    if almacen := _almacen():
+        _olvidar(almacen, llaves)
+
+
 def barrer_apuntes() -> int:
     """Forget whose were the sessions that are no more."""
     almacen = _almacen()
