@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from marco import direcciones as del_marco
-from marco.sala import SESIONES, Paso, Sala
+from marco.sala import CUENTAS, SESIONES, Paso, Sala
 
 
 class InstanciasConfig(Sala):
@@ -17,11 +17,17 @@ class InstanciasConfig(Sala):
             "On a shared phone the session does not end with the browser.",
             encima_de=SESIONES,
         ),
+        Paso(
+            "instancias.rastro.paso.DejaRastro",
+            "Nobody can tell who looked at the data of a person, as DS 016-2024-JUS asks.",
+            debajo_de=CUENTAS,
+        ),
     )
     direcciones = "instancias.urls"
     tareas = {
         "instancias.olvidar_frenos": 3600,
         "instancias.olvidar_listas": 3600,
+        "instancias.olvidar_rastro": 86400,
         "instancias.recoger_fusiones": 3600,
         "instancias.olvidar_sesiones": 86400,
         "instancias.retener": 86400,
@@ -35,9 +41,12 @@ class InstanciasConfig(Sala):
         from . import checks, fusiones, receivers  # noqa: F401
         from .acceso.segundo import espera_su_factor, sigue_a_medias
         from .acceso.sesion import espera_su_clave, sigue_la_jornada
-        from .models import FrenoDeEntrada
+        from .models import FrenoDeEntrada, LineaDeRastro
+        from .rastro.editor import anotar_descargas
 
+        anotar_descargas()
         se_escribe_de_paso(FrenoDeEntrada)
+        se_escribe_de_paso(LineaDeRastro)
         LIMITES.update((sigue_la_jornada, sigue_a_medias))
         ESPERAS.update((espera_su_clave, espera_su_factor))
         del_marco.registrar(

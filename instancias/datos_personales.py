@@ -213,3 +213,15 @@ declarar("wagtailcore.CommentReply", {"user text": AUTORIA})
 declarar("wagtailusers.UserProfile", {"user avatar": AUTORIA})
 declarar("sessions.Session", {"session_key session_data expire_date": ACCESO})
 declarar("kuska_instancias.DatoDeclarado", {"persona campo valor aviso declarado_en retirado_en": DECLARADO})
+declarar(
+    "kuska_instancias.LineaDeRastro",
+    {
+        "persona cuenta papel lugar acto pantalla detalle en cuantas referencia encabeza": replace(
+            RASTRO,
+            fin=_("Saber quién miró, descargó o cambió los datos de cada persona"),
+            plazo=_("Dos años"),
+            ven=_("La administración; cada persona, lo que se hizo con sus datos y desde qué oficina"),
+            al_suprimir=_("Se conserva: son números y fechas, sin nombres"),
+        ),
+    },
+)

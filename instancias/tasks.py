@@ -12,6 +12,7 @@ from marco.cola import encolar
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
 from .acceso.services.sesiones import barrer_apuntes
+from .models import LineaDeRastro
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
@@ -53,6 +54,12 @@ def olvidar_sesiones() -> None:
 def retener() -> None:
     """Take away the data whose time is over, and write down how much it was."""
     quitar_lo_vencido(ahora=timezone.now())
+
+
+@shared_task(name="instancias.olvidar_rastro", time_limit=280, soft_time_limit=240)
+def olvidar_rastro() -> int:
+    """Take away the lines of the trail of more than two years, by lots. What is left waits for tomorrow."""
+    return sum(iter(lambda: LineaDeRastro.objects.olvidar_viejas(ahora=timezone.now()), 0))
 
 
 @shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)

@@ -26,6 +26,11 @@ class MarcoConfig(Sala):
         "marco.contexto.aula",
     )
     pasos = (
+        Paso(
+            "marco.peticion.ConReferencia",
+            "A page that fails and the log do not name the same request.",
+            encima_de=SESIONES,
+        ),
         Paso(SESIONES, "Nobody could sign in.", imprescindible=True),
         Paso(CUENTAS, "Nobody could sign in.", debajo_de=SESIONES, imprescindible=True),
         Paso(MENSAJES, "No page could say what it did.", debajo_de=SESIONES, imprescindible=True),

@@ -72,12 +72,16 @@ def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupan
         planilla.agregar([*datos, sector_en_palabras(sector), bool(cuenta_aqui), *titular, *alterno, completo])
 
 
-def escribir_personas(planilla: PlanillaLarga, cuenta: CuentaDeModulos, ambito: Ambito, ocupantes: Ocupantes) -> int:
+def escribir_personas(
+    planilla: PlanillaLarga, cuenta: CuentaDeModulos, ambito: Ambito, ocupantes: Ocupantes
+) -> list[int]:
     """One row per person and seat. No marks; of another day, without what is known of today only.
 
-    While they pass, what people finished of each module is counted by table and written in its own sheet.
+    While they pass, what people finished of each module is counted by table and written in its own sheet. Returns
+    whose each row is.
     """
-    modulos, cuantas = cuenta.modulos, 0
+    modulos = cuenta.modulos
+    de_quien: list[int] = []
     for bloque in en_bloques(membresias_en_filas(ambito)):
         sexos = dichos_de("sexo", {fila.persona for fila in bloque})
         certificados = certificados_de_personas(ambito, {fila.persona for fila in bloque})
@@ -92,9 +96,9 @@ def escribir_personas(planilla: PlanillaLarga, cuenta: CuentaDeModulos, ambito: 
             certificado = certificados.get(fila.persona, SIN_CERTIFICADO)
             sexo = en_palabras("sexo", sexos.get(fila.persona, ""))
             planilla.agregar([*_de_la_persona(fila, sexo), estado, *_numeros(fila, ambito, certificado), *del_curso])
-            cuantas += 1
+            de_quien.append(fila.persona)
     cuenta.escribir()
-    return cuantas
+    return de_quien
 
 
 def columnas_de_personas(ambito: Ambito, modulos: Modulos) -> list[tuple[str, int]]:

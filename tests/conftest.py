@@ -80,6 +80,9 @@ def django_db_setup(
     """Keep what the migrations wrote where every connection finds it; with --reuse-db, leave it for the next run."""
     from wagtail.models import Page
 
+    from instancias.models import LineaDeRastro
+    from marco.solo_crece import soltar
+
     if not django_db_keepdb:  # one that is kept remembers migrations that are no longer there
         with django_db_blocker.unblock():
             django_db_modify_db_settings.guardar()
@@ -91,6 +94,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if not Page.objects.filter(depth=1).exists():
             pytest.exit("La base de pruebas quedó vacía por una corrida cortada: repita con --create-db.", 4)
+        soltar(connection, LineaDeRastro._meta.db_table)  # tests empty every table; one of them sets it back
     with pytest.MonkeyPatch.context() as parche:
         if guardado:
             with django_db_blocker.unblock():

@@ -22,6 +22,7 @@ EVIDENCIA = {
     "kuska_instancias.PedidoDeDatos",
     "kuska_instancias.ActoDePedido",
     "kuska_instancias.Supresion",
+    "kuska_instancias.LineaDeRastro",
     "kuska_cursos.Unidad",
     "kuska_cursos.VersionDeCurso",
     "kuska_cursos.Inscripcion",

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from certificados import codigos
 from certificados.models import ActoDeCertificado, Certificado
+from instancias import rastro
 from instancias.nombres_propios import nombre_limpio
 from instancias.politica import alcance_de
 from marco.motivos import leer_motivo
@@ -39,6 +40,7 @@ def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.dateti
         raise CertificadoError(Motivo.NO_VIGENTE)
     registrar_actos([certificado.pk], ActoDeCertificado.Acto.ANULAR, ahora=ahora, por=por, motivo=motivo)
     log(certificado, "certificados.anular", user=por)
+    rastro.cambio(accion="certificados.anular", personas=[certificado.persona_id], por=por, ahora=ahora)
     certificado.refresh_from_db()
     return certificado
 
@@ -60,6 +62,7 @@ def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora
     registrar_actos([anterior.pk], ActoDeCertificado.Acto.REEMPLAZAR, ahora=ahora, por=por, motivo=motivo)
     registrar_actos([nuevo.pk], ActoDeCertificado.Acto.EMITIR, ahora=ahora, por=por, motivo=motivo)
     log(anterior, "certificados.reemplazar", user=por, data={"por": nuevo.registro})
+    rastro.cambio(accion="certificados.reemplazar", personas=[anterior.persona_id], por=por, ahora=ahora)
     anunciar([nuevo.pk])
     return nuevo
 

@@ -17,6 +17,7 @@ from certificados.models import ActoDeCertificado, Certificado, Plantilla
 from certificados.signals import certificados_emitidos
 from cursos.models import Inscripcion
 from cursos.services.retiros import poner_en_firme
+from instancias import rastro
 from instancias.nombres_propios import se_imprime
 from instancias.politica import alcance_de
 from marco.restricciones import otra_vez
@@ -153,6 +154,9 @@ def _insertar(
     resultado.ya_tenian.extend(nuevo.inscripcion_id for nuevo in nuevos if nuevo.codigo_largo not in guardados)
     resultado.emitidos.extend(puestos)
     registrar_actos(puestos, ActoDeCertificado.Acto.EMITIR, ahora=ahora, por=por)
+    if por is not None:
+        suyos = [nuevo.persona_id for nuevo in nuevos if nuevo.codigo_largo in guardados]
+        rastro.cambio(accion="certificados.emitir", personas=suyos, por=por, ahora=ahora)
     anunciar(puestos)
 
 

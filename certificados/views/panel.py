@@ -19,6 +19,7 @@ from certificados.consultas import documentos
 from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
+from instancias import rastro
 from instancias.acceso.confirmar import al_enviar, clave_reciente
 from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
@@ -44,6 +45,9 @@ def lista(request: HttpRequest) -> HttpResponse:
     cuentas = documentos.cuentas(filtro)
     paginador = Paginator(_filas(filtro, ver), POR_PAGINA)
     paginador.count = cuentas[ver]
+    pagina = paginador.get_page(request.GET.get("pagina"))
+    se_ven = [fila.persona_id for fila in pagina]
+    rastro.se_busco(request, se_ven, texto=filtro.texto) if filtro.texto else rastro.se_vio(request, se_ven)
     consulta = {clave: valor for clave, valor in (("territorio", filtro.territorio), ("q", filtro.texto)) if valor}
     return render(
         request,
@@ -52,7 +56,7 @@ def lista(request: HttpRequest) -> HttpResponse:
             "seccion": "certificados",
             "ver": ver,
             "cuentas": cuentas,
-            "pagina": paginador.get_page(request.GET.get("pagina")),
+            "pagina": pagina,
             "territorios": request.alcance.territorios(),
             "filtro": filtro,
             "consulta": urlencode({"ver": ver, **consulta}),
@@ -101,6 +105,7 @@ def _certificado(request: HttpRequest, certificado_id: int) -> Certificado:
     )
     if certificado is None:
         raise Http404
+    rastro.se_vio(request, [certificado.persona_id])
     return certificado
 
 
@@ -216,6 +221,7 @@ def descargar_varios(request: HttpRequest) -> HttpResponse:
     if not certificados:
         messages.info(request, _("No hay documentos que descargar."))
         return redirect("kuska_certificados:panel")
+    rastro.se_saco(request, [certificado.persona_id for certificado in certificados], detalle="documentos")
     return HttpResponse(
         services.empaquetar(certificados=certificados, filtro=filtro, por=request.user),
         headers={

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marco.peticion.ConReferencia",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "cms.middleware.CabecerasDeSeguridad",
     "marco.caracteres.SoloLoQueSeGuarda",
     "marco.metodos.PaginaDeMetodo",
+    "instancias.rastro.paso.DejaRastro",
     "marco.fallas.SabeQueSeGuardo",
 ]
 
@@ -172,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
     "retener": {"task": "instancias.retener", "schedule": 86400.0},
+    "olvidar-rastro": {"task": "instancias.olvidar_rastro", "schedule": 86400.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 

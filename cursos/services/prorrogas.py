@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from instancias import rastro
 from instancias.politica import alcance_de
 from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
@@ -39,7 +40,11 @@ def dar_prorroga_a_persona(
     if inscripcion.estado == Inscripcion.Estado.TERMINADA:
         raise CursoError("ya_termino", _("Esa persona ya terminó el curso: no necesita más plazo."))
     datos = _comprobar(inscripcion.edicion, hasta, motivo, desde=inscripcion.ultimo_dia, ahora=ahora)
-    return _dar(datos | {"edicion": inscripcion.edicion, "inscripcion": inscripcion, "por": por, "dada_en": ahora})
+    datos |= {"edicion": inscripcion.edicion, "inscripcion": inscripcion, "por": por, "dada_en": ahora}
+    with transaction.atomic():
+        if nueva := _dar(datos):
+            _rastro("cursos.dar_plazo", inscripcion, por, ahora)
+    return nueva
 
 
 def dar_prorroga_a_territorio(
@@ -68,7 +73,13 @@ def retirar_prorroga(*, prorroga: Prorroga, por: Any, ahora: datetime.datetime) 
     quitadas = Prorroga.objects.vigentes().filter(pk=prorroga.pk).update(retirada_en=ahora, retirada_por=por)
     if quitadas:
         _recalcular(prorroga)
+        if prorroga.inscripcion:
+            _rastro("cursos.quitar_plazo", prorroga.inscripcion, por, ahora)
     return bool(quitadas)
+
+
+def _rastro(accion: str, inscripcion: Inscripcion, por: Any, ahora: datetime.datetime) -> None:
+    rastro.cambio(accion=accion, personas=[inscripcion.persona_id], por=por, ahora=ahora)
 
 
 def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import apuntar_a
+from instancias import rastro
 from instancias.models import Persona
 from instancias.politica import alcance_de
 from marco.motivos import leer_motivo
@@ -68,4 +69,5 @@ def dar_intento(
             raise
         return False
     apuntar_a(inscripcion_id=inscripcion, unidad=la_unidad)
+    rastro.cambio(accion="evaluaciones.dar_intento", personas=[persona.pk], por=por, ahora=ahora)
     return True

@@ -16,6 +16,7 @@ from .oficina import Cobertura, Oficina
 from .palabra import Palabra
 from .pedido import ActoDePedido, PedidoDeDatos, Supresion
 from .persona import Persona
+from .rastro import LineaDeRastro
 from .relevo import Relevo
 from .revision import RevisionDePrivilegios
 from .segundo_factor import CodigoDeUnUso, SegundoFactor
@@ -43,6 +44,7 @@ __all__ = [
     "ImportacionDePadron",
     "Instancia",
     "Institucion",
+    "LineaDeRastro",
     "Membresia",
     "Palabra",
     "PedidoDeDatos",

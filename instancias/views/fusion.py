@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marco.errores import ErrorDeDominio
 
+from .. import rastro
 from ..acceso.guardas import personal_requerido
 from ..consultas import fusion as consultas
 from ..consultas.personas import LARGO_DE_LO_BUSCADO, poner_asientos
@@ -44,7 +45,9 @@ def repetidas(request: HttpRequest) -> HttpResponse:
     ver = DISTINTAS if request.GET.get("ver") == DISTINTAS and dichas else ""
     pares = dichas if ver else consultas.dos_veces(request.alcance)
     pagina = Paginator(pares, PARES_POR_PAGINA).get_page(request.GET.get("pagina"))
-    poner_asientos([persona for par in pagina for persona in (par.una, par.otra)], request.alcance)
+    se_ven = [persona for par in pagina for persona in (par.una, par.otra)]
+    rastro.se_vio(request, [persona.pk for persona in se_ven])
+    poner_asientos(se_ven, request.alcance)
     contexto = {"pagina": pagina, "consulta": f"ver={ver}" if ver else "", "ver": ver, "dichas": len(dichas)}
     return render(request, "kuska/instancias/personal/repetidas.html", {**contexto, "seccion": "personas"})
 
@@ -76,6 +79,11 @@ def buscar(request: HttpRequest, pk: int) -> HttpResponse:
     persona = _a_cargo(request, pk)
     q = request.GET.get("q", "").strip()[:LARGO_DE_LO_BUSCADO]
     pares = consultas.buscar(q, persona, request.alcance) if q else consultas.parecidas(persona, request.alcance)
+    rastro.se_vio(request, [persona.pk])
+    if q:
+        rastro.se_busco(request, [par.otra.pk for par in pares], texto=q)
+    else:
+        rastro.se_vio(request, [par.otra.pk for par in pares])
     poner_asientos([par.otra for par in pares], request.alcance)
     contexto = {"persona_vista": persona, "q": q, "pares": pares, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/unir_buscar.html", contexto)
@@ -110,6 +118,7 @@ def comparar(request: HttpRequest, pk: int, otra: int) -> HttpResponse:
             messages.error(request, str(servicio.YA_UNIDA))
         return redirect("kuska_instancias:persona_editar", pk=unida)
     queda, absorbida = _a_cargo(request, pk), _a_cargo(request, otra)
+    rastro.se_vio(request, [pk, otra])
     error = ""
     try:
         servicio.exigir_fusion(queda=queda, absorbida=absorbida, alcance=request.alcance)

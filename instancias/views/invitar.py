@@ -22,6 +22,7 @@ from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 from marco.numeros import entero_de
 
+from .. import rastro
 from ..acceso import recordados
 from ..acceso.confirmar import al_enviar, clave_reciente
 from ..acceso.envios import para_enviar, qr_de
@@ -61,6 +62,7 @@ def cola(request: HttpRequest) -> HttpResponse:
     personas = personas_en_cola(request.alcance, pedido, ahora=ahora)
     total = personas.count()
     primeras: list[Persona] = list(personas[:A_LA_VISTA])
+    rastro.se_vio(request, [una.pk for una in primeras])
     poner_asientos(primeras, request.alcance)
     territorios = list(request.alcance.instancias().propias().select_related("territorio"))
     respuesta = render(
@@ -100,7 +102,10 @@ def _el_ultimo(request: HttpRequest) -> dict[str, Any] | None:
     numero = recordados.ultima_persona(request)
     persona = request.alcance.personas_a_cargo().filter(pk=numero).first() if numero else None
     creado = recordados.recordado(request, persona, ahora=timezone.now()) if persona else None
-    return {"persona": persona, **para_enviar(request, persona, creado)} if persona and creado else None
+    if persona is None or creado is None:
+        return None
+    rastro.se_vio(request, [persona.pk])
+    return {"persona": persona, **para_enviar(request, persona, creado)}
 
 
 @personal_requerido
@@ -189,6 +194,7 @@ def _hoja(request: HttpRequest) -> HttpResponse:
     personas: list[Persona] = list(
         request.alcance.personas_a_cargo().filter(pk__in=numeros).order_by("orden_alfabetico", "pk")
     )
+    rastro.se_saco(request, [una.pk for una in personas], detalle="tarjetas")
     propios = recordados.recordados(request, personas, ahora=ahora)
     hechas = [Tarjeta(una, suyo, qr_de(direccion_de(suyo))) for una in personas if (suyo := propios.get(una.pk))]
     sin_tarjeta = [una for una in personas if una.pk not in propios]

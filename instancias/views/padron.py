@@ -17,7 +17,7 @@ from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
 from marco.numeros import entero_de
 
-from .. import padron
+from .. import padron, rastro
 from ..acceso.guardas import personal_requerido
 from ..models import ImportacionDePadron
 from ..padron.forma import Forma
@@ -84,6 +84,7 @@ def columnas(request: HttpRequest, pk: int) -> HttpResponse:
     iniciales = ColumnasForm.iniciales(importacion)
     if not iniciales["lugar"] and orden.lugar and orden.faltan:
         iniciales["lugar"] = orden.lugar.ubigeo
+    rastro.se_vio(request, [], sin_numero=sum(len(hoja["filas"]) for hoja in hojas))
     form = ColumnasForm(datos_de(request), columnas=orden.columnas, alcance=request.alcance, initial=iniciales)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
 
+from .. import rastro
 from ..acceso.confirmar import al_enviar
 from ..acceso.guardas import personal_requerido
 from ..consultas import inventario as del_inventario
@@ -34,7 +35,9 @@ def lista(request: HttpRequest) -> HttpResponse:
     respondidos = request.GET.get("ver") == RESPONDIDOS
     filas = consultas.listar(request.alcance, respondidos=respondidos)
     pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
-    pagina.object_list = consultas.con_plazo(list(pagina.object_list), hoy=hoy)
+    de_la_pagina = list(pagina.object_list)
+    rastro.se_vio(request, [pedido.persona_id for pedido in de_la_pagina])
+    pagina.object_list = consultas.con_plazo(de_la_pagina, hoy=hoy)
     contexto = {
         "pagina": pagina,
         "respondidos": respondidos,
@@ -51,6 +54,7 @@ def lista(request: HttpRequest) -> HttpResponse:
 def detalle(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, what was done with it, and the answer."""
     pedido: PedidoDeDatos = get_object_or_404(request.alcance.pedidos_de_datos().select_related("persona"), pk=pk)
+    rastro.se_vio(request, [pedido.persona_id])
     borra = pedido.clase == PedidoDeDatos.Clase.SUPRESION and pedido.por_responder
     formulario = ResponderForm(datos_de(request), borra=borra)
     if formulario.is_valid():
@@ -92,6 +96,7 @@ def _responder(request: HttpRequest, pedido: PedidoDeDatos, formulario: Responde
 def de_papel(request: HttpRequest, pk: int) -> HttpResponse:
     """Receive what a person asked on paper or in the office: nobody asks for somebody else by themselves."""
     persona = get_object_or_404(request.alcance.personas_a_cargo(), pk=pk)
+    rastro.se_vio(request, [persona.pk])
     formulario = PedirForm(datos_de(request))
     if formulario.is_valid():
         try:

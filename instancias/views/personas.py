@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marco.errores import ErrorDeDominio
 from marco.textos import normalizar
 
+from .. import rastro
 from ..acceso.guardas import personal_requerido
 from ..acceso.invitaciones import Invitacion, con_invitacion
 from ..consultas.fusion import registro_que_queda, unidos
@@ -35,7 +36,9 @@ DEL_ASIENTO = ("asiento__tipo", "asiento__institucion", "asiento__instancia__ter
 def lista(request: HttpRequest) -> HttpResponse:
     pedido, ahora = Pedido.de(request.GET), timezone.now()
     pagina = Paginator(listar(request.alcance, pedido, ahora=ahora), POR_PAGINA).get_page(request.GET.get("pagina"))
-    de_la_pagina = request.alcance.personas_a_cargo().filter(pk__in=[m.persona_id for m in pagina])
+    se_ven = [membresia.persona_id for membresia in pagina]
+    rastro.se_busco(request, se_ven, texto=pedido.q) if pedido.q else rastro.se_vio(request, se_ven)
+    de_la_pagina = request.alcance.personas_a_cargo().filter(pk__in=se_ven)
     contexto = {
         "pagina": pagina,
         "a_cargo": set(de_la_pagina.values_list("pk", flat=True)),
@@ -99,6 +102,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("kuska_instancias:persona_editar", pk=queda)
     if persona is None or (request.method == "POST" and not persona.a_cargo):
         raise Http404
+    rastro.se_vio(request, [persona.pk])
     form = CorregirPersonaForm(request.POST or None, persona=persona)
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,6 +131,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cesar(request: HttpRequest, pk: int) -> HttpResponse:
     membresia = get_object_or_404(request.alcance.membresias().select_related("persona", *DEL_ASIENTO), pk=pk)
+    rastro.se_vio(request, [membresia.persona_id])
     form = CeseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         personas.cesar(
@@ -151,6 +156,7 @@ def corregir_institucion(request: HttpRequest, pk: int) -> HttpResponse:
     """Of which institution a seat is."""
     propias = request.alcance.membresias().select_related("persona", *DEL_ASIENTO)
     membresia: Membresia = get_object_or_404(propias, pk=pk)
+    rastro.se_vio(request, [membresia.persona_id])
     form = InstitucionForm(request.POST or None, initial={"institucion": membresia.asiento.institucion})
     if request.method == "POST" and form.is_valid():
         asientos.corregir_institucion(

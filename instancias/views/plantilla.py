@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from .. import rastro
 from ..acceso.guardas import personal_requerido
 from ..consultas.relevo import asientos_del_relevo, filas_del_relevo
 from ..forms_relevo import ElegirRelevoForm
@@ -26,6 +27,9 @@ def descargar(request: HttpRequest) -> HttpResponse:
     asientos = asientos_del_relevo(request.alcance, tipos=elegido.get("tipo") or (), lugares=elegido.get("lugar") or ())
     calidades = elegido.get("calidad") or Membresia.Calidad.values
     filas = filas_del_relevo(list(asientos), desde=desde or hoy, hoy=hoy, calidades=calidades)
+    if not desde:
+        de_hoy = [fila.de_hoy.persona_id for fila in filas if fila.de_hoy]
+        rastro.se_saco(request, de_hoy, detalle="integrantes")
     nombre = "relevo" if desde else "integrantes"
     return HttpResponse(
         plantilla(filas, desde=desde),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marco.errores import ErrorDeDominio
 
+from .. import rastro
 from ..acceso.guardas import personal_requerido
 from ..consultas.relevo import asientos_del_relevo, filas_del_relevo
 from ..forms_relevo import ElegirRelevoForm, RelevoForm
@@ -42,6 +43,7 @@ def relevo(request: HttpRequest) -> HttpResponse:
     filas = filas_del_relevo(
         list(pagina), desde=elegido["desde"], hoy=timezone.localdate(), calidades=elegido["calidad"]
     )
+    rastro.se_vio(request, [una.persona_id for fila in filas for una in fila.membresias])
     form = RelevoForm(request.POST if request.method == "POST" else None, filas=filas)
     consulta = request.GET.copy()
     consulta.pop("pagina", None)
@@ -124,10 +126,13 @@ def hecho(request: HttpRequest, pk: int) -> HttpResponse:
     en_orden = Membresia.objects.select_related(*DONDE).order_by(
         "asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad"
     )
+    entran = en_orden.filter(pk__in=uno.creadas)
+    salen = en_orden.filter(pk__in=[fila[0] for fila in uno.terminadas])
+    rastro.se_vio(request, [una.persona_id for filas in (entran, salen) for una in filas])
     contexto = {
         "hecho": uno,
-        "entran": en_orden.filter(pk__in=uno.creadas),
-        "salen": en_orden.filter(pk__in=[fila[0] for fila in uno.terminadas]),
+        "entran": entran,
+        "salen": salen,
         "se_deshace": uno.se_puede_deshacer(timezone.now()),
         "seccion": "personas",
     }

@@ -23,7 +23,7 @@ from marco.errores import ErrorDeDominio
 from marco.formulas import texto_seguro
 from marco.numeros import entero_de
 
-from .. import padron
+from .. import padron, rastro
 from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
@@ -83,6 +83,7 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
     if importacion.estado != ImportacionDePadron.Estado.POR_REVISAR:
         quedan = importacion.resumen.get("deshecho", {}).get("quedan", [])
         nombres = request.alcance.personas().in_bulk([numero for numero, _motivo in quedan])
+        rastro.se_vio(request, nombres)
         contexto |= {
             "deshecho": importacion.resumen.get("deshecho"),
             "quedan": [(nombres[numero], motivo) for numero, motivo in quedan if numero in nombres],
@@ -99,6 +100,8 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
         tipos=dict(TipoDeAsiento.objects.values_list("codigo", "corto")),
         abierta=entero_de(request.GET.get("fila", "")),
     )
+    de_la_pagina = [una.persona for una in pagina]
+    rastro.se_vio(request, de_la_pagina, sin_numero=de_la_pagina.count(None))
     contexto |= {
         "de_una_vez": [una for una in pagina if banco.propuesta_unica(una, lugar.get("motivo", ""))],
         "preguntas": por_aclarar(importacion, request.alcance),
@@ -189,6 +192,8 @@ def con_problema(request: HttpRequest, pk: int) -> HttpResponse:
     if importacion.vencio(timezone.now()):
         raise Http404
     titulos, filas = mostrar.hoja_de_problemas(importacion)
+    filas = list(filas)
+    rastro.se_saco(request, [], sin_numero=len(filas), detalle="por resolver")
     libro = Workbook(write_only=True)
     pagina = libro.create_sheet(_("Por resolver"))
     pagina.freeze_panes = "A2"

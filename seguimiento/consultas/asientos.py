@@ -63,6 +63,7 @@ class FilaDeAsiento:
     siguiente: str | None = None
     sigue_desde: datetime.date | None = None
     sigue_como: str | None = None
+    quien_sigue: int | None = None
 
     @property
     def espera(self) -> bool:
@@ -104,6 +105,7 @@ def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
             ),
             sigue_desde=Subquery(siguientes.values("desde")[:1]),
             sigue_como=Subquery(siguientes.values("calidad")[:1]),
+            quien_sigue=Subquery(siguientes.values("persona_id")[:1]),
         )
         .filter(filtro.condicion)
         .order_by("instancia__territorio_id", "tipo__orden", "numero", "pk")
@@ -128,5 +130,6 @@ def filas(asientos: QuerySet[Asiento]) -> list[FilaDeAsiento]:
             "siguiente",
             "sigue_desde",
             "sigue_como",
+            "quien_sigue",
         )
     ]

@@ -44,8 +44,8 @@ def _comun(prefijos: tuple[str, ...]) -> str:
     return ""
 
 
-def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
-    """Write the workbook and leave a trace of who took it. Returns how many rows of people it has."""
+def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> list[int]:
+    """Write the workbook and leave a trace of who took it. Returns whom it names, a number a row."""
     with LibroLargo() as libro:
         personas = _escribir(libro, ambito)
         libro.encabezado = _("Al %(dia)s") % {"dia": date_format(ambito.dia)}
@@ -58,14 +58,14 @@ def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> int:
         data={
             "ambito": list(ambito.prefijos),
             "edicion": ambito.edicion_id,
-            "personas": personas,
+            "personas": len(personas),
             **({"al": ambito.al.isoformat()} if ambito.al else {}),
         },
     )
     return personas
 
 
-def _escribir(libro: LibroLargo, ambito: Ambito) -> int:
+def _escribir(libro: LibroLargo, ambito: Ambito) -> list[int]:
     instancias = distritos.instancias(ambito)
     _resumen(libro, ambito, distritos.totales(ambito, instancias))
     _distritos(libro, instancias, pasos_por_instancia(ambito))

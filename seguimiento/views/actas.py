@@ -14,13 +14,14 @@ from certificados import codigos
 from certificados.models import DocumentoDeCifras
 from certificados.services import anular_cifras, componer
 from certificados.views.propios import respuesta_pdf
+from instancias import rastro
 from instancias.acceso.confirmar import al_enviar
 from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 from marco.numeros import MAYOR
 
 from .. import libro_de_cifras, papel
-from ..consultas.documentos import documento_de, documentos_de
+from ..consultas.documentos import documento_de, documentos_de, nombradas
 from ..forms import ActaForm, AnularDocumentoForm
 from ..services.actas import hacer_acta
 from .comun import base, lugares_para_elegir, pagina_de, un_lugar
@@ -78,6 +79,8 @@ def documento_o_404(request: HttpRequest, pk: int) -> DocumentoDeCifras:
 @personal_requerido
 def ver(request: HttpRequest, pk: int) -> HttpResponse:
     documento = documento_o_404(request, pk)
+    personas, escritas = nombradas(documento)
+    rastro.se_vio(request, personas, sin_numero=escritas)
     contexto = {
         "seccion": "actas",
         "documento": documento,
@@ -92,15 +95,24 @@ def ver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @personal_requerido
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    documento = documento_o_404(request, pk)
+    documento = _que_sale(request, pk)
     return respuesta_pdf(componer(documento), nombre=nombre_de(documento, "pdf"))
 
 
 @require_safe
 @personal_requerido
 def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    documento = documento_o_404(request, pk)
+    documento = _que_sale(request, pk)
     return archivo(libro_de_cifras.escribir(documento), nombre=nombre_de(documento, "xlsx"), tipo=TIPO_XLSX)
+
+
+def _que_sale(request: HttpRequest, pk: int) -> DocumentoDeCifras:
+    """A document that leaves the site as a file: of one that names people, it stays written who took it."""
+    documento = documento_o_404(request, pk)
+    personas, escritas = nombradas(documento)
+    if personas or escritas:
+        rastro.se_saco(request, personas, sin_numero=escritas, detalle=documento.clase)
+    return documento
 
 
 def nombre_de(documento: DocumentoDeCifras, extension: str) -> str:

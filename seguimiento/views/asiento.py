@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instancias import rastro
 from instancias.acceso.guardas import personal_requerido
 from marco.numeros import MAYOR
 
@@ -21,6 +22,7 @@ def ver(request: HttpRequest, pk: int) -> HttpResponse:
     if asiento is None:
         raise Http404
     turnos = list(historia(asiento))
+    rastro.se_vio(request, [turno.persona_id for turno in turnos])
     hoy = timezone.localdate()
     contexto = {
         "seccion": "panel",

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from instancias import rastro
 from instancias.acceso.confirmar import clave_reciente
 from instancias.acceso.guardas import personal_requerido
 
@@ -30,7 +31,8 @@ def avance(request: HttpRequest) -> HttpResponseBase:
     if dia_pedido(request.GET.get("al", ""), ambito).problema:
         return redirect(f"{reverse('kuska_seguimiento:panel')}?{request.GET.urlencode()}")
     archivo = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (the response closes it)
-    escribir_avance(ambito=ambito, archivo=archivo, por=request.user)
+    personas = escribir_avance(ambito=ambito, archivo=archivo, por=request.user)
+    rastro.se_saco(request, personas, detalle="avance")
     archivo.seek(0)
     respuesta = FileResponse(archivo, as_attachment=True, filename=nombre_del_archivo(ambito), content_type=TIPO)
     respuesta["Cache-Control"] = "no-store"

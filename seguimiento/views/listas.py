@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluaciones.consultas.agotadas import agotadas_de
 from evaluaciones.errores import EvaluacionError
 from evaluaciones.services.intento_mas import dar_intento
+from instancias import rastro
 from instancias.acceso.accesos import acceso_de
 from instancias.acceso.guardas import del_panel, personal_requerido
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
@@ -50,6 +51,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
     pagina = pagina_de(request, personas.listar(ambito, filtro, unidad=unidad, hecha=hecha))
     filas = personas.filas(pagina.object_list, ambito, filtro)
+    rastro.se_vio(request, [fila.id for fila in filas])
     personas.poner_asientos(ambito, filas)
     propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
     contexto = {
@@ -81,11 +83,13 @@ def _titulo(filtro: Any, hecha: bool | None) -> dict[str, Any]:
 
 def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.FiltroDeAsientos) -> HttpResponse:
     pagina = pagina_de(request, asientos.listar(ambito, filtro))
+    filas = asientos.filas(pagina.object_list)
+    rastro.se_vio(request, [fila.quien_sigue for fila in filas])
     contexto = {
         **base(request, ambito),
         **_titulo(filtro, None),
         "pagina": pagina,
-        "filas": asientos.filas(pagina.object_list),
+        "filas": filas,
         "consulta_de_pagina": consulta_de(ambito, ver=filtro.clave, instancia=ambito.instancia),
         "contrario": asientos.FILTROS.get(filtro.contrario),
     }
@@ -118,6 +122,7 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         contados = cuentas[motivo] if motivo else contexto["total_de_personas"]
         pagina = pagina_de(request, recordar.con_motivo(todas, motivo) if motivo else todas, contados=contados)
         gente = recordar.filas(pagina.object_list)
+        rastro.se_vio(request, [fila.id for fila in gente])
         personas.poner_asientos(ambito, gente)
         contexto["personas"] = con_mensaje(gente, firma_de(request), ambito)
     return render(request, "kuska/seguimiento/recordar.html", {**contexto, "pagina": pagina})
@@ -166,6 +171,7 @@ def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
         if queda := registro_que_queda(pk, request.alcance):
             return redirect("kuska_seguimiento:persona", pk=queda)
         raise Http404
+    rastro.se_vio(request, [pk])
     llevados = cursos_al_dia(vista, None if vista.a_cargo else request.alcance.prefijos, ahora=ahora)
     if vista.a_cargo:
         plazos.poner_prorrogas(llevados, vista)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
+from instancias import rastro
 from instancias.acceso.guardas import personal_requerido
 from instancias.consultas import pedidos
 from instancias.models import Territorio
@@ -187,6 +188,7 @@ def _por_recordar(request: HttpRequest, ambito: Ambito, por_ayudar: list[int]) -
     gente = recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: MAXIMO_EN_EL_PANEL + 1])
     hay_mas = len(gente) > MAXIMO_EN_EL_PANEL
     gente = gente[:MAXIMO_EN_EL_PANEL]
+    rastro.se_vio(request, [fila.id for fila in gente])
     personas.poner_asientos(ambito, gente)
     libres = MAXIMO_EN_EL_PANEL - len(gente)
     sillas = [] if hay_mas or not libres else asientos.filas(recordar.vacantes(ambito)[: libres + 1])
@@ -223,6 +225,8 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
         raise Http404
     por_ayudar = ayuda.personas_por_ayudar(ambito)
     sus_asientos = asientos_de_la_instancia(ambito, por_ayudar=por_ayudar)
+    turnos = [turno for asiento in sus_asientos for turno in asiento.turnos.values()]
+    rastro.se_vio(request, [una.id for turno in turnos for una in (turno.persona, turno.siguiente) if una])
     firmado = firma_de(request)
     de_hoy = [] if ambito.al else sus_asientos
     for fila in (una for asiento in de_hoy for una in (asiento.titular, asiento.alterno) if una):

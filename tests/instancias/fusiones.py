@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Page
 
-from instancias.models import Fusion, Persona
+from instancias.models import Fusion, LineaDeRastro, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.services.fusion import fusionar
 from instancias.services.fusion_deshecha import deshacer_fusion
@@ -30,11 +30,11 @@ def separar(fusion: Fusion, *, alcance: AlcanceEfectivo = PROVINCIA, **otros: An
 
 
 def foto() -> list[Any]:
-    """Everything that a merge may touch, row by row: to compare before and after."""
+    """Everything that a merge may touch, row by row: to compare before and after. The trail only grows."""
     filas: list[Any] = []
     for modelo in apps.get_models():
         sala = modelo._meta.app_label
-        if not sala.startswith("kuska_") or modelo is Fusion or issubclass(modelo, Page):
+        if not sala.startswith("kuska_") or issubclass(modelo, Fusion | LineaDeRastro | Page):
             continue
         filas.append((modelo._meta.label, list(modelo._base_manager.order_by("pk").values())))
     return filas

@@ -172,5 +172,5 @@ def test_the_list_costs_the_same_however_many_people(cuantas, cem, presupuesto):
             desde=timezone.localdate(),
         )
     cem.get("/panel/personas")
-    with presupuesto(8):
+    with presupuesto(9):
         cem.get("/panel/personas")

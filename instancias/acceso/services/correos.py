@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 
+from ... import rastro
 from ...models import EnvioPorCorreo, Persona
 from ...politica import alcance_de
 from ..firmas import firma
@@ -38,11 +39,14 @@ def por_correo(personas: QuerySet[Persona]) -> QuerySet[Persona]:
     return personas.exclude(correo="")
 
 
+@transaction.atomic
 def pedir_envios(*, personas: Iterable[Persona], por: Any, ahora: datetime.datetime) -> int:
     """Write down that each of these people gets a link by e-mail. Asked twice, it goes out once."""
     if not AjustesDelAula.actuales().correo_activo:
         raise ErrorDeDominio("sin_correo", _("Este sitio no envía correos."))
     filas = [EnvioPorCorreo(persona=una, pedido_por=por, pedido_en=ahora) for una in personas]
+    quienes = [fila.persona_id for fila in filas]
+    rastro.cambio(accion="instancias.pedir_correo", personas=quienes, por=por, ahora=ahora)
     return len(EnvioPorCorreo.objects.bulk_create(filas, ignore_conflicts=True))
 
 

@@ -61,6 +61,7 @@ def autenticar(
     else:
         coincide = cuenta.check_password(clave)
     if not coincide or not _puede_entrar(cuenta):
+        rastro.no_entro(cuenta=cuenta, motivo="no_coincide" if not coincide else "cerrada")
         raise EntradaError("no_coincide", _("El DNI o la clave no coinciden. Revise e intente otra vez."))
     frenos.soltar(intento)
     if clave_vencida(cuenta, ahora=ahora):

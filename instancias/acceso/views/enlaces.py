@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from marco.errores import ErrorDeDominio
 
+from ... import rastro
 from ...models import EnlaceDeAcceso, Persona
 from ..accesos import Acceso, acceso_de
 from ..confirmar import al_enviar
@@ -33,6 +34,7 @@ def enlace_personal(request: HttpRequest, pk: int) -> HttpResponse:
     Only the POST that says ``otro`` replaces a link that still works.
     """
     persona = get_object_or_404(request.alcance.personas_a_cargo().select_related("cuenta"), pk=pk)
+    rastro.se_vio(request, [persona.pk])
     if request.method != "POST":
         return render(request, "kuska/instancias/personal/enlace.html", _contexto(request, persona))
     volver = del_panel(request.POST.get("volver", ""))
