@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from .clases import Falta
 from .libro import Formulario, Nota, PreguntaMostrada, Reglas, Repaso, Respuestas
+from .sorteo import RESERVA as RESERVA
 from .sorteo import armar_formulario as armar_formulario
 from .sorteo import de_la_forma as de_la_forma
 from .sorteo import elegir_sin_repetir as elegir_sin_repetir

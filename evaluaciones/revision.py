@@ -26,6 +26,8 @@ def problemas_de(pregunta: PreguntaMostrada, clase: str) -> list[Falta]:
 def falta_en_las_formas(formas: Iterable[str]) -> str:
     """Twin forms are compared: an empty one is no twin, and one longer than the other would not be one either."""
     formas = list(formas)
+    if formas and set(formas) == {reglas.RESERVA}:
+        return _("Todas sus preguntas están en reserva: deje algunas para el primer intento.")
     a, b = (formas.count(forma) for forma in ("A", "B"))
     if a == b:
         return ""

@@ -10,6 +10,9 @@ from typing import Any
 from .libro import Formulario, PreguntaMostrada
 from .variantes import FINAL
 
+# Questions kept for whoever is given one more try: no first try shows them.
+RESERVA = "C"
+
 
 def _azar(semilla: str) -> random.Random:
     return random.Random(semilla)  # noqa: S311  (a draw of questions, not a secret)
@@ -55,12 +58,13 @@ def _intercalar(azar: random.Random, grupos: list[list[int]]) -> list[int]:
 
 def formas_de(preguntas: Sequence[PreguntaMostrada]) -> list[str]:
     """The forms that these questions are split in: none, or «A» and «B»."""
-    return sorted({pregunta.forma for pregunta in preguntas if pregunta.forma})
+    return sorted({pregunta.forma for pregunta in preguntas} - {"", RESERVA})
 
 
 def de_la_forma(preguntas: Sequence[PreguntaMostrada], forma: str) -> list[PreguntaMostrada]:
-    """The questions of a form: its own and those of both."""
-    return [pregunta for pregunta in preguntas if not forma or pregunta.forma in ("", forma)]
+    """The questions of a form: its own and those of both. Those in reserve are of none."""
+    de_todas = [pregunta for pregunta in preguntas if pregunta.forma != RESERVA]
+    return [pregunta for pregunta in de_todas if not forma or pregunta.forma in ("", forma)]
 
 
 def forma_que_toca(preguntas: Sequence[PreguntaMostrada], clase: str, *, turno: int, intento: int) -> str:
@@ -86,17 +90,24 @@ def elegir_sin_repetir(
 ) -> list[PreguntaMostrada] | None:
     """Draw ``cuantas`` for who was already asked some: first those not asked, then the rest, never the forbidden.
 
+    Those in reserve are for this.
+
     With twin forms it keeps to one: that with most to give, or ``forma`` when they give the same. None when no form
     has enough.
     """
     usables = [pregunta for pregunta in preguntas if pregunta.clave not in prohibidas]
+    reserva = {pregunta.clave for pregunta in usables if pregunta.forma == RESERVA}
     formas = formas_de(preguntas) or [""]
 
+    def con_reserva(cual: str) -> list[PreguntaMostrada]:
+        propias = {una.clave for una in de_la_forma(usables, cual)} | reserva
+        return [una for una in usables if una.clave in propias]
+
     def da(cual: str) -> tuple[int, int, bool]:
-        suyas = de_la_forma(usables, cual)
+        suyas = con_reserva(cual)
         return min(len(suyas), cuantas), sum(una.clave not in vistas for una in suyas), cual == forma
 
-    suyas = de_la_forma(usables, max(formas, key=da))
+    suyas = con_reserva(max(formas, key=da))
     if not suyas or len(suyas) < cuantas:
         return None
     nuevas = sortear([una for una in suyas if una.clave not in vistas], cuantas, semilla)

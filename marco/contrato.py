@@ -34,6 +34,8 @@ AJUSTES = {
         Ajuste("KUSKA_PADRON_DE_EJEMPLO", "", "Static file, a sheet of invented people, that the import page offers."),
         Ajuste("KUSKA_OFICINA", "", "How the office that accompanies people is named, with its article."),
         Ajuste("KUSKA_PROGRAMA", None, "Folder of the programme, for the commands of «programas».", CARPETA),
+        Ajuste("KUSKA_BANCO", None, "Folder or sealed file of the questions that are not in the programme.", CARPETA),
+        Ajuste("KUSKA_LLAVE_DEL_BANCO", "", "Key that opens the sealed file of questions. From the environment."),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )

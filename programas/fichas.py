@@ -161,6 +161,7 @@ class Evaluacion:
     dias_de_plazo: int | None = None
     preguntas_de: str = ""
     archivo: str = _origen("")
+    sellada: bool = _origen(False)  # its questions came from a bank outside the programme
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,9 @@ class Curso:
     ediciones: tuple[Edicion, ...] = ()
     evaluaciones: tuple[Evaluacion, ...] = ()  # of the whole course: entry, final, survey
     archivo: str = _origen("")
+
+    def todas_las_evaluaciones(self) -> list[Evaluacion]:
+        return [*self.evaluaciones, *(una for modulo in self.modulos for una in modulo.evaluaciones)]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ CLASES_DE_EVALUACION = ["practica", "modulo", "final", "entrada", "encuesta"]
 # The evaluations of the whole course, in the order in which people meet them around the modules.
 DEL_CURSO = ("entrada", "final", "encuesta")
 DEL_MODULO = ("modulo", "leccion", "practica", "evaluacion", "normas")
-FORMAS = ["", "A", "B"]
+FORMAS = ["", "A", "B", "C"]  # C: in reserve, for one more try
 CLAVE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -50,8 +50,11 @@ class _Carpeta:
         return tuple(leido for ruta in rutas if (leido := self.leer(ruta, como)) is not None)
 
 
-def leer_programa(raiz: Path) -> fichas.Programa:
-    """Return the programme of a folder. Raises ``ContenidoInvalido`` with everything that is wrong."""
+def leer_programa(raiz: Path, *, banco: Mapping[str, str] | None = None) -> fichas.Programa:
+    """Return the programme of a folder. Raises ``ContenidoInvalido`` with everything that is wrong.
+
+    ``banco``: files of evaluations kept outside, by name: each takes the place of the one with its key.
+    """
     carpeta = _Carpeta(raiz)
     _exigir_que_se_lea(raiz / "curso.yaml")
     partes: dict[str, fichas.Modulo] = {}
@@ -82,6 +85,8 @@ def leer_programa(raiz: Path) -> fichas.Programa:
             modulos=tuple(partes[clave] for clave in claves if clave in partes),
             evaluaciones=carpeta.leer_todos(del_curso, leer_evaluacion),
         )
+        if banco is not None:
+            curso = _con_el_banco(curso, banco, carpeta.problemas)
         programa = fichas.Programa(curso, juntas, nombres.con_las_lineas_del_pais(llamados), terminos)
         if not carpeta.problemas:  # a file that was not read would look like a hundred missing references
             carpeta.problemas += referencias.revisar(programa)
@@ -89,6 +94,32 @@ def leer_programa(raiz: Path) -> fichas.Programa:
     if carpeta.problemas:
         raise ContenidoInvalido(carpeta.problemas)
     return programa
+
+
+def _con_el_banco(curso: fichas.Curso, banco: Mapping[str, str], problemas: list[Problema]) -> fichas.Curso:
+    """The course with the evaluations of the bank in the place of those with the same key."""
+    selladas: dict[str, fichas.Evaluacion] = {}
+    for nombre, texto in sorted(banco.items()):
+        try:
+            una = leer_evaluacion(texto, f"banco/{nombre}")
+        except ContenidoInvalido as error:
+            problemas.extend(error.problemas)
+        else:
+            selladas[una.clave] = una
+    conocidas = {una.clave for una in curso.todas_las_evaluaciones()}
+    for clave, una in selladas.items():
+        if clave not in conocidas:
+            mensaje = _("el programa no tiene ninguna evaluación «%(clave)s».") % {"clave": clave}
+            problemas.append(Problema(una.archivo, 0, mensaje))
+
+    def puestas(evaluaciones: Iterable[fichas.Evaluacion]) -> tuple[fichas.Evaluacion, ...]:
+        return tuple(
+            dataclasses.replace(selladas[una.clave], sellada=True) if una.clave in selladas else una
+            for una in evaluaciones
+        )
+
+    modulos = tuple(dataclasses.replace(uno, evaluaciones=puestas(uno.evaluaciones)) for uno in curso.modulos)
+    return dataclasses.replace(curso, modulos=modulos, evaluaciones=puestas(curso.evaluaciones))
 
 
 def _comparar_modulos(claves: list[str], partes: dict[str, fichas.Modulo], raiz: Path) -> list[Problema]:

@@ -244,6 +244,9 @@ KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0)
 KUSKA_OFICINA = "el CEM"
 # The programme of this site and the certificate that it begins with, as files.
 KUSKA_PROGRAMA = BASE_DIR / "cms" / "programa" / "ley-30364"
+# Questions that certify, outside the repository: a folder, or a sealed file with its key (docs/contenido.md).
+KUSKA_BANCO = entorno.texto("KUSKA_BANCO", "") or None
+KUSKA_LLAVE_DEL_BANCO = entorno.texto("KUSKA_LLAVE_DEL_BANCO", "")
 KUSKA_CERTIFICADO = BASE_DIR / "cms" / "programa" / "leoncio-prado" / "certificado.yaml"
 # Words that the programme does not use, and what to write instead.
 KUSKA_VOZ = BASE_DIR / "cms" / "programa" / "voz.yaml"

@@ -33,6 +33,7 @@ class Pregunta(TextoVisible, ClusterableModel, Orderable):
     class Forma(models.TextChoices):
         A = "A", _("Forma A")
         B = "B", _("Forma B")
+        RESERVA = "C", _("Reserva: solo en intentos de más")
 
     evaluacion = ParentalKey(
         "kuska_evaluaciones.Evaluacion",

@@ -89,7 +89,7 @@ def congelar(situacion: Situacion, publicado: Publicado, ahora: datetime.datetim
     numero = situacion.ultimo + 1
     forma = reglas.forma_que_toca(publicado.preguntas, del_dia.clase, turno=situacion.inscripcion.pk, intento=numero)
     formulario = _elegidas(situacion, publicado, forma, str(clave))
-    forma = next((pregunta.forma for pregunta in formulario if pregunta.forma), forma)
+    forma = next((una.forma for una in formulario if una.forma not in ("", reglas.RESERVA)), forma)
     return Intento(
         inscripcion=situacion.inscripcion,
         unidad=situacion.unidad,

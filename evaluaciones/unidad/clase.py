@@ -50,7 +50,8 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
         return reverse("kuska_evaluaciones:evaluacion", args=[curso, numero])
 
     def segundos(self, pagina: Any) -> int:
-        cuantas = pagina.sortear or pagina.fuente.preguntas.exclude(forma="B").count()  # one of two forms
+        de_una_forma = pagina.fuente.preguntas.exclude(forma__in=("B", reglas.RESERVA))
+        cuantas = pagina.sortear or de_una_forma.count()
         return tiempo.segundos_de_preguntas(cuantas)
 
     def obligatoria(self, pagina: Any) -> bool:

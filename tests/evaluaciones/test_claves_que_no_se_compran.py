@@ -223,6 +223,59 @@ def test_a_try_more_of_the_final_keeps_to_one_form(territorio, integrante):
     assert len(intento.formulario) == 4
 
 
+@pytest.fixture
+def con_reserva(territorio, integrante):
+    """Four questions that everybody is asked, and four kept for one more try."""
+    preguntas = [hacer_pregunta(n, forma="C" if n > 4 else "") for n in range(1, 9)]
+    programa = ProgramaConEvaluacion(preguntas=preguntas, intentos=2)
+    inscripcion = programa.inscribir(integrante)
+    ver_lecciones(inscripcion)
+    return inscripcion, programa.unidad_evaluada
+
+
+def test_what_is_in_reserve_is_only_for_one_more_try(con_reserva, integrante, entrar):
+    inscripcion, unidad = con_reserva
+    portada = texto(entrar(integrante).get(lugar(unidad)))
+    assert "Preguntas" in portada and ">8<" not in portada
+    vistas = set()
+    for _vez in range(2):
+        intento = rendir(integrante, unidad)
+        assert len(intento.formulario) == 4 and {una.forma for una in intento.formulario} == {""}
+        vistas |= claves(intento)
+    assert len(vistas) == 4
+    (agotada,) = agotadas_de(integrante)
+    assert (agotada.otro.salen, agotada.otro.nuevas) == (4, 4)
+    dar(inscripcion, unidad)
+    de_mas = empezar(integrante, unidad)
+    assert not claves(de_mas) & vistas and {una.forma for una in de_mas.formulario} == {"C"}
+    assert de_mas.reglas.forma == ""
+
+
+def test_the_reserve_of_twin_forms_comes_before_what_was_seen(territorio, integrante):
+    gemelas = Gemelas()
+    pagina = gemelas.entrada
+    pagina.preguntas = [*pagina.preguntas.all(), *[hacer_pregunta(n, forma="C") for n in range(20, 24)]]
+    publicar(pagina)
+    inscripcion = gemelas.inscribir(integrante)
+    ver_lecciones(inscripcion)
+    unidad, vistas = unidad_de(gemelas.final), set()
+    for _vez in range(3):
+        intento = rendir(integrante, unidad)
+        assert "C" not in {una.forma for una in intento.formulario}
+        vistas |= claves(intento)
+    dar(inscripcion, unidad)
+    assert not claves(empezar(integrante, unidad)) & vistas
+
+
+def test_not_everything_may_be_in_reserve(territorio):
+    programa = ProgramaConEvaluacion(preguntas=3)
+    for una in (preguntas := list(programa.evaluacion.preguntas.all())):
+        una.forma = "C"
+    programa.evaluacion.preguntas = preguntas
+    with pytest.raises(ValidationError, match="en reserva"):
+        publicar(programa.evaluacion)
+
+
 def test_nobody_gives_it_to_herself(inscrita, unidad, entrar):
     for _vez in range(3):
         rendir(inscrita.persona, unidad)

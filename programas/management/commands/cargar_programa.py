@@ -8,15 +8,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluaciones.reglas import CON_NOTA
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
 
 from ...carga import cargar
 from ...carpetas import agregar_carpeta
 from ...errores import ContenidoInvalido
+from ...fichas import Programa
 from ...lectura import leer_programa
 from ...plantillas import asegurar_plantilla
 from ...revision import avisos
+from ...sellado import banco_del_sitio
 
 
 class Command(BaseCommand):
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         inicio = time.monotonic()
         avisar = self.stdout.write if opciones["verbosity"] else (lambda texto: None)
         try:
-            programa = leer_programa(carpeta)
+            programa = leer_programa(carpeta, banco=banco_del_sitio())
             resumen = cargar(programa, ahora=timezone.now(), avisar=avisar, sobrescribir=sobrescribir)
             if certificado:
                 asegurar_plantilla(certificado)
@@ -52,6 +55,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         for aviso in avisos(programa):
             avisar(str(aviso))
+        avisar(_de_donde_pregunta(programa))
         avisar(
             _(
                 "%(publicadas)d páginas publicadas, %(iguales)d sin cambios, %(retiradas)d retiradas, "
@@ -65,3 +69,19 @@ class Command(BaseCommand):
                 "segundos": time.monotonic() - inicio,
             }
         )
+
+
+def _de_donde_pregunta(programa: Programa) -> str:
+    """Say plainly whether what carries a mark is asked from questions that anybody can read."""
+    todas = {una.clave: una for una in programa.curso.todas_las_evaluaciones()}
+    selladas = sum(una.sellada for una in todas.values())
+    con_nota = [una for una in todas.values() if una.clase in CON_NOTA]
+    abiertas = sum(not todas.get(una.preguntas_de, una).sellada for una in con_nota)
+    if not abiertas:
+        return _("Banco sellado: %(n)d evaluaciones con preguntas que no están en el programa.") % {"n": selladas}
+    frase = _(
+        "Banco de demostración: %(abiertas)d evaluaciones con nota usan las preguntas públicas del programa, "
+        "que cualquiera puede leer. Sirve para mostrar y practicar. "
+        "Para certificar, use un banco sellado (KUSKA_BANCO)."
+    )
+    return frase % {"abiertas": abiertas}
