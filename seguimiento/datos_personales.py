@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from instancias.datos_personales import AUTORIA, CONTACTO, SU_PERSONAL
+from instancias.datos_personales import AUTORIA, CARGO, CONTACTO, SU_PERSONAL
 from marco.inventario import declarar
 
 AVISADO = replace(
@@ -19,6 +19,11 @@ RESUMEN = replace(
     fin=_("Enviar a quien coordina el resumen de cada semana, si lo pidió"),
     plazo=_("Hasta que deje de recibirlo; los envíos, 90 días"),
     ven=_("La persona"),
+)
+CONTEO = replace(
+    CARGO,
+    fin=_("Contar una sola vez a quien integra varias instancias"),
+    ven=_("Nadie: solo lo lee el sistema"),
 )
 
 declarar("kuska_seguimiento.Recordatorio", {"persona asiento motivo hecho_en hecho_el": AVISADO, "por": AUTORIA})
@@ -38,3 +43,10 @@ declarar(
     "kuska_seguimiento.Publicacion",
     sin_datos="edicion provincia corte personas_al cifras asientos contadas publicada_en",
 )
+declarar(
+    "kuska_seguimiento.ContadorDeInstancia",
+    sin_datos="edicion territorio dia con_titular integrantes inscritas empezaron en_curso terminaron certificadas"
+    " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas",
+)
+declarar("kuska_seguimiento.MarcaDeContador", sin_datos="territorio desde")
+declarar("kuska_seguimiento.PersonaEnVarias", {"persona": CONTEO})

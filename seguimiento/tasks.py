@@ -8,6 +8,7 @@ from django.utils import timezone
 from marco.cola import encolar
 
 from .services.cierres import cerrar_en_su_dia
+from .services.contar import contar_lo_marcado
 from .services.instancias import revisar_instancias
 from .services.publicacion import publicar_cortes
 from .services.resumenes import enviar_resumen, preparar_resumenes
@@ -48,3 +49,9 @@ def resumenes() -> None:
     """Send the summaries of the week. Each is taken by one worker only; those refused wait for the next round."""
     for envio_id in preparar_resumenes(ahora=timezone.now()):
         enviar_resumen(envio_id=envio_id, ahora=timezone.now())
+
+
+@shared_task(name="seguimiento.contar", time_limit=600, soft_time_limit=540)
+def contar() -> None:
+    """Count again what changed, for the panel of who follows several provinces."""
+    contar_lo_marcado(ahora=timezone.now())

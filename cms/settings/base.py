@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "recoger-fusiones": {"task": "instancias.recoger_fusiones", "schedule": 3600.0},
     "olvidar-listas": {"task": "instancias.olvidar_listas", "schedule": 3600.0},
     "cerrar-en-su-dia": {"task": "seguimiento.cerrar_en_su_dia", "schedule": 3600.0},
+    "contar": {"task": "seguimiento.contar", "schedule": 60.0},
     "revisar-instancias": {"task": "seguimiento.revisar_instancias", "schedule": 3600.0},
     "enviar-confirmaciones": {"task": "seguimiento.enviar_confirmaciones", "schedule": 300.0},
     # Each Monday at eight, and again every ten minutes for what was refused. Who got one does not get another.

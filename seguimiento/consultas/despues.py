@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from instancias.models import Membresia
 
@@ -25,16 +25,24 @@ class RegistradoDespues:
 
 
 def registrado_despues(ambito: Ambito) -> RegistradoDespues | None:
-    """Count it, for the seats and people of the scope; nothing to ask of today."""
+    """Count it, for the seats and people of the scope; nothing to ask of today.
+
+    Each is looked for by when it was written down, which few were: joined first to all that there is, a country is read
+    whole.
+    """
     if ambito.al is None:
         return None
-    sentadas = d.en_funciones(ambito, "")
-    return RegistradoDespues(
-        **Membresia.objects.filter(d.exigido(ambito, "asiento__"), persona__activa=True)
-        .alias(insc=d.inscripcion_del_dia(ambito, "persona__"))
-        .aggregate(
-            entradas=Count("pk", filter=sentadas & d.supo_despues(ambito)),
-            salidas=Count("pk", filter=d.salio_y_se_supo_despues(ambito)),
-            terminos=Count("persona", distinct=True, filter=sentadas & d.termino_y_se_supo_despues(ambito)),
-        )
-    )
+    sillas = Membresia.objects.filter(d.exigido(ambito, "asiento__"), persona__activa=True)
+    entradas = sillas.filter(d.en_funciones(ambito, ""), d.supo_despues(ambito))
+    salidas = sillas.filter(d.salio_y_se_supo_despues(ambito))
+    terminos = d.personas_del(ambito).filter(d.termino_y_se_supo_despues(ambito))
+    partes = [
+        cuales.order_by()
+        .annotate(que=Value(que))
+        .values("que")
+        .annotate(cuantas=Count("pk"))
+        .values_list("que", "cuantas")
+        for que, cuales in (("entradas", entradas), ("salidas", salidas), ("terminos", terminos))
+    ]
+    cuentas = dict(partes[0].union(*partes[1:], all=True))
+    return RegistradoDespues(*(cuentas.get(que, 0) for que in ("entradas", "salidas", "terminos")))

@@ -241,6 +241,19 @@ def distintas(condicion: Q | None = None) -> Count:
     return Count("pk", distinct=True, filter=condicion)
 
 
+def condiciones(ambito: Ambito) -> dict[str, Q | None]:
+    """What makes each count of people, by its name in ``Totales``."""
+    return {
+        "integrantes": None,
+        "inscritas": d.inscritas(),
+        "empezaron": d.empezo(ambito),
+        "en_curso": d.empezo(ambito) & d.sin_terminar(ambito),
+        "terminaron": d.termino(ambito),
+        "certificadas": d.certificadas(ambito),
+        "pendientes": d.sin_terminar(ambito),
+    }
+
+
 def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
     """People of each table: how many, how many finished, how many of them this month."""
     return list(
@@ -257,13 +270,7 @@ def _personas_por_instancia(ambito: Ambito) -> list[tuple[str, int, int, int]]:
 def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
     """Return the numbers of the sentences. One statement; the seats add up from their tables."""
     personas = sentadas(ambito).aggregate(
-        integrantes=distintas(),
-        inscritas=distintas(d.inscritas()),
-        empezaron=distintas(d.empezo(ambito)),
-        en_curso=distintas(d.empezo(ambito) & d.sin_terminar(ambito)),
-        terminaron=distintas(d.termino(ambito)),
-        certificadas=distintas(d.certificadas(ambito)),
-        pendientes=distintas(d.sin_terminar(ambito)),
+        **{clave: distintas(condicion) for clave, condicion in condiciones(ambito).items()},
         **({"sin_actividad": distintas(sin_actividad(ambito))} if ambito.al is None else {}),
     )
     distritales = [instancia for instancia in instancias if not instancia.es_provincial]

@@ -35,3 +35,14 @@ def enumerar(prefijos: Sequence[str]) -> str:
     """Return their names, one after another."""
     todos = nombres()
     return ", ".join(todos.get(prefijo, prefijo) for prefijo in prefijos)
+
+
+def dentro_de(prefijos: Sequence[str], largo: int) -> list[str]:
+    """Return the codes of this length in some territories, in order. A province is there with any of its districts."""
+    de_algunos = set(prefijos)
+    codigos = {
+        ubigeo[:largo]
+        for ubigeo in nombres()
+        if len(ubigeo) >= max(largo, 4) and not de_algunos.isdisjoint((ubigeo[:2], ubigeo[:4], ubigeo))
+    }
+    return sorted(codigos)

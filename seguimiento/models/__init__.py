@@ -1,4 +1,5 @@
 from .barra import BarraDeInstancia
+from .contador import ContadorDeInstancia, MarcaDeContador, PersonaEnVarias
 from .lector import Lector
 from .meta import MetaDeTerritorio
 from .publicacion import Publicacion
@@ -7,9 +8,12 @@ from .resumen import EnvioDeResumen, Suscripcion
 
 __all__ = [
     "BarraDeInstancia",
+    "ContadorDeInstancia",
     "EnvioDeResumen",
     "Lector",
+    "MarcaDeContador",
     "MetaDeTerritorio",
+    "PersonaEnVarias",
     "Publicacion",
     "Recordatorio",
     "Suscripcion",

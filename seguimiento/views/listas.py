@@ -33,6 +33,7 @@ from ..models import Recordatorio
 from ..services.al_dia import cursos_al_dia
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
 from .comun import ambito_de, base, consulta_de, firma_de, pagina_de
+from .de_varias import elegir_a_quien_recordar, son_varios_departamentos
 from .panel import con_mensaje, con_mensaje_de_vacante
 
 
@@ -101,6 +102,8 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
 def por_recordar(request: HttpRequest) -> HttpResponse:
     """Everybody to remind, by reason; the seats without anybody apart. Of today, whatever the day of the address."""
     ambito = ambito_de(request).de_hoy()
+    if son_varios_departamentos(ambito):
+        return elegir_a_quien_recordar(request, ambito)
     todas = recordar.personas(ambito, por_ayudar=personas_por_ayudar(ambito))
     sillas = recordar.vacantes(ambito)
     cuentas = recordar.contar(todas, sillas)

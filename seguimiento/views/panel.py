@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
@@ -27,102 +24,28 @@ from ..consultas import (
     capacitadas,
     curso,
     distritos,
-    lugares,
     matriz,
     personas,
     plazos,
     recordar,
 )
 from ..consultas.ambito import Ambito
-from ..consultas.distritos import Instancia, Totales
+from ..consultas.distritos import Instancia
 from ..consultas.instancia import asientos_de_la_instancia
 from ..models import Recordatorio
 from .comun import ambito_de, base, exigir_en_alcance, firma_de
+from .de_varias import panel_de_varias, son_varias_provincias
+from .frases import en_cuenta, frases
 
 MAXIMO_EN_EL_PANEL = 20
-
-
-@dataclass(frozen=True)
-class Frase:
-    """A sentence with its numerator, its denominator and the list behind it."""
-
-    cifra: str
-    texto: str
-    ver: str
-    clase: str = ""
-
-
-@dataclass(frozen=True)
-class Provincia:
-    """The tables of a province added up, for who follows more than one."""
-
-    ubigeo: str
-    nombre: str
-    integrantes: int
-    terminaron: int
-    asientos: int
-    sin_persona: int
-
-    @property
-    def porcentaje(self) -> int:
-        return distritos.porcentaje(self.terminaron, self.integrantes)
-
-
-def frases(total: Totales, *, de_hoy: bool = True) -> list[Frase]:
-    return [
-        Frase(
-            _("%(n)d de %(m)d") % {"n": total.terminaron, "m": total.integrantes},
-            ngettext("integrante terminó (%(p)d %%)", "integrantes terminaron (%(p)d %%)", total.integrantes)
-            % {"p": total.porcentaje},
-            "terminaron",
-        ),
-        Frase(
-            _("%(n)d de %(m)d") % {"n": total.alcaldias_al_dia, "m": total.alcaldias},
-            ngettext("distrito con su alcaldía al día", "distritos con su alcaldía al día", total.alcaldias),
-            "alcaldias_al_dia",
-        ),
-        Frase(
-            _("%(n)d de %(m)d") % {"n": total.sin_persona, "m": total.asientos},
-            ngettext("asiento sin persona", "asientos sin persona", total.asientos),
-            "sin_persona",
-        ),
-        *([_quietas(total)] if de_hoy else [_certificadas(total)]),
-    ]
-
-
-def _quietas(total: Totales) -> Frase:
-    return Frase(
-        _("%(n)d de %(m)d") % {"n": total.sin_actividad, "m": total.pendientes},
-        _("que no han terminado, sin actividad en 14 días"),
-        "sin_actividad",
-    )
-
-
-def _certificadas(total: Totales) -> Frase:
-    """Of another day, in the place of what is known of today only."""
-    return Frase(
-        _("%(n)d de %(m)d") % {"n": total.certificadas, "m": total.terminaron},
-        _("de quienes terminaron, con certificado vigente"),
-        "certificadas",
-    )
-
-
-def en_cuenta(total: Totales) -> list[tuple[str, int]]:
-    """The steps of the course, each the key of its list and how many people."""
-    return [
-        ("integrantes", total.integrantes),
-        ("inscritas", total.inscritas),
-        ("empezaron", total.empezaron),
-        ("en_curso", total.en_curso),
-        ("terminaron", total.terminaron),
-        ("certificadas", total.certificadas),
-    ]
 
 
 @require_safe
 @personal_requerido
 def panel(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
+    if son_varias_provincias(ambito):
+        return panel_de_varias(request, ambito)
     instancias = distritos.instancias(ambito)
     total = distritos.totales(ambito, instancias)
     por_ayudar = ayuda.personas_por_ayudar(ambito)
@@ -138,13 +61,10 @@ def panel(request: HttpRequest) -> HttpResponse:
         "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
         if ambito.al is None
         else None,
+        "teselas": mosaico.armar(instancias),
+        "escala": mosaico.ESCALA,
+        **_matrices(ambito, instancias, por_ayudar),
     }
-    provincias = {instancia.ubigeo[:4] for instancia in instancias}
-    if len(provincias) > 1:
-        contexto["provincias"] = _provincias(instancias)
-    else:
-        contexto |= {"teselas": mosaico.armar(instancias), "escala": mosaico.ESCALA}
-        contexto |= _matrices(ambito, instancias, por_ayudar)
     return render(request, "kuska/seguimiento/panel.html", contexto)
 
 
@@ -154,23 +74,6 @@ def _capacitadas(ambito: Ambito, instancias: Sequence[Instancia]) -> dict[str, A
         return {}
     estados = capacitadas.estados_de(ambito, instancias)
     return {"estados": estados, "certificadas": sum(uno.capacitada for uno in estados.values())}
-
-
-def _provincias(instancias: Sequence[Instancia]) -> list[Provincia]:
-    grupos: dict[str, list[Instancia]] = {}
-    for instancia in instancias:
-        grupos.setdefault(instancia.ubigeo[:4], []).append(instancia)
-    return [
-        Provincia(
-            ubigeo,
-            lugares.nombres().get(ubigeo, ubigeo),
-            sum(instancia.integrantes for instancia in grupo),
-            sum(instancia.terminaron for instancia in grupo),
-            sum(instancia.exigidos for instancia in grupo),
-            sum(instancia.sin_persona for instancia in grupo),
-        )
-        for ubigeo, grupo in sorted(grupos.items())
-    ]
 
 
 def _matrices(ambito: Ambito, instancias: Sequence[Instancia], por_ayudar: list[int]) -> dict[str, Any]:

@@ -1,0 +1,197 @@
+"""The sums of several provinces: from what was already counted, and from facts for whatever has a mark since.
+
+What has a counter of the day and no mark says today what its facts say: a mark is written with each fact that may
+change it, and both are read in one look. The rest is counted as ever, by ``distritos``; without counters, all of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Count, FilteredRelation, Min, Q, Value, When
+
+from instancias.models import Instancia
+from instancias.querysets import bajo
+
+from ..models import MarcaDeContador, PersonaEnVarias
+from . import distritos
+from .ambito import Ambito
+from .definiciones import membresias_del
+from .distritos import Totales
+from .instantanea import instantanea
+
+DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
+DE_ASIENTOS = ("exigidos", "con_persona", "completos", "alcaldias", "alcaldias_al_dia")
+CAMPOS = (*DE_PERSONAS, *DE_ASIENTOS)
+VIVAS_A_LA_VEZ = 200  # of more places than these, all are counted from facts: one pass costs less
+
+Cuentas = dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Lugar:
+    """The tables of a department, or of a province, added up."""
+
+    ubigeo: str
+    nombre: str
+    integrantes: int
+    terminaron: int
+    asientos: int
+    sin_persona: int
+
+    @property
+    def porcentaje(self) -> int:
+        return distritos.porcentaje(self.terminaron, self.integrantes)
+
+
+def hay() -> bool:
+    """Whether this database keeps counters: the marks are written by its triggers."""
+    return connection.vendor == "postgresql"
+
+
+def contar(ambito: Ambito, cuales: Collection[str] | None = None) -> Cuentas:
+    """Count the tables of the scope from facts. Two or three statements."""
+    contadas: Cuentas = {}
+    personas = {
+        ubigeo: tuple(cuentas)
+        for ubigeo, *cuentas in distritos.sentadas(ambito)
+        .values_list("membresias__asiento__instancia__territorio_id")
+        .annotate(**{clave: distritos.distintas(cual) for clave, cual in distritos.condiciones(ambito).items()})
+    }
+    for una in distritos.instancias(ambito):
+        if cuales is not None and una.ubigeo not in cuales:
+            continue
+        alcaldias = (0, 0) if una.es_provincial else (una.alcaldias, una.alcaldias_al_dia)
+        de_asientos = (una.exigidos, una.con_persona, una.completos, *alcaldias)
+        contadas[una.ubigeo] = (*personas.get(una.ubigeo, (0,) * len(DE_PERSONAS)), *de_asientos)
+    return contadas
+
+
+def sumar(ambito: Ambito) -> tuple[Cuentas, Totales]:
+    """Return what each table of the scope counts, and the totals. A handful of statements, however many people."""
+    if not hay() or ambito.edicion is None:
+        return _de_hechos(ambito)
+    with instantanea():
+        cuentas, de_mas, vivas = _guardadas(ambito)
+        if len(vivas) > VIVAS_A_LA_VEZ:
+            return _de_hechos(ambito)
+        if vivas:
+            cuentas |= contar(replace(ambito, prefijos=tuple(vivas)))
+        if set(ambito.convocados) != set(ambito.edicion.territorios):
+            de_mas = repetidas(ambito)  # of a part, who repeats is another matter
+        elif vivas:
+            de_mas |= repetidas(ambito, vivas)
+    sumas = sumar_columnas(cuentas.values(), len(CAMPOS))
+    restas = sumar_columnas(de_mas.values(), len(DE_PERSONAS))
+    de_personas = {clave: sumas[n] - restas[n] for n, clave in enumerate(DE_PERSONAS)}
+    return cuentas, _totales(de_personas, sumas)
+
+
+def sumar_columnas(filas: Collection[Sequence[int]], cuantas: int) -> list[int]:
+    return [sum(columna) for columna in zip(*filas, strict=True)] if filas else [0] * cuantas
+
+
+def _de_hechos(ambito: Ambito) -> tuple[Cuentas, Totales]:
+    cuentas = contar(ambito)
+    sumas = sumar_columnas(cuentas.values(), len(CAMPOS))
+    personas = distritos.sentadas(ambito).aggregate(
+        **{clave: distritos.distintas(cual) for clave, cual in distritos.condiciones(ambito).items()}
+    )
+    return cuentas, _totales(personas, sumas)
+
+
+def _totales(de_personas: dict[str, int], sumas: list[int]) -> Totales:
+    exigidos, con_persona, completos, alcaldias, alcaldias_al_dia = sumas[len(DE_PERSONAS) :]
+    return Totales(
+        **de_personas,
+        alcaldias=alcaldias,
+        alcaldias_al_dia=alcaldias_al_dia,
+        asientos=exigidos,
+        sin_persona=exigidos - con_persona,
+        completos=completos,
+        suma_de_instancias=sumas[0],
+    )
+
+
+def _guardadas(ambito: Ambito) -> tuple[Cuentas, dict[str, list[int]], list[str]]:
+    """The counters of the day, what they repeat, and the places that have none or have a mark. Two statements."""
+    marcadas = marcadas_hasta(ambito.dia)
+    suyo = Q(
+        territorio__contadores__edicion=ambito.edicion_id,
+        territorio__contadores__dia=ambito.dia,
+        territorio__contadores__con_titular=ambito.solo_titulares,
+    )
+    filas = (
+        Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
+        .annotate(suyo=FilteredRelation("territorio__contadores", condition=suyo))
+        .order_by("territorio_id")
+        .values_list("territorio_id", "suyo__pk", *(f"suyo__{campo}" for campo in CAMPOS), "suyo__repetidas")
+    )
+    cuentas: Cuentas = {}
+    de_mas: dict[str, list[int]] = {}
+    vivas: list[str] = []
+    for ubigeo, contador, *suyas, repite in filas:
+        if vivas and ubigeo.startswith(vivas[-1]):
+            continue
+        if contador is None or ubigeo in marcadas or "" in marcadas:
+            vivas.append(ubigeo)
+            continue
+        cuentas[ubigeo] = tuple(suyas)
+        if repite:
+            de_mas[ubigeo] = repite
+    return cuentas, de_mas, vivas
+
+
+def marcadas_hasta(dia: datetime.date) -> set[str]:
+    """The tables whose figures of the day may have changed; with an empty code, those of all of them."""
+    marcas = MarcaDeContador.objects.filter(Q(desde__isnull=True) | Q(desde__lte=dia))
+    return set(marcas.values_list("territorio", flat=True).distinct())
+
+
+def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, list[int]]:
+    """By how much the tables add up to more than their people, in each count. One statement.
+
+    Each person is told at the first of their tables; ``en``, only of who sits in these places, and is told there.
+    """
+    condiciones = distritos.condiciones(ambito)
+    lugar = "membresias__asiento__instancia__territorio"
+    gente = distritos.sentadas(ambito).filter(pk__in=PersonaEnVarias.objects.values("persona"))
+    if en is not None:
+        gente = gente.filter(pk__in=membresias_del(replace(ambito, prefijos=tuple(en))).values("persona"))
+    filas = (
+        gente.values("pk")
+        .annotate(cuantas=Count(lugar, distinct=True), primera=Min(lugar))
+        .annotate(**{f"es_{clave}": _verdad(cual) for clave, cual in condiciones.items()})
+        .filter(cuantas__gt=1)
+        .values_list("primera", "cuantas", *(f"es_{clave}" for clave in condiciones))
+    )
+    contadas: dict[str, list[int]] = {}
+    for primera, cuantas, *verdades in filas:
+        if en is None or primera.startswith(tuple(en)):
+            suyas = contadas.setdefault(primera, [0] * len(DE_PERSONAS))
+            for columna, es_verdad in enumerate(verdades):
+                suyas[columna] += (cuantas - 1) * es_verdad
+    return contadas
+
+
+def _verdad(condicion: Q | None) -> Case:
+    entonces = When(condicion, then=Value(True)) if condicion is not None else When(pk__isnull=False, then=Value(True))
+    return Case(entonces, default=Value(False), output_field=BooleanField())
+
+
+def por_lugar(ambito: Ambito, cuentas: Cuentas, nombres: dict[str, str], codigos: Iterable[str]) -> list[Lugar]:
+    """Add the tables up by department or province."""
+    sumas = {codigo: [0, 0, 0, 0] for codigo in codigos}
+    largo = min((len(codigo) for codigo in sumas), default=4)
+    lugares = [CAMPOS.index(campo) for campo in ("integrantes", "terminaron", "exigidos", "con_persona")]
+    for ubigeo, suyas in cuentas.items():
+        fila = sumas.setdefault(ubigeo[:largo], [0, 0, 0, 0])
+        for columna, lugar in enumerate(lugares):
+            fila[columna] += suyas[lugar]
+    return [
+        Lugar(codigo, nombres.get(codigo, codigo), integrantes, terminaron, exigidos, exigidos - con_persona)
+        for codigo, (integrantes, terminaron, exigidos, con_persona) in sorted(sumas.items())
+    ]

@@ -1,0 +1,78 @@
+"""Figures already counted, so that a country is read in a moment. Facts say them; these rows only remember.
+
+On PostgreSQL, triggers write a ``MarcaDeContador`` in the transaction of each fact that may change a figure: what has a
+mark is counted again from facts, whoever reads it. See ``consultas.contadores`` and decision 30.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cursos.models import Edicion
+from instancias.models import Territorio
+
+
+class ContadorDeInstancia(models.Model):
+    """What a table counted in an edition, as of a day. ``con_titular``: by the rule that only titulares complete."""
+
+    edicion = models.ForeignKey(Edicion, on_delete=models.CASCADE, related_name="+", db_index=False)
+    territorio = models.ForeignKey(Territorio, on_delete=models.CASCADE, related_name="contadores", db_index=False)
+    dia = models.DateField(_("día"))
+    con_titular = models.BooleanField(_("solo el titular completa"))
+    integrantes = models.PositiveIntegerField()
+    inscritas = models.PositiveIntegerField()
+    empezaron = models.PositiveIntegerField()
+    en_curso = models.PositiveIntegerField()
+    terminaron = models.PositiveIntegerField()
+    certificadas = models.PositiveIntegerField()
+    pendientes = models.PositiveIntegerField()
+    exigidos = models.PositiveIntegerField()
+    con_persona = models.PositiveIntegerField()
+    completos = models.PositiveIntegerField()
+    alcaldias = models.PositiveIntegerField()
+    alcaldias_al_dia = models.PositiveIntegerField()
+    # Of who sits at this table and at others of the edition that come after it: how much each count of people repeats.
+    repetidas = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("contador de instancia")
+        verbose_name_plural = _("contadores de instancias")
+        constraints = [
+            models.UniqueConstraint(fields=["edicion", "dia", "territorio"], name="contador_uno_por_dia"),
+        ]
+        indexes = [models.Index(fields=["territorio", "dia"], name="contador_por_territorio")]
+
+    def __str__(self) -> str:
+        return f"{self.territorio_id}, {self.dia:%Y-%m-%d}"
+
+
+class MarcaDeContador(models.Model):
+    """That the figures of a table may have changed, from a day on; without day, those of all of them.
+
+    Without a territory, those of every table. Only added, and taken away by whoever counts again.
+    """
+
+    territorio = models.CharField(max_length=6, blank=True)
+    desde = models.DateField(_("desde"), null=True)
+
+    class Meta:
+        verbose_name = _("marca de contador")
+        verbose_name_plural = _("marcas de contadores")
+
+    def __str__(self) -> str:
+        return self.territorio
+
+
+class PersonaEnVarias(models.Model):
+    """Somebody who holds, or held, more than one seat: the sum of the tables may count them twice.
+
+    Only the number of the person: there may be one too many here, and it counts nobody.
+    """
+
+    persona = models.PositiveBigIntegerField(_("persona"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("persona en varios asientos")
+        verbose_name_plural = _("personas en varios asientos")
+
+    def __str__(self) -> str:
+        return str(self.persona)
