@@ -65,13 +65,16 @@ def callar_filas(filas: Sequence[Sequence[int]]) -> tuple[list[list[Contado]], l
     return [[None] * len(fila) if i in callados else list(fila) for i, fila in enumerate(filas)], dichos
 
 
-def se_puede_actualizar(antes: Sequence[int], ahora: Sequence[int]) -> bool:
+def se_puede_actualizar(
+    antes: Sequence[int], ahora: Sequence[int], *, dichas: tuple[Sequence[Contado], Sequence[Contado]] | None = None
+) -> bool:
     """Whether what is told of a day may be followed by what is told of another one.
 
     Both are seen by the same eyes: whatever they tell has to change by nothing, or by five people or more. Until then,
-    what was told before stays, with its day.
+    what was told before stays, with its day. ``dichas``: what is told of the two days, where it is not what ``callar``
+    says of these counts because some of them were not there.
     """
-    de_antes, de_ahora = callar(antes), callar(ahora)
+    de_antes, de_ahora = dichas or (callar(antes), callar(ahora))
     dichas = [i for i in range(len(antes)) if None not in (de_antes[i], de_ahora[i])]
     cambios = [ahora[i] - antes[i] for i in dichas]
     for una, otra in ((de_antes, de_ahora), (de_ahora, de_antes)):

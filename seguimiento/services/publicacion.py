@@ -79,8 +79,8 @@ def publicar(*, ambito: Ambito, corte: datetime.date) -> bool:
     if not propias:
         return False
     contadas = {una.ubigeo: una.terminaron for una in propias}
-    dichas, personas_al = _dichas(contadas), corte
-    if anterior is not None and not _puede_seguir(anterior.contadas, contadas):
+    dichas, personas_al = dichas_de(contadas), corte
+    if anterior is not None and not puede_seguir(anterior.contadas, contadas):
         contadas, dichas, personas_al = anterior.contadas, anterior.cifras["terminaron"], anterior.personas_al
     Publicacion.objects.create(
         edicion_id=ambito.edicion_id,
@@ -99,13 +99,19 @@ def publicar(*, ambito: Ambito, corte: datetime.date) -> bool:
     return True
 
 
-def _dichas(contadas: dict[str, int]) -> dict[str, int | None]:
+def dichas_de(contadas: dict[str, int]) -> dict[str, int | None]:
     """What may be told of how many finished, by table, and of them all under the empty key."""
     total = sum(contadas.values())
     dichas: dict[str, int | None] = dict(zip(contadas, callar(list(contadas.values())), strict=True))
     return {**dichas, "": None if 0 < total < MINIMO else total}
 
 
-def _puede_seguir(antes: dict[str, int], ahora: dict[str, int]) -> bool:
+def puede_seguir(antes: dict[str, int], ahora: dict[str, int]) -> bool:
+    """Whether a month may be told after the last one that was. Of a table that was not there, all know that: nobody."""
     todas = sorted({*antes, *ahora})
-    return se_puede_actualizar([antes.get(uno, 0) for uno in todas], [ahora.get(uno, 0) for uno in todas])
+    de_antes, de_ahora = dichas_de(antes), dichas_de(ahora)
+    return se_puede_actualizar(
+        [antes.get(uno, 0) for uno in todas],
+        [ahora.get(uno, 0) for uno in todas],
+        dichas=([de_antes.get(uno, 0) for uno in todas], [de_ahora.get(uno, 0) for uno in todas]),
+    )

@@ -6,11 +6,14 @@ import csv
 import datetime
 import io
 import json
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from instancias.models import Institucion
 from marco.models import AjustesDelAula
@@ -20,7 +23,7 @@ from seguimiento.datos_abiertos import DE_ASIENTOS, DE_INSTANCIAS
 from seguimiento.models import Publicacion
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.instancias import certificar_instancia
-from seguimiento.services.publicacion import fines_de_mes, publicar, publicar_cortes
+from seguimiento.services.publicacion import dichas_de, fines_de_mes, publicar, publicar_cortes, puede_seguir
 from tests.cms.test_portada import poner_portada
 from tests.neutralidad import faltas
 from tests.seguimiento import factories as f
@@ -149,6 +152,28 @@ def test_the_clock_makes_each_month_that_ended_in_order_and_once(version):
     assert publicar_cortes(ahora=ahora + datetime.timedelta(days=400)) == 2
     cortes = list(Publicacion.objects.order_by("corte").values_list("corte", flat=True))
     assert [(uno.month, uno.day) for uno in cortes] == [(1, 31), (2, 28), (3, 31), (4, 30), (5, 31)]
+
+
+@pytest.mark.un_motor
+@given(st.lists(st.dictionaries(st.sampled_from("ABCD"), st.integers(0, 15), min_size=1), min_size=2, max_size=6))
+def test_month_after_month_nobody_learns_of_fewer_than_five(meses):
+    """Whatever each month counts, with tables that come and go, a reader of all of them is told no small change."""
+    contadas, leidas = meses[0], [dichas_de(meses[0])]
+    for mes in meses[1:]:
+        if puede_seguir(contadas, mes):
+            contadas = mes
+            leidas.append(dichas_de(mes))
+    for dichas in leidas:
+        total, callados = dichas[""], [uno for uno in dichas if dichas[uno] is None]
+        assert all(n == 0 or n >= 5 for n in dichas.values() if n is not None)
+        assert total != 0 or not callados
+        if total is not None and callados:
+            assert len(callados) > 1 or dichas.keys() == {"", *callados}
+            assert total - sum(n for uno, n in dichas.items() if uno and n) >= 5
+    for antes, ahora in pairwise(leidas):
+        instancias = ({*antes} & {*ahora}) - {""}
+        cambios = [ahora[uno] - antes[uno] for uno in instancias if None not in (antes[uno], ahora[uno])]
+        assert all(cambio == 0 or abs(cambio) >= 5 for cambio in cambios)
 
 
 @pytest.mark.un_motor
