@@ -74,7 +74,10 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
     correo_activo = models.BooleanField(
         _("enviar enlaces por correo"),
         default=False,
-        help_text=_("Solo a quienes dejaron su correo. Enciéndalo si su entidad lo aprobó y el sitio ya puede enviar."),
+        help_text=_(
+            "Solo a quienes dejaron su correo; y el resumen de la semana, a quien coordina y lo pidió. Enciéndalo si "
+            "su entidad lo aprobó y el sitio ya puede enviar."
+        ),
     )
     mensaje_enlace = models.TextField(
         _("mensaje con el enlace personal"),

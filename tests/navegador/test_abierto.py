@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -11,9 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from marco.models import AjustesDelAula
+from seguimiento.models import Suscripcion
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.instancias import certificar_instancia
 from seguimiento.services.publicacion import publicar
+from seguimiento.services.suscripcion import direccion_para_salir
 from tests import gente
 from tests.seguimiento import factories as f
 
@@ -117,5 +120,13 @@ def test_the_summary_of_the_week_goes_by_whatsapp(abrir, mirar, como, cem_provin
     pagina.get_by_role("button", name="Recibir el resumen").click()
     assert "Falta confirmar coordina@example.org" in pagina.locator("main").inner_text()
     mirar(pagina, ancho, con_axe=guiones)
+    cuenta = cem_provincial.pk
+    pagina.goto(urlsplit(direccion_para_salir(cuenta)).path)
+    mirar(pagina, ancho, con_axe=guiones)
+    pagina.get_by_role("button", name="Dejar de recibirlo").click()
+    assert "Listo." in pagina.locator("main").inner_text() and not Suscripcion.objects.exists()
+    pagina.goto("/panel/resumen")
+    pagina.get_by_label("Su correo").fill("coordina@example.org")
+    pagina.get_by_role("button", name="Recibir el resumen").click()
     pagina.get_by_role("button", name="Dejar de recibirlo").click()
     assert "Ya no le enviaremos el resumen." in pagina.locator("main").inner_text()
