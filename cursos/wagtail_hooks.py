@@ -25,6 +25,7 @@ from marco.menu import EntradaDeMenu
 from .consultas import apartados
 from .consultas.contenido import hay_audio
 from .consultas.inicio import cursos_que_lleva
+from .lotes_de_paginas import DE_PAGINAS
 from .models import Inscripcion
 from .models.de_curso import NO_SALIO
 from .services.inscripcion import empezadas_desde
@@ -177,6 +178,11 @@ def cursos_empezados(personas: list[int], desde: datetime.datetime) -> tuple[typ
 @hooks.register("parte_de_un_registro", order=10)
 def partes_de_cursos() -> list[Parte]:
     return de_esta_sala()
+
+
+# In place of those of Wagtail: the last one of each kind is the one that is used.
+for uno in DE_PAGINAS:
+    hooks.register("register_bulk_action", uno, order=1000)
 
 
 @hooks.register("construct_page_chooser_queryset")
