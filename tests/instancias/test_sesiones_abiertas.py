@@ -145,7 +145,7 @@ def test_ten_cost_as_much_as_two_and_members_pay_nothing(cem_provincial, integra
         assert len(vistas(cliente)) == 10
     de_integrante = entrar(integrante)
     dentro(de_integrante)
-    with presupuesto(4):
+    with presupuesto(5):
         dentro(de_integrante)
 
 

@@ -28,6 +28,7 @@ from ..autenticacion import persona_de
 from ..forms import CambiarClaveForm, CelularForm, CorreoForm, CrearClaveForm
 from ..guardas import antes_de_revisar, integrante_requerido, pedir_entrada, siguiente_de
 from ..ip import ip_de
+from ..novedades import Novedad, desde_hace_poco, novedades_de
 from ..services.claves import cambiar_clave, crear_clave, minimo_de, proponer_clave
 from ..services.cuenta import cambiar_celular, cambiar_correo, confirmar_datos, preferir_ahorro, seguir_sin_aceptar
 from ..services.sesiones import Abierta, cerrar_sesiones, sesiones_de
@@ -166,8 +167,12 @@ def mi_correo(request: HttpRequest) -> HttpResponse:
 @integrante_requerido
 def _cuenta_de_integrante(request: HttpRequest) -> HttpResponse:
     contexto = {"filas": filas_de_datos(request.persona), "sesiones": _sesiones(request)}
-    contexto["trabaja_aqui"] = se_sabe_del_personal(request.user)
+    contexto |= {"trabaja_aqui": se_sabe_del_personal(request.user), "novedades": _novedades(request)}
     return render(request, "kuska/instancias/mi_cuenta.html", contexto)
+
+
+def _novedades(request: HttpRequest) -> list[Novedad]:
+    return novedades_de(request.user, desde=desde_hace_poco(timezone.now()))
 
 
 def _sesiones(request: HttpRequest) -> list[Abierta]:
@@ -179,6 +184,7 @@ def mi_cuenta(request: HttpRequest) -> HttpResponse:
     """A member's own page; for staff, who have no seat to show, just their key and the way out."""
     if request.user.is_authenticated and persona_de(request.user) is None:
         contexto = {"inicio": url_del_personal(), "sesiones": _sesiones(request)}
+        contexto["novedades"] = _novedades(request)
         return render(request, "kuska/instancias/cuenta_del_personal.html", contexto)
     return _cuenta_de_integrante(request)
 

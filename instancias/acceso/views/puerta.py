@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +32,7 @@ from ..firmas import quien_invita
 from ..forms import EnlaceForm, EntrarForm, TarjetaForm
 from ..guardas import siguiente_de
 from ..ip import ip_de
+from ..novedades import novedades_de
 from ..services.claves import queda_corta
 from ..services.enlaces import (
     EnlaceError,
@@ -104,6 +107,14 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
         formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
 
 
+def _contar_novedades(request: HttpRequest, cuenta: Any, antes: datetime.datetime | None) -> None:
+    """What another did to the account since its last entry. Who has the key alone is told nothing."""
+    if antes is None or segundo.falta_pasarlo(request, cuenta):
+        return
+    for una in novedades_de(cuenta, desde=antes):
+        messages.warning(request, f"{una.frase} {una.si_no}")
+
+
 def _recordar_el_equipo(request: HttpRequest, respuesta: HttpResponse, cuenta: Any, *, compartido: bool) -> Any:
     """A machine of one's own gets its own brake. One that others use is nobody's."""
     if not compartido:
@@ -148,7 +159,9 @@ def entrar(request: HttpRequest) -> HttpResponse:
         except ErrorDeDominio as error:
             formulario.add_error(None, error.mensaje)
         else:
+            antes = persona_de(cuenta).ultimo_ingreso_en if persona_de(cuenta) else cuenta.last_login
             _abrir_sesion(request, cuenta, compartida=datos["compartido"])
+            _contar_novedades(request, cuenta, antes)
             if queda_corta(clave=datos["clave"], cuenta=cuenta):
                 request.session[sesion.CLAVE_CORTA] = True
             respuesta = _antes_de_seguir(request, cuenta, siguiente, de_paso=True)
