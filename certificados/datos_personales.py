@@ -39,7 +39,7 @@ declarar(
     sin_datos="clase clave edicion al huella estado motivo territorios anio numero codigo_largo codigo_corto "
     "emitido_en anulado_en",
 )
-declarar("kuska_certificados.ContadorDeRegistro", sin_datos="ultimo")
+declarar("kuska_certificados.ContadorDeRegistro", sin_datos="anio ultimo")
 declarar(
     "kuska_certificados.Plantilla",
     sin_datos="nombre curso documento entidad lugar modalidad lema con_contenido busqueda orden_alfabetico",

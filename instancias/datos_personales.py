@@ -200,7 +200,7 @@ declarar(
 )
 declarar(
     "kuska_instancias.Territorio",
-    sin_datos="nivel nombre nombre_alterno sigla capital codigo_reniec norma_de_creacion fila columna contorno "
+    sin_datos="ubigeo nivel nombre nombre_alterno sigla capital codigo_reniec norma_de_creacion fila columna contorno "
     "desde hasta",
 )
 

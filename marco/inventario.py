@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import AutoField, Model
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules, module_has_submodule
 
@@ -79,11 +80,14 @@ def modelos_nuestros() -> Iterator[type[Model]]:
 
 
 def campos_de(modelo: type[Model]) -> list[str]:
-    """The fields that the model itself brings: not its number, nor what the base page of the site has already."""
+    """The fields that the model itself brings: not a number that says nothing, nor what the base page of the site has."""
     propios = [*modelo._meta.local_fields, *modelo._meta.local_many_to_many]
-    return [
-        campo.name for campo in propios if not campo.primary_key and not getattr(campo.remote_field, "parent_link", 0)
-    ]
+    return [campo.name for campo in propios if not _es_un_numero_suyo(campo)]
+
+
+def _es_un_numero_suyo(campo: Any) -> bool:
+    automatica = campo.primary_key and isinstance(campo, AutoField)
+    return bool(automatica or getattr(campo.remote_field, "parent_link", False))
 
 
 def faltas(modelos: Iterable[type[Model]] | None = None) -> list[str]:
