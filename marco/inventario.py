@@ -80,7 +80,7 @@ def modelos_nuestros() -> Iterator[type[Model]]:
 
 
 def campos_de(modelo: type[Model]) -> list[str]:
-    """The fields that the model itself brings: not a number that says nothing, nor what the base page of the site has."""
+    """The fields that the model itself brings: not just a number, nor what the base page of the site has."""
     propios = [*modelo._meta.local_fields, *modelo._meta.local_many_to_many]
     return [campo.name for campo in propios if not _es_un_numero_suyo(campo)]
 
