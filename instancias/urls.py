@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from .acceso.views import declarados, factores, propia, puerta, segundo_paso, sesiones
 from .urls_personal import urlpatterns as del_personal
-from .views import ayuda, derechos
+from .views import ayuda, derechos, rastro
 
 app_name = "kuska_instancias"
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("mi-cuenta/celular", propia.mi_celular, name="mi_celular"),
     path("mi-cuenta/correo", propia.mi_correo, name="mi_correo"),
     path("mi-cuenta/dato/<str:campo>", declarados.declarar, name="declarar"),
+    path("mi-cuenta/quien-miro-mis-datos", rastro.quien_miro, name="quien_miro"),
     path("mi-cuenta/preferencias", propia.preferencias, name="preferencias"),
     path("mi-cuenta/borrar-de-este-celular", propia.borrar_del_celular, name="borrar_del_celular"),
     path("menu", ayuda.menu, name="menu"),

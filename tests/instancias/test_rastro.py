@@ -154,3 +154,71 @@ def test_a_line_of_nobody_takes_one_row(db):
     lineas.escribir(acto="busco", personas=[], cuenta=get_user_model()(pk=1), en=timezone.now(), detalle="palabras")
     linea = LineaDeRastro.objects.get()
     assert (linea.persona, linea.cuantas, linea.encabeza) == (None, 0, True)
+
+
+class TestQuienVio:
+    """What is told of the trail, to who administers and to the person."""
+
+    def mirar_todo(self, entrar, coordinadora_a, persona) -> None:
+        cliente = entrar(coordinadora_a)
+        for direccion in ("/panel/personas", f"/panel/personas/{persona.pk}", f"/panel/persona/{persona.pk}"):
+            assert cliente.get(direccion).status_code == 200
+        cliente.get("/panel/personas", {"q": "40000001"})
+        cliente.get("/panel/importar/plantilla.xlsx")
+        datos = {"nombres": "Rosa", "apellidos": "Quispe Ramos", "celular": "", "documento": "40000001"}
+        cliente.post(f"/panel/personas/{persona.pk}", {**datos, "tipo_de_documento": "dni"})
+
+    def test_every_look_of_the_staff_is_told_to_who_administers(
+        self, entrar, coordinadora_a, administradora, integrante, integrante_de_b
+    ):
+        self.mirar_todo(entrar, coordinadora_a, integrante)
+        dicho = entrar(administradora).get(f"/panel/personas/{integrante.pk}/quien-vio").content.decode()
+        assert dicho.count("coordina-a") == 6
+        for texto in ("Vio", "Buscó", "(documento)", "Descargó", "Cambió", "Avance de una persona", "Coordinación"):
+            assert texto in dicho
+        assert "Todavía no hay" in (
+            entrar(administradora).get(f"/panel/personas/{integrante_de_b.pk}/quien-vio").content.decode()
+        )
+        # Asking is a look too.
+        assert LineaDeRastro.objects.filter(cuenta=administradora, persona=integrante.pk, acto="vio").count() == 1
+
+    def test_the_person_reads_from_where_and_not_who(self, entrar, coordinadora_a, integrante):
+        coordinadora_a.first_name = "Carmen"
+        coordinadora_a.save()
+        self.mirar_todo(entrar, coordinadora_a, integrante)
+        dicho = entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").content.decode()
+        assert "Le encontró en una búsqueda, por número de documento" in dicho
+        assert "Coordinación, " in dicho
+        assert "Carmen" not in dicho and "coordina-a" not in dicho
+
+    def test_an_account_is_told_a_line_a_request_and_pages_go_back_by_number(
+        self, entrar, coordinadora_a, administradora, integrante, presupuesto
+    ):
+        for n in range(60):
+            una_linea(referencia=f"r{n}", cuenta=coordinadora_a, persona=integrante.pk)
+        cliente = entrar(administradora)
+        cliente.get("/panel/personas")
+        with presupuesto(7):
+            primera = cliente.get(f"/panel/cuentas/{coordinadora_a.pk}/que-vio").context["tramo"]
+        segunda = cliente.get(f"/panel/cuentas/{coordinadora_a.pk}/que-vio?antes={primera.antes}").context["tramo"]
+        assert (len(primera.renglones), len(segunda.renglones), segunda.antes) == (50, 10, None)
+
+    def test_the_file_of_the_trail_runs_no_formula_and_leaves_its_line(
+        self, entrar, coordinadora_a, administradora, integrante
+    ):
+        coordinadora_a.first_name = "=cmd|x"
+        coordinadora_a.save()
+        una_linea(cuenta=coordinadora_a, persona=integrante.pk, detalle="@SUM(A1)")
+        respuesta = entrar(administradora).get(f"/panel/personas/{integrante.pk}/quien-vio.csv")
+        celdas = respuesta.content.decode().splitlines()[1].split(",")
+        assert "'=cmd|x" in celdas and "'@SUM(A1)" in celdas
+        assert LineaDeRastro.objects.filter(acto="saco", persona=integrante.pk, detalle="rastro").exists()
+
+    def test_of_two_registers_made_one_both_are_told(self, entrar, administradora, integrante):
+        oculta = gente.crear_integrante("40000077", "Rosa", "Quispe")
+        una_linea(persona=oculta.pk, pantalla="kuska_seguimiento:recordar")
+        type(oculta).objects.filter(pk=oculta.pk).update(absorbida_por=integrante, activa=False)
+        assert (
+            "Por recordar" in entrar(administradora).get(f"/panel/personas/{integrante.pk}/quien-vio").content.decode()
+        )
+        assert "Por recordar" in entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").content.decode()
