@@ -18,6 +18,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from . import decida
 from .archivos import falta_al_elegir
 from .esquemas import Esquema, disponibles, opciones
 from .texto_rico import BloqueDeTextoLimpio
@@ -233,6 +234,81 @@ class PensarBlock(blocks.StructBlock):
         }
 
 
+class OpcionBlock(blocks.StructBlock):
+    texto = blocks.CharBlock(label=_("Opción"), max_length=200, help_text=_("Lo que una persona haría o diría."))
+    correcta = blocks.BooleanBlock(label=_("Es correcta"), required=False)
+    explicacion = blocks.TextBlock(
+        label=_("Por qué"), help_text=_("Qué pasa si se elige. Explique la correcta y también las demás, sin regañar.")
+    )
+
+    class Meta:
+        label = _("Opción")
+        label_format = "{texto}"
+
+
+class DecidaBlock(blocks.StructBlock):
+    """A case to be decided before its answer is read. It is never marked (decision 35)."""
+
+    titulo = _titulo()
+    caso = _rico(_("Caso"), _("Hasta 60 palabras. Nombres de pila inventados y sin detalles que duelan."))
+    pregunta = blocks.CharBlock(
+        label=_("Qué haría usted"), max_length=200, help_text=_("La decisión, en una línea: «¿Qué le responde?».")
+    )
+    tipo = blocks.ChoiceBlock(
+        choices=decida.tipos,
+        default=decida.TIPO,
+        label=_("Cómo se responde"),
+        help_text=_("Con «Ordenar», escriba las opciones en el orden correcto: se muestran en otro."),
+    )
+    opciones = blocks.ListBlock(
+        OpcionBlock(),
+        label=_("Opciones"),
+        min_num=2,
+        help_text=_("Que dos parezcan proteger y la norma deje una sola en pie. Ninguna se delata por ser más amable."),
+    )
+    articulo = SnippetChooserBlock(
+        "kuska_cursos.Articulo", label=_("Artículo"), help_text=_("La norma en que se apoya la regla.")
+    )
+    regla = _rico(_("La regla"), _("Lo que queda después de decidir, en dos o tres oraciones."))
+
+    class Meta:
+        icon = "success"
+        label = _("Decida")
+        label_format = "{titulo}"
+        description = _("Un caso breve que se decide con un toque, antes de leer la respuesta. No lleva nota.")
+        template = "kuska/cursos/pasos/decida.html"
+        preview_template = VISTA
+        form_layout = BlockGroup(["titulo", "caso", "pregunta", "tipo", "opciones", "articulo", "regla"])
+        preview_value = {
+            "titulo": _("Un papel en la posta"),
+            "caso": _("<p>Carmen llega a la posta de Pumahuasi. Pide que nadie se entere de lo que le pasó.</p>"),
+            "pregunta": _("¿Qué le dice primero?"),
+            "tipo": decida.TIPO,
+            "opciones": [
+                {
+                    "texto": _("Que aquí la atienden ya, y que le explicarán cada paso antes de darlo."),
+                    "correcta": True,
+                    "explicacion": _("La atención no espera, y decidir con información es su derecho."),
+                },
+                {
+                    "texto": _("Que para cuidarla no se anotará nada de lo que cuente."),
+                    "correcta": False,
+                    "explicacion": _("Suena a cuidado y la deja sin prueba: la atención se registra con reserva."),
+                },
+            ],
+            "regla": _("<p>Se atiende, se registra con reserva y se explica cada paso.</p>"),
+        }
+
+    def get_preview_value(self) -> Any:
+        articulo = apps.get_model("kuska_cursos", "Articulo").objects.order_by("pk").first()
+        return self.normalize({**self.meta.preview_value, "articulo": articulo})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``viva``: a person is going to be asked, so nothing of the answer is here."""
+        contexto = super().get_context(value, parent_context)
+        return {**contexto, "cita": value["articulo"].cita if value.get("articulo") else ""}
+
+
 class ResumenBlock(blocks.StructBlock):
     titulo = _titulo()
     lineas = blocks.ListBlock(blocks.CharBlock(label=_("Línea"), max_length=160), label=_("Líneas"), min_num=1)
@@ -251,6 +327,7 @@ class ResumenBlock(blocks.StructBlock):
 
 
 class PasosBlock(blocks.StreamBlock):
+    decida = DecidaBlock()
     texto = TextoBlock()
     caso = CasoBlock()
     cita = CitaBlock()
@@ -265,7 +342,8 @@ class PasosBlock(blocks.StreamBlock):
 
 PALABRA = re.compile(r"\w+")
 SEGUNDOS_POR_PREGUNTA = 40
-CON_PREGUNTA = {"caso", "pensar"}
+DE_MAQUINA = {"tipo"}  # fields that nobody reads
+CON_PREGUNTA = {decida.CLAVE, "caso", "pensar"}
 
 
 def textos_de(valor: Any) -> Iterator[str]:
@@ -281,7 +359,8 @@ def textos_de(valor: Any) -> Iterator[str]:
 
 def textos_del_paso(paso: dict) -> list[str]:
     """Texts of a step as they are kept, without its tags, from the raw stream: no block is built."""
-    return [strip_tags(texto.replace("</p>", " </p>").replace("</li>", " </li>")) for texto in textos_de(paso["value"])]
+    propios = {campo: valor for campo, valor in paso["value"].items() if campo not in DE_MAQUINA}
+    return [strip_tags(texto.replace("</p>", " </p>").replace("</li>", " </li>")) for texto in textos_de(propios)]
 
 
 def contar_palabras(pasos: Iterable[dict]) -> int:

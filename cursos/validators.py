@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import tiempo
+from . import decida, tiempo
 from .blocks import PALABRA, contar_palabras, textos_del_paso
 from .ejemplos import EJEMPLO
 from .sin_terminar import falta_del_alternativo, faltas_de_los_pasos
@@ -17,6 +17,7 @@ from .sin_terminar import falta_del_alternativo, faltas_de_los_pasos
 PALABRAS_POR_PASO = 120
 LIX_MAXIMO = 35
 MINUTOS_MAXIMOS = 15
+PLEGADOS = {"mas_detalle", "respuesta", "explicacion", "transcripcion", "regla"}
 DATO_PERSONAL = re.compile(r"(?<!\d)(?:\d{8}|9\d{2}[ -]?\d{3}[ -]?\d{3})(?!\d)")
 ENLACE_VAGO = re.compile(r"<a\b[^>]*>\s*(?:aqu[ií]|click aqu[ií]|este enlace|ver m[aá]s)\s*</a>", re.IGNORECASE)
 FIN_DE_ORACION = re.compile(r"[.!?:;]+(?:\s|$)")
@@ -46,7 +47,18 @@ def faltas_para_publicar(pasos: Iterable[dict]) -> list[str]:
     pasos = list(pasos)
     if not pasos:
         return [_("Agregue al menos un paso antes de publicar.")]
-    return _faltas_de_los_medios(pasos) + faltas_de_los_pasos(pasos)
+    return _faltas_de_los_medios(pasos) + _faltas_de_los_que_preguntan(pasos) + faltas_de_los_pasos(pasos)
+
+
+def _faltas_de_los_que_preguntan(pasos: list[dict]) -> list[str]:
+    """What keeps a step «Decida» from being asked: its kind of question says it."""
+    mensaje = _("Paso %(n)d: %(falta)s")
+    return [
+        mensaje % {"n": numero, "falta": falta}
+        for numero, paso in enumerate(pasos, 1)
+        if paso["type"] == decida.CLAVE
+        for falta in decida.quien_pregunta().faltas(decida.planteo_de(paso["value"]))
+    ]
 
 
 def _faltas_de_los_medios(pasos: list[dict]) -> list[str]:
@@ -68,7 +80,7 @@ def _faltas_de_los_medios(pasos: list[dict]) -> list[str]:
 def antes_de_publicar(leccion: Any) -> list[Linea]:
     """Return the eight lines of the list, each done or with what to do. Most warn; ``faltas_para_publicar`` blocks."""
     pasos = list(leccion.pasos.raw_data)
-    largos = [n for n, paso in enumerate(pasos, 1) if _palabras_propias(paso) > PALABRAS_POR_PASO]
+    largos = [n for n, paso in enumerate(pasos, 1) if _es_largo(paso)]
     prosa = " ".join(texto for paso in pasos for texto in _sin_citas(paso))
     minutos = tiempo.minutos(tiempo.segundos_de_pasos(pasos))
     dificultad = lix(prosa)
@@ -86,7 +98,7 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
         ),
         Linea(
             _("Tiene un ejemplo de nuestra zona"),
-            any(paso["type"] == "caso" or paso["value"].get("en_nuestra_zona") for paso in pasos),
+            any(paso["type"] in {decida.CLAVE, "caso"} or paso["value"].get("en_nuestra_zona") for paso in pasos),
             _("Agregue un caso o llene «En nuestra zona» en un paso."),
         ),
         Linea(
@@ -122,12 +134,22 @@ def _limpio(pasos: list[dict]) -> tuple[bool, str]:
     return True, ""
 
 
+def _es_largo(paso: dict) -> bool:
+    """Whether a step says more than a screen holds. A case that is decided is shorter: its options come below."""
+    caso = {"type": paso["type"], "value": {"caso": paso["value"].get("caso") or ""}}
+    if paso["type"] == decida.CLAVE and contar_palabras([caso]) > decida.PALABRAS_DEL_CASO:
+        return True
+    return _palabras_propias(paso) > PALABRAS_POR_PASO
+
+
 def _palabras_propias(paso: dict) -> int:
-    """Words at first sight: what is folded does not count."""
+    """Words at first sight: what is folded, or comes with the answer, does not count."""
     valor = paso["value"]
-    doblado = {"mas_detalle", "respuesta", "explicacion", "transcripcion"} if paso["type"] != "imagen" else set()
-    visible = {"type": paso["type"], "value": {campo: v for campo, v in valor.items() if campo not in doblado}}
-    return contar_palabras([visible])
+    doblado = PLEGADOS if paso["type"] != "imagen" else set()
+    propios = {campo: v for campo, v in valor.items() if campo not in doblado}
+    if paso["type"] == decida.CLAVE:
+        propios["opciones"] = [una.texto for una in decida.planteo_de(valor).opciones]
+    return contar_palabras([{"type": paso["type"], "value": propios}])
 
 
 def _sin_citas(paso: dict) -> list[str]:

@@ -16,15 +16,18 @@ class EvaluacionesConfig(Sala):
         from wagtail.permissions import register_permission_policy
 
         from cursos import clases as clases_de_unidad
+        from cursos import decida
         from cursos.permisos import SoloLectura
 
         from . import clases, receivers
+        from .consultas.ensayos import PreguntaEnPasos
         from .models import Intento, Respuesta
         from .permisos import SoloAjenas
         from .unidad.clase import EvaluacionComoUnidad
 
         assert receivers  # noqa: S101  (imported to be connected)
         clases.descubrir()
+        decida.registrar(PreguntaEnPasos())
         clases_de_unidad.registrar(EvaluacionComoUnidad())
         register_permission_policy(Intento, SoloLectura(Intento, campo="inscripcion__territorio__ubigeo"))
         register_permission_policy(Respuesta, SoloAjenas(Respuesta, campo="intento__inscripcion__territorio__ubigeo"))

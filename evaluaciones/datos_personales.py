@@ -1,7 +1,9 @@
 """The fields of this room in the inventory."""
 
-from instancias.datos_personales import AUTORIA, EVIDENCIA
-from marco.inventario import declarar
+from django.utils.translation import gettext_lazy as _
+
+from instancias.datos_personales import AUTORIA, EVIDENCIA, FUNCION
+from marco.inventario import Uso, declarar
 
 declarar(
     "kuska_evaluaciones.Intento",
@@ -18,6 +20,14 @@ declarar(
     },
 )
 declarar("kuska_evaluaciones.IntentoMas", {"inscripcion unidad despues_de motivo dado_en": EVIDENCIA, "por": AUTORIA})
+ENSAYO = Uso(
+    fin=_("Mostrar a la persona lo que decidió en una lección y volver sobre lo que falló. No lleva nota"),
+    base=FUNCION,
+    plazo=EVIDENCIA.plazo,
+    ven=_("Solo la propia persona; el equipo, nada de ella"),
+    al_suprimir=EVIDENCIA.al_suprimir,
+)
+declarar("kuska_evaluaciones.Ensayo", {"inscripcion unidad paso vez valor acierto repaso_en respondido_en": ENSAYO})
 declarar(
     "kuska_evaluaciones.Evaluacion",
     sin_datos="clase presentacion sortear nota_minima intentos barajar dias_de_plazo preguntas_de",

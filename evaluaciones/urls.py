@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import practica, preguntas, principal, resultado
+from .views import ensayos, practica, preguntas, principal, resultado
 
 app_name = "kuska_evaluaciones"
 
 LUGAR = "e/<int:curso>/<int:unidad>"
 
 urlpatterns = [
+    path("c/<int:curso>/<int:unidad>/<int:paso>/decida", ensayos.decidir, name="decidir"),
+    path("c/<int:curso>/<int:unidad>/repaso", ensayos.repaso, name="repaso"),
     path(LUGAR, principal.evaluacion, name="evaluacion"),
     path(f"{LUGAR}/empezar", preguntas.empezar, name="empezar"),
     path(f"{LUGAR}/saltar", preguntas.saltar, name="saltar"),

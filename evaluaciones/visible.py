@@ -36,7 +36,8 @@ class PreguntaVisible:
 class Explicacion:
     """What is told of an answered question: whether it is right, why, and what the law says.
 
-    ``acierto`` is None while a person has to mark it. ``resumen`` counts without telling the rest.
+    ``acierto`` is None while a person has to mark it. ``resumen`` counts without telling the rest; ``casi`` is said
+    in place of «Todavía no» of what is right in part.
     """
 
     numero: int
@@ -50,6 +51,7 @@ class Explicacion:
     ley: str = ""
     ley_de_hoy: str = ""
     leccion: Repaso | None = None
+    casi: str = ""
 
 
 def por_preguntar(pregunta: PreguntaMostrada, numero: int, valor: Json = None) -> PreguntaVisible:
@@ -97,6 +99,7 @@ def explicar(
         ley=pregunta.ley,
         ley_de_hoy=ley_de_hoy,
         leccion=pregunta.leccion,
+        casi="" if nota.acierto else clase.casi(pregunta.contenido, valor),
     )
 
 

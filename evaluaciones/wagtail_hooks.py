@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail import hooks
 
+from cursos.consultas.temario import FilaDeTemario, Temario
 from cursos.models import Inscripcion
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
@@ -14,6 +15,7 @@ from instancias.fusiones import Parte
 from .consultas import apartados
 from .consultas.aprendido import LoAprendido, lo_aprendido_en
 from .consultas.partes_de_un_registro import de_esta_sala
+from .consultas.practicas import practica_de
 from .services.avisos import hay_cierres
 from .views import avisos
 from .viewsets import EvaluacionesViewSetGroup
@@ -22,6 +24,14 @@ from .viewsets import EvaluacionesViewSetGroup
 @hooks.register("register_admin_viewset")
 def registros_de_evaluaciones() -> EvaluacionesViewSetGroup:
     return EvaluacionesViewSetGroup()
+
+
+@hooks.register("al_terminar_una_leccion")
+def practicar_estas_ideas(temario: Temario, fila: FilaDeTemario, sigue: FilaDeTemario | None) -> dict[str, str] | None:
+    """Offer the practice once the lessons of its module are behind: what follows is not another of them."""
+    if sigue is not None and sigue.grupo == fila.grupo and sigue.clase == fila.clase:
+        return None
+    return practica_de(temario, fila.grupo)
 
 
 @hooks.register("al_pie_de_un_curso_terminado")

@@ -97,6 +97,7 @@ GANCHOS = {
     "ayuda_sobre_los_datos": "request -> str: a sentence of «Ayuda» about what a page downloads.",
     "oficina_a_la_mano": "request -> object with nombre and contacto, or None: who helps this person.",
     "pagina_de_los_cursos": "() -> page: where a programme that is loaded puts its catalogue.",
+    "al_terminar_una_leccion": "temario, fila, sigue -> {url, texto} or None: offered beside what follows a lesson.",
     "al_terminar_un_curso": "request, inscripcion -> {url, texto} or None: offered to who finished.",
     "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto, cifra, aparte} or None: said at the end.",
     "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from cursos.clases import clase_de
+from cursos.decida import TIPO as DE_UNA
 
-from . import prosa
+from . import opciones, prosa
 from .fichas import (
     FORMATO,
     Curso,
@@ -29,6 +30,7 @@ from .fichas import (
     Programa,
     Termino,
     UnidadSuelta,
+    Valor,
 )
 from .mapeo import LECTOR
 from .tipos import GUION, POR_BLOQUE, Campo, Forma
@@ -162,7 +164,10 @@ def _paso(paso: Paso) -> list[str]:
     lineas = [f"# {tipo.rotulo}: {paso.titulo}"]
     for campo in tipo.campos:
         valor = paso.valores[campo.nombre]
-        if not valor:
+        if not valor or (campo.forma is Forma.TIPO and valor == DE_UNA):
+            continue
+        if campo.forma is Forma.OPCIONES:
+            lineas += ["", *opciones.escribir(paso.opciones)][:-1]
             continue
         if campo.seccion:
             lineas += ["", f"## {campo.seccion}"]
@@ -172,14 +177,14 @@ def _paso(paso: Paso) -> list[str]:
     return lineas
 
 
-def _campo(campo: Campo, valor: str | tuple[str, ...]) -> list[str]:
+def _campo(campo: Campo, valor: Valor) -> list[str]:
     if not isinstance(valor, str):
         return [f"- {linea}" for linea in valor]
     if campo.forma is Forma.RICO:
         return prosa.a_markdown(valor).splitlines()
     if campo.forma is Forma.CITA:
         return [f"> {valor}"]
-    if campo.forma in {Forma.ARTICULO, Forma.ESQUEMA}:
+    if campo.forma in {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}:
         return [f"{campo.forma.value}: {valor}"]
     return valor.splitlines()
 

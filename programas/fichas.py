@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from evaluaciones.clases import ClaseDePregunta, clase_de
 from marco.marcas import formas_de
@@ -95,13 +95,30 @@ class Termino:
 
 
 @dataclass(frozen=True)
+class Opcion:
+    """One of the answers of a step that asks, and why it is or is not right."""
+
+    texto: str
+    correcta: bool
+    explicacion: str
+
+
+Valor: TypeAlias = "str | tuple[str, ...] | tuple[Opcion, ...]"
+
+
+@dataclass(frozen=True)
 class Paso:
-    """A step of a lesson. ``valores`` holds one entry per field of its kind: text, or lines."""
+    """A step of a lesson. ``valores`` holds one entry per field of its kind: text, lines or options."""
 
     tipo: str
     titulo: str
-    valores: Mapping[str, str | tuple[str, ...]]
+    valores: Mapping[str, Valor]
     linea: int = _origen(0)
+
+    @property
+    def opciones(self) -> tuple[Opcion, ...]:
+        """The options of a step that asks; none of another."""
+        return tuple(una for valor in self.valores.values() for una in valor if isinstance(una, Opcion))
 
 
 @dataclass(frozen=True)

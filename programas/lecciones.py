@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from cursos.decida import TIPO as DE_UNA
+from cursos.decida import tipos
 from instancias.services.territorio import codigos_de_asiento
 
-from . import prosa
+from . import opciones, prosa
 from .errores import ContenidoInvalido, Problema
-from .fichas import Leccion, Paso
+from .fichas import Leccion, Opcion, Paso, Valor
 from .mapeo import Mapeo
 from .tipos import GUION, LARGO_DE_LINEA, LARGO_DE_TITULO, POR_ROTULO, Campo, Forma, Tipo
 
 ARTICULO = re.compile(r"^articulo:\s*(\S+)\s*$")
 ESQUEMA = re.compile(r"^esquema:\s*(\S+)\s*$")
+TIPO = re.compile(r"^tipo:\s*(\S+)\s*$")
 RENGLON = re.compile(r"^[-*] +(.*)$")
 MARCAS_EN_LLANO = re.compile(r"\*\*|\]\(|^\s*[-*] ", re.MULTILINE)
 
@@ -126,18 +130,21 @@ class _Lector:
             self.anotar(trozo.linea, _("el título es largo: acorte a %(maximo)d letras.") % {"maximo": LARGO_DE_TITULO})
         return Paso(tipo.bloque, titulo, self._valores(tipo, trozo), trozo.linea)
 
-    def _valores(self, tipo: Tipo, trozo: _Trozo) -> dict[str, str | tuple[str, ...]]:
+    def _valores(self, tipo: Tipo, trozo: _Trozo) -> dict[str, Valor]:
         secciones = self._secciones(tipo, trozo)
-        valores: dict[str, str | tuple[str, ...]] = {}
+        valores: dict[str, Valor] = {}
         for campo in tipo.campos:
             seccion = secciones.get(campo.seccion)
-            valor = self._valor(campo, seccion) if seccion else ""
+            valor = self._opciones(trozo) if campo.forma is Forma.OPCIONES else ""
+            if seccion and campo.forma is not Forma.OPCIONES:
+                valor = self._valor(campo, seccion)
             if campo.obligatorio and not valor:
                 que = {
                     Forma.ARTICULO: _("el renglón «articulo: clave»"),
                     Forma.ESQUEMA: _("el renglón «esquema: clave»"),
                     Forma.CITA: _("las palabras de la norma, con «> » al inicio"),
                     Forma.LINEAS: _("los renglones, con «- » al inicio"),
+                    Forma.OPCIONES: _("las opciones: «## Opción: …» y «## Opción correcta: …»"),
                 }.get(campo.forma, f"«## {campo.seccion}»" if campo.seccion else _("el texto"))
                 self.anotar(trozo.linea, _("al paso le falta %(que)s.") % {"que": que})
             valores[campo.nombre] = valor
@@ -147,7 +154,10 @@ class _Lector:
         primera = next((n for n, r in enumerate(trozo.renglones) if r.startswith("## ")), len(trozo.renglones))
         secciones = {"": _Trozo("", trozo.linea, trozo.renglones[:primera])}
         conocidas = [campo.seccion for campo in tipo.campos if campo.seccion]
+        pregunta = any(campo.forma is Forma.OPCIONES for campo in tipo.campos)
         for parte in self._trozos(trozo.renglones[primera:], "## ", trozo.linea + primera):
+            if pregunta and opciones.ENCABEZADO.match(parte.titulo):
+                continue
             if parte.titulo not in conocidas or parte.titulo in secciones:
                 self.anotar(
                     parte.linea,
@@ -161,7 +171,28 @@ class _Lector:
             secciones.setdefault(parte.titulo, parte)
         return secciones
 
-    def _valor(self, campo: Campo, seccion: _Trozo) -> str | tuple[str, ...]:
+    def _opciones(self, trozo: _Trozo) -> tuple[Opcion, ...]:
+        primera = next((n for n, r in enumerate(trozo.renglones) if r.startswith("## ")), len(trozo.renglones))
+        leidas = []
+        for parte in self._trozos(trozo.renglones[primera:], "## ", trozo.linea + primera):
+            una = opciones.leer(parte.titulo, "")
+            if una is None:
+                continue
+            if len(una.texto) > opciones.LARGO:
+                self.anotar(parte.linea, _("una opción pasa de %(maximo)d letras.") % {"maximo": opciones.LARGO})
+            leidas.append(dataclasses.replace(una, explicacion=self._llano(parte)))
+        return tuple(leidas)
+
+    def _tipo(self, seccion: _Trozo) -> str:
+        dicho = next((m[1] for r in seccion.renglones if (m := TIPO.match(r.strip()))), DE_UNA)
+        if dicho not in (conocidos := [clave for clave, _nombre in tipos()]):
+            mensaje = _("«tipo: %(tipo)s» no se puede usar en un paso. Use uno de estos: %(tipos)s.")
+            self.anotar(seccion.linea, mensaje % {"tipo": dicho, "tipos": ", ".join(conocidos)})
+        return dicho
+
+    def _valor(self, campo: Campo, seccion: _Trozo) -> Valor:
+        if campo.forma is Forma.TIPO:
+            return self._tipo(seccion)
         if campo.forma is Forma.ESQUEMA:
             return next((m[1] for r in seccion.renglones if (m := ESQUEMA.match(r.strip()))), "")
         if campo.forma is Forma.RICO:
@@ -176,7 +207,7 @@ class _Lector:
 
     def _rico(self, seccion: _Trozo) -> str:
         try:
-            return prosa.a_rico("\n".join(r for r in seccion.renglones if not ESQUEMA.match(r.strip())).strip())
+            return prosa.a_rico("\n".join(r for r in seccion.renglones if not _es_dato(r)).strip())
         except prosa.MarcaNoAdmitida as error:
             mensaje = _("usa «%(marca)s», que no se muestra. Use párrafos, **negrita**, listas y enlaces.")
             self.anotar(seccion.linea, mensaje % {"marca": error.marca})
@@ -210,6 +241,11 @@ class _Lector:
             elif limpio and not ARTICULO.match(limpio):
                 self.anotar(numero, _("aquí solo van «articulo: clave» y la cita, con «> » al inicio de cada renglón."))
         return prosa.parrafos(" ".join(palabras))
+
+
+def _es_dato(renglon: str) -> bool:
+    """Whether a line says something to the machine, and is no text."""
+    return any(dato.match(renglon.strip()) for dato in (ARTICULO, ESQUEMA, TIPO))
 
 
 def en_orden_legal(codigos: Iterable[str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from typing import Any
 from evaluaciones.clases import clase_de
 from evaluaciones.models import Pregunta as FilaDePregunta
 
-from . import prosa
-from .fichas import Curso, Evaluacion, Leccion, Modulo, Paso, Pregunta
+from . import opciones, prosa
+from .fichas import Curso, Evaluacion, Leccion, Modulo, Paso, Pregunta, Valor
 from .lecciones import en_orden_legal
 from .tipos import POR_BLOQUE, Campo, Forma
 
@@ -103,7 +103,9 @@ def _leer_paso(bruto: Mapping[str, Any], referencias: Referencias) -> Paso:
     return Paso(tipo.bloque, valor["titulo"].strip(), valores)
 
 
-def _leer_campo(campo: Campo, valor: Any, referencias: Referencias) -> str | tuple[str, ...]:
+def _leer_campo(campo: Campo, valor: Any, referencias: Referencias) -> Valor:
+    if campo.forma is Forma.OPCIONES:
+        return opciones.de_bloque(valor)
     if campo.forma is Forma.LINEAS:
         sueltas = (uno["value"] if isinstance(uno, Mapping) else uno for uno in valor or ())
         return tuple(linea.strip() for linea in sueltas)
@@ -202,6 +204,12 @@ def _escribir_paso(paso: Paso, identidad: str, referencias: Referencias) -> dict
             lineas = enumerate(valor)
             valores[campo.nombre] = [
                 {"type": "item", "id": str(uuid_de(f"{identidad}/{n}")), "value": linea} for n, linea in lineas
+            ]
+        elif campo.forma is Forma.OPCIONES:
+            # An option is the same while its words are: what somebody chose points at it.
+            valores[campo.nombre] = [
+                {"type": "item", "id": str(uuid_de(f"{identidad}/{una.texto}")), "value": opciones.en_valor(una)}
+                for una in paso.opciones
             ]
         elif campo.forma is Forma.ARTICULO:
             valores[campo.nombre] = referencias.articulos[str(valor)]

@@ -14,7 +14,8 @@ from cursos.esquemas import disponibles
 
 from . import medidas, tiempos
 from .fichas import Leccion, Modulo, Programa
-from .textos import palabras_del_paso, prosa_de
+from .textos import palabras_del_paso, prosa_de, texto_de
+from .tipos import POR_BLOQUE
 
 CABECERA = (
     "# El programa, en números\n\n"
@@ -76,7 +77,7 @@ def _leyenda(programa: Programa) -> str:
         "KB: lo que pesan, comprimidos, los textos y los dibujos de la lección. El marco de la página se baja una vez\n"
         "y queda en el celular.\n\n"
         "LIX: medida de lectura del editor; menos de 35 es «buena». Se mide lo propio, sin las citas literales.\n"
-        "Artículos: los que citan los pasos «Cita de la ley» y las preguntas, cada uno una vez.\n"
+        "Artículos: los que citan los pasos y las preguntas, cada uno una vez.\n"
         "Glosario: %(terminos)d términos, con definición y ejemplo."
     )
     return partes % {
@@ -124,7 +125,7 @@ def _peso(leccion: Leccion) -> str:
     """Kilobytes that a lesson adds to the pages: each step comes alone, so each is compressed alone."""
     total = 0
     for paso in leccion.pasos:
-        textos = "\n".join(valor if isinstance(valor, str) else "\n".join(valor) for valor in paso.valores.values())
+        textos = "\n".join(texto_de(paso, campo) for campo in POR_BLOQUE[paso.tipo].campos)
         total += len(gzip.compress(f"{paso.titulo}\n{textos}".encode()))
         if dibujo := disponibles().get(str(paso.valores.get("esquema") or "")):
             total += len(gzip.compress(Path(str(finders.find(dibujo.ruta))).read_bytes()))

@@ -11,9 +11,9 @@ from . import medidas, prosa
 from .fichas import Evaluacion, Leccion, Paso, Programa
 from .tipos import POR_BLOQUE, Campo, Forma
 
-DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO, Forma.ESQUEMA}
-DE_MAQUINA = {Forma.ARTICULO, Forma.ESQUEMA}
-PLEGADOS = {"mas_detalle", "respuesta", "explicacion"}
+DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}
+DE_MAQUINA = {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}
+PLEGADOS = {"mas_detalle", "respuesta", "explicacion", "regla"}
 
 
 class Texto(NamedTuple):
@@ -29,8 +29,10 @@ class Texto(NamedTuple):
 def texto_de(paso: Paso, campo: Campo) -> str:
     """Return what a person reads of a field, as plain lines."""
     valor = paso.valores[campo.nombre]
+    if campo.forma is Forma.OPCIONES:
+        return "\n".join(texto for una in paso.opciones for texto in (una.texto, una.explicacion) if texto)
     if not isinstance(valor, str):
-        return "\n".join(valor)
+        return "\n".join(map(str, valor))
     return prosa.a_llano(valor) if campo.forma is Forma.RICO else valor
 
 
@@ -59,8 +61,9 @@ def _a_la_vista(paso: Paso, campo: Campo) -> bool:
 
 def palabras_a_la_vista(paso: Paso) -> int:
     """Words of a step before anything is unfolded."""
-    campos = (c for c in POR_BLOQUE[paso.tipo].campos if _a_la_vista(paso, c))
-    return medidas.contar(paso.titulo) + sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
+    campos = (c for c in POR_BLOQUE[paso.tipo].campos if _a_la_vista(paso, c) and c.forma is not Forma.OPCIONES)
+    por_elegir = sum(medidas.contar(una.texto) for una in paso.opciones)
+    return por_elegir + medidas.contar(paso.titulo) + sum(medidas.contar(texto_de(paso, campo)) for campo in campos)
 
 
 def textos(programa: Programa) -> Iterator[Texto]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cursos import tiempo
 from cursos.consultas.horas import Horas
 
-from .fichas import Evaluacion, Leccion, Programa
+from .fichas import Evaluacion, Leccion, Opcion, Programa
+from .opciones import en_valor
 from .tipos import POR_BLOQUE, Forma
 
 
@@ -20,7 +21,9 @@ def de_leccion(leccion: Leccion) -> int:
 def _leido(tipo: str, valores: dict[str, object]) -> dict[str, object]:
     enlaces = {campo.nombre for campo in POR_BLOQUE[tipo].campos if campo.forma is Forma.ARTICULO}
     return {
-        campo: list(valor) if isinstance(valor, tuple) else valor
+        campo: [en_valor(uno) if isinstance(uno, Opcion) else uno for uno in valor]
+        if isinstance(valor, tuple)
+        else valor
         for campo, valor in valores.items()
         if campo not in enlaces
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from cursos.decida import PALABRAS_DE_EXPLICACION, PALABRAS_DE_LA_PREGUNTA, PALABRAS_DEL_CASO
+
 
 class Forma(enum.Enum):
     """How the text of a field is kept."""
@@ -15,6 +17,8 @@ class Forma(enum.Enum):
     CITA = "cita"  # «> …» in the file, plain in the page
     ESQUEMA = "esquema"  # «esquema: clave», one of the drawings that come with the site
     ARTICULO = "articulo"  # «articulo: clave» in the file, an Articulo in the page
+    TIPO = "tipo"  # «tipo: varias», the kind of question of a step that asks; «una» is not written
+    OPCIONES = "opciones"  # «## Opción: …» and «## Opción correcta: …», with why under each
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,18 @@ class Tipo:
 
 
 TIPOS = (
+    Tipo(
+        "decida",
+        "Decida",
+        (
+            Campo("articulo", "", Forma.ARTICULO),
+            Campo("tipo", "", Forma.TIPO),
+            Campo("caso", "", Forma.RICO, PALABRAS_DEL_CASO),
+            Campo("pregunta", "Qué haría usted", Forma.LLANO, PALABRAS_DE_LA_PREGUNTA),
+            Campo("opciones", "", Forma.OPCIONES, PALABRAS_DE_EXPLICACION),
+            Campo("regla", "La regla", Forma.RICO, 60),
+        ),
+    ),
     Tipo(
         "texto",
         "Paso de texto",

@@ -29,6 +29,7 @@ EVIDENCIA = {
     "kuska_cursos.Avance",
     "kuska_cursos.DecisionDeRetiro",
     "kuska_cursos.Prorroga",
+    "kuska_evaluaciones.Ensayo",
     "kuska_evaluaciones.Intento",
     "kuska_evaluaciones.IntentoMas",
     "kuska_evaluaciones.Respuesta",

@@ -38,6 +38,7 @@ class Campo(NamedTuple):
 
 # By kind of step, in the order of its template. The words of the law and the lines of a summary are not linked.
 CAMPOS: Mapping[str, tuple[Campo, ...]] = {
+    "decida": (Campo("caso"),),  # its rule comes with the answer
     "texto": (Campo("texto"), Campo("en_nuestra_zona", llano=True), Campo("mas_detalle", plegado=True)),
     "caso": (Campo("caso"), Campo("pregunta", llano=True), Campo("respuesta", plegado=True)),
     "cita": (Campo("en_palabras_sencillas"),),

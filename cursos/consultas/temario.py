@@ -14,7 +14,7 @@ from ..pasos import ids_de
 from ..querysets import A_LA_VISTA, EN_PAUSA
 
 UN_DIA = 60 * 60 * 24
-FORMATO = 7  # raise it when the shape of what is kept changes
+FORMATO = 8  # raise it when the shape of what is kept changes
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -17,7 +17,7 @@ from wagtail import hooks
 from .. import clases
 from ..consultas.acceso import Acceso, SinPagina, acceder_a_la_unidad
 from ..consultas.siguiente import lo_que_sigue, url_de
-from ..consultas.temario import FilaDeTemario
+from ..consultas.temario import FilaDeTemario, Temario
 from ..errores import CursoError
 from ..models import Inscripcion
 
@@ -65,9 +65,15 @@ def sin_pagina(request: HttpRequest, error: SinPagina) -> HttpResponse:
     return render(request, "kuska/cursos/no_esta.html", contexto, status=estado)
 
 
-def acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "") -> Acceso:
-    """Return the unit if this person may open it; of another kind than the address says, it is absent."""
-    acceso = acceder_a_la_unidad(persona=request.persona, curso=curso, unidad=unidad, hoy=timezone.localdate())
+def acceder(
+    request: HttpRequest, curso: int, unidad: int, *, clase: str = "", ademas: Mapping[str, Any] | None = None
+) -> Acceso:
+    """Return the unit if this person may open it; of another kind than the address says, it is absent.
+
+    ``ademas`` are annotations of the enrolment, in the same statement.
+    """
+    hoy = timezone.localdate()
+    acceso = acceder_a_la_unidad(persona=request.persona, curso=curso, unidad=unidad, hoy=hoy, ademas=ademas)
     if clase and acceso.unidad.clase != clase:
         raise Http404
     return acceso
@@ -76,6 +82,14 @@ def acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "") -
 def enlaces_al_terminar(request: HttpRequest, inscripcion: Inscripcion) -> list[dict[str, str]]:
     """Return what the rooms above offer to who finished a course: each gives {"url", "texto"} or None."""
     ofrecidos = (funcion(request, inscripcion) for funcion in hooks.get_hooks("al_terminar_un_curso"))
+    return [enlace for enlace in ofrecidos if enlace]
+
+
+def enlaces_al_terminar_una_leccion(
+    temario: Temario, fila: FilaDeTemario, sigue: FilaDeTemario | None
+) -> list[dict[str, str]]:
+    """Return what the rooms above offer beside what follows a lesson: each gives {"url", "texto"} or None."""
+    ofrecidos = (funcion(temario, fila, sigue) for funcion in hooks.get_hooks("al_terminar_una_leccion"))
     return [enlace for enlace in ofrecidos if enlace]
 
 

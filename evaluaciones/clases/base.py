@@ -14,6 +14,8 @@ from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from cursos.decida import Opcion
+
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
 Datos: TypeAlias = Mapping[str, Sequence[str]]  # what a form sent for one question: "" is «p3», "x" is «p3-x»
 C = TypeVar("C")
@@ -77,6 +79,7 @@ class ClaseDePregunta(Generic[C]):
     guion: ClassVar[str] = ""  # a script of the static files that its template needs
     estilo: ClassVar[str] = ""  # and a sheet of style
     formsets: ClassVar[tuple[str, ...]] = ()  # rows of the editor that it uses, besides its own fields
+    en_un_paso: ClassVar[bool] = False  # a step of a lesson may ask it: ``de_opciones`` is written
     en_cada_evaluacion: ClassVar[int] = 0  # how many of them a reviewed programme asks in each evaluation
 
     # --- Content --------------------------------------------------------------------------------------------------
@@ -96,6 +99,10 @@ class ClaseDePregunta(Generic[C]):
         """Return the content with a way of saying «No lo sé», where leaving it blank is not one."""
         return contenido
 
+    def de_opciones(self, opciones: Sequence[Opcion]) -> C:
+        """Return the content of a step «Decida», written as rows of a text, whether it is right, and why."""
+        raise NotImplementedError
+
     # --- Asking and answering -------------------------------------------------------------------------------------
 
     def instruccion(self, texto: str) -> str:
@@ -109,6 +116,10 @@ class ClaseDePregunta(Generic[C]):
     def leer(self, contenido: C, datos: Datos) -> Json:
         """Return the answer that a form sent, as it is kept. Raises ``RespuestaInvalida`` when it does not fit."""
         raise NotImplementedError
+
+    def de_un_toque(self, contenido: C) -> bool:
+        """Whether touching an option answers it: its template «toque» is shown in a step, without «Responder»."""
+        return False
 
     def falta(self, contenido: C, valor: Json) -> str:
         """Return what is missing for it to be answered, in a sentence; nothing when it is."""
@@ -130,6 +141,10 @@ class ClaseDePregunta(Generic[C]):
 
     def resumen(self, contenido: C, valor: Json) -> str:
         """Return how much of it was right, in a sentence that does not tell the rest; nothing when it says nothing."""
+        return ""
+
+    def casi(self, contenido: C, valor: Json) -> str:
+        """Return what is said instead of «Todavía no» of an answer that is right in part; nothing when it is not."""
         return ""
 
     def ejemplo(self, contenido: C, *, acierta: bool, azar: random.Random | None = None) -> Json:

@@ -1,3 +1,4 @@
+from .ensayo import Ensayo
 from .intento import EstadoDeNota, Intento, Respuesta
 from .intento_mas import IntentoMas
 from .pagina import Evaluacion
@@ -5,6 +6,7 @@ from .pregunta import Alternativa, Pregunta, VersionDePregunta
 
 __all__ = [
     "Alternativa",
+    "Ensayo",
     "EstadoDeNota",
     "Evaluacion",
     "Intento",

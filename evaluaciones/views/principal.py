@@ -15,9 +15,12 @@ from django.views.decorators.http import require_safe
 from cursos.clases import clase_de
 from cursos.consultas.acceso import SinPagina
 from cursos.consultas.siguiente import lo_que_sigue, url_de
+from cursos.consultas.temario import temario_de
 from cursos.views import por_donde_sigue
 from evaluaciones import reglas
+from evaluaciones.consultas.ensayos import repaso_antes_de
 from evaluaciones.consultas.lectura import primera_sin_responder
+from evaluaciones.consultas.practicas import practica_de
 from evaluaciones.consultas.publicado import Publicado
 from evaluaciones.consultas.situacion import Situacion, lecciones_que_faltan, por_que_no
 from evaluaciones.models import EstadoDeNota, Intento
@@ -64,10 +67,23 @@ def evaluacion(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
             "faltan": _faltan(situacion) if codigo == "faltan_lecciones" else [],
             "sigue": por_donde_sigue(situacion.inscripcion, situacion.unidad.pk) if codigo in SIGUE_EL_CURSO else None,
             "por_responder": _por_responder(situacion),
+            **_antes_de_empezar(situacion, abierta=impedimento is None),
             "saltar": _saltar(situacion) if clase == reglas.ENTRADA and not impedimento else "",
             **_hechos(_resultados(situacion), situacion.unidad.titulo, clase),
         },
     )
+
+
+def _antes_de_empezar(situacion: Situacion, *, abierta: bool) -> dict[str, Any]:
+    """What is offered before the evaluation of a module: ideas that come back, and its practice."""
+    if situacion.unidad.variante != reglas.MODULO or situacion.en_curso_id is not None or situacion.aprobada:
+        return {}
+    temario = temario_de(situacion.inscripcion.curso)
+    fila = temario.por_id.get(situacion.unidad.pk)
+    return {
+        "repaso": repaso_antes_de(situacion.unidad, situacion.inscripcion) if abierta else None,
+        "practica": practica_de(temario, fila.grupo) if fila else None,
+    }
 
 
 def _saltar(situacion: Situacion) -> str:

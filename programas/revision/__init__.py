@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .. import glosario, tiempos
 from ..errores import Problema
 from ..fichas import Programa
-from . import partes, preguntas, voz
+from . import decida, partes, preguntas, voz
 
 
 def revisar(programa: Programa) -> list[Problema]:
@@ -22,4 +22,5 @@ def revisar(programa: Programa) -> list[Problema]:
 def avisos(programa: Programa) -> list[Problema]:
     """Return what whoever publishes has to know and nobody can mend in the files alone."""
     aviso = tiempos.horas_del(programa).aviso
-    return [Problema(programa.curso.archivo, 0, _("aviso: %(aviso)s") % {"aviso": aviso})] if aviso else []
+    de_las_horas = [Problema(programa.curso.archivo, 0, _("aviso: %(aviso)s") % {"aviso": aviso})] if aviso else []
+    return [*de_las_horas, *decida.avisos(programa)]

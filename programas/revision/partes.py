@@ -14,12 +14,14 @@ from .. import medidas
 from ..errores import Problema
 from ..fichas import Leccion, Modulo, Paso, Programa
 from ..textos import palabras_a_la_vista, prosa_de, texto_de
-from ..tipos import POR_BLOQUE
+from ..tipos import POR_BLOQUE, Forma
+from . import decida
 
 LIX_MAXIMO = 35
 PALABRAS_POR_PASO = 120
-PASOS = (4, 8)
+PASOS = (4, 9)
 LECCIONES = (5, 7)
+CASOS = {"decida", "caso"}
 CASOS_POR_MODULO = 3
 SABE_AHORA = 3
 OBJETIVOS = 3
@@ -76,7 +78,7 @@ def _modulo(modulo: Modulo) -> Iterator[Problema]:
         return
     if not LECCIONES[0] <= len(modulo.lecciones) <= LECCIONES[1]:
         yield falta(_("tiene %(n)d lecciones; van de 5 a 7.") % {"n": len(modulo.lecciones)})
-    casos = sum(paso.tipo == "caso" for leccion in modulo.lecciones for paso in leccion.pasos)
+    casos = sum(paso.tipo in CASOS for leccion in modulo.lecciones for paso in leccion.pasos)
     if casos < CASOS_POR_MODULO:
         yield falta(_("tiene %(n)d casos de nuestra zona; necesita 3 o más.") % {"n": casos})
     clases = Counter(evaluacion.clase for evaluacion in modulo.evaluaciones)
@@ -105,7 +107,10 @@ def _leccion(leccion: Leccion, formas: dict[str, str]) -> Iterator[Problema]:
         return Problema(leccion.archivo, linea, mensaje)
 
     if not PASOS[0] <= len(leccion.pasos) <= PASOS[1]:
-        yield falta(_("tiene %(n)d pasos; van de 4 a 8.") % {"n": len(leccion.pasos)})
+        yield falta(
+            _("tiene %(n)d pasos; van de %(desde)d a %(hasta)d.")
+            % {"n": len(leccion.pasos), "desde": PASOS[0], "hasta": PASOS[1]}
+        )
     if [paso.tipo for paso in leccion.pasos].count("resumen") != 1 or leccion.pasos[-1].tipo != "resumen":
         yield falta(_("debe terminar con un «Resumen», y tener solo uno."))
     if len(leccion.sabe_ahora) != SABE_AHORA:
@@ -131,7 +136,10 @@ def _paso(paso: Paso) -> Iterator[str]:
     if a_la_vista > PALABRAS_POR_PASO:
         mensaje = _("«%(paso)s» muestra %(n)d palabras; el máximo es %(maximo)d. Pártalo en dos.")
         yield mensaje % {"paso": paso.titulo, "n": a_la_vista, "maximo": PALABRAS_POR_PASO}
+    yield from decida.revisar(paso)
     for campo in POR_BLOQUE[paso.tipo].campos:
+        if campo.forma is Forma.OPCIONES:
+            continue
         cuantas = medidas.contar(texto_de(paso, campo)) if campo.palabras else 0
         if cuantas > campo.palabras:
             donde = f"«{paso.titulo}»" + (f", «{campo.seccion}»" if campo.seccion else "")

@@ -37,6 +37,32 @@ def paso(titulo: str = "Un paso", texto: str = "Una idea clara.", **otros: Any) 
     return {"type": "texto", "value": {"titulo": titulo, "texto": f"<p>{texto}</p>", **otros}}
 
 
+def decida(
+    titulo: str = "Un papel firmado", *, opciones: list | None = None, articulo: Articulo | None = None, **otros: Any
+) -> dict[str, Any]:
+    """A step that asks. ``opciones``: pairs of words and whether they are right; the first one, by default."""
+    opciones = opciones or [("Que nada perdió", True), ("Que lo firmado vale", False), ("Que pregunte luego", False)]
+    filas = [
+        {
+            "type": "item",
+            "id": f"{slugify(titulo)}-{n}",
+            "value": {"texto": texto, "correcta": buena, "explicacion": f"Por qué {texto}."},
+        }
+        for n, (texto, buena) in enumerate(opciones, 1)
+    ]
+    valor = {
+        "titulo": titulo,
+        "caso": "<p>Rosa firmó un papel.</p>",
+        "pregunta": "¿Qué le responde?",
+        "tipo": "una",
+        "opciones": filas,
+        "articulo": articulo.pk if articulo else None,
+        "regla": "<p>Los derechos no se renuncian.</p>",
+        **otros,
+    }
+    return {"type": "decida", "id": f"id-{titulo}", "value": valor}
+
+
 def crear_catalogo() -> CatalogoDeCursos:
     return CatalogoDeCursos.objects.first() or publicar_catalogo()
 

@@ -43,6 +43,22 @@ def test_what_is_right_blank_or_of_one_answer_has_nothing_to_count(tipo, elegida
     assert explicar(una, 1, elegidas).resumen == ""
 
 
+@pytest.mark.parametrize(
+    ("elegidas", "dice"),
+    [
+        (["a1"], "Casi: le faltaron 2"),
+        (["a1", "a2"], "Casi: le faltó 1"),
+        (["a1", "a2", "a3", "a4"], "Casi: marcó 1 de más"),
+        (["a1", "a4"], "Casi: acertó 1 de 3"),
+        (["a4"], ""),
+        (["a1", "a2", "a3"], ""),
+        ([], ""),
+    ],
+)
+def test_who_chose_some_of_the_right_ones_is_told_almost(elegidas, dice):
+    assert explicar(pregunta("varias", correctas=3), 1, elegidas).casi == dice
+
+
 @pytest.mark.django_db
 def test_practice_says_how_many_are_missing_and_not_which(entrar, territorio, integrante):
     programa = ProgramaConEvaluacion(clase="practica", preguntas=[hacer_pregunta(1, tipo="varias")], barajar=False)
@@ -51,7 +67,7 @@ def test_practice_says_how_many_are_missing_and_not_which(entrar, territorio, in
     intento = empezar(integrante, unidad)
     primera, _mala, tercera, _otra = intento.formulario[0].contenido.alternativas
     respuesta = contestar(cliente, unidad, intento, 1, [primera.clave])
-    assert titulo(respuesta) == "Todavía no"
+    assert titulo(respuesta) == "Casi: le faltó 1"
     pagina = texto(respuesta)
     assert "Marcó 1 de las 2 correctas; le falta 1." in pagina
     assert re.search(r"Bien marcada.*Alternativa 1\.1.*Explica 1\.1", pagina)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cursos.consultas.contenido import guardado, renglones
 from cursos.consultas.glosario import palabras_para
 from cursos.consultas.primer_uso import Glosas, glosas_de
+from cursos.decida import CLAVE as CLAVE_DE_DECIDA
+from cursos.decida import Planteo, planteo_de, se_pregunta
 from cursos.models import Leccion, Unidad
 from cursos.pasos import AVISO
 from cursos.services.imagenes import versiones_de
@@ -32,6 +35,7 @@ class PasoMostrado:
     titulo: str
     html: SafeString
     hay_resumen: bool = False
+    planteo: Planteo | None = None  # what a step that asks puts to a person, when somebody knows how to ask it
 
     @property
     def es_aviso(self) -> bool:
@@ -152,7 +156,9 @@ def _armar(
         return PasoMostrado(numero, total, suyo, AVISO, leccion.title, mark_safe(html), hay_resumen)  # noqa: S308
     bloque = leccion.pasos[lugar]
     titulo = bloque.value.get("titulo", "")
-    html = juntar(glosas.poner(lugar, glosas.nombres.poner_en_html(bloque.render(contexto))))
+    planteo = _planteo(leccion, lugar, glosas) if direccion else None
+    bruto = bloque.render({**contexto, "viva": planteo is not None})
+    html = juntar(glosas.poner(lugar, glosas.nombres.poner_en_html(bruto)))
     return PasoMostrado(
         numero=numero,
         total=total,
@@ -161,6 +167,26 @@ def _armar(
         titulo=str(titulo),
         html=html,
         hay_resumen=hay_resumen,
+        planteo=planteo,
+    )
+
+
+def _planteo(leccion: Any, lugar: int, glosas: Glosas) -> Planteo | None:
+    """Return what a step asks, with the names of today, if it is one that asks and can be asked."""
+    crudo = leccion.pasos.raw_data[lugar]
+    planteo = planteo_de(crudo["value"]) if crudo["type"] == CLAVE_DE_DECIDA else None
+    if planteo is None or not se_pregunta(planteo.tipo):
+        return None
+    valor, nombres = leccion.pasos[lugar].value, glosas.nombres
+    return replace(
+        planteo,
+        pregunta=nombres.poner(planteo.pregunta),
+        opciones=tuple(
+            replace(una, texto=nombres.poner(una.texto), explicacion=nombres.poner(una.explicacion))
+            for una in planteo.opciones
+        ),
+        regla=juntar(nombres.poner_en_html(conditional_escape(valor["regla"]))),
+        cita=valor["articulo"].cita if valor.get("articulo") else "",
     )
 
 

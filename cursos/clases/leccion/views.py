@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,19 +15,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.images import get_image_model
 
 from cursos.consultas.acceso import Acceso
-from cursos.consultas.siguiente import nombre_de
+from cursos.consultas.siguiente import lo_que_sigue, nombre_de, url_de
 from cursos.consultas.temario import temario_de
+from cursos.decida import Alrededor, quien_pregunta
 from cursos.errores import CursoError
 from cursos.models import Inscripcion
 from cursos.rango import responder_archivo
 from cursos.services.avance import PasoSalteado, registrar_avance
 from cursos.templatetags.kuska_cursos import tipo_de_audio
-from cursos.views.comunes import acceder, con_acceso, enlaces_al_terminar, por_donde_sigue
+from cursos.views.comunes import acceder, con_acceso, enlaces_al_terminar, enlaces_al_terminar_una_leccion, ir_a
 from cursos.views.medios import responder
 from instancias.acceso.guardas import integrante_requerido
 
 from . import CLAVE, TEMA_DIFICIL
-from .contenido import audio_de, cierre_de, imagen_de, paso_de
+from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +36,26 @@ from .contenido import audio_de, cierre_de, imagen_de, paso_de
 @con_acceso
 def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
     """Show a step; with POST, record that it was seen and go on."""
-    acceso = acceder(request, curso, unidad, clase=CLAVE)
+    ademas = quien_pregunta().ademas() if request.method != "POST" and paso == 1 else None
+    acceso = acceder(request, curso, unidad, clase=CLAVE, ademas=ademas)
     if request.method == "POST":
         return _continuar(request, acceso, paso)
     ahorro = _ahorra(request)
     mostrado = paso_de(unidad=acceso.unidad, numero=paso, hoy=timezone.localdate(), ahorro=ahorro)
+    return mostrar(request, acceso, mostrado, quien_pregunta().alrededor(request, acceso, mostrado))
+
+
+def mostrar(
+    request: HttpRequest,
+    acceso: Acceso,
+    mostrado: PasoMostrado,
+    alrededor: Alrededor,
+    *,
+    estado: int = 200,
+    **otros: Any,
+) -> HttpResponse:
+    """Answer with a step and what is around it. ``otros`` adds to the context, such as what was answered wrong."""
+    curso, unidad = acceso.unidad.curso.numero, acceso.unidad.numero
     contexto = {
         "curso": curso,
         "unidad": unidad,
@@ -47,8 +65,12 @@ def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
         "termino": acceso.inscripcion.termino(timezone.localdate()),
         "inscripcion": acceso.inscripcion,
         "url_volver": _atras(curso, unidad, mostrado.numero),
+        "preguntado": alrededor.preguntado,
+        "repaso": alrededor.repaso,
+        "se_sigue": alrededor.preguntado is None or alrededor.preguntado.se_sigue,
+        **otros,
     }
-    respuesta = render(request, "kuska/cursos/paso.html", contexto)
+    respuesta = render(request, "kuska/cursos/paso.html", contexto, status=estado)
     patch_vary_headers(respuesta, ["Save-Data"])
     return respuesta
 
@@ -65,6 +87,7 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
     temario = temario_de(inscripcion.curso)
     fila = temario.por_id[acceso.unidad.pk]
+    sigue = lo_que_sigue(inscripcion=inscripcion, unidad_id=fila.id)
     contexto = {
         "curso": curso,
         "unidad": unidad,
@@ -73,7 +96,8 @@ def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         "cierre": cierre_de(unidad=acceso.unidad),
         "termino": inscripcion.termino(timezone.localdate()),
         "terminado": terminado,
-        "siguiente": por_donde_sigue(inscripcion, acceso.unidad.pk),
+        "siguiente": {"url": url_de(sigue, curso), "texto": ir_a(sigue)} if sigue else None,
+        "ademas": enlaces_al_terminar_una_leccion(temario, fila, sigue),
         "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],
     }
     return render(request, "kuska/cursos/fin.html", contexto)

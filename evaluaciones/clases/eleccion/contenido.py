@@ -79,3 +79,4 @@ class EleccionExplicada:
     elegidas: tuple[AlternativaExplicada, ...]
     correctas: tuple[AlternativaExplicada, ...]
     marcada: bool = False
+    otras: tuple[AlternativaExplicada, ...] = ()  # neither chosen nor right: told where everything may be known

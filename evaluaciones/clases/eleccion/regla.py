@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from cursos.decida import Opcion
 
 from ..base import ClaseDePregunta, Datos, Json, RespuestaInvalida
 from .archivo import ArchivoDeEleccion
@@ -34,12 +36,16 @@ class ClaseDeEleccion(EditorDeEleccion, ArchivoDeEleccion, ClaseDePregunta[Elecc
 
     admite_varias = False
     se_baraja = True
+    en_un_paso = True
 
     def de_json(self, datos: Mapping[str, Any]) -> Eleccion:
         return Eleccion.de_json(datos)
 
     def a_json(self, contenido: Eleccion) -> dict[str, Any]:
         return contenido.a_json()
+
+    def de_opciones(self, opciones: Sequence[Opcion]) -> Eleccion:
+        return Eleccion(tuple(Alternativa(una.clave, una.texto, una.correcta, una.explicacion) for una in opciones))
 
     def barajar(self, contenido: Eleccion, azar: random.Random, *, baraja: bool) -> Eleccion:
         if not (baraja and self.se_baraja):
@@ -71,6 +77,9 @@ class ClaseDeEleccion(EditorDeEleccion, ArchivoDeEleccion, ClaseDePregunta[Elecc
             raise RespuestaInvalida("una_sola_alternativa", _("Elija una sola alternativa."))
         return [clave for clave in contenido.claves if clave in pedidas]
 
+    def de_un_toque(self, contenido: Eleccion) -> bool:
+        return not self.admite_varias
+
     def falta(self, contenido: Eleccion, valor: Json) -> str:
         return "" if claves_elegidas(valor) else _("Elija una respuesta para continuar.")
 
@@ -96,6 +105,11 @@ class ClaseDeEleccion(EditorDeEleccion, ArchivoDeEleccion, ClaseDePregunta[Elecc
                 if con_correctas and una.correcta and una.clave not in elegidas
             ),
             marcada=marcada,
+            otras=tuple(
+                AlternativaExplicada(una.texto, una.explicacion)
+                for una in contenido.alternativas
+                if con_correctas and not una.correcta and una.clave not in elegidas
+            ),
         )
 
     def ejemplo(self, contenido: Eleccion, *, acierta: bool, azar: random.Random | None = None) -> list[str]:

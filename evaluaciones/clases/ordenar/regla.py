@@ -9,16 +9,18 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cursos.decida import Opcion
+
 from ..base import ClaseDePregunta, Datos, Json, RespuestaInvalida
 from .archivo import ArchivoDeOrden
-from .contenido import ElementoExplicado, ElementoVisible, Orden, OrdenExplicado, OrdenVisible
+from .contenido import Elemento, ElementoExplicado, ElementoVisible, Orden, OrdenExplicado, OrdenVisible
 from .editor import EditorDeOrden
 
 
@@ -42,12 +44,19 @@ class Ordenar(EditorDeOrden, ArchivoDeOrden, ClaseDePregunta[Orden]):
     orden = 4
     guion = "kuska/js/ordenar.js"
     estilo = "kuska/css/ordenar.css"
+    en_un_paso = True
 
     def de_json(self, datos: Mapping[str, Any]) -> Orden:
         return Orden.de_json(datos)
 
     def a_json(self, contenido: Orden) -> dict[str, Any]:
         return contenido.a_json()
+
+    def de_opciones(self, opciones: Sequence[Opcion]) -> Orden:
+        """The rows are in their right order; why each goes there is told together."""
+        elementos = tuple(Elemento(una.clave, una.texto) for una in opciones)
+        razones = (f"{n}. {una.explicacion}" for n, una in enumerate(opciones, 1) if una.explicacion)
+        return Orden(elementos, explicacion="\n".join(razones))
 
     def barajar(self, contenido: Orden, azar: random.Random, *, baraja: bool) -> Orden:
         """Always in another order than the right one, also where options are not shuffled: that would be the answer."""

@@ -51,6 +51,10 @@ class Varias(ClaseDeEleccion):
         marcas = self.cuantas_marco(contenido, valor)
         return en_palabras(marcas) if marcas else ""
 
+    def casi(self, contenido: Eleccion, valor: Json) -> str:
+        marcas = self.cuantas_marco(contenido, valor)
+        return casi_en_palabras(marcas) if marcas and marcas.bien else ""
+
     def de_las_correctas(self, contenido: Eleccion) -> list[Falta]:
         if len(contenido.correctas) >= 2:
             return []
@@ -86,3 +90,13 @@ def en_palabras(marcas: Marcas) -> str:
             "También marcó %(mal)d que no corresponde.", "También marcó %(mal)d que no corresponden.", marcas.mal
         )
     return mensaje % cifras
+
+
+def casi_en_palabras(marcas: Marcas) -> str:
+    """«Casi: le faltaron 2», for who chose some of the right ones: what is told of them begins with «Sí»."""
+    cifras = {"faltan": marcas.faltan, "mal": marcas.mal, "bien": marcas.bien, "correctas": marcas.correctas}
+    if not marcas.faltan:
+        return _("Casi: marcó %(mal)d de más") % cifras
+    if marcas.mal:
+        return _("Casi: acertó %(bien)d de %(correctas)d") % cifras
+    return ngettext("Casi: le faltó %(faltan)d", "Casi: le faltaron %(faltan)d", marcas.faltan) % cifras
