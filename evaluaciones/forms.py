@@ -98,7 +98,7 @@ class EvaluacionForm(FormularioDePagina):
                     contenido.clase.senalar(pregunta, falta)
             self._exigir_motivo(pregunta, contenido, vigentes)
         otras = self.instance.clases_que_la_usan()
-        if clase == reglas.ENCUESTA and any(reglas.problemas(uno, otra) for uno in contenidos for otra in otras):
+        if clase in reglas.ENCUESTAS and any(reglas.problemas(uno, otra) for uno in contenidos for otra in otras):
             self.add_error("clase", USADA_CON_NOTA)
 
     def _versiones_vigentes(self) -> dict[str, Any]:

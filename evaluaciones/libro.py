@@ -192,6 +192,7 @@ class Reglas:
     titulo: str = ""
     forma: str = ""
     sector: str = ""
+    dias_despues: int = 0
 
     def a_json(self) -> dict[str, Any]:
         return {"formato": FORMATO, **dataclasses.asdict(self)}

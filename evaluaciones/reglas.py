@@ -20,8 +20,10 @@ from .sorteo import en_su_orden as en_su_orden
 from .sorteo import forma_que_toca as forma_que_toca
 from .sorteo import formas_de as formas_de
 from .sorteo import sortear as sortear
+from .variantes import APLICACION as APLICACION
 from .variantes import CON_NOTA as CON_NOTA
 from .variantes import DEL_CURSO as DEL_CURSO
+from .variantes import DIAS_DESPUES as DIAS_DESPUES
 from .variantes import ENCUESTA as ENCUESTA
 from .variantes import ENCUESTAS as ENCUESTAS
 from .variantes import ENTRADA as ENTRADA
@@ -60,7 +62,7 @@ def calificar(formulario: Formulario, respuestas: Respuestas, reglas: Reglas) ->
     In a survey nothing is right, so nothing waits to be marked.
     """
     notas = tuple(pregunta.calificar(respuestas.get(n)) for n, pregunta in formulario.lugares())
-    if reglas.clase == ENCUESTA:
+    if reglas.clase in ENCUESTAS:
         notas = tuple(Nota(nota.puntos or Fraction(0), nota.maximo) for nota in notas)
     return sumar(notas, reglas)
 
@@ -108,6 +110,11 @@ def admite_blancos(clase: str) -> bool:
 def espera_al_curso(clase: str, modulo: str) -> bool:
     """Whether it opens with every lesson of the course done: a final anywhere, a survey that is of no module."""
     return clase == FINAL or (clase == ENCUESTA and not modulo)
+
+
+def se_abre_el(terminada: datetime.date | None, dias: int) -> datetime.date | None:
+    """The day on which what is asked some days after the course opens for a person; None while it is not finished."""
+    return terminada + datetime.timedelta(days=dias) if terminada else None
 
 
 def fuera_de_plazo(vence_en: datetime.datetime | None, ahora: datetime.datetime) -> bool:
@@ -172,4 +179,4 @@ def se_pueden_juntar(clases: Collection[str]) -> bool:
 def problemas(pregunta: PreguntaMostrada, clase: str) -> list[Falta]:
     """What keeps a question from being published. A survey has neither right answers nor explanations."""
     faltas = [] if pregunta.texto.strip() else [Falta("sin_texto", "texto", "")]
-    return [*faltas, *pregunta.clase.problemas(pregunta.contenido, con_clave=clase != ENCUESTA)]
+    return [*faltas, *pregunta.clase.problemas(pregunta.contenido, con_clave=clase not in ENCUESTAS)]

@@ -49,6 +49,13 @@ def avisos_de_lo_que_se_cerro(request: HttpRequest, curso: int | None) -> list[d
     return avisos.de_lo_que_se_cerro(request, curso)
 
 
+@hooks.register("avisos_de_lo_terminado")
+def avisos_de_lo_que_se_pregunta_despues(
+    request: HttpRequest, inscripciones: list[Inscripcion]
+) -> list[dict[str, str]]:
+    return avisos.de_lo_que_se_aplico(inscripciones)
+
+
 @hooks.register("parte_de_un_registro", order=20)
 def partes_de_evaluaciones() -> list[Parte]:
     return de_esta_sala()

@@ -106,6 +106,7 @@ GANCHOS = {
     "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
     "datos_que_vencen": "() -> list of Vencimiento: data that are not evidence, and how they are taken away.",
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
+    "avisos_de_lo_terminado": "request, enrolments -> list of {url, texto, enlace}: what is asked after finishing.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }
 

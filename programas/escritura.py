@@ -200,6 +200,7 @@ def ficha_de_evaluacion(una: Evaluacion) -> str:
         *([_par("sortear", una.sortear)] if una.sortear else []),
         *([] if una.barajar else [_par("barajar", una.barajar)]),
         *([_par("dias_de_plazo", una.dias_de_plazo)] if una.dias_de_plazo else []),
+        *([_par("dias_despues", una.dias_despues)] if una.dias_despues else []),
         _par("preguntas_de", una.preguntas_de) if una.preguntas_de else "preguntas:",
     ]
     return _unir([*lineas, *(linea for pregunta in una.preguntas for linea in _pregunta(pregunta))])

@@ -176,6 +176,7 @@ class Evaluacion:
     preguntas: tuple[Pregunta, ...]
     barajar: bool = True
     dias_de_plazo: int | None = None
+    dias_despues: int | None = None
     preguntas_de: str = ""
     archivo: str = _origen("")
     sellada: bool = _origen(False)  # its questions came from a bank outside the programme

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cursos.clases import ClaseDeUnidad
 from evaluaciones.clases import clase_de, clases
+from evaluaciones.variantes import ENCUESTAS
 
 from . import fichas, glosario, nombres, normas, otras, referencias
 from .errores import ContenidoInvalido, Problema
@@ -19,9 +20,9 @@ from .lecciones import leer_leccion
 from .mapeo import Mapeo
 
 T = TypeVar("T")
-CLASES_DE_EVALUACION = ["practica", "modulo", "final", "entrada", "encuesta"]
+CLASES_DE_EVALUACION = ["practica", "modulo", "final", "entrada", "encuesta", "aplicacion"]
 # The evaluations of the whole course, in the order in which people meet them around the modules.
-DEL_CURSO = ("entrada", "final", "encuesta")
+DEL_CURSO = ("entrada", "final", "encuesta", "aplicacion")
 DEL_MODULO = ("modulo", "leccion", "practica", "evaluacion", "normas")
 FORMAS = ["", "A", "B", "C"]  # C: in reserve, for one more try
 CLAVE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -263,6 +264,7 @@ def leer_evaluacion(texto: str, archivo: str) -> fichas.Evaluacion:
         sortear=mapeo.entero("sortear", None, desde=1, hasta=200),
         barajar=mapeo.logico("barajar", defecto=True),
         dias_de_plazo=mapeo.entero("dias_de_plazo", None, desde=1, hasta=365),
+        dias_despues=mapeo.entero("dias_despues", None, desde=1, hasta=730),
         preguntas=tuple(_leer_pregunta(una, clase) for una in mapeo.mapeos("preguntas", [])),
         preguntas_de=mapeo.texto("preguntas_de", "", maximo=60),
         archivo=archivo,
@@ -286,7 +288,7 @@ def _leer_pregunta(mapeo: Mapeo, clase: str) -> fichas.Pregunta:
         dificultad=mapeo.entero("dificultad", 1, desde=1, hasta=3),
         objetivo=mapeo.entero("objetivo", 1, desde=1, hasta=20),
         otro_objetivo=mapeo.entero("otro_objetivo", None, desde=1, hasta=20),
-        contenido=suya.de_archivo(mapeo, con_clave=clase != "encuesta"),
+        contenido=suya.de_archivo(mapeo, con_clave=clase not in ENCUESTAS),
         motivo_del_cambio=mapeo.texto("motivo_del_cambio", "", maximo=200),
         forma=mapeo.opcion("forma", FORMAS, ""),
         linea=mapeo.linea,

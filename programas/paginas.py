@@ -128,6 +128,7 @@ def leer_evaluacion(pagina: Pagina, clave: str, claves: Mapping[str, str], refer
         sortear=pagina.sortear,
         barajar=pagina.barajar,
         dias_de_plazo=pagina.dias_de_plazo,
+        dias_despues=pagina.dias_despues,
         preguntas=tuple(_leer_pregunta(una, claves, referencias) for una in pagina.preguntas.all()),
         preguntas_de=referencias.clave_de_evaluacion(pagina.preguntas_de_id),
     )
@@ -227,6 +228,7 @@ def poner_evaluacion(pagina: Pagina, ficha: Evaluacion, referencias: Referencias
     pagina.sortear = ficha.sortear
     pagina.barajar = ficha.barajar
     pagina.dias_de_plazo = ficha.dias_de_plazo
+    pagina.dias_despues = ficha.dias_despues
     pagina.preguntas_de_id = referencias.evaluaciones[ficha.preguntas_de] if ficha.preguntas_de else None
     previas = {fila.clave: fila for fila in pagina.preguntas.all()} if pagina.pk else {}
     pagina.preguntas = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cursos.esquemas import disponibles
+from evaluaciones.variantes import ENCUESTAS
 
 from .errores import Problema
 from .fichas import Evaluacion, Leccion, Programa
@@ -20,13 +21,13 @@ def revisar(programa: Programa) -> list[Problema]:
     for _modulo, leccion in programa.lecciones():
         problemas += _de_leccion(leccion, articulos)
     propias = {una.clave for _m, una in programa.evaluaciones() if una.preguntas}
-    encuestas = {una.clave for _m, una in programa.evaluaciones() if una.clase == "encuesta"}
+    encuestas = {una.clave for _m, una in programa.evaluaciones() if una.clase in ENCUESTAS}
     for _modulo, evaluacion in programa.evaluaciones():
         problemas += _de_evaluacion(evaluacion, articulos, lecciones)
         if evaluacion.preguntas_de and evaluacion.preguntas_de not in propias:
             mensaje = _("toma las preguntas de «%(clave)s», que no existe o no tiene propias.")
             problemas.append(Problema(evaluacion.archivo, 0, mensaje % {"clave": evaluacion.preguntas_de}))
-        if evaluacion.preguntas_de in encuestas and evaluacion.clase != "encuesta":
+        if evaluacion.preguntas_de in encuestas and evaluacion.clase not in ENCUESTAS:
             mensaje = _("toma las preguntas de «%(clave)s», que es una encuesta: no tienen respuesta correcta.")
             problemas.append(Problema(evaluacion.archivo, 0, mensaje % {"clave": evaluacion.preguntas_de}))
     return problemas

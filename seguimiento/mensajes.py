@@ -57,6 +57,9 @@ def motivo_en_palabras(motivo: str, fila: FilaDePersona) -> str:
         Motivo.AYUDA: _("Queremos apoyarle para terminar su curso. Si algo no quedó claro, lo vemos juntos."),
         Motivo.SOLO_EVALUACION: _("Ya casi termina: solo le falta la evaluación de su curso."),
         Motivo.NO_ENTRO: _("Su curso ya está abierto y puede empezar cuando quiera."),
+        Motivo.APLICACION: _(
+            "Ya pasó un tiempo desde que terminó su curso: cuéntenos en pocas preguntas qué pudo aplicar."
+        ),
     }
     return frases.get(motivo, detenido)
 

@@ -13,7 +13,7 @@ from .. import tiempo
 
 if TYPE_CHECKING:
     from ..consultas.temario import FilaDeTemario, Temario
-    from ..models import Unidad
+    from ..models import Inscripcion, Unidad
 
 SEGUNDOS_DE_UNA = 5 * tiempo.SEGUNDOS_POR_MINUTO  # of a kind that does not measure itself
 MUCHAS = 7  # more than these are counted, not named
@@ -134,6 +134,13 @@ class ClaseDeUnidad:
     def estado_en_palabras(self, estado: str) -> str:
         """Return its own word for a state of a person in it, or nothing where the usual one will do."""
         return str(self.estados.get(estado, ""))
+
+    def cierre_propio(self, *, fila: FilaDeTemario, inscripcion: Inscripcion) -> str | None:
+        """Return why it is closed for a person when a day of theirs opens it, whatever becomes of the edition.
+
+        Nothing when it is open; None, as of most kinds, when it is opened by what was done (``cierre``).
+        """
+        return None
 
     def cierre(self, *, fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
         """Return why it cannot be opened yet, or nothing. ``terminadas``: ids of units done or not asked for."""

@@ -98,7 +98,6 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
     temario = temario_de(inscripcion.curso)
     avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
-    termino = inscripcion.termino(timezone.localdate())
     pide = pedidas_por(inscripcion)
     cumplidas = cumplidas_de(temario, terminadas, pide)
     modulos = [
@@ -106,7 +105,9 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
             temario,
             grupo,
             [
-                _fila(fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide, termino)
+                _fila(
+                    fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide, inscripcion
+                )
                 for fila in filas
             ],
             frozenset(asientos),
@@ -148,10 +149,12 @@ def _fila(
     hecha: bool,
     cumplidas: Collection[int],
     pedida: bool,
-    termino: bool = False,
+    inscripcion: Inscripcion,
 ) -> FilaDeCurso:
     clase = clases.clase_de(fila.clase)
-    cierre = "" if hecha or termino else cierre_de(fila, temario, cumplidas)
+    propio = None if hecha else clase.cierre_propio(fila=fila, inscripcion=inscripcion)
+    termino = propio is None and inscripcion.termino(timezone.localdate())
+    cierre = "" if hecha or termino else cierre_de(fila, temario, cumplidas) if propio is None else propio
     se_cerro = termino and not hecha and not clase.se_relee
     estado = "terminada" if hecha else "cerrada" if cierre else "en_curso" if avance else "por_empezar"
     nuevos = sin_ver(avance, fila.ids) if hecha and clase.por_pasos else []

@@ -35,6 +35,8 @@ def inicio(request: HttpRequest) -> HttpResponse:
     cursos = cursos_de(persona=request.persona, hoy=timezone.localdate())
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
+    terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
+    avisos = [*avisos, *avisos_de_lo_terminado(request, terminados)]
     contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos, "avisos": avisos}
     if contexto["todo_terminado"]:
         ultima = cursos[0].inscripcion
@@ -71,6 +73,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     modulos = modulos_de(inscripcion=inscripcion, asientos=asientos)
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
     termino = inscripcion.termino(hoy)
+    avisos = [*avisos, *avisos_de_lo_terminado(request, [inscripcion] if terminado else [])]
     contexto = {
         "inscripcion": inscripcion,
         "numero": curso,
@@ -143,6 +146,14 @@ def avisos_de(request: HttpRequest, curso: int | None = None) -> list[dict[str, 
     Being told may be what makes it happen: a page asks for it before it reads anything, or reads again afterwards.
     """
     return [aviso for funcion in hooks.get_hooks("avisos_del_aula") for aviso in funcion(request, curso)]
+
+
+def avisos_de_lo_terminado(request: HttpRequest, inscripciones: list[Inscripcion]) -> list[dict[str, str]]:
+    """Return what the rooms above ask of who finished, once it is finished: like ``avisos_de``, and optional."""
+    if not inscripciones:
+        return []
+    funciones = hooks.get_hooks("avisos_de_lo_terminado")
+    return [aviso for funcion in funciones for aviso in funcion(request, inscripciones)]
 
 
 def por_avisar() -> dict[str, Any]:

@@ -21,15 +21,19 @@ def fin_del_dia(dia: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(dia, datetime.time.max), timezone.get_default_timezone())
 
 
-def fin_de(vence_en: datetime.datetime | None, inscripcion: Inscripcion) -> datetime.datetime | None:
-    """Return the earlier of a deadline and the last day of an enrolment, when there is any."""
-    ultimo = fin_del_dia(inscripcion.ultimo_dia) if inscripcion.ultimo_dia else None
+def fin_de(vence_en: datetime.datetime | None, inscripcion: Inscripcion, clase: str = "") -> datetime.datetime | None:
+    """Return the earlier of a deadline and the last day of an enrolment, when there is any.
+
+    What is asked months after finishing outlives the edition: only its own deadline ends it.
+    """
+    con_edicion = inscripcion.ultimo_dia and clase != reglas.APLICACION
+    ultimo = fin_del_dia(inscripcion.ultimo_dia) if con_edicion and inscripcion.ultimo_dia else None
     return min((fin for fin in (vence_en, ultimo) if fin is not None), default=None)
 
 
 def cierra_en(intento: Intento) -> datetime.datetime | None:
     """Return until when it may be answered, if there is an end. ``intento.inscripcion.edicion`` is loaded."""
-    return fin_de(intento.vence_en, intento.inscripcion)
+    return fin_de(intento.vence_en, intento.inscripcion, intento.reglas.clase)
 
 
 def vencido(intento: Intento, ahora: datetime.datetime) -> bool:
@@ -42,7 +46,7 @@ def vencidos(ahora: datetime.datetime) -> Q:
     corte = ahora - reglas.GRACIA
     ayer = timezone.localdate(corte, timezone.get_default_timezone())
     return Q(estado=Intento.Estado.EN_CURSO, inscripcion__retirada_en__isnull=True) & (
-        Q(vence_en__lt=corte) | ya_termino(ayer, "inscripcion__")
+        Q(vence_en__lt=corte) | (ya_termino(ayer, "inscripcion__") & ~Q(unidad__variante=reglas.APLICACION))
     )
 
 

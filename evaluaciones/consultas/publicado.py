@@ -107,4 +107,5 @@ def reglas_de(pagina: Any, nombres: Nombres) -> Reglas:
         barajar=pagina.barajar,
         dias_de_plazo=pagina.dias_de_plazo,
         presentacion=nombres.poner(pagina.presentacion),
+        dias_despues=(pagina.dias_despues or reglas.DIAS_DESPUES) if pagina.clase == reglas.APLICACION else 0,
     )

@@ -19,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,6 +60,7 @@ class Situacion:
     edicion_terminada: bool = False
     con_pasado: bool = False
     por_calificar: bool = False
+    hoy: date | None = None
 
     @property
     def enviados(self) -> int:
@@ -113,6 +115,7 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
         con_pasado=fila.con_pasado,
         por_calificar=fila.alguno_por_calificar,
         edicion_terminada=acceso.inscripcion.termino(hoy),
+        hoy=hoy,
     )
 
 
@@ -152,6 +155,9 @@ def por_que_no(situacion: Situacion, publicado: Publicado | None) -> EvaluacionE
         return EvaluacionError("por_calificar", falta_calificar())
     if situacion.quedan(publicado) == 0:
         return _sin_intentos(clase, situacion.enviados)
+    if clase == reglas.APLICACION:
+        cierre = cierre_de_aplicacion(situacion.inscripcion, publicado.reglas.dias_despues, hoy=situacion.hoy)
+        return EvaluacionError("aun_no_se_abre", cierre) if cierre else None
     termina = situacion.inscripcion.ultimo_dia
     if situacion.edicion_terminada and termina:
         dia = date_format(termina)
@@ -163,6 +169,20 @@ def por_que_no(situacion: Situacion, publicado: Publicado | None) -> EvaluacionE
         mensaje = _("La evaluación de entrada se da antes de la final, y usted ya empezó la final.")
         return EvaluacionError("entrada_tarde", mensaje)
     return None
+
+
+def cierre_de_aplicacion(inscripcion: Inscripcion, dias: int, *, hoy: date | None) -> str:
+    """Say when what is asked some days after the course opens for a person; nothing once it is open."""
+    terminada = inscripcion.terminada_en and timezone.localdate(inscripcion.terminada_en)
+    abre = reglas.se_abre_el(terminada, dias)
+    if abre is None:
+        return _("Se abre %(dias)d días después de terminar el curso.") % {"dias": dias}
+    if abre > (hoy or timezone.localdate()):
+        return _("Se abre el %(dia)s, %(dias)d días después de terminar el curso.") % {
+            "dia": date_format(abre),
+            "dias": dias,
+        }
+    return ""
 
 
 def _empezo_la_final(situacion: Situacion) -> bool:

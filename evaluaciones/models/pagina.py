@@ -32,6 +32,7 @@ class Evaluacion(DeCurso, PaginaBase):
         MODULO = "modulo", _("Del módulo")
         FINAL = "final", _("Final")
         ENCUESTA = "encuesta", _("Encuesta")
+        APLICACION = "aplicacion", _("Encuesta de aplicación")
 
     clase = models.CharField(
         _("clase"),
@@ -66,6 +67,14 @@ class Evaluacion(DeCurso, PaginaBase):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Cuentan desde que la persona empieza. Vacío: sin límite, lo más tranquilo."),
+    )
+
+    dias_despues = models.PositiveSmallIntegerField(
+        _("días después de terminar"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text=_("Solo la encuesta de aplicación: se abre tantos días después de terminar el curso. Vacío: 90."),
     )
 
     preguntas_de = models.ForeignKey(
@@ -103,6 +112,7 @@ class Evaluacion(DeCurso, PaginaBase):
                     FieldRowPanel([FieldPanel("nota_minima"), FieldPanel("intentos")]),
                     FieldRowPanel([FieldPanel("sortear"), FieldPanel("dias_de_plazo")]),
                     FieldPanel("barajar"),
+                    FieldPanel("dias_despues"),
                     FieldPanel("preguntas_de"),
                 ],
                 heading=_("Reglas"),

@@ -218,7 +218,7 @@ def situacion_al_dia(*, persona: Persona, curso: int, unidad: int, ahora: dateti
     """Return where a person stands, once the attempt that nobody sent in time is closed. Raises the same."""
     hoy = timezone.localdate(ahora)
     situacion = situacion_de(persona=persona, curso=curso, unidad=unidad, hoy=hoy)
-    fin = fin_de(situacion.vence_en, situacion.inscripcion)
+    fin = fin_de(situacion.vence_en, situacion.inscripcion, situacion.unidad.variante)
     if situacion.en_curso_id is None or not reglas.fuera_de_plazo(fin, ahora):
         return situacion
     cerrar_vencidos(ahora=ahora, de=Q(pk=situacion.en_curso_id))

@@ -49,7 +49,7 @@ def iniciar(*, situacion: Situacion, ahora: datetime.datetime, numero: int | Non
     """
     if situacion.en_curso_id is not None:
         # One whose time passed is not gone on with: what comes back is its result.
-        if reglas.fuera_de_plazo(fin_de(situacion.vence_en, situacion.inscripcion), ahora):
+        if reglas.fuera_de_plazo(fin_de(situacion.vence_en, situacion.inscripcion, situacion.unidad.variante), ahora):
             cerrar_vencidos(ahora=ahora, de=Q(pk=situacion.en_curso_id))
         return _existente(situacion, numero)
     if numero is not None and numero <= situacion.ultimo:

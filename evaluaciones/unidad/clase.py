@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cursos import tiempo
 from cursos.clases import ClaseDeUnidad
 from evaluaciones import reglas
+from evaluaciones.consultas.aplicacion import dias_de_la_aplicacion
 from evaluaciones.consultas.prestadas import con_sus_preguntas, hay_que_preguntar, que_las_piden
-from evaluaciones.consultas.situacion import lecciones_que_abren, se_abre_al_terminar
+from evaluaciones.consultas.situacion import cierre_de_aplicacion, lecciones_que_abren, se_abre_al_terminar
 from evaluaciones.models import Evaluacion
 from evaluaciones.services.envio import ponerse_al_dia
 from evaluaciones.services.versionar import versionar, versionar_gemelas
@@ -21,7 +22,7 @@ from . import CLAVE
 
 if TYPE_CHECKING:
     from cursos.consultas.temario import FilaDeTemario, Temario
-    from cursos.models import Unidad
+    from cursos.models import Inscripcion, Unidad
 
 
 class EvaluacionComoUnidad(ClaseDeUnidad):
@@ -59,6 +60,11 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
 
     def variante(self, pagina: Any) -> str:
         return pagina.clase
+
+    def cierre_propio(self, *, fila: FilaDeTemario, inscripcion: Inscripcion) -> str | None:
+        if fila.variante != reglas.APLICACION:
+            return None
+        return cierre_de_aplicacion(inscripcion, dias_de_la_aplicacion(inscripcion.curso, fila.id), hoy=None)
 
     def cierre(self, *, fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
         faltan = lecciones_que_abren(fila, temario, terminadas)

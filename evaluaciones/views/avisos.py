@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cursos.models import Inscripcion
+from evaluaciones.consultas.aplicacion import por_aplicar
 from evaluaciones.services.avisos import cierres_de
 
 from .comunes import url_de_evaluacion
@@ -23,4 +25,19 @@ def de_lo_que_se_cerro(request: HttpRequest, curso: int | None = None) -> list[d
             else url_de_evaluacion("evaluacion", uno.curso, uno.unidad),
         }
         for uno in cierres
+    ]
+
+
+def de_lo_que_se_aplico(inscripciones: list[Inscripcion]) -> list[dict[str, str]]:
+    """Ask, months after a course, what was done with it. It is optional, and nothing waits for it."""
+    abiertas = por_aplicar(inscripciones, hoy=timezone.localdate())
+    return [
+        {
+            "texto": _(
+                "Ya pasó un tiempo desde que terminó su curso. Cuéntenos qué pudo aplicar: es opcional y toma poco."
+            ),
+            "enlace": _("Responder"),
+            "url": url_de_evaluacion("evaluacion", una.curso, una.unidad),
+        }
+        for una in abiertas
     ]

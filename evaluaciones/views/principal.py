@@ -31,7 +31,11 @@ from evaluaciones.services.intentos import abierto_en, del_lugar, respuestas_de
 from .comunes import contestar_error, integrante
 
 # What the browser's tab says; never what the evaluation is about.
-NOMBRES = {reglas.PRACTICA: gettext_lazy("Práctica"), reglas.ENCUESTA: gettext_lazy("Encuesta")}
+NOMBRES = {
+    reglas.PRACTICA: gettext_lazy("Práctica"),
+    reglas.ENCUESTA: gettext_lazy("Encuesta"),
+    reglas.APLICACION: gettext_lazy("Encuesta"),
+}
 
 # When there is nothing more to do here, «Continuar» leads to the next thing to do.
 SIGUE_EL_CURSO = frozenset({"ya_aprobada", "ya_respondida", "sin_intentos", "entrada_tarde", "por_calificar"})
@@ -119,7 +123,7 @@ def filas(situacion: Situacion, publicado: Publicado) -> list[dict[str, str]]:
     elif clase == reglas.ENTRADA:
         lineas.append((_("¿Es obligatoria?"), _("No. Puede saltarla: no cambia su avance ni su nota.")))
         lineas.append((_("Si no sabe algo"), _("Marque «No lo sé» o déjelo en blanco.")))
-    elif clase == reglas.ENCUESTA:
+    elif clase in reglas.ENCUESTAS:
         lineas.append((_("¿Es obligatoria?"), _("No. Si la empieza, se responde entera.")))
     elif clase == reglas.PRACTICA:
         lineas.append((_("Intentos"), _("Los que quiera. No cuenta para su nota.")))

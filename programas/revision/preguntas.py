@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from evaluaciones.clases import clases
+from evaluaciones.variantes import ENCUESTAS
 
 from .. import medidas
 from ..errores import Problema
@@ -29,7 +30,7 @@ def revisar(programa: Programa) -> Iterator[Problema]:
             yield from (Problema(evaluacion.archivo, 0, mensaje) for mensaje in _gemelas(evaluacion, modulo_de))
         for pregunta in evaluacion.preguntas:
             mensajes = [*_forma(pregunta)]
-            if evaluacion.clase != "encuesta":
+            if evaluacion.clase not in ENCUESTAS:
                 mensajes += [*_sustento(pregunta), *_lugar_en_el_curso(pregunta, modulo, modulo_de)]
             donde = _("pregunta %(clave)s: ") % {"clave": pregunta.clave}
             yield from (Problema(evaluacion.archivo, pregunta.linea, donde + mensaje) for mensaje in mensajes)
@@ -37,7 +38,7 @@ def revisar(programa: Programa) -> Iterator[Problema]:
 
 def _conjunto(evaluacion: Evaluacion, modulo: Modulo | None) -> Iterator[str]:
     """What the questions must be together."""
-    if evaluacion.clase == "encuesta":
+    if evaluacion.clase in ENCUESTAS:
         return
     de_practica, total = evaluacion.clase == "practica", len(evaluacion.preguntas)
     minimo = PREGUNTAS_DE_PRACTICA if de_practica else PREGUNTAS_DE_EVALUACION

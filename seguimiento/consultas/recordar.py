@@ -1,7 +1,8 @@
 """Whom to remind, and why. One row per person, then the seats without anybody.
 
-In order: needs help, only the evaluation missing, stopped for 14 days, never entered in 7 days, vacant seat. Whoever
-was told in the last 7 days is left out, unless help was needed only afterwards.
+In order: needs help, only the evaluation missing, stopped for 14 days, never entered in 7 days, finished months ago and
+did not tell what they applied, vacant seat. Whoever was told in the last 7 days is left out, unless help was needed
+only afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from django.db.models.functions import Coalesce
 
 from cursos import clases
 from cursos.models import Avance, Inscripcion, RequisitoDeVersion
+from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
+from evaluaciones.models import Intento
 from instancias.acceso.accesos import acceso
 from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Persona
@@ -37,6 +40,8 @@ CAMPOS = (
 )
 DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion")
 ORDEN = list(Motivo)
+SITUACIONES = {Motivo.AYUDA: Situacion.AYUDA, Motivo.APLICACION: Situacion.TERMINO}
+DIAS_PARA_APLICAR = 60  # for so long somebody is asked what was applied, once it may be told
 
 
 def _solo_evaluacion() -> Q:
@@ -60,6 +65,17 @@ def _puede_seguir(ambito: Ambito) -> Q:
     return Q(insc__hasta__gte=ambito.dia) if ambito.termino else Q()
 
 
+def _por_aplicar(ambito: Ambito) -> Q:
+    """Finished; the survey of some months later opened lately, and was not sent. Nobody, without such a survey."""
+    suya = aplicacion_de_un_curso(ambito.edicion.curso_id) if ambito.edicion else None
+    if suya is None:
+        return Q(pk__in=[])
+    unidad, dias = suya
+    enviada = Intento.objects.enviados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
+    desde, hasta = ambito.hace(dias + DIAS_PARA_APLICAR), ambito.hace(dias)
+    return Q(insc__terminada_en__gt=desde, insc__terminada_en__lte=hasta) & ~Exists(enviada)
+
+
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
     """People to remind, the most urgent first, and among equals who has waited longest.
 
@@ -70,7 +86,9 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
     recientes = avisos.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
     pide_ayuda = Q(pk__in=por_ayudar)
+    por_aplicar = _por_aplicar(ambito)
     orden = Case(
+        When(por_aplicar, then=ORDEN.index(Motivo.APLICACION)),
         When(pide_ayuda, then=ORDEN.index(Motivo.AYUDA)),
         When(_solo_evaluacion(), then=ORDEN.index(Motivo.SOLO_EVALUACION)),
         When(_nunca_entro(ambito), then=ORDEN.index(Motivo.NO_ENTRO)),
@@ -80,7 +98,7 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     )
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
-        .filter(sin_terminar(ambito), _puede_seguir(ambito), insc__pk__isnull=False)
+        .filter(sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar, insc__pk__isnull=False)
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
             orden=orden,
@@ -104,7 +122,7 @@ def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
     for *datos, empezada, orden, avisado_en, entra, invitacion in encontradas.values_list(*CAMPOS, *DEL_AVISO):
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
         motivo = ORDEN[orden]
-        situacion = Situacion.AYUDA if motivo == Motivo.AYUDA else _situacion(hechas, empezada)
+        situacion = SITUACIONES.get(motivo) or _situacion(hechas, empezada)
         fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))
         fila.motivo, fila.avisado_en = motivo, avisado_en
         fila.acceso, fila.invitacion = entra, invitacion

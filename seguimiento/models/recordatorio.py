@@ -13,6 +13,7 @@ class Recordatorio(models.Model):
         SOLO_EVALUACION = "solo_evaluacion", _("Solo le falta la evaluación")
         DETENIDO = "detenido", _("Sin actividad en 14 días")
         NO_ENTRO = "no_entro", _("Todavía no entra")
+        APLICACION = "aplicacion", _("Le falta contar qué aplicó")
         VACANTE = "vacante", _("Asiento sin persona")
 
     persona = models.ForeignKey(

@@ -7,13 +7,16 @@ import datetime
 import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Page
 
+from cursos.models import Unidad
 from instancias.politica import AlcanceEfectivo
+from seguimiento import mensajes
 from seguimiento.consultas import ayuda, recordar
 from seguimiento.models import Recordatorio
 from seguimiento.services.recordatorios import RecordatorioError, anotar_recordatorio
 from tests.seguimiento import factories as f
+from tests.seguimiento import voces as v
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +215,21 @@ class TestYaAvise:
         assert veces
         assert Recordatorio.objects.count() == 1
         assert ModelLogEntry.objects.filter(action="seguimiento.ya_avise").count() == 1
+
+
+def test_who_finished_months_ago_is_asked_what_they_applied_for_a_while(version, edicion, cem_provincial):
+    """Its own reason, last among people; not before its day, nor two months after it, nor once it was sent."""
+    a_tiempo, enviada, temprano, tarde = (
+        f.integrante(f.A, edicion, numero=numero, hechas=4, dias=dias)
+        for numero, dias in enumerate((95, 95, 80, 160), 1)
+    )
+    sigue = f.integrante(f.A, edicion, numero=5, hechas=1, dias=20)
+    preguntas = v.crear_encuesta(version, variante="aplicacion")
+    Unidad.objects.filter(pk=preguntas[0].evaluacion_id).update(pagina=Page.objects.first())
+    v.responder(enviada.inscripciones.get(), preguntas, ["mucho"], cuando=f.hace(1))
+    gente = recordar.filas(recordar.personas(f.ambito(), por_ayudar=[]))
+    assert [(fila.id, fila.motivo) for fila in gente] == [(sigue.pk, "detenido"), (a_tiempo.pk, "aplicacion")]
+    assert {temprano.pk, tarde.pk}.isdisjoint(fila.id for fila in gente)
+    assert "qué pudo aplicar" in mensajes.motivo_en_palabras("aplicacion", gente[1])
+    type(edicion).objects.update(termina=timezone.localdate() - timezone.timedelta(days=1))
+    assert [fila.id for fila in recordar.filas(recordar.personas(f.ambito(), por_ayudar=[]))] == [a_tiempo.pk]
