@@ -134,9 +134,9 @@ def menu_privilegios(request: HttpRequest) -> EntradaDeMenu | None:
     """For who may give rights. To who administers it also tells that the list waits for a signature."""
     if not puede_dar(getattr(request, "alcance", NINGUNO)):
         return None
-    texto = _("Quién trabaja aquí")
+    texto = _("Cuentas")
     if request.user.is_superuser and toca_revisar(ahora=timezone.now()):
-        texto = _("Quién trabaja aquí (por revisar)")
+        texto = _("Cuentas (por revisar)")
     return EntradaDeMenu(clave="privilegios", texto=texto, url=reverse("kuska_instancias:privilegios"), orden=90)
 
 

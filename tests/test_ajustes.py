@@ -43,6 +43,12 @@ def test_every_profile_reads_how_many_proxies_there_are(modulo, cambios, proxies
     assert iniciar(cambios, modulo, "settings.KUSKA_PROXIES") == (0, f"{proxies}\n")
 
 
+def test_only_the_demonstration_begins_without_a_second_step():
+    lee = "__import__('marco.contrato').contrato.valor('KUSKA_SEGUNDO_FACTOR')"
+    assert iniciar({}, "dev", lee) == (0, "False\n")
+    assert iniciar({}, "production", lee) == (0, "True\n")
+
+
 def test_the_server_of_the_embedded_profile_keeps_what_a_declared_proxy_wrote(settings):
     assert cabeceras() == {"clear_untrusted_proxy_headers": True}
     settings.KUSKA_PROXIES = 1

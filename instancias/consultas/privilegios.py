@@ -50,7 +50,8 @@ class Fila:
             "alcances": [
                 {
                     "territorio": uno.territorio_id,
-                    "rol": uno.rol,
+                    "lugar": uno.territorio.nombre,
+                    "rol": str(uno.get_rol_display()),
                     "desde": uno.desde.isoformat(),
                     "hasta": uno.hasta.isoformat() if uno.hasta else None,
                 }
@@ -101,6 +102,26 @@ def listar(*, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> l
     if por.is_superuser:
         return filas
     return [una for una in filas if _por_debajo(una, alcance) and not una.mia]
+
+
+def leer_firmada(listado: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was signed, with its days as days."""
+    return [
+        {
+            **una,
+            "ultima_entrada": _momento(una.get("ultima_entrada")),
+            "alcances": [{**uno, "desde": _dia(uno["desde"]), "hasta": _dia(uno["hasta"])} for uno in una["alcances"]],
+        }
+        for una in listado
+    ]
+
+
+def _dia(escrito: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(escrito) if escrito else None
+
+
+def _momento(escrito: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(escrito) if escrito else None
 
 
 def puede_dar(alcance: AlcanceEfectivo) -> bool:

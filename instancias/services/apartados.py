@@ -31,6 +31,7 @@ from ..models import (
     Membresia,
     PedidoDeDatos,
     Persona,
+    SegundoFactor,
     SesionAbierta,
 )
 
@@ -89,6 +90,7 @@ class Cuenta(Apartado):
             perfil = getattr(cuenta, "wagtail_userprofile", None)
             if perfil is not None:
                 perfil.delete()
+        SegundoFactor.objects.filter(cuenta_id__in=quien.cuentas).delete()
         cerrar_sus_sesiones(quien.cuentas)
         return len(quien.cuentas)
 

@@ -22,7 +22,7 @@ from ..acceso.confirmar import clave_reciente
 from ..acceso.forms import QuitarFactorForm
 from ..acceso.guardas import administracion_requerida, personal_requerido
 from ..acceso.services.factores import factores_de, quitar_ajeno
-from ..consultas.privilegios import listar, puede_dar, toca_revisar
+from ..consultas.privilegios import leer_firmada, listar, puede_dar, toca_revisar
 from ..forms_privilegios import DarAlcanceForm
 from ..models import RevisionDePrivilegios
 from ..politica import manda_sobre
@@ -149,7 +149,8 @@ def firmar(request: HttpRequest) -> HttpResponse:
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """What was listed on the day that it was signed."""
     una = get_object_or_404(RevisionDePrivilegios.objects.select_related("firmada_por"), pk=pk)
-    contexto = {"revision": una, "entera": privilegios.esta_entera(una), "seccion": "privilegios"}
+    listado = leer_firmada(una.listado)
+    contexto = {"revision": una, "listado": listado, "entera": privilegios.esta_entera(una), "seccion": "privilegios"}
     return render(request, "kuska/instancias/personal/revision_de_privilegios.html", contexto)
 
 

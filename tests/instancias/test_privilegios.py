@@ -203,7 +203,7 @@ def test_it_is_told_when_it_is_due_and_not_after_it_was_signed(
     entrar, administradora, cem_provincial, django_capture_on_commit_callbacks
 ):
     cliente = entrar(administradora)
-    assert "Quién trabaja aquí (por revisar)" in cliente.get("/panel/personas").text
+    assert "Cuentas (por revisar)" in cliente.get("/panel/personas").text
     assert "Revisar y firmar" in cliente.get("/admin/").text
     assert "por revisar" not in entrar(cem_provincial).get("/panel/personas").text
 
