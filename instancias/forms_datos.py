@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from marco.forms import FormularioDelAula
 
+from .consultas.incidente import Suceso
 from .models import PedidoDeDatos
 from .services.pedidos import LARGO_DEL_TEXTO
 
+_DIA = forms.DateInput(attrs={"class": "k-entrada", "type": "date"}, format="%Y-%m-%d")
 AREA = {"class": "k-entrada", "rows": 4, "maxlength": LARGO_DEL_TEXTO}
 
 
@@ -65,3 +70,58 @@ class ResponderForm(FormularioDelAula):
         if self.borra and datos.get("decision") == self.PROCEDE and not datos.get("entiendo"):
             self.add_error("entiendo", gettext_lazy("Marque que entiende antes de borrar."))
         return datos
+
+
+class IncidenteForm(FormularioDelAula):
+    """An account and days; only days; or the day of a backup."""
+
+    DOCUMENTO, PERSONAS = "documento", "personas"
+    cuenta = forms.CharField(
+        label=gettext_lazy("Cuenta (opcional)"),
+        help_text=gettext_lazy("Con la que alguien entró sin permiso: su nombre de usuario."),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "k-entrada", "autocomplete": "off"}),
+    )
+    desde = forms.DateField(label=gettext_lazy("Desde"), required=False, widget=_DIA)
+    hasta = forms.DateField(label=gettext_lazy("Hasta"), required=False, widget=_DIA)
+    respaldo = forms.DateField(label=gettext_lazy("O el día del respaldo que se perdió"), required=False, widget=_DIA)
+    que = forms.ChoiceField(
+        label=gettext_lazy("Qué necesita"),
+        choices=[
+            (DOCUMENTO, gettext_lazy("El expediente, con los textos para la autoridad y las personas")),
+            (PERSONAS, gettext_lazy("La lista de personas, para avisarles (CSV)")),
+        ],
+        initial=DOCUMENTO,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean() or {}
+        desde, hasta = datos.get("desde"), datos.get("hasta")
+        if not datos.get("respaldo") and not (desde and hasta):
+            self.add_error("desde", gettext_lazy("Escriba los dos días, o el día del respaldo."))
+        elif desde and hasta and desde > hasta:
+            self.add_error("hasta", gettext_lazy("El último día es anterior al primero."))
+        self.la_cuenta = None
+        if nombre := datos.get("cuenta"):
+            modelo = get_user_model()
+            self.la_cuenta = modelo._default_manager.filter(**{modelo.USERNAME_FIELD: nombre}).first()
+            if self.la_cuenta is None:
+                self.add_error("cuenta", gettext_lazy("No hay una cuenta con ese nombre. Revise cómo está escrito."))
+        return datos
+
+    def suceso(self) -> Suceso:
+        datos = self.cleaned_data
+        respaldo = datos["respaldo"]
+        desde, hasta = datos["desde"] or respaldo, datos["hasta"] or respaldo
+        return Suceso(
+            desde=_momento(desde, datetime.time.min),
+            hasta=_momento(hasta, datetime.time.max),
+            cuenta=self.la_cuenta,
+            respaldo=_momento(respaldo, datetime.time.max) if respaldo else None,
+        )
+
+
+def _momento(dia: datetime.date, hora: datetime.time) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(dia, hora))

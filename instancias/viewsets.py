@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from marco.registros import BorradoQueExplica, Ficha, RegistroViewSet
-from marco.viewsets import NombreViewSet
+from marco.viewsets import DiaNoLaborableViewSet, NombreViewSet
 
 from .acceso.confirmar import pedir_clave
 from .models import Alcance, Cobertura, Instancia, Oficina
@@ -88,4 +88,11 @@ class InstanciasViewSetGroup(ModelViewSetGroup):
     menu_label = _("Instancias")
     menu_icon = "group"
     menu_order = 300
-    items = (InstanciaViewSet, CentroViewSet, CoberturaViewSet, AlcanceViewSet, NombreViewSet)
+    items = (
+        InstanciaViewSet,
+        CentroViewSet,
+        CoberturaViewSet,
+        AlcanceViewSet,
+        NombreViewSet,
+        DiaNoLaborableViewSet,
+    )
