@@ -30,7 +30,7 @@ ENSAYO = Uso(
 declarar("kuska_evaluaciones.Ensayo", {"inscripcion unidad paso vez valor acierto repaso_en respondido_en": ENSAYO})
 declarar(
     "kuska_evaluaciones.Evaluacion",
-    sin_datos="clase presentacion sortear nota_minima intentos barajar dias_de_plazo preguntas_de",
+    sin_datos="clase presentacion sortear nota_minima intentos barajar dias_de_plazo dias_despues preguntas_de",
 )
 declarar(
     "kuska_evaluaciones.Pregunta",

@@ -5,20 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kuska_evaluaciones', '0003_ensayos'),
+        ("kuska_evaluaciones", "0003_ensayos"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evaluacion',
-            name='dias_despues',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Solo la encuesta de aplicación: se abre tantos días después de terminar el curso. Vacío: 90.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='días después de terminar'),
+            model_name="evaluacion",
+            name="dias_despues",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Solo la encuesta de aplicación: se abre tantos días después de terminar el curso. Vacío: 90.",
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)],
+                verbose_name="días después de terminar",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluacion',
-            name='clase',
-            field=models.CharField(choices=[('entrada', 'De entrada'), ('practica', 'Práctica'), ('modulo', 'Del módulo'), ('final', 'Final'), ('encuesta', 'Encuesta'), ('aplicacion', 'Encuesta de aplicación')], default='modulo', help_text='Solo la del módulo y la final llevan nota. La práctica explica al momento y se repite.', max_length=10, verbose_name='clase'),
+            model_name="evaluacion",
+            name="clase",
+            field=models.CharField(
+                choices=[
+                    ("entrada", "De entrada"),
+                    ("practica", "Práctica"),
+                    ("modulo", "Del módulo"),
+                    ("final", "Final"),
+                    ("encuesta", "Encuesta"),
+                    ("aplicacion", "Encuesta de aplicación"),
+                ],
+                default="modulo",
+                help_text="Solo la del módulo y la final llevan nota. La práctica explica al momento y se repite.",
+                max_length=10,
+                verbose_name="clase",
+            ),
         ),
     ]
