@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from .peticion import referencia_de
 from .restricciones import Ocupada
 
 SEGUROS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -154,10 +155,11 @@ def pagina_de_fallo(request: HttpRequest) -> HttpResponse:
 def contestar(request: HttpRequest, *, estado: int, codigo: str, titulo: str, mensaje: str) -> HttpResponse:
     """A page for a person and a code for a script. Drawn from constants: it works with everything else down."""
     if "application/json" in request.headers.get("Accept", ""):
-        cuerpo = {"codigo": codigo, "mensaje": f"{titulo} {mensaje}"}
+        cuerpo = {"codigo": codigo, "mensaje": f"{titulo} {mensaje}", "referencia": referencia_de(request)}
         respuesta: HttpResponse = JsonResponse(cuerpo, status=estado)
     else:
-        html = render_to_string("kuska/fallo.html", {"titulo_del_fallo": titulo, "mensaje_del_fallo": mensaje})
+        dicho = {"titulo_del_fallo": titulo, "mensaje_del_fallo": mensaje, "referencia": referencia_de(request)}
+        html = render_to_string("kuska/fallo.html", dicho)
         respuesta = HttpResponse(html, status=estado)
     respuesta["Cache-Control"] = "no-store"
     return respuesta

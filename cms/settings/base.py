@@ -257,6 +257,7 @@ KUSKA_PADRON_DE_EJEMPLO = "cms/padron-ejemplo.xlsx"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"consola": {"class": "logging.StreamHandler"}},
+    "formatters": {"texto": {"()": "marco.diario.EnTexto"}, "json": {"()": "marco.diario.EnJson"}},
+    "handlers": {"consola": {"()": "marco.diario.SinEspera", "formatter": "texto"}},
     "root": {"handlers": ["consola"], "level": "WARNING"},
 }

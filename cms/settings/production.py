@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CELERY_BROKER_URL, DATABASES, entorno
+from .base import CELERY_BROKER_URL, DATABASES, LOGGING, entorno
 
 SECRET_KEY = entorno.texto("SECRET_KEY")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
@@ -32,6 +32,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
     # Longer than a worker waits for a message (one second).
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+
+
+LOGGING["handlers"]["consola"]["formatter"] = "json"
 
 
 def _rechazar_lo_inseguro() -> None:

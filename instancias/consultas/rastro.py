@@ -137,4 +137,6 @@ def _quien(linea: LineaDeRastro, lugares: dict[str, str]) -> str:
     if linea.acto == Acto.NO_ENTRO:
         return str(_("No se sabe quién"))
     papel = str(linea.get_papel_display())
+    if linea.papel == Papel.ADMINISTRACION:
+        return papel
     return f"{papel}, {lugares[linea.lugar]}" if linea.lugar in lugares else papel
