@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from instancias.acceso import codigos, segundo, sobres
+from instancias.acceso.credenciales import Sitio
 from instancias.acceso.services import factores
 from instancias.acceso.topes import LIBRES
 from instancias.models import Alcance, CodigoDeUnUso, SegundoFactor
@@ -258,6 +259,29 @@ def test_two_sheets_at_once_leave_one(cem_provincial):
     assert not [salida for salida in salidas if isinstance(salida, Exception)], salidas
     assert factores.factores_de(cem_provincial).count() == 1
     assert factores.codigos_que_quedan(cem_provincial) == 20
+
+
+@pytest.mark.parametrize("respuesta", ["", "x", "[]", "{}", '{"id": "a", "rawId": "a", "response": {}}', "{" * 9000])
+@pytest.mark.parametrize("estado", [None, {"challenge": "AAAA", "user_verification": None}])
+def test_what_a_machine_did_not_sign_proves_nothing(cem_provincial, respuesta, estado):
+    sitio = Sitio("localhost", "Aula")
+    comun = {"cuenta": cem_provincial, "sitio": sitio, "estado": estado, "respuesta": respuesta, "ahora": AHORA}
+    assert codigo_al(factores.poner_equipo, nombre="Mi equipo", **comun) == "no_vale"
+    assert codigo_al(factores.comprobar_equipo, ip="10.0.0.1", **comun) == "no_vale"
+
+
+@pytest.mark.parametrize(
+    ("anfitrion", "origen", "vale"),
+    [
+        ("aula.example.org", "https://aula.example.org", True),
+        ("aula.example.org", "http://aula.example.org", False),
+        ("aula.example.org", "https://otra.example.org", False),
+        ("aula.example.org", "https://aula.example.org.malo.org", False),
+        ("localhost", "http://localhost:8000", True),
+    ],
+)
+def test_only_an_address_of_this_site_is_signed_for(anfitrion, origen, vale):
+    assert Sitio(anfitrion, "Aula").servidor()._verify(origen) is vale
 
 
 # What is kept.
