@@ -16,4 +16,6 @@ class SeguimientoConfig(Sala):
         "seguimiento.publicar_cortes": 3600,
         "seguimiento.enviar_confirmaciones": 300,
         "seguimiento.enviar_resumenes": 600,
+        "seguimiento.seguir_archivos": 300,
+        "seguimiento.contar_rasgos": 86400,
     }

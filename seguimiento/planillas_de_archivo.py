@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.db.models import Case, When
@@ -14,7 +16,7 @@ from instancias.querysets import bajo
 from .consultas.ambito import Ambito
 from .consultas.cifras import SIN_CERTIFICADO, CertificadoDicho, certificados_de_personas
 from .consultas.definiciones import abierto, exigido
-from .consultas.filas import BLOQUE, FilaDeMembresia, en_bloques, membresias_en_filas
+from .consultas.filas import FilaDeMembresia, membresias_con_estado, membresias_por_bloques, por_bloques
 from .consultas.modulos import Modulos, PorModulo, hechas_por_modulo
 from .consultas.situacion import Situacion
 from .libro_largo import PlanillaLarga
@@ -64,7 +66,7 @@ def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupan
             "tipo__sector",
         )
     )
-    for pk, cuenta_aqui, *datos, sector in filas.iterator(chunk_size=BLOQUE):
+    for pk, cuenta_aqui, *datos, sector in chain.from_iterable(por_bloques(filas)):
         quienes = ocupantes.get(pk, {})
         titular = quienes.get("titular", ("", _("Vacante")))
         alterno = quienes.get("alterno", ("", _("Vacante")))
@@ -73,16 +75,20 @@ def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupan
 
 
 def escribir_personas(
-    planilla: PlanillaLarga, cuenta: CuentaDeModulos, ambito: Ambito, ocupantes: Ocupantes
+    planilla: PlanillaLarga,
+    cuenta: CuentaDeModulos,
+    ambito: Ambito,
+    ocupantes: Ocupantes,
+    aviso: Callable[[int], None] | None = None,
 ) -> list[int]:
     """One row per person and seat. No marks; of another day, without what is known of today only.
 
-    While they pass, what people finished of each module is counted by table and written in its own sheet. Returns
-    whose each row is.
+    ``aviso`` hears how many are written. While they pass, what people finished of each module is counted by table and
+    written in its own sheet. Returns whose each row is.
     """
     modulos = cuenta.modulos
     de_quien: list[int] = []
-    for bloque in en_bloques(membresias_en_filas(ambito)):
+    for bloque in membresias_por_bloques(membresias_con_estado(ambito)):
         sexos = dichos_de("sexo", {fila.persona for fila in bloque})
         certificados = certificados_de_personas(ambito, {fila.persona for fila in bloque})
         hechas = hechas_por_modulo(ambito, {fila.insc for fila in bloque if fila.insc})
@@ -97,6 +103,8 @@ def escribir_personas(
             sexo = en_palabras("sexo", sexos.get(fila.persona, ""))
             planilla.agregar([*_de_la_persona(fila, sexo), estado, *_numeros(fila, ambito, certificado), *del_curso])
             de_quien.append(fila.persona)
+        if aviso:
+            aviso(len(de_quien))
     cuenta.escribir()
     return de_quien
 

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from marco.cola import encolar
 
+from .services import archivos
 from .services.cierres import cerrar_en_su_dia
 from .services.contar import contar_lo_marcado
 from .services.instancias import revisar_instancias
 from .services.publicacion import publicar_cortes
+from .services.rasgos import contar_rasgos
 from .services.resumenes import enviar_resumen, preparar_resumenes
 from .services.suscripcion import enviar_confirmaciones
 
@@ -55,3 +57,29 @@ def resumenes() -> None:
 def contar() -> None:
     """Count again what changed, for the panel of who follows several provinces."""
     contar_lo_marcado(ahora=timezone.now())
+
+
+@shared_task(name="seguimiento.escribir_archivo", time_limit=600, soft_time_limit=540)
+def escribir_archivo(archivo_id: int) -> None:
+    """Write a long file, if nobody did it yet and nobody stopped it."""
+    archivos.hacer(archivo_id=archivo_id)
+
+
+def pedir_archivo(archivo_id: int) -> None:
+    """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
+    encolar(escribir_archivo, archivo_id)
+
+
+@shared_task(name="seguimiento.seguir_archivos", time_limit=60, soft_time_limit=45)
+def seguir_archivos() -> None:
+    """Sweep the files that expired, and take up those that a worker that fell left behind."""
+    ahora = timezone.now()
+    archivos.barrer(ahora=ahora)
+    for archivo_id in archivos.por_seguir(ahora=ahora):
+        pedir_archivo(archivo_id)
+
+
+@shared_task(name="seguimiento.contar_rasgos", time_limit=600, soft_time_limit=540)
+def contar_lo_declarado() -> None:
+    """Count what people said of themselves, once a day."""
+    contar_rasgos(ahora=timezone.now())

@@ -35,6 +35,9 @@ ACCIONES = (
     ),
     ("seguimiento.resumen", gettext_lazy("Pedir el resumen"), gettext_lazy("Pidió el resumen de la semana por correo")),
     ("seguimiento.resumen_no", gettext_lazy("Dejar el resumen"), gettext_lazy("Dejó de recibir el resumen por correo")),
+    ("seguimiento.guardar_informe", gettext_lazy("Guardar informe"), gettext_lazy("Guardó un informe")),
+    ("seguimiento.borrar_informe", gettext_lazy("Borrar informe"), gettext_lazy("Borró un informe")),
+    ("seguimiento.sacar_informe", gettext_lazy("Descargar informe"), gettext_lazy("Descargó un informe")),
     ("seguimiento.exportar", gettext_lazy("Descargar avance"), gettext_lazy("Descargó el avance de su ámbito")),
 )
 
@@ -66,6 +69,13 @@ def menu_actas(request: HttpRequest) -> EntradaDeMenu | None:
     if not getattr(request, "alcance", None):
         return None
     return EntradaDeMenu(clave="actas", texto=_("Actas y cierres"), url=reverse("kuska_seguimiento:actas"), orden=45)
+
+
+@hooks.register("menu_del_personal")
+def menu_informes(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="informes", texto=_("Informes"), url=reverse("kuska_seguimiento:informes"), orden=47)
 
 
 class EntradaAlPanel(MenuItem):

@@ -24,10 +24,13 @@ from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services.fusion import fusionar
 from instancias.services.pedidos import pedir
 from marco.models import AjustesDelAula
+from seguimiento.informes.definicion import Definicion
 from seguimiento.models import Lector, MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
+from seguimiento.services.archivos import hacer, pedir_informe
 from seguimiento.services.cierres import cerrar
+from seguimiento.services.informes import guardar_informe
 from seguimiento.services.publicacion import publicar
 from seguimiento.services.suscripcion import direccion_para_salir
 from tests import gente
@@ -93,6 +96,7 @@ def montar() -> Escenario:
         "fusion": _fusion(nueva),
         "pedido": _pedido(quienes["integrante"]),
         **_privilegios(quienes),
+        **_informes(quienes["cem"], quienes["coordinadora_a"]),
         **_editor(datos["edicion"]),
     }
     return Escenario(quienes, datos).entrar()
@@ -187,6 +191,18 @@ def _privilegios(quienes: dict[str, Any]) -> dict[str, Any]:
         "grupo": quienes["capacitadora"].groups.get().pk,
         "revision": revision.pk,
     }
+
+
+def _informes(cem: Any, coordinadora: Any) -> dict[str, Any]:
+    """A report of cem, another that the coordinator of district A saved for everybody, and a file of cem, written."""
+    pedida = Definicion(nombre="Quiénes", columnas=("apellidos", "estado"))
+    dia = timezone.localdate()
+    alcances = {quien: alcance_de(quien, hoy=dia) for quien in (cem, coordinadora)}
+    suyo = guardar_informe(pedida=pedida, de_todos=False, por=cem, alcance=alcances[cem])
+    de_todos = guardar_informe(pedida=pedida, de_todos=True, por=coordinadora, alcance=alcances[coordinadora])
+    archivo = pedir_informe(pedida=pedida, por=cem, alcance=alcances[cem], ahora=timezone.now())
+    hacer(archivo_id=archivo.pk)
+    return {"informe": suyo.pk, "de_todos": de_todos.pk, "archivo": archivo.clave}
 
 
 def _editor(edicion_id: int) -> dict[str, Any]:

@@ -31,6 +31,8 @@ TABLA = Path(__file__).with_name("rastro.txt")
 DEL_PERSONAL = ["coordinadora_a", "cem", "administradora"]
 # Whoever has the code of a certificate was given it by its person: decision 32.
 CON_UN_CODIGO = {"kuska_certificados:verificar"}
+# A file that only whoever asked for it opens: in this scene, cem.
+DE_SU_DUENO = "kuska_seguimiento:archivo_descargar"
 # Asked with what a form or a link adds to their address.
 CON_CONSULTA = [
     Fila("GET", direccion, {})
@@ -156,7 +158,10 @@ def test_whoever_is_named_on_a_page_is_in_its_line(escenario, rol):
     if rol == "administradora":
         # A route that says «vio» and shows nobody here would prove nothing.
         dichas = {ruta for (metodo, ruta), que in DICHO.items() if metodo == "GET" and que != "-"}
-        assert {ruta for ruta in dichas if DICHO["GET", ruta] not in vistas[ruta]} <= {"wagtailusers_users:edit"}
+        sin_nadie = {ruta for ruta in dichas if DICHO["GET", ruta] not in vistas[ruta]}
+        assert sin_nadie <= {"wagtailusers_users:edit", DE_SU_DUENO}
+    if rol == "cem":
+        assert vistas[DE_SU_DUENO] == {"saco"}
 
 
 @pytest.mark.parametrize("rol", ["integrante", "integrante_b", "visitante"])

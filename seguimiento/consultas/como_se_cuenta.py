@@ -152,6 +152,27 @@ SALUD = (
         _("Sin terminar y sin actividad en 14 días, en la última parte que tocaron. Se sabe solo de hoy."),
     ),
 )
+DECLARADO = (
+    Definicion(
+        "por_sexo",
+        _("Por sexo"),
+        _(
+            "Entre quienes lo declararon en «Mi cuenta». Se cuenta una vez al día en cada provincia y cada edición; "
+            "cada persona, en una sola de sus instancias. Una cuenta nueva se dice cuando cambió en cinco personas o "
+            "más, o en nada; mientras tanto queda la anterior, con su día."
+        ),
+    ),
+    Definicion(
+        "autoidentificacion",
+        _("Autoidentificación étnica"),
+        _("Entre quienes la declararon, de toda la provincia. Nadie ve la de una persona. Se dice como la de sexo."),
+    ),
+    Definicion(
+        "reservado",
+        _("Menos de 5 (o reservado)"),
+        _("El grupo es de menos de cinco personas, o por él se sabría otro que lo es: restando, sumando o esperando."),
+    ),
+)
 SOLO_DE_HOY = (
     Definicion(
         "sin_actividad",
@@ -169,5 +190,5 @@ SOLO_DE_HOY = (
         _("Quien hoy puede seguir y lo necesita. También son solo de hoy la última actividad y las partes hechas."),
     ),
 )
-TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *RESULTADOS, *SALUD, *SOLO_DE_HOY)
+TODAS = (*ASIENTOS, *PERSONAS, *DESPUES, *RESULTADOS, *SALUD, *DECLARADO, *SOLO_DE_HOY)
 POR_CLAVE = {definicion.clave: definicion for definicion in TODAS}

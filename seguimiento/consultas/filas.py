@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
@@ -95,13 +96,26 @@ def membresias_con_estado(ambito: Ambito) -> QuerySet[Membresia]:
     )
 
 
-def membresias_en_filas(ambito: Ambito) -> Iterator[FilaDeMembresia]:
-    return en_filas(membresias_con_estado(ambito))
+def membresias_por_bloques(membresias: QuerySet[Membresia]) -> Iterator[list[FilaDeMembresia]]:
+    for bloque in por_bloques(membresias.values_list(*CAMPOS)):
+        yield list(map(FilaDeMembresia._make, bloque))
 
 
-def en_filas(membresias: QuerySet[Membresia]) -> Iterator[FilaDeMembresia]:
-    """Read them with a cursor of the server: the memory holds a block, however many there are."""
-    return map(FilaDeMembresia._make, membresias.values_list(*CAMPOS).iterator(chunk_size=BLOQUE))
+def por_bloques(filas: QuerySet[Any]) -> Iterator[list[Any]]:
+    """Read values with a cursor of the server: the memory holds a block, however many there are.
+
+    SQLite has no such cursor: a question left half read would keep whoever writes between two blocks from writing. It
+    is asked again for each block.
+    """
+    if connection.vendor != "sqlite":
+        yield from en_bloques(filas.iterator(chunk_size=BLOQUE))
+        return
+    desde = 0
+    while bloque := list(filas[desde : desde + BLOQUE]):
+        yield bloque
+        if len(bloque) < BLOQUE:
+            return
+        desde += BLOQUE
 
 
 def en_bloques(filas: Iterable[T], cuantas: int = BLOQUE) -> Iterator[list[T]]:

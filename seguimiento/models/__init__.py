@@ -1,5 +1,8 @@
+from .archivo import ArchivoPedido
 from .barra import BarraDeInstancia
 from .contador import ContadorDeInstancia, MarcaDeContador, PersonaEnVarias
+from .conteo import ConteoDeRasgo
+from .informe import Informe
 from .lector import Lector
 from .meta import MetaDeTerritorio
 from .publicacion import Publicacion
@@ -7,9 +10,12 @@ from .recordatorio import Recordatorio
 from .resumen import EnvioDeResumen, Suscripcion
 
 __all__ = [
+    "ArchivoPedido",
     "BarraDeInstancia",
     "ContadorDeInstancia",
+    "ConteoDeRasgo",
     "EnvioDeResumen",
+    "Informe",
     "Lector",
     "MarcaDeContador",
     "MetaDeTerritorio",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO, Any
 
 from django.utils.formats import date_format
@@ -26,6 +27,8 @@ from ..planillas_de_archivo import (
     escribir_personas,
 )
 
+Aviso = Callable[[int], None]
+
 
 def nombre_del_archivo(ambito: Ambito) -> str:
     """``avance_leoncio-prado_2026-11-23.xlsx``: the place that holds the whole scope, and the day."""
@@ -44,10 +47,10 @@ def _comun(prefijos: tuple[str, ...]) -> str:
     return ""
 
 
-def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> list[int]:
+def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any, aviso: Aviso | None = None) -> list[int]:
     """Write the workbook and leave a trace of who took it. Returns whom it names, a number a row."""
     with LibroLargo() as libro:
-        personas = _escribir(libro, ambito)
+        personas = _escribir(libro, ambito, aviso)
         libro.encabezado = _("Al %(dia)s") % {"dia": date_format(ambito.dia)}
         libro.guardar(archivo)
     log(
@@ -65,7 +68,7 @@ def escribir_avance(*, ambito: Ambito, archivo: IO[bytes], por: Any) -> list[int
     return personas
 
 
-def _escribir(libro: LibroLargo, ambito: Ambito) -> list[int]:
+def _escribir(libro: LibroLargo, ambito: Ambito, aviso: Aviso | None) -> list[int]:
     instancias = distritos.instancias(ambito)
     _resumen(libro, ambito, distritos.totales(ambito, instancias))
     _distritos(libro, instancias, pasos_por_instancia(ambito))
@@ -74,7 +77,7 @@ def _escribir(libro: LibroLargo, ambito: Ambito) -> list[int]:
     modulos = modulos_del(ambito)
     gente = PlanillaLarga(libro, _("Personas"), columnas_de_personas(ambito, modulos))
     por_modulo = PlanillaLarga(libro, _("Distritos por módulo"), columnas_por_modulo())
-    personas = escribir_personas(gente, CuentaDeModulos(modulos, por_modulo), ambito, ocupantes)
+    personas = escribir_personas(gente, CuentaDeModulos(modulos, por_modulo), ambito, ocupantes, aviso)
     escribir_asientos(asientos, ambito, ocupantes)
     escribir_lecciones(libro, ambito)
     escribir_leyenda(libro, ambito)

@@ -21,6 +21,7 @@ def ver_como_se_cuenta(request: HttpRequest) -> HttpResponse:
         (_("Lo que se anotó después"), como_se_cuenta.DESPUES),
         (_("Lo que dijeron y lo que aprendieron"), como_se_cuenta.RESULTADOS),
         (_("Salud del curso"), como_se_cuenta.SALUD),
+        (_("Lo que cada persona declaró"), como_se_cuenta.DECLARADO),
         (_("Lo que se sabe solo de hoy"), como_se_cuenta.SOLO_DE_HOY),
     ]
     return render(request, "kuska/seguimiento/como_se_cuenta.html", {"seccion": "panel", "grupos": grupos})

@@ -128,7 +128,7 @@ def test_a_person_costs_the_same_whatever_they_did(poblada, cliente, presupuesto
 
 
 def test_the_file_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto):
-    with presupuesto(22 + DEL_RASTRO):
+    with presupuesto(23 + DEL_RASTRO):
         b"".join(cliente.get(reverse("kuska_seguimiento:avance")).streaming_content)
 
 

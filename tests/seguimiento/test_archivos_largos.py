@@ -1,0 +1,199 @@
+"""Long workbooks: written apart, followed, stopped, opened only by whoever asked for them, and swept."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from instancias.models import Alcance
+from instancias.politica import AlcanceEfectivo
+from seguimiento import tasks
+from seguimiento.informes.definicion import Definicion
+from seguimiento.models import ArchivoPedido, Recordatorio
+from seguimiento.services import archivos
+from seguimiento.services.informes import guardar_informe
+from tests.seguimiento import factories as f
+
+pytestmark = pytest.mark.django_db
+PROVINCIA = AlcanceEfectivo((f.PROVINCIA,))
+Estado = ArchivoPedido.Estado
+
+
+@pytest.fixture(autouse=True)
+def cortos(monkeypatch, tmp_path, settings):
+    """A file is long from three rows on, and a block is of two."""
+    for modulo in ("seguimiento.services.archivos", "seguimiento.views.informes", "seguimiento.views.exportar"):
+        monkeypatch.setattr(f"{modulo}.LARGO", 2)
+    monkeypatch.setattr("seguimiento.consultas.filas.BLOQUE", 2)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "privado": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+
+
+@pytest.fixture
+def poblada(edicion):
+    for numero in range(1, 8):
+        f.inscribir(f.sentar(f.crear_asiento(f.A, f"T-{numero:02}"), f"N{numero}"), edicion, hechas=numero % 5)
+    return edicion
+
+
+@pytest.fixture
+def informe(poblada, cem_provincial):
+    pedida = Definicion(nombre="Quiénes", columnas=("nombres", "estado"))
+    return guardar_informe(pedida=pedida, de_todos=False, por=cem_provincial, alcance=PROVINCIA)
+
+
+@pytest.fixture
+def oficina(entrar, cem_provincial):
+    return entrar(cem_provincial)
+
+
+@pytest.fixture
+def encolados(monkeypatch):
+    """What was asked of the queue, and nobody does yet."""
+    pedidos: list[int] = []
+    monkeypatch.setattr("seguimiento.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
+    return pedidos
+
+
+def pedido(cuenta, **campos) -> ArchivoPedido:
+    pedida = Definicion(nombre="Quiénes", columnas=("nombres",), **campos)
+    return archivos.pedir_informe(pedida=pedida, por=cuenta, alcance=PROVINCIA, ahora=timezone.now())
+
+
+def test_a_long_workbook_is_asked_for_followed_and_downloaded(informe, oficina, encolados):
+    visto = oficina.get(f"/panel/informes/{informe.pk}").text
+    assert "Preparar el Excel" in visto
+    assert oficina.get(f"/panel/informes/{informe.pk}/archivo.xlsx").status_code == 302
+    pagina = oficina.post(f"/panel/informes/{informe.pk}/preparar", follow=True)
+    assert "Preparando el archivo…" in pagina.text and "0 de 7 filas" in pagina.text
+    archivo = ArchivoPedido.objects.get()
+    assert encolados == [archivo.pk]
+    tasks.escribir_archivo(archivo.pk)
+    listo = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    assert "El archivo está listo." in listo and "Descargar (Excel" in listo
+    bajada = oficina.get(f"/panel/informes/archivo/{archivo.clave}/descargar")
+    libro = load_workbook(io.BytesIO(b"".join(bajada.streaming_content)))
+    assert libro["Informe"].max_row == 8 and bajada["Cache-Control"] == "no-store"
+    assert "Quiénes" in oficina.get("/panel/informes").text
+
+
+def test_the_long_workbook_of_progress_goes_the_same_way(poblada, oficina, encolados):
+    respuesta = oficina.get("/panel/avance.xlsx", follow=True)
+    assert "De Leoncio Prado son 7 filas." in respuesta.text
+    oficina.post("/panel/informes/avance")
+    archivo = ArchivoPedido.objects.get()
+    tasks.escribir_archivo(archivo.pk)
+    archivo.refresh_from_db()
+    assert (archivo.estado, archivo.hechas, archivo.total) == (Estado.LISTO, 7, 7)
+    bajada = oficina.get(f"/panel/informes/archivo/{archivo.clave}/descargar")
+    assert load_workbook(io.BytesIO(b"".join(bajada.streaming_content)))["Personas"].max_row == 8
+    assert bajada["Content-Disposition"].startswith('attachment; filename="avance_leoncio-prado_')
+
+
+def test_asked_twice_it_is_written_once_and_three_is_the_most(informe, cem_provincial):
+    uno = pedido(cem_provincial)
+    assert pedido(cem_provincial) == uno
+    for campos in ({"calidad": "titular"}, {"nivel": "distrital"}):
+        pedido(cem_provincial, **campos)
+    with pytest.raises(archivos.InformeError, match="tres archivos"):
+        pedido(cem_provincial, calidad="alterno")
+    assert archivos.hacer(archivo_id=uno.pk)
+    assert not archivos.hacer(archivo_id=uno.pk)
+
+
+def test_stopped_under_way_nothing_of_it_is_kept(informe, cem_provincial, oficina, monkeypatch, tmp_path):
+    archivo = pedido(cem_provincial)
+    escribir = archivos.en_xlsx
+
+    def a_medias(preparado, escrito, aviso):
+        aviso(2)
+        oficina.post(f"/panel/informes/archivo/{archivo.clave}/detener")
+        return escribir(preparado, escrito, aviso=aviso)
+
+    monkeypatch.setattr(archivos, "en_xlsx", a_medias)
+    assert not archivos.hacer(archivo_id=archivo.pk)
+    archivo.refresh_from_db()
+    assert (archivo.estado, archivo.ruta) == (Estado.DETENIDO, "") and not list(tmp_path.rglob("*.xlsx"))
+    assert "Se detuvo antes de terminar" in oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+
+
+def test_only_whoever_asked_opens_it_while_their_scope_lasts(
+    informe, cem_provincial, oficina, entrar, administradora, coordinadora_a
+):
+    archivo = pedido(cem_provincial)
+    archivos.hacer(archivo_id=archivo.pk)
+    direccion = f"/panel/informes/archivo/{archivo.clave}/descargar"
+    assert {entrar(otra).get(direccion).status_code for otra in (administradora, coordinadora_a)} == {404}
+    bajada = oficina.get(direccion)
+    assert bajada.status_code == 200 and b"".join(bajada.streaming_content)
+    Alcance.objects.filter(cuenta=cem_provincial).update(territorio=f.A)
+    assert oficina.get(direccion).status_code == 404
+
+
+def test_what_is_written_is_what_its_account_reaches_when_it_is_written(informe, cem_provincial):
+    archivo = pedido(cem_provincial)
+    Alcance.objects.filter(cuenta=cem_provincial).update(hasta=timezone.localdate() - datetime.timedelta(days=1))
+    assert not archivos.hacer(archivo_id=archivo.pk)
+    archivo.refresh_from_db()
+    assert archivo.estado == Estado.FALLIDO
+
+
+def test_it_expires_and_is_swept(informe, cem_provincial, oficina, tmp_path):
+    archivo = pedido(cem_provincial)
+    archivos.hacer(archivo_id=archivo.pk)
+    assert len(list(tmp_path.rglob("*.xlsx"))) == 1
+    ArchivoPedido.objects.update(vence_en=timezone.now() - datetime.timedelta(seconds=1))
+    assert oficina.get(f"/panel/informes/archivo/{archivo.clave}").status_code == 404
+    tasks.seguir_archivos()
+    assert not ArchivoPedido.objects.exists() and not list(tmp_path.rglob("*.xlsx"))
+
+
+def test_the_clock_takes_up_what_a_worker_that_fell_left(informe, cem_provincial, oficina, encolados):
+    archivo = pedido(cem_provincial)
+    hace_rato = timezone.now() - datetime.timedelta(minutes=5)
+    ArchivoPedido.objects.update(estado=Estado.HACIENDO, turno="otro", latido_en=hace_rato)
+    pagina = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    assert "El trabajo espera." in pagina and "data-k-seguir" in pagina
+    tasks.seguir_archivos()
+    assert encolados == [archivo.pk]
+    assert archivos.hacer(archivo_id=archivo.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_work_while_a_long_file_is_written(informe, cem_provincial, monkeypatch):
+    """Between two blocks somebody else writes, from another connection, and the file goes on."""
+    archivo = pedido(cem_provincial)
+    persona = f.Persona.objects.first()
+    escribir, faltas = archivos.en_xlsx, []
+
+    def escribe_otra():
+        try:
+            Recordatorio.objects.create(
+                persona=persona, motivo="no_entro", hecho_en=timezone.now(), hecho_el=timezone.localdate()
+            )
+        except Exception as error:  # noqa: BLE001 (told below)
+            faltas.append(error)
+        finally:
+            connection.close()
+
+    def con_otra(preparado, escrito, aviso):
+        def y_otra(hechas):
+            if not Recordatorio.objects.exists():
+                hilo = threading.Thread(target=escribe_otra)
+                hilo.start()
+                hilo.join(10)
+            aviso(hechas)
+
+        return escribir(preparado, escrito, aviso=y_otra)
+
+    monkeypatch.setattr(archivos, "en_xlsx", con_otra)
+    assert archivos.hacer(archivo_id=archivo.pk)
+    assert not faltas and Recordatorio.objects.count() == 1
