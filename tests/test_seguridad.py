@@ -1,0 +1,36 @@
+"""What ``docs/seguridad.md`` says is there, and every door by which Wagtail gives a file neutralises formulas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+RAIZ = Path(__file__).resolve().parent.parent
+ESTADOS = {"cumple", "en parte", "no aplica", "falta"}
+pytestmark = pytest.mark.un_motor
+
+
+def filas() -> list[list[str]]:
+    tabla = (RAIZ / "docs/seguridad.md").read_text(encoding="utf-8").partition("## ASVS 5.0.0")[2]
+    lineas = [linea for linea in tabla.splitlines() if linea.startswith("| ")]
+    return [[celda.strip() for celda in linea.strip("|").split(" | ")] for linea in lineas[1:]]
+
+
+def test_each_requirement_has_a_state_and_a_place_that_exists():
+    assert len(filas()) > 190
+    vistos = set()
+    for requisitos, nivel, que, estado, donde in filas():
+        assert not vistos & set(requisitos.split(", ")), requisitos
+        vistos |= set(requisitos.split(", "))
+        assert estado in ESTADOS and que and nivel[0] in "123", requisitos
+        for ruta in re.findall(r"`([^`]+)`", donde):
+            assert (RAIZ / ruta).exists(), f"{requisitos}: {ruta}"
+        if estado == "cumple":
+            assert re.search(r"`|Django|Ninguna|No ", donde), f"{requisitos}: dice que cumple y no dónde se ve"
+
+
+def test_whoever_finds_a_fault_knows_whom_to_tell():
+    texto = (RAIZ / "SECURITY.md").read_text(encoding="utf-8")
+    assert "Report a vulnerability" in texto and "docs/seguridad.md" in texto
