@@ -87,6 +87,6 @@ def test_the_course_and_the_page_of_numbers_say_the_same_time(programa_cargado):
     temario = temario_de(Unidad.objects.get(clase="curso"))
     assert temario.segundos == tiempos.del_programa(programa)
     dicho = tiempo.en_palabras(temario.segundos)
-    assert re.fullmatch(r"unas 7 horas( y media)?", dicho)
+    assert re.fullmatch(r"unas 8 horas( y media)?", dicho)
     assert f"En pantalla se miden {dicho}" in escribir(programa)
     assert temario.segundos != sum(fila.minutos * 60 for fila in temario.filas if not fila.es_ruta)
