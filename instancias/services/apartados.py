@@ -172,10 +172,8 @@ class FilasDeListas(Apartado):
         return FilaDePadron.objects.filter(suyas).order_by("pk")
 
     def suprimir(self, quien: Suprimida) -> int:
-        abiertas = Q(estado__in=ImportacionDePadron.ABIERTAS) | ~Q(fase="")
-        listas = ImportacionDePadron.objects.select_for_update().filter(abiertas).order_by("pk")
         tocadas = 0
-        for lista in listas:
+        for lista in tomar_listas():
             sueltas = lista.filas.exclude(estado=FilaDePadron.Estado.GUARDADA).only("documento", "cruda", "leida")
             suyas = [fila.pk for fila in sueltas.iterator() if _es_de(fila, quien)]
             celdas = CeldasDePadron.objects.filter(importacion=lista).first()
@@ -192,6 +190,12 @@ class FilasDeListas(Apartado):
             FilaDePadron.objects.filter(pk=fila.pk).update(hecho={**hecho, "antes_borrado": True})
             tocadas += 1
         return tocadas
+
+
+def tomar_listas() -> list[ImportacionDePadron]:
+    """The open lists, for this act alone. Before the person: whoever saves one holds it, and then the person."""
+    abiertas = Q(estado__in=ImportacionDePadron.ABIERTAS) | ~Q(fase="")
+    return list(ImportacionDePadron.objects.select_for_update().filter(abiertas).order_by("pk"))
 
 
 def _es_de(fila: FilaDePadron, quien: Suprimida) -> bool:

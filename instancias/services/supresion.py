@@ -27,6 +27,7 @@ from .. import rastro
 from ..apartados import Suprimida, apartados, limpiar, textos_de
 from ..models import Membresia, Oficina, PedidoDeDatos, Persona, Supresion
 from ..politica import AlcanceEfectivo, es_personal
+from .apartados import tomar_listas
 from .personas import cesar
 
 # Registers of other people, what offices publish of themselves, and what is not a text of anybody.
@@ -46,6 +47,7 @@ def suprimir(
 
     Raises ``fuera_de_alcance``, ``ya_suprimida``, ``es_personal`` and ``lista_en_trabajo``; then nothing was done.
     """
+    tomar_listas()
     registros = _tomar(persona_id)
     _exigir(registros, alcance)
     _dejar_sus_asientos(registros, alcance=alcance, por=por, ahora=ahora)
@@ -61,6 +63,7 @@ def suprimir(
 @transaction.atomic
 def suprimir_otra_vez(*, personas: Iterable[int], ahora: datetime.datetime) -> Supresion | None:
     """After a backup was restored: take away again what was taken away since. Of who is not there, nothing."""
+    tomar_listas()
     filas = Persona.objects.select_for_update(of=("self",)).select_related("cuenta")
     registros = list(filas.filter(pk__in=list(personas), suprimida_en__isnull=True).order_by("pk"))
     if not registros:
