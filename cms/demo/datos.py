@@ -30,6 +30,7 @@ from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_pe
 from .documentos import dejar_documentos
 from .libro import Libro
 from .listas import dejar_por_terminar
+from .opiniones import encuesta_de
 from .padron import hoja, plazas
 from .personas import SEMILLA, Invento, inventar
 from .recorridos import Camino, entrada_de, recorrer, requisitos_en_orden
@@ -164,7 +165,7 @@ def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
 def _avanzar(gente: list[Invento], inscripciones: dict[str, Inscripcion], ahora: datetime.datetime) -> None:
     azar = random.Random(SEMILLA)  # noqa: S311 — repeatable on purpose
     primera = next(iter(inscripciones.values()))
-    camino = Camino(requisitos_en_orden(primera), azar, ahora, entrada_de(primera.curso))
+    camino = Camino(requisitos_en_orden(primera), azar, ahora, entrada_de(primera.curso), encuesta_de(primera.curso))
     libro = Libro()
     con_clave: set[str] = set()
     for invento in gente:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from cursos.models import Avance, Inscripcion, Unidad
@@ -84,7 +84,9 @@ class Libro:
         Inscripcion.objects.bulk_update(self.inscripciones.values(), CAMPOS, batch_size=100)
         propias = Inscripcion.objects.filter(pk__in=self.inscripciones)
         terminan = list(completas(propias).values_list("pk", flat=True))
-        hechos = Avance.objects.filter(inscripcion=OuterRef("pk")).order_by().values("inscripcion")
+        # What finishes it is what its version asks for: the survey comes after.
+        pedidos = Avance.objects.filter(inscripcion__version__filas__unidad=F("unidad"))
+        hechos = pedidos.filter(inscripcion=OuterRef("pk")).order_by().values("inscripcion")
         ultimo = Subquery(hechos.annotate(cuando=Max("terminado_en")).values("cuando"))
         cerrar(Inscripcion.objects.filter(pk__in=terminan), ahora=ultimo)
         contar(propias)

@@ -19,7 +19,7 @@ NOMBRES = Path(__file__).with_name("nombres.yaml")
 # nobody yet. In order: finished, only the evaluation missing, under way, stopped, needs help, never entered.
 PARTES = ("termino", "solo_evaluacion", "en_curso", "detenido", "ayuda", "no_entro")
 AVANCE_POR_TERRITORIO: dict[str, tuple[float, tuple[int, ...]]] = {
-    "1006": (0.95, (5, 2, 5, 2, 1, 2)),
+    "1006": (0.95, (14, 1, 3, 1, 1, 1)),
     "100601": (0.95, (5, 2, 4, 2, 1, 2)),
     "100602": (0.75, (2, 1, 3, 2, 0, 4)),
     "100603": (0.70, (1, 0, 3, 2, 1, 4)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cursos.clases import clase_de
 from cursos.models import Inscripcion, Unidad
@@ -14,15 +14,19 @@ from evaluaciones.libro import Respuestas
 from evaluaciones.models import Intento
 
 from .libro import Libro
+from .opiniones import PARTE_QUE_OPINA, SEMILLA, TEMPRANO, opinar
 
 # Days since the last activity, by how the person is doing.
 ULTIMA_VEZ = {
     "termino": (3, 40),
+    "termino_antes": (38, 55),
     "solo_evaluacion": (2, 9),
     "en_curso": (0, 10),
     "detenido": (16, 45),
     "ayuda": (1, 6),
 }
+
+UN_RATO = datetime.timedelta(minutes=30)
 
 
 @dataclass
@@ -33,6 +37,8 @@ class Camino:
     azar: random.Random
     ahora: datetime.datetime
     entrada: Unidad | None = None  # the entry evaluation, that nobody is asked for
+    encuesta: Unidad | None = None
+    opiniones: random.Random = field(default_factory=lambda: random.Random(SEMILLA))  # noqa: S311
 
     def fechas(self, perfil: str, ingreso: datetime.datetime, cuantas: int) -> list[datetime.datetime]:
         """Spread the units between the first day and the last one, at hours when people are awake."""
@@ -63,16 +69,22 @@ def recorrer(
 ) -> None:
     """Take a person from their first day to where they are."""
     azar = camino.azar
-    if camino.entrada is not None and azar.random() < 5 / 6:
+    antes = perfil == "termino" and inscripcion.territorio_id in TEMPRANO
+    if camino.entrada is not None and (azar.random() < 5 / 6 or antes):
         libro.rendir(inscripcion, camino.entrada, ingreso + datetime.timedelta(minutes=14), respuestas(azar))
     cuantas = camino.hasta(perfil)
-    fechas = camino.fechas(perfil, ingreso, cuantas)
+    fechas = camino.fechas("termino_antes" if antes else perfil, ingreso, cuantas)
     for unidad, cuando in zip(camino.unidades[:cuantas], fechas, strict=True):
         if clase_de(unidad.clase).con_nota:
             aprobar(inscripcion, unidad, cuando, azar, libro)
         else:
+            if clase_de(unidad.clase).por_pasos and unidad.pasos > 1:
+                minutos = camino.opiniones.randint(3, 14)
+                libro.ver(inscripcion, unidad, 1, cuando - datetime.timedelta(minutes=minutos))
             libro.ver(inscripcion, unidad, unidad.pasos, cuando)
     if cuantas == len(camino.unidades):
+        if camino.encuesta is not None and camino.opiniones.random() < PARTE_QUE_OPINA:
+            libro.rendir(inscripcion, camino.encuesta, fechas[-1] + UN_RATO, opinar(camino.opiniones), minutos=3)
         return
     siguiente = camino.unidades[cuantas]
     ultima = fechas[-1] if fechas else ingreso

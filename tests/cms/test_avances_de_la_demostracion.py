@@ -13,13 +13,14 @@ from django.utils import timezone
 from certificados.consultas.verificacion import verificar
 from certificados.services import emitir
 from cms.demo.libro import Libro
-from cms.demo.recorridos import Camino, recorrer, requisitos_en_orden
+from cms.demo.recorridos import ULTIMA_VEZ, Camino, recorrer, requisitos_en_orden
 from cursos.models import Avance, Inscripcion, Unidad
 from cursos.services.avance import registrar_avance
 from evaluaciones.consultas.situacion import situacion_de
 from evaluaciones.models import Intento, Respuesta
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.intentos import iniciar
+from evaluaciones.tandas import ultimo_dia
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion, unidad_de
@@ -41,12 +42,14 @@ class UnoPorUno:
         unidad: Unidad,
         cuando: datetime.datetime,
         responder: Callable[[Intento], Any],
+        *,
+        minutos: int = 11,
     ) -> None:
         persona = inscripcion.persona
         situacion = situacion_de(
             persona=persona, curso=inscripcion.curso.numero, unidad=unidad.numero, hoy=timezone.localdate(cuando)
         )
-        intento = iniciar(situacion=situacion, ahora=cuando - datetime.timedelta(minutes=11))
+        intento = iniciar(situacion=situacion, ahora=cuando - datetime.timedelta(minutes=minutos))
         enviar(persona=persona, intento=intento.clave, ahora=cuando, entrega=responder(intento))
 
     def guardar(self) -> None:
@@ -58,6 +61,7 @@ def programa(territorio):
     """A course with an entry, a module of four lessons with its evaluation, and one try at what comes after."""
     programa = ProgramaConEvaluacion(lecciones=4)
     crear_evaluacion(programa.pagina, clase="entrada", preguntas=6, titulo="Entrada")
+    crear_evaluacion(programa.pagina, clase="encuesta", preguntas=3, titulo="Encuesta")
     crear_evaluacion(programa.pagina, clase="final", preguntas=10, titulo="Final", intentos=3)
     programa.abrir(inicia=timezone.localdate() - datetime.timedelta(days=90))
     return programa
@@ -71,7 +75,8 @@ def caminar(programa: ProgramaConEvaluacion, libro: Any, primero: int) -> dict[s
         inscripcion = programa.inscribir(persona)
         unidades = requisitos_en_orden(inscripcion)
         entrada = Unidad.objects.get(curso=inscripcion.curso, variante="entrada")
-        camino = Camino(unidades, random.Random(perfil), AHORA, entrada)
+        encuesta = Unidad.objects.get(curso=inscripcion.curso, variante="encuesta")
+        camino = Camino(unidades, random.Random(perfil), AHORA, entrada, encuesta, random.Random("opina"))
         recorrer(
             inscripcion=inscripcion,
             perfil=perfil,
@@ -132,3 +137,11 @@ def test_nobody_is_given_a_try_more_than_there_are(programa):
         libro.rendir(inscripcion, evaluada, AHORA, lambda intento: {})
     with pytest.raises(RuntimeError, match="Ya usó sus"):
         libro.rendir(inscripcion, evaluada, AHORA, lambda intento: {})
+
+
+@pytest.mark.un_motor
+def test_what_those_who_finished_first_said_is_read_on_any_day():
+    """Their month closed, whatever the day on which the demonstration is started."""
+    hace_menos = datetime.timedelta(days=ULTIMA_VEZ["termino_antes"][0] - 1)
+    for dia in (datetime.date(2026, 1, 1) + datetime.timedelta(days=n) for n in range(400)):
+        assert dia - hace_menos <= ultimo_dia(dia)
