@@ -31,3 +31,8 @@ def test_a_block_that_does_not_say_where_it_goes_is_a_fault():
     with pytest.raises(ValueError, match="no dice en qué archivo"):
         list(pasos("Some words.\n\n```python\nX = 1\n```\n"))
     assert [paso.texto for paso in pasos("At the end of `a.py`:\n\n```python\nX = 1\n```\n")] == ["X = 1\n"]
+
+
+def test_the_guide_of_the_plugin_can_be_followed_too():
+    """A site otherwise made puts each block where it says (``tests/sitio/variantes.py``)."""
+    assert all(paso.archivo or paso.orden for paso in pasos((RAIZ / "docs" / "plugin.md").read_text("utf-8")))
