@@ -65,6 +65,13 @@ def se_abre_para(inscripcion: Inscripcion) -> datetime.date | None:
     return reglas.se_abre_el(timezone.localdate(inscripcion.terminada_en), suya[1])
 
 
+def se_abrira_para(inscripcion: Inscripcion) -> datetime.date | None:
+    """The same, of who finished now and was read before."""
+    suya = aplicacion_del(inscripcion.curso)
+    terminada = timezone.localdate(inscripcion.terminada_en or timezone.now())
+    return reglas.se_abre_el(terminada, suya[1]) if suya else None
+
+
 def por_aplicar(inscripciones: Iterable[Inscripcion], *, hoy: datetime.date) -> list[PorAplicar]:
     """Return those that are open for some enrolments that finished, and were not sent. None, or one statement."""
     abiertas: dict[tuple[int, int], PorAplicar] = {}

@@ -17,7 +17,7 @@ from cursos.models import Inscripcion
 from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
 from evaluaciones.consultas import lectura
-from evaluaciones.consultas.aplicacion import se_abre_para
+from evaluaciones.consultas.aplicacion import se_abrira_para
 from evaluaciones.consultas.aprendido import de_la_entrada, lo_aprendido
 from evaluaciones.consultas.plazo import aviso_de_plazo, vencido
 from evaluaciones.errores import EvaluacionError
@@ -142,7 +142,7 @@ def _mostrar(
         "sigue": que_viene(intento, curso),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
-        "aplicacion": se_abre_para(intento.inscripcion) if terminado else None,
+        "aplicacion": se_abrira_para(intento.inscripcion) if terminado else None,
         **otros,
     }
     return render(request, "kuska/evaluaciones/resultado.html", contexto)

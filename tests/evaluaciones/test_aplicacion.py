@@ -14,8 +14,15 @@ from evaluaciones.models import Intento
 from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar
 from tests.cursos.factories import Programa, publicar
-from tests.evaluaciones.factories import crear_evaluacion, empezar, unidad_de
-from tests.evaluaciones.test_paginas import texto
+from tests.evaluaciones.factories import (
+    ProgramaConEvaluacion,
+    buenas,
+    crear_evaluacion,
+    empezar,
+    unidad_de,
+    ver_lecciones,
+)
+from tests.evaluaciones.test_paginas import campos, lugar, texto
 
 pytestmark = pytest.mark.django_db
 HOY = timezone.localdate()
@@ -128,3 +135,14 @@ def test_it_is_told_of_whoever_finished_before_it_was_published(territorio, inte
     inscripcion.refresh_from_db()
     assert inscripcion.estado == Inscripcion.Estado.TERMINADA
     assert "Cuéntenos qué pudo aplicar" in texto(cliente.get("/inicio"))
+
+
+def test_the_result_that_finishes_the_course_says_the_day(territorio, integrante, cliente):
+    programa = ProgramaConEvaluacion(lecciones=1)
+    crear_evaluacion(programa.pagina, clase="aplicacion", preguntas=2, titulo="Lo que pudo aplicar", dias_despues=30)
+    ver_lecciones(programa.inscribir(integrante))
+    intento = empezar(integrante, programa.unidad_evaluada)
+    dia = HOY + datetime.timedelta(days=30)
+    dice = f"Desde el {dia.day} de"
+    assert dice in texto(cliente.post(f"{lugar(programa.unidad_evaluada)}/enviar", campos(intento, buenas(intento))))
+    assert dice in texto(cliente.get(f"{lugar(programa.unidad_evaluada)}/resultado/1"))
