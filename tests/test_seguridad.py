@@ -34,3 +34,12 @@ def test_each_requirement_has_a_state_and_a_place_that_exists():
 def test_whoever_finds_a_fault_knows_whom_to_tell():
     texto = (RAIZ / "SECURITY.md").read_text(encoding="utf-8")
     assert "Report a vulnerability" in texto and "docs/seguridad.md" in texto
+
+
+def test_what_is_static_is_inert(client):
+    """Also the drawing that is opened by itself: nothing of it runs."""
+    respuesta = client.get("/static/kuska/css/kuska.css")
+    assert respuesta.status_code == 200
+    assert respuesta["Content-Security-Policy"].startswith("default-src 'none'")
+    assert respuesta["X-Content-Type-Options"] == "nosniff"
+    assert "max-age" in respuesta["Cache-Control"]

@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from cms import entorno
+from cms import entorno, estaticos
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(entorno.texto("KUSKA_VAR", str(BASE_DIR / "var")))
@@ -124,6 +124,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = estaticos.cerrar
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640

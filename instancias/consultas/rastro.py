@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import registry
 
 from ..models import LineaDeRastro, Persona, Territorio
 
@@ -66,6 +67,14 @@ class Renglon:
     def cuenta(self) -> str:
         cuenta = self.linea.cuenta if self.linea.cuenta_id else None
         return (cuenta.get_full_name().strip() or cuenta.get_username()) if cuenta else ""
+
+    @property
+    def detalle(self) -> str:
+        """What kind of search, which change or which file, in words where there are."""
+        dicho = self.linea.detalle
+        if dicho in POR_QUE_SE_BUSCO:
+            return str(POR_QUE_SE_BUSCO[dicho])
+        return str(registry.get_action_label(dicho)) if registry.action_exists(dicho) else dicho.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -164,6 +165,20 @@ def test_an_audio_is_only_for_who_takes_the_course(entrar, visitante, integrante
     cliente = entrar(inscrita.persona)
     for ausente in ("1/audio/2", "1/audio/3", "2/audio/1", "9/audio/1"):
         assert cliente.get(f"{audio}/{ausente}").status_code == 404
+
+
+def test_nothing_of_a_lesson_is_given_to_who_left_nor_around_its_step(entrar, visitante, inscrita, leccion, audio):
+    """Every door of a file: its step, after leaving; its own address, of the editor; the folder where it is."""
+    documento, imagen = get_document_model().objects.first(), foto()
+    rendicion = imagen.get_rendition("width-360|format-webp")
+    suyas = [f"{audio}/1/audio/1", f"{leccion(paso_de_imagen(imagen))}/1/imagen/360.webp"]
+    cliente = entrar(inscrita.persona)
+    assert [cliente.get(una).status_code for una in suyas] == [200, 200]
+    directas = [f"/media/{documento.file.name}", f"/media/{rendicion.file.name}", documento.url]
+    for quien in (visitante, cliente):
+        assert {quien.get(una).status_code for una in directas} <= {404}
+    type(inscrita).objects.filter(pk=inscrita.pk).update(retirada_en=timezone.now())
+    assert {cliente.get(una).status_code for una in suyas} <= {302, 403, 404}
 
 
 def test_a_page_left_open_finds_its_own_audio(entrar, inscrita, audio):

@@ -174,7 +174,15 @@ class TestQuienVio:
         self.mirar_todo(entrar, coordinadora_a, integrante)
         dicho = entrar(administradora).get(f"/panel/personas/{integrante.pk}/quien-vio").content.decode()
         assert dicho.count("coordina-a") == 6
-        for texto in ("Vio", "Buscó", "(documento)", "Descargó", "Cambió", "Avance de una persona", "Coordinación"):
+        for texto in (
+            "Vio",
+            "Buscó",
+            "(por número de documento)",
+            "Descargó",
+            "Cambió",
+            "Avance de una persona",
+            "Coordinación",
+        ):
             assert texto in dicho
         assert "Todavía no hay" in (
             entrar(administradora).get(f"/panel/personas/{integrante_de_b.pk}/quien-vio").content.decode()
