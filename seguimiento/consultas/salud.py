@@ -187,7 +187,7 @@ def _donde_se_detienen(inscripciones: Any, ambito: Ambito) -> tuple[Counter[int]
         return Counter(), {}
     filas = (
         inscripciones.activas()
-        .filter(sin_actividad(ambito, ""), unidad_actual__isnull=False)
+        .filter(sin_actividad(ambito, ""))
         .order_by()
         .values_list("unidad_actual_id", "paso_actual")
         .annotate(personas=Count("pk"))

@@ -34,6 +34,8 @@ def edicion(cem_provincial):
             v.responder(v.inscripcion_en(ubigeo, edicion), encuesta, *elegidas, cuando=f.hace(70), sector=sector)
     for n in range(12):
         v.con_notas(v.inscripcion_en(f.A, edicion), version, entrada=8, final=12 + n % 4, cuando=f.hace(70))
+    for n in range(6):
+        f.integrante(f.A, edicion, numero=n + 1, hechas=1 + n % 3, dias=20)
     return edicion
 
 
@@ -49,6 +51,11 @@ def test_the_results_of_a_survey_are_read_by_place_and_sector(
         assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, pagina.url
 
     pagina.goto(f"/panel/curso/{edicion.curso.numero}")
+    pagina.get_by_role("link", name="Salud del curso").click()
+    assert "Empezaron 6 personas" in pagina.locator("main").inner_text()
+    assert "sin actividad en 14 días: 6" in pagina.locator("main").inner_text()
+    mirar()
+    pagina.go_back()
     pagina.get_by_role("link", name="Resultados: lo que dijeron y lo que aprendieron").click()
     assert "27 respuestas" in pagina.locator("main").inner_text()
     mirar()
