@@ -66,7 +66,10 @@ class Command(BaseCommand):
         if not cuantas:
             return
         segundos = banco_pais.montar(cuantas)
-        self.stdout.write(f"\npaís, {cuantas} inscripciones (escribirlas: {segundos:.0f} s)")
+        contados = banco_pais.contar()
+        self.stdout.write(
+            f"\npaís, {cuantas} inscripciones (escribirlas: {segundos:.0f} s; contar dos días: {contados:.0f} s)"
+        )
         self.stdout.write(
             f"meta con un millón: {banco_pais.DE_HOY} conteos hoy y {banco_pais.DE_OTRO_DIA} otro día;"
             f" una provincia, {banco_pais.PISOS} pisos; {banco_pais.KILOS} KB"
