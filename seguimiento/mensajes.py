@@ -35,6 +35,19 @@ class Mensaje:
     enlace: str
 
 
+@dataclass(frozen=True)
+class Textos:
+    """What the settings of the site say of messages, read once for a whole page of them."""
+
+    whatsapp: bool
+    recordatorio: str
+
+    @classmethod
+    def actuales(cls) -> Textos:
+        ajustes = AjustesDelAula.actuales()
+        return cls(ajustes.whatsapp_activo, ajustes.mensaje_recordatorio)
+
+
 def rellenar(plantilla: str, **valores: str) -> str:
     """Put values in an editable text. Only names in braces that we know; the rest stays as written."""
     for nombre, valor in valores.items():
@@ -71,15 +84,18 @@ def direccion_para_seguir(curso: int | None) -> str:
     return f"{puerta}?{urlencode({'next': paso}, safe='/')}"
 
 
-def a_la_persona(fila: FilaDePersona, *, motivo: str, firmado: str, curso: int | None) -> Mensaje | None:
+def a_la_persona(
+    fila: FilaDePersona, *, motivo: str, firmado: str, curso: int | None, textos: Textos | None = None
+) -> Mensaje | None:
     """The reminder of the site's settings, with this person's reason; none for whoever would find the door closed.
 
     Who has no key needs a personal link, and making one is an act: the page offers its button.
     """
     if fila.acceso != Acceso.CON_CLAVE:
         return None
+    textos = textos or Textos.actuales()
     texto = rellenar(
-        AjustesDelAula.actuales().mensaje_recordatorio,
+        textos.recordatorio,
         nombre=fila.nombres.split()[0] if fila.nombres else "",
         motivo=motivo_en_palabras(motivo, fila),
         enlace=direccion_para_seguir(curso),
@@ -88,7 +104,9 @@ def a_la_persona(fila: FilaDePersona, *, motivo: str, firmado: str, curso: int |
     return preparar(texto, fila.celular)
 
 
-def segun_su_situacion(fila: FilaDePersona, *, firmado: str, curso: int | None) -> Mensaje | None:
+def segun_su_situacion(
+    fila: FilaDePersona, *, firmado: str, curso: int | None, textos: Textos | None = None
+) -> Mensaje | None:
     """The reminder that fits how the person is doing now; none for whoever finished, or has no key."""
     motivos = {
         Situacion.AYUDA: Motivo.AYUDA,
@@ -96,10 +114,10 @@ def segun_su_situacion(fila: FilaDePersona, *, firmado: str, curso: int | None) 
         Situacion.NO_EMPEZO: Motivo.NO_ENTRO,
     }
     motivo = motivos.get(Situacion(fila.situacion))
-    return a_la_persona(fila, motivo=motivo, firmado=firmado, curso=curso) if motivo else None
+    return a_la_persona(fila, motivo=motivo, firmado=firmado, curso=curso, textos=textos) if motivo else None
 
 
-def por_la_vacante(fila: FilaDeAsiento, *, firmado: str) -> Mensaje:
+def por_la_vacante(fila: FilaDeAsiento, *, firmado: str, textos: Textos | None = None) -> Mensaje:
     """To the institution that names the person: no name, only the seat."""
     texto = _(
         "Buenos días. El asiento «%(asiento)s» de la instancia de %(lugar)s todavía no tiene integrante. "

@@ -27,6 +27,7 @@ class FiltroDeAsientos:
     contrario: str = ""
 
 
+ORDEN = ("instancia__territorio_id", "tipo__orden", "numero")  # by table and in legal order
 PRESIDE = Q(tipo__preside=True, instancia__territorio__nivel=Territorio.Nivel.DISTRITO)
 
 FILTROS = {
@@ -108,7 +109,7 @@ def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
             quien_sigue=Subquery(siguientes.values("persona_id")[:1]),
         )
         .filter(filtro.condicion)
-        .order_by("instancia__territorio_id", "tipo__orden", "numero", "pk")
+        .order_by(*ORDEN, "pk")
     )
 
 

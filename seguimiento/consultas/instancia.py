@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Case, F, OuterRef, Subquery, When
+from django.db.models import BooleanField, Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from instancias.acceso.accesos import acceso
@@ -74,25 +74,31 @@ class AsientoDeLaInstancia:
         return not self.titular and not self.alterno
 
 
-def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> list[AsientoDeLaInstancia]:
-    """Return the seats of ``ambito.instancia``; whoever built the ``ambito`` checked the scope."""
+def asientos_abiertos(ambito: Ambito) -> QuerySet[Asiento]:
+    """The seats of ``ambito.instancia``, in legal order; whoever built the ``ambito`` checked the scope."""
     cuenta = Case(When(exigido(ambito, ""), then=True), default=False, output_field=BooleanField())
-    filas = (
+    return (
         Asiento.objects.filter(abierto(ambito, ""), instancia__territorio_id=ambito.instancia)
         .filter(instancia__atendida_por__isnull=True)
         .annotate(cuenta=cuenta, capacitado_en=_antes(ambito))
-        .order_by("tipo__orden", "numero")
-        .values_list(
-            "pk",
-            "tipo__corto",
-            "tipo__codigo",
-            "tipo__nombre",
-            "numero",
-            "institucion__nombre",
-            "estado",
-            "cuenta",
-            "capacitado_en",
-        )
+        .order_by("tipo__orden", "numero", "pk")
+    )
+
+
+def asientos_de_la_instancia(
+    ambito: Ambito, *, por_ayudar: Iterable[int], sillas: QuerySet[Asiento] | None = None
+) -> list[AsientoDeLaInstancia]:
+    """Return the seats of ``ambito.instancia``, or some of them, with who holds each."""
+    filas = (asientos_abiertos(ambito) if sillas is None else sillas).values_list(
+        "pk",
+        "tipo__corto",
+        "tipo__codigo",
+        "tipo__nombre",
+        "numero",
+        "institucion__nombre",
+        "estado",
+        "cuenta",
+        "capacitado_en",
     )
     asientos = {}
     for *datos, institucion, estado, cuenta_aqui, capacitado_en in filas:
@@ -104,7 +110,7 @@ def asientos_de_la_instancia(ambito: Ambito, *, por_ayudar: Iterable[int]) -> li
             capacitado_en,
             ambito.solo_titulares,
         )
-    for asiento, calidad, desde, hasta, designacion, persona in _ocupantes(ambito, por_ayudar):
+    for asiento, calidad, desde, hasta, designacion, persona in _ocupantes(ambito, por_ayudar, asientos):
         turno = asientos[asiento].turnos[calidad]
         if desde > ambito.dia:
             turno.siguiente, turno.desde = persona, desde
@@ -126,9 +132,11 @@ def _antes(ambito: Ambito) -> Subquery:
     )
 
 
-def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int]) -> list[tuple]:
+def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int], asientos: Iterable[int]) -> list[tuple]:
     filas = (
-        con_invitacion(membresias_y_siguientes(ambito), ahora=ambito.ahora, ruta="persona__")
+        con_invitacion(
+            membresias_y_siguientes(ambito).filter(asiento__in=list(asientos)), ahora=ambito.ahora, ruta="persona__"
+        )
         .annotate(insc=inscripcion_del_dia(ambito, "persona__"))
         .annotate(situacion=en_una_palabra(ambito, por_ayudar=por_ayudar, persona="persona"))
         .annotate(acceso=acceso("persona__"), ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))

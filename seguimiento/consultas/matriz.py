@@ -82,6 +82,11 @@ class Celda:
         return bool(self.asientos and self.asientos.exigidos)
 
     @property
+    def de_varios(self) -> bool:
+        """Several seats of the kind at one table: beside others, it is told how many are complete."""
+        return bool(self.asientos and self.asientos.exigidos > 1)
+
+    @property
     def completa(self) -> bool:
         return self.corresponde and self.asientos.completos == self.asientos.exigidos
 
@@ -109,13 +114,6 @@ class Matriz:
 
     instancias: list[Instancia]
     filas: list[FilaDeMatriz]
-
-    def por_instancia(self) -> list[tuple[Instancia, list[tuple[str, Celda]]]]:
-        """The same, told table by table: what a phone shows."""
-        return [
-            (instancia, [(fila.tipo, fila.celdas[lugar]) for fila in self.filas if fila.celdas[lugar].corresponde])
-            for lugar, instancia in enumerate(self.instancias)
-        ]
 
 
 Puestos = dict[tuple[str, str, str], tuple[int, ...]]

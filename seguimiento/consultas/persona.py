@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -50,6 +51,19 @@ class IntentoDeLaPersona:
     cierre: str
 
 
+@dataclass(frozen=True)
+class ModuloDeLaPersona:
+    """The units of a module. Open where the person stopped, or where something was tried and not passed yet."""
+
+    nombre: str
+    unidades: list[UnidadDeLaPersona]
+    abierto: bool
+
+    @property
+    def terminadas(self) -> int:
+        return sum(unidad.terminada_en is not None for unidad in self.unidades)
+
+
 @dataclass
 class CursoDeLaPersona:
     """An enrolment and its units in order."""
@@ -57,6 +71,18 @@ class CursoDeLaPersona:
     inscripcion: Inscripcion
     unidades: list[UnidadDeLaPersona] = field(default_factory=list)
     prorrogas: list[Prorroga] = field(default_factory=list)
+
+    @property
+    def modulos(self) -> list[ModuloDeLaPersona]:
+        """The units in the order of the course, those of a module together."""
+        juntas = [(nombre, list(suyas)) for nombre, suyas in groupby(self.unidades, key=lambda una: una.modulo)]
+        falta = next(
+            (n for n, (_nombre, suyas) in enumerate(juntas) if not all(una.terminada_en for una in suyas)), None
+        )
+        return [
+            ModuloDeLaPersona(nombre, suyas, n == falta or any(una.intentos and not una.terminada_en for una in suyas))
+            for n, (nombre, suyas) in enumerate(juntas)
+        ]
 
 
 def membresias(alcance: AlcanceEfectivo, persona: Persona, *, hoy: datetime.date) -> QuerySet[Membresia]:

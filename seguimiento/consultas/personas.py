@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cursos.models import Avance, RequisitoDeVersion
-from instancias.acceso.accesos import Acceso
+from instancias.acceso.accesos import Acceso, acceso
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
 
@@ -82,6 +82,8 @@ class FilaDePersona:
     acceso: str = Acceso.CON_CLAVE
     invitacion: str = ""
     mensaje: Any = None
+    orden: int = 0  # in «A quién recordar»: the place of the reason, and since when they wait
+    espera: datetime.datetime | None = None
     hasta: datetime.date | None = None  # more days than the edition, where they were given
 
     @property
@@ -136,8 +138,10 @@ def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: 
 def filas(personas: QuerySet[Persona], ambito: Ambito, filtro: Filtro | None = None) -> list[FilaDePersona]:
     """Read a page of people, and who of them needs help. Two statements; one where the filter says it of all."""
     leidas = []
-    for *datos, invitacion in personas.values_list(*CAMPOS, "invitacion"):
+    campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta")
+    for *datos, invitacion, entra, hasta in personas.annotate(acceso=acceso()).values_list(*campos):
         fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
+        fila.acceso, fila.hasta = entra, hasta
         fila.invitacion = invitacion if ambito.al is None else ""
         leidas.append(fila)
     ids = [fila.id for fila in leidas]

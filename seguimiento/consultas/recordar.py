@@ -38,7 +38,7 @@ CAMPOS = (
     "ultima",
     "ultimo_ingreso_en",
 )
-DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion")
+DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion", "espera")
 ORDEN = list(Motivo)
 SITUACIONES = {Motivo.AYUDA: Situacion.AYUDA, Motivo.APLICACION: Situacion.TERMINO}
 DIAS_PARA_APLICAR = 60  # for so long somebody is asked what was applied, once it may be told
@@ -102,12 +102,13 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
             orden=orden,
+            espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
             acceso=acceso(),
             ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
             avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
         )
         .filter(orden__isnull=False)
-        .order_by("orden", Coalesce("insc__ultima_actividad_en", "insc__creada_en"), "pk")
+        .order_by("orden", "espera", "pk")
     )
 
 
@@ -119,13 +120,14 @@ def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]
 def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
     """Read a page of them. One statement."""
     leidas = []
-    for *datos, empezada, orden, avisado_en, entra, invitacion in encontradas.values_list(*CAMPOS, *DEL_AVISO):
+    for *datos, empezada, orden, avisado_en, entra, invitacion, espera in encontradas.values_list(*CAMPOS, *DEL_AVISO):
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
         motivo = ORDEN[orden]
         situacion = SITUACIONES.get(motivo) or _situacion(hechas, empezada)
         fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))
         fila.motivo, fila.avisado_en = motivo, avisado_en
         fila.acceso, fila.invitacion = entra, invitacion
+        fila.orden, fila.espera = orden, espera
         leidas.append(fila)
     return leidas
 

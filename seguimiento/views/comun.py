@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from instancias.acceso.firmas import firma
@@ -134,23 +133,8 @@ def _en_palabras(ambito: Ambito) -> str:
     }
 
 
-class PaginadorContado(Paginator):
-    """A paginator that was told how many there are."""
-
-    def __init__(self, *args: Any, contados: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.contados = contados
-
-    @cached_property
-    def count(self) -> int:
-        return self.contados
-
-
-def pagina_de(request: HttpRequest, lista: Any, *, contados: int | None = None) -> Page:
-    paginador = (
-        Paginator(lista, POR_PAGINA) if contados is None else PaginadorContado(lista, POR_PAGINA, contados=contados)
-    )
-    return paginador.get_page(request.GET.get("pagina"))
+def pagina_de(request: HttpRequest, lista: Any) -> Page:
+    return Paginator(lista, POR_PAGINA).get_page(request.GET.get("pagina"))
 
 
 def firma_de(request: HttpRequest) -> str:

@@ -32,9 +32,10 @@ from ..consultas.situacion import Situacion
 from ..models import Recordatorio
 from ..services.al_dia import cursos_al_dia
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
-from .comun import ambito_de, base, consulta_de, firma_de, pagina_de
+from .comun import ambito_de, base, consulta_de, firma_de
 from .de_varias import elegir_a_quien_recordar, son_varios_departamentos
-from .panel import con_mensaje, con_mensaje_de_vacante
+from .paginas import pagina_por_clave, por_espera, por_pk
+from .panel import con_mensaje, con_mensaje_de_vacante, con_su_mensaje
 
 
 @require_safe
@@ -50,8 +51,13 @@ def lista(request: HttpRequest) -> HttpResponse:
     filtro = personas.FILTROS[ver]
     ambito = ambito.de_hoy() if filtro.solo_de_hoy else ambito
     unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
-    pagina = pagina_de(request, personas.listar(ambito, filtro, unidad=unidad, hecha=hecha))
-    filas = personas.filas(pagina.object_list, ambito, filtro)
+    gente = personas.listar(ambito, filtro, unidad=unidad, hecha=hecha)
+    pagina = pagina_por_clave(
+        request, gente, por_pk(gente, "orden_alfabetico"), lambda cuales: personas.filas(cuales, ambito, filtro)
+    )
+    filas = pagina.filas
+    if ambito.al is None:
+        con_su_mensaje(filas, firma_de(request), ambito)
     rastro.se_vio(request, [fila.id for fila in filas])
     personas.poner_asientos(ambito, filas)
     propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
@@ -83,8 +89,9 @@ def _titulo(filtro: Any, hecha: bool | None) -> dict[str, Any]:
 
 
 def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.FiltroDeAsientos) -> HttpResponse:
-    pagina = pagina_de(request, asientos.listar(ambito, filtro))
-    filas = asientos.filas(pagina.object_list)
+    sillas = asientos.listar(ambito, filtro)
+    pagina = pagina_por_clave(request, sillas, por_pk(sillas, *asientos.ORDEN), asientos.filas)
+    filas = pagina.filas
     rastro.se_vio(request, [fila.quien_sigue for fila in filas])
     contexto = {
         **base(request, ambito),
@@ -119,12 +126,14 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         "consulta_de_pagina": consulta_de(ambito, motivo=motivo),
     }
     if motivo == Recordatorio.Motivo.VACANTE:
-        pagina = pagina_de(request, sillas, contados=cuentas[motivo])
-        contexto["vacantes"] = con_mensaje_de_vacante(asientos.filas(pagina.object_list), firma_de(request))
+        en_orden = por_pk(sillas, *asientos.ORDEN)
+        pagina = pagina_por_clave(request, sillas, en_orden, asientos.filas, contados=cuentas[motivo])
+        contexto["vacantes"] = con_mensaje_de_vacante(pagina.filas, firma_de(request))
     else:
         contados = cuentas[motivo] if motivo else contexto["total_de_personas"]
-        pagina = pagina_de(request, recordar.con_motivo(todas, motivo) if motivo else todas, contados=contados)
-        gente = recordar.filas(pagina.object_list)
+        de_un_motivo = recordar.con_motivo(todas, motivo) if motivo else todas
+        pagina = pagina_por_clave(request, de_un_motivo, por_espera(), recordar.filas, contados=contados)
+        gente = pagina.filas
         rastro.se_vio(request, [fila.id for fila in gente])
         personas.poner_asientos(ambito, gente)
         contexto["personas"] = con_mensaje(gente, firma_de(request), ambito)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,13 +31,15 @@ from ..consultas import (
 )
 from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia
-from ..consultas.instancia import asientos_de_la_instancia
+from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
 from ..models import Recordatorio
 from .comun import ambito_de, base, exigir_en_alcance, firma_de
 from .de_varias import panel_de_varias, son_varias_provincias
 from .frases import en_cuenta, frases
+from .paginas import pagina_por_clave, por_pk
 
 MAXIMO_EN_EL_PANEL = 20
+SILLAS_POR_PAGINA = 20  # each with its titular and its alterno
 
 
 @require_safe
@@ -104,18 +106,29 @@ def _por_recordar(request: HttpRequest, ambito: Ambito, por_ayudar: list[int]) -
 
 def con_mensaje(gente: Sequence[personas.FilaDePersona], firmado: str, ambito: Ambito) -> list[dict[str, Any]]:
     """Add the reason in words and the text to send: none for whoever would find the door closed."""
+    para_todos: dict[str, Any] = {"firmado": firmado, "curso": ambito.curso_numero}
+    para_todos["textos"] = mensajes.Textos.actuales()
     return [
         {
             "persona": fila,
             "motivo": Recordatorio.Motivo(fila.motivo),
-            "mensaje": mensajes.a_la_persona(fila, motivo=fila.motivo, firmado=firmado, curso=ambito.curso_numero),
+            "mensaje": mensajes.a_la_persona(fila, motivo=fila.motivo, **para_todos),
         }
         for fila in gente
     ]
 
 
+def con_su_mensaje(gente: Iterable[personas.FilaDePersona], firmado: str, ambito: Ambito) -> None:
+    """Put on each the text that fits how they are doing, where what they do still counts."""
+    textos = mensajes.Textos.actuales()
+    for fila in gente:
+        if plazos.sigue(fila.hasta, ambito):
+            fila.mensaje = mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero, textos=textos)
+
+
 def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], firmado: str) -> list[dict[str, Any]]:
-    return [{"asiento": fila, "mensaje": mensajes.por_la_vacante(fila, firmado=firmado)} for fila in sillas]
+    textos = mensajes.Textos.actuales()
+    return [{"asiento": una, "mensaje": mensajes.por_la_vacante(una, firmado=firmado, textos=textos)} for una in sillas]
 
 
 @require_safe
@@ -127,15 +140,21 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
     if instancia is None:
         raise Http404
     por_ayudar = ayuda.personas_por_ayudar(ambito)
-    sus_asientos = asientos_de_la_instancia(ambito, por_ayudar=por_ayudar)
+    sillas = asientos_abiertos(ambito)
+    pagina = pagina_por_clave(
+        request,
+        sillas,
+        por_pk(sillas, "tipo__orden", "numero"),
+        lambda cuales: asientos_de_la_instancia(ambito, por_ayudar=por_ayudar, sillas=cuales),
+        contados=sum(fila.exigidos + fila.no_aplican for fila in instancia.asientos),
+        cuantas=SILLAS_POR_PAGINA,
+    )
+    sus_asientos = pagina.filas
     turnos = [turno for asiento in sus_asientos for turno in asiento.turnos.values()]
     rastro.se_vio(request, [una.id for turno in turnos for una in (turno.persona, turno.siguiente) if una])
-    firmado = firma_de(request)
-    de_hoy = [] if ambito.al else sus_asientos
-    for fila in (una for asiento in de_hoy for una in (asiento.titular, asiento.alterno) if una):
-        if not plazos.sigue(fila.hasta, ambito):
-            continue
-        fila.mensaje = mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero)
+    if ambito.al is None:
+        ocupan = [una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una]
+        con_su_mensaje(ocupan, firma_de(request), ambito)
     semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
     contexto = {
         **base(request, ambito),
@@ -143,6 +162,8 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
         "estado": capacitadas.estados_de(ambito, [instancia]).get(ubigeo) if ambito.al is None else None,
         "nombre": mensajes.nombre_de_la_instancia(instancia),
         "asientos": sus_asientos,
+        "pagina": pagina,
+        "por_ayudar": len(por_ayudar),
         "prorrogas": [] if ambito.al else plazos.del_territorio(ambito),
         "motivo_maximo": LARGO_DEL_MOTIVO,
         "chispa": chispa.dibujar(semanas),
