@@ -1,6 +1,7 @@
 """The invented country is the same each time, on any database, and obeys every rule that a real one does."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -55,3 +56,16 @@ def test_the_command_writes_only_on_an_empty_database(capsys):
     assert "30 personas en 3 distritos" in capsys.readouterr().out
     with pytest.raises(CommandError, match="ya tiene personas"):
         call_command("pais_de_ejemplo", personas=30, distritos=3)
+
+
+@pytest.mark.un_motor
+def test_no_page_of_a_long_province_weighs_more_than_it_may(entrar):
+    """Ten districts of three hundred people each, before compression."""
+    pais_inscrito.poblar(3000, pais_inscrito.levantar(10))
+    cuenta = get_user_model().objects.create_user(username="provincia", password=None)
+    pais_inscrito.dar_alcance(cuenta)
+    cliente = entrar(cuenta)
+    direcciones = ["/panel", "/panel/recordar", "/panel/distrito/300101"]
+    direcciones += [f"/panel/lista?ver={ver}" for ver in ("integrantes", "sin_actividad", "ayuda", "asientos")]
+    pesos = {una: len(cliente.get(una).content) / 1024 for una in direcciones}
+    assert {una: kilos for una, kilos in pesos.items() if kilos > banco_pais.KILOS} == {}
