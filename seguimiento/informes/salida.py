@@ -31,9 +31,9 @@ def en_texto(valor: Any) -> str:
     if isinstance(valor, bool):
         return _("Sí") if valor else _("No")
     if isinstance(valor, datetime.datetime):
-        return f"{timezone.localtime(valor):%d/%m/%Y}"
+        valor = timezone.localtime(valor)
     if isinstance(valor, datetime.date):
-        return f"{valor:%d/%m/%Y}"
+        return f"{valor.day:02d}/{valor.month:02d}/{valor.year}"
     return str(valor)
 
 
