@@ -32,6 +32,7 @@ from .libro import Libro
 from .listas import dejar_por_terminar
 from .opiniones import encuesta_de
 from .padron import hoja, plazas
+from .pedidos import dejar_pedidos
 from .personas import SEMILLA, Invento, inventar
 from .recorridos import Camino, entrada_de, recorrer, requisitos_en_orden
 
@@ -93,6 +94,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
         _traer_listas(ahora)
         _registrar_dos_veces(gente, ahora)
         dejar_documentos(ahora)
+        dejar_pedidos(ahora)
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
 

@@ -11,7 +11,7 @@ from certificados.models import Certificado, DocumentoDeCifras
 from cursos import clases
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.models import Intento
-from instancias.models import Asiento, ImportacionDePadron, Persona
+from instancias.models import Asiento, ImportacionDePadron, PedidoDeDatos, Persona
 
 from . import listas
 from .datos import entradas
@@ -34,7 +34,7 @@ class Pagina:
 
 def paginas() -> list[Pagina]:
     """Return every kind of page that the present data can show."""
-    return [*_publicas(), *_de_integrante(), *_del_personal(), *_del_editor()]
+    return [*_publicas(), *_de_integrante(), *_del_personal(), *_de_los_datos(), *_del_editor()]
 
 
 def _publicas() -> list[Pagina]:
@@ -72,6 +72,7 @@ def _de_integrante() -> list[Pagina]:
                 ("menu", "/menu"),
                 ("mi-cuenta", "/mi-cuenta"),
                 ("mis-datos", "/mis-datos"),
+                ("mis-derechos", "/mis-datos/derechos"),
                 ("curso", f"/c/{curso}"),
                 ("hoja", f"/c/{curso}/m/1/resumen"),
                 ("glosario", "/glosario"),
@@ -183,6 +184,14 @@ def _del_personal() -> list[Pagina]:
     return [Pagina(nombre, "cem", ruta) for nombre, ruta in rutas] + [
         Pagina("panel-de-un-distrito", "coordina", "/panel")
     ]
+
+
+def _de_los_datos() -> list[Pagina]:
+    """What people ask about their data, and what is kept of them."""
+    lista = [Pagina("pedidos", "cem", "/panel/pedidos"), Pagina("datos-guardados", "cem", "/panel/datos")]
+    if pedido := PedidoDeDatos.objects.order_by("vence_el", "pk").first():
+        lista.append(Pagina("pedido", "cem", f"/panel/pedidos/{pedido.pk}"))
+    return lista
 
 
 def _del_editor() -> list[Pagina]:
