@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
+import time
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -230,3 +232,24 @@ class TestQuienVio:
             "Por recordar" in entrar(administradora).get(f"/panel/personas/{integrante.pk}/quien-vio").content.decode()
         )
         assert "Por recordar" in entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").content.decode()
+
+
+@pytest.mark.un_motor
+@pytest.mark.django_db(transaction=True)
+def test_a_page_does_not_wait_for_whoever_is_saving(entrar, coordinadora_a, integrante, caplog):
+    """Somebody holds the lock of SQLite: the page is given at once, without its line, and the next one has its own."""
+    cliente = entrar(coordinadora_a)
+    cliente.get("/panel/personas")
+    antes = LineaDeRastro.objects.count()
+    otra = sqlite3.connect(connection.settings_dict["NAME"], uri=True, timeout=0.1)
+    otra.execute("BEGIN IMMEDIATE")
+    try:
+        comienzo = time.monotonic()
+        assert cliente.get("/panel/personas").status_code == 200
+        assert time.monotonic() - comienzo < 10  # the site waits twenty seconds to save
+    finally:
+        otra.rollback()
+        otra.close()
+    assert LineaDeRastro.objects.count() == antes and "sin_linea" in caplog.text
+    cliente.get("/panel/personas")
+    assert LineaDeRastro.objects.count() > antes
