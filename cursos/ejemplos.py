@@ -1,4 +1,4 @@
-"""How a new lesson starts: six steps already written, to write over. Nobody faces an empty page.
+"""How a new lesson starts: six steps already written, to write over, and first a case. Nobody faces an empty page.
 
 What is an instruction and not a text carries ``EJEMPLO``: while it is there the lesson does not go live.
 """
@@ -23,21 +23,35 @@ def pasos_de_ejemplo() -> list[dict[str, Any]]:
 
     return [
         {
+            "type": "decida",
+            "value": {
+                "titulo": _("Un caso que podría pasar aquí"),
+                "caso": rico(_("Cuente en 60 palabras qué pasó. Invente los nombres y no dé detalles que duelan.")),
+                "pregunta": simple(_("¿Qué haría usted primero?")),
+                "tipo": "una",
+                "opciones": [
+                    {
+                        "texto": simple(_("Lo que corresponde, y parece proteger.")),
+                        "correcta": True,
+                        "explicacion": simple(_("Por qué corresponde.")),
+                    },
+                    {
+                        "texto": simple(_("Lo que también parece proteger, y la norma no permite.")),
+                        "correcta": False,
+                        "explicacion": simple(_("Qué pasa si se elige, sin regañar.")),
+                    },
+                ],
+                "articulo": None,
+                "regla": rico(_("Diga qué toca hacer y en qué norma se apoya.")),
+            },
+        },
+        {
             "type": "texto",
             "value": {
                 "titulo": _("Empiece por lo más importante"),
                 "texto": rico(_("Una sola idea, en oraciones de hasta 20 palabras. Háblele de usted.")),
                 "en_nuestra_zona": simple(_("Un ejemplo de un lugar conocido, como Naranjillo o Pumahuasi.")),
                 "mas_detalle": "",
-            },
-        },
-        {
-            "type": "caso",
-            "value": {
-                "titulo": _("Un caso que podría pasar aquí"),
-                "caso": rico(_("Cuente en 90 palabras qué pasó. Invente los nombres y no dé detalles que duelan.")),
-                "pregunta": _("¿Qué haría usted primero?"),
-                "respuesta": rico(_("Diga qué toca hacer y en qué regla se apoya.")),
             },
         },
         {
