@@ -11,7 +11,7 @@ from cursos.models import Inscripcion
 from instancias.fusiones import Movido, Parte, Reparto, clave_de
 from instancias.models import Persona
 
-from ..models import Intento, IntentoMas
+from ..models import Ensayo, Intento, IntentoMas
 
 DE_LA_INSCRIPCION = clave_de(Inscripcion)
 
@@ -33,6 +33,9 @@ class Intentos(Parte):
             inscripcion__in=pasaron,
         )
         dados = IntentoMas.objects.filter(inscripcion__in=pasaron, dado_en__gt=desde)
+        decididos = Ensayo.objects.filter(respondido_en__gt=desde, inscripcion__in=pasaron)
+        if decididos.exists():
+            return _("No se puede separar: después de unir respondió en una lección que vino del otro registro.")
         if not nuevos.exists() and not dados.exists():
             return ""
         return _("No se puede separar: después de unir hubo una evaluación en un curso que vino del otro registro.")

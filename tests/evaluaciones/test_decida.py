@@ -17,9 +17,11 @@ from cursos.models import Avance, Inscripcion
 from cursos.services.avance import registrar_avance
 from evaluaciones.models import Ensayo, Intento, Respuesta
 from evaluaciones.planteos import pregunta_de
+from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, decida, paso, publicar
 from tests.evaluaciones.test_paginas import texto
+from tests.instancias.fusiones import separar, unir
 
 pytestmark = pytest.mark.django_db
 
@@ -237,6 +239,22 @@ def test_an_enrolment_with_answers_is_not_deleted(cliente, base, inscrita):
     recolector = NestedObjects(using="default")
     recolector.collect([inscrita])
     assert recolector.protected
+
+
+def test_it_is_in_the_copy_that_its_person_takes(cliente, base, inscrita):
+    elegir(cliente, base, MALA)
+    (suya,) = cliente.post("/mis-datos/copia.json").json()["datos"]["kuska_evaluaciones.Ensayo"]
+    assert (suya["paso"], suya["valor"], suya["acierto"], suya["vez"]) == ("Un papel firmado", [MALA], False, 1)
+    assert suya["unidad"] == str(inscrita.curso.unidades.get(titulo="Con caso"))
+
+
+def test_two_registers_made_one_are_not_parted_once_somebody_decided(entrar, programa, unidad, integrante):
+    otra = gente.crear_integrante("40000078", "Rosa", "Quispe")
+    programa.inscribir(otra)
+    fusion = unir(integrante, otra)
+    elegir(entrar(integrante), unidad.get_absolute_url(), MALA)
+    with pytest.raises(ErrorDeDominio, match="respondió en una lección que vino del otro registro"):
+        separar(fusion)
 
 
 # --- Its cost
