@@ -6,7 +6,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from instancias.acceso.guardas import administracion_requerida
+from marco.viewsets import InformeDeBloqueos
 
 from .models import Portada
 from .sitio import asegurar_portada
@@ -31,6 +37,27 @@ def inicio_sin_cuentas(request: HttpRequest, summary_items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody to write."""
     if not request.user.is_superuser:
         summary_items.clear()
+
+
+@hooks.register("register_admin_urls")
+def bloqueos_del_navegador() -> list[Any]:
+    """What browsers refused: only for whoever administers."""
+    informe = administracion_requerida(InformeDeBloqueos.as_view())
+    filas = administracion_requerida(InformeDeBloqueos.as_view(results_only=True))
+    return [
+        path("bloqueos/", informe, name="kuska_bloqueos"),
+        path("bloqueos/filas/", filas, name="kuska_bloqueos_filas"),
+    ]
+
+
+class SoloDeAdministracion(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@hooks.register("register_reports_menu_item")
+def menu_de_bloqueos() -> MenuItem:
+    return SoloDeAdministracion(_("Bloqueos del navegador"), reverse("kuska_bloqueos"), icon_name="warning", order=900)
 
 
 @hooks.register("construct_page_action_menu")

@@ -29,6 +29,7 @@ AJUSTES = {
     uno.nombre: uno
     for uno in (
         Ajuste("KUSKA_PROXIES", 0, "How many proxies of yours stand before the site.", (int,)),
+        Ajuste("KUSKA_X_ACCEL", "", "Internal address with which the server in front gives files, once we let it."),
         Ajuste("KUSKA_URL_DEL_PERSONAL", "/panel", "Where staff start after the door."),
         Ajuste("KUSKA_SEGUNDO_FACTOR", True, "Whether a new site asks who works there for a second step.", (bool,)),
         Ajuste("KUSKA_PADRON_DE_EJEMPLO", "", "Static file, a sheet of invented people, that the import page offers."),

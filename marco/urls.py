@@ -8,5 +8,6 @@ app_name = "kuska_marco"
 
 urlpatterns = [
     path("salir", views.salir_rapido, name="salir_rapido"),
+    path("bloqueos", views.bloqueos, name="bloqueos"),
     path("tiempo", views.tiempo, name="tiempo"),
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from .bloqueos import MAXIMO_DE_BYTES, anotar_bloqueos, leer_bloqueos
 from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
 from .salida import cerrar
@@ -30,6 +32,17 @@ def salir_rapido(request: HttpRequest) -> HttpResponse:
     respuesta = render(request, "kuska/marco/salida.html", {"destino": destino})
     respuesta["Refresh"] = f"0; url={destino}"
     return sin_rastro(respuesta)
+
+
+@csrf_exempt
+@sin_guardar
+@require_POST
+def bloqueos(request: HttpRequest) -> HttpResponse:
+    """Where browsers say what the policy of contents refused. It asks nobody who they are, and always thanks."""
+    if int(request.headers.get("Content-Length") or 0) <= MAXIMO_DE_BYTES:
+        leidos = leer_bloqueos(request.body, anfitrion=request.get_host())
+        anotar_bloqueos(leidos, hoy=timezone.localdate())
+    return HttpResponse(status=204)
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Screens of the editor about the site itself."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports.base import ReportView
 
-from .models import DiaNoLaborable, NombreInstitucional
+from .models import BloqueoDelNavegador, DiaNoLaborable, NombreInstitucional
 from .registros import RegistroViewSet
 
 
@@ -24,3 +26,21 @@ class DiaNoLaborableViewSet(RegistroViewSet):
     menu_label = _("Días no laborables")
     form_fields = ["dia", "nombre", "norma"]
     list_display = ["dia", "nombre", "norma"]
+
+
+class InformeDeBloqueos(ReportView):
+    """What browsers refused to load, by day: for whoever administers, to see what a page of theirs tries."""
+
+    model = BloqueoDelNavegador
+    page_title = _("Bloqueos del navegador")
+    header_icon = "warning"
+    index_url_name = "kuska_bloqueos"
+    index_results_url_name = "kuska_bloqueos_filas"
+    columns = [
+        Column("dia", label=_("Día")),
+        Column("directiva", label=_("Regla")),
+        Column("origen", label=_("Lo que se bloqueó")),
+        Column("pantalla", label=_("Pantalla")),
+        Column("veces", label=_("Veces")),
+    ]
+    list_export = ["dia", "directiva", "origen", "pantalla", "veces"]

@@ -41,6 +41,7 @@ EVIDENCIA = {
 # Content, registers, settings and work in progress: what may be written again.
 LO_DEMAS = {
     "kuska_marco.AjustesDelAula",
+    "kuska_marco.BloqueoDelNavegador",
     "kuska_marco.DiaNoLaborable",
     "kuska_marco.NombreInstitucional",
     "kuska_instancias.PlazosDeConservacion",

@@ -234,12 +234,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
+        "report-uri": "/bloqueos",
     },
 }
 # The editor of Wagtail still writes inline scripts and styles: it has its own policy, for /admin only.
 CSP_DEL_EDITOR = (
     f"default-src 'self'; script-src 'self' {UNSAFE_INLINE}; style-src 'self' {UNSAFE_INLINE}; "
-    "img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'; "
+    "report-uri /bloqueos"
 )
 
 # How many proxies of ours stand before the site, in every profile: with none, nobody says another address than theirs.

@@ -10,6 +10,9 @@ ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = entorno.texto("KUSKA_URL")
 CSRF_TRUSTED_ORIGINS = entorno.lista("CSRF_TRUSTED_ORIGINS")
 KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
+# nginx gives pictures and sounds once their view decided who gets them, with a place that only it reaches:
+# location /interno/ { internal; alias /srv/kuska/media/; }
+KUSKA_X_ACCEL = entorno.texto("KUSKA_X_ACCEL", "")
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -31,15 +31,15 @@ TIPOS = {
 class _Guardado:
     """A file of a storage, opened only when its bytes are asked for."""
 
-    almacen: Any
-    nombre: str
+    storage: Any
+    name: str
 
     @property
     def size(self) -> int:
-        return self.almacen.size(self.nombre)
+        return self.storage.size(self.name)
 
     def open(self, modo: str) -> Any:
-        return self.almacen.open(self.nombre, modo)
+        return self.storage.open(self.name, modo)
 
 
 @require_safe

@@ -138,7 +138,7 @@ def test_a_visitor_pays_no_statement_for_it(visitante, presupuesto):
 
 def test_a_member_pays_no_statement_for_it(celular, presupuesto):
     dentro(celular)
-    with presupuesto(4):
+    with presupuesto(5):
         assert dentro(celular)
 
 
