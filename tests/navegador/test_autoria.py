@@ -132,9 +132,10 @@ def hacer_leccion(editor: Page) -> None:
     en_castellano(editor)
     intentar_publicar(editor)
     expect(editor.locator(".messages")).to_contain_text("Hay algo que corregir antes de seguir.")
-    editor.get_by_role("button", name="Seleccionar artículo").click()
-    editor.locator(".modal-content").get_by_role("link", name=re.compile("^art. 16")).click()
-    expect(editor.locator(".modal-content")).to_have_count(0)
+    for _cual in ("the case to decide", "the quotation"):
+        editor.get_by_role("button", name="Seleccionar artículo").first.click()
+        editor.locator(".modal-content").get_by_role("link", name=re.compile("^art. 16")).click()
+        expect(editor.locator(".modal-content")).to_have_count(0)
     escribir_sobre_los_ejemplos(editor)
     editor.get_by_role("tab", name="Cierre y cuidado").click()
     editor.locator("[name=sabe_ahora]").fill("Oír\nNo juzgar\nAvisar")
@@ -193,7 +194,9 @@ def mirar_como_participante(celular: Page, programa: Any) -> None:
         expect(principal).to_contain_text(texto)
     celular.get_by_role("link", name=re.compile("Oír sin juzgar")).click()
     celular.wait_for_url(re.compile(rf"/c/{programa.curso.numero}/{numero}"))
-    expect(celular.get_by_role("heading", level=1)).to_contain_text("Empiece por lo más importante")
+    expect(celular.get_by_role("heading", level=1)).to_contain_text("Un caso que podría pasar aquí")
+    celular.get_by_role("button", name="Escuchar es lo primero.").first.click()
+    expect(celular.get_by_role("heading", name=re.compile("Correcto|Todavía no"))).to_be_visible()
 
 
 def abrir_vista_previa(editor: Page) -> Any:
