@@ -39,12 +39,14 @@ class InstanciasConfig(Sala):
         from marco.salida import ESPERAS, LIMITES
 
         from . import checks, fusiones, receivers  # noqa: F401
+        from .acceso.editor import pedir_la_clave
         from .acceso.segundo import espera_su_factor, sigue_a_medias
         from .acceso.sesion import espera_su_clave, sigue_la_jornada
         from .models import FrenoDeEntrada, LineaDeRastro
         from .rastro.editor import anotar_descargas
 
         anotar_descargas()
+        pedir_la_clave()  # above the line: a file that was not given leaves none
         se_escribe_de_paso(FrenoDeEntrada)
         se_escribe_de_paso(LineaDeRastro)
         LIMITES.update((sigue_la_jornada, sigue_a_medias))

@@ -1,17 +1,12 @@
 """Registers that administrators keep: tables, offices, coverage and who may see what."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from marco.registros import BorradoQueExplica, Ficha, RegistroViewSet
+from marco.registros import Ficha, RegistroViewSet
 from marco.viewsets import DiaNoLaborableViewSet, NombreViewSet
 
-from .acceso.confirmar import pedir_clave
 from .models import Alcance, Cobertura, Instancia, Oficina
 
 
@@ -43,32 +38,10 @@ class CoberturaViewSet(RegistroViewSet):
     list_filter = ["oficina"]
 
 
-class ConClaveReciente:
-    """A screen that gives or takes rights over others."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return pedir_clave(request) or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class AltaDeAlcance(ConClaveReciente, generic.CreateView):
-    pass
-
-
-class CambioDeAlcance(ConClaveReciente, generic.EditView):
-    pass
-
-
-class BajaDeAlcance(ConClaveReciente, BorradoQueExplica):
-    pass
-
-
 class AlcanceViewSet(RegistroViewSet):
     """Who may see which territory: the one place where it is given and taken."""
 
     model = Alcance
-    add_view_class = AltaDeAlcance
-    edit_view_class = CambioDeAlcance
-    delete_view_class = BajaDeAlcance
     icon = "key"
     menu_label = _("Quién ve qué")
     form_fields = ["cuenta", "territorio", "rol", "desde", "hasta"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from marco.menu import EntradaDeMenu
 
 from .acceso.confirmar import pedir_clave
+from .acceso.editor import da_derechos
 from .acceso.guardas import administracion_requerida
 from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
@@ -159,17 +159,10 @@ def informes_solo_de_administracion() -> list[Any]:
     return []
 
 
-@hooks.register("before_create_user")
-@hooks.register("before_edit_user")
-@hooks.register("before_delete_user")
-def clave_antes_de_dar_derechos(request: HttpRequest, *_quien: Any) -> HttpResponse | None:
-    return pedir_clave(request)
-
-
 @hooks.register("before_bulk_action")
 def clave_antes_de_darlos_a_varias(request: HttpRequest, _acto: str, _filas: Any, lote: Any) -> HttpResponse | None:
     """Roles, states and deletions of many accounts at once are rights over others too."""
-    return pedir_clave(request) if lote.model is get_user_model() else None
+    return pedir_clave(request) if da_derechos(lote.model) else None
 
 
 @hooks.register("after_create_user")

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from instancias.models import Alcance, EnlaceDeAcceso
 from tests.gente import CLAVE, DESDE, DISTRITO_A
@@ -124,3 +125,59 @@ def test_whoever_has_no_reach_is_not_even_asked(al_rato, integrante, cem_provinc
     cliente = al_rato(integrante)
     assert cliente.get("/panel/avance.xlsx").status_code == 404
     assert cliente.get(CONFIRMAR).status_code == 404
+
+
+def test_also_over_what_a_group_may_do(al_rato, administradora, integrante):
+    jefa = al_rato(administradora)
+    grupo = Group.objects.create(name="Jefatura")
+    cambio = reverse("wagtailusers_groups:edit", args=[grupo.pk])
+    assert jefa.get(reverse("wagtailusers_groups:index")).status_code == 200
+    for direccion in (
+        cambio,
+        reverse("wagtailusers_groups:add"),
+        reverse("wagtailusers_groups:delete", args=[grupo.pk]),
+    ):
+        assert jefa.get(direccion).url.startswith(CONFIRMAR)
+    assert PIDE in jefa.post(cambio, {"name": "Otra"}).text
+    assert PIDE in jefa.post(reverse("wagtailusers_groups:delete", args=[grupo.pk])).text
+    assert Group.objects.get(pk=grupo.pk).name == "Jefatura"
+    # Whoever may not is refused, not asked.
+    assert not al_rato(integrante).get(cambio).url.startswith(CONFIRMAR)
+
+
+def listas_del_editor():
+    """Every address of the editor that may leave as a file, by the class that draws it."""
+
+    def mirar(patrones, espacio):
+        for uno in patrones:
+            if hasattr(uno, "url_patterns"):
+                yield from mirar(uno.url_patterns, [*espacio, uno.namespace] if uno.namespace else espacio)
+            elif (clase := getattr(uno.callback, "view_class", None)) and issubclass(clase, SpreadsheetExportMixin):
+                yield ":".join([*espacio, uno.name]), clase
+
+    return list(mirar(get_resolver().url_patterns, []))
+
+
+def test_no_list_of_the_editor_leaves_as_a_file_without_the_key(al_rato, administradora):
+    jefa = al_rato(administradora)
+    miradas = 0
+    for nombre, clase in listas_del_editor():
+        # Whoever writes its file in another way would ask nothing.
+        assert clase.as_spreadsheet is SpreadsheetExportMixin.as_spreadsheet, nombre
+        try:
+            direccion = reverse(nombre)
+        except NoReverseMatch:  # of one register: the same class writes it
+            continue
+        for formato in ("csv", "xlsx"):
+            respuesta = jefa.get(f"{direccion}?export={formato}")
+            if respuesta.status_code == 302 and respuesta.url == reverse("wagtailadmin_home"):
+                continue  # nobody may take it out
+            assert respuesta.status_code == 302 and respuesta.url.startswith(CONFIRMAR), (nombre, formato)
+            miradas += 1
+    assert miradas > 40
+
+    direccion = reverse("wagtailadmin_reports:site_history") + "?export=csv"
+    assert jefa.post(CONFIRMAR, {"k_clave": CLAVE, "next": direccion}).url == direccion
+    archivo = jefa.get(direccion)
+    assert archivo["Content-Type"] == "text/csv"
+    archivo.close()
