@@ -39,6 +39,7 @@ def test_whoever_finds_a_fault_knows_whom_to_tell():
 def test_what_is_static_is_inert(client):
     """Also the drawing that is opened by itself: nothing of it runs."""
     respuesta = client.get("/static/kuska/css/kuska.css")
+    assert b"".join(respuesta)
     assert respuesta.status_code == 200
     assert respuesta["Content-Security-Policy"].startswith("default-src 'none'")
     assert respuesta["X-Content-Type-Options"] == "nosniff"
