@@ -18,7 +18,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from certificados.models import Certificado
+from cursos.clases import leccion
 from cursos.models import Avance, Edicion, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
+from evaluaciones import unidad as evaluacion
 from evaluaciones.models import Intento, Respuesta, VersionDePregunta
 from instancias.models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio, TipoDeAsiento
 from instancias.services.territorio import cargar_tipos_de_asiento
@@ -74,7 +76,7 @@ def _abrir_curso(departamentos: list[Territorio]) -> Edicion:
     for orden in range(1, LECCIONES + 2):
         final = orden > LECCIONES
         unidad = Unidad.objects.create(
-            clase="evaluacion" if final else "leccion",
+            clase=evaluacion.CLAVE if final else leccion.CLAVE,
             variante="final" if final else "",
             curso=curso,
             numero=orden,
@@ -149,7 +151,7 @@ def poblar(cuantas: int, edicion: Edicion) -> None:
     plan = _Plan(
         edicion=edicion,
         version=VersionDeCurso.objects.get(curso=edicion.curso).pk,
-        final=Unidad.objects.get(curso=edicion.curso, clase="evaluacion").pk,
+        final=Unidad.objects.get(curso=edicion.curso, clase=evaluacion.CLAVE).pk,
         pregunta=VersionDePregunta.objects.get(evaluacion__curso=edicion.curso).pk,
         distritos=Instancia.objects.filter(nivel="distrital", territorio__gte=DEPARTAMENTOS[0]).count(),
         tipos=TipoDeAsiento.objects.filter(nivel="distrital").count(),
