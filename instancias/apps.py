@@ -30,6 +30,7 @@ class InstanciasConfig(Sala):
         "instancias.olvidar_rastro": 86400,
         "instancias.recoger_fusiones": 3600,
         "instancias.olvidar_sesiones": 86400,
+        "instancias.poner_roles_al_dia": 3600,
         "instancias.retener": 86400,
         "instancias.enviar_correos": 300,
     }
@@ -44,12 +45,13 @@ class InstanciasConfig(Sala):
         from .acceso.sesion import espera_su_clave, sigue_la_jornada
         from .models import FrenoDeEntrada, LineaDeRastro
         from .rastro.editor import anotar_descargas
+        from .services.roles import sigue_con_sus_roles
 
         anotar_descargas()
         pedir_la_clave()  # above the line: a file that was not given leaves none
         se_escribe_de_paso(FrenoDeEntrada)
         se_escribe_de_paso(LineaDeRastro)
-        LIMITES.update((sigue_la_jornada, sigue_a_medias))
+        LIMITES.update((sigue_la_jornada, sigue_a_medias, sigue_con_sus_roles))
         ESPERAS.update((espera_su_clave, espera_su_factor))
         del_marco.registrar(
             menu="kuska_instancias:menu",

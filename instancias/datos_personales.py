@@ -148,6 +148,7 @@ declarar(
     "kuska_instancias.RevisionDePrivilegios", {"firmada_por listado": AUTORIA}, sin_datos="firmada_en anterior huella"
 )
 declarar("kuska_instancias.Alcance", {"cuenta territorio rol desde hasta": AUTORIA})
+declarar("kuska_instancias.RolDado", {"cuenta grupo desde hasta dado_por dado_en puesto_en terminado_en": AUTORIA})
 declarar(
     "kuska_instancias.ImportacionDePadron",
     {"archivo cesadas resumen": LISTA, "subida_por pedida_por": AUTORIA},

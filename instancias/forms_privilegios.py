@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +49,7 @@ class DarAlcanceForm(FormularioDelAula):
     )
 
     def __init__(self, *args: Any, alcance: AlcanceEfectivo, administra: bool, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"desde": timezone.localdate().isoformat()})
+        kwargs["initial"] = {"desde": timezone.localdate().isoformat(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.alcance, self.administra = alcance, administra
 
@@ -96,3 +97,20 @@ class DarAlcanceForm(FormularioDelAula):
             return True
         suyos = cuenta.alcances.values_list("territorio_id", flat=True)
         return bool(suyos) and all(self.alcance.cubre_por_encima(uno) for uno in suyos)
+
+
+class DarRolForm(DarAlcanceForm):
+    """A role of the editor, with the same days."""
+
+    territorio = None  # type: ignore[assignment]
+    grupo = forms.ModelChoiceField(
+        label=gettext_lazy("Rol del editor"),
+        queryset=Group.objects.order_by("name"),
+        empty_label=gettext_lazy("Elija un rol"),
+        widget=forms.Select(attrs={"class": "k-entrada"}),
+        error_messages={
+            "required": gettext_lazy("Elija el rol."),
+            "invalid_choice": gettext_lazy("Ese rol ya no existe. Elija otro."),
+        },
+    )
+    field_order = ("quien", "grupo", "desde", "hasta")

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import Alcance, Asiento, Instancia, Membresia, PedidoDeDatos, Persona, Territorio
+from .models import Alcance, Asiento, Instancia, Membresia, PedidoDeDatos, Persona, RolDado, Territorio
 from .querysets import AsientoQuerySet, InstanciaQuerySet, MembresiaQuerySet, PersonaQuerySet, TerritorioQuerySet
 
 
@@ -127,13 +127,13 @@ def es_personal(cuenta: Any) -> bool:
 
 def con_derechos(modelo: Any) -> Any:
     """The accounts to which somebody gave a scope, a group or a permission."""
-    return modelo._default_manager.filter(_con_alcance() | _con_grupo(modelo) | _con_permiso(modelo))
+    return modelo._default_manager.filter(_con_alcance() | _con_rol() | _con_grupo(modelo) | _con_permiso(modelo))
 
 
 def marcar_al_personal(cuentas: Any) -> Any:
     """Add ``con_derechos`` to some accounts, in the statement that brings them: see ``se_sabe_del_personal``."""
     modelo = cuentas.model
-    return cuentas.annotate(con_derechos=_con_alcance() | _con_grupo(modelo) | _con_permiso(modelo))
+    return cuentas.annotate(con_derechos=_con_alcance() | _con_rol() | _con_grupo(modelo) | _con_permiso(modelo))
 
 
 def se_sabe_del_personal(cuenta: Any) -> bool:
@@ -144,6 +144,11 @@ def se_sabe_del_personal(cuenta: Any) -> bool:
 
 def _con_alcance() -> Exists:
     return Exists(Alcance.objects.filter(cuenta_id=OuterRef("pk")))
+
+
+def _con_rol() -> Exists:
+    """Also one that begins on another day, or that ended: as with a scope."""
+    return Exists(RolDado.objects.filter(cuenta_id=OuterRef("pk")))
 
 
 def _con_grupo(modelo: Any) -> Exists:
@@ -193,7 +198,8 @@ def puede_dar_en(quien: Any, cuenta: Any, ubigeo: str, *, hoy: date) -> bool:
 
 def _con_otros_derechos(cuenta: Any) -> bool:
     modelo = cuenta._meta.model
-    return modelo._default_manager.filter(_con_grupo(modelo) | _con_permiso(modelo), pk=cuenta.pk).exists()
+    por_venir = Exists(RolDado.objects.abiertos().filter(cuenta_id=OuterRef("pk")))
+    return modelo._default_manager.filter(_con_grupo(modelo) | _con_permiso(modelo) | por_venir, pk=cuenta.pk).exists()
 
 
 def _administra(cuenta: Any) -> bool:

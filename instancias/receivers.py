@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -19,6 +19,7 @@ from .acceso import sesion
 from .acceso.services.entrada import anotar_salida
 from .models import Persona
 from .services.pedidos import recontar
+from .services.roles import cerrar_rol
 
 
 @receiver(va_a_salir, dispatch_uid="kuska.anotar_salida")
@@ -45,3 +46,11 @@ def estampar_la_sesion(request: Any, user: Any, **_kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=DiaNoLaborable, dispatch_uid="kuska.recontar_plazos")
 def recontar_los_plazos(**_kwargs: Any) -> None:
     recontar()
+
+
+@receiver(m2m_changed, sender=get_user_model().groups.through, dispatch_uid="kuska.cerrar_rol")
+def terminar_los_dias_de_un_grupo(action: str, instance: Any, reverse: bool, pk_set: Any, **_kwargs: Any) -> None:
+    """A group that was taken away in the editor keeps no days: given again there, it has none."""
+    if action in {"post_remove", "post_clear"}:
+        cuentas, grupos = (pk_set, [instance.pk]) if reverse else ([instance.pk], pk_set)
+        cerrar_rol(cuentas=cuentas, grupos=grupos, ahora=timezone.now())

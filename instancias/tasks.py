@@ -17,6 +17,7 @@ from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 from .services.retencion import retener as quitar_lo_vencido
+from .services.roles import poner_al_dia
 
 
 @shared_task(name="instancias.olvidar_frenos", time_limit=60, soft_time_limit=45)
@@ -60,6 +61,12 @@ def retener() -> None:
 def olvidar_rastro() -> int:
     """Take away the lines of the trail of more than two years, by lots. What is left waits for tomorrow."""
     return sum(iter(lambda: LineaDeRastro.objects.olvidar_viejas(ahora=timezone.now()), 0))
+
+
+@shared_task(name="instancias.poner_roles_al_dia", time_limit=280, soft_time_limit=240)
+def poner_roles_al_dia() -> int:
+    """Begin and end the roles whose day came, also of those who did not come in. Return how many lost one."""
+    return len(poner_al_dia(ahora=timezone.now()))
 
 
 @shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)

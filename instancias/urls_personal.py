@@ -25,6 +25,7 @@ from .views import (
 urlpatterns = [
     path("privilegios", privilegios.lista, name="privilegios"),
     path("privilegios/dar", privilegios.dar, name="dar_alcance"),
+    path("privilegios/rol", privilegios.dar_rol, name="dar_rol"),
     path("privilegios/<int:pk>/retirar", privilegios.retirar, name="retirar_alcance"),
     path("privilegios/firmar", privilegios.firmar, name="firmar_privilegios"),
     path("privilegios/revision/<int:pk>", privilegios.revision, name="revision_de_privilegios"),

@@ -66,6 +66,7 @@ LO_DEMAS = {
     "kuska_instancias.Institucion",
     "kuska_instancias.Palabra",
     "kuska_instancias.Relevo",
+    "kuska_instancias.RolDado",
     "kuska_instancias.SegundoFactor",
     "kuska_instancias.SesionAbierta",
     "kuska_instancias.Territorio",

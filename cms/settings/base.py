@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
     "retener": {"task": "instancias.retener", "schedule": 86400.0},
     "olvidar-rastro": {"task": "instancias.olvidar_rastro", "schedule": 86400.0},
+    "poner-roles-al-dia": {"task": "instancias.poner_roles_al_dia", "schedule": 3600.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from ..models import ClaveInicial, PedidoDeDatos, Persona, SegundoFactor
+from ..models import ClaveInicial, PedidoDeDatos, Persona, RolDado, SegundoFactor
 from ..politica import marcar_al_personal
 
 
@@ -28,10 +28,12 @@ def cuentas_del_aula() -> Any:
     cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
     con_factor = SegundoFactor.objects.filter(cuenta_id=OuterRef("pk"), quitado_en__isnull=True)
     esperan = PedidoDeDatos.objects.filter(estado=PedidoDeDatos.Estado.RECIBIDO).order_by("vence_el")
+    roles = RolDado.objects.por_mover(timezone.localdate()).filter(cuenta_id=OuterRef("pk"))
     # Of the whole site, from its index: the panel asks for those of a scope only when some term is near.
     return cuentas.annotate(
         clave_inicial_en=Subquery(suyas),
         con_factor=Exists(con_factor),
+        rol_por_mover=Exists(roles),
         primer_pedido_vence_el=Subquery(esperan.values("vence_el")[:1]),
     )
 
@@ -58,6 +60,11 @@ class CuentasDelAula(ModelBackend):
             return False
         persona = getattr(user, "persona", None)
         return persona is None or persona.activa
+
+    def _get_group_permissions(self, user_obj: Any) -> Any:
+        """Also for what no request asks: a role whose last day is over gives nothing, swept or not."""
+        vencidos = RolDado.objects.vencidos(timezone.localdate()).filter(cuenta_id=user_obj.pk).values("grupo")
+        return Permission.objects.filter(group__in=user_obj.groups.exclude(pk__in=vencidos))
 
     def get_user(self, user_id: Any) -> Any:
         cuenta = cuentas_del_aula().filter(pk=user_id).first()

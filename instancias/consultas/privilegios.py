@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +13,31 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from ..models import Alcance, RevisionDePrivilegios, SegundoFactor
+from ..models import Alcance, RevisionDePrivilegios, RolDado, SegundoFactor
 from ..politica import AlcanceEfectivo, con_derechos
 
 CADA = datetime.timedelta(days=182)
 CLAVE_DE_CACHE = "kuska:revision_de_privilegios"
+
+
+@dataclass(frozen=True)
+class Rol:
+    """A group of the editor, with its days if somebody wrote them."""
+
+    grupo: Any
+    dado: RolDado | None = None
+
+    @property
+    def por_empezar(self) -> bool:
+        return self.dado is not None and self.dado.puesto_en is None
+
+    def firma(self) -> dict[str, Any]:
+        desde, hasta = (self.dado.desde, self.dado.hasta) if self.dado else (None, None)
+        return {
+            "rol": str(self.grupo),
+            "desde": desde.isoformat() if desde else None,
+            "hasta": hasta.isoformat() if hasta else None,
+        }
 
 
 @dataclass
@@ -25,7 +46,7 @@ class Fila:
 
     cuenta: Any
     administra: bool
-    grupos: list[Any]
+    roles: list[Rol]
     permisos: int
     alcances: list[Alcance]
     factores: list[str]
@@ -45,7 +66,7 @@ class Fila:
             "usuario": self.cuenta.get_username(),
             "activa": self.cuenta.is_active,
             "administra": self.administra,
-            "grupos": [str(uno) for uno in self.grupos],
+            "grupos": [uno.firma() for uno in self.roles],
             "permisos": self.permisos,
             "alcances": [
                 {
@@ -85,11 +106,14 @@ def listar(*, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> l
         action="instancias.confirmar_clave", user__in=numeros, timestamp__gte=ahora - CADA
     )
     confirmadas = dict(pedidas.order_by().values("user").annotate(n=Count("pk")).values_list("user", "n"))
+    dados: dict[int, dict[int, RolDado]] = {}
+    for dado in RolDado.objects.abiertos().filter(cuenta__in=numeros).select_related("grupo"):
+        dados.setdefault(dado.cuenta_id, {})[dado.grupo_id] = dado
     filas = [
         Fila(
             cuenta=una,
             administra=bool(una.is_superuser or getattr(una, "is_staff", False)),
-            grupos=list(una.groups.all()),
+            roles=_roles(una.groups.all(), dados.get(una.pk, {})),
             permisos=una.cuantos,
             alcances=alcances.get(una.pk, []),
             factores=factores.get(una.pk, []),
@@ -98,7 +122,7 @@ def listar(*, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> l
         )
         for una in cuentas
     ]
-    filas = [una for una in filas if una.administra or una.grupos or una.permisos or una.alcances]
+    filas = [una for una in filas if una.administra or una.roles or una.permisos or una.alcances]
     if por.is_superuser:
         return filas
     return [una for una in filas if _por_debajo(una, alcance) and not una.mia]
@@ -110,10 +134,25 @@ def leer_firmada(listado: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             **una,
             "ultima_entrada": _momento(una.get("ultima_entrada")),
+            "grupos": [_rol_firmado(uno) for uno in una["grupos"]],
             "alcances": [{**uno, "desde": _dia(uno["desde"]), "hasta": _dia(uno["hasta"])} for uno in una["alcances"]],
         }
         for una in listado
     ]
+
+
+def _rol_firmado(escrito: Any) -> dict[str, Any]:
+    """The first reviews said the name of a group alone."""
+    if isinstance(escrito, str):
+        return {"rol": escrito, "desde": None, "hasta": None}
+    return {**escrito, "desde": _dia(escrito["desde"]), "hasta": _dia(escrito["hasta"])}
+
+
+def _roles(grupos: Iterable[Any], dados: dict[int, RolDado]) -> list[Rol]:
+    """The groups that an account has, and those that it will have."""
+    suyos = [Rol(uno, dados.get(uno.pk)) for uno in grupos]
+    tiene = {uno.grupo.pk for uno in suyos}
+    return suyos + [Rol(uno.grupo, uno) for uno in dados.values() if uno.grupo_id not in tiene]
 
 
 def _dia(escrito: str | None) -> datetime.date | None:
@@ -139,6 +178,6 @@ def toca_revisar(*, ahora: datetime.datetime) -> bool:
 
 
 def _por_debajo(fila: Fila, alcance: AlcanceEfectivo) -> bool:
-    if fila.administra or fila.grupos or fila.permisos:
+    if fila.administra or fila.roles or fila.permisos:
         return False
     return all(alcance.cubre_por_encima(uno.territorio_id) for uno in fila.alcances)

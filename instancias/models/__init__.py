@@ -19,6 +19,7 @@ from .persona import Persona
 from .rastro import LineaDeRastro
 from .relevo import Relevo
 from .revision import RevisionDePrivilegios
+from .rol import RolDado
 from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
 from .territorio import Territorio
@@ -53,6 +54,7 @@ __all__ = [
     "Relevo",
     "Retencion",
     "RevisionDePrivilegios",
+    "RolDado",
     "SegundoFactor",
     "SesionAbierta",
     "Supresion",

@@ -18,7 +18,7 @@ from marco.restricciones import otra_vez
 from .. import rastro
 from ..acceso.services.sesiones import cerrar_todas
 from ..consultas.privilegios import CLAVE_DE_CACHE, listar
-from ..models import Alcance, RevisionDePrivilegios, Territorio
+from ..models import Alcance, RevisionDePrivilegios, RolDado, Territorio
 from ..politica import alcance_de, manda_sobre, puede_dar_en
 
 DURA_COMO_MUCHO = datetime.timedelta(days=366 * 4)
@@ -26,6 +26,13 @@ DURA_COMO_MUCHO = datetime.timedelta(days=366 * 4)
 
 class PrivilegioError(ErrorDeDominio):
     """The right cannot be given or taken away by whoever asks."""
+
+
+def exigir_dias(desde: datetime.date, hasta: datetime.date | None, hoy: datetime.date) -> None:
+    if hasta and (hasta < desde or hasta < hoy):
+        raise PrivilegioError("fechas", _("El último día no puede ser anterior al primero ni a hoy."))
+    if hasta and hasta - desde > DURA_COMO_MUCHO:
+        raise PrivilegioError("fechas", _("Elija un último día dentro de los próximos cuatro años."))
 
 
 @otra_vez((Alcance, "alcance_vigente_unico"))
@@ -47,10 +54,7 @@ def dar_alcance(
         raise PrivilegioError("no_le_toca", _("Puede dar territorios que estén por debajo del suyo, y a otra persona."))
     if not cuenta.is_active:
         raise PrivilegioError("cuenta_cerrada", _("Esa cuenta está desactivada."))
-    if hasta and (hasta < desde or hasta < hoy):
-        raise PrivilegioError("fechas", _("El último día no puede ser anterior al primero ni a hoy."))
-    if hasta and hasta - desde > DURA_COMO_MUCHO:
-        raise PrivilegioError("fechas", _("Elija un último día dentro de los próximos cuatro años."))
+    exigir_dias(desde, hasta, hoy)
     ya = Alcance.objects.filter(cuenta_id=cuenta.pk, territorio=territorio, rol=Alcance.Rol.COORDINACION, desde=desde)
     if hecho := ya.filter(hasta=hasta).first():
         return hecho
@@ -81,11 +85,12 @@ def retirar_alcance(*, alcance_id: int, por: Any, ahora: datetime.datetime) -> b
 
 
 @transaction.atomic
-def retirar_grupo(*, cuenta: Any, grupo: Any, por: Any) -> bool:
-    """Take an account out of a group of the editor. Only who administers, and never themselves."""
+def retirar_grupo(*, cuenta: Any, grupo: Any, por: Any, ahora: datetime.datetime) -> bool:
+    """Take an account out of a group of the editor, begun or not. Only who administers, and never themselves."""
     if not por.is_superuser or por.pk == cuenta.pk:
         raise PrivilegioError("no_le_toca", _("Eso lo retira otra persona que administre el sitio."))
-    if not cuenta.groups.filter(pk=grupo.pk).exists():
+    con_dias = RolDado.objects.abiertos().filter(cuenta_id=cuenta.pk, grupo=grupo).update(terminado_en=ahora)
+    if not con_dias and not cuenta.groups.filter(pk=grupo.pk).exists():
         return False
     cuenta.groups.remove(grupo)
     rastro.anotar_de_cuenta(

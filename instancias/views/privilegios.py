@@ -23,10 +23,10 @@ from ..acceso.forms import QuitarFactorForm
 from ..acceso.guardas import administracion_requerida, personal_requerido
 from ..acceso.services.factores import factores_de, quitar_ajeno
 from ..consultas.privilegios import leer_firmada, listar, puede_dar, toca_revisar
-from ..forms_privilegios import DarAlcanceForm
+from ..forms_privilegios import DarAlcanceForm, DarRolForm
 from ..models import RevisionDePrivilegios
-from ..politica import manda_sobre
-from ..services import privilegios
+from ..politica import alcance_de, manda_sobre
+from ..services import privilegios, roles
 
 Vista = Callable[..., HttpResponse]
 LISTA = "kuska_instancias:privilegios"
@@ -85,6 +85,35 @@ def dar(request: HttpRequest) -> HttpResponse:
     return render(request, "kuska/instancias/personal/dar_alcance.html", contexto)
 
 
+@administracion_requerida
+@require_http_methods(["GET", "HEAD", "POST"])
+@clave_reciente
+def dar_rol(request: HttpRequest) -> HttpResponse:
+    """The same for a role of the editor. The address may say whose and which, to put days on one that is had."""
+    ahora = timezone.now()
+    datos = datos_de(request) if "quien" in request.POST else None
+    inicial = {clave: request.GET[clave] for clave in ("quien", "grupo") if request.GET.get(clave)}
+    request.alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
+    form = DarRolForm(datos, alcance=request.alcance, administra=True, initial=inicial)
+    if form.is_valid():
+        try:
+            dado = roles.dar_rol(
+                cuenta=form.cleaned_data["quien"],
+                grupo=form.cleaned_data["grupo"],
+                desde=form.cleaned_data["desde"],
+                hasta=form.cleaned_data["hasta"],
+                por=request.user,
+                ahora=ahora,
+            )
+        except ErrorDeDominio as error:
+            form.add_error(None, error.mensaje)
+        else:
+            messages.success(request, _("Listo: se guardaron los días del rol %(rol)s.") % {"rol": dado.grupo})
+            return redirect(LISTA)
+    contexto = {"form": form, "seccion": "privilegios"}
+    return render(request, "kuska/instancias/personal/dar_rol.html", contexto)
+
+
 @quien_da
 @require_POST
 @clave_reciente
@@ -106,7 +135,9 @@ def retirar_grupo(request: HttpRequest, pk: int, grupo: int) -> HttpResponse:
     cuenta = get_object_or_404(get_user_model(), pk=pk)
     return _hecho(
         request,
-        lambda: privilegios.retirar_grupo(cuenta=cuenta, grupo=get_object_or_404(Group, pk=grupo), por=request.user),
+        lambda: privilegios.retirar_grupo(
+            cuenta=cuenta, grupo=get_object_or_404(Group, pk=grupo), por=request.user, ahora=timezone.now()
+        ),
         _("Se retiró. Cerramos las sesiones de esa cuenta."),
     )
 

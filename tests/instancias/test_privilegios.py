@@ -104,10 +104,13 @@ def test_who_also_holds_something_wider_is_not_under_a_province(territorio, cem_
 
 def test_a_group_is_taken_away_by_who_administers_and_by_no_other(capacitadora, administradora, cem_provincial):
     grupo = capacitadora.groups.get()
-    assert codigo_al(privilegios.retirar_grupo, cuenta=capacitadora, grupo=grupo, por=cem_provincial) == "no_le_toca"
+    assert (
+        codigo_al(privilegios.retirar_grupo, cuenta=capacitadora, grupo=grupo, por=cem_provincial, ahora=AHORA)
+        == "no_le_toca"
+    )
 
-    assert privilegios.retirar_grupo(cuenta=capacitadora, grupo=grupo, por=administradora)
-    assert not privilegios.retirar_grupo(cuenta=capacitadora, grupo=grupo, por=administradora)
+    assert privilegios.retirar_grupo(cuenta=capacitadora, grupo=grupo, por=administradora, ahora=AHORA)
+    assert not privilegios.retirar_grupo(cuenta=capacitadora, grupo=grupo, por=administradora, ahora=AHORA)
     assert not capacitadora.groups.exists()
 
 
@@ -164,7 +167,7 @@ def test_the_list_has_everybody_with_rights_and_costs_the_same(
     def leer():
         return consulta.listar(por=administradora, alcance=alcance, ahora=AHORA)
 
-    with presupuesto(5) as pocas:
+    with presupuesto(6) as pocas:
         assert {una.cuenta.get_username() for una in leer()} == {"administra", "capacitadora", "cem"}
     for n in range(8):
         gente.crear_coordinacion(f"otra-{n}", gente.DISTRITO_A)

@@ -32,3 +32,19 @@ def test_a_territory_is_given_and_the_list_is_signed(
     pagina.locator("#firma ~ ul a").first.click()
     axe(pagina)
     expect(pagina.locator("main")).to_contain_text("Está como se firmó.")
+
+
+def test_days_are_put_on_a_role_that_had_none(
+    abrir: Any, como: Any, axe: Any, territorio: Any, administradora: Any, capacitadora: Any
+) -> None:
+    pagina = como(abrir(ancho=360), administradora)
+    pagina.goto("/panel/privilegios")
+    pagina.get_by_role("link", name="Poner fechas Capacitadoras").click()
+    axe(pagina)
+    pagina.get_by_label("Último día").fill("2026-01-01")
+    pagina.get_by_role("button", name="Guardar estos días").click()
+    expect(pagina.get_by_role("alert")).to_contain_text("El último día no puede ser anterior")
+    pagina.get_by_label("Último día").fill("")
+    pagina.get_by_role("button", name="Guardar estos días").click()
+    expect(pagina.locator("main")).to_contain_text("Listo: se guardaron los días del rol Capacitadoras.")
+    axe(pagina)
