@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from .models import BloqueoDelNavegador
 
 MAXIMO_DE_BYTES = 16_384
+TIPOS_DE_INFORME = {"application/csp-report", "application/reports+json"}
 POR_ENVIO = 20
 POR_DIA = 200  # different ones: whoever invents reports fills no table
 VECES = 10_000  # from here on, it is «many»

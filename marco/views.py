@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from .bloqueos import MAXIMO_DE_BYTES, anotar_bloqueos, leer_bloqueos
+from .bloqueos import MAXIMO_DE_BYTES, TIPOS_DE_INFORME, anotar_bloqueos, leer_bloqueos
 from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
 from .salida import cerrar
@@ -39,7 +39,8 @@ def salir_rapido(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bloqueos(request: HttpRequest) -> HttpResponse:
     """Where browsers say what the policy of contents refused. It asks nobody who they are, and always thanks."""
-    if int(request.headers.get("Content-Length") or 0) <= MAXIMO_DE_BYTES:
+    es_informe = request.content_type in TIPOS_DE_INFORME
+    if es_informe and int(request.headers.get("Content-Length") or 0) <= MAXIMO_DE_BYTES:
         leidos = leer_bloqueos(request.body, anfitrion=request.get_host())
         anotar_bloqueos(leidos, hoy=timezone.localdate())
     return HttpResponse(status=204)

@@ -120,5 +120,5 @@ def test_a_member_who_gets_a_role_changes_a_key_that_is_short_for_it(integrante)
 def test_it_costs_no_statement(integrante, cem_provincial, entrar, presupuesto):
     cliente = entrar(integrante)
     cliente.get(reverse("kuska_instancias:mi_cuenta"))
-    with presupuesto(4):
+    with presupuesto(5):
         cliente.get(reverse("kuska_instancias:mi_cuenta"))

@@ -69,6 +69,12 @@ def test_what_cannot_be_read_or_is_of_another_site_counts_nothing(cuerpo):
 
 
 @pytest.mark.django_db
+def test_a_form_that_is_no_report_is_thanked_and_counts_nothing():
+    assert Client().post("/bloqueos", NIVEL_2["csp-report"]).status_code == 204
+    assert not BloqueoDelNavegador.objects.exists()
+
+
+@pytest.mark.django_db
 def test_whoever_invents_reports_fills_no_table_and_old_days_go():
     viejo = timezone.localdate() - SE_GUARDAN - datetime.timedelta(days=1)
     BloqueoDelNavegador.objects.create(dia=viejo, directiva="img-src", origen="data")
