@@ -206,6 +206,12 @@ def administradora(db: None) -> Any:
 
 
 @pytest.fixture
+def misma_referencia(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What names a request in the log is another each time; nothing else may tell one answer from another."""
+    monkeypatch.setattr("marco.peticion.nueva_referencia", lambda: "0123456789abcdef")
+
+
+@pytest.fixture
 def visitante() -> Client:
     """Somebody who has not signed in."""
     return Client()

@@ -88,6 +88,7 @@ def test_the_sdist_makes_the_same_wheel(construida, rueda, tmp_path):
 
 MODULOS = {
     "celery": "celery",
+    "dateutil": "python-dateutil",
     "defusedxml": "defusedxml",
     "django": "django",
     "kombu": "kombu",

@@ -29,12 +29,18 @@ def separar(fusion: Fusion, *, alcance: AlcanceEfectivo = PROVINCIA, **otros: An
     return deshacer_fusion(fusion_id=fusion.pk, alcance=alcance, **datos)
 
 
+# What is counted from the facts, and what says that it is to be counted again, is no fact.
+CONTADOS = {"ContadorDeInstancia", "MarcaDeContador", "PersonaEnVarias"}
+
+
 def foto() -> list[Any]:
     """Everything that a merge may touch, row by row: to compare before and after. The trail only grows."""
     filas: list[Any] = []
     for modelo in apps.get_models():
         sala = modelo._meta.app_label
         if not sala.startswith("kuska_") or issubclass(modelo, Fusion | LineaDeRastro | Page):
+            continue
+        if modelo.__name__ in CONTADOS:
             continue
         filas.append((modelo._meta.label, list(modelo._base_manager.order_by("pk").values())))
     return filas

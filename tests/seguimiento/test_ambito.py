@@ -93,6 +93,7 @@ def test_the_coordinator_of_a_sees_a_and_nothing_of_b(gente_de_a_y_b, entrar, co
         assert cliente.get(donde[nombre]).status_code == 404, nombre
 
 
+@pytest.mark.usefixtures("misma_referencia")
 def test_a_forbidden_one_answers_like_an_absent_one(gente_de_a_y_b, entrar, coordinadora_a):
     cliente = entrar(coordinadora_a)
     for ajeno, ausente in (

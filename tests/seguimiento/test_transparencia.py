@@ -54,6 +54,7 @@ def filas_de(respuesta) -> list[dict[str, str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("misma_referencia")
 def test_it_is_not_there_until_the_settings_say_so(edicion, client):
     llenar(f.A, edicion, 5)
     publicar(ambito=f.ambito(), corte=hace(30))
