@@ -73,7 +73,7 @@ def hacer_entrar(*, persona: Persona, por: Any, ahora: datetime.datetime) -> Non
     persona.cuenta.password = _clave_de_nadie()
     persona.cuenta.save(update_fields=["password"])
     ajustes = AjustesDelAula.actuales()
-    confirmar_datos(persona=persona, version=ajustes.version_del_aviso, texto=ajustes.aviso_de_datos, ahora=ahora)
+    confirmar_datos(persona=persona, version=ajustes.clave_del_aviso, texto=ajustes.aviso_de_datos, ahora=ahora)
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
@@ -24,6 +25,8 @@ from tests.neutralidad import faltas
 # Compressed kilobytes of a cold load and requests, by kind of page (experience specification, section 4).
 LIVIANAS = {"portada", "entrar", "sin-clave", "verificar", "verificar-a-mano", "verificar-desconocido"}
 NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
+# Where somebody is held before the page that they asked for: no example of another page may end there.
+ESPERAS = ("/entrar", "/clave", "/mis-datos")
 TOPES = {"liviana": (25, 5), "integrante": (60, 8), "panel": (120, 10)}
 
 
@@ -73,9 +76,10 @@ def test_it_shows_every_kind_of_page(aula):
 
 @dataclass
 class Vista:
-    """What was seen of a page in one visit: its status, its text, what axe says, how wide it is, what it weighs."""
+    """What was seen of a page in one visit: status, where it ended, text, what axe says, how wide it is, its weight."""
 
     estado: int
+    en: str
     texto: str
     faltas: str
     ancho: int
@@ -116,7 +120,14 @@ def ver(hoja: Page, pagina: dict[str, Any], axe: Callable[[Page], None]) -> Vist
         axe(hoja)
     except AssertionError as falta:
         faltas_de_acceso = str(falta)
-    return Vista(estado, texto, faltas_de_acceso, hoja.evaluate("document.documentElement.scrollWidth"), pesos)
+    return Vista(
+        estado,
+        urlsplit(hoja.url).path,
+        texto,
+        faltas_de_acceso,
+        hoja.evaluate("document.documentElement.scrollWidth"),
+        pesos,
+    )
 
 
 @pytest.mark.parametrize("ancho", [360, 1280])
@@ -126,6 +137,8 @@ def test_pages_answer_and_have_no_fault_of_access(mirar, ancho):
         if vista.estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
             malas.append(f"{pagina['ruta']}: {vista.estado}")
             continue
+        if vista.en in ESPERAS and urlsplit(pagina["ruta"]).path != vista.en:
+            malas.append(f"{pagina['ruta']}: se quedó en {vista.en}")
         malas += [vista.faltas] if vista.faltas else []
         if vista.ancho > ancho:
             malas.append(f"{pagina['ruta']}: hay que desplazarse de lado a {ancho} px")
