@@ -73,6 +73,8 @@ def _de_integrante() -> list[Pagina]:
                 ("mi-cuenta", "/mi-cuenta"),
                 ("mis-datos", "/mis-datos"),
                 ("mis-derechos", "/mis-datos/derechos"),
+                ("quien-miro-mis-datos", "/mi-cuenta/quien-miro-mis-datos"),
+                ("dato-voluntario", "/mi-cuenta/dato/origen"),
                 ("curso", f"/c/{curso}"),
                 ("hoja", f"/c/{curso}/m/1/resumen"),
                 ("glosario", "/glosario"),
@@ -154,6 +156,12 @@ def _del_personal() -> list[Pagina]:
         ("actas", "/panel/actas"),
         ("acta-nueva", "/panel/actas/nueva?territorio=100604"),
         ("cierre-nuevo", "/panel/cierres/nuevo"),
+        ("informes", "/panel/informes"),
+        ("informe", "/panel/informes/anual"),
+        ("resumen-de-la-semana", "/panel/resumen"),
+        ("lectores", "/panel/lectores"),
+        ("privilegios", "/panel/privilegios"),
+        ("segundo-paso", "/mi-cuenta/segundo-paso"),
     ]
     if persona:
         rutas += [
@@ -180,7 +188,11 @@ def _del_personal() -> list[Pagina]:
         if lista := ImportacionDePadron.objects.abiertas(timezone.now()).filter(archivo=archivo).first():
             rutas.append((nombre, f"/panel/importar/{lista.pk}"))
     if curso := Unidad.objects.cursos().vigentes().order_by("numero").first():
-        rutas.append(("panel-curso", f"/panel/curso/{curso.numero}"))
+        rutas += [
+            ("panel-curso", f"/panel/curso/{curso.numero}"),
+            ("resultados", f"/panel/curso/{curso.numero}/resultados"),
+            ("salud-del-curso", f"/panel/curso/{curso.numero}/salud"),
+        ]
     return [Pagina(nombre, "cem", ruta) for nombre, ruta in rutas] + [
         Pagina("panel-de-un-distrito", "coordina", "/panel")
     ]
