@@ -18,9 +18,10 @@ from cursos.models import Prorroga
 from cursos.services.avance import registrar_avance
 from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
-from instancias.models import ImportacionDePadron, Relevo, RevisionDePrivilegios
+from instancias.models import ImportacionDePadron, Relevo
 from instancias.padron import revisar
 from instancias.politica import AlcanceEfectivo, alcance_de
+from instancias.services import privilegios
 from instancias.services.fusion import fusionar
 from instancias.services.pedidos import pedir
 from marco.models import AjustesDelAula
@@ -181,9 +182,8 @@ def _fusion(queda: Any) -> int:
 
 def _privilegios(quienes: dict[str, Any]) -> dict[str, Any]:
     """The scope of district A, the group of the trainer, and a review that was signed."""
-    revision = RevisionDePrivilegios.objects.create(
-        firmada_por=quienes["administradora"], firmada_en=timezone.now(), listado=[], huella="0" * 64
-    )
+    firma = {"por": quienes["administradora"], "ahora": timezone.now()}
+    revision = privilegios.firmar_revision(vista=privilegios.huella_de(privilegios.por_firmar(**firma)), **firma)
     return {
         "alcance_a": quienes["coordinadora_a"].alcances.get().pk,
         "cuenta_a": quienes["coordinadora_a"].pk,

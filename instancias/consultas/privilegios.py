@@ -59,6 +59,12 @@ class Fila:
         persona = getattr(self.cuenta, "persona", None)
         return self.cuenta.get_full_name() or (persona.nombre_completo if persona else "") or self.cuenta.get_username()
 
+    @property
+    def persona_id(self) -> int | None:
+        """The number of its person, if it is a member's account too."""
+        persona = getattr(self.cuenta, "persona", None)
+        return persona.pk if persona else None
+
     def firma(self) -> dict[str, Any]:
         entrada = self.cuenta.last_login
         return {

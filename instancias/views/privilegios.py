@@ -26,6 +26,7 @@ from ..consultas.privilegios import leer_firmada, listar, puede_dar, toca_revisa
 from ..forms_privilegios import DarAlcanceForm, DarRolForm
 from ..models import RevisionDePrivilegios
 from ..politica import alcance_de, manda_sobre
+from ..rastro import se_vio
 from ..services import privilegios, roles
 
 Vista = Callable[..., HttpResponse]
@@ -50,6 +51,9 @@ def quien_da(vista: Vista) -> Vista:
 def lista(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     filas = listar(por=request.user, alcance=request.alcance, ahora=ahora)
+    ajenas = [una for una in filas if not una.mia]
+    personas = [una.persona_id for una in ajenas]
+    se_vio(request, personas, sin_numero=personas.count(None))
     contexto: dict[str, Any] = {"filas": filas, "seccion": "privilegios"}
     if request.user.is_superuser:
         contexto |= {
@@ -181,6 +185,8 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """What was listed on the day that it was signed."""
     una = get_object_or_404(RevisionDePrivilegios.objects.select_related("firmada_por"), pk=pk)
     listado = leer_firmada(una.listado)
+    ajenas = [fila for fila in una.listado if fila["cuenta"] != request.user.pk]
+    se_vio(request, (), sin_numero=len(ajenas))  # by the name that their accounts had on that day
     contexto = {"revision": una, "listado": listado, "entera": privilegios.esta_entera(una), "seccion": "privilegios"}
     return render(request, "kuska/instancias/personal/revision_de_privilegios.html", contexto)
 
