@@ -37,6 +37,9 @@ AJUSTES = {
         Ajuste("KUSKA_PROGRAMA", None, "Folder of the programme, for the commands of «programas».", CARPETA),
         Ajuste("KUSKA_BANCO", None, "Folder or sealed file of the questions that are not in the programme.", CARPETA),
         Ajuste("KUSKA_LLAVE_DEL_BANCO", "", "Key that opens the sealed file of questions. From the environment."),
+        Ajuste(
+            "KUSKA_SOLO_CON_BANCO", False, "Whether what carries a mark is loaded only from a sealed bank.", (bool,)
+        ),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )

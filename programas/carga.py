@@ -23,6 +23,7 @@ from . import glosario, leyes, nombres, otras, paginas, sitio
 from .errores import ContenidoInvalido, Problema
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, UnidadSuelta, huella
 from .registro import Avisar, Decision, Registro, Resumen
+from .sellado import exigir_banco
 
 Pagina = Any
 
@@ -31,7 +32,11 @@ Pagina = Any
 def cargar(
     programa: Programa, *, ahora: datetime, avisar: Avisar = lambda texto: None, sobrescribir: bool = False
 ) -> Resumen:
-    """Bring the pages in step with the files. All of it or nothing."""
+    """Bring the pages in step with the files. All of it or nothing.
+
+    Raises ErrorDelBanco where this site certifies only with questions that nobody can read, and these are public.
+    """
+    exigir_banco(programa)
     return _Carga(programa, Registro(ahora=ahora, avisar=avisar, sobrescribir=sobrescribir)).hacer()
 
 

@@ -13,8 +13,11 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from django.utils.translation import gettext as _
 
+from evaluaciones.reglas import CON_NOTA
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
+
+from .fichas import Programa
 
 FORMATO = 1
 
@@ -43,6 +46,26 @@ def leer_banco(ruta: Path, llave: str = "") -> dict[str, str]:
     if contenido.get("formato") != FORMATO:
         raise ErrorDelBanco("formato", _("Ese banco es de otra edición de Kuska. Séllelo otra vez con esta."))
     return _con_algo(dict(contenido["archivos"]))
+
+
+def con_preguntas_publicas(programa: Programa) -> int:
+    """How many evaluations that carry a mark ask questions that anybody can read."""
+    todas = {una.clave: una for una in programa.curso.todas_las_evaluaciones()}
+    con_nota = (una for una in todas.values() if una.clase in CON_NOTA)
+    return sum(not todas.get(una.preguntas_de, una).sellada for una in con_nota)
+
+
+def exigir_banco(programa: Programa) -> None:
+    """Raise ``preguntas_publicas`` where this site certifies only with what nobody can read, and it would not."""
+    if not valor("KUSKA_SOLO_CON_BANCO"):
+        return
+    if cuantas := con_preguntas_publicas(programa):
+        frase = _(
+            "No se cargó nada: %(n)d evaluaciones con nota usan las preguntas públicas del programa, que cualquiera "
+            "puede leer con sus respuestas. Ponga un banco sellado en KUSKA_BANCO. Si es solo para mostrar y "
+            "practicar, ponga KUSKA_SOLO_CON_BANCO=no."
+        )
+        raise ErrorDelBanco("preguntas_publicas", frase % {"n": cuantas})
 
 
 def sellar(archivos: Mapping[str, str], llave: str) -> bytes:

@@ -10,6 +10,8 @@ ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = entorno.texto("KUSKA_URL")
 CSRF_TRUSTED_ORIGINS = entorno.lista("CSRF_TRUSTED_ORIGINS")
 KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
+# What certifies is asked from a bank that nobody can read; «no», for a site that only shows and practises.
+KUSKA_SOLO_CON_BANCO = entorno.booleano("KUSKA_SOLO_CON_BANCO", por_defecto=True)
 # nginx gives pictures and sounds once their view decided who gets them, with a place that only it reaches:
 # location /interno/ { internal; alias /srv/kuska/media/; }
 KUSKA_X_ACCEL = entorno.texto("KUSKA_X_ACCEL", "")

@@ -6,8 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from evaluaciones.models import Evaluacion, VersionDePregunta
+from programas.carga import cargar
 from programas.errores import ContenidoInvalido
 from programas.escritura import escribir_programa
 from programas.lectura import leer_programa
@@ -111,6 +113,19 @@ def test_loading_says_plainly_where_the_questions_come_from(territorio, carpeta,
     assert "Banco sellado: 1 evaluaciones" in dice.getvalue() and SECRETA not in dice.getvalue()
     assert VersionDePregunta.objects.vigentes().filter(evaluacion__titulo="Evaluación").count() == 2  # and the practice
     assert SECRETA in [una.texto for una in Evaluacion.objects.get(clase="modulo").preguntas.all()]
+
+
+@pytest.mark.django_db
+def test_a_site_that_certifies_asks_nothing_that_anybody_can_read(territorio, carpeta, banco, settings):
+    settings.KUSKA_SOLO_CON_BANCO = True
+    with pytest.raises(CommandError, match="1 evaluaciones con nota usan las preguntas públicas"):
+        call_command("cargar_programa", carpeta, certificado=None, stdout=StringIO())
+    with pytest.raises(ErrorDelBanco, match="KUSKA_BANCO"):
+        cargar(leer_programa(carpeta), ahora=timezone.now())
+    assert not Evaluacion.objects.exists()
+    settings.KUSKA_BANCO = str(banco)
+    call_command("cargar_programa", carpeta, certificado=None, stdout=StringIO())
+    assert Evaluacion.objects.exists()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluaciones.reglas import CON_NOTA
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
 
@@ -19,7 +18,7 @@ from ...fichas import Programa
 from ...lectura import leer_programa
 from ...plantillas import asegurar_plantilla
 from ...revision import avisos
-from ...sellado import banco_del_sitio
+from ...sellado import banco_del_sitio, con_preguntas_publicas
 
 
 class Command(BaseCommand):
@@ -73,10 +72,8 @@ class Command(BaseCommand):
 
 def _de_donde_pregunta(programa: Programa) -> str:
     """Say plainly whether what carries a mark is asked from questions that anybody can read."""
-    todas = {una.clave: una for una in programa.curso.todas_las_evaluaciones()}
-    selladas = sum(una.sellada for una in todas.values())
-    con_nota = [una for una in todas.values() if una.clase in CON_NOTA]
-    abiertas = sum(not todas.get(una.preguntas_de, una).sellada for una in con_nota)
+    selladas = sum(una.sellada for una in programa.curso.todas_las_evaluaciones())
+    abiertas = con_preguntas_publicas(programa)
     if not abiertas:
         return _("Banco sellado: %(n)d evaluaciones con preguntas que no están en el programa.") % {"n": selladas}
     frase = _(
