@@ -201,3 +201,14 @@ def test_a_hundred_at_once_count_as_a_hundred(integrante):
 
 def test_what_was_typed_leaves_twelve_bits():
     assert len(frenos.marca_de(CLAVE)) == 3
+
+
+def test_phones_that_were_right_at_once_leave_nothing_of_their_tries(integrante):
+    """Five count before the first of them is right, several times over; the key itself is given back by each."""
+    intento = frenos.Intento("entrar", cuenta="cuenta:1", ip=SALA, marca=frenos.marca_de(CLAVE))
+    for _vez in range(4):
+        for _telefono in range(LIBRES):
+            frenos.tomar_turno(intento, ahora=AHORA)
+        for _telefono in range(LIBRES):
+            frenos.soltar(intento)
+    assert not FrenoDeEntrada.objects.exists()

@@ -59,10 +59,10 @@ def soltar(intento: Intento) -> None:
     capas = _huellas(intento)
     propia, *otras = capas
     filas = {fila.huella: fila for fila in _con_llave(capas)}
-    if propia not in filas:
-        return
-    suyos = min(filas[propia].fallos, LIBRES + 1)
-    filas[propia].delete()
+    suyos = 0
+    if propia in filas:  # else, another that was right at this very moment gave back what they all took
+        suyos = min(filas[propia].fallos, LIBRES + 1)
+        filas[propia].delete()
     for huella in otras:
         if fila := filas.get(huella):
             # Of the right key, only this very try: the others were of other keys.
