@@ -116,6 +116,7 @@ def llenar_la_leccion(oficina: Page) -> None:
     for quedan in range(5, 0, -1):
         sobra.locator("[data-streamfield-action=DELETE]").first.click()
         expect(pasos).to_have_count(quedan)
+        oficina.wait_for_timeout(300)  # it fades away
         sobra = pasos.last
     paso = pasos.first
     for texto in paso.locator(".public-DraftEditor-content:visible").all():
@@ -124,6 +125,7 @@ def llenar_la_leccion(oficina: Page) -> None:
         campo.fill("Escuchar es lo primero.")
     oficina.get_by_role("tab", name="Cierre y cuidado").click()
     oficina.locator("[name=sabe_ahora]").fill("Oír\nNo juzgar\nAvisar")
+    oficina.wait_for_timeout(1000)  # the text editor hands over what was typed a moment later
 
 
 def escribir_encima(oficina: Page, texto: Any) -> None:
