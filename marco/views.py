@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .bloqueos import MAXIMO_DE_BYTES, TIPOS_DE_INFORME, anotar_bloqueos, leer_bloqueos
 from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
+from .numeros import entero_de
 from .salida import cerrar
 
 UN_MES = 60 * 60 * 24 * 30
@@ -39,8 +40,8 @@ def salir_rapido(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bloqueos(request: HttpRequest) -> HttpResponse:
     """Where browsers say what the policy of contents refused. It asks nobody who they are, and always thanks."""
-    es_informe = request.content_type in TIPOS_DE_INFORME
-    if es_informe and int(request.headers.get("Content-Length") or 0) <= MAXIMO_DE_BYTES:
+    cabe = entero_de(request.headers.get("Content-Length", ""), hasta=MAXIMO_DE_BYTES) is not None
+    if cabe and request.content_type in TIPOS_DE_INFORME:
         leidos = leer_bloqueos(request.body, anfitrion=request.get_host())
         anotar_bloqueos(leidos, hoy=timezone.localdate())
     return HttpResponse(status=204)

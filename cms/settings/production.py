@@ -13,7 +13,8 @@ KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
 # What certifies is asked from a bank that nobody can read; «no», for a site that only shows and practises.
 KUSKA_SOLO_CON_BANCO = entorno.booleano("KUSKA_SOLO_CON_BANCO", por_defecto=True)
 # nginx gives pictures and sounds once their view decided who gets them, with a place that only it reaches:
-# location /interno/ { internal; alias /srv/kuska/media/; }
+# location /interno/ { internal; alias /srv/kuska/media/; add_header X-Content-Type-Options nosniff;
+#                      add_header Content-Security-Policy "default-src 'none'"; }   nginx forwards neither of ours
 KUSKA_X_ACCEL = entorno.texto("KUSKA_X_ACCEL", "")
 
 SECURE_SSL_REDIRECT = True

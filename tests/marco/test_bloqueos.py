@@ -71,6 +71,8 @@ def test_what_cannot_be_read_or_is_of_another_site_counts_nothing(cuerpo):
 @pytest.mark.django_db
 def test_a_form_that_is_no_report_is_thanked_and_counts_nothing():
     assert Client().post("/bloqueos", NIVEL_2["csp-report"]).status_code == 204
+    informe = {"content_type": "application/csp-report", "CONTENT_LENGTH": "mucho"}
+    assert Client().generic("POST", "/bloqueos", json.dumps(NIVEL_2), **informe).status_code == 204
     assert not BloqueoDelNavegador.objects.exists()
 
 

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site
 
-from certificados.models import Plantilla
 from cms.models import Portada
 from cursos.models import Articulo, Curso, Edicion, Leccion, Unidad, VersionDeCurso
 from cursos.services.avance import registrar_avance
 from cursos.services.inscripcion import inscribir
-from cursos.validators import antes_de_publicar
 from evaluaciones.clases.eleccion import Eleccion
 from evaluaciones.consultas.publicado import publicado_de
 from evaluaciones.models import Evaluacion, VersionDePregunta
-from instancias.services.territorio import cargar_tipos_de_asiento
 from marco.models import NombreInstitucional
 from programas import fichas
 from programas.carga import cargar
 from programas.errores import ContenidoInvalido
 from programas.extraccion import extraer
-from programas.lectura import leer_programa
 from programas.models import ContenidoCargado
 from programas.registro import Resumen
-from programas.tabla import escribir
 from tests.neutralidad import palabras_en
 from tests.programas import factories
-from tests.programas.test_contenido import PROGRAMA
 
 pytestmark = pytest.mark.django_db
 AHORA = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
@@ -340,60 +332,6 @@ def test_the_evaluations_of_the_course_stand_around_its_modules(programa: fichas
     assert VersionDePregunta.objects.vigentes().filter(evaluacion__pagina=final.pk).count() == 2
     assert extraer(curso) == entero
     assert not poner(entero).cambio
-
-
-# --- The real programme and its commands ----------------------------------------------------------------------------
-
-
-@pytest.mark.un_motor
-def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Path) -> None:
-    cargar_tipos_de_asiento()
-    salida = StringIO()
-    call_command("cargar_programa", stdout=salida)
-    leido = leer_programa(PROGRAMA)
-    paginas = 1 + len(leido.curso.modulos) + len([*leido.lecciones(), *leido.evaluaciones()])
-    assert f"{paginas} páginas publicadas" in salida.getvalue()
-    for pagina in Leccion.objects.all():
-        assert [linea.texto for linea in antes_de_publicar(pagina) if not linea.lista] == [], pagina.slug
-    plantilla = Plantilla.objects.get()
-    assert plantilla.firmantes.count() == 2
-    call_command("exportar_programa", tmp_path / "salida", stdout=StringIO())
-    assert leer_programa(tmp_path / "salida") == leido
-    antes = contar()
-    call_command("cargar_programa", stdout=StringIO())
-    assert contar() == antes
-    assert Plantilla.objects.count() == 1
-
-
-@pytest.mark.un_motor
-def test_a_wrong_folder_is_refused_with_its_reasons(tmp_path: Path) -> None:
-    (tmp_path / "curso.yaml").write_text("clave: x\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="No se cargó nada") as error:
-        call_command("cargar_programa", tmp_path, stdout=StringIO())
-    assert "curso.yaml" in str(error.value)
-    with pytest.raises(CommandError, match="por corregir"):
-        call_command("revisar_contenido", tmp_path)
-
-
-@pytest.mark.un_motor
-def test_the_export_does_not_write_over_other_files(programa: fichas.Programa, tmp_path: Path) -> None:
-    poner(programa)
-    (tmp_path / "apuntes.txt").write_text("míos")
-    with pytest.raises(CommandError, match="no está vacía"):
-        call_command("exportar_programa", tmp_path)
-
-
-@pytest.mark.un_motor
-def test_the_check_passes_on_the_programme() -> None:
-    salida = StringIO()
-    call_command("revisar_contenido", stdout=salida)
-    assert "El contenido cumple." in salida.getvalue()
-
-
-@pytest.mark.un_motor
-def test_the_page_of_numbers_is_up_to_date() -> None:
-    escrita = (DOCS / "programa.md").read_text(encoding="utf-8")
-    assert escrita == escribir(leer_programa(PROGRAMA)), "Ejecute: manage.py tabla_del_programa"
 
 
 @pytest.mark.un_motor
