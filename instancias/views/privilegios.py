@@ -185,7 +185,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """What was listed on the day that it was signed."""
     una = get_object_or_404(RevisionDePrivilegios.objects.select_related("firmada_por"), pk=pk)
     listado = leer_firmada(una.listado)
-    ajenas = [fila for fila in una.listado if fila["cuenta"] != request.user.pk]
+    ajenas = [fila for fila in una.listado if fila.get("cuenta") != request.user.pk]
     se_vio(request, (), sin_numero=len(ajenas))  # by the name that their accounts had on that day
     contexto = {"revision": una, "listado": listado, "entera": privilegios.esta_entera(una), "seccion": "privilegios"}
     return render(request, "kuska/instancias/personal/revision_de_privilegios.html", contexto)
