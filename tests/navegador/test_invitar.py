@@ -63,8 +63,8 @@ def test_twenty_people_are_invited_in_45_touches(
         if guiones:
             dedo.tocar(whatsapp, "Enviar")
             whatsapp.close()
-            # This browser thinks that every tab is always looked at: coming back is told to it.
-            pagina.evaluate("dispatchEvent(new Event('focus'))")
+            # This browser thinks that every tab is always looked at: leaving and coming back are told to it.
+            pagina.evaluate("dispatchEvent(new Event('blur')), dispatchEvent(new Event('focus'))")
         else:
             whatsapp.close()
             dedo.tocar(pagina, "Ya lo envié: ver quién sigue", "link")
@@ -73,6 +73,22 @@ def test_twenty_people_are_invited_in_45_touches(
     assert EnlaceDeAcceso.objects.filter(anulado_en=None).count() == EnlaceDeAcceso.objects.count() == cuantas
     assert len({re.search(r"/a/([0-9A-Z]{26})", texto)[1] for texto in escritos}) == cuantas
     assert [texto[:25] for texto in escritos] == [f"https://wa.me/51{una.celular}" for una in veinte[:cuantas]]
+
+
+def test_only_coming_back_from_the_other_tab_asks_for_the_queue_again(abrir, como, cem_provincial, veinte):
+    """A look that arrives late, before the other tab is there, would ask too soon and show who was just written to."""
+    pagina = como(abrir(), cem_provincial)
+    pagina.goto("/panel/invitar")
+    pagina.evaluate("""() => {
+        window.laMisma = true;
+        document.querySelector("form[target=_blank]").dispatchEvent(new Event("submit", {bubbles: true}));
+        dispatchEvent(new Event("focus"));
+    }""")
+    pagina.wait_for_timeout(300)
+    assert pagina.evaluate("window.laMisma") is True
+    with pagina.expect_navigation():
+        pagina.evaluate("dispatchEvent(new Event('blur')), dispatchEvent(new Event('focus'))")
+    assert pagina.evaluate("window.laMisma") is None
 
 
 def test_the_page_of_a_link_tells_that_it_was_opened(abrir, como, cem_provincial, veinte, escritos):

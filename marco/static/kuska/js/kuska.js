@@ -108,10 +108,13 @@
 
   /* A queue: back from the other tab, who was written to is out of it and the next one waits. */
   cada("[data-k-cola]", function (una) {
-    var fuera = false;
-    una.addEventListener("submit", function (ev) { fuera = ev.target.target === "_blank"; });
-    function volver() { if (fuera && !doc.hidden) { fuera = false; location.reload(); } }
-    doc.addEventListener("visibilitychange", volver);
+    var escribe = false, fuera = false;
+    una.addEventListener("submit", function (ev) { escribe = ev.target.target === "_blank"; });
+    function irse() { fuera = escribe; }
+    /* Only who left comes back: a look that arrives late, before the other tab is there, must not ask again too soon. */
+    function volver() { if (fuera && !doc.hidden) { fuera = escribe = false; location.reload(); } }
+    doc.addEventListener("visibilitychange", function () { if (doc.hidden) { irse(); } else { volver(); } });
+    addEventListener("blur", irse);
     addEventListener("focus", volver);
   });
 
