@@ -48,8 +48,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "marco.peticion.ConReferencia",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # before: what is served as it is written goes compressed too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "instancias.acceso.sesion.CookieDeSesionCompartida",
     "django.contrib.sessions.middleware.SessionMiddleware",

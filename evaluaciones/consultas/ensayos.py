@@ -30,7 +30,7 @@ from ..visible import explicar, por_preguntar
 
 HAY_FALLAS = "hay_fallas_de_ensayo"
 PLANTILLA = "kuska/evaluaciones/decida.html"
-ESTILO, GUION = "kuska/css/decida.css", "kuska/js/decida.js"
+GUION = "kuska/js/decida.js"
 
 
 class PreguntaEnPasos:
@@ -118,9 +118,9 @@ def preguntar(
         "cerrado": cerrado,
         "error": error,
     }
-    estilos = [ESTILO, *([visible.estilo] if visible.estilo else [])]
-    guiones = [GUION, *([visible.guion] if visible.guion else [])]
-    return Preguntado(PLANTILLA, datos, explicada or valor is not None, tuple(guiones), tuple(estilos))
+    # What moves by a script of its own is sent as any form: one file more would be for nothing.
+    estilos = (visible.estilo,) if visible.estilo else ()
+    return Preguntado(PLANTILLA, datos, explicada or valor is not None, (visible.guion or GUION,), estilos)
 
 
 def _cabe(pregunta: PreguntaMostrada, valor: Json) -> bool:

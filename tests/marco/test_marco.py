@@ -16,7 +16,7 @@ from tests.neutralidad import faltas
 pytestmark = pytest.mark.django_db
 PUBLICAS = ["entrar", "sin_clave", "no_soy_yo", "ayuda", "navegar_con_cuidado"]
 PROPIAS = ["menu", "ayuda", "mi_cuenta", "mis_datos", "mi_celular", "cambiar_clave", "borrar_del_celular"]
-EN_CADA_PAGINA = ["kuska/css/tokens.css", "kuska/css/kuska.css", "kuska/js/kuska.js", "kuska/img/icono.svg"]
+EN_CADA_PAGINA = ["kuska/css/kuska.css", "kuska/js/kuska.js", "kuska/img/icono.svg"]
 
 
 def comprimido(contenido: bytes) -> int:

@@ -43,7 +43,6 @@ class Ordenar(EditorDeOrden, ArchivoDeOrden, ClaseDePregunta[Orden]):
     nombre = gettext_lazy("Ordenar")
     orden = 4
     guion = "kuska/js/ordenar.js"
-    estilo = "kuska/css/ordenar.css"
     en_un_paso = True
 
     def de_json(self, datos: Mapping[str, Any]) -> Orden:
