@@ -4,8 +4,8 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from marco.version_de_la_base import ejecutar
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-    execute_from_command_line(sys.argv)
+    ejecutar(sys.argv)

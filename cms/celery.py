@@ -6,7 +6,9 @@ the SQLite file of its own machine.
 
 import os
 
+import django
 from celery import Celery
+from celery.signals import beat_init, worker_init
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
@@ -16,3 +18,16 @@ TRANSPORT_ALIASES["filesystem"] = "cms.cola:Transporte"
 app = Celery("kuska")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def _conocer_la_base(**_que: object) -> None:
+    """Neither a worker nor the clock begin over a database of a newer edition."""
+    django.setup()
+    from marco.version_de_la_base import BaseDeOtraEdicion, exigir_base_conocida
+
+    try:
+        exigir_base_conocida()
+    except BaseDeOtraEdicion as error:  # Celery writes down what a signal raises and goes on, but for this
+        raise SystemExit(str(error)) from error

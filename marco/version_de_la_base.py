@@ -1,0 +1,105 @@
+"""A database that a newer edition already changed: this code neither reads it well nor may write in it.
+
+Asked before a command that writes, when the web server begins and when a worker or the clock do. It is a
+``CommandError``, so that whoever types a command reads a sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import ManagementUtility
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+# What touches no row, and what has to work when the database is not of this edition: its copies, and the way back.
+SIN_BASE = {
+    "capturas",
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "demo",  # it says by itself what to do with the data of another edition
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "mensajes",
+    "respaldo",
+    "restaurar",
+    "showmigrations",
+    "sqlmigrate",
+    "test",
+    "verificar_respaldo",
+    "version",
+}
+
+
+class BaseDeOtraEdicion(CommandError):
+    """The database was changed by an edition that this code does not know."""
+
+
+def migraciones_de_mas(conexion: Any) -> list[str]:
+    """Return, by name, the migrations that the database has and the code of its installed applications does not."""
+    cargador = MigrationLoader(conexion, ignore_no_migrations=True)
+    reemplazadas = {antes for una in cargador.disk_migrations.values() for antes in una.replaces}
+    conocidas = set(cargador.disk_migrations) | reemplazadas
+    instaladas = {una.label for una in apps.get_app_configs()} - cargador.unmigrated_apps
+    de_mas = {una for una in cargador.applied_migrations if una[0] in instaladas} - conocidas
+    return [f"{app}.{nombre}" for app, nombre in sorted(de_mas)]
+
+
+def exigir_base_conocida(alias: str = DEFAULT_DB_ALIAS) -> None:
+    """Raise ``BaseDeOtraEdicion`` when the database is of a newer edition. One that does not answer says so later."""
+    conexion = connections[alias]
+    if conexion.vendor == "sqlite" and _no_hay_archivo(conexion):
+        return
+    try:
+        de_mas = migraciones_de_mas(conexion)
+    except OperationalError:
+        return
+    finally:
+        conexion.close()
+        if conexion.vendor == "postgresql":
+            conexion.close_pool()  # a process that divides afterwards shares no connection
+    if de_mas:
+        raise BaseDeOtraEdicion(_frase(de_mas))
+
+
+def _no_hay_archivo(conexion: Any) -> bool:
+    """Looking for a SQLite file that is not there would make it."""
+    return conexion.connection is None and not Path(str(conexion.settings_dict["NAME"])).exists()
+
+
+def _frase(de_mas: Sequence[str]) -> str:
+    cuales = ", ".join(de_mas[:3]) + ("…" if len(de_mas) > 3 else "")
+    return _(
+        "No se hizo nada: la base de datos es de una versión más nueva que este programa (tiene %(cuales)s). Instale "
+        "esa versión, o vuelva a una copia de esta con «restaurar»."
+    ) % {"cuales": cuales}
+
+
+class Consola(ManagementUtility):
+    """The command line of Django, that asks whose the database is before a command that may write."""
+
+    def fetch_command(self, subcommand: str) -> Any:
+        orden = super().fetch_command(subcommand)
+        pide_ayuda = bool({"help", "-h", "--help"} & set(self.argv[1:]))
+        if subcommand not in SIN_BASE and not pide_ayuda:
+            try:
+                exigir_base_conocida()
+            except BaseDeOtraEdicion as error:
+                sys.stderr.write(f"{error}\n")
+                sys.exit(1)
+        return orden
+
+
+def ejecutar(argv: Sequence[str] | None = None) -> None:
+    """Stands in ``manage.py`` where Django's ``execute_from_command_line`` does."""
+    Consola(list(argv or sys.argv)).execute()
