@@ -9,7 +9,7 @@ declarar(
     "kuska_evaluaciones.Intento",
     {
         "inscripcion unidad clave numero estado formulario reglas iniciado_en vence_en enviado_en nota puntos "
-        "puntos_posibles aprobado cierre clave_vista": EVIDENCIA
+        "puntos_posibles aprobado cierre clave_vista recibo codigo_de_recibo": EVIDENCIA
     },
 )
 declarar(

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import ensayos, practica, preguntas, principal, resultado
+from .views import ensayos, practica, preguntas, principal, recibos, resultado
 
 app_name = "kuska_evaluaciones"
 
 LUGAR = "e/<int:curso>/<int:unidad>"
 
 urlpatterns = [
+    path("r", recibos.a_mano, name="recibo_a_mano"),
+    path("r/<str:codigo>", recibos.por_codigo, name="recibo"),
     path("c/<int:curso>/<int:unidad>/<int:paso>/decida", ensayos.decidir, name="decidir"),
     path("c/<int:curso>/<int:unidad>/repaso", ensayos.repaso, name="repaso"),
     path(LUGAR, principal.evaluacion, name="evaluacion"),

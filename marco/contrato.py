@@ -40,6 +40,9 @@ AJUSTES = {
         Ajuste(
             "KUSKA_SOLO_CON_BANCO", False, "Whether what carries a mark is loaded only from a sealed bank.", (bool,)
         ),
+        Ajuste(
+            "KUSKA_LLAVES_DE_RECIBO", (), "Keys of the receipts: the first signs, the others verify.", (list, tuple)
+        ),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )

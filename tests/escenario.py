@@ -120,7 +120,7 @@ def _cursos(persona: Any) -> dict[str, Any]:
     for paso in (1, 2):
         registrar_avance(inscripcion=terminada, unidad=hecho.unidad(hecho.lecciones[0]), paso=paso, ahora=ahora)
     intento = empezar(persona, hecho.unidad_evaluada)
-    enviar(persona=persona, intento=intento.clave, ahora=ahora, entrega=buenas(intento))
+    enviado = enviar(persona=persona, intento=intento.clave, ahora=ahora, entrega=buenas(intento)).intento
     certificado = emitir(inscripcion_id=terminada.pk, ahora=ahora + datetime.timedelta(minutes=1))
     return {
         "curso": en_camino.curso.numero,
@@ -129,6 +129,7 @@ def _cursos(persona: Any) -> dict[str, Any]:
         "evaluacion": en_camino.unidad_evaluada.numero,
         "hecho": hecho.curso.numero,
         "hecha": hecho.unidad_evaluada.numero,
+        "recibo": enviado.codigo_de_recibo,
         "edicion": inscripcion.edicion_id,
         "inscripcion": inscripcion.pk,
         "certificado": certificado.pk,

@@ -20,6 +20,7 @@ BUENOS = {
     "DATABASE_URL": "postgres://kuska:clave@base/kuska",
     "BROKER_URL": "redis://cola/0",
     "REDIS_URL": "redis://cola/1",
+    "KUSKA_LLAVES_DE_RECIBO": "cHJ1ZWJhLXBydWViYS1wcnVlYmEtcHJ1ZWJhLXBydWU",
 }
 
 

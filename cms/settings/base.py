@@ -255,6 +255,8 @@ KUSKA_PROGRAMA = BASE_DIR / "cms" / "programa" / "ley-30364"
 # Questions that certify, outside the repository: a folder, or a sealed file with its key (docs/contenido.md).
 KUSKA_BANCO = entorno.texto("KUSKA_BANCO", "") or None
 KUSKA_LLAVE_DEL_BANCO = entorno.texto("KUSKA_LLAVE_DEL_BANCO", "")
+# Keys of the receipts of what people send; the first signs. From the environment (docs/plugin.md).
+KUSKA_LLAVES_DE_RECIBO = entorno.lista("KUSKA_LLAVES_DE_RECIBO")
 KUSKA_CERTIFICADO = BASE_DIR / "cms" / "programa" / "leoncio-prado" / "certificado.yaml"
 # Words that the programme does not use, and what to write instead.
 KUSKA_VOZ = BASE_DIR / "cms" / "programa" / "voz.yaml"

@@ -1,9 +1,11 @@
 """Embedded profile: SQLite, no broker, one machine. Serves the demo and local work."""
 
+import base64
+import os
 import secrets
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, entorno
+from .base import KUSKA_LLAVES_DE_RECIBO, VAR_DIR, entorno
 
 
 def _clave_local() -> str:
@@ -16,7 +18,21 @@ def _clave_local() -> str:
     return archivo.read_text()
 
 
+def _llave_local() -> str:
+    """Return the key with which this machine signs receipts, made once and kept out of the repository."""
+    archivo = VAR_DIR / "llave-de-recibos"
+    archivo.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(archivo, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return archivo.read_text()
+    with os.fdopen(descriptor, "w") as nuevo:
+        nuevo.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+    return archivo.read_text()
+
+
 SECRET_KEY = entorno.texto("SECRET_KEY", "") or _clave_local()
+KUSKA_LLAVES_DE_RECIBO = KUSKA_LLAVES_DE_RECIBO or [_llave_local()]
 DEBUG = entorno.booleano("DEBUG")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # The accounts of the demonstration are published: its settings offer the second step, and nobody is asked for one.

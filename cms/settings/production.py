@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CELERY_BROKER_URL, DATABASES, LOGGING, entorno
+from .base import CELERY_BROKER_URL, DATABASES, KUSKA_LLAVES_DE_RECIBO, LOGGING, entorno
 
 SECRET_KEY = entorno.texto("SECRET_KEY")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
@@ -60,6 +60,10 @@ def _rechazar_lo_inseguro() -> None:
         problemas.append("BROKER_URL debe nombrar Redis o RabbitMQ en producción.")
     if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         problemas.append("REDIS_URL debe nombrar el Redis que comparten los procesos, por ejemplo redis://servidor/1.")
+    if not KUSKA_LLAVES_DE_RECIBO:
+        problemas.append(
+            "KUSKA_LLAVES_DE_RECIBO está vacía; haga una llave con «manage.py llave_de_recibos» y guárdela."
+        )
     if problemas:
         raise ImproperlyConfigured("No se inicia con ajustes inseguros:\n- " + "\n- ".join(problemas))
 

@@ -14,6 +14,7 @@ from .base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR, entorn
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.talleres.solo_tablas.SoloTablas"]
 SECRET_KEY = "solo-para-pruebas-" + "0" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+KUSKA_LLAVES_DE_RECIBO = ["cHJ1ZWJhLXBydWViYS1wcnVlYmEtcHJ1ZWJhLXBydWU"]  # of nobody: only for the tests
 KUSKA_SEGUNDO_FACTOR = False  # asked for by the tests that are about it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True

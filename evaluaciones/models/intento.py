@@ -28,7 +28,9 @@ class Intento(models.Model):
     neither passed nor failed. ``puntos`` may be a fraction of a question.
 
     ``cierre`` is empty when the person sent it, and says what closed it when nobody did: then ``enviado_en`` is the
-    moment it closed. ``clave_vista``: its right answers were shown while it was not passed, as was done once.
+    moment it closed. ``recibo`` is what the person got for sending it, signed, and ``codigo_de_recibo`` how it is named
+    aloud; both are empty when nobody sent it. ``clave_vista``: its right answers were shown while it was not passed, as
+    was done once.
     """
 
     class Estado(models.TextChoices):
@@ -58,6 +60,8 @@ class Intento(models.Model):
     aprobado = models.BooleanField(_("aprobado"), null=True, blank=True)
     cierre = models.CharField(_("por qué se cerró"), max_length=8, choices=Cierre.choices, blank=True)
     clave_vista = models.BooleanField(_("ya vio las respuestas correctas"), default=False, editable=False)
+    recibo = models.TextField(_("recibo firmado"), blank=True, editable=False)
+    codigo_de_recibo = models.CharField(_("código del recibo"), max_length=12, blank=True, editable=False)
 
     objects = IntentoQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -66,6 +70,12 @@ class Intento(models.Model):
         verbose_name = _("intento")
         verbose_name_plural = _("intentos")
         ordering = ["inscripcion_id", "unidad_id", "numero"]
+        indexes = [
+            # Not unique: that two codes are the same one day must not refuse what somebody sends.
+            models.Index(
+                fields=["codigo_de_recibo"], condition=~models.Q(codigo_de_recibo=""), name="intento_por_su_recibo"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["inscripcion", "unidad", "numero"], name="intento_numero_unico"),
             models.UniqueConstraint(

@@ -22,6 +22,7 @@ from ..consultas.plazo import vencido
 from ..errores import EvaluacionError
 from ..libro import Entrega, Respuestas
 from ..models import Intento, Respuesta
+from ..recibos import firmar
 from .cierre import DE_LA_NOTA, cerrar_lote, de_la_nota, definitivas
 from .intentos import Lugar, en_su_turno, respuestas_de, tomar
 from .respuestas import nuevas_de_la_entrega
@@ -58,10 +59,12 @@ def enviar(
     respuestas = {**guardadas, **(nuevas_de_la_entrega(tomado, entrega, guardadas) if entrega else {})}
     _exigir_completo(tomado, respuestas)
     nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
+    cuando = max(ahora, tomado.iniciado_en)
     resultado = {
         "estado": Intento.Estado.ENVIADO,
-        "enviado_en": max(ahora, tomado.iniciado_en),
+        "enviado_en": cuando,
         **de_la_nota(nota),
+        **_recibo(tomado, respuestas, cuando),
     }
     if not Intento.objects.filter(pk=tomado.pk, estado=Intento.Estado.EN_CURSO).update(**resultado):
         tomado.refresh_from_db()
@@ -70,6 +73,20 @@ def enviar(
         setattr(tomado, campo, valor)
     Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, ahora, desde=tomado.lineas))
     return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora))
+
+
+def _recibo(intento: Intento, respuestas: Respuestas, cuando: datetime.datetime) -> dict[str, str]:
+    """Return the signed receipt of what was received. Practice has none: it proves nothing."""
+    if intento.reglas.clase == reglas.PRACTICA:
+        return {}
+    recibo, codigo = firmar(
+        intento=intento,
+        curso=intento.inscripcion.curso.numero,
+        unidad=intento.unidad.numero,
+        recibido_en=cuando,
+        respuestas=[respuestas.get(n) for n, _pregunta in intento.formulario.lugares()],
+    )
+    return {"recibo": recibo, "codigo_de_recibo": codigo}
 
 
 def _por_decir() -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cursos.consultas.siguiente import lo_que_viene, que_viene, url_de
@@ -27,8 +28,9 @@ from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar as enviar_intento
 from evaluaciones.services.intentos import del_lugar, lineas_de
 from evaluaciones.services.respuestas import guardar_entrega
+from marco.codigos import formatear
 
-from .comunes import acto, error_en, integrante, leer_entrega, leer_uuid
+from .comunes import acto, error_en, integrante, leer_entrega, leer_uuid, pide_json, url_de_evaluacion
 from .preguntas import mostrar_revision
 
 
@@ -46,7 +48,7 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     try:
         envio = enviar_intento(**datos, ahora=ahora)
     except EvaluacionError as error:
-        if error.codigo != "faltan_respuestas":
+        if error.codigo != "faltan_respuestas" or pide_json(request):
             raise
         guardada = guardar_entrega(**datos, ahora=ahora)
         if guardada.intento.reglas.clase == reglas.PRACTICA:
@@ -54,6 +56,8 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         problema = error_en(str(error), "faltan")
         return mostrar_revision(request, curso, unidad, guardada.intento, guardada.respuestas, **problema)
     intento = envio.intento
+    if pide_json(request):
+        return JsonResponse(_lo_recibido(intento, curso, unidad))
     if intento.estado == Intento.Estado.CERRADO:
         return redirect("kuska_evaluaciones:evaluacion", curso, unidad)
     if envio.repetido:
@@ -91,6 +95,32 @@ def ver(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpRespo
     )
     aviso = _se_cerro(intento) if intento.cierre else ""
     return _mostrar(request, curso, unidad, intento, visible, terminado=_curso_terminado(intento), aviso=aviso)
+
+
+def _lo_recibido(intento: Intento, curso: int, unidad: int) -> dict[str, str]:
+    """What a phone keeps of what it sent: that it was received, when, and its receipt."""
+    se_ve = intento.estado == Intento.Estado.ENVIADO
+    return {
+        "estado": "enviada" if se_ve and not intento.cierre else "cerrada",
+        "recibida": date_format(timezone.localtime(intento.enviado_en), "DATETIME_FORMAT"),
+        "codigo": formatear(intento.codigo_de_recibo),
+        "recibo": intento.recibo,
+        "url": url_de_evaluacion("resultado", curso, unidad, intento.numero)
+        if se_ve
+        else url_de_evaluacion("evaluacion", curso, unidad),
+    }
+
+
+def _recibo_de(intento: Intento) -> dict[str, Any] | None:
+    """What the page of the result tells of the receipt; nothing when there is none."""
+    if not intento.recibo:
+        return None
+    return {
+        "codigo": formatear(intento.codigo_de_recibo),
+        "texto": intento.recibo,
+        "cuando": intento.enviado_en,
+        "url": reverse("kuska_evaluaciones:recibo", args=[intento.codigo_de_recibo]),
+    }
 
 
 def _se_cerro(intento: Intento) -> str:
@@ -143,6 +173,7 @@ def _mostrar(
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
         "aplicacion": se_abrira_para(intento.inscripcion) if terminado else None,
+        "recibo": _recibo_de(intento),
         **otros,
     }
     return render(request, "kuska/evaluaciones/resultado.html", contexto)
