@@ -10,4 +10,5 @@ urlpatterns = [
     path("salir", views.salir_rapido, name="salir_rapido"),
     path("bloqueos", views.bloqueos, name="bloqueos"),
     path("tiempo", views.tiempo, name="tiempo"),
+    path("aula.webmanifest", views.manifiesto, name="manifiesto"),
 ]

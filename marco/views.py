@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +21,7 @@ from .models import AjustesDelAula
 from .numeros import entero_de
 from .salida import cerrar
 
+UN_DIA = 60 * 60 * 24
 UN_MES = 60 * 60 * 24 * 30
 
 
@@ -45,6 +51,36 @@ def bloqueos(request: HttpRequest) -> HttpResponse:
         leidos = leer_bloqueos(request.body, anfitrion=request.get_host())
         anotar_bloqueos(leidos, hoy=timezone.localdate())
     return HttpResponse(status=204)
+
+
+@require_safe
+@cache_control(public=True, max_age=UN_DIA)
+def manifiesto(_request: HttpRequest) -> HttpResponse:
+    """What a phone asks in order to put the space on its screen.
+
+    The name is the same in every site: what somebody wrote as the name of theirs may say what it is about.
+    """
+    iconos = (
+        ("icono-192", "192x192", "any"),
+        ("icono-512", "512x512", "any"),
+        ("icono-lleno-512", "512x512", "maskable"),
+    )
+    datos = {
+        "id": "/",
+        "name": gettext("Aula"),
+        "short_name": gettext("Aula"),
+        "lang": get_language(),
+        "start_url": resolve_url(settings.LOGIN_REDIRECT_URL),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f4fa",
+        "theme_color": "#5b2a86",
+        "icons": [
+            {"src": static(f"kuska/img/{nombre}.png"), "sizes": lado, "type": "image/png", "purpose": para}
+            for nombre, lado, para in iconos
+        ],
+    }
+    return HttpResponse(json.dumps(datos, ensure_ascii=False), content_type="application/manifest+json")
 
 
 @require_safe
