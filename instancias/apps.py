@@ -38,6 +38,7 @@ class InstanciasConfig(Sala):
     def ready(self) -> None:
         from marco.fallas import se_escribe_de_paso
         from marco.salida import ESPERAS, LIMITES
+        from marco.sin_senal import se_va
 
         from . import checks, fusiones, receivers  # noqa: F401
         from .acceso.editor import pedir_la_clave
@@ -53,6 +54,7 @@ class InstanciasConfig(Sala):
         se_escribe_de_paso(LineaDeRastro)
         LIMITES.update((sigue_la_jornada, sigue_a_medias, sigue_con_sus_roles))
         ESPERAS.update((espera_su_clave, espera_su_factor))
+        se_va(*(f"kuska_instancias:{una}" for una in ("cerrar_sesion", "cambiar_de_persona", "borrar_del_celular")))
         del_marco.registrar(
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",

@@ -16,13 +16,17 @@ LETRAS = ("grande", "mas-grande")
 
 
 def aula(request: HttpRequest) -> dict[str, Any]:
-    """Give templates ``aula`` (site settings), ``ayuda``, and ``persona`` when the view already knows who it is."""
+    """Give templates ``aula`` (site settings), ``ayuda``, and ``persona`` when the view already knows who it is.
+
+    ``celular`` says whose this phone is (``marcas``) and whether it may keep pages (``guarda``).
+    """
     persona = getattr(request, "persona", None)
     letra = request.COOKIES.get(COOKIE_DE_LETRA)
     return {
         "aula": AjustesDelAula.actuales(),
         "ayuda": {"oficina": _oficina(request) if persona else None},
         "persona": persona,
+        "celular": getattr(request, "celular", None),
         "letra": letra if letra in LETRAS else "",
         "url_de_inicio": _inicio(request),
     }

@@ -11,4 +11,6 @@ urlpatterns = [
     path("bloqueos", views.bloqueos, name="bloqueos"),
     path("tiempo", views.tiempo, name="tiempo"),
     path("aula.webmanifest", views.manifiesto, name="manifiesto"),
+    path("sw.js", views.trabajador, name="trabajador"),
+    path("sin-senal", views.sin_senal, name="sin_senal"),
 ]

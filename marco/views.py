@@ -1,4 +1,4 @@
-"""The way out: it asks nothing and leads to a neutral page."""
+"""The way out, that asks nothing and leads to a neutral page; and what the phone keeps for when there is no signal."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from . import sin_senal as celular
 from .bloqueos import MAXIMO_DE_BYTES, TIPOS_DE_INFORME, anotar_bloqueos, leer_bloqueos
 from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
@@ -91,3 +92,17 @@ def tiempo(request: HttpRequest) -> HttpResponse:
     The phone keeps it: whoever left without signal finds it again when the browser was closed meanwhile.
     """
     return render(request, "kuska/marco/tiempo.html")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def trabajador(request: HttpRequest) -> HttpResponse:
+    """The service worker, from the root, so that it stands before every page. Browsers compare it byte by byte."""
+    return HttpResponse(celular.trabajador(), content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def sin_senal(request: HttpRequest) -> HttpResponse:
+    """What the phone shows in place of a page that it does not keep. The same for everybody."""
+    return render(request, "kuska/marco/sin_senal.html")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from instancias.acceso.guardas import integrante_requerido
+from marco.sin_senal import se_queda
 
 from .. import clases
 from ..consultas.acceso import SinPagina, acceder_al_curso
@@ -58,6 +59,7 @@ def abrir_curso(request: HttpRequest) -> HttpResponse:
 @require_safe
 @integrante_requerido
 @con_acceso
+@se_queda
 def curso(request: HttpRequest, curso: int) -> HttpResponse:
     """What is left of a course."""
     hoy = timezone.localdate()

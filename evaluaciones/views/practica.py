@@ -12,6 +12,7 @@ from evaluaciones import reglas
 from evaluaciones.consultas import lectura
 from evaluaciones.services.intentos import respuestas_de
 from evaluaciones.visible import de_las_clases
+from marco.sin_senal import se_queda
 
 from .comunes import error_en, integrante
 from .preguntas import en_curso
@@ -19,6 +20,7 @@ from .preguntas import en_curso
 
 @require_safe
 @integrante
+@se_queda
 def pregunta(request: HttpRequest, curso: int, unidad: int, numero: int) -> HttpResponse:
     """A question of the practice in progress: to answer it, or what there is to learn from the answer."""
     intento = en_curso(request, curso, unidad)

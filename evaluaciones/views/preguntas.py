@@ -27,6 +27,7 @@ from evaluaciones.services.entrada import saltar as dejar_de_lado
 from evaluaciones.services.intentos import abierto_en, iniciar, lineas_de, respuestas_de
 from evaluaciones.services.respuestas import guardar_entrega, responder
 from evaluaciones.visible import de_las_clases
+from marco.sin_senal import se_queda
 
 from .comunes import acto, hay_algo, integrante, leer_entero, leer_entrega, leer_uuid, pide_json, url_de_evaluacion
 
@@ -61,6 +62,7 @@ def saltar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
 
 @require_safe
 @integrante
+@se_queda
 def lista(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """The questions of the attempt in progress, with what was answered; on any device, where the person left it."""
     intento = en_curso(request, curso, unidad)

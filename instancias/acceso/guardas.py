@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from marco.contexto import url_del_personal
 from marco.models import AjustesDelAula
 from marco.salida import TERMINADA, termino
+from marco.sin_senal import marcar, marcas_de
 
 from ..models import Persona
 from ..politica import alcance_de
@@ -42,13 +43,17 @@ def integrante_requerido(vista: Vista) -> Vista:
                 sesion.apartar(request)
             return pedir_entrada(request)
         request.persona = persona
+        marcas = marcas_de(persona.pk)
+        prestado = sesion.COMPARTIDA in request.session
+        request.celular = {"marcas": " ".join(marcas), "guarda": not prestado}
         if not getattr(vista, "antes_de_revisar", False):
             if not request.user.has_usable_password():
                 return redirect("kuska_instancias:crear_clave")
             if persona.datos_revisados_en is None or _hay_otro_aviso(request, persona):
                 return redirect("kuska_instancias:mis_datos")
         sesion.renovar_si_es_compartida(request, ahora=timezone.now())
-        return vista(request, *args, **kwargs)
+        respuesta = vista(request, *args, **kwargs)
+        return marcar(respuesta, marca=marcas[0], queda=not prestado and getattr(vista, "se_queda", False))
 
     return envoltura
 

@@ -26,6 +26,7 @@ from cursos.templatetags.kuska_cursos import tipo_de_audio
 from cursos.views.comunes import acceder, con_acceso, enlaces_al_terminar, enlaces_al_terminar_una_leccion, ir_a
 from cursos.views.medios import responder
 from instancias.acceso.guardas import integrante_requerido
+from marco.sin_senal import se_queda
 
 from . import CLAVE, TEMA_DIFICIL
 from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
@@ -34,6 +35,7 @@ from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
 @require_http_methods(["GET", "HEAD", "POST"])
 @integrante_requerido
 @con_acceso
+@se_queda
 def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
     """Show a step; with POST, record that it was seen and go on."""
     ademas = quien_pregunta().ademas() if request.method != "POST" and paso == 1 else None
@@ -78,6 +80,7 @@ def mostrar(
 @require_safe
 @integrante_requerido
 @con_acceso
+@se_queda
 def fin(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Close a lesson and open what comes next. Only for who finished it."""
     acceso = acceder(request, curso, unidad, clase=CLAVE)

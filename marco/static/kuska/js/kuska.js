@@ -28,9 +28,16 @@
   function cerrar() { return fetch(forma.action, { method: "POST", keepalive: true, credentials: "same-origin" }); }
   function nada() {}
   function irse() { location.replace(datos.destino); }
+  /* The pages that this phone kept go as well, wherever the worker is; answers that were not sent wait for their owner. */
+  function olvidar() {
+    return caches.keys().then(function (todas) {
+      todas.forEach(function (una) { if (/^k-(p-|estado)/.test(una)) { caches.delete(una); } });
+    });
+  }
   function salir() {
     anotar(datos.salida, 1, 31536000);
     anotar(datos.abierta, "", 0);
+    if (window.caches) { olvidar().catch(nada); }
     mostrarElTiempo();
     /* With signal, on to the page of the settings; without it this one stays, and the sign-out follows when it can. */
     addEventListener("online", function () { cerrar().catch(nada); });
@@ -117,24 +124,6 @@
     addEventListener("blur", irse);
     addEventListener("focus", volver);
   });
-
-  /* Signal chip: the live region is always there; only its text changes. */
-  var chip = uno("[data-k-senal]");
-  function senal(vuelve) {
-    if (!navigator.onLine) {
-      chip.textContent = chip.dataset.sin;
-      chip.dataset.estado = "sin";
-    } else if (chip.dataset.estado === "sin" && vuelve) {
-      chip.textContent = chip.dataset.con;
-      chip.dataset.estado = "ok";
-      setTimeout(function () { if (chip.dataset.estado === "ok") { chip.textContent = ""; } }, 6000);
-    }
-  }
-  if (chip) {
-    addEventListener("offline", function () { senal(false); });
-    addEventListener("online", function () { senal(true); });
-    senal(false);
-  }
 
   /* «Mostrar» on a key field. */
   cada("[data-k-mostrar]", function (boton) {
