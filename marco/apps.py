@@ -1,3 +1,4 @@
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from .sala import CUENTAS, MENSAJES, SESIONES, W_SIN_RESPUESTA, Paso, Sala
@@ -27,6 +28,16 @@ class MarcoConfig(Sala):
     )
     pasos = (
         Paso(
+            "marco.metricas.Mide",
+            "Nobody counts how long answers take, nor what could not be kept.",
+            encima_de="marco.lectura.LeeOtraVez",
+        ),
+        Paso(
+            "marco.lectura.LeeOtraVez",
+            "Whoever reads while the database starts again gets an error.",
+            encima_de="marco.peticion.ConReferencia",
+        ),
+        Paso(
             "marco.peticion.ConReferencia",
             "A page that fails and the log do not name the same request.",
             encima_de=SESIONES,
@@ -47,6 +58,12 @@ class MarcoConfig(Sala):
         ),
         Paso("marco.metodos.PaginaDeMetodo", "An address that only a button opens answers an empty page."),
         Paso(
+            "marco.solo_lectura.SoloLectura",
+            "With the disk full, what is sent is not refused before it is read.",
+            debajo_de=CUENTAS,
+            aviso=W_SIN_RESPUESTA,
+        ),
+        Paso(
             "marco.fallas.SabeQueSeGuardo",
             "A page that fails cannot tell whether something was saved.",
             debajo_de=CUENTAS,
@@ -56,7 +73,8 @@ class MarcoConfig(Sala):
     direcciones = "marco.urls"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
+        from . import checks, sentencias  # noqa: F401
         from .formulas import asegurar_exportaciones
 
         asegurar_exportaciones()
+        connection_created.connect(sentencias.vigilar, dispatch_uid="kuska.sentencias")

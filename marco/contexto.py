@@ -10,6 +10,7 @@ from wagtail import hooks
 
 from .contrato import valor
 from .models import AjustesDelAula
+from .solo_lectura import frase, por_que
 
 COOKIE_DE_LETRA = "k_letra"
 LETRAS = ("grande", "mas-grande")
@@ -19,6 +20,7 @@ def aula(request: HttpRequest) -> dict[str, Any]:
     """Give templates ``aula`` (site settings), ``ayuda``, and ``persona`` when the view already knows who it is.
 
     ``celular`` says whose this phone is (``marcas``) and whether it may keep pages (``guarda``).
+    ``solo_lectura`` is the sentence that every page says while nothing is kept; empty otherwise.
     """
     persona = getattr(request, "persona", None)
     letra = request.COOKIES.get(COOKIE_DE_LETRA)
@@ -29,6 +31,7 @@ def aula(request: HttpRequest) -> dict[str, Any]:
         "celular": getattr(request, "celular", None),
         "letra": letra if letra in LETRAS else "",
         "url_de_inicio": _inicio(request),
+        "solo_lectura": frase(por_que()),
     }
 
 

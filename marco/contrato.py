@@ -43,6 +43,11 @@ AJUSTES = {
         Ajuste(
             "KUSKA_LLAVES_DE_RECIBO", (), "Keys of the receipts: the first signs, the others verify.", (list, tuple)
         ),
+        Ajuste("KUSKA_DISCO_MINIMO", 200, "Megabytes left on a disk under which the site only reads.", (int,)),
+        Ajuste(
+            "KUSKA_SENTENCIA_LENTA", 1000, "Milliseconds from which a statement is told in the log; 0: none.", (int,)
+        ),
+        Ajuste("KUSKA_LLAVE_DE_METRICAS", "", "Key with which a machine reads /metricas; without one it is not there."),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )

@@ -9,5 +9,6 @@ declarar(
     "kuska_marco.AjustesDelAula",
     sin_datos="nombre_del_espacio entidad programa oficina logo texto_linea_de_ayuda texto_emergencia pagina_de_salida "
     "whatsapp_activo correo_activo mensaje_enlace mensaje_recordatorio version_del_aviso aviso_de_datos "
-    "transparencia_activa licencia_de_los_datos segundo_factor segundo_factor_desde",
+    "transparencia_activa licencia_de_los_datos segundo_factor segundo_factor_desde "
+    "solo_lectura_desde",
 )

@@ -138,6 +138,8 @@ def pagina_de_fallo(request: HttpRequest) -> HttpResponse:
     """Answer for an error that nobody caught: what became of what was sent, and what to do."""
     error = sys.exc_info()[1] or RuntimeError()
     espera = espera_de(error)
+    request.se_perdio_la_conexion = _se_perdio_la_conexion(error)
+    request.no_cupo = espera == MAS_RATO
     if espera:
         estado, codigo, titulo, mensaje = 503, "ocupada", *_textos_de_espera(request, error, espera)
     elif _es_repetido(error):

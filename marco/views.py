@@ -21,11 +21,13 @@ from .cabeceras import sin_guardar, sin_rastro
 from .models import AjustesDelAula
 from .numeros import entero_de
 from .salida import cerrar
+from .solo_lectura import sin_guardar_tambien
 
 UN_DIA = 60 * 60 * 24
 UN_MES = 60 * 60 * 24 * 30
 
 
+@sin_guardar_tambien
 @csrf_exempt
 @sin_guardar
 @require_POST

@@ -19,6 +19,8 @@ from hypothesis import HealthCheck, settings
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from marco.cola import cola
+from marco.salud import prueba
+from marco.solo_lectura import disco
 from tests import gente, plantilla, semilla
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
@@ -124,6 +126,8 @@ def _cache_limpia() -> None:
     """Site settings and limits live in the cache: no test inherits another's, nor its queue out of reach."""
     cache.clear()
     cola.no_antes_de = 0.0
+    disco.olvidar()
+    prueba.hasta = 0.0
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Settings common to every profile. Safe by default; secrets come only from the environment."""
 
+import os
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marco.metricas.Mide",
+    "marco.lectura.LeeOtraVez",
     "marco.peticion.ConReferencia",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # before: what is served as it is written goes compressed too
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "marco.caracteres.SoloLoQueSeGuarda",
     "marco.metodos.PaginaDeMetodo",
     "instancias.rastro.paso.DejaRastro",
+    "marco.solo_lectura.SoloLectura",
     "marco.fallas.SabeQueSeGuardo",
 ]
 
@@ -248,6 +252,15 @@ CSP_DEL_EDITOR = (
 
 # How many proxies of ours stand before the site, in every profile: with none, nobody says another address than theirs.
 KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0)
+# Megabytes left on a disk under which the site only reads; milliseconds from which a statement is told in the log; and
+# the key with which a machine of yours reads /metricas, that is not there without one.
+KUSKA_DISCO_MINIMO = entorno.entero("KUSKA_DISCO_MINIMO", 200)
+KUSKA_SENTENCIA_LENTA = entorno.entero("KUSKA_SENTENCIA_LENTA", 1000)
+KUSKA_LLAVE_DE_METRICAS = entorno.texto("KUSKA_LLAVE_DE_METRICAS", "")
+if KUSKA_LLAVE_DE_METRICAS:  # where each process writes its part, before anything of the library is imported
+    METRICAS = VAR_DIR / "metricas"
+    METRICAS.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICAS))
 # The office that accompanies people here, as it is said.
 KUSKA_OFICINA = "el CEM"
 # The programme of this site and the certificate that it begins with, as files.

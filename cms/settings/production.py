@@ -18,6 +18,7 @@ KUSKA_SOLO_CON_BANCO = entorno.booleano("KUSKA_SOLO_CON_BANCO", por_defecto=True
 KUSKA_X_ACCEL = entorno.texto("KUSKA_X_ACCEL", "")
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^salud(/lista)?$"]  # asked from this machine, without the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

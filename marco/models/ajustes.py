@@ -20,6 +20,7 @@ from ..visibles import TextoVisible
 from .nombre import CLAVE_DE_CACHE, NombreInstitucional
 
 LADO_DEL_LOGO = 512
+LLAVE_DE_SOLO_LECTURA = "kuska:solo-lectura"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         blank=True,
         help_text=_("Hasta ese día se ofrece al entrar y puede dejarse para después. Vacío: desde ya."),
     )
+    # Since when somebody left the site for reading only; empty while it saves.
+    solo_lectura_desde = models.DateTimeField(_("solo lectura desde"), null=True, blank=True, editable=False)
     version_del_aviso = models.CharField(_("versión del aviso de datos"), max_length=20, default="1")
     aviso_de_datos = models.TextField(
         _("aviso sobre sus datos"),
@@ -189,7 +192,7 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         if self.logo and not self.logo._committed:  # seen by everybody: nothing of who took it goes with it
             self.logo = ContentFile(reescribir(self.logo.file, lado=LADO_DEL_LOGO), name=self.logo.name)
         super().save(*args, **kwargs)
-        cache.delete(CLAVE_DE_CACHE)
+        cache.delete_many([CLAVE_DE_CACHE, LLAVE_DE_SOLO_LECTURA])
 
     @property
     def clave_del_aviso(self) -> str:
@@ -221,6 +224,17 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
             ajustes.lineas = ajustes._lineas(formas)
             cache.set(CLAVE_DE_CACHE, ajustes, 60)
         return ajustes
+
+    @classmethod
+    def esta_en_solo_lectura(cls) -> bool:
+        """Whether somebody left the site for reading only. It writes nothing, not even the row of the settings."""
+        if (ajustes := cache.get(CLAVE_DE_CACHE)) is not None:
+            return ajustes.solo_lectura_desde is not None
+        esta = cache.get(LLAVE_DE_SOLO_LECTURA)
+        if esta is None:
+            esta = cls.base_queryset().filter(solo_lectura_desde__isnull=False).exists()
+            cache.set(LLAVE_DE_SOLO_LECTURA, esta, 60)
+        return bool(esta)
 
     @classmethod
     def _con_sus_lineas(cls) -> "AjustesDelAula | None":

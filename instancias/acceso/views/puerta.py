@@ -20,6 +20,7 @@ from marco.contexto import url_del_personal
 from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
 from marco.salida import cerrar
+from marco.solo_lectura import sin_guardar_tambien
 
 from ...contacto import centro_de, centros_con_contacto
 from ...models import EnlaceDeAcceso
@@ -122,6 +123,7 @@ def _recordar_el_equipo(request: HttpRequest, respuesta: HttpResponse, cuenta: A
     return respuesta
 
 
+@sin_guardar_tambien
 @csrf_sin_origen
 @sin_guardar
 @sensitive_post_parameters("clave")
@@ -254,6 +256,7 @@ def no_soy_yo(request: HttpRequest) -> HttpResponse:
     return sin_rastro(render(request, "kuska/instancias/no_soy_yo.html"))
 
 
+@sin_guardar_tambien
 @sin_guardar
 @require_POST
 def cerrar_sesion(request: HttpRequest) -> HttpResponse:
@@ -262,6 +265,7 @@ def cerrar_sesion(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL or "/")
 
 
+@sin_guardar_tambien
 @sin_guardar
 @require_POST
 def cambiar_de_persona(request: HttpRequest) -> HttpResponse:

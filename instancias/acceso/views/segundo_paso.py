@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marco.cabeceras import sin_guardar
 from marco.forms import datos_de
+from marco.solo_lectura import sin_guardar_tambien
 
 from ... import rastro
 from .. import conocidos, credenciales, pasar, segundo, sesion
@@ -24,6 +25,7 @@ from ..services.factores import clases_de, codigos_que_quedan, guardadas_de
 POCOS = 5
 
 
+@sin_guardar_tambien
 @sin_guardar
 @sensitive_post_parameters("k_codigo", "k_firma")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +49,7 @@ def pasar_el_segundo(request: HttpRequest) -> HttpResponse:
     return render(request, "kuska/instancias/segundo_paso.html", contexto)
 
 
+@sin_guardar_tambien
 @sin_guardar
 @require_POST
 def reto_de_equipo(request: HttpRequest) -> HttpResponse:

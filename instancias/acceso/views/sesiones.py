@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marco.cabeceras import sin_guardar
 from marco.forms import datos_de
 from marco.numeros import entero_de
+from marco.solo_lectura import sin_guardar_tambien
 
 from ...politica import se_sabe_del_personal
 from ..confirmar import escribio_su_clave
@@ -42,6 +43,7 @@ def cerrar(request: HttpRequest) -> HttpResponse:
     return redirect("kuska_instancias:mi_cuenta")
 
 
+@sin_guardar_tambien
 @sin_guardar
 @sensitive_post_parameters("k_clave")
 @require_http_methods(["GET", "HEAD", "POST"])
