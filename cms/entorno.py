@@ -69,6 +69,14 @@ def entero(nombre: str, por_defecto: int) -> int:
         raise ImproperlyConfigured(f"{nombre} debe ser un número entero, y se leyó «{valor}».") from error
 
 
+def conexiones() -> int:
+    """How many connections each process may hold: the server has a hundred for all of them."""
+    cuantas = entero("KUSKA_CONEXIONES", 4)
+    if not 1 <= cuantas <= 50:
+        raise ImproperlyConfigured(f"KUSKA_CONEXIONES va de 1 a 50, y se leyó «{cuantas}».")
+    return cuantas
+
+
 def base_de_datos(url: str) -> dict:
     """Turn ``sqlite:///path`` or ``postgres://user:key@host:port/name?sslmode=require`` into a Django database entry.
 
@@ -81,6 +89,8 @@ def base_de_datos(url: str) -> dict:
         return {
             "ENGINE": "cms.sqlite3",
             "NAME": unquote(partes.path[1:]) or ":memory:",
+            # Each thread keeps its own: opening one, with what it says first, took a tenth of a page.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -103,7 +113,8 @@ def base_de_datos(url: str) -> dict:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 **consulta,
-                "pool": {"min_size": 2, "max_size": 8},
+                # A thread holds one at a time: more of them than threads would only take those of others.
+                "pool": {"min_size": 1, "max_size": conexiones(), "timeout": 10},
                 # Compiling a statement takes longer than any of ours does: a panel of a country took twice as long.
                 "options": (
                     "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c jit=off"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,6 +16,7 @@ from instancias.acceso.guardas import administracion_requerida
 from marco.viewsets import InformeDeBloqueos
 
 from .models import Portada
+from .preparar import preparar, rechazar_la_demostracion
 from .sitio import asegurar_portada
 
 # Sounds are chosen and uploaded from the step that plays them.
@@ -24,6 +26,16 @@ OCULTOS = {"documents"}
 @hooks.register("pagina_de_los_cursos")
 def los_cursos_van_en_la_portada() -> Portada:
     return asegurar_portada()
+
+
+@hooks.register("antes_de_servir")
+def la_demostracion_no_se_sirve() -> None:
+    rechazar_la_demostracion()
+
+
+@hooks.register("al_preparar_el_aula")
+def lo_que_trae_un_aula_nueva(decir: Callable[[str], object]) -> None:
+    preparar(decir)
 
 
 @hooks.register("construct_main_menu", order=100)

@@ -48,6 +48,7 @@ AJUSTES = {
             "KUSKA_SENTENCIA_LENTA", 1000, "Milliseconds from which a statement is told in the log; 0: none.", (int,)
         ),
         Ajuste("KUSKA_LLAVE_DE_METRICAS", "", "Key with which a machine reads /metricas; without one it is not there."),
+        Ajuste("KUSKA_CARPETA", None, "Folder where «kuska servir» keeps its turn, its state and its clock.", CARPETA),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )
@@ -118,6 +119,8 @@ GANCHOS = {
     "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
     "datos_que_vencen": "() -> list of Vencimiento: data that are not evidence, and how they are taken away.",
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
+    "antes_de_servir": "() -> None: refuses, with a CommandError, to serve this database. Asked before it is touched.",
+    "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",
     "avisos_de_lo_terminado": "request, enrolments -> list of {url, texto, enlace}: what is asked after finishing.",
     "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }

@@ -175,7 +175,7 @@ def _quedo_en_duda(request: HttpRequest, error: BaseException | None = None) -> 
 
 def _textos_de_espera(request: HttpRequest, error: BaseException, espera: int) -> tuple[str, str]:
     if request.method in SEGUROS:
-        return _("El aula está ocupada."), _("Intente en unos minutos.")
+        return textos_de_ocupada(escribe=False)
     if _quedo_en_duda(request, error):
         return _("El aula está ocupada."), _revise()
     if espera == MAS_RATO:
@@ -183,6 +183,13 @@ def _textos_de_espera(request: HttpRequest, error: BaseException, espera: int) -
             "El aula no tiene dónde guardar en este momento. Vuelva a la página anterior y envíelo otra vez en unos "
             "minutos. Si sigue igual, avise a quien administra el aula."
         )
+    return textos_de_ocupada(escribe=True)
+
+
+def textos_de_ocupada(*, escribe: bool) -> tuple[str, str]:
+    """What to say to whoever came when the machine could take no more, and to whoever sent something then."""
+    if not escribe:
+        return _("El aula está ocupada."), _("Intente en unos minutos.")
     return _("No se guardó."), _(
         "El aula está ocupada. Espere un minuto, vuelva a la página anterior y envíelo otra vez."
     )

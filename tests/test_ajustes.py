@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.demo.servidor import cabeceras
 from cms.entorno import base_de_datos
+from marco.servicio.web import cabeceras
 
 RAIZ = Path(__file__).resolve().parent.parent
 BUENOS = {

@@ -17,7 +17,7 @@ import pytest
 RAIZ = Path(__file__).resolve().parent.parent
 PROYECTO = tomllib.loads((RAIZ / "pyproject.toml").read_text("utf-8"))["project"]
 SALAS = [sala.parent.name for sala in RAIZ.glob("*/apps.py") if sala.parent.name != "cms"]
-DE_SERVIDOR = {"gunicorn", "waitress", "whitenoise", "psycopg", "redis", "django-csp"}
+DE_SERVIDOR = {"gunicorn", "whitenoise", "psycopg", "redis", "django-csp"}
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +106,7 @@ MODULOS = {
     "swapper": "swapper",
     "typst": "typst",
     "wagtail": "wagtail",
+    "waitress": "waitress",
     "yaml": "pyyaml",
 }
 

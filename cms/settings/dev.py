@@ -43,3 +43,11 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+KUSKA_CARPETA = VAR_DIR
+CACHES = {
+    "default": {
+        "BACKEND": "cms.memoria.MemoriaDelEquipo",
+        "LOCATION": "kuska",
+        "OPTIONS": {"archivo": VAR_DIR / "memoria", "MAX_ENTRIES": 5000},
+    }
+}

@@ -11,8 +11,8 @@ from django.db import connection
 from certificados.services import emitir
 from certificados.services.datos import para_imprimir
 from cms.demo.centros import poner_contacto
-from cms.demo.servidor import direccion_publica
 from instancias.models import Oficina
+from marco.servicio.puerta import direccion_publica
 from tests import gente
 from tests.certificados import factories
 

@@ -3,6 +3,7 @@ import os
 import shutil
 import time
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from django.db import connection, connections
 from cms.demo import datos
 from cms.demo.edicion import exigir_la_de_hoy
 from cms.demo.paginas import paginas
-from cms.demo.servidor import direccion_publica, exigir_puerto_libre, preparar_cola, servir, tomar_turno
+from cms.preparar import rechazar_un_aula
+from marco.servicio.familia import Medidas, edicion, servir
+from marco.servicio.fondo import preparar_cola
+from marco.servicio.puerta import abrir, direccion_publica, tomar_turno
 
 
 class Command(BaseCommand):
@@ -37,13 +41,16 @@ class Command(BaseCommand):
         if opciones["direcciones"]:
             self.decir_direcciones()
             return
-        # The worker is a thread of this process: it composes reminders and papers with the same address.
+        # Every process is made from this one: all compose reminders and papers with the same address.
         settings.WAGTAILADMIN_BASE_URL = direccion_publica(opciones["direccion"], opciones["puerto"])
-        sirve = not opciones["solo_datos"]
-        if sirve:
-            exigir_puerto_libre(opciones["direccion"], opciones["puerto"])
-        inicio = time.monotonic()
-        with tomar_turno(settings.VAR_DIR):
+        puerto = opciones["puerto"]
+        inicio, medidas = time.monotonic(), Medidas.del_entorno()
+        with ExitStack() as abierto:
+            abierto.enter_context(tomar_turno(settings.VAR_DIR))
+            rechazar_un_aula()
+            if sirve := not opciones["solo_datos"]:
+                otro = f"make demo KUSKA_PUERTO={puerto + 1}"
+                enchufe = abierto.enter_context(abrir(opciones["direccion"], puerto, otro=otro))
             a_medias = settings.VAR_DIR / "demo.a-medias"
             if opciones["reiniciar"] or a_medias.exists():
                 self.borrar_datos()
@@ -51,8 +58,10 @@ class Command(BaseCommand):
             self.preparar(a_medias)
             if sirve:
                 servir(
-                    opciones["direccion"],
-                    opciones["puerto"],
+                    enchufe,
+                    carpeta=settings.VAR_DIR,
+                    medidas=medidas,
+                    edicion=edicion(),
                     al_encender=lambda: self.presentar(time.monotonic() - inicio),
                 )
                 self.stdout.write("El aula se apagó. Los datos quedan en ./var; «make demo» la enciende otra vez.")

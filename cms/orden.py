@@ -1,0 +1,50 @@
+"""With which settings a command runs when nobody said: never on an empty file instead of the data of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+RAIZ = Path(__file__).resolve().parent.parent
+DE_SERVIDOR = ("BROKER_URL", "REDIS_URL")  # nobody sets them for the embedded profile
+VARIABLES_DEL_SERVIDOR = Path("/etc/kuska/aula.env")  # where the guide of installing puts them
+PERFIL = "servicio.perfil"
+LA_HACEN = ("migrate", "createsuperuser", "loaddata", "flush", "cargar_")
+
+
+def carpeta_de(entorno: Mapping[str, str]) -> Path:
+    return Path(entorno.get("KUSKA_VAR") or RAIZ / "var")
+
+
+def ajustes_de(
+    argumentos: list[str], entorno: Mapping[str, str], *, del_servidor: Path = VARIABLES_DEL_SERVIDOR
+) -> str:
+    """Return the module of settings for this command; raise SystemExit, with what to write, when it is in doubt."""
+    if dicho := entorno.get("DJANGO_SETTINGS_MODULE"):
+        return dicho
+    orden = argumentos[1] if len(argumentos) > 1 else ""
+    carpeta = carpeta_de(entorno)
+    if orden == "servir" or (orden != "demo" and (carpeta / PERFIL).is_file()):
+        return "cms.settings.embebido"
+    if orden != "demo":
+        _rechazar_lo_dudoso(orden, entorno, carpeta, del_servidor)
+    return "cms.settings.dev"
+
+
+def _rechazar_lo_dudoso(orden: str, entorno: Mapping[str, str], carpeta: Path, del_servidor: Path) -> None:
+    puestas = [nombre for nombre in DE_SERVIDOR if entorno.get(nombre)]
+    if puestas or del_servidor.exists():
+        razon = f"están {', '.join(puestas)}" if puestas else f"existe {del_servidor}"
+        raise SystemExit(
+            f"Este equipo parece un servidor ({razon}) y no se dijo con qué ajustes se hace «{orden}». Escriba "
+            "DJANGO_SETTINGS_MODULE=cms.settings.production y las demás variables, o use la orden «aula» de la guía de "
+            "instalación, que las pone. No se tocó ninguna base de datos."
+        )
+    base = carpeta / "kuska.sqlite3"
+    hay_base = entorno.get("DATABASE_URL") or (base.is_file() and base.stat().st_size)
+    if orden.startswith(LA_HACEN) and not hay_base:
+        raise SystemExit(
+            f"No hay una base de datos en {carpeta}, y «{orden}» haría una vacía. La hacen «manage.py servir» y "
+            "«make demo» (la demostración). En un servidor, ponga sus variables, DJANGO_SETTINGS_MODULE la primera. "
+            "Para hacerla de todos modos: DJANGO_SETTINGS_MODULE=cms.settings.dev."
+        )

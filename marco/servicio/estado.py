@@ -1,0 +1,72 @@
+"""How the service is, in a file: written by who watches it, read by whoever asks. No database is needed for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+ARCHIVO = "servicio.json"
+LATIDO = 10.0  # seconds between two times that it is written
+CALLADO = 3 * LATIDO  # after which nobody watches any more
+
+
+@dataclass
+class EstadoDeParte:
+    """A process of the service. ``muertes`` counts since it was turned on; times are seconds since 1970."""
+
+    nombre: str
+    pid: int = 0
+    desde: float = 0.0
+    muertes: int = 0
+    ultima_muerte: float = 0.0
+    razon: str = ""
+
+    @property
+    def vive(self) -> bool:
+        return self.pid != 0
+
+
+@dataclass
+class Estado:
+    """The whole service. ``edicion`` is the one that its processes run."""
+
+    pid: int
+    desde: float
+    latido: float = 0.0
+    edicion: str = ""
+    partes: list[EstadoDeParte] = field(default_factory=list)
+
+    def responde(self, ahora: float) -> bool:
+        """Whether who watches wrote a moment ago."""
+        return 0 <= ahora - self.latido < CALLADO
+
+    def caidas(self) -> list[EstadoDeParte]:
+        return [parte for parte in self.partes if not parte.vive]
+
+
+def escribir(carpeta: Path, estado: Estado) -> None:
+    """Aside and then renamed: nobody reads half of it. A full disk does not stop who watches."""
+    estado.latido = time.time()
+    aparte = carpeta / f"{ARCHIVO}.parcial"
+    try:
+        aparte.write_text(json.dumps(asdict(estado)), encoding="utf-8")
+        os.replace(aparte, carpeta / ARCHIVO)
+    except OSError:
+        return
+
+
+def leer(carpeta: Path) -> Estado | None:
+    """What was last written; nothing when this machine has no service of ours, or it was stopped."""
+    try:
+        dicho = json.loads((carpeta / ARCHIVO).read_text(encoding="utf-8"))
+        partes = [EstadoDeParte(**una) for una in dicho.pop("partes")]
+        return Estado(**dicho, partes=partes)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def borrar(carpeta: Path) -> None:
+    (carpeta / ARCHIVO).unlink(missing_ok=True)
