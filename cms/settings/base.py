@@ -133,7 +133,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Of one process: what a course shows is a few hundred pieces, and three hundred would throw a third away each time.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # Links by e-mail: off until the site says so in its settings. Without a server they cannot be turned on.
 EMAIL_HOST = entorno.texto("EMAIL_HOST", "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby, takewhile
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,23 +23,55 @@ MODULOS_A_LA_VISTA = 2  # more than these and the page of the course would not b
 class FilaDeCurso:
     """A unit in the page of a course: its state for this person and where it leads.
 
-    ``cierre`` is why it is closed. ``texto`` are the words of its state, where the usual ones will not do.
-    ``plantilla`` draws it, as its kind wants.
+    ``cierre`` is why it is closed; ``paso``, the step to go on with. Words and address come from these few values, so
+    that what is drawn is known by them (``huella``).
     """
 
     fila: FilaDeTemario
+    curso: int  # its number
     estado: str
-    url: str
     cierre: str
-    texto: str
     pedida: bool
-    plantilla: str
+    paso: int = 0
     pasos_nuevos: int = 0
     se_cerro: bool = False  # it can no longer be done; what was sent of it is still there
 
     @property
+    def huella(self) -> tuple[Any, ...]:
+        """What its drawing depends on, besides the outline."""
+        return self.fila.id, self.estado, self.cierre, self.pedida, self.paso, self.pasos_nuevos, self.se_cerro
+
+    @property
+    def url(self) -> str:
+        return "" if self.cierre else url_para_seguir(self.fila, self.curso, self.paso)
+
+    @property
+    def texto(self) -> str:
+        """The words of its state, where the usual ones will not do."""
+        clase = clases.clase_de(self.fila.clase)
+        return str(clase.ya_no) if self.se_cerro else self.cierre or clase.estado_en_palabras(self.estado)
+
+    @property
+    def plantilla(self) -> str:
+        """What draws it, as its kind wants."""
+        return clases.clase_de(self.fila.clase).plantilla_de_fila
+
+    @property
     def detalle(self) -> str:
         return self.fila.detalle
+
+    @property
+    def hecha(self) -> bool:
+        return self.estado == "terminada"
+
+    @property
+    def segundos(self) -> int:
+        """What is left of it on the screen."""
+        if self.hecha or self.se_cerro:
+            return 0
+        if self.paso > 1 and self.fila.pasos:
+            return round(self.fila.segundos * (self.fila.pasos - self.paso + 1) / self.fila.pasos)
+        return self.fila.segundos
 
     @property
     def senal(self) -> str:
@@ -47,7 +80,7 @@ class FilaDeCurso:
 
     @property
     def opcional(self) -> bool:
-        return not self.pedida and self.estado != "terminada"
+        return not self.pedida and not self.hecha
 
     @property
     def dice_opcional(self) -> bool:
@@ -60,7 +93,7 @@ class ModuloDeCurso:
     """A module as a person sees it. ``rutas`` are those of their seats, or all when none is; ``otras`` go folded.
 
     ``hoja`` is the number of its sheet to print, 0 when it has none. In a long course modules fold: only the one to go
-    on with is ``abierto``.
+    on with is ``abierto``. ``numero`` counts those that have a name and are for everybody.
     """
 
     titulo: str
@@ -69,8 +102,15 @@ class ModuloDeCurso:
     otras: tuple[FilaDeCurso, ...] = ()
     son_suyas: bool = False
     hoja: int = 0
+    numero: int = 0
     se_pliega: bool = False
     abierto: bool = False
+
+    @property
+    def huella(self) -> tuple[Any, ...]:
+        """What its drawing depends on, besides the outline: the rows as they are for this person, and how it folds."""
+        partes = tuple(tuple(una.huella for una in filas) for filas in (self.filas, self.rutas, self.otras))
+        return *partes, self.son_suyas, self.hoja, self.numero, self.se_pliega, self.abierto
 
     @property
     def pedidas(self) -> tuple[FilaDeCurso, ...]:
@@ -78,16 +118,30 @@ class ModuloDeCurso:
 
     @property
     def hechas(self) -> int:
-        return sum(una.estado == "terminada" for una in self.pedidas)
+        return sum(una.hecha for una in self.pedidas)
 
     @property
-    def tiempo(self) -> str:
-        """What its units take on the screen, without the routes."""
-        return en_palabras(sum(una.fila.segundos for una in self.filas)) if self.filas else ""
+    def segundos(self) -> int:
+        """What is left of what it asks for, on the screen."""
+        return sum(una.segundos for una in self.pedidas)
+
+    @property
+    def falta(self) -> str:
+        return en_palabras(self.segundos) if self.segundos else ""
 
     @property
     def completo(self) -> bool:
         return self.hechas == len(self.pedidas)
+
+    @property
+    def todo_hecho(self) -> bool:
+        """Whether it goes behind: nothing of it is left to anybody in this place."""
+        filas = self.pedidas or self.filas
+        return bool(filas) and all(una.hecha for una in filas)
+
+    @property
+    def es_de_su_asiento(self) -> bool:
+        return self.son_suyas and not self.filas
 
 
 def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> list[ModuloDeCurso]:
@@ -114,7 +168,23 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
         )
         for grupo, filas in groupby(temario.filas, key=lambda fila: fila.grupo)
     ]
-    return _plegados(modulos, inscripcion.unidad_actual_id)
+    return _plegados(_numerados(modulos), inscripcion.unidad_actual_id)
+
+
+def segundos_que_faltan(modulos: Iterable[ModuloDeCurso]) -> int:
+    """Return what is left on the screen of what a person is asked for."""
+    return sum(uno.segundos for uno in modulos)
+
+
+def hechos_y_por_hacer(modulos: Sequence[ModuloDeCurso]) -> tuple[list[ModuloDeCurso], list[ModuloDeCurso]]:
+    """Put apart the modules at the beginning that are behind. One alone stays where it is: it takes a line already."""
+    hechos = list(takewhile(lambda uno: uno.todo_hecho, modulos))
+    return (hechos, list(modulos[len(hechos) :])) if len(hechos) > 1 else ([], list(modulos))
+
+
+def _numerados(modulos: list[ModuloDeCurso]) -> list[ModuloDeCurso]:
+    lugares = count(1)
+    return [replace(uno, numero=next(lugares)) if uno.titulo and uno.pedidas else uno for uno in modulos]
 
 
 def _plegados(modulos: list[ModuloDeCurso], actual: int | None) -> list[ModuloDeCurso]:
@@ -159,14 +229,4 @@ def _fila(
     estado = "terminada" if hecha else "cerrada" if cierre else "en_curso" if avance else "por_empezar"
     nuevos = sin_ver(avance, fila.ids) if hecha and clase.por_pasos else []
     paso = nuevos[0] if nuevos else 0 if avance is None or hecha else por_ver(avance, fila.ids)
-    return FilaDeCurso(
-        fila=fila,
-        estado=estado,
-        url="" if cierre else url_para_seguir(fila, temario.numero, paso),
-        cierre=cierre,
-        texto=str(clase.ya_no) if se_cerro else cierre or clase.estado_en_palabras(estado),
-        pedida=pedida,
-        plantilla=clase.plantilla_de_fila,
-        pasos_nuevos=len(nuevos),
-        se_cerro=se_cerro,
-    )
+    return FilaDeCurso(fila, temario.numero, estado, cierre, pedida, paso, len(nuevos), se_cerro)

@@ -14,7 +14,7 @@ from ..pasos import ids_de
 from ..querysets import A_LA_VISTA, EN_PAUSA
 
 UN_DIA = 60 * 60 * 24
-FORMATO = 8  # raise it when the shape of what is kept changes
+FORMATO = 9  # raise it when the shape of what is kept changes
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class FilaDeTemario:
     titulo: str
     modulo: str
     grupo: int
+    clave_del_modulo: int
     posicion: int
     pasos: int
     segundos: int
@@ -62,6 +63,7 @@ class Temario:
     filas: tuple[FilaDeTemario, ...]
     por_id: dict[int, FilaDeTemario] = field(repr=False)
     en_pausa: dict[int, str] = field(default_factory=dict)  # titles of what is out of sight and still asked for
+    hojas: dict[int, int] = field(default_factory=dict)  # numbers of the sheets of its modules, by group
 
     @property
     def segundos(self) -> int:
@@ -85,20 +87,20 @@ class Temario:
         return tuple(fila for fila in self.filas if fila.grupo == grupo)
 
     def hoja_del_grupo(self, grupo: int) -> int:
-        """Return the number of the sheet of a module, 0 when nothing that is for everybody goes in it.
-
-        It is the lowest of its units' numbers: those are never used again, so it outlives titles and order.
-        """
-        filas = self.del_grupo(grupo)
-        if not any(fila.modulo and _va_en_la_hoja(fila) for fila in filas):
-            return 0
-        return min(fila.numero for fila in filas)
+        """Return the number of the sheet of a module, 0 when nothing that is for everybody goes in it."""
+        return self.hojas.get(grupo, 0)
 
     def siguiente(self, actual: FilaDeTemario, hechas: Collection[int]) -> FilaDeTemario | None:
         """Return the next unit not done, after this one or else from the beginning."""
         lugar = self.filas.index(actual)
         resto = self.filas[lugar + 1 :] + self.filas[:lugar]
         return next((fila for fila in resto if fila.id not in hechas), None)
+
+
+def _hojas(filas: Collection[FilaDeTemario]) -> dict[int, int]:
+    """Know each sheet by the lowest of its units' numbers: those are never used again, so it outlives titles."""
+    con_algo = {fila.grupo for fila in filas if fila.modulo and _va_en_la_hoja(fila)}
+    return {grupo: min(fila.numero for fila in filas if fila.grupo == grupo) for grupo in con_algo}
 
 
 def _va_en_la_hoja(fila: FilaDeTemario) -> bool:
@@ -151,6 +153,7 @@ def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
                 titulo=unidad.titulo,
                 modulo=unidad.modulo,
                 grupo=grupo,
+                clave_del_modulo=unidad.clave_del_modulo,
                 posicion=cuenta[unidad.clase] if se_cuenta else 0,
                 pasos=unidad.pasos,
                 segundos=unidad.segundos,
@@ -159,4 +162,5 @@ def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
                 ids=ids_de(unidad),
             )
         )
-    return Temario(curso.pk, curso.numero, tuple(filas), {fila.id: fila for fila in filas}, en_pausa)
+    por_id = {fila.id: fila for fila in filas}
+    return Temario(curso.pk, curso.numero, tuple(filas), por_id, en_pausa, _hojas(filas))

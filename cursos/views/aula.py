@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
@@ -17,9 +18,11 @@ from marco.sin_senal import se_queda
 from .. import clases
 from ..consultas.acceso import SinPagina, acceder_al_curso
 from ..consultas.contenido import ficha_de
+from ..consultas.dibujo import dibujar
 from ..consultas.inicio import asientos_de, cursos_de, empieza_el
-from ..consultas.recorrido import modulos_de
-from ..consultas.siguiente import cuenta_de, en_pausa_para
+from ..consultas.logros import logros_hechos
+from ..consultas.recorrido import ModuloDeCurso, hechos_y_por_hacer, modulos_de, segundos_que_faltan
+from ..consultas.siguiente import cuenta_de, en_pausa_para, nombre_de
 from ..consultas.temario import temario_de
 from ..errores import CursoError
 from ..models import Inscripcion
@@ -81,11 +84,12 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
         "numero": curso,
         "avisos": avisos,
         "ficha": ficha_de(curso=inscripcion.curso),
-        "modulos": modulos,
+        **_esquema(inscripcion, modulos),
         "en_pausa": en_pausa_para(inscripcion, temario),
         "cuenta": cuenta_de(inscripcion, temario),
         "tiempo": en_palabras(temario.segundos),
         "termino": termino,
+        "falta": en_palabras(falta) if (falta := segundos_que_faltan(modulos)) else "",
         "seguir": None if terminado or termino else _por_donde_seguir(inscripcion, modulos),
         "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],
         "dichos": _lo_que_dicen(request, inscripcion) if terminado else [],
@@ -163,10 +167,34 @@ def por_avisar() -> dict[str, Any]:
     return {nombre: si for funcion in hooks.get_hooks("hay_avisos_del_aula") for nombre, si in funcion().items()}
 
 
-def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[Any]) -> dict[str, str] | None:
+def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any]:
+    """Return the outline as the page shows it: what is of the person's seat, what is behind, and the rest."""
+    suyo = [uno for uno in modulos if uno.es_de_su_asiento]
+    hechos, por_hacer = hechos_y_por_hacer([uno for uno in modulos if uno not in suyo])
+    todos = [*suyo, *hechos, *por_hacer]
+    dibujo = dict(zip(map(id, todos), dibujar(inscripcion.curso, todos), strict=True))
+    logrados = (una.fila.clave_del_modulo for uno in modulos if uno.numero and uno.completo for una in uno.pedidas)
+    return {
+        "suyo": [dibujo[id(uno)] for uno in suyo],
+        "hechos": [dibujo[id(uno)] for uno in hechos],
+        "cuantos_hechos": sum(uno.numero > 0 for uno in hechos),
+        "por_hacer": [dibujo[id(uno)] for uno in por_hacer],
+        "logros": logros_hechos(inscripcion.curso, logrados),
+    }
+
+
+def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, str] | None:
     """Return where «Continuar» leads: where the person is, or the first open unit not done."""
     filas = [fila for modulo in modulos for fila in modulo.filas if fila.url and fila.estado != "terminada"]
     actual = next((fila for fila in filas if fila.fila.id == inscripcion.unidad_actual_id), None)
     primera = None if inscripcion.unidad_actual_id else next((fila for fila in filas if not fila.fila.es_ruta), None)
     elegida = actual or primera or next((fila for fila in filas if not fila.opcional), None)
-    return {"url": elegida.url} if elegida else None
+    if elegida is None:
+        return None
+    nombre, titulo = nombre_de(elegida.fila), elegida.fila.titulo
+    datos = {"n": elegida.paso, "total": elegida.fila.pasos}
+    return {
+        "url": elegida.url,
+        "que": nombre if nombre == titulo else f"{nombre}. {titulo}",
+        "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else "",
+    }

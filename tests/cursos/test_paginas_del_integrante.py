@@ -113,7 +113,7 @@ def test_course_page_lists_what_is_left(cliente, base, inscrita, programa):
     assert "Al terminar podrá" in visto and "Reconocer" in visto and "Módulo 1" in visto
     assert "1 de 3 lecciones" in visto
     assert [visto.count(estado) for estado in ("Terminada", "En curso", "Por empezar")] == [1, 1, 1]
-    assert "En pantalla toma un minuto" in visto and "1 min" in visto
+    assert "Lo que falta toma un minuto en pantalla, a su ritmo." in visto and "1 min" in visto
 
 
 def test_a_step_shows_one_idea_and_where_it_is(cliente, base):
@@ -387,10 +387,10 @@ def test_a_long_course_opens_only_the_module_to_go_on_with(entrar, integrante):
     pliegue = r'<details class="k-detalle k-modulo"( open)?>\s*<summary><h2[^>]*>(.*?)</h2>\s*<span[^>]*>\s*(.*?)\s*<'
     pliegues = re.findall(pliegue, pagina)
     assert pliegues == [
-        ("", "Módulo 1", "Terminado ✓"),
-        (" open", "Módulo 2", "0 de 1"),
-        ("", "Módulo 3", "0 de 1"),
-        ("", "Módulo 4", "0 de 1"),
+        ("", "1. Módulo 1", "Terminado ✓"),
+        (" open", "2. Módulo 2", "0 de 1 · un minuto"),
+        ("", "3. Módulo 3", "0 de 1 · un minuto"),
+        ("", "4. Módulo 4", "0 de 1 · un minuto"),
     ]
 
 
