@@ -41,6 +41,9 @@ declarar("kuska_cursos.RedaccionDeArticulo", sin_datos="articulo vigente_desde v
 declarar(
     "kuska_cursos.Termino", sin_datos="clave termino variantes definicion ejemplo articulo busqueda orden_alfabetico"
 )
+declarar("kuska_cursos.QuienAtiende", sin_datos="clave nombre orden")
+declarar("kuska_cursos.TipoDeRelato", sin_datos="clave nombre diga no_diga orden")
+declarar("kuska_cursos.Orientacion", sin_datos="quien relato paso_1 paso_2 paso_3 articulo otro_articulo")
 declarar("kuska_cursos.CatalogoDeCursos")
 declarar("kuska_cursos.Curso", sin_datos="presentacion aprendera horas tipo_de_horas revisado_el")
 declarar("kuska_cursos.Modulo", sin_datos="objetivos horas tarea rutas")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, glosario, hoja, medios
+from .views import aula, glosario, guia, hoja, medios
 
 app_name = "kuska_cursos"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
     path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
     path("glosario", glosario.glosario, name="glosario"),
+    path("guia", guia.guia, name="guia"),
+    path("guia/<slug:provincia>", guia.guia, name="guia_de_provincia"),
     path("c/<int:curso>", aula.curso, name="curso"),
     path("c/<int:curso>/seguir", aula.seguir, name="seguir"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),

@@ -23,7 +23,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from marco.registros import BuscaSinTildes, Ficha, RegistroViewSet
 
 from .errores import CursoError
-from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Termino
+from .models import Articulo, Avance, Edicion, Inscripcion, Norma, Orientacion, QuienAtiende, Termino, TipoDeRelato
 from .selectores import SelectorDeArticulos
 from .services.inscripcion import inscribir_en_lote
 
@@ -68,6 +68,39 @@ class TerminoViewSet(SnippetViewSet):
     search_fields = ["busqueda"]
     ordering = ["orden_alfabetico"]
     list_per_page = 50
+
+
+class OrientacionViewSet(SnippetViewSet):
+    model = Orientacion
+    icon = "help"
+    menu_label = gettext_lazy("Pasos")
+    list_display = ["relato", "quien", "paso_1", "articulo"]
+    list_filter = ["relato", "quien"]
+    ordering = ["relato__orden", "quien__orden"]
+    list_per_page = 50
+
+
+class RelatoViewSet(SnippetViewSet):
+    model = TipoDeRelato
+    icon = "comment"
+    menu_label = gettext_lazy("Qué le cuentan")
+    list_display = ["nombre", "diga", "no_diga"]
+
+
+class QuienAtiendeViewSet(SnippetViewSet):
+    model = QuienAtiende
+    icon = "user"
+    menu_label = gettext_lazy("Quién es usted")
+    list_display = ["nombre", "orden"]
+
+
+class GuiaViewSetGroup(SnippetViewSetGroup):
+    """The pocket guide: what to do when somebody tells of a case."""
+
+    menu_label = gettext_lazy("Guía de bolsillo")
+    menu_icon = "help"
+    menu_order = 255
+    items = (OrientacionViewSet, RelatoViewSet, QuienAtiendeViewSet)
 
 
 class LeyViewSetGroup(SnippetViewSetGroup):

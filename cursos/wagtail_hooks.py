@@ -31,14 +31,14 @@ from .models.de_curso import NO_SALIO
 from .services.inscripcion import empezadas_desde
 from .services.partes_de_un_registro import de_esta_sala
 from .views import copias, dependen, editor, inicio, lotes, retiros
-from .viewsets import CursosViewSetGroup, LeyViewSetGroup
+from .viewsets import CursosViewSetGroup, GuiaViewSetGroup, LeyViewSetGroup
 
 OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
 
 
 @hooks.register("register_admin_viewset")
 def registros_de_cursos() -> list[Any]:
-    return [CursosViewSetGroup(), LeyViewSetGroup()]
+    return [CursosViewSetGroup(), LeyViewSetGroup(), GuiaViewSetGroup()]
 
 
 @hooks.register("enlaces_de_ayuda")

@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from marco.registros import Ficha, RegistroViewSet
 from marco.viewsets import DiaNoLaborableViewSet, NombreViewSet
 
-from .models import Alcance, Cobertura, Instancia, Oficina
+from .models import Alcance, Cobertura, Instancia, Oficina, TelefonoDeZona
 
 
 class InstanciaViewSet(RegistroViewSet):
@@ -38,6 +38,17 @@ class CoberturaViewSet(RegistroViewSet):
     list_filter = ["oficina"]
 
 
+class TelefonoViewSet(RegistroViewSet):
+    """Who to call in each place, besides the office: the pocket guide says it."""
+
+    model = TelefonoDeZona
+    icon = "mobile-alt"
+    menu_label = _("Teléfonos de la zona")
+    form_fields = ["territorio", "servicio", "telefono"]
+    list_display = ["territorio", "servicio", "telefono"]
+    list_filter = ["servicio"]
+
+
 class AlcanceViewSet(RegistroViewSet):
     """Who may see which territory: the one place where it is given and taken."""
 
@@ -65,6 +76,7 @@ class InstanciasViewSetGroup(ModelViewSetGroup):
         InstanciaViewSet,
         CentroViewSet,
         CoberturaViewSet,
+        TelefonoViewSet,
         AlcanceViewSet,
         NombreViewSet,
         DiaNoLaborableViewSet,

@@ -19,7 +19,7 @@ from cursos.services.publicacion import carga_en_bloque, publicar_unidad
 from evaluaciones.models import Evaluacion as PaginaDeEvaluacion
 from instancias.models import Territorio, TipoDeAsiento
 
-from . import glosario, leyes, nombres, otras, paginas, sitio
+from . import glosario, guia, leyes, nombres, otras, paginas, sitio
 from .errores import ContenidoInvalido, Problema
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, UnidadSuelta, huella
 from .registro import Avisar, Decision, Registro, Resumen
@@ -58,6 +58,7 @@ class _Carga:
         cambiados = leyes.cargar(self.programa.normas, registro)
         nombres.cargar(self.programa.nombres, registro)
         glosario.cargar(self.programa.glosario, registro)
+        guia.cargar(self.programa.guia, registro)
         self.referencias.articulos = dict(Articulo.objects.values_list("clave", "pk"))
         self._buscar_asientos()
         registro.avisar(_("Normas: %(n)d artículos nuevos o cambiados.") % {"n": registro.resumen.articulos})

@@ -21,6 +21,7 @@ from .fichas import (
     Curso,
     Edicion,
     Evaluacion,
+    Guia,
     Leccion,
     Modulo,
     Nombre,
@@ -47,6 +48,8 @@ def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
         textos[raiz / f"{una.clase}.yaml"] = ficha_de_evaluacion(una)
     if programa.glosario:
         textos[raiz / "glosario.yaml"] = ficha_del_glosario(programa.glosario)
+    if programa.guia.relatos:
+        textos[raiz / "guia.yaml"] = ficha_de_la_guia(programa.guia)
     for modulo in programa.curso.modulos:
         carpeta = raiz / f"modulo-{re.sub(r'^m(?=[0-9])', '', modulo.clave)}"
         textos[carpeta / "modulo.yaml"] = ficha_de_modulo(modulo)
@@ -262,6 +265,28 @@ def ficha_del_glosario(todos: Iterable[Termino]) -> str:
             *_parrafo("ejemplo", _plegar(uno.ejemplo), "    "),
             *([_par("articulo", uno.articulo, "    ")] if uno.articulo else []),
         ]
+    return _unir(lineas)
+
+
+def ficha_de_la_guia(guia: Guia) -> str:
+    lineas = ["quienes:"]
+    for quien in guia.quienes:
+        lineas += [f"  - clave: {_escalar(quien.clave)}", _par("nombre", quien.nombre, "    ")]
+    lineas.append("relatos:")
+    for relato in guia.relatos:
+        lineas += [
+            f"  - clave: {_escalar(relato.clave)}",
+            _par("nombre", relato.nombre, "    "),
+            _par("diga", relato.diga, "    "),
+            _par("no_diga", relato.no_diga, "    "),
+            "    respuestas:",
+        ]
+        for una in (suya for suya in guia.orientaciones if suya.relato == relato.clave):
+            lineas += [
+                f"      - quien: {_escalar(una.quien)}",
+                *_lista("pasos", una.pasos, "        "),
+                *_lista("articulos", una.articulos, "        "),
+            ]
     return _unir(lineas)
 
 

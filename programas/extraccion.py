@@ -14,7 +14,7 @@ from cursos.models import Articulo, Edicion, Unidad
 from evaluaciones.clases import Desconocida
 from evaluaciones.models import Evaluacion as PaginaDeEvaluacion
 
-from . import glosario, leyes, nombres, otras, paginas
+from . import glosario, guia, leyes, nombres, otras, paginas
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, UnidadSuelta
 from .fichas import Edicion as FichaDeEdicion
 from .lectura import DEL_CURSO
@@ -67,7 +67,8 @@ class _Extraccion:
                 for una in ediciones
             ),
         )
-        return Programa(curso, leyes.leer_normas(), nombres.leer_nombres(), glosario.leer_terminos())
+        terminos, de_bolsillo = glosario.leer_terminos(), guia.leer_guia()
+        return Programa(curso, leyes.leer_normas(), nombres.leer_nombres(), terminos, de_bolsillo)
 
     def _hijas(self, modelo: Any, padre: Pagina) -> Any:
         return modelo.objects.child_of(padre).live().order_by("path")

@@ -95,6 +95,55 @@ class Termino:
 
 
 @dataclass(frozen=True)
+class QuienAtiende:
+    """Who hears of a case, as the pocket guide tells them apart."""
+
+    clave: str
+    nombre: str
+    orden: int = 0
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+
+@dataclass(frozen=True)
+class TipoDeRelato:
+    """A kind of thing that people are told, what to say and what never."""
+
+    clave: str
+    nombre: str
+    diga: str
+    no_diga: str
+    orden: int = 0
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+
+@dataclass(frozen=True)
+class Orientacion:
+    """The steps of one who hears one kind of thing, and the articles that they rest on."""
+
+    quien: str
+    relato: str
+    pasos: tuple[str, ...]
+    articulos: tuple[str, ...]
+    archivo: str = _origen("")
+    linea: int = _origen(0)
+
+    @property
+    def clave(self) -> str:
+        return f"{self.relato}/{self.quien}"
+
+
+@dataclass(frozen=True)
+class Guia:
+    """The pocket guide. Empty: the programme brings none."""
+
+    quienes: tuple[QuienAtiende, ...] = ()
+    relatos: tuple[TipoDeRelato, ...] = ()
+    orientaciones: tuple[Orientacion, ...] = ()
+
+
+@dataclass(frozen=True)
 class Opcion:
     """One of the answers of a step that asks, and why it is or is not right."""
 
@@ -239,6 +288,7 @@ class Programa:
     normas: tuple[Norma, ...]
     nombres: tuple[Nombre, ...] = ()
     glosario: tuple[Termino, ...] = ()
+    guia: Guia = Guia()
 
     def lecciones(self) -> Iterator[tuple[Modulo, Leccion]]:
         return ((modulo, leccion) for modulo in self.curso.modulos for leccion in modulo.lecciones)

@@ -14,7 +14,7 @@ from cursos.clases import ClaseDeUnidad
 from evaluaciones.clases import clase_de, clases
 from evaluaciones.variantes import ENCUESTAS
 
-from . import fichas, glosario, nombres, normas, otras, referencias
+from . import fichas, glosario, guia, nombres, normas, otras, referencias
 from .errores import ContenidoInvalido, Problema
 from .lecciones import leer_leccion
 from .mapeo import Mapeo
@@ -78,6 +78,8 @@ def leer_programa(raiz: Path, *, banco: Mapping[str, str] | None = None) -> fich
     llamados = (carpeta.leer(hoja_de_nombres, nombres.leer) or ()) if hoja_de_nombres.exists() else ()
     hoja_del_glosario = raiz / "glosario.yaml"
     terminos = (carpeta.leer(hoja_del_glosario, glosario.leer) or ()) if hoja_del_glosario.exists() else ()
+    hoja_de_la_guia = raiz / guia.ARCHIVO
+    de_bolsillo = (carpeta.leer(hoja_de_la_guia, guia.leer) if hoja_de_la_guia.exists() else None) or fichas.Guia()
     if curso is not None:
         carpeta.problemas += _comparar_modulos(claves, partes, raiz)
         del_curso = [ruta for nombre in DEL_CURSO if (ruta := raiz / f"{nombre}.yaml").exists()]
@@ -88,10 +90,12 @@ def leer_programa(raiz: Path, *, banco: Mapping[str, str] | None = None) -> fich
         )
         if banco is not None:
             curso = _con_el_banco(curso, banco, carpeta.problemas)
-        programa = fichas.Programa(curso, juntas, nombres.con_las_lineas_del_pais(llamados), terminos)
+        con_sus_lineas = nombres.con_las_lineas_del_pais(llamados)
+        programa = fichas.Programa(curso, juntas, con_sus_lineas, terminos, de_bolsillo)
         if not carpeta.problemas:  # a file that was not read would look like a hundred missing references
             carpeta.problemas += referencias.revisar(programa)
             carpeta.problemas += glosario.referencias(programa)
+            carpeta.problemas += guia.referencias(programa)
     if carpeta.problemas:
         raise ContenidoInvalido(carpeta.problemas)
     return programa

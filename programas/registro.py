@@ -36,11 +36,12 @@ class Resumen:
     articulos: int = 0
     nombres: int = 0
     terminos: int = 0
+    guia: int = 0
 
     @property
     def cambio(self) -> bool:
         paginas = self.creadas or self.publicadas or self.retiradas
-        return bool(paginas or self.articulos or self.nombres or self.terminos)
+        return bool(paginas or self.articulos or self.nombres or self.terminos or self.guia)
 
 
 class Registro:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from . import medidas, prosa
-from .fichas import Evaluacion, Leccion, Paso, Programa
+from .fichas import Evaluacion, Guia, Leccion, Paso, Programa
 from .tipos import POR_BLOQUE, Campo, Forma
 
 DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}
@@ -82,9 +82,21 @@ def textos(programa: Programa) -> Iterator[Texto]:
     for termino in programa.glosario:
         for texto in (*termino.formas(), termino.definicion, termino.ejemplo):
             yield Texto(termino.archivo, termino.linea, termino.clave, texto)
+    yield from _de_la_guia(programa.guia)
     for articulo in programa.articulos().values():
         for redaccion in articulo.redacciones:
             yield Texto(articulo.archivo, articulo.linea, articulo.clave, redaccion.resumen, de_norma=True)
+
+
+def _de_la_guia(guia: Guia) -> Iterator[Texto]:
+    for quien in guia.quienes:
+        yield Texto(quien.archivo, quien.linea, quien.clave, quien.nombre)
+    for relato in guia.relatos:
+        for texto in (relato.nombre, relato.diga, relato.no_diga):
+            yield Texto(relato.archivo, relato.linea, relato.clave, texto)
+    for una in guia.orientaciones:
+        for texto in una.pasos:
+            yield Texto(una.archivo, una.linea, una.clave, texto)
 
 
 def _de_leccion(leccion: Leccion) -> Iterator[Texto]:

@@ -3,6 +3,7 @@ from .decision import DecisionDeRetiro
 from .derecho import Articulo, Norma, RedaccionDeArticulo
 from .edicion import Edicion
 from .glosario import Termino
+from .guia import Orientacion, QuienAtiende, TipoDeRelato
 from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
 from .prorroga import Prorroga
 from .unidad import RequisitoDeVersion, Unidad, VersionDeCurso
@@ -18,10 +19,13 @@ __all__ = [
     "Leccion",
     "Modulo",
     "Norma",
+    "Orientacion",
     "Prorroga",
+    "QuienAtiende",
     "RedaccionDeArticulo",
     "RequisitoDeVersion",
     "Termino",
+    "TipoDeRelato",
     "Unidad",
     "VersionDeCurso",
 ]

@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from ..models import Articulo, CatalogoDeCursos, Edicion, Norma, Termino
+from ..models import Articulo, CatalogoDeCursos, Edicion, Norma, Orientacion, Termino, TipoDeRelato
 
 CAPACITADORAS = "Capacitadoras"
 SOBRE_PAGINAS = ("add", "change", "publish")
@@ -25,7 +25,8 @@ SOBRE_COLECCIONES = ("add", "change", "choose")
 def asegurar_grupo_de_capacitadoras() -> Group:
     """Give the group what it needs to write, publish and preview, on every catalogue. Safe to repeat.
 
-    It reads the law and the editions; it cannot see who is enrolled, nor change accounts, nor leave the catalogue.
+    It reads the law and the editions, and corrects the pocket guide. It cannot see who is enrolled, nor change
+    accounts, nor leave the catalogue.
     """
     grupo, _creado = Group.objects.get_or_create(name=CAPACITADORAS)
     grupo.permissions.add(
@@ -34,6 +35,8 @@ def asegurar_grupo_de_capacitadoras() -> Group:
         *_permisos_de(Articulo, ("view",)),
         *_permisos_de(Termino, ("view",)),
         *_permisos_de(Edicion, ("view",)),
+        *_permisos_de(Orientacion, ("view", "change")),
+        *_permisos_de(TipoDeRelato, ("view", "change")),
     )
     Pagina = swapper.load_model("wagtailcore", "Page")
     de_paginas = _permisos_de(Pagina, SOBRE_PAGINAS)

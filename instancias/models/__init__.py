@@ -22,6 +22,7 @@ from .revision import RevisionDePrivilegios
 from .rol import RolDado
 from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
+from .telefono import TelefonoDeZona
 from .territorio import Territorio
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "SegundoFactor",
     "SesionAbierta",
     "Supresion",
+    "TelefonoDeZona",
     "Territorio",
     "TipoDeAsiento",
 ]

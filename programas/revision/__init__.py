@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .. import glosario, tiempos
+from .. import glosario, guia, tiempos
 from ..errores import Problema
 from ..fichas import Programa
 from . import decida, partes, preguntas, voz
@@ -15,7 +15,7 @@ from . import decida, partes, preguntas, voz
 
 def revisar(programa: Programa) -> list[Problema]:
     """Return everything to mend, in the order of the files."""
-    de_todo = (partes.revisar, preguntas.revisar, voz.revisar, glosario.revisar)
+    de_todo = (partes.revisar, preguntas.revisar, voz.revisar, glosario.revisar, guia.revisar)
     return sorted(problema for revisar_parte in de_todo for problema in revisar_parte(programa))
 
 

@@ -39,7 +39,9 @@ LEEN = (
     "edicion",
     "snippets/kuska_cursos/articulo",
     "snippets/kuska_cursos/norma",
+    "snippets/kuska_cursos/orientacion",
     "snippets/kuska_cursos/termino",
+    "snippets/kuska_cursos/tipoderelato",
     "snippets/choose/kuska_cursos",
 )
 DE_WAGTAIL = ("workflows/task_chooser", "jsi18n", "sprite")  # about nothing

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from pathlib import Path
 from typing import Any
 
+from cursos.models import Articulo, Norma
 from evaluaciones.clases.eleccion import Alternativa, Eleccion
-from programas import fichas
+from programas import fichas, guia, nombres
+from programas.lectura import leer_programa
+from programas.registro import Registro
 
 DESDE = datetime.date(2020, 9, 7)
+PROGRAMA = Path(__file__).resolve().parents[2] / "cms" / "programa" / "ley-30364"
 
 
 def articulo(numero: str = "16", *, resumen: str = "El juzgado decide en 24 horas.") -> fichas.Articulo:
@@ -132,3 +137,18 @@ def con_preguntas(programa: fichas.Programa, *preguntas: fichas.Pregunta) -> fic
     """Return the same programme with other questions in its evaluation."""
     practica, prueba = programa.curso.modulos[0].evaluaciones
     return con_modulo(programa, evaluaciones=(practica, dataclasses.replace(prueba, preguntas=preguntas)))
+
+
+def cargar_la_guia() -> None:
+    """Load the guide of the real programme alone, with the articles that it cites."""
+    programa = leer_programa(PROGRAMA)
+    for norma in programa.normas:
+        fila = Norma.objects.create(clave=norma.clave, tipo=norma.tipo, numero=norma.numero, titulo=norma.titulo)
+        for uno in norma.articulos:
+            Articulo.objects.create(
+                norma=fila, clave=uno.clave, numero=uno.numero, numero_tuo=uno.numero_tuo, titulo=uno.titulo
+            )
+    ahora = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+    registro = Registro(ahora=ahora, avisar=lambda _texto: None, sobrescribir=False)
+    nombres.cargar(programa.nombres, registro)
+    guia.cargar(programa.guia, registro)

@@ -1,0 +1,42 @@
+"""The pocket guide in a browser: one page with everything, with and without scripts, and nothing left behind."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.programas.factories import cargar_la_guia
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def guia(territorio, integrante):
+    cargar_la_guia()
+
+
+def test_what_is_told_and_who_hears_it_lead_to_three_steps(pagina_con_y_sin_guiones, como, integrante, guia):
+    pagina = como(pagina_con_y_sin_guiones, integrante)
+    pagina.goto("/inicio")
+    pagina.get_by_role("link", name="Alguien me cuenta un caso").click()
+    pagina.context.set_offline(True)  # the page is whole: what is touched asks for nothing
+    pagina.get_by_text("No quiere denunciar").click()
+    abierta = pagina.locator("details", has_text="No quiere denunciar").first
+    expect(abierta.get_by_text("«Respeto su tiempo.")).to_be_visible()
+    abierta.get_by_text("Colegio o UGEL").click()
+    expect(abierta.locator("ol:visible li")).to_have_count(3)
+    assert pagina.url.endswith("/guia"), "lo que se toca no queda en la dirección"
+    assert "Guía" in pagina.title()
+    pagina.context.set_offline(False)
+    pagina.reload()
+    expect(pagina.locator("details[open]")).to_have_count(0)
+    expect(pagina.get_by_role("button", name="Salir rápido").last).to_be_visible()
+
+
+@pytest.mark.parametrize("ancho", [320, 1280])
+def test_the_guide_has_no_fault_of_access(abrir, axe, guia, ancho):
+    pagina = abrir(ancho=ancho)
+    pagina.goto("/guia")
+    axe(pagina)
+    pagina.get_by_text("Hubo violencia sexual").click()
+    pagina.locator("details[open] summary", has_text="Establecimiento de salud").click()
+    axe(pagina)
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, "hay que desplazarse de lado"
