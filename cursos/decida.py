@@ -7,7 +7,7 @@ case: its options, and the answer folded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from .consultas.acceso import Acceso
+    from .models import Inscripcion
 
 CLAVE = "decida"  # the kind of step
 TIPO = "una"  # the kind of question of a step that does not say it
@@ -78,8 +79,15 @@ class QuienPregunta(Protocol):
     def ademas(self) -> Mapping[str, Any]:
         """Return annotations of the enrolment that ``alrededor`` needs of the first step of a lesson."""
 
+    def para_guardar(self, request: HttpRequest, inscripcion: Inscripcion) -> ParaGuardar:
+        """Return how each step of a module shows where nobody can be asked. One statement, however many they are."""
+
     def alrededor(self, request: HttpRequest, acceso: Acceso, paso: Any) -> Alrededor:
         """Return what a step shows to a person. ``paso`` is a ``PasoMostrado``. One statement at most."""
+
+
+# Of an access and a step: what it shows, and what it will show once it was answered so («»: in any other way).
+ParaGuardar = Callable[[Any, Any], tuple[Alrededor, Mapping[str, Alrededor]]]
 
 
 class _Nadie:
@@ -91,6 +99,9 @@ class _Nadie:
 
     def ademas(self) -> Mapping[str, Any]:
         return {}
+
+    def para_guardar(self, request: HttpRequest, inscripcion: Inscripcion) -> ParaGuardar:
+        return lambda _acceso, _paso: (Alrededor(), {})
 
     def alrededor(self, request: HttpRequest, acceso: Acceso, paso: Any) -> Alrededor:
         return Alrededor()

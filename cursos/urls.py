@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, glosario, guia, hoja, medios
+from .views import aula, celular, glosario, guia, hoja, medios
 
 app_name = "kuska_cursos"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("c/<int:curso>", aula.curso, name="curso"),
     path("c/<int:curso>/seguir", aula.seguir, name="seguir"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),
+    path("c/<int:curso>/m/<int:unidad>/celular", celular.guardar_modulo, name="guardar_modulo"),
+    path("c/<int:curso>/m/<int:unidad>/contenido", celular.contenido, name="contenido_del_modulo"),
+    path("en-este-celular", celular.en_este_celular, name="en_este_celular"),
     path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),
     path("c/<int:curso>/<int:unidad>/sigue", aula.sigue, name="sigue"),
     path("", include("cursos.clases.leccion.urls")),

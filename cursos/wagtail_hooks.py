@@ -22,9 +22,11 @@ from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from marco.menu import EntradaDeMenu
 
+from .clases.leccion.guardadas import paginas_de_lecciones
 from .consultas import apartados
 from .consultas.contenido import hay_audio
 from .consultas.inicio import cursos_que_lleva
+from .guardado import ModuloPorGuardar, PaginaGuardada
 from .lotes_de_paginas import DE_PAGINAS
 from .models import Inscripcion
 from .models.de_curso import NO_SALIO
@@ -212,6 +214,16 @@ def inicio_de_quien_escribe(request: HttpRequest, panels: list[Any]) -> None:
         inicio.ConComentarios(request.user),
         inicio.ComoHacerUnaLeccion(),
     ]
+
+
+@hooks.register("paginas_para_guardar", order=10)
+def lecciones_para_guardar(request: HttpRequest, modulo: ModuloPorGuardar) -> list[PaginaGuardada]:
+    return paginas_de_lecciones(request, modulo)
+
+
+@hooks.register("menu_del_aula")
+def menu_en_este_celular(request: HttpRequest) -> EntradaDeMenu:
+    return EntradaDeMenu("celular", _("Guardado en este celular"), reverse("kuska_cursos:en_este_celular"), orden=30)
 
 
 @hooks.register("apartado_de_una_persona", order=10)

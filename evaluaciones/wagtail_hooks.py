@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from cursos.consultas.temario import FilaDeTemario, Temario
+from cursos.guardado import ModuloPorGuardar, PaginaGuardada
 from cursos.models import Inscripcion
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
@@ -17,7 +18,7 @@ from .consultas.aprendido import LoAprendido, lo_aprendido_en
 from .consultas.partes_de_un_registro import de_esta_sala
 from .consultas.practicas import practica_de
 from .services.avisos import hay_cierres
-from .views import avisos
+from .views import avisos, guardadas
 from .viewsets import EvaluacionesViewSetGroup
 
 
@@ -32,6 +33,16 @@ def practicar_estas_ideas(temario: Temario, fila: FilaDeTemario, sigue: FilaDeTe
     if sigue is not None and sigue.grupo == fila.grupo and sigue.clase == fila.clase:
         return None
     return practica_de(temario, fila.grupo)
+
+
+@hooks.register("antes_de_guardar_un_modulo")
+def empezar_lo_que_se_guarda(request: HttpRequest, modulo: ModuloPorGuardar) -> None:
+    guardadas.empezar_practicas(request, modulo)
+
+
+@hooks.register("paginas_para_guardar", order=20)
+def practicas_para_guardar(request: HttpRequest, modulo: ModuloPorGuardar) -> list[PaginaGuardada]:
+    return guardadas.paginas_de_practica(request, modulo)
 
 
 @hooks.register("al_pie_de_un_curso_terminado")

@@ -111,6 +111,8 @@ GANCHOS = {
     "oficina_a_la_mano": "request -> object with nombre and contacto, or None: who helps this person.",
     "pagina_de_los_cursos": "() -> page: where a programme that is loaded puts its catalogue.",
     "al_terminar_una_leccion": "temario, fila, sigue -> {url, texto} or None: offered beside what follows a lesson.",
+    "antes_de_guardar_un_modulo": "request, ModuloPorGuardar: somebody saves a module on the phone; what must, begins.",
+    "paginas_para_guardar": "request, ModuloPorGuardar -> list of PaginaGuardada: what of it opens without signal.",
     "al_terminar_un_curso": "request, inscripcion -> {url, texto} or None: offered to who finished.",
     "al_pie_de_un_curso_terminado": "request, inscripcion -> {titulo, texto, cifra, aparte} or None: said at the end.",
     "avisos_del_aula": "request, curso -> list of {url, texto, enlace}: what happened by itself.",

@@ -16,7 +16,7 @@ from cursos.clases.leccion import CLAVE as LECCION
 from cursos.clases.leccion.contenido import PasoMostrado
 from cursos.consultas.acceso import Acceso
 from cursos.consultas.temario import Temario, temario_de
-from cursos.decida import Alrededor, Planteo, Preguntado
+from cursos.decida import Alrededor, ParaGuardar, Planteo, Preguntado
 from cursos.models import Inscripcion, Unidad
 
 from .. import reglas
@@ -71,6 +71,30 @@ class PreguntaEnPasos:
             )
         tocan_hoy = ideas_para(acceso.unidad, temario_de(acceso.inscripcion.curso), filas) if hay_repaso else []
         return Alrededor(preguntado, aviso_de_repaso(acceso.unidad, len(tocan_hoy)))
+
+    def para_guardar(self, request: HttpRequest, inscripcion: Inscripcion) -> ParaGuardar:
+        """Answers are explained on the phone: nothing here is marked, so its key may go there."""
+        cerrado, filas = inscripcion.termino(timezone.localdate()), ensayos_de(inscripcion)
+
+        def de_un_paso(acceso: Acceso, paso: PasoMostrado) -> tuple[Alrededor, Mapping[str, Alrededor]]:
+            if paso.planteo is None:
+                return Alrededor(), {}
+            lugar = [acceso.unidad.curso.numero, acceso.unidad.numero, paso.numero]
+            suyas = [una for una in filas if (una.unidad_id, una.paso) == (acceso.unidad.pk, paso.id)]
+            pregunta, url = pregunta_de(paso.planteo, paso.id), reverse("kuska_evaluaciones:decidir", args=lugar)
+            asi = preguntar(pregunta, paso, suyas, url=url, ver=cerrado, cerrado=cerrado)
+            if asi.se_sigue:
+                return Alrededor(asi), {}
+            asi.datos["url_del_paso"] = reverse("kuska_cursos:paso", args=lugar)
+            por_toque = pregunta.contenido.claves if asi.datos["de_un_toque"] else ()
+            dichas = {
+                una: preguntar(pregunta, paso, [Ensayo(valor=[una], vez=1)], url=url, cerrado=cerrado)
+                for una in por_toque
+            }
+            dichas[""] = preguntar(pregunta, paso, [], url=url, ver=True, cerrado=cerrado)
+            return Alrededor(asi), {una: Alrededor(que) for una, que in dichas.items()}
+
+        return de_un_paso
 
 
 def aviso_de_repaso(unidad: Unidad, cuantas: int) -> dict[str, Any] | None:
