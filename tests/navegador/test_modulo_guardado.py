@@ -41,7 +41,6 @@ def test_all_its_lessons_are_read_without_signal_and_it_is_removed(abrir, como, 
     pagina = como(abrir(), integrante)
     guardar(pagina, programa)
     axe(pagina)
-    pagina.screenshot(path="/tmp/modulo-guardar.png", full_page=True)
     pagina.context.set_offline(True)
     for unidad in (programa.uno, programa.dos):
         for numero in (1, 2):
@@ -53,7 +52,6 @@ def test_all_its_lessons_are_read_without_signal_and_it_is_removed(abrir, como, 
     pagina.context.set_offline(False)
     pagina.goto("/en-este-celular")
     axe(pagina)
-    pagina.screenshot(path="/tmp/modulo-celular.png", full_page=True)
     pagina.get_by_role("button", name="Quitar de este celular").click()
     expect(pagina.get_by_text("Se quitó de este celular. Su avance sigue guardado.")).to_be_visible()
     expect(pagina.get_by_text("Aquí no hay ningún módulo guardado")).to_be_visible()
