@@ -85,6 +85,10 @@ class Certificado(DocumentoEmitido, GuardaDerivados):
                 condition=models.Q(estado="anulado", anulado_en__isnull=False)
                 | (~models.Q(estado="anulado") & models.Q(anulado_en__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="certificado_se_anula_despues_de_emitirse",
+                condition=models.Q(anulado_en__isnull=True) | models.Q(anulado_en__gte=models.F("emitido_en")),
+            ),
         ]
         indexes = [models.Index(fields=["territorio", "estado"], name="certificado_por_territorio")]
 

@@ -59,6 +59,10 @@ class DocumentoDeCifras(DocumentoEmitido):
                 condition=(models.Q(estado="anulado", anulado_en__isnull=False) & ~models.Q(motivo=""))
                 | models.Q(estado="vigente", anulado_en__isnull=True, motivo=""),
             ),
+            models.CheckConstraint(
+                name="documento_de_cifras_se_anula_despues",
+                condition=models.Q(anulado_en__isnull=True) | models.Q(anulado_en__gte=models.F("emitido_en")),
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

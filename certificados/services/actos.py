@@ -17,6 +17,7 @@ from instancias import rastro
 from instancias.nombres_propios import nombre_limpio
 from instancias.politica import alcance_de
 from marco.motivos import leer_motivo
+from marco.reloj import no_antes
 from marco.restricciones import otra_vez
 
 from ..errores import CertificadoError, Motivo
@@ -30,6 +31,7 @@ MAXIMO_DEL_NOMBRE = 160
 def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Revoke. Verification shows it on the next request, because it reads this same row."""
     certificado = _al_alcance(certificado_id, por, ahora)
+    ahora = no_antes(ahora, certificado.emitido_en)
     motivo = motivo_escrito(motivo)
     cambiado = (
         Certificado.objects.vigentes()
@@ -49,6 +51,7 @@ def anular(*, certificado_id: int, motivo: str, por: Any, ahora: datetime.dateti
 def reemplazar(*, certificado_id: int, nombre: str, motivo: str, por: Any, ahora: datetime.datetime) -> Certificado:
     """Correct the name: a new certificate with its own number takes the place of the old one, which says so."""
     anterior = _al_alcance(certificado_id, por, ahora)
+    ahora = no_antes(ahora, anterior.emitido_en)
     motivo = motivo_escrito(motivo)
     if not nombre.strip():
         raise CertificadoError(Motivo.SIN_NOMBRE)

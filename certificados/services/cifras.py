@@ -17,6 +17,7 @@ from certificados.models import DocumentoDeCifras
 from certificados.signals import cifras_congeladas
 from instancias.models import Territorio
 from instancias.politica import alcance_de
+from marco.reloj import no_antes
 from marco.restricciones import otra_vez
 
 from ..consultas.contexto import plantillas_de
@@ -99,11 +100,17 @@ def anular_cifras(*, documento_id: int, motivo: str, ahora: datetime.datetime, p
     if por is not None:
         _exigir_alcance(documento.territorios.values_list("pk", flat=True), por, ahora)
     motivo = motivo_escrito(motivo)
+    ahora = no_antes(ahora, documento.emitido_en)
     with transaction.atomic():
         cambiado = (
             DocumentoDeCifras.objects.vigentes()
             .filter(pk=documento_id)
-            .update(estado=DocumentoDeCifras.Estado.ANULADO, anulado_en=ahora, anulado_por=por, motivo=motivo)
+            .update(
+                estado=DocumentoDeCifras.Estado.ANULADO,
+                anulado_en=ahora,
+                anulado_por=por,
+                motivo=motivo,
+            )
         )
         if not cambiado:
             raise CertificadoError(Motivo.NO_VIGENTE)

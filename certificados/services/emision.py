@@ -20,6 +20,7 @@ from cursos.services.retiros import poner_en_firme
 from instancias import rastro
 from instancias.nombres_propios import se_imprime
 from instancias.politica import alcance_de
+from marco.reloj import no_antes
 from marco.restricciones import otra_vez
 
 from ..consultas.contexto import Contexto, cargar
@@ -129,6 +130,7 @@ def _insertar(
     ahora: datetime.datetime,
     por: Any,
 ) -> None:
+    ahora = no_antes(ahora, *(inscripcion.terminada_en for inscripcion, _plantilla in aptas))
     fecha = timezone.localdate(ahora)
     numeros = reservar_numeros(anio=fecha.year, cuantos=len(aptas))
     nuevos = [

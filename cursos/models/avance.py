@@ -82,6 +82,10 @@ class Inscripcion(models.Model):
                 condition=models.Q(estado="terminada", terminada_en__isnull=False)
                 | (~models.Q(estado="terminada") & models.Q(terminada_en__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="inscripcion_termina_despues_de_empezar",
+                condition=models.Q(terminada_en__isnull=True) | models.Q(terminada_en__gte=models.F("iniciada_en")),
+            ),
         ]
         indexes = [
             models.Index(fields=["edicion", "territorio", "estado"], name="inscripcion_por_territorio"),
@@ -141,6 +145,10 @@ class Avance(models.Model):
                 name="avance_terminado_con_fecha",
                 condition=models.Q(estado="terminada", terminado_en__isnull=False)
                 | models.Q(estado="en_curso", terminado_en__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="avance_termina_despues_de_empezar",
+                condition=models.Q(terminado_en__isnull=True) | models.Q(terminado_en__gte=models.F("iniciado_en")),
             ),
         ]
 

@@ -25,6 +25,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marco.reloj import no_antes, no_antes_de
+
 from ..errores import CursoError, edicion_terminada
 from ..models import Avance, Edicion, Inscripcion, Unidad
 from ..pasos import ids_de, juntar, vistos_en
@@ -88,7 +90,8 @@ def registrar_avance(
                 _escribir(fila, inscripcion, unidad, ahora, **cambios)
             sigue = faltan[0] if es_nuevo or al_final else (lugar or 0) + 2
             return Resultado(paso=paso, siguiente=sigue)
-        cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": len(ids), "vistos": juntar(ids)}
+        cuando = no_antes(ahora, fila.iniciado_en if fila else None)
+        cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": cuando, "paso": len(ids), "vistos": juntar(ids)}
         _escribir(fila, inscripcion, unidad, ahora, **cierre)
         return _contar_la_terminada(inscripcion, ahora, paso=len(ids))
 
@@ -178,7 +181,7 @@ def _tomar(
     tomadas = (
         Inscripcion.objects.activas()
         .filter(*([abierta] if a_tiempo else []), pk=inscripcion.pk)
-        .update(ultima_actividad_en=ahora, **({} if unidad.asientos else adelanto))
+        .update(ultima_actividad_en=no_antes_de(ahora, "ultima_actividad_en"), **({} if unidad.asientos else adelanto))
     )
     if not tomadas:
         if a_tiempo and inscripcion.termino(hoy):
@@ -205,7 +208,7 @@ def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: 
     if unidad.ids_de_pasos:
         cierre["vistos"] = juntar(unidad.ids_de_pasos)
     abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
-    if not abiertos.update(**cierre):
+    if not abiertos.update(**{**cierre, "terminado_en": no_antes_de(ahora, "iniciado_en")}):
         _crear(inscripcion, unidad, ahora, **cierre)
     return _contar_la_terminada(inscripcion, ahora, paso=paso)
 

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import F, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from marco.reloj import no_antes
+
 from ..models import Avance, Inscripcion, Unidad
 from .contadores import EMPEZADA, anunciar_terminados, cerrar, completas, contar
 
@@ -64,6 +66,6 @@ def anotar_varias(hechos: Iterable[Hecho]) -> None:
 
 def _terminar(avance: Avance, hecho: Hecho) -> Avance:
     if hecho.terminada:
-        avance.estado, avance.terminado_en = Avance.Estado.TERMINADA, hecho.cuando
+        avance.estado, avance.terminado_en = Avance.Estado.TERMINADA, no_antes(hecho.cuando, avance.iniciado_en)
         avance.paso = max(hecho.unidad.pasos, 1)
     return avance

@@ -22,6 +22,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from marco.reloj import no_antes_de
+
 from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from ..signals import curso_terminado
 
@@ -78,8 +80,12 @@ def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:
 
 
 def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime | Subquery) -> int:
-    """Mark as finished. The condition on the state makes it happen once."""
-    cuando = ahora if isinstance(ahora, Subquery) else Value(ahora)
+    """Mark as finished. The condition on the state makes it happen once.
+
+    Never before it began; nor, when it happens now, before the last thing that its person did.
+    """
+    antes = ("iniciada_en",) if isinstance(ahora, Subquery) else ("iniciada_en", "ultima_actividad_en")
+    cuando = no_antes_de(ahora, *antes)
     return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
         estado=Inscripcion.Estado.TERMINADA,
         terminada_en=cuando,

@@ -14,6 +14,7 @@ from cursos.errores import CursoError
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import empezar_unidad, pasar_de, terminar_unidad
 from instancias.models import Persona
+from marco.reloj import no_antes
 
 from .. import reglas
 from ..consultas.aprendido import de_la_entrada
@@ -59,7 +60,7 @@ def enviar(
     respuestas = {**guardadas, **(nuevas_de_la_entrega(tomado, entrega, guardadas) if entrega else {})}
     _exigir_completo(tomado, respuestas)
     nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
-    cuando = max(ahora, tomado.iniciado_en)
+    cuando = no_antes(ahora, tomado.iniciado_en, tomado.ultima_en)
     resultado = {
         "estado": Intento.Estado.ENVIADO,
         "enviado_en": cuando,
@@ -71,7 +72,7 @@ def enviar(
         return Envio(tomado, respuestas_de(tomado), repetido=True)
     for campo, valor in resultado.items():
         setattr(tomado, campo, valor)
-    Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, ahora, desde=tomado.lineas))
+    Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, cuando, desde=tomado.lineas))
     return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora))
 
 

@@ -168,19 +168,23 @@ def abierto_en(*, persona: Persona, curso: int, unidad: int, ahora: datetime.dat
 def tomar(
     *, persona: Persona, clave: uuid.UUID, lugar: Lugar | None = None, ademas: Mapping[str, Any] | None = None
 ) -> Any:
-    """Return the person's attempt holding its row, with the number of its last line as ``lineas``.
+    """Return the person's attempt holding its row, with the number of its last line as ``lineas`` and its moment.
 
     ``lugar`` is the address that the act came by: an attempt of another course or unit is not found there.
     ``ademas`` are annotations that the caller needs in the same statement.
     """
-    ultima = Respuesta.objects.filter(intento=OuterRef("pk")).order_by("-secuencia").values("secuencia")[:1]
+    ultima = Respuesta.objects.filter(intento=OuterRef("pk")).order_by("-secuencia")
     propios = intentos_propios(persona).filter(clave=clave)
     if lugar is not None:
         propios = propios.filter(inscripcion__curso__numero=lugar[0], unidad__numero=lugar[1])
     intento = (
         propios.select_related("inscripcion__curso", "inscripcion__edicion", "unidad")
         .select_for_update(of=("self",))
-        .annotate(lineas=Subquery(ultima), **(ademas or {}))
+        .annotate(
+            lineas=Subquery(ultima.values("secuencia")[:1]),
+            ultima_en=Subquery(ultima.values("recibida_en")[:1]),
+            **(ademas or {}),
+        )
         .first()
     )
     if intento is None:

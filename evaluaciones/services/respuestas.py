@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cursos.errores import CursoError
 from cursos.services.avance import empezar_unidad
 from instancias.models import Persona
+from marco.reloj import no_antes
 
 from ..clases import Json, RespuestaInvalida
 from ..consultas.plazo import aviso_de_plazo, vencido
@@ -66,7 +67,7 @@ def responder(
         operacion=operacion,
         secuencia=tomado.lineas + 1,
         valor=valor,
-        recibida_en=ahora,
+        recibida_en=no_antes(ahora, tomado.iniciado_en, tomado.ultima_en),
     )
     if tomado.lineas == 0:
         _anotar_inicio(tomado, ahora)
@@ -106,7 +107,7 @@ def guardar_entrega(
             operacion=uuid.uuid4(),  # nothing that a page could have sent before
             secuencia=tomado.lineas + orden,
             valor=valor,
-            recibida_en=ahora,
+            recibida_en=no_antes(ahora, tomado.iniciado_en, tomado.ultima_en),
         )
         for orden, (n, valor) in enumerate(nuevas.items(), 1)
     )
