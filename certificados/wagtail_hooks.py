@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
+from certificados import invariantes
 from certificados.consultas.documentos import sale_el
 from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
@@ -17,6 +18,7 @@ from cursos.models import Inscripcion
 from cursos.permisos import SoloLectura
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
+from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 
 register_permission_policy(Certificado, SoloLectura(Certificado, campo="territorio__ubigeo"))
@@ -81,3 +83,8 @@ def partes_de_certificados() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=30)
 def apartados_de_certificados() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("invariantes")
+def lo_que_siempre_se_cumple() -> list[Invariante]:
+    return invariantes.de_esta_sala()

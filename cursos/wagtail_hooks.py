@@ -20,8 +20,10 @@ from wagtail.permissions import policy_registry
 
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
+from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 
+from . import invariantes
 from .clases.leccion.guardadas import paginas_de_lecciones
 from .consultas import apartados
 from .consultas.contenido import hay_audio
@@ -229,3 +231,8 @@ def menu_en_este_celular(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("apartado_de_una_persona", order=10)
 def apartados_de_cursos() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("invariantes")
+def lo_que_siempre_se_cumple() -> list[Invariante]:
+    return invariantes.de_esta_sala()

@@ -12,7 +12,9 @@ from cursos.guardado import ModuloPorGuardar, PaginaGuardada
 from cursos.models import Inscripcion
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
+from marco.invariantes import Invariante
 
+from . import invariantes
 from .consultas import apartados
 from .consultas.aprendido import LoAprendido, lo_aprendido_en
 from .consultas.partes_de_un_registro import de_esta_sala
@@ -75,3 +77,8 @@ def partes_de_evaluaciones() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=20)
 def apartados_de_evaluaciones() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("invariantes")
+def lo_que_siempre_se_cumple() -> list[Invariante]:
+    return invariantes.de_esta_sala()

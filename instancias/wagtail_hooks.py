@@ -12,8 +12,10 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 
+from . import invariantes
 from .acceso.confirmar import pedir_clave
 from .acceso.editor import da_derechos
 from .acceso.guardas import administracion_requerida
@@ -193,3 +195,8 @@ def apartados_de_esta_sala() -> list[Apartado]:
 @hooks.register("datos_que_vencen", order=0)
 def datos_de_esta_sala_que_vencen() -> list[Vencimiento]:
     return retencion.de_esta_sala()
+
+
+@hooks.register("invariantes")
+def lo_que_siempre_se_cumple() -> list[Invariante]:
+    return invariantes.de_esta_sala()

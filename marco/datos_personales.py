@@ -4,6 +4,8 @@ from .inventario import declarar
 
 declarar("kuska_marco.NombreInstitucional", sin_datos="clave nombre corto antes norma desde numero")
 declarar("kuska_marco.BloqueoDelNavegador", sin_datos="dia directiva origen pantalla veces")
+declarar("kuska_marco.Comprobacion", sin_datos="empezada_en terminada_en rapida reglas rotas resultados")
+declarar("kuska_marco.Latido", sin_datos="clave en")
 declarar("kuska_marco.DiaNoLaborable", sin_datos="dia nombre norma")
 declarar(
     "kuska_marco.AjustesDelAula",

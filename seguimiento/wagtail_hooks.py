@@ -16,8 +16,10 @@ from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from instancias.politica import alcance_de
 from instancias.vencimientos import Vencimiento
+from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 
+from . import invariantes
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services import apartados
 from .services.apartados import RecordatoriosViejos
@@ -125,3 +127,8 @@ def apartados_de_seguimiento() -> list[Apartado]:
 @hooks.register("datos_que_vencen", order=40)
 def datos_de_seguimiento_que_vencen() -> list[Vencimiento]:
     return [RecordatoriosViejos()]
+
+
+@hooks.register("invariantes")
+def lo_que_siempre_se_cumple() -> list[Invariante]:
+    return invariantes.de_esta_sala()

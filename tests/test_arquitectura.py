@@ -42,7 +42,9 @@ EVIDENCIA = {
 LO_DEMAS = {
     "kuska_marco.AjustesDelAula",
     "kuska_marco.BloqueoDelNavegador",
+    "kuska_marco.Comprobacion",
     "kuska_marco.DiaNoLaborable",
+    "kuska_marco.Latido",
     "kuska_marco.NombreInstitucional",
     "kuska_instancias.PlazosDeConservacion",
     "kuska_instancias.Retencion",

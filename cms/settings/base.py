@@ -166,6 +166,9 @@ if CELERY_BROKER_URL == "filesystem://":
         "polling_interval": 0.05,
     }
 CELERY_BEAT_SCHEDULE = {
+    "latir": {"task": "marco.latir", "schedule": 60.0},
+    # At night, when nobody is working.
+    "comprobar": {"task": "marco.comprobar", "schedule": crontab(minute=40, hour=3)},
     "emitir-pendientes": {"task": "certificados.emitir_pendientes", "schedule": 60.0},
     "cerrar-vencidos": {"task": "evaluaciones.cerrar_vencidos", "schedule": 300.0},
     "publicar-programadas": {"task": "cms.publicar_programadas", "schedule": 300.0},

@@ -2,5 +2,13 @@ from .ajustes import AjustesDelAula
 from .bloqueo import BloqueoDelNavegador
 from .no_laborable import DiaNoLaborable
 from .nombre import NombreInstitucional
+from .servicio import Comprobacion, Latido
 
-__all__ = ["AjustesDelAula", "BloqueoDelNavegador", "DiaNoLaborable", "NombreInstitucional"]
+__all__ = [
+    "AjustesDelAula",
+    "BloqueoDelNavegador",
+    "Comprobacion",
+    "DiaNoLaborable",
+    "Latido",
+    "NombreInstitucional",
+]

@@ -39,7 +39,7 @@ def contar_lo_marcado(
     try:
         _olvidar_lo_marcado()
         limite, escritos = time.monotonic() + segundos, 0
-        for ambito in _ambitos(ahora):
+        for ambito in ambitos_de_varias(ahora):
             for dia in dias or _dias(ambito, ahora):
                 escritos += _contar_el_dia(ambito.al_dia(dia), limite)
                 if time.monotonic() > limite:
@@ -60,7 +60,7 @@ def _dejar_turno() -> None:
         cursor.execute("SELECT pg_advisory_unlock(%s)", [TURNO])
 
 
-def _ambitos(ahora: datetime.datetime) -> list[Ambito]:
+def ambitos_de_varias(ahora: datetime.datetime) -> list[Ambito]:
     """Each edition that reaches several provinces, seen whole: of fewer, the facts answer as fast."""
     codigos = tuple(sorted(set(Edicion.territorios.through.objects.values_list("territorio_id", flat=True))))
     ediciones = ediciones_del(AlcanceEfectivo(codigos)) if codigos else ()
