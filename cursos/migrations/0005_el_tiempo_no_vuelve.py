@@ -14,7 +14,7 @@ def lo_que_acabo_antes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kuska_cursos", "0003_decida"),
+        ("kuska_cursos", "0004_guia_de_bolsillo"),
         ("kuska_instancias", "0009_rol_dado"),
     ]
 
