@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cursos import tiempo
 from cursos.consultas.temario import temario_de
 from cursos.models import Edicion, Unidad
 from cursos.services.inscripcion import inscribir
+from evaluaciones.models import VersionDePregunta
 from instancias.services.territorio import cargar_tipos_de_asiento
 from marco.marcas import MARCA
 from programas import tiempos
@@ -31,6 +33,7 @@ from tests.neutralidad import faltas
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 PROGRAMA = Path(__file__).resolve().parents[2] / "cms" / "programa" / "ley-30364"
 KB_DE_UN_PASO = 8
+KB_DE_UN_MODULO = 80
 GLOSA = re.compile(r'href="/glosario#t-(\d+)"')
 
 
@@ -90,3 +93,31 @@ def test_the_course_and_the_page_of_numbers_say_the_same_time(programa_cargado):
     assert re.fullmatch(r"unas 8 horas( y media)?", dicho)
     assert f"En pantalla se miden {dicho}" in escribir(programa)
     assert temario.segundos != sum(fila.minutos * 60 for fila in temario.filas if not fila.es_ruta)
+
+
+def explicaciones(versiones):
+    """Why of every option of these questions."""
+    return {
+        una.explicacion for version in versiones for una in getattr(version.contenido.contenido, "alternativas", ())
+    }
+
+
+def test_every_module_fits_on_a_phone_and_leaves_the_keys_of_what_is_marked(programa_cargado, entrar):
+    """What somebody saves: text, drawings and practice, in less than a photograph; of what is marked, not a word."""
+    integrante = gente.crear_integrante("40000002", "Ana", "Flores Inga")
+    inscripcion = inscribir(persona=integrante, edicion=Edicion.objects.get(), ahora=timezone.now())
+    cliente, curso, pesos = entrar(integrante), inscripcion.curso, {}
+    temario = temario_de(curso)
+    practica = VersionDePregunta.objects.filter(evaluacion__variante="practica")
+    marcadas = VersionDePregunta.objects.exclude(evaluacion__variante="practica")
+    secretos = {str(una.clave) for una in marcadas} | (explicaciones(marcadas) - explicaciones(practica) - {""})
+    for grupo in sorted({fila.grupo for fila in temario.filas if fila.modulo}):
+        base = f"/c/{curso.numero}/m/{min(fila.numero for fila in temario.del_grupo(grupo))}"
+        assert cliente.post(f"{base}/celular", headers={"accept": "application/json"}).status_code == 200
+        contenido = cliente.get(f"{base}/contenido")
+        pesos[base] = len(gzip.compress(contenido.content, 6))
+        paginas = contenido.json()["paginas"]
+        dicho = unescape("\n".join(t for una in paginas for t in (una["cuerpo"], *una.get("respuestas", {}).values())))
+        assert [uno for uno in secretos if uno in dicho] == []
+        assert not MARCA.findall(dicho)
+    assert max(pesos.values()) <= KB_DE_UN_MODULO * 1024, pesos
