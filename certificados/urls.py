@@ -7,6 +7,7 @@ app_name = "kuska_certificados"
 urlpatterns = [
     path("certificados", propios.mis_certificados, name="mis_certificados"),
     path("certificados/<int:certificado_id>/pdf", propios.descargar, name="descargar"),
+    path("certificados/<int:certificado_id>/imagen", propios.imagen, name="imagen"),
     path("mis-datos/copia.pdf", copia.copia_en_pdf, name="copia_en_pdf"),
     path("v", verificacion.a_mano, name="verificar_a_mano"),
     path("v/<str:codigo>", verificacion.por_codigo, name="verificar"),

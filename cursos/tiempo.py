@@ -31,6 +31,11 @@ def segundos_de_preguntas(cuantas: int) -> int:
     return cuantas * SEGUNDOS_POR_PREGUNTA
 
 
+def segundos_que_quedan(segundos: int, *, pasos: int, paso: int) -> int:
+    """Return what is left of a unit to whoever goes on at this step, its steps being of a size."""
+    return round(segundos * (pasos - paso + 1) / pasos) if 1 < paso <= pasos else segundos
+
+
 def minutos(segundos: int) -> int:
     """Return whole minutes, for a row: the nearest, and never none."""
     return max(1, round(segundos / SEGUNDOS_POR_MINUTO))

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificados.pdf import redaccion
-from certificados.pdf.compilador import codigo_qr, compilar
+from certificados.pdf.compilador import codigo_qr, compilar, dibujar
 from certificados.pdf.datos import DatosDeCertificado, FirmaImpresa, ImagenImpresa
 from certificados.pdf.letras import limpiar
 
@@ -17,6 +17,13 @@ def componer_pdf(datos: DatosDeCertificado) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         carga = preparar_carga(datos)
     return compilar("certificado.typ", carga, fecha=datos.fecha)
+
+
+def componer_imagen(datos: DatosDeCertificado) -> bytes:
+    """The first page of the same paper, as a PNG. Raises what ``componer_pdf`` raises."""
+    with translation.override(settings.LANGUAGE_CODE):
+        carga = preparar_carga(datos)
+    return dibujar("certificado.typ", carga)
 
 
 def preparar_carga(datos: DatosDeCertificado) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from certificados.pdf import NoSePudoComponer
 from ..errores import CertificadoError, Motivo
 from .actos import anular, reemplazar
 from .cifras import anular_cifras, congelar_cifras
-from .documento import cifras_sin_pdf, componer, generar_pdf, generar_pdf_de_cifras, sin_pdf
+from .documento import cifras_sin_pdf, componer, dibujar, generar_pdf, generar_pdf_de_cifras, sin_pdf
 from .emision import TAMANIO_DE_LOTE, ResultadoDeLote, emitir, emitir_en_lote, emitir_pendientes
 from .paquete import empaquetar
 from .registro import avanzar_registro
@@ -24,6 +24,7 @@ __all__ = [
     "componer",
     "congelar_cifras",
     "contar_lo_que_no_existe",
+    "dibujar",
     "emitir",
     "emitir_en_lote",
     "emitir_pendientes",

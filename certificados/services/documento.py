@@ -7,7 +7,7 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from certificados.models import Certificado, DocumentoDeCifras
-from certificados.pdf import componer_papel, componer_pdf
+from certificados.pdf import componer_imagen, componer_papel, componer_pdf
 
 from .datos import papel_para_imprimir, para_imprimir
 from .recursos import almacen
@@ -57,6 +57,11 @@ def componer(documento: Documento) -> bytes:
         except FileNotFoundError:
             pass
     return _componer(documento)
+
+
+def dibujar(certificado: Certificado) -> bytes:
+    """The paper as a picture, composed now: it is kept nowhere."""
+    return componer_imagen(para_imprimir(certificado))
 
 
 def _componer(documento: Documento) -> bytes:

@@ -12,17 +12,30 @@ from django.views.decorators.http import require_safe
 from certificados import codigos, services
 from certificados.consultas import documentos
 from certificados.models import Certificado
+from cursos.consultas.logros import logros_de
+from cursos.views import ahorra
 from evaluaciones.consultas.aprendido import de_la_entrada_y_la_final, lo_aprendido_de
 from instancias.acceso.autenticacion import persona_de
 from instancias.acceso.guardas import integrante_requerido, pedir_entrada
 from instancias.contacto import enlace_de_whatsapp
 from instancias.politica import alcance_de
 
+INERTE = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store, private",
+}
+
 
 @require_safe
 @integrante_requerido
 def mis_certificados(request: HttpRequest) -> HttpResponse:
-    propios = documentos.propios(persona=request.persona).annotate(**de_la_entrada_y_la_final("inscripcion"))
+    propios = (
+        documentos.propios(persona=request.persona)
+        .annotate(**de_la_entrada_y_la_final("inscripcion"))
+        .select_related("curso")
+    )
     tarjetas = [_tarjeta(request, certificado) for certificado in propios]
     contexto = {"tarjetas": tarjetas, "por_emitir": documentos.en_camino(persona=request.persona, ahora=timezone.now())}
     if not tarjetas and not contexto["por_emitir"]:
@@ -39,6 +52,8 @@ def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object
         "kb": max(1, round((certificado.pdf_bytes or 0) / 1024)) if certificado.pdf else None,
         "directa": directa,
         "aprendido": lo_aprendido_de(certificado),
+        "logros": logros_de(certificado.curso)[::-1],
+        "con_imagen": not ahorra(request),
         "whatsapp": enlace_de_whatsapp(
             texto=_("Le comparto mi documento. Puede verificarlo aquí: %(enlace)s") % {"enlace": directa}
         ),
@@ -56,6 +71,17 @@ def descargar(request: HttpRequest, certificado_id: int) -> HttpResponse:
     return respuesta_pdf(services.componer(certificado), nombre=f"documento-{certificado.registro}.pdf")
 
 
+@require_safe
+@integrante_requerido
+def imagen(request: HttpRequest, certificado_id: int) -> HttpResponse:
+    """The valid paper as a picture, for its owner: seen before it is downloaded, and with few bytes."""
+    suyos = documentos.propios(persona=request.persona).filter(estado=Certificado.Estado.VIGENTE)
+    certificado = suyos.con_papel().filter(pk=certificado_id).first()
+    if certificado is None:
+        raise Http404
+    return HttpResponse(services.dibujar(certificado), headers={**INERTE, "Content-Type": "image/png"})
+
+
 def _es_suyo(request: HttpRequest, certificado: Certificado) -> bool:
     persona = persona_de(request.user)
     if persona is not None and persona.pk in (certificado.persona_id, certificado.persona.absorbida_por_id):
@@ -65,14 +91,5 @@ def _es_suyo(request: HttpRequest, certificado: Certificado) -> bool:
 
 def respuesta_pdf(contenido: bytes, *, nombre: str) -> HttpResponse:
     """An inert download: right type, its own closed policy, never kept by caches."""
-    return HttpResponse(
-        contenido,
-        headers={
-            "Content-Type": "application/pdf",
-            "Content-Disposition": f'attachment; filename="{nombre}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex",
-            "Cache-Control": "no-store, private",
-        },
-    )
+    disposicion = {"Content-Disposition": f'attachment; filename="{nombre}"'}
+    return HttpResponse(contenido, headers={**INERTE, **disposicion, "Content-Type": "application/pdf"})

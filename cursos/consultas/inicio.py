@@ -30,6 +30,8 @@ class CursoEnInicio:
     empieza_despues: bool
     donde: str
     url: str
+    que: str = ""  # the title of what is at hand
+    paso: int = 0
     termino: bool = False
     en_pausa: bool = False  # all that is left is out of sight: there is nothing to do for now
     bienvenida: Bienvenida | None = None  # of a course that was not begun
@@ -99,9 +101,10 @@ def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEn
     fila = temario.por_id.get(inscripcion.unidad_actual_id or 0)
     if fila is None and inscripcion.estado != Estado.TERMINADA:
         fila = None if inscripcion.unidad_actual_id in temario.en_pausa else temario.primera
-    donde, url = "", ""
+    donde, url, que, paso = "", "", "", 0
     if fila is not None:
         donde = nombre_de(fila)
+        que = "" if donde == fila.titulo else fila.titulo
         paso = _por_donde_va(inscripcion, fila)
         if clases.clase_de(fila.clase).por_pasos and paso and fila.pasos:
             donde = _("%(donde)s, paso %(n)d de %(total)d") % {"donde": donde, "n": paso, "total": fila.pasos}
@@ -112,6 +115,8 @@ def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEn
         inscripcion.edicion.inicia > hoy,
         donde,
         url,
+        que,
+        paso,
         termino=inscripcion.termino(hoy),
         en_pausa=inscripcion.estado != Estado.TERMINADA and inscripcion.unidad_actual_id in temario.en_pausa,
         bienvenida=bienvenida_de(inscripcion, temario, fila),

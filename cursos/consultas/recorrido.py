@@ -12,7 +12,7 @@ from django.utils import timezone
 from .. import clases
 from ..models import Avance, Inscripcion
 from ..pasos import por_ver, sin_ver
-from ..tiempo import en_palabras
+from ..tiempo import en_palabras, segundos_que_quedan
 from .siguiente import cierre_de, cumplidas_de, pedidas_por, url_para_seguir
 from .temario import FilaDeTemario, Temario, temario_de
 
@@ -69,9 +69,7 @@ class FilaDeCurso:
         """What is left of it on the screen."""
         if self.hecha or self.se_cerro:
             return 0
-        if self.paso > 1 and self.fila.pasos:
-            return round(self.fila.segundos * (self.fila.pasos - self.paso + 1) / self.fila.pasos)
-        return self.fila.segundos
+        return segundos_que_quedan(self.fila.segundos, pasos=self.fila.pasos, paso=self.paso)
 
     @property
     def senal(self) -> str:

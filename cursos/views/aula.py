@@ -17,6 +17,7 @@ from marco.sin_senal import se_queda
 
 from .. import clases
 from ..consultas.acceso import SinPagina, acceder_al_curso
+from ..consultas.como_va import como_va
 from ..consultas.contenido import ficha_de
 from ..consultas.dibujo import dibujar
 from ..consultas.inicio import asientos_de, cursos_de, empieza_el
@@ -41,10 +42,16 @@ def inicio(request: HttpRequest) -> HttpResponse:
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
     terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
     avisos = [*avisos, *avisos_de_lo_terminado(request, terminados)]
-    contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": bool(cursos) and not abiertos, "avisos": avisos}
-    if contexto["todo_terminado"]:
+    todo_terminado = bool(cursos) and not abiertos
+    contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": todo_terminado, "avisos": avisos}
+    if seguir and not seguir.bienvenida:
+        contexto["va"] = como_va(seguir.inscripcion, seguir.temario, seguir.paso)
+        contexto["cursos"] = [uno for uno in cursos if uno is not seguir]
+    elif todo_terminado:
         ultima = cursos[0].inscripcion
         contexto |= {"enlaces": enlaces_al_terminar(request, ultima), "dichos": _lo_que_dicen(request, ultima)}
+        if cursos[0].disponible:
+            contexto |= {"va": como_va(ultima, cursos[0].temario), "ficha": ficha_de(curso=ultima.curso)}
     if not cursos:
         contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
         contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())

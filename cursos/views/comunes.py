@@ -102,3 +102,9 @@ def por_donde_sigue(inscripcion: Inscripcion, unidad_id: int) -> dict[str, str] 
 def ir_a(fila: FilaDeTemario) -> str:
     """«Ir a la lección 1», or to what is not counted by its title."""
     return _("Ir %(hacia)s") % {"hacia": clases.clase_de(fila.clase).hacia(fila)}
+
+
+def ahorra(request: HttpRequest) -> bool:
+    """Whether pictures wait to be asked for: by the browser, by the person's choice, and not asked for just now."""
+    pide = request.persona.ahorra_datos or request.headers.get("Save-Data", "").lower() == "on"
+    return pide and "imagenes" not in request.GET

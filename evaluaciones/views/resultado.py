@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from cursos.consultas.logros import LogroDeModulo, logros_de, logros_hechos
 from cursos.consultas.siguiente import lo_que_viene, que_viene, url_de
 from cursos.consultas.temario import temario_de
 from cursos.models import Inscripcion
@@ -143,6 +144,12 @@ def _encuesta(intento: Intento, curso: int) -> str:
     return url_de(fila, curso) if fila else ""
 
 
+def _lo_que_puede(intento: Intento, terminado: bool) -> list[LogroDeModulo]:
+    """Return what whoever passed can do now: that of its module; of all of them, when the course is done."""
+    curso = intento.inscripcion.curso
+    return logros_de(curso)[::-1] if terminado else logros_hechos(curso, [intento.unidad.clave_del_modulo])
+
+
 def _curso_terminado(intento: Intento) -> bool:
     return intento.inscripcion.estado == Inscripcion.Estado.TERMINADA
 
@@ -167,6 +174,7 @@ def _mostrar(
         "resultado": visible,
         "repasar": repasar,
         "aprendido": lo_aprendido(intento),
+        "puede": _lo_que_puede(intento, terminado) if visible.con_nota and visible.aprobado else [],
         "terminado": terminado and visible.con_nota,
         "termino": intento.inscripcion.termino(timezone.localdate()),
         "sigue": que_viene(intento, curso),

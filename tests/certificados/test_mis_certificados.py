@@ -146,3 +146,26 @@ def test_only_reads(entrar, integrante, certificado):
 def test_person_of_two_zones_is_still_one_owner(entrar, integrante, certificado):
     gente.crear_asiento(gente.DISTRITO_B)
     assert entrar(integrante).get(pdf_de(certificado)).status_code == 200
+
+
+def test_it_is_seen_as_a_light_picture_with_its_words(entrar, integrante, integrante_de_b, certificado, cem_provincial):
+    cliente, imagen = entrar(integrante), reverse("kuska_certificados:imagen", args=[certificado.pk])
+    pagina = cuerpo(cliente.get(PAGINA))
+    alterno = f"registro {certificado.registro}, código {codigos.formatear(certificado.codigo_corto)}."
+    assert f'src="{imagen}"' in pagina and alterno in pagina
+    respuesta = cliente.get(imagen)
+    assert respuesta["Content-Type"] == "image/png" and respuesta.content.startswith(b"\x89PNG")
+    assert len(respuesta.content) < 28 * 1024
+    assert "no-store" in respuesta["Cache-Control"] and respuesta["Content-Security-Policy"].endswith("sandbox")
+    for otro in (integrante_de_b, cem_provincial):
+        assert entrar(otro).get(imagen).status_code in (302, 404)
+
+    pagina = cuerpo(cliente.get(PAGINA, headers={"save-data": "on"}))
+    assert imagen not in pagina and "Ver su documento como imagen" in pagina
+
+
+def test_what_is_annulled_has_no_picture(entrar, integrante, certificado, coordinadora_a):
+    services.anular(certificado_id=certificado.pk, motivo="x", por=coordinadora_a, ahora=AHORA)
+    cliente, imagen = entrar(integrante), reverse("kuska_certificados:imagen", args=[certificado.pk])
+    assert imagen not in cuerpo(cliente.get(PAGINA))
+    assert cliente.get(imagen).status_code == 404

@@ -68,8 +68,10 @@ def test_inicio_says_where_one_stayed(cliente, inscrita, base):
     cliente.post(f"{base}/1/1")
     respuesta = cliente.get("/inicio")
     assert "Continúe donde se quedó" in texto(respuesta)
-    assert "Lección 1, paso 2 de 2" in texto(respuesta)
+    assert "Lección 1.1 Lección 1, paso 2 de 2" in texto(respuesta)
     assert f'href="{base}/1/2"' in respuesta.content.decode()
+    assert "Lo que falta toma un minuto en pantalla, a su ritmo." in texto(respuesta)
+    assert f'href="{base}"' in respuesta.content.decode() and "Mis cursos" not in texto(respuesta)
 
 
 def test_a_message_leads_to_the_step_where_one_is(cliente, inscrita, base):
@@ -89,8 +91,9 @@ def test_inicio_when_all_is_done_thanks(cliente, programa, inscrita):
     for unidad in programa.unidades:
         terminar_unidad(inscripcion=inscrita, unidad=unidad, ahora=timezone.now())
     respuesta = cliente.get("/inicio")
-    assert "Terminó todos sus cursos." in texto(respuesta)
+    assert "Terminó todos sus cursos." in texto(respuesta) and "Ver mi certificado" in texto(respuesta)
     assert "Continúe donde se quedó" not in texto(respuesta)
+    assert "Ahora usted puede Reconocer" in texto(respuesta)
 
 
 def test_inicio_says_when_a_course_begins(entrar, programa, integrante):

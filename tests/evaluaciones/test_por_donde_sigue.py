@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cursos.services.avance import terminar_unidad
+from tests.cursos.factories import publicar
 from tests.evaluaciones.factories import (
     ProgramaConEvaluacion,
     buenas,
@@ -62,6 +63,10 @@ def test_who_asks_to_start_too_early_is_told_of_every_lesson(entrar, integrante,
 
 
 def test_continue_after_passing_a_module_goes_to_the_next_lesson(entrar, integrante, largo):
+    """And it says what its person can do now."""
+    modulo = largo.unidad_evaluada.pagina.get_parent().specific
+    modulo.objetivos = "nombrar lo que pasa"
+    publicar(modulo)
     inscripcion = largo.inscribir(integrante)
     for pagina in largo.lecciones:
         terminar_unidad(inscripcion=inscripcion, unidad=largo.unidad(pagina), ahora=inscripcion.creada_en)
@@ -69,6 +74,7 @@ def test_continue_after_passing_a_module_goes_to_the_next_lesson(entrar, integra
     intento = empezar(integrante, unidad)
     aprobo = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento)))
     leccion = largo.unidad(largo.otra).get_absolute_url()
+    assert "Ahora usted puede" in texto(aprobo) and "Nombrar lo que pasa" in texto(aprobo)
     for pagina in (aprobo, cliente.get(f"{lugar(unidad)}/resultado/1")):
         assert f'class="k-boton" href="{leccion}">Continuar<' in texto(pagina)
         assert "Lo que sigue: «Lección 2.1»." in texto(pagina)

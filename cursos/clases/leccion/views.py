@@ -23,7 +23,14 @@ from cursos.models import Inscripcion
 from cursos.rango import responder_archivo
 from cursos.services.avance import PasoSalteado, registrar_avance
 from cursos.templatetags.kuska_cursos import tipo_de_audio
-from cursos.views.comunes import acceder, con_acceso, enlaces_al_terminar, enlaces_al_terminar_una_leccion, ir_a
+from cursos.views.comunes import (
+    acceder,
+    ahorra,
+    con_acceso,
+    enlaces_al_terminar,
+    enlaces_al_terminar_una_leccion,
+    ir_a,
+)
 from cursos.views.medios import responder
 from instancias.acceso.guardas import integrante_requerido
 from marco.sin_senal import se_queda
@@ -42,7 +49,7 @@ def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
     acceso = acceder(request, curso, unidad, clase=CLAVE, ademas=ademas)
     if request.method == "POST":
         return _continuar(request, acceso, paso)
-    ahorro = _ahorra(request)
+    ahorro = ahorra(request)
     mostrado = paso_de(unidad=acceso.unidad, numero=paso, hoy=timezone.localdate(), ahorro=ahorro)
     return mostrar(request, acceso, mostrado, quien_pregunta().alrededor(request, acceso, mostrado))
 
@@ -189,9 +196,3 @@ def _atras(curso: int, unidad: int, paso: int) -> str:
     if paso > 1:
         return reverse("kuska_cursos:paso", args=[curso, unidad, paso - 1])
     return reverse("kuska_cursos:curso", args=[curso])
-
-
-def _ahorra(request: HttpRequest) -> bool:
-    """Whether pictures wait to be asked for: by the browser, by the person's choice, and not asked for just now."""
-    pide = request.persona.ahorra_datos or request.headers.get("Save-Data", "").lower() == "on"
-    return pide and "imagenes" not in request.GET
