@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kuska_marco', '0007_solo_lectura'),
+        ("kuska_marco", "0007_solo_lectura"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comprobacion',
+            name="Comprobacion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('empezada_en', models.DateTimeField(verbose_name='empezada')),
-                ('terminada_en', models.DateTimeField(verbose_name='terminada')),
-                ('rapida', models.BooleanField(default=False, verbose_name='rápida')),
-                ('reglas', models.PositiveIntegerField(verbose_name='reglas')),
-                ('rotas', models.PositiveIntegerField(verbose_name='reglas que no se cumplen')),
-                ('resultados', models.JSONField(verbose_name='resultados')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("empezada_en", models.DateTimeField(verbose_name="empezada")),
+                ("terminada_en", models.DateTimeField(verbose_name="terminada")),
+                ("rapida", models.BooleanField(default=False, verbose_name="rápida")),
+                ("reglas", models.PositiveIntegerField(verbose_name="reglas")),
+                ("rotas", models.PositiveIntegerField(verbose_name="reglas que no se cumplen")),
+                ("resultados", models.JSONField(verbose_name="resultados")),
             ],
             options={
-                'verbose_name': 'comprobación',
-                'verbose_name_plural': 'comprobaciones',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "comprobación",
+                "verbose_name_plural": "comprobaciones",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Latido',
+            name="Latido",
             fields=[
-                ('clave', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='qué')),
-                ('en', models.DateTimeField(verbose_name='la última vez')),
+                ("clave", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="qué")),
+                ("en", models.DateTimeField(verbose_name="la última vez")),
             ],
             options={
-                'verbose_name': 'latido',
-                'verbose_name_plural': 'latidos',
-                'default_permissions': (),
+                "verbose_name": "latido",
+                "verbose_name_plural": "latidos",
+                "default_permissions": (),
             },
         ),
     ]

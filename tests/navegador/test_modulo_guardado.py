@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests import gente
 from tests.cursos.factories import crear_leccion, decida, paso
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion, hacer_pregunta, unidad_de
 from tests.navegador.test_sin_senal import con_trabajador, titulo
@@ -58,3 +60,66 @@ def test_all_its_lessons_are_read_without_signal_and_it_is_removed(abrir, como, 
     pagina.context.set_offline(True)
     pagina.goto(f"{programa.base}/{programa.uno.numero}/2")
     expect(titulo(pagina)).to_have_text("Sin señal")
+
+
+def guardados(pagina) -> list[str]:
+    """The caches in which a module is kept on this phone."""
+    return pagina.evaluate("() => caches.keys().then(todas => todas.filter(una => una.includes('-m-')))")
+
+
+def test_a_newer_one_is_told_and_brought_and_who_leaves_the_course_keeps_nothing(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    guardar(pagina, programa)
+    antes = guardados(pagina)
+    crear_leccion(programa.modulos[0], "Recién escrita")
+    pagina.goto("/en-este-celular")
+    expect(pagina.get_by_text("Hay una versión más nueva.")).to_be_visible()
+    pagina.get_by_role("link", name="Actualizar").click()
+    expect(pagina.get_by_text("hay una versión más nueva. Guárdelo otra vez")).to_be_visible()
+    pagina.get_by_role("button", name="Guardar en este celular").click()
+    expect(pagina.get_by_text("Ya puede abrirlo sin señal.")).to_be_visible()
+    assert len(guardados(pagina)) == 1 and guardados(pagina) != antes
+    pagina.goto("/en-este-celular")
+    expect(pagina.get_by_role("link", name="Recién escrita")).to_be_visible()
+    integrante.inscripciones.update(retirada_en=timezone.now())
+    pagina.reload()
+    expect(pagina.get_by_text("Se quitó de este celular un módulo de un curso que ya no lleva.")).to_be_visible()
+    assert guardados(pagina) == []
+
+
+def test_leaving_throws_it_away_and_another_person_never_sees_it(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    guardar(pagina, programa)
+    otra = gente.crear_integrante("40000077", "Ana", "Flores")
+    como(pagina, otra).goto("/en-este-celular")
+    expect(pagina.get_by_text("Aquí no hay ningún módulo guardado")).to_be_visible()
+    pagina.wait_for_function("() => caches.keys().then(todas => !todas.some(una => una.includes('-m-')))")
+    guardar(como(pagina, integrante), programa)
+    pagina.goto("/menu")
+    pagina.get_by_role("button", name="Salir", exact=True).click()
+    pagina.wait_for_function("() => caches.keys().then(todas => !todas.some(una => una.includes('-m-')))")
+
+
+@pytest.mark.parametrize(
+    ("guion", "dice"),
+    [
+        (
+            "Cache.prototype.put = () => Promise.reject(new DOMException('lleno', 'QuotaExceededError'))",
+            "Su celular no tiene espacio o no deja guardar.",
+        ),
+        (
+            "delete window.caches; Object.defineProperty(window, 'caches', {value: undefined})",
+            "quizá está en modo privado",
+        ),
+    ],
+    ids=["lleno", "privado"],
+)
+def test_a_phone_that_cannot_save_says_so_and_keeps_no_half(abrir, como, integrante, programa, guion, dice):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{programa.base}/m/{programa.practica.numero}/celular")
+    con_trabajador(pagina)
+    pagina.add_init_script(guion)
+    pagina.reload()
+    pagina.get_by_role("button", name="Guardar en este celular").click()
+    expect(pagina.get_by_text(dice)).to_be_visible()
+    assert "undefined" in guion or guardados(pagina) == []
