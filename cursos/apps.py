@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from marco import direcciones
 from marco.sala import Sala
 
 
@@ -23,6 +24,7 @@ class CursosConfig(Sala):
         from .services.copias import envolver
         from .titulos_de_archivos import buscar_sin_tildes
 
+        direcciones.registrar(celular="kuska_cursos:en_este_celular")
         envolver()
         buscar_sin_tildes()
         clases.registrar(LeccionComoUnidad())

@@ -60,6 +60,8 @@ def test_all_its_lessons_are_read_without_signal_and_it_is_removed(abrir, como, 
     pagina.context.set_offline(True)
     pagina.goto(f"{programa.base}/{programa.uno.numero}/2")
     expect(titulo(pagina)).to_have_text("Sin señal")
+    pagina.get_by_role("link", name="Ver lo guardado en este celular").click()
+    expect(titulo(pagina)).to_have_text("Guardado en este celular")
 
 
 def guardados(pagina) -> list[str]:
