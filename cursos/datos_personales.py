@@ -1,7 +1,9 @@
 """The fields of this room in the inventory."""
 
-from instancias.datos_personales import AUTORIA, EVIDENCIA
-from marco.inventario import declarar
+from django.utils.translation import gettext_lazy as _
+
+from instancias.datos_personales import AUTORIA, EVIDENCIA, FUNCION
+from marco.inventario import Uso, declarar
 
 declarar(
     "kuska_cursos.Inscripcion",
@@ -16,6 +18,26 @@ declarar(
     "kuska_cursos.Prorroga",
     {"inscripcion motivo hasta dada_en retirada_en": EVIDENCIA, "por retirada_por": AUTORIA},
     sin_datos="edicion territorio",
+)
+DUDA = Uso(
+    fin=_("Responder a la persona lo que pregunta de una lección"),
+    base=FUNCION,
+    plazo=_("180 días desde que se preguntó"),
+    ven=_("La persona; el personal a cargo de su territorio; quien escribe el curso, sin saber de quién es"),
+    al_suprimir=_("Se vacían la duda y su respuesta"),
+)
+declarar(
+    "kuska_cursos.Duda",
+    {
+        "inscripcion unidad numero_de_paso titulo_del_paso texto hecha_en respuesta respondida_en leida_en": DUDA,
+        "respondida_por": AUTORIA,
+    },
+    sin_datos="paso operacion",
+)
+declarar(
+    "kuska_cursos.NotaDeLeccion",
+    {"publicada_por retirada_por": AUTORIA},
+    sin_datos="unidad paso duda pregunta texto publicada_en retirada_en",
 )
 declarar(
     "kuska_cursos.DecisionDeRetiro",

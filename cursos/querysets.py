@@ -99,3 +99,25 @@ class ProrrogaQuerySet(models.QuerySet):
 class AvanceQuerySet(models.QuerySet):
     def terminados(self) -> Self:
         return self.filter(estado="terminada")
+
+
+class DudaQuerySet(models.QuerySet):
+    def con_texto(self) -> Self:
+        """Those whose words were not taken away."""
+        return self.exclude(texto="")
+
+    def por_responder(self) -> Self:
+        return self.con_texto().filter(respondida_en__isnull=True)
+
+    def respondidas(self) -> Self:
+        return self.con_texto().filter(respondida_en__isnull=False)
+
+    def sin_leer(self) -> Self:
+        """Answered, and the person has not said that they read it."""
+        return self.respondidas().filter(leida_en__isnull=True)
+
+
+class NotaQuerySet(models.QuerySet):
+    def a_la_vista(self) -> Self:
+        """Those that nobody took down."""
+        return self.filter(retirada_en__isnull=True)

@@ -13,9 +13,11 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
-from instancias.signals import asientos_deshechos, integrante_entro, membresias_creadas
+from instancias.models import Persona
+from instancias.signals import asientos_deshechos, formulario_apartado, integrante_entro, membresias_creadas
 from marco.models import NombreInstitucional
 
+from .clases.leccion.duda import guardar_apartada
 from .ejemplos import pasos_de_ejemplo
 from .models import Articulo, CatalogoDeCursos, Leccion, RedaccionDeArticulo, Termino
 from .services import imagenes, inscripcion, permisos, publicacion
@@ -146,3 +148,10 @@ def al_crear_una_leccion(page: Any, **kwargs: Any) -> None:
     """«Crear desde plantilla»: a new lesson starts with example steps to write over."""
     if isinstance(page, Leccion) and not page.pasos:
         page.pasos = pasos_de_ejemplo()
+
+
+@receiver(formulario_apartado)
+def guardar_la_duda_apartada(
+    sender: Any, persona: Persona, enviado: str, ahora: datetime.datetime, **kwargs: Any
+) -> None:
+    guardar_apartada(persona=persona, enviado=enviado, ahora=ahora)

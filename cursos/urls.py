@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, celular, glosario, guia, hoja, medios
+from .views import aula, celular, dudas, glosario, guia, hoja, medios, responder_dudas
 
 app_name = "kuska_cursos"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("glosario", glosario.glosario, name="glosario"),
     path("guia", guia.guia, name="guia"),
     path("guia/<slug:provincia>", guia.guia, name="guia_de_provincia"),
+    path("dudas", dudas.mis_dudas, name="mis_dudas"),
+    path("dudas/leidas", dudas.leidas, name="dudas_leidas"),
+    path("dudas/<int:pk>/retirar", dudas.retirar, name="retirar_duda"),
+    path("panel/dudas", responder_dudas.en_el_panel, name="dudas"),
+    path("panel/dudas/<int:pk>", responder_dudas.una_en_el_panel, name="duda_por_responder"),
     path("c/<int:curso>", aula.curso, name="curso"),
     path("c/<int:curso>/seguir", aula.seguir, name="seguir"),
     path("c/<int:curso>/m/<int:unidad>/resumen", hoja.hoja, name="hoja"),

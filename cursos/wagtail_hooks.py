@@ -14,12 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import policy_registry
 
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
+from instancias.vencimientos import Vencimiento
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 
@@ -27,14 +29,16 @@ from . import invariantes
 from .clases.leccion.guardadas import paginas_de_lecciones
 from .consultas import apartados
 from .consultas.contenido import hay_audio
+from .consultas.dudas import escribe_algun_curso
 from .consultas.inicio import cursos_que_lleva
 from .guardado import ModuloPorGuardar, PaginaGuardada
 from .lotes_de_paginas import DE_PAGINAS
 from .models import Inscripcion
 from .models.de_curso import NO_SALIO
+from .services.apartados import Dudas, DudasViejas
 from .services.inscripcion import empezadas_desde
 from .services.partes_de_un_registro import de_esta_sala
-from .views import copias, dependen, editor, inicio, lotes, retiros
+from .views import copias, dependen, editor, inicio, lotes, responder_dudas, retiros
 from .viewsets import CursosViewSetGroup, GuiaViewSetGroup, LeyViewSetGroup
 
 OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
@@ -53,6 +57,38 @@ def ayuda_glosario(request: HttpRequest) -> EntradaDeMenu | None:
     return EntradaDeMenu("glosario", _("Glosario"), reverse("kuska_cursos:glosario"), orden=10, detalle=detalle)
 
 
+@hooks.register("enlaces_de_ayuda")
+def ayuda_mis_dudas(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "persona", None):
+        return None
+    detalle = _("Lo que preguntó en sus lecciones y lo que le respondieron")
+    return EntradaDeMenu("mis_dudas", _("Mis dudas"), reverse("kuska_cursos:mis_dudas"), orden=20, detalle=detalle)
+
+
+@hooks.register("menu_del_personal")
+def menu_de_dudas(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    return EntradaDeMenu(clave="dudas", texto=_("Dudas"), url=reverse("kuska_cursos:dudas"), orden=30)
+
+
+class EntradaADudas(MenuItem):
+    """Only for those who write a course."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return escribe_algun_curso(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_de_dudas_del_editor() -> MenuItem:
+    return EntradaADudas(gettext_lazy("Dudas"), reverse("cursos_dudas"), name="dudas", icon_name="help", order=210)
+
+
+@hooks.register("datos_que_vencen", order=10)
+def datos_de_cursos_que_vencen() -> list[Vencimiento]:
+    return [DudasViejas()]
+
+
 @hooks.register("ayuda_sobre_los_datos")
 def ayuda_audio(request: HttpRequest) -> str:
     """Audio is spoken of to who takes a course that has some."""
@@ -68,6 +104,9 @@ def direcciones_del_editor() -> list[Any]:
         path("cursos/decidir/<int:pk>/", editor.decidir_version, name="cursos_decidir"),
         path("cursos/en-pausa/<int:pk>/", retiros.partes_en_pausa, name="cursos_en_pausa"),
         path("cursos/decisiones/<int:pk>/deshacer/", retiros.deshacer, name="cursos_deshacer"),
+        path("dudas/", responder_dudas.en_el_editor, name="cursos_dudas"),
+        path("dudas/<int:pk>/", responder_dudas.una_en_el_editor, name="cursos_duda"),
+        path("dudas/notas/<int:pk>/quitar/", responder_dudas.quitar_una_nota, name="cursos_quitar_nota"),
     ]
 
 
@@ -149,6 +188,10 @@ def antes_de_quitar_en_lote(request: HttpRequest, action_type: str, objects: Any
 
 @hooks.register("register_log_actions")
 def actos_que_se_anotan(actions: Any) -> None:
+    respondio, publico = gettext_lazy("Respondió una duda"), gettext_lazy("Publicó una nota")
+    actions.register_action("cursos.responder_duda", gettext_lazy("Responder una duda"), respondio)
+    actions.register_action("cursos.publicar_nota", gettext_lazy("Publicar una nota de su duda"), publico)
+
     @actions.register_action(NO_SALIO)
     class NoSalio(LogFormatter):
         label = gettext_lazy("No se publicó en su fecha")
@@ -210,6 +253,7 @@ def menu_de_quien_escribe(request: HttpRequest, menu_items: list[Any]) -> None:
 def inicio_de_quien_escribe(request: HttpRequest, panels: list[Any]) -> None:
     panels += [
         inicio.PorDecidir(request.user),
+        inicio.DudasPorResponder(request.user),
         inicio.MisCursos(request.user),
         inicio.NoSalieron(request.user),
         inicio.MisBorradores(request.user),
@@ -230,7 +274,7 @@ def menu_en_este_celular(request: HttpRequest) -> EntradaDeMenu:
 
 @hooks.register("apartado_de_una_persona", order=10)
 def apartados_de_cursos() -> list[Apartado]:
-    return apartados.de_esta_sala()
+    return [*apartados.de_esta_sala(), Dudas()]
 
 
 @hooks.register("invariantes")

@@ -96,6 +96,14 @@ def _patron_de_nombre(nombre: str) -> str:
     return rf"(?<!\w){ENTRE_PALABRAS.join(palabras)}(?!\w)"
 
 
+def nombre_escrito(texto: str, nombres: str, apellidos: str) -> bool:
+    """Whether a text says who somebody is: their whole name, or its first name with its first surname, in any order."""
+    cortos = (nombres.split(maxsplit=1)[:1], apellidos.split(maxsplit=1)[:1])
+    formas = {*_ordenes(nombres, apellidos), *_ordenes("".join(cortos[0]), "".join(cortos[1]))}
+    patron = _compilar([_patron_de_nombre(una) for una in formas])
+    return bool(patron and patron.search(texto))
+
+
 class Apartado:
     """The rows of a model about a person. By default: their declared fields are told, and their texts cleaned."""
 

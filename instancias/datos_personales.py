@@ -187,7 +187,7 @@ declarar("kuska_instancias.PedidoDeDatos", {"persona clase detalle estado recibi
 declarar("kuska_instancias.ActoDePedido", {"pedido acto texto en": PEDIDO, "por": AUTORIA})
 declarar("kuska_instancias.Supresion", {"pedido personas resumen hecha_en": PEDIDO, "hecha_por": AUTORIA})
 declarar("kuska_instancias.Retencion", {"pedida_por": AUTORIA}, sin_datos="hecha_en quitadas")
-declarar("kuska_instancias.PlazosDeConservacion", sin_datos="listas borradores enlaces avisos rastro")
+declarar("kuska_instancias.PlazosDeConservacion", sin_datos="listas borradores enlaces avisos dudas rastro")
 declarar("kuska_instancias.TelefonoDeZona", sin_datos="territorio servicio telefono")
 declarar("kuska_instancias.Cobertura", sin_datos="oficina territorio desde hasta")
 declarar("kuska_instancias.Institucion", sin_datos="nombre sector busqueda orden_alfabetico")

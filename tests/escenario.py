@@ -14,8 +14,9 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from certificados.services import emitir
-from cursos.models import Prorroga
+from cursos.models import NotaDeLeccion, Prorroga
 from cursos.services.avance import registrar_avance
+from cursos.services.dudas import preguntar
 from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
 from instancias.models import ImportacionDePadron, Relevo
@@ -119,6 +120,7 @@ def _cursos(persona: Any) -> dict[str, Any]:
     terminada = hecho.inscribir(persona)
     for paso in (1, 2):
         registrar_avance(inscripcion=terminada, unidad=hecho.unidad(hecho.lecciones[0]), paso=paso, ahora=ahora)
+    duda, nota = _duda(inscripcion, leccion)
     intento = empezar(persona, hecho.unidad_evaluada)
     enviado = enviar(persona=persona, intento=intento.clave, ahora=ahora, entrega=buenas(intento)).intento
     certificado = emitir(inscripcion_id=terminada.pk, ahora=ahora + datetime.timedelta(minutes=1))
@@ -134,7 +136,26 @@ def _cursos(persona: Any) -> dict[str, Any]:
         "inscripcion": inscripcion.pk,
         "certificado": certificado.pk,
         "codigo": certificado.codigo_largo,
+        "duda": duda,
+        "nota": nota,
     }
+
+
+def _duda(inscripcion: Any, leccion: Any) -> tuple[int, int]:
+    """What the member asked in a step and waits for its answer, and a note under it."""
+    ahora, paso = timezone.now(), leccion.ids_de_pasos[1]
+    una = preguntar(
+        inscripcion=inscripcion,
+        unidad=leccion,
+        paso=(paso, 2, "Paso 2"),
+        texto="¿De noche también?",
+        operacion=uuid.uuid4(),
+        ahora=ahora,
+    )
+    nota = NotaDeLeccion.objects.create(
+        unidad=leccion, paso=paso, duda=una, pregunta="¿También de noche?", texto="Sí.", publicada_en=ahora
+    )
+    return una.pk, nota.pk
 
 
 def _padron(cem: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .. import clases
 from ..models import Avance, Inscripcion, Unidad
 from ..pasos import por_ver
 from .bienvenida import Bienvenida, bienvenida_de
+from .dudas import hay_respuestas
 from .siguiente import cuenta_de, nombre_de, url_para_seguir
 from .temario import FilaDeTemario, Temario, temarios
 
@@ -56,7 +57,7 @@ def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     propias: QuerySet[Any] = Inscripcion.objects.activas().filter(persona=persona)
     en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
     filas = (
-        propias.annotate(en_la_actual=en_la_actual)
+        propias.annotate(en_la_actual=en_la_actual, **hay_respuestas())
         .select_related("curso", "edicion", "version", "unidad_actual", "en_la_actual")
         .por_vigencia(hoy)
     )

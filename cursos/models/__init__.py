@@ -1,6 +1,7 @@
 from .avance import Avance, Inscripcion
 from .decision import DecisionDeRetiro
 from .derecho import Articulo, Norma, RedaccionDeArticulo
+from .duda import Duda, NotaDeLeccion
 from .edicion import Edicion
 from .glosario import Termino
 from .guia import Orientacion, QuienAtiende, TipoDeRelato
@@ -14,12 +15,14 @@ __all__ = [
     "CatalogoDeCursos",
     "Curso",
     "DecisionDeRetiro",
+    "Duda",
     "Edicion",
     "Inscripcion",
     "Leccion",
     "Modulo",
     "Norma",
     "Orientacion",
+    "NotaDeLeccion",
     "Prorroga",
     "QuienAtiende",
     "RedaccionDeArticulo",

@@ -30,6 +30,7 @@ from ..models import Inscripcion
 from ..services.inscripcion import falta_inscribir, inscribir_al_entrar
 from ..tiempo import en_palabras
 from .comunes import acceder, con_acceso, enlaces_al_terminar, por_donde_sigue
+from .dudas import de_sus_dudas
 
 
 @require_safe
@@ -41,7 +42,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
     terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
-    avisos = [*avisos, *avisos_de_lo_terminado(request, terminados)]
+    avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
     todo_terminado = bool(cursos) and not abiertos
     contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": todo_terminado, "avisos": avisos}
     if seguir and not seguir.bienvenida:

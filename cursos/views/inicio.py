@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Comment, PageLogEntry
 from wagtail.permissions import policy_registry
 
+from ..consultas.dudas import dudas_de_sus_cursos
 from ..models import Curso, Modulo
 from ..models.de_curso import NO_SALIO
 from ..services.retiros import que_esperan
@@ -54,6 +55,19 @@ class PorDecidir(Component):
             "versiones": versiones_por_decidir(cursos),
             "esperan": [una for una in que_esperan(cursos, ahora=timezone.now()) if una.esperan],
         }
+
+
+class DudasPorResponder(Component):
+    """How many people wait for an answer in the courses of this account."""
+
+    order = 37
+    template_name = "kuska/cursos/admin/dudas_por_responder.html"
+
+    def __init__(self, cuenta: Any) -> None:
+        self.cuenta = cuenta
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"cuantas": dudas_de_sus_cursos(self.cuenta).filter(respondida_en__isnull=True).count()}
 
 
 class MisCursos(_DeQuienEscribe):

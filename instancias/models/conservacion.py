@@ -30,6 +30,7 @@ class PlazosDeConservacion(BaseGenericSetting):
     )
     enlaces = _dias(_("enlaces e invitaciones (días)"), 90, 30, _("Mínimo 30, después de usarse, vencer o anularse."))
     avisos = _dias(_("recordatorios hechos (días)"), 365, 90, _("Mínimo 90."))
+    dudas = _dias(_("dudas de las lecciones (días)"), 180, 30, _("Mínimo 30, desde que se preguntaron."))
     rastro = _dias(
         _("rastro de actos y accesos (días)"), 1095, 730, _("Mínimo 730: dos años (DS 016-2024-JUS, art. 46).")
     )

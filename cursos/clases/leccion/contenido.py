@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from django.db.models import Exists
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cursos.consultas.contenido import guardado, renglones
+from cursos.consultas.dudas import notas_de
 from cursos.consultas.glosario import palabras_para
 from cursos.consultas.primer_uso import Glosas, glosas_de
 from cursos.decida import CLAVE as CLAVE_DE_DECIDA
@@ -22,6 +24,14 @@ from cursos.pasos import AVISO
 from cursos.services.imagenes import versiones_de
 from cursos.tipografia import juntar
 from marco.nombres import Nombres
+
+
+@dataclass(frozen=True)
+class Nota:
+    """A question with its answer, as everybody reads it under a step."""
+
+    pregunta: str
+    texto: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class PasoMostrado:
     titulo: str
     html: SafeString
     hay_resumen: bool = False
+    notas: tuple[Nota, ...] = ()  # what others asked here, for everybody
     planteo: Planteo | None = None  # what a step that asks puts to a person, when somebody knows how to ask it
 
     @property
@@ -52,7 +63,8 @@ class CierreMostrado:
 
 
 def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> PasoMostrado:
-    """Return a step of a lesson; past the end, the last. Two statements at most when the cache does not have it."""
+    """Return a step of a lesson; past the end, the last. Two statements at most when the cache does not have it, and
+    one more where the lesson has notes."""
     numero = min(max(numero, 1), max(unidad.pasos, 1))
     pieza = f"paso:{unidad.pk}:{numero}:{int(ahorro)}:{hoy:%Y%m%d}"
     return guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
@@ -117,17 +129,25 @@ def pasos_mostrados(leccion: Any, *, hoy: date, ahorro: bool = False, nivel: int
     return [_armar(leccion, n, ahorro, hoy, glosas, nivel) for n in range(1, leccion.numero_de_pasos + 1)]
 
 
-def _leccion(unidad: Unidad) -> Any:
-    return Leccion.objects.get(pk=cast(int, unidad.pagina_id))
+def _leccion(unidad: Unidad, **ademas: Any) -> Any:
+    return Leccion.objects.annotate(**ademas).get(pk=cast(int, unidad.pagina_id))
 
 
 def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMostrado:
-    leccion = _leccion(unidad)
+    leccion = _leccion(unidad, hay_notas=Exists(notas_de(unidad)))
     # The page may have lost steps since the unit was read: what is asked for past the end is the last.
     numero = min(numero, max(leccion.numero_de_pasos, 1))
     curso = cast(Unidad, unidad.curso)  # only a course has none
     direccion = (curso.numero, unidad.numero, numero)
-    return _armar(leccion, numero, ahorro, hoy, _glosas(leccion, curso), direccion=direccion)
+    glosas = _glosas(leccion, curso)
+    armado = _armar(leccion, numero, ahorro, hoy, glosas, direccion=direccion)
+    notas = tuple(_notas(unidad, armado.id, glosas.nombres)) if leccion.hay_notas else ()
+    return replace(armado, notas=notas)
+
+
+def _notas(unidad: Unidad, paso: str, nombres: Nombres) -> Iterator[Nota]:
+    for una in notas_de(unidad).filter(paso=paso):
+        yield Nota(nombres.poner(una.pregunta), nombres.poner(una.texto))
 
 
 def _glosas(leccion: Any, curso: Unidad | None = None) -> Glosas:

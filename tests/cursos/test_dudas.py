@@ -1,0 +1,391 @@
+"""A doubt: asked in its place, answered by who may, read by its person; taken away with its person and with time."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+
+from cursos.dudas import POR_DIA
+from cursos.errores import CursoError
+from cursos.models import Duda, NotaDeLeccion
+from cursos.services.dudas import ConDatosDeAlguien, preguntar, responder
+from cursos.services.notas import publicar_nota, quitar_nota
+from cursos.services.permisos import asegurar_grupo_de_capacitadoras
+from instancias.apartados import Suprimida, apartados
+from instancias.models import LineaDeRastro, PlazosDeConservacion
+from instancias.services.retencion import retener
+from marco.models import AjustesDelAula
+from tests import gente
+from tests.cursos.factories import Programa, crear_leccion, decida, paso, publicar
+from tests.neutralidad import palabras_en
+from tests.plano import plano
+
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
+TEXTO = "¿La ronda puede recibir el papel de noche?"
+
+
+@pytest.fixture
+def duda(inscrita, programa):
+    return dejar(inscrita, programa)
+
+
+@pytest.fixture
+def base(programa):
+    return f"/c/{programa.curso.numero}/{programa.unidad(programa.lecciones[0]).numero}"
+
+
+@pytest.fixture
+def quien_escribe(capacitadora):
+    asegurar_grupo_de_capacitadoras()
+    return capacitadora
+
+
+def dejar(inscripcion, programa, texto=TEXTO, **otros):
+    unidad = programa.unidad(programa.lecciones[0])
+    datos = {"operacion": uuid.uuid4(), "ahora": timezone.now(), "paso": (unidad.ids_de_pasos[0], 1, "Paso 1")}
+    return preguntar(inscripcion=inscripcion, unidad=unidad, texto=texto, **{**datos, **otros})
+
+
+def contestar(duda, por, texto="Sí, a toda hora.", **otros):
+    return responder(duda_id=duda.pk, texto=texto, por=por, ahora=timezone.now(), **otros)
+
+
+def anotar(duda, por, pregunta="¿Se recibe también de noche?", texto="Sí: se recibe a toda hora."):
+    return publicar_nota(duda_id=duda.pk, pregunta=pregunta, texto=texto, por=por, ahora=timezone.now())
+
+
+def codigo_de(acto, *args, **kwargs):
+    with pytest.raises(CursoError) as error:
+        acto(*args, **kwargs)
+    return error.value.codigo
+
+
+class TestPreguntar:
+    def test_a_step_has_one_link_and_asks_nothing_more(self, entrar, inscrita, base, presupuesto):
+        cliente = entrar(inscrita.persona)
+        cliente.get(f"{base}/1")
+        with presupuesto(4) as medido:
+            pagina = cliente.get(f"{base}/1").text
+        assert medido.contadas <= 4
+        assert pagina.count("Tengo una duda") == 1 and f'href="{base}/1/duda"' in pagina
+
+    def test_whatsapp_opens_with_the_place_in_neutral_words(self, cem, entrar, inscrita, base):
+        pagina = entrar(inscrita.persona).get(f"{base}/2/duda").text
+        enlace = pagina.partition('href="https://wa.me/')[2].partition('"')[0]
+        numero, _, texto = unquote(enlace).partition("?text=")
+        curso = base.split("/")[2]
+        assert numero == "51900000000" and texto == f"Hola. Tengo una duda del curso {curso}, lección 1, paso 2: "
+        assert not palabras_en(texto) and inscrita.persona.nombres not in texto
+        assert "Le responde Carla Soto." in pagina
+
+    def test_where_whatsapp_is_off_it_is_a_call(self, cem, entrar, inscrita, base):
+        AjustesDelAula.objects.update_or_create(defaults={"whatsapp_activo": False})
+        pagina = entrar(inscrita.persona).get(f"{base}/1/duda").text
+        assert "wa.me" not in pagina and 'href="tel:062000000"' in pagina
+
+    def test_it_is_left_in_its_place_once_however_many_times_it_is_sent(self, entrar, inscrita, base):
+        cliente = entrar(inscrita.persona)
+        pagina = cliente.get(f"{base}/2/duda").text
+        datos = {nombre: campo_oculto(pagina, nombre) for nombre in ("operacion", "este")} | {"texto": f" {TEXTO}\r\n"}
+        for _vez in range(2):
+            respuesta = cliente.post(f"{base}/2/duda", datos, follow=True)
+        una = Duda.objects.get()
+        assert (una.texto, una.numero_de_paso, una.titulo_del_paso) == (TEXTO, 2, "Paso 2")
+        assert "Guardamos su duda." in respuesta.text and TEXTO in respuesta.text and "Por responder" in respuesta.text
+
+    def test_the_step_is_the_one_that_was_read_though_others_came_before(self, entrar, inscrita, programa, base):
+        cliente = entrar(inscrita.persona)
+        este = campo_oculto(cliente.get(f"{base}/2/duda").text, "este")
+        leccion = programa.lecciones[0]
+        leccion.pasos = json.dumps([paso("Antes"), *map(dict, leccion.pasos.raw_data)])
+        publicar(leccion)
+        cliente.post(f"{base}/2/duda", {"texto": TEXTO, "este": este})
+        assert (Duda.objects.get().numero_de_paso, Duda.objects.get().titulo_del_paso) == (3, "Paso 2")
+
+    def test_numbers_of_people_are_told_once_and_the_text_is_kept_on_the_page(self, entrar, inscrita, base):
+        cliente = entrar(inscrita.persona)
+        escrito = "¿Llamo al 987 654 321?"
+        avisada = cliente.post(f"{base}/1/duda", {"texto": escrito})
+        assert avisada.status_code == 422 and escrito in avisada.text and not Duda.objects.exists()
+        assert "«987 654 321» parece un documento, un teléfono o un correo." in avisada.text
+        assert "Enviarla así" in avisada.text
+        otro = cliente.post(f"{base}/1/duda", {"texto": f"{escrito} DNI 40000001", "visto": "987654321"})
+        assert otro.status_code == 422 and "40000001" in otro.text and not Duda.objects.exists()
+        assert cliente.post(f"{base}/1/duda", {"texto": escrito, "visto": "987654321"}).status_code == 302
+        assert Duda.objects.get().texto == escrito
+
+    @pytest.mark.parametrize(
+        ("texto", "codigo"), [("  \n ", "sin_texto"), ("a" * 601, "muy_largo"), ("a\u202eb", "mal_escrito")]
+    )
+    def test_what_cannot_be_kept_is_told(self, inscrita, programa, texto, codigo):
+        assert codigo_de(dejar, inscrita, programa, texto) == codigo
+
+    def test_a_day_has_room_for_a_few(self, inscrita, programa):
+        ahora = timezone.now()
+        for _n in range(POR_DIA):
+            dejar(inscrita, programa, ahora=ahora)
+        assert codigo_de(dejar, inscrita, programa, ahora=ahora) == "demasiadas"
+        dejar(inscrita, programa, ahora=ahora + datetime.timedelta(days=1))
+
+    def test_what_was_on_its_way_when_the_session_ended_is_kept_without_numbers(self, inscrita, base):
+        cliente = Client()
+        lugar = f"{base}/1".removeprefix("/c/")
+        cliente.post(f"{base}/1/duda", {"texto": "¿Llamo al 987654321 hoy?", "duda": lugar})
+        cliente.post("/entrar", {"identificador": inscrita.persona.documento, "clave": gente.CLAVE})
+        assert Duda.objects.get().texto == "¿Llamo al … hoy?"
+
+    def test_only_who_takes_the_course_asks(self, entrar, visitante, integrante_de_b, inscrita, base):
+        assert visitante.post(f"{base}/1/duda", {"texto": TEXTO}).status_code == 302
+        assert entrar(integrante_de_b).post(f"{base}/1/duda", {"texto": TEXTO}).status_code == 404
+        assert not Duda.objects.exists()
+
+    def test_what_nobody_answered_is_taken_back_by_who_asked(self, entrar, duda, integrante_de_b, cem_provincial):
+        camino = reverse("kuska_cursos:retirar_duda", args=[duda.pk])
+        entrar(integrante_de_b).post(camino)
+        assert Duda.objects.count() == 1
+        contestar(duda, cem_provincial)
+        cliente = entrar(duda.inscripcion.persona)
+        assert "ya no está por responder" in cliente.post(camino, follow=True).text
+        Duda.objects.update(respondida_en=None)
+        assert "No queda guardada" in cliente.post(camino, follow=True).text and not Duda.objects.exists()
+
+
+class TestResponder:
+    def test_the_person_sees_it_as_new_until_they_say_that_they_read_it(self, entrar, duda, cem_provincial):
+        cliente = entrar(duda.inscripcion.persona)
+        assert "Respondieron su duda" not in cliente.get("/inicio").text
+        contestar(duda, cem_provincial)
+        assert "Respondieron su duda" in cliente.get("/inicio").text
+        for _vez in range(2):  # reading writes nothing
+            pagina = plano(cliente.get("/dudas").text)
+            assert "Respuesta nueva" in pagina and "Sí, a toda hora." in pagina
+        pagina = cliente.post("/dudas/leidas", follow=True).text
+        assert "Respuesta nueva" not in pagina and "Respondieron su duda" not in cliente.get("/inicio").text
+        contestar(duda, cem_provincial, "De noche, por teléfono.", sobre="Sí, a toda hora.")
+        assert "Respondieron su duda" in cliente.get("/inicio").text
+
+    def test_inicio_asks_it_with_the_courses(self, entrar, duda, cem_provincial, presupuesto):
+        cliente = entrar(duda.inscripcion.persona)
+        cliente.get("/inicio")
+        with presupuesto(8) as antes:
+            cliente.get("/inicio")
+        contestar(duda, cem_provincial)
+        with presupuesto(antes.contadas):
+            assert "Respondieron su duda" in cliente.get("/inicio").text
+
+    def test_who_answered_and_when_is_kept_and_two_do_not_write_over_each_other(
+        self, duda, cem_provincial, coordinadora_a
+    ):
+        contestar(duda, cem_provincial)
+        duda.refresh_from_db()
+        assert duda.respondida_por == cem_provincial and duda.respondida_en
+        assert codigo_de(contestar, duda, coordinadora_a, "Otra cosa.") == "ya_respondida"
+        duda.refresh_from_db()
+        assert duda.respuesta == "Sí, a toda hora."
+        linea = LineaDeRastro.objects.get(detalle="cursos.responder_duda")
+        assert (linea.cuenta, linea.persona) == (cem_provincial, duda.inscripcion.persona_id)
+
+    def test_each_office_answers_its_own_people_and_leaves_a_line(self, entrar, duda, coordinadora_a, coordinador_b):
+        assert codigo_de(contestar, duda, coordinador_b) == "fuera_de_alcance"
+        camino = f"/panel/dudas/{duda.pk}"
+        assert entrar(coordinador_b).get(camino).status_code == 404
+        assert TEXTO not in entrar(coordinador_b).get("/panel/dudas").text
+        cliente = entrar(coordinadora_a)
+        assert TEXTO in cliente.get("/panel/dudas").text
+        assert duda.inscripcion.persona.nombre_completo in cliente.get(camino).text
+        lineas = LineaDeRastro.objects.filter(acto="vio", cuenta=coordinadora_a)
+        assert {una.persona for una in lineas} == {duda.inscripcion.persona_id} and lineas.count() == 2
+        assert cliente.post(camino, {"texto": "  "}).status_code == 422
+        assert "Nadie espera una respuesta." in cliente.post(camino, {"texto": "Sí."}, follow=True).text
+
+    def test_who_writes_a_course_answers_its_doubts_and_sees_no_names(self, entrar, duda, quien_escribe):
+        cliente = entrar(quien_escribe)
+        camino = reverse("cursos_duda", args=[duda.pk])
+        paginas = [cliente.get(una).text for una in (reverse("cursos_dudas"), camino)]
+        persona = duda.inscripcion.persona
+        for pagina in paginas:
+            assert TEXTO in pagina and persona.apellidos not in pagina and persona.documento not in pagina
+        assert LineaDeRastro.objects.filter(acto="vio", cuenta=quien_escribe, persona=persona.pk).count() == 2
+        assert cliente.post(camino, {"texto": "Sí, a toda hora."}).status_code == 302
+        duda.refresh_from_db()
+        assert duda.respondida_por == quien_escribe
+        assert "1 duda espera su respuesta" not in cliente.get("/admin/").text
+
+    def test_of_another_course_she_finds_nothing(self, entrar, duda, territorio):
+        otro = Programa(titulo="Otro curso", lecciones=1)
+        cuenta = gente.crear_cuenta("solo-el-otro")
+        grupo = Group.objects.create(name="Del otro")
+        grupo.permissions.add(Permission.objects.get(codename="access_admin"))
+        for codigo in ("change_page", "publish_page"):
+            permiso = Permission.objects.get(codename=codigo)
+            GroupPagePermission.objects.create(group=grupo, page=otro.pagina, permission=permiso)
+        cuenta.groups.add(grupo)
+        cliente = entrar(cuenta)
+        assert TEXTO not in cliente.get(reverse("cursos_dudas")).text
+        assert cliente.get(reverse("cursos_duda", args=[duda.pk])).status_code == 404
+        assert codigo_de(contestar, duda, cuenta) == "fuera_de_alcance"
+        assert codigo_de(anotar, duda, cuenta) == "fuera_de_alcance"
+
+    def test_lists_cost_the_same_with_many(
+        self, entrar, duda, inscrita, programa, cem_provincial, quien_escribe, presupuesto
+    ):
+        del_panel, del_editor = entrar(cem_provincial), entrar(quien_escribe)
+        rutas = [(del_panel, "/panel/dudas"), (del_editor, reverse("cursos_dudas"))]
+        medidas = []
+        for cliente, ruta in rutas:
+            cliente.get(ruta)
+            with presupuesto(40) as medido:
+                cliente.get(ruta)
+            medidas.append(medido.contadas)
+        for dia in range(12):
+            dejar(inscrita, programa, ahora=timezone.now() - datetime.timedelta(days=dia + 1))
+        for (cliente, ruta), antes in zip(rutas, medidas, strict=True):
+            with presupuesto(antes):
+                cliente.get(ruta)
+
+
+class TestNotas:
+    @pytest.fixture
+    def respondida(self, duda, quien_escribe):
+        return contestar(duda, quien_escribe)
+
+    def test_everybody_reads_it_under_its_step_until_it_is_taken_down(
+        self, entrar, respondida, quien_escribe, integrante_de_b, programa, base, presupuesto
+    ):
+        programa.inscribir(integrante_de_b)
+        cliente = entrar(integrante_de_b)
+        cliente.get(f"{base}/1")
+        with presupuesto(6) as sin_nota:
+            assert "Lo que otras personas preguntaron" not in cliente.get(f"{base}/1").text
+        nota = anotar(respondida, quien_escribe)
+        assert anotar(respondida, quien_escribe) == nota  # asked twice, it is the one that is there
+        pagina = cliente.get(f"{base}/1").text
+        assert "¿Se recibe también de noche?" in pagina and TEXTO not in pagina and "Quispe" not in pagina
+        with presupuesto(sin_nota.contadas):
+            assert "Se recibe también" in cliente.get(f"{base}/1").text
+        assert "Se recibe también" not in cliente.get(f"{base}/2").text
+        assert quitar_nota(nota_id=nota.pk, por=quien_escribe, ahora=timezone.now())
+        assert not quitar_nota(nota_id=nota.pk, por=quien_escribe, ahora=timezone.now())
+        assert "Se recibe también" not in cliente.get(f"{base}/1").text
+        assert anotar(respondida, quien_escribe) != nota
+
+    @pytest.mark.parametrize(
+        ("pregunta", "texto", "codigo"),
+        [
+            (TEXTO, "Sí.", "copiada"),
+            ("", "Sí.", "sin_texto"),
+            ("¿De noche?", "", "sin_texto"),
+            ("¿De noche?", "Pregunte a Rosa Quispe.", "nombra"),
+            ("¿De noche?", "Sí: QUISPE HUAMAN, Rosa ya lo hizo.", "nombra"),
+            ("¿De noche?", "Llame al 987654321.", "nombra"),
+            ("¿De <b>noche</b>?", "Sí.", "mal_escrito"),
+            ("¿" * 201, "Sí.", "muy_largo"),
+        ],
+    )
+    def test_it_names_nobody_and_is_written_anew(self, respondida, quien_escribe, pregunta, texto, codigo):
+        assert codigo_de(anotar, respondida, quien_escribe, pregunta, texto) == codigo
+        assert not NotaDeLeccion.objects.exists()
+
+    def test_it_is_of_who_publishes_and_after_the_person_was_answered(self, duda, quien_escribe, cem_provincial):
+        assert codigo_de(anotar, duda, quien_escribe) == "sin_responder"
+        contestar(duda, cem_provincial)
+        assert codigo_de(anotar, duda, cem_provincial) == "fuera_de_alcance"
+
+    def test_the_editor_publishes_and_takes_it_down(self, entrar, respondida, quien_escribe):
+        cliente, camino = entrar(quien_escribe), reverse("cursos_duda", args=[respondida.pk])
+        mal = cliente.post(camino, {"nota": "1", "nota-pregunta": TEXTO, "nota-texto": "Sí."})
+        assert mal.status_code == 422 and "con otras palabras: estas son de quien preguntó" in mal.text
+        bien = {"nota": "1", "nota-pregunta": "¿Se recibe de noche?", "nota-texto": "Sí."}
+        assert "Nota bajo la lección" in cliente.post(camino, bien, follow=True).text
+        nota = NotaDeLeccion.objects.get()
+        assert (nota.publicada_por, nota.duda) == (quien_escribe, respondida)
+        assert "Publicada" in cliente.get(f"{reverse('cursos_dudas')}?ver=respondidas").text
+        quitar = reverse("cursos_quitar_nota", args=[nota.pk])
+        assert cliente.get(quitar).status_code == 405
+        cliente.post(quitar)
+        nota.refresh_from_db()
+        assert nota.retirada_por == quien_escribe
+
+    def test_what_becomes_of_the_lesson_becomes_of_the_note(self, entrar, respondida, quien_escribe, programa, base):
+        """Edited, it goes with its step; without its step it is not seen; a copy of the lesson begins without notes."""
+        anotar(respondida, quien_escribe)
+        cliente, leccion = entrar(respondida.inscripcion.persona), programa.lecciones[0]
+        copia = leccion.copy(update_attrs={"title": "Copia", "slug": "copia"}, to=programa.modulos[0])
+        publicar(copia)
+        assert "Se recibe también" not in cliente.get(f"/c/{base.split('/')[2]}/{programa.unidad(copia).numero}/1").text
+        leccion.pasos = json.dumps([paso("Antes"), *map(dict, leccion.pasos.raw_data)])
+        publicar(leccion)
+        assert "Se recibe también" not in cliente.get(f"{base}/1").text
+        assert "Se recibe también" in cliente.get(f"{base}/2").text
+        leccion.pasos = json.dumps([paso("Solo este")])
+        publicar(leccion)
+        assert "Se recibe también" not in cliente.get(f"{base}/1").text
+        assert "Ese paso ya no está en la lección." in cliente.get("/dudas").text
+        assert (
+            "No se ve: su paso ya no está"
+            in entrar(quien_escribe).get(f"{reverse('cursos_dudas')}?ver=respondidas").text
+        )
+        leccion.unpublish()
+        assert TEXTO in cliente.get("/dudas").text and Duda.objects.respondidas().count() == 1
+        Duda.objects.update(respondida_en=None)
+        assert contestar(respondida, quien_escribe, "Ya no está, pero sí.", sobre=respondida.respuesta)
+
+    def test_in_a_step_that_asks_it_waits_for_the_answer(self, entrar, inscrita, programa, quien_escribe):
+        leccion = crear_leccion(programa.modulos[0], "Con caso", pasos=[decida(), paso()])
+        unidad = programa.unidad(leccion)
+        una = preguntar(
+            inscripcion=inscrita, unidad=unidad, paso=(unidad.ids_de_pasos[0], 1, "Un papel"), texto=TEXTO,
+            operacion=uuid.uuid4(), ahora=timezone.now(),
+        )  # fmt: skip
+        anotar(contestar(una, quien_escribe), quien_escribe)
+        cliente, camino = entrar(inscrita.persona), f"/c/{programa.curso.numero}/{unidad.numero}/1"
+        assert "Se recibe también" not in cliente.get(camino).text
+        assert "Se recibe también" in cliente.get(f"{camino}?ver=1").text
+
+
+class TestDatos:
+    def test_a_copy_tells_it_and_taking_away_leaves_no_words(self, entrar, duda, quien_escribe, cem_provincial):
+        contestar(duda, quien_escribe)
+        anotar(duda, quien_escribe)
+        persona = duda.inscripcion.persona
+        copia = json.loads(entrar(persona).post("/mis-datos/copia.json").content)["datos"]
+        (suya,) = copia["kuska_cursos.Duda"]
+        assert (suya["texto"], suya["respuesta"]) == (TEXTO, "Sí, a toda hora.")
+        quien = Suprimida((persona.pk,), (persona.cuenta_id,), (persona.documento,), (), None, timezone.now())
+        for uno in apartados():
+            if uno.modelo is Duda:
+                uno.suprimir(quien)
+        duda.refresh_from_db()
+        assert (duda.texto, duda.respuesta) == ("", "") and duda.respondida_en
+        assert entrar(quien_escribe).get(reverse("cursos_duda", args=[duda.pk])).status_code == 404
+        assert NotaDeLeccion.objects.a_la_vista().count() == 1  # it was written anew and names nobody
+
+    def test_their_time_is_short_and_a_note_stays(self, duda, quien_escribe):
+        contestar(duda, quien_escribe)
+        nota = anotar(duda, quien_escribe)
+        dias = PlazosDeConservacion.actuales().dudas
+        hecha = duda.hecha_en
+        assert "dudas" not in retener(ahora=hecha + datetime.timedelta(days=dias - 1)).quitadas
+        assert retener(ahora=hecha + datetime.timedelta(days=dias, minutes=1)).quitadas["dudas"] == 1
+        nota.refresh_from_db()
+        assert nota.duda is None and nota.retirada_en is None and not Duda.objects.exists()
+
+
+def campo_oculto(pagina, nombre):
+    return pagina.partition(f'name="{nombre}" value="')[2].partition('"')[0]
+
+
+def test_the_warning_says_each_number_that_is_not_known_yet(inscrita, programa):
+    with pytest.raises(ConDatosDeAlguien) as error:
+        dejar(inscrita, programa, "DNI 40000001 y rosa@ejemplo.pe")
+    assert error.value.huella == "40000001,rosa@ejemplope"
+    dejar(inscrita, programa, "DNI 40000001 y rosa@ejemplo.pe", visto=error.value.huella)
