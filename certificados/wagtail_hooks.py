@@ -13,6 +13,7 @@ from certificados.consultas.documentos import sale_el
 from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
 from certificados.services import apartados
+from certificados.services.respaldo import NumerosDeRegistro
 from certificados.viewsets import CertificadosViewSetGroup
 from cursos.models import Inscripcion
 from cursos.permisos import SoloLectura
@@ -20,6 +21,7 @@ from instancias.apartados import Apartado
 from instancias.fusiones import Parte
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
+from marco.respaldo.memoria import Recuerdo
 
 register_permission_policy(Certificado, SoloLectura(Certificado, campo="territorio__ubigeo"))
 
@@ -88,3 +90,8 @@ def apartados_de_certificados() -> list[Apartado]:
 @hooks.register("invariantes")
 def lo_que_siempre_se_cumple() -> list[Invariante]:
     return invariantes.de_esta_sala()
+
+
+@hooks.register("lo_que_sobrevive", order=30)
+def lo_que_sobrevive_de_certificados() -> list[Recuerdo]:
+    return [NumerosDeRegistro()]

@@ -14,6 +14,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
+from marco.respaldo.memoria import Recuerdo
 
 from . import invariantes
 from .acceso.confirmar import pedir_clave
@@ -26,7 +27,7 @@ from .consultas.privilegios import puede_dar, toca_revisar
 from .contacto import Centro, centros
 from .fusiones import Parte
 from .politica import NINGUNO
-from .services import apartados, retencion
+from .services import apartados, respaldo, retencion
 from .services.partes_de_un_registro import de_esta_sala
 from .vencimientos import Vencimiento
 from .viewsets import AvisoDeRevision, InstanciasViewSetGroup
@@ -190,6 +191,11 @@ def partes_de_esta_sala() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=0)
 def apartados_de_esta_sala() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("lo_que_sobrevive", order=0)
+def lo_que_sobrevive_de_esta_sala() -> list[Recuerdo]:
+    return [respaldo.Suprimidos(), respaldo.EnviosPorCorreo()]
 
 
 @hooks.register("datos_que_vencen", order=0)

@@ -71,7 +71,7 @@ class MarcoConfig(Sala):
         ),
     )
     direcciones = "marco.urls"
-    tareas = {"marco.latir": 60, "marco.comprobar": 86400}
+    tareas = {"marco.latir": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
 
     def ready(self) -> None:
         from . import checks, sentencias  # noqa: F401

@@ -50,6 +50,10 @@ AJUSTES = {
         Ajuste("KUSKA_LLAVE_DE_METRICAS", "", "Key with which a machine reads /metricas; without one it is not there."),
         Ajuste("KUSKA_CARPETA", None, "Folder where «kuska servir» keeps its turn, its state and its clock.", CARPETA),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
+        Ajuste(
+            "KUSKA_RESPALDOS", None, "Folder of the copies, on a disk that is not the one of the database.", CARPETA
+        ),
+        Ajuste("KUSKA_CLAVE_DE_RESPALDO", "", "Passphrase of the copies, kept elsewhere too. From the environment."),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )
 }
@@ -64,7 +68,7 @@ DE_OTROS = {
     "WAGTAILADMIN_BASE_URL": "Address of the site, in the links that people get and in the QR of a certificate.",
     "STORAGES": 'Its entry "privado" keeps certificates where no address serves them.',
     "MEDIA_URL": "Served by «cursos», that asks who takes the course.",
-    "MEDIA_ROOT": "The private storage stays out of it.",
+    "MEDIA_ROOT": "The private storage stays out of it; copies hold both.",
     "STATIC_ROOT": "The private storage stays out of it.",
     "SECRET_KEY": "Closes the secrets of second steps; change it with SECRET_KEY_FALLBACKS, or they are set again.",
     "SECRET_KEY_FALLBACKS": "Still open what former keys closed.",
@@ -120,6 +124,7 @@ GANCHOS = {
     "parte_de_un_registro": "() -> list of Parte: what becomes of its rows when two registers of a person are one.",
     "apartado_de_una_persona": "() -> list of Apartado: what a copy of a person's data tells, and how it goes.",
     "datos_que_vencen": "() -> list of Vencimiento: data that are not evidence, and how they are taken away.",
+    "lo_que_sobrevive": "() -> list of Recuerdo: what has to be known after a return to an older copy.",
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
     "antes_de_servir": "() -> None: refuses, with a CommandError, to serve this database. Asked before it is touched.",
     "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",

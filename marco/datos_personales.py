@@ -6,6 +6,11 @@ declarar("kuska_marco.NombreInstitucional", sin_datos="clave nombre corto antes 
 declarar("kuska_marco.BloqueoDelNavegador", sin_datos="dia directiva origen pantalla veces")
 declarar("kuska_marco.Comprobacion", sin_datos="empezada_en terminada_en rapida reglas rotas resultados")
 declarar("kuska_marco.Latido", sin_datos="clave en")
+declarar("kuska_marco.Instalacion", sin_datos="identidad desde repuesta_de por_terminar_desde")
+declarar(
+    "kuska_marco.CopiaDeRespaldo",
+    sin_datos="nombre hecha_en estado comprobacion comprobada_en detalle tamano segundos archivos filas",
+)
 declarar("kuska_marco.DiaNoLaborable", sin_datos="dia nombre norma")
 declarar(
     "kuska_marco.AjustesDelAula",

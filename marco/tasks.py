@@ -1,11 +1,25 @@
 """Background work of the frame. Every task may run twice, late or not at all."""
 
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+
 from celery import shared_task
 from django.utils import timezone
 
-from .models import Latido
+from .contrato import valor
+from .models import CopiaDeRespaldo, Latido
+from .respaldo.cifrado import exigir_clave
+from .respaldo.copiar import anotar_fallo
+from .respaldo.errores import ErrorDeRespaldo
+from .respaldo.retencion import toca
 from .services.comprobar import comprobar
 from .services.latir import latir
+
+logger = logging.getLogger(__name__)
+ORDEN = ("respaldo", "--verificar", "--limpiar")
 
 
 @shared_task(name="marco.latir", time_limit=60, soft_time_limit=45)
@@ -18,3 +32,37 @@ def latido() -> None:
 def comprobar_lo_guardado() -> None:
     """Ask, at night, every rule of what is kept. What breaks is told in «Estado del aula» and in the log."""
     comprobar()
+
+
+@shared_task(name="marco.respaldar", time_limit=60, soft_time_limit=50)
+def respaldar() -> None:
+    """Begin the copy of the night when it is due. Asked for twice, one is made.
+
+    In a process of its own: it takes as long as it needs, and nobody's certificate waits for it. One that does not end
+    is tried again; its turn says that it is being made.
+    """
+    ahora = timezone.now()
+    todas = CopiaDeRespaldo.objects.values_list("hecha_en", flat=True)
+    buena, intento = todas.exclude(estado=CopiaDeRespaldo.Estado.NO_SE_HIZO).first(), todas.first()
+    if not toca(
+        buena and timezone.localtime(buena),
+        ahora=timezone.localtime(ahora),
+        intento=None if intento == buena else intento,
+    ):
+        return
+    try:
+        exigir_clave(valor("KUSKA_CLAVE_DE_RESPALDO"))
+    except ErrorDeRespaldo as error:
+        anotar_fallo(error, ahora=ahora)
+        return
+    empezar()
+
+
+def empezar() -> None:
+    proceso = subprocess.Popen(  # noqa: S603  our own command
+        [sys.executable, "-m", "django", *ORDEN],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    logger.info("copy begun", extra={"proceso": proceso.pid})

@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import ManagementUtility
 from django.core.management.base import CommandError
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,7 @@ def exigir_base_conocida(alias: str = DEFAULT_DB_ALIAS) -> None:
         return
     try:
         de_mas = migraciones_de_mas(conexion)
+        a_medias = not de_mas and _restauracion_a_medias(conexion)
     except OperationalError:
         return
     finally:
@@ -70,6 +71,18 @@ def exigir_base_conocida(alias: str = DEFAULT_DB_ALIAS) -> None:
             conexion.close_pool()  # a process that divides afterwards shares no connection
     if de_mas:
         raise BaseDeOtraEdicion(_frase(de_mas))
+    if a_medias:
+        frase = _("No se hizo nada: una restauración quedó a medias. Termínela con «restaurar --terminar».")
+        raise BaseDeOtraEdicion(frase)
+
+
+def _restauracion_a_medias(conexion: Any) -> bool:
+    try:
+        with conexion.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM kuska_marco_instalacion WHERE por_terminar_desde IS NOT NULL")
+            return bool(cursor.fetchone()[0])
+    except DatabaseError:  # a new database, or of an edition that had no copies
+        return False
 
 
 def _no_hay_archivo(conexion: Any) -> bool:

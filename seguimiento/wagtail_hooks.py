@@ -18,11 +18,13 @@ from instancias.politica import alcance_de
 from instancias.vencimientos import Vencimiento
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
+from marco.respaldo.memoria import Recuerdo
 
 from . import invariantes
 from .consultas.partes_de_un_registro import de_esta_sala
 from .services import apartados
 from .services.apartados import RecordatoriosViejos
+from .services.respaldo import ResumenesEnviados
 from .views import salud
 from .viewsets import MetaViewSet
 
@@ -122,6 +124,18 @@ def partes_de_seguimiento() -> list[Parte]:
 @hooks.register("apartado_de_una_persona", order=40)
 def apartados_de_seguimiento() -> list[Apartado]:
     return apartados.de_esta_sala()
+
+
+@hooks.register("menu_del_personal")
+def menu_copias(request: HttpRequest) -> EntradaDeMenu | None:
+    if not request.user.is_superuser:
+        return None
+    return EntradaDeMenu(clave="copias", texto=_("Copias"), url=reverse("kuska_seguimiento:copias"), orden=95)
+
+
+@hooks.register("lo_que_sobrevive", order=40)
+def lo_que_sobrevive_de_seguimiento() -> list[Recuerdo]:
+    return [ResumenesEnviados()]
 
 
 @hooks.register("datos_que_vencen", order=40)

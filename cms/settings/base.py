@@ -193,6 +193,7 @@ CELERY_BEAT_SCHEDULE = {
     "retener": {"task": "instancias.retener", "schedule": 86400.0},
     "olvidar-rastro": {"task": "instancias.olvidar_rastro", "schedule": 86400.0},
     "poner-roles-al-dia": {"task": "instancias.poner_roles_al_dia", "schedule": 3600.0},
+    "respaldar": {"task": "marco.respaldar", "schedule": 1800.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 
@@ -270,6 +271,9 @@ if KUSKA_LLAVE_DE_METRICAS:  # where each process writes its part, before anythi
     METRICAS = VAR_DIR / "metricas"
     METRICAS.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICAS))
+# Copies: where they go, and what closes them. Without it there are none, and the panel says so.
+KUSKA_RESPALDOS = entorno.texto("KUSKA_RESPALDOS", str(VAR_DIR / "respaldos"))
+KUSKA_CLAVE_DE_RESPALDO = entorno.texto("KUSKA_CLAVE_DE_RESPALDO", "")
 # The office that accompanies people here, as it is said.
 KUSKA_OFICINA = "el CEM"
 # The programme of this site and the certificate that it begins with, as files.

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from marco.errores import ErrorDeDominio
+from marco.respaldo.memoria import recordar_si_se_puede
 
 from .. import rastro
 from ..apartados import Suprimida, apartados, limpiar, textos_de
@@ -56,6 +57,7 @@ def suprimir(
     supresion = Supresion.objects.create(
         pedido=pedido, personas=list(quien.personas), resumen=resumen, hecha_por=por, hecha_en=ahora
     )
+    transaction.on_commit(partial(recordar_si_se_puede, ahora=ahora))
     rastro.anotar(accion="instancias.suprimir", persona=registros[0], por=por, datos={"supresion": supresion.pk})
     return supresion
 

@@ -1,5 +1,6 @@
 from .ajustes import AjustesDelAula
 from .bloqueo import BloqueoDelNavegador
+from .copia import CopiaDeRespaldo, Instalacion
 from .no_laborable import DiaNoLaborable
 from .nombre import NombreInstitucional
 from .servicio import Comprobacion, Latido
@@ -8,7 +9,9 @@ __all__ = [
     "AjustesDelAula",
     "BloqueoDelNavegador",
     "Comprobacion",
+    "CopiaDeRespaldo",
     "DiaNoLaborable",
+    "Instalacion",
     "Latido",
     "NombreInstitucional",
 ]

@@ -1,0 +1,113 @@
+"""The folder of the copies: how they are called, which ones are there, and one turn at a time to write in it."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marco.contrato import valor
+
+from .errores import ErrorDeRespaldo
+
+NOMBRE = re.compile(r"aula-(\d{8}-\d{6})(-[a-z-]+)?\.respaldo")
+MEDIDA = "%Y%m%d-%H%M%S"
+PARCIAL = ".parcial-"
+UN_DIA = 24 * 3600
+
+
+@dataclass(frozen=True)
+class EnLaCarpeta:
+    archivo: Path
+    en: datetime.datetime
+
+    @property
+    def nombre(self) -> str:
+        return self.archivo.name
+
+
+def carpeta() -> Path:
+    """Where copies are kept. Raises ``sin_carpeta`` when nobody said."""
+    donde = valor("KUSKA_RESPALDOS")
+    if not donde:
+        raise ErrorDeRespaldo("sin_carpeta", _("Falta decir dónde van las copias: póngalo en KUSKA_RESPALDOS."))
+    return Path(donde)
+
+
+def preparar() -> Path:
+    donde = carpeta()
+    try:
+        donde.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        frase = _("No se puede escribir en la carpeta de las copias (%(donde)s): %(error)s.")
+        raise ErrorDeRespaldo("sin_carpeta", frase % {"donde": donde, "error": error.strerror}) from error
+    return donde
+
+
+def nombre_de(en: datetime.datetime, motivo: str = "") -> str:
+    return f"aula-{en.astimezone(datetime.UTC).strftime(MEDIDA)}{f'-{motivo}' if motivo else ''}.respaldo"
+
+
+def copias(donde: Path | None = None) -> list[EnLaCarpeta]:
+    """The copies of the folder, the last one at the end. What was left half-way has another name."""
+    halladas = []
+    for archivo in (donde or carpeta()).glob("aula-*.respaldo"):
+        if casa := NOMBRE.fullmatch(archivo.name):
+            en = datetime.datetime.strptime(casa[1], MEDIDA).replace(tzinfo=datetime.UTC)
+            halladas.append(EnLaCarpeta(archivo, timezone.localtime(en)))
+    return sorted(halladas, key=lambda una: (una.en, una.nombre))
+
+
+def buscar(cual: str) -> Path:
+    """A copy by its path, by its name, or the last one. Raises ``no_esta``."""
+    if cual in ("", "ultima", "última"):
+        todas = copias()
+        if not todas:
+            raise ErrorDeRespaldo("no_esta", _("No hay copias en %(donde)s.") % {"donde": carpeta()})
+        return todas[-1].archivo
+    for archivo in (Path(cual), Path(valor("KUSKA_RESPALDOS") or "") / cual):
+        if archivo.is_file():
+            return archivo
+    raise ErrorDeRespaldo("no_esta", _("No encuentro la copia «%(cual)s».") % {"cual": cual})
+
+
+@contextmanager
+def turno(donde: Path) -> Iterator[None]:
+    """One copy at a time in a folder. Raises ``ocupada``. The system takes the turn back from who dies."""
+    with (donde / ".turno").open("w") as archivo:
+        try:
+            fcntl.flock(archivo, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ErrorDeRespaldo(
+                "ocupada", _("Otra copia se está haciendo ahora mismo: espere a que termine.")
+            ) from error
+        _limpiar(donde)
+        yield
+
+
+def _limpiar(donde: Path) -> None:
+    """Take away what a copy that died left half-way: whoever has the turn is alone."""
+    for sobra in donde.glob(f"{PARCIAL}*"):
+        with suppress(OSError):
+            if sobra.is_dir():
+                if time.time() - sobra.stat().st_mtime > UN_DIA:
+                    shutil.rmtree(sobra, ignore_errors=True)
+            else:
+                sobra.unlink()
+
+
+def exigir_espacio(donde: Path, bytes_: int) -> None:
+    libre = shutil.disk_usage(donde).free
+    if libre < bytes_:
+        frase = _("No hay espacio para la copia en %(donde)s: hacen falta %(falta)d MB y quedan %(libre)d.")
+        datos = {"donde": donde, "falta": bytes_ // 1_000_000 + 1, "libre": libre // 1_000_000}
+        raise ErrorDeRespaldo("sin_espacio", frase % datos)

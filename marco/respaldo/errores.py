@@ -1,0 +1,12 @@
+"""What stops a copy, its check or a return: a sentence for whoever typed the command, and a code for tests."""
+
+from __future__ import annotations
+
+from django.core.management.base import CommandError
+
+
+class ErrorDeRespaldo(CommandError):
+    def __init__(self, codigo: str, mensaje: str) -> None:
+        super().__init__(mensaje)
+        self.codigo = codigo
+        self.mensaje = mensaje

@@ -1,0 +1,33 @@
+"""What the copies of this installation are, for the page that shows them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from evaluaciones.models import Respuesta
+from marco.models import CopiaDeRespaldo
+from marco.respaldo.estado import EstadoDeLasCopias, estado_de_las_copias
+
+CUANTAS = 30
+
+
+@dataclass(frozen=True)
+class FilaDeCopia:
+    copia: CopiaDeRespaldo
+    filas: int
+
+    @property
+    def se_hizo(self) -> bool:
+        return self.copia.estado != CopiaDeRespaldo.Estado.NO_SE_HIZO
+
+
+def estado(*, ahora: datetime.datetime) -> EstadoDeLasCopias:
+    """In the words of this site: what nobody wants to lose are the answers of people."""
+    return estado_de_las_copias(ahora=ahora, cuenta_de=Respuesta._meta.db_table, nombre=_("respuestas"))
+
+
+def ultimas() -> list[FilaDeCopia]:
+    return [FilaDeCopia(una, sum(una.filas.values())) for una in CopiaDeRespaldo.objects.all()[:CUANTAS]]
