@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cursos.models import Avance
 from marco.invariantes import Invariante, numeros
 
-from . import reglas
+from . import recibos, reglas
 from .libro import Nota, puntos_de
 from .models import EstadoDeNota, Intento, Respuesta
 
@@ -47,6 +47,13 @@ def de_esta_sala() -> list[Invariante]:
             _antes_de_empezar,
         ),
         Invariante(
+            "recibos",
+            _("Cada recibo tiene una firma de este sitio y dice lo que está guardado."),
+            _("Compruebe que ninguna llave falte en KUSKA_LLAVES_DE_RECIBO; si están todas, alguien tocó la base."),
+            _recibos_que_no,
+            lenta=True,
+        ),
+        Invariante(
             "aprobadas_anotadas",
             _("Lo que se aprobó está anotado en el avance del curso."),
             _("Publique otra vez la evaluación: el aula se pone al día con quienes aprobaron."),
@@ -63,6 +70,27 @@ def _otras_notas() -> Iterator[int]:
         desde = lote[-1].pk
         prefetch_related_objects(lote, "respuestas")
         yield from (intento.pk for intento in lote if not _es_la_misma(intento))
+
+
+def _recibos_que_no() -> Iterator[int]:
+    """Verify by lots: the signature, and what it says against the final lines."""
+    con_recibo = Intento.objects.exclude(recibo="").order_by("pk")
+    desde = 0
+    while lote := list(con_recibo.filter(pk__gt=desde)[:LOTE]):
+        desde = lote[-1].pk
+        prefetch_related_objects(lote, "respuestas")
+        yield from (intento.pk for intento in lote if not _dice_lo_guardado(intento))
+
+
+def _dice_lo_guardado(intento: Intento) -> bool:
+    dicho = recibos.leer(intento.recibo)
+    finales = sorted((una for una in intento.respuestas.all() if una.definitiva), key=lambda una: una.secuencia)
+    guardado = (intento.codigo_de_recibo, intento.clave, intento.numero, intento.enviado_en)
+    return (
+        dicho is not None
+        and (dicho.codigo, dicho.intento, dicho.numero, dicho.recibido_en) == guardado
+        and dicho.huella == recibos.huella_de([una.valor for una in finales])
+    )
 
 
 def _es_la_misma(intento: Intento) -> bool:

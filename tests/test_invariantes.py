@@ -97,6 +97,7 @@ ROMPER: dict[str, Callable[[], object]] = {
     "tiempos_de_los_intentos": lambda: una(Respuesta, definitiva=True).update(
         recibida_en=timezone.now() + timezone.timedelta(days=9)
     ),
+    "recibos": lambda: una(Intento, estado="enviado").update(numero=9),
     "aprobadas_anotadas": terminada_sin_hacer,
     "registro_sin_repetir": otro_numero,
     "registro_adelante": lambda: filas(ContadorDeRegistro).update(ultimo=0),
