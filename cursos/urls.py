@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, celular, dudas, glosario, guia, hoja, medios, responder_dudas
+from .views import aula, busqueda, celular, dudas, glosario, guia, hoja, medios, responder_dudas
 
 app_name = "kuska_cursos"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
     path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
     path("glosario", glosario.glosario, name="glosario"),
+    path("buscar", busqueda.buscar, name="buscar"),
     path("guia", guia.guia, name="guia"),
     path("guia/<slug:provincia>", guia.guia, name="guia_de_provincia"),
     path("dudas", dudas.mis_dudas, name="mis_dudas"),

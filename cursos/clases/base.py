@@ -152,6 +152,10 @@ class ClaseDeUnidad:
         """Yield what the sheet of a module says of each of its pages: path, title, lines and ids of articles quoted."""
         return ()
 
+    def para_buscar(self, paginas: Collection[int]) -> Iterable[tuple[int, int, str, str]]:
+        """Yield what a search looks into: page, number of the step, its title and its words. Never what answers."""
+        return ()
+
     def hay_audio(self, paginas: Any) -> bool:
         """Return whether something sounds in these pages, given as a query of their ids."""
         return False

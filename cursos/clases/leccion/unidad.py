@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from cursos.services.imagenes import preparar_versiones
 
 from . import CLAVE, TEMA_DIFICIL
 from .contenido import lineas_del_resumen
+from .palabras import palabras_de
 
 if TYPE_CHECKING:
     from cursos.consultas.temario import FilaDeTemario
@@ -84,6 +85,10 @@ class LeccionComoUnidad(ClaseDeUnidad):
             bloques = (bloque["value"] for bloque in pagina.pasos.raw_data if bloque["type"] == "cita")
             citados = [valor["articulo"] for valor in bloques if valor.get("articulo")]
             yield pagina.path, pagina.title, lineas_del_resumen(pagina) or renglones(pagina.sabe_ahora), citados
+
+    def para_buscar(self, paginas: Collection[int]) -> Iterator[tuple[int, int, str, str]]:
+        for leccion in Leccion.objects.live().filter(pk__in=paginas):
+            yield from palabras_de(leccion)
 
     def hay_audio(self, paginas: Any) -> bool:
         lecciones = self.modelo().objects.filter(pk__in=paginas)
