@@ -12,6 +12,11 @@ class CertificadosConfig(Sala):
     aplicaciones = ("wagtail.images",)
     direcciones = "certificados.urls"
     tareas = {"certificados.emitir_pendientes": 60}
+    trabajos = {
+        "certificados.emitir": _("Emitir una constancia"),
+        "certificados.generar_pdf": _("Hacer el PDF de una constancia"),
+        "certificados.generar_pdf_de_cifras": _("Hacer el PDF de un acta"),
+    }
 
     def ready(self) -> None:
         from . import checks, receivers  # noqa: F401

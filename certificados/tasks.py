@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.utils import timezone
 
 from certificados import services
-from marco.cola import encolar
+from marco.cola import encolar, recoger
 
 logger = logging.getLogger(__name__)
 
-_POR_TAREA = 50
 _PDF_POR_VUELTA = 500
-_REINTENTOS: dict[str, Any] = {
-    "autoretry_for": (OSError,),
-    "retry_backoff": 5,
-    "retry_backoff_max": 300,
-    "retry_jitter": True,
-    "max_retries": 5,
-}
 
 
-@shared_task(name="certificados.emitir", time_limit=120, soft_time_limit=90, **_REINTENTOS)
+@shared_task(name="certificados.emitir", time_limit=120, soft_time_limit=90)
 def emitir(inscripcion_id: int) -> None:
     try:
         services.emitir(inscripcion_id=inscripcion_id, ahora=timezone.now())
@@ -33,31 +26,35 @@ def emitir(inscripcion_id: int) -> None:
         logger.info("certificate not issued", extra={"inscripcion": inscripcion_id, "codigo": error.codigo})
 
 
-@shared_task(name="certificados.generar_pdf", time_limit=120, soft_time_limit=90, **_REINTENTOS)
-def generar_pdf(certificados: list[int]) -> None:
-    for certificado_id in certificados:
-        try:
-            services.generar_pdf(certificado_id=certificado_id)
-        except services.NoSePudoComponer:
-            # One paper that cannot be composed does not hold back the others.
-            logger.exception("certificate PDF failed", extra={"certificado": certificado_id})
+@shared_task(name="certificados.generar_pdf", bind=True, time_limit=120, soft_time_limit=90)
+def generar_pdf(self: Any, certificados: list[int]) -> None:
+    _componer(self, certificados, lambda pk: services.generar_pdf(certificado_id=pk))
 
 
-@shared_task(name="certificados.generar_pdf_de_cifras", time_limit=120, soft_time_limit=90, **_REINTENTOS)
-def generar_pdf_de_cifras(documentos: list[int]) -> None:
-    for documento_id in documentos:
+@shared_task(name="certificados.generar_pdf_de_cifras", bind=True, time_limit=120, soft_time_limit=90)
+def generar_pdf_de_cifras(self: Any, documentos: list[int]) -> None:
+    _componer(self, documentos, lambda pk: services.generar_pdf_de_cifras(documento_id=pk))
+
+
+def _componer(tarea: Any, numeros: list[int], hacer: Callable[[int], object]) -> None:
+    """One paper that cannot be composed does not hold back the others; in the queue, it is tried again by itself."""
+    fallo = None
+    for numero in numeros:
         try:
-            services.generar_pdf_de_cifras(documento_id=documento_id)
-        except services.NoSePudoComponer:
-            logger.exception("PDF of figures failed", extra={"documento": documento_id})
+            hacer(numero)
+        except services.NoSePudoComponer as error:
+            logger.exception("PDF failed", extra={"documento": numero, "tarea": tarea.name})
+            fallo = error
+    if fallo is not None and not (tarea.request.is_eager or tarea.request.called_directly):
+        raise fallo
 
 
 @shared_task(name="certificados.emitir_pendientes", time_limit=280, soft_time_limit=240)
 def emitir_pendientes() -> None:
     """Sweeper: issue and compose what a lost signal, a full disk or a dead worker left behind."""
     services.emitir_pendientes(ahora=timezone.now())
-    pedir_pdf(services.sin_pdf(limite=_PDF_POR_VUELTA))
-    pedir_pdf_de_cifras(services.cifras_sin_pdf(limite=_PDF_POR_VUELTA))
+    recoger(generar_pdf, _uno_por_uno(services.sin_pdf(limite=_PDF_POR_VUELTA)))
+    recoger(generar_pdf_de_cifras, _uno_por_uno(services.cifras_sin_pdf(limite=_PDF_POR_VUELTA)))
 
 
 def pedir_emision(inscripcion_id: int) -> None:
@@ -65,13 +62,13 @@ def pedir_emision(inscripcion_id: int) -> None:
 
 
 def pedir_pdf(certificados: list[int]) -> None:
-    _por_partes(generar_pdf, certificados)
+    recoger(generar_pdf, _uno_por_uno(certificados))
 
 
 def pedir_pdf_de_cifras(documentos: list[int]) -> None:
-    _por_partes(generar_pdf_de_cifras, documentos)
+    recoger(generar_pdf_de_cifras, _uno_por_uno(documentos))
 
 
-def _por_partes(tarea: Task, numeros: list[int]) -> None:
-    for inicio in range(0, len(numeros), _POR_TAREA):
-        encolar(tarea, numeros[inicio : inicio + _POR_TAREA])
+def _uno_por_uno(numeros: list[int]) -> list[list[list[int]]]:
+    """A work a paper: whichever fails waits, is tried again and stops alone."""
+    return [[[numero]] for numero in numeros]

@@ -34,6 +34,10 @@ class InstanciasConfig(Sala):
         "instancias.retener": 86400,
         "instancias.enviar_correos": 300,
     }
+    trabajos = {
+        "instancias.enviar_correos": _("Enviar enlaces por correo"),
+        "instancias.trabajar_lista": _("Leer o guardar una lista larga"),
+    }
 
     def ready(self) -> None:
         from marco.fallas import se_escribe_de_paso

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from marco.cola import encolar
+from marco.cola import encolar, recoger
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
@@ -82,8 +82,7 @@ def trabajar_lista(self: Any, importacion_id: int) -> None:
 @shared_task(name="instancias.seguir_listas", time_limit=60, soft_time_limit=45)
 def seguir_listas() -> None:
     """Take up the work that a worker that fell, or a queue out of reach, left behind."""
-    for importacion_id in trabajo.por_seguir(ahora=timezone.now()):
-        pedir_lista(importacion_id)
+    recoger(trabajar_lista, [[importacion_id] for importacion_id in trabajo.por_seguir(ahora=timezone.now())])
 
 
 def pedir_lista(importacion_id: int) -> None:

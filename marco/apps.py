@@ -71,10 +71,10 @@ class MarcoConfig(Sala):
         ),
     )
     direcciones = "marco.urls"
-    tareas = {"marco.latir": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
+    tareas = {"marco.latir": 60, "marco.enviar_encargos": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
 
     def ready(self) -> None:
-        from . import checks, sentencias  # noqa: F401
+        from . import checks, receivers, sentencias  # noqa: F401
         from .formulas import asegurar_exportaciones
 
         asegurar_exportaciones()

@@ -7,6 +7,7 @@ would end in a broken import is told before anything of the room is imported.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +48,7 @@ class Sala(AppConfig):
     entrada: str = ""  # authentication backend
     direcciones: str = ""  # module of addresses, included by the site; its namespace is the label
     tareas: dict[str, int] = {}  # periodic tasks, and every how many seconds
+    trabajos: dict[str, Any] = {}  # tasks that somebody asks for, as people read them when one stops
 
     def import_models(self) -> None:
         for sala in self.sobre:

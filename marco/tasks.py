@@ -16,6 +16,7 @@ from .respaldo.copiar import anotar_fallo
 from .respaldo.errores import ErrorDeRespaldo
 from .respaldo.retencion import toca
 from .services.comprobar import comprobar
+from .services.encargos import enviar_pendientes
 from .services.latir import latir
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,12 @@ ORDEN = ("respaldo", "--verificar", "--limpiar")
 def latido() -> None:
     """Say that the clock and a worker are there."""
     latir(clave=Latido.RELOJ, ahora=timezone.now())
+
+
+@shared_task(name="marco.enviar_encargos", time_limit=120, soft_time_limit=100)
+def enviar_encargos() -> int:
+    """Send what waits: never sent, lost on the way, or to be tried again."""
+    return enviar_pendientes(ahora=timezone.now())
 
 
 @shared_task(name="marco.comprobar", time_limit=3500, soft_time_limit=3400)

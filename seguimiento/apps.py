@@ -19,3 +19,7 @@ class SeguimientoConfig(Sala):
         "seguimiento.seguir_archivos": 300,
         "seguimiento.contar_rasgos": 86400,
     }
+    trabajos = {
+        "seguimiento.enviar_confirmaciones": _("Enviar correos de confirmación"),
+        "seguimiento.escribir_archivo": _("Preparar un archivo largo"),
+    }

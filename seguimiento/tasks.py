@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from marco.cola import encolar
+from marco.cola import encolar, recoger
 
 from .services import archivos
 from .services.cierres import cerrar_en_su_dia
@@ -75,8 +75,7 @@ def seguir_archivos() -> None:
     """Sweep the files that expired, and take up those that a worker that fell left behind."""
     ahora = timezone.now()
     archivos.barrer(ahora=ahora)
-    for archivo_id in archivos.por_seguir(ahora=ahora):
-        pedir_archivo(archivo_id)
+    recoger(escribir_archivo, [[archivo_id] for archivo_id in archivos.por_seguir(ahora=ahora)])
 
 
 @shared_task(name="seguimiento.contar_rasgos", time_limit=600, soft_time_limit=540)

@@ -46,6 +46,7 @@ LO_DEMAS = {
     "kuska_marco.CopiaDeRespaldo",
     "kuska_marco.DiaNoLaborable",
     "kuska_marco.Instalacion",
+    "kuska_marco.Encargo",
     "kuska_marco.Latido",
     "kuska_marco.NombreInstitucional",
     "kuska_instancias.PlazosDeConservacion",

@@ -1,6 +1,7 @@
 from .ajustes import AjustesDelAula
 from .bloqueo import BloqueoDelNavegador
 from .copia import CopiaDeRespaldo, Instalacion
+from .encargo import Encargo
 from .no_laborable import DiaNoLaborable
 from .nombre import NombreInstitucional
 from .servicio import Comprobacion, Latido
@@ -12,6 +13,7 @@ __all__ = [
     "CopiaDeRespaldo",
     "DiaNoLaborable",
     "Instalacion",
+    "Encargo",
     "Latido",
     "NombreInstitucional",
 ]

@@ -189,5 +189,5 @@ def test_a_queue_that_does_not_answer_is_asked_once_and_its_work_waits(servidor,
     romper(servidor, falla)
     assert not encolar(nada)
     assert cola.no_antes_de > time.monotonic()
-    nada.delay = None  # it is not even asked
+    nada.apply_async = None  # it is not even asked
     assert [encolar(nada) for _vez in range(20)] == [False] * 20

@@ -60,6 +60,7 @@ def encolados(monkeypatch):
     """What was asked of the queue, and nobody does yet."""
     pedidos: list[int] = []
     monkeypatch.setattr("seguimiento.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
+    monkeypatch.setattr("seguimiento.tasks.recoger", lambda _tarea, cuales: pedidos.extend(uno for (uno,) in cuales))
     return pedidos
 
 
