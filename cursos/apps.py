@@ -12,7 +12,7 @@ class CursosConfig(Sala):
     sobre = ("marco", "instancias")
     aplicaciones = ("wagtail.images", "wagtail.documents", "wagtail.search", "modelcluster", "taggit")
     direcciones = "cursos.urls"
-    tareas = {"cursos.inscribir_a_quienes_empiezan": 3600}
+    tareas = {"cursos.inscribir_a_quienes_empiezan": 3600, "cursos.medir_tiempos": 86400}
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy

@@ -7,6 +7,7 @@ were ten hours that nobody spends.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from statistics import median
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ SEGUNDOS_POR_MINUTO = 60
 MEDIA_HORA = 30 * SEGUNDOS_POR_MINUTO
 POCOS_MINUTOS = 10
 TRAMO = 5
+BASTANTES = 10  # people: fewer are some, and not what it takes
+CAMBIO = 0.2  # of what a lesson says: past it, what was measured is of another lesson
 
 
 def segundos_de_pasos(pasos: Iterable[dict]) -> int:
@@ -29,6 +32,22 @@ def segundos_de_pasos(pasos: Iterable[dict]) -> int:
 def segundos_de_preguntas(cuantas: int) -> int:
     """Return what it takes to answer once."""
     return cuantas * SEGUNDOS_POR_PREGUNTA
+
+
+def lo_que_toma(tomaron: Iterable[float], *, previstos: int) -> int | None:
+    """Return what most people take, in whole minutes, once ten have done it in one sitting; nothing before.
+
+    A row written by a hand, or read with a phone left aside, is no measure: less than half a minute, or more than four
+    times what its words take.
+    """
+    tope = max(4 * previstos, POCOS_MINUTOS * SEGUNDOS_POR_MINUTO)
+    de_una_vez = [uno for uno in tomaron if SEGUNDOS_POR_MINUTO / 2 <= uno <= tope]
+    return minutos(round(median(de_una_vez))) * SEGUNDOS_POR_MINUTO if len(de_una_vez) >= BASTANTES else None
+
+
+def es_otra(antes: int, ahora: int) -> bool:
+    """Whether what is measured of its words changed so much that what people took says nothing any more."""
+    return bool(antes) and abs(ahora - antes) > CAMBIO * antes
 
 
 def segundos_que_quedan(segundos: int, *, pasos: int, paso: int) -> int:

@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "cerrar-vencidos": {"task": "evaluaciones.cerrar_vencidos", "schedule": 300.0},
     "publicar-programadas": {"task": "cms.publicar_programadas", "schedule": 300.0},
     "inscribir-a-quienes-empiezan": {"task": "cursos.inscribir_a_quienes_empiezan", "schedule": 3600.0},
+    "medir-tiempos": {"task": "cursos.medir_tiempos", "schedule": crontab(minute=20, hour=3)},
     "enviar-correos": {"task": "instancias.enviar_correos", "schedule": 300.0},
     "olvidar-frenos": {"task": "instancias.olvidar_frenos", "schedule": 3600.0},
     "seguir-listas": {"task": "instancias.seguir_listas", "schedule": 60.0},

@@ -64,4 +64,4 @@ def horas_de(pagina: Any) -> Horas | None:
 
 def _del_modulo(curso: Unidad, modulo: Any) -> int:
     unidades = Unidad.objects.vigentes().filter(curso=curso, clave_del_modulo=modulo.pk)
-    return sum(unidad.segundos for unidad in unidades if not unidad.asientos)
+    return sum(unidad.toma for unidad in unidades if not unidad.asientos)

@@ -156,7 +156,7 @@ def _armar(curso: Unidad, unidades: list[Unidad]) -> Temario:
                 clave_del_modulo=unidad.clave_del_modulo,
                 posicion=cuenta[unidad.clase] if se_cuenta else 0,
                 pasos=unidad.pasos,
-                segundos=unidad.segundos,
+                segundos=unidad.toma,
                 obligatoria=unidad.obligatoria,
                 asientos=tuple(unidad.asientos),
                 ids=ids_de(unidad),

@@ -20,6 +20,8 @@ class Unidad(models.Model):
     what it shows changes: cached pieces carry it in their key. What is retired is no longer asked for, unless it is
     ``en_pausa``: out of sight and still asked, until a person decides. ``decision`` is the last one taken while it was
     away. ``pagina_recordada`` outlives the link to the page: one that is moved away and back is the same unit.
+    ``segundos`` is counted from its words and questions; ``segundos_medidos``, from what people took, once ten
+    finished it as it is since ``se_mide_desde``.
     """
 
     class Clase(models.TextChoices):
@@ -40,6 +42,8 @@ class Unidad(models.Model):
     pasos = models.PositiveSmallIntegerField(_("pasos"), default=0)
     ids_de_pasos = models.JSONField(_("identificadores de sus pasos"), default=list, blank=True)
     segundos = models.PositiveIntegerField(_("segundos en pantalla"), default=0)
+    segundos_medidos = models.PositiveIntegerField(_("segundos que toma a las personas"), null=True, blank=True)
+    se_mide_desde = models.DateTimeField(_("se mide desde"), null=True, blank=True)
     obligatoria = models.BooleanField(_("cuenta para terminar"), default=True)
     asientos = models.JSONField(_("para los asientos"), default=list, blank=True)
     pagina = models.OneToOneField(
@@ -90,6 +94,11 @@ class Unidad(models.Model):
 
     def __str__(self) -> str:
         return self.titulo
+
+    @property
+    def toma(self) -> int:
+        """Seconds that people are told it takes."""
+        return self.segundos if self.segundos_medidos is None else self.segundos_medidos
 
     def get_absolute_url(self) -> str:
         """Direct address: it says numbers, never the subject."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import clases as registro
+from .. import tiempo
 from ..models import Avance, Unidad
 from ..pasos import juntar
 from .consecuencia import que_faltan
@@ -25,6 +26,8 @@ CAMPOS = (
     "pasos",
     "ids_de_pasos",
     "segundos",
+    "segundos_medidos",
+    "se_mide_desde",
     "obligatoria",
     "asientos",
     "variante",
@@ -54,7 +57,10 @@ def poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime, por: Any, *, 
             ultimo += 1
             recuerdo = {"pagina_id": pagina_id, "pagina_recordada": pagina_id}
             nuevas.append(Unidad(clase=clase, curso=curso, numero=ultimo, **recuerdo, **datos))
-        elif _cambiar(unidad, datos):
+            continue
+        if tiempo.es_otra(unidad.segundos, datos["segundos"]):
+            datos |= {"segundos_medidos": None, "se_mide_desde": ahora}
+        if _cambiar(unidad, datos):
             cambiadas[unidad.pk] = unidad
     _soltar([unidad.pagina_id for unidad in (*nuevas, *vueltas)], curso, ahora, por)
     ausentes = [*_los_que_salieron(existentes, pagina), *sin_pagina]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from cursos import tiempo
 from cursos.consultas.horas import Horas, horas_de
 from cursos.consultas.temario import temario_de
+from cursos.models import Avance, Unidad
+from cursos.services.tiempos import medir_tiempos
+from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, paso, publicar
 
 
@@ -83,3 +87,56 @@ def test_a_module_is_measured_by_its_own_lessons(territorio) -> None:
     assert del_modulo and 0 < del_modulo.segundos < temario_de(programa.curso).segundos
     assert del_modulo.declaradas == 1 and del_modulo.sin_respaldo
     assert horas_de(programa.lecciones[0]) is None
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize(
+    ("tomaron", "dice"),
+    [
+        ([300] * 9, None),  # nine are some
+        ([300] * 10, 300),
+        ([200] * 4 + [310] * 7 + [900] * 2, 300),  # the one in the middle, in whole minutes
+        ([300] * 9 + [86400], None),  # left aside until the next day
+        ([0] * 30 + [300] * 9, None),  # written by a hand
+    ],
+)
+def test_what_most_people_take_is_told_once_ten_did_it(tomaron, dice) -> None:
+    assert tiempo.lo_que_toma(tomaron, previstos=240) == dice
+
+
+def terminaron(unidad, personas, minutos: float, desde=None) -> None:
+    empezo = desde or timezone.now()
+    for inscripcion in personas:
+        Avance.objects.create(
+            inscripcion=inscripcion,
+            unidad=unidad,
+            estado=Avance.Estado.TERMINADA,
+            paso=unidad.pasos,
+            iniciado_en=empezo,
+            terminado_en=empezo + timezone.timedelta(minutes=minutos),
+        )
+
+
+@pytest.mark.django_db
+def test_a_lesson_is_told_by_what_people_took_until_its_words_are_others(programa, presupuesto) -> None:
+    leccion = crear_leccion(programa.modulos[0], "Medida", pasos=[paso("Uno", "palabra " * 400), paso("Dos")])
+    unidad = programa.unidad(leccion)
+    gente_de_aqui = [
+        programa.inscribir(gente.crear_integrante(f"4100000{n}", "Rosa", f"Quispe {n}")) for n in range(10)
+    ]
+
+    def minutos() -> int:
+        return temario_de(Unidad.objects.get(pk=programa.curso.pk)).por_id[unidad.pk].minutos
+
+    assert minutos() == 3
+    terminaron(unidad, gente_de_aqui[:9], 3)
+    assert medir_tiempos() == 0 and minutos() == 3
+    terminaron(unidad, gente_de_aqui[9:], 3)
+    assert medir_tiempos() == 1 and minutos() == 6  # three from the second step on, of two
+    with presupuesto(1 + 1 + len(programa.unidades)):
+        assert medir_tiempos() == 0
+
+    leccion.pasos = [paso("Uno", "palabra " * 80), paso("Dos")]
+    publicar(leccion)
+    assert minutos() == 1
+    assert medir_tiempos() == 0 and minutos() == 1  # what they took was of another lesson
