@@ -48,6 +48,7 @@ declarar(
     "kuska_cursos.Unidad",
     {"retirada_por": AUTORIA},
     sin_datos="clase variante curso numero titulo modulo clave_del_modulo orden pasos ids_de_pasos segundos "
+    "segundos_medidos se_mide_desde "
     "obligatoria asientos pagina pagina_recordada retirada_en en_pausa decision revision",
 )
 declarar(
