@@ -268,7 +268,7 @@ def test_keys_are_apart_closed_and_only_for_their_owner(aula, carpeta, tmp_path,
 
 
 def test_the_commands_say_what_they_did(aula, monkeypatch):
-    """The triggers that keep the trail are not there in tests: a rule that the original breaks is told and is not good."""
+    """The triggers that keep the trail are not there in tests: what the original breaks is told and is not good."""
     with pytest.raises(CommandError, match="igual a su original"):
         call_command("respaldo", stdout=StringIO())
         call_command("verificar_respaldo", stdout=StringIO())
