@@ -13,7 +13,7 @@ from evaluaciones.errores import EvaluacionError
 from evaluaciones.recibos import LARGO_MAXIMO, normalizar_codigo
 from evaluaciones.services.recibos import buscar_recibo
 from instancias.acceso.ip import ip_de
-from marco.cabeceras import sin_guardar, sin_rastro
+from marco.cabeceras import sin_guardar
 
 PLANTILLA = "kuska/evaluaciones/recibo.html"
 ESTADOS = {Veredicto.VALIDO: 200, Veredicto.NO_EXISTE: 404}
@@ -23,7 +23,7 @@ ESTADOS = {Veredicto.VALIDO: 200, Veredicto.NO_EXISTE: 404}
 @require_safe
 def por_codigo(request: HttpRequest, codigo: str) -> HttpResponse:
     """What a receipt says, by the address that its code makes."""
-    return sin_rastro(_contestar(request, codigo))
+    return _sin_buscadores(_contestar(request, codigo))
 
 
 @sin_guardar
@@ -32,11 +32,17 @@ def por_codigo(request: HttpRequest, codigo: str) -> HttpResponse:
 def a_mano(request: HttpRequest) -> HttpResponse:
     """Ask for a code, or for a whole receipt: what is signed verifies though this site had lost it."""
     if request.method != "POST":
-        return sin_rastro(render(request, PLANTILLA, {}))
+        return _sin_buscadores(render(request, PLANTILLA, {}))
     escrito = request.POST.get("recibo", "")[: LARGO_MAXIMO + 1]
     if codigo := normalizar_codigo(escrito):
-        return sin_rastro(redirect("kuska_evaluaciones:recibo", codigo))
-    return sin_rastro(_contestar(request, escrito))
+        return _sin_buscadores(redirect("kuska_evaluaciones:recibo", codigo))
+    return _sin_buscadores(_contestar(request, escrito))
+
+
+def _sin_buscadores(respuesta: HttpResponse) -> HttpResponse:
+    """Its address names nobody, so it may go as the referrer: without one, browsers send no origin with the form."""
+    respuesta["X-Robots-Tag"] = "noindex, nofollow"
+    return respuesta
 
 
 def _contestar(request: HttpRequest, escrito: str) -> HttpResponse:

@@ -56,6 +56,8 @@ def test_whoever_sends_gets_a_receipt_that_names_nobody(client, entrar, inscrita
         assert ajeno not in dicho
     assert pagina["Cache-Control"] == "private, no-store" or "no-store" in pagina["Cache-Control"]
     assert client.get(f"/r/{codigo.lower()}").status_code == 200
+    assert pagina["X-Robots-Tag"] == "noindex, nofollow"
+    assert pagina["Referrer-Policy"] == "same-origin"  # its form is sent with the origin of the site
 
 
 @conbase
