@@ -111,6 +111,47 @@
     }
   }
 
+  /* --- A page that was saved brings what each answer would lead to: it is shown once the answer is kept here. */
+  function despuesDe(forma, boton) {
+    var datos = new FormData(forma), dado = boton && /^p\d+$/.test(boton.name || "") ? boton.value : "";
+    datos.forEach(function (valor, nombre) { if (!dado && /^p\d+$/.test(nombre)) { dado = valor; } });
+    var todas = Array.prototype.slice.call(doc.querySelectorAll("template[data-k-respuesta]"));
+    function la(clave) { return todas.filter(function (t) { return t.dataset.kRespuesta === clave; })[0]; }
+    return la(dado) || la("");
+  }
+  function explicar(plantilla, dicho) {
+    var nueva = doc.importNode(plantilla.content, true).firstElementChild;
+    doc.querySelector("main").replaceWith(nueva);
+    if (dicho) {
+      var aviso = doc.createElement("p");
+      aviso.className = "k-suave";
+      aviso.setAttribute("role", "status");
+      aviso.textContent = dicho;
+      (nueva.querySelector("[data-k-decida]") || nueva).appendChild(aviso);
+    }
+    var donde = nueva.querySelector("[data-k-dicho]") || nueva.querySelector("h1");
+    donde.tabIndex = -1;
+    donde.focus();
+  }
+  doc.addEventListener("submit", function (ev) {
+    var forma = ev.target, plantilla = forma.dataset.kPaquete && despuesDe(forma, ev.submitter);
+    if (!plantilla || !forma.querySelector("fieldset")) { return; }
+    delete forma.dataset.kSigue;
+    /* The queue marks the form when what it sends stays on this phone. */
+    new MutationObserver(function (_cambios, mira) {
+      if (!forma.dataset.kQueda || !doc.contains(forma)) { return; }
+      mira.disconnect();
+      var estado = forma.querySelector("[data-k-estado]");
+      setTimeout(function () { explicar(plantilla, estado && estado.textContent); });
+    }).observe(forma, { attributes: true, attributeFilter: ["data-k-queda"] });
+  }, true);
+  doc.addEventListener("click", function (ev) {
+    var ver = ev.target.closest("a[href*='?ver=1']"), plantilla = ver && doc.querySelector("template[data-k-respuesta='']");
+    if (!plantilla || navigator.onLine) { return; }
+    ev.preventDefault();
+    explicar(plantilla, "");
+  });
+
   /* --- «Guardado en este celular» */
   function tarjeta(uno) {
     var textos = lista.dataset;
