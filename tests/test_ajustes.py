@@ -74,6 +74,7 @@ def test_the_server_of_the_embedded_profile_keeps_what_a_declared_proxy_wrote(se
         ({"BROKER_URL": ""}, "BROKER_URL"),
         ({"REDIS_URL": ""}, "REDIS_URL"),
         ({"REDIS_URL": "cola/1"}, "REDIS_URL"),
+        ({"KUSKA_LLAVES_DE_RECIBO": ""}, "KUSKA_LLAVES_DE_RECIBO"),
     ],
 )
 def test_production_refuses_and_says_what_to_change(cambios, dice):
@@ -145,8 +146,17 @@ def test_embedded_profile_is_not_in_debug_and_makes_its_own_key(tmp_path):
         lee="(settings.DEBUG, len(settings.SECRET_KEY) > 50)",
     )
     assert (codigo, salida.strip()) == (0, "(False, True)")
-    archivo = tmp_path / "clave-secreta"
-    assert archivo.stat().st_mode & 0o077 == 0
+    for nombre in ("clave-secreta", "llave-de-recibos"):
+        assert (tmp_path / nombre).stat().st_mode & 0o077 == 0
+
+
+def test_each_embedded_site_signs_with_its_own_key_always_the_same(tmp_path):
+    lee = "settings.KUSKA_LLAVES_DE_RECIBO"
+    cambios = {"KUSKA_LLAVES_DE_RECIBO": "", "DATABASE_URL": "", "KUSKA_VAR": str(tmp_path)}
+    primera = iniciar(cambios, "dev", lee)
+    assert primera[0] == 0 and len(primera[1]) > 43 and iniciar(cambios, "dev", lee) == primera
+    assert iniciar({**cambios, "KUSKA_VAR": str(tmp_path / "otro")}, "dev", lee) != primera
+    assert sorted(uno.name for uno in tmp_path.iterdir() if uno.is_file()) == ["llave-de-recibos"]
 
 
 def test_scripts_and_styles_come_from_here_only():

@@ -1,8 +1,10 @@
 """Embedded profile: SQLite, no broker, one machine. Serves the demo and local work."""
 
 import base64
+import contextlib
 import os
 import secrets
+import tempfile
 
 from .base import *  # noqa: F403
 from .base import KUSKA_LLAVES_DE_RECIBO, VAR_DIR, entorno
@@ -21,13 +23,15 @@ def _clave_local() -> str:
 def _llave_local() -> str:
     """Return the key with which this machine signs receipts, made once and kept out of the repository."""
     archivo = VAR_DIR / "llave-de-recibos"
-    archivo.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(archivo, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return archivo.read_text()
-    with os.fdopen(descriptor, "w") as nuevo:
-        nuevo.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+    if not archivo.exists():
+        archivo.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole before it has its name: several processes start at once, and the first one's stays.
+        descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
+        with os.fdopen(descriptor, "w") as nuevo:
+            nuevo.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+        with contextlib.suppress(FileExistsError):
+            os.link(aparte, archivo)
+        os.unlink(aparte)
     return archivo.read_text()
 
 

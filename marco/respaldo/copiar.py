@@ -134,6 +134,7 @@ def guardar_llaves(archivo: Path, clave: str, *, ahora: datetime.datetime) -> No
         "SECRET_KEY": settings.SECRET_KEY,
         "SECRET_KEY_FALLBACKS": list(settings.SECRET_KEY_FALLBACKS),
         "KUSKA_LLAVE_DEL_BANCO": valor("KUSKA_LLAVE_DEL_BANCO"),
+        "KUSKA_LLAVES_DE_RECIBO": list(valor("KUSKA_LLAVES_DE_RECIBO")),
     }
     parcial = archivo.with_name(f"{PARCIAL}{archivo.name}")
     with parcial.open("wb") as papel:
