@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Exists
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail import hooks
 
 from cursos.consultas.temario import FilaDeTemario, Temario
@@ -53,8 +54,8 @@ def cuanto_aprendio(request: HttpRequest, inscripcion: Inscripcion) -> LoAprendi
 
 
 @hooks.register("hay_avisos_del_aula")
-def hay_algo_que_se_cerro() -> dict[str, Exists]:
-    return {"hay_cierres": hay_cierres(timezone.now())}
+def hay_algo_que_se_cerro(ahora: datetime.datetime) -> dict[str, Exists]:
+    return {"hay_cierres": hay_cierres(ahora)}
 
 
 @hooks.register("avisos_del_aula")

@@ -130,7 +130,7 @@ GANCHOS = {
     "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",
     "avisos_de_lo_terminado": "request, enrolments -> list of {url, texto, enlace}: what is asked after finishing.",
     "invariantes": "() -> list of Invariante: what must always be true of what a room keeps.",
-    "hay_avisos_del_aula": "() -> {name: expression}: whether there is one, as annotations of an enrolment.",
+    "hay_avisos_del_aula": "(now) -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }
 
 # Signals: what each tells. They are sent after the transaction is committed, but for the first and where it says so.

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marco import preparadas
+
 from .base import ClaseDeUnidad, en_lista
 from .perdida import ClasePerdida
 
@@ -48,11 +50,13 @@ def registrar(clase: ClaseDeUnidad) -> None:
     if previa is not None and type(previa) is not type(clase):
         raise ImproperlyConfigured(f"Dos clases de unidad se llaman «{clase.clase}».")
     _clases[clase.clase] = clase
+    preparadas.olvidar_todas()
 
 
 def olvidar(clave: str) -> None:
     """Take a kind away, as when its app is no longer installed. Units of it stay, with their last title."""
     _clases.pop(clave, None)
+    preparadas.olvidar_todas()
 
 
 def clase_de(clave: str) -> ClaseDeUnidad:

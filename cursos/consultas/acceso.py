@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from instancias.models import Persona
+from marco.preparadas import preparada
 
 from .. import clases
 from ..errores import CursoError
@@ -49,36 +50,33 @@ class Acceso:
         return self.avance is not None and self.avance.estado == Avance.Estado.TERMINADA
 
 
+# What a room above needs in the same statement, as annotations of the enrolment; they may name ``la_unidad`` where
+# there is one. The same ones each time: the statement is written once.
+Ademas = Callable[[], Mapping[str, Any]]
+AdemasAhora = Callable[[datetime], Mapping[str, Any]]
+
+
 def acceder_al_curso(
-    *, persona: Persona, curso: int, hoy: date, ademas: Mapping[str, Any] | None = None
+    *, persona: Persona, curso: int, hoy: date, ademas: AdemasAhora | None = None, ahora: datetime | None = None
 ) -> Inscripcion:
-    """Return the enrolment by which a person reaches a course. ``ademas`` are annotations that a room above needs.
+    """Return the enrolment by which a person reaches a course. ``ademas`` gives annotations that a room above needs.
 
     Raises ``no_encontrado``, ``aun_no_empieza`` or ``curso_retirado``.
     """
-    return _comprobar(_inscripciones(persona, curso, hoy).annotate(**(ademas or {})).first(), hoy)
+    suya = inscripcion_al_curso.primera(persona=persona.pk, curso=curso, hoy=hoy, ademas=ademas, ahora=ahora)
+    return _comprobar(suya, hoy)
 
 
 def acceder_a_la_unidad(
-    *, persona: Persona, curso: int, unidad: int, hoy: date, ademas: Mapping[str, Any] | None = None
+    *, persona: Persona, curso: int, unidad: int, hoy: date, ademas: Ademas | None = None
 ) -> Acceso:
-    """Return the enrolment, the unit and the person's progress in it.
-
-    ``ademas`` are annotations of the enrolment that a room above needs in the same statement; they may name
-    ``la_unidad``.
+    """Return the enrolment, the unit and the person's progress in it, with what ``ademas`` adds.
 
     Raises what ``acceder_al_curso`` raises, and ``unidad_retirada``, ``unidad_en_pausa`` or ``unidad_sin_clase`` (its
     kind is no longer registered), whose ``inscripcion`` leads back to the course.
     """
-    filas: QuerySet[Any] = (
-        _inscripciones(persona, curso, hoy)
-        .annotate(
-            la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
-            su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
-        )
-        .annotate(**(ademas or {}))
-    )
-    inscripcion = _comprobar(filas.select_related("curso", "edicion", "la_unidad", "su_avance").first(), hoy)
+    suya = inscripcion_a_la_unidad.primera(persona=persona.pk, curso=curso, unidad=unidad, hoy=hoy, ademas=ademas)
+    inscripcion = _comprobar(suya, hoy)
     encontrada = getattr(inscripcion, "la_unidad", None)
     if encontrada is None:
         raise no_encontrado()
@@ -105,7 +103,28 @@ def no_encontrado() -> CursoError:
     return CursoError("no_encontrado", _("No encontramos esta página."))
 
 
-def _inscripciones(persona: Persona, curso: int, hoy: date) -> QuerySet[Inscripcion]:
+@preparada
+def inscripcion_al_curso(
+    *, persona: int, curso: int, hoy: date, ademas: AdemasAhora | None, ahora: datetime | None
+) -> QuerySet[Inscripcion]:
+    """The enrolment of a person in a course."""
+    return _inscripciones(persona, curso, hoy).annotate(**(ademas(ahora) if ademas and ahora else {}))[:1]
+
+
+@preparada
+def inscripcion_a_la_unidad(
+    *, persona: int, curso: int, unidad: int, hoy: date, ademas: Ademas | None
+) -> QuerySet[Inscripcion]:
+    """The same, with one unit of the course and what the person has done there."""
+    filas: QuerySet[Any] = _inscripciones(persona, curso, hoy).annotate(
+        la_unidad=FilteredRelation("curso__unidades", condition=Q(curso__unidades__numero=unidad)),
+        su_avance=FilteredRelation("avances", condition=Q(avances__unidad=F("la_unidad__pk"))),
+    )
+    con_lo_demas = filas.annotate(**(ademas() if ademas else {}))
+    return con_lo_demas.select_related("curso", "edicion", "la_unidad", "su_avance")[:1]
+
+
+def _inscripciones(persona: int, curso: int, hoy: date) -> QuerySet[Inscripcion]:
     """With several editions of a course, the one under way; then the latest."""
     return (
         Inscripcion.objects.activas()

@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from instancias.models import Membresia, Persona
+from marco.preparadas import preparada
 
 from .. import clases
 from ..models import Avance, Inscripcion, Unidad
@@ -54,19 +55,23 @@ class CursoEnInicio:
 
 def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     """Return a person's courses, the one to go on with first. Two statements, whatever the number of courses."""
-    propias: QuerySet[Any] = Inscripcion.objects.activas().filter(persona=persona)
-    en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
-    filas = (
-        propias.annotate(en_la_actual=en_la_actual, **hay_respuestas())
-        .select_related("curso", "edicion", "version", "unidad_actual", "en_la_actual")
-        .por_vigencia(hoy)
-    )
     por_curso: dict[int, Inscripcion] = {}
-    for inscripcion in filas:
+    for inscripcion in inscripciones_de(persona=persona.pk, hoy=hoy):
         por_curso.setdefault(inscripcion.curso_id, inscripcion)
     esquemas = temarios(inscripcion.curso for inscripcion in por_curso.values())
     elegidas = sorted(por_curso.values(), key=_por_seguir)
     return [_en_inicio(inscripcion, esquemas[inscripcion.curso_id], hoy) for inscripcion in elegidas]
+
+
+@preparada
+def inscripciones_de(*, persona: int, hoy: date) -> QuerySet[Inscripcion]:
+    """The enrolments of a person, with where each one is; of several editions of a course, the one to go on first."""
+    propias: QuerySet[Any] = Inscripcion.objects.activas().filter(persona=persona)
+    en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
+    con_lo_suyo = propias.annotate(en_la_actual=en_la_actual, **hay_respuestas()).select_related(
+        "curso", "edicion", "version", "unidad_actual", "en_la_actual"
+    )
+    return con_lo_suyo.por_vigencia(hoy)
 
 
 def _por_seguir(inscripcion: Inscripcion) -> tuple[bool, float, float, int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import (
@@ -18,6 +19,7 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
@@ -25,6 +27,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marco.preparadas import cambio_preparado, preparada
 from marco.reloj import no_antes, no_antes_de
 
 from ..errores import CursoError, edicion_terminada
@@ -32,7 +35,20 @@ from ..models import Avance, Edicion, Inscripcion, Unidad
 from ..pasos import ids_de, juntar, vistos_en
 from .contadores import EMPEZADA, anunciar_terminados, cerrar, completas, contar, la_siguiente, pendientes
 
-EMPEZADA_ANTES = Q(paso__gte=1)
+
+@dataclass(frozen=True)
+class Vista:
+    """What says, of the progress in a unit, that this is nothing new: its step is there; without one, that it is."""
+
+    paso: str | None = None
+    lugar: int | None = None
+
+
+def condicion_de(paso: str | None, lugar: int | None, empezada: bool) -> Q:
+    """Condition on the progress in a unit: the step was seen before."""
+    if empezada:
+        return Q(paso__gte=1)
+    return Q() if paso is None else Q(vistos__contains=paso) | Q(vistos="", paso__gt=lugar)
 
 
 @dataclass(frozen=True)
@@ -68,7 +84,7 @@ def registrar_avance(
     with transaction.atomic():
         siguiente = min(paso + 1, len(ids))
         _tomar(inscripcion, unidad, ahora, siguiente=siguiente, vista=_ya_visto(ids, lugar), a_tiempo=True)
-        fila = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad).first()
+        fila = avance_en.primera(inscripcion=inscripcion.pk, unidad=unidad.pk)
         vistos = vistos_en(fila, ids)
         hecha = fila is not None and fila.estado == Avance.Estado.TERMINADA
         saltados = _saltados(ids, lugar, vistos)
@@ -104,11 +120,9 @@ def _lugar(unidad: Unidad, ids: Sequence[str], paso: int, paso_id: str) -> int |
     return ids.index(paso_id) if paso_id in ids else None
 
 
-def _ya_visto(ids: Sequence[str], lugar: int | None) -> Q:
-    """Condition on the progress in the unit: that step was seen before."""
-    if lugar is None:
-        return Q()
-    return Q(vistos__contains=juntar([ids[lugar]])) | Q(vistos="", paso__gt=lugar)
+def _ya_visto(ids: Sequence[str], lugar: int | None) -> Vista:
+    """That step was seen before; of one that is no longer there, that the unit was opened."""
+    return Vista() if lugar is None else Vista(juntar([ids[lugar]]), lugar)
 
 
 def _faltan(ids: Sequence[str], vistos: Collection[str]) -> list[int]:
@@ -151,42 +165,74 @@ def _tomar(
     ahora: datetime,
     *,
     siguiente: int,
-    vista: Q = EMPEZADA_ANTES,
+    vista: Vista | None = None,
     a_tiempo: bool = False,
 ) -> None:
     """Take the row of the enrolment, noting the activity and where to go on.
 
-    The pointer stays when this is nothing new (``vista``, of the progress in the unit): reading again does not move
-    it. A route is activity and nothing more: it neither begins the course nor is anybody sent back to it.
+    The pointer stays when this is nothing new (``vista``; without it, that the unit was begun): reading again does not
+    move it. A route is activity and nothing more: it neither begins the course nor is anybody sent back to it.
     ``a_tiempo``: only until the last day of the person. What the rooms above tell was done in its time.
     """
     if unidad.curso_id != inscripcion.curso_id:
         raise CursoError("unidad_ajena", _("Esa parte no es de este curso."))
     if unidad.retirada_en is not None and not unidad.en_pausa:
         raise CursoError("unidad_retirada", _("Esta parte del curso cambió o ya no está."))
+    hoy, cual = timezone.localdate(ahora), vista or Vista()
+    tomadas = tomar_inscripcion(
+        inscripcion=inscripcion.pk,
+        unidad=unidad.pk,
+        ahora=ahora,
+        hoy=hoy,
+        siguiente=siguiente,
+        paso=cual.paso,
+        lugar=cual.lugar,
+        empezada=vista is None,
+        a_tiempo=a_tiempo,
+        es_ruta=bool(unidad.asientos),
+    )
+    if not tomadas:
+        if a_tiempo and inscripcion.termino(hoy):
+            raise edicion_terminada(inscripcion)
+        raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
+
+
+@cambio_preparado
+def tomar_inscripcion(
+    *,
+    inscripcion: int,
+    unidad: int,
+    ahora: datetime,
+    hoy: date,
+    siguiente: int,
+    paso: str | None,
+    lugar: int | None,
+    empezada: bool,
+    a_tiempo: bool,
+    es_ruta: bool,
+) -> tuple[QuerySet[Inscripcion], dict[str, Any]]:
+    """The enrolment that goes on, with its activity and where to go on."""
     hecha = Avance.objects.filter(inscripcion=OuterRef("pk"), unidad=unidad).filter(
-        Q(estado=Avance.Estado.TERMINADA) | vista
+        Q(estado=Avance.Estado.TERMINADA) | condicion_de(paso, lugar, empezada)
     )
     # Written so that PostgreSQL need not guess the type of a parameter.
     adelanto = {
         "iniciada_en": Coalesce(F("iniciada_en"), Value(ahora)),
         "estado": EMPEZADA,
         "unidad_actual_id": Case(
-            When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad.pk), output_field=BigAutoField()
+            When(Exists(hecha), then=F("unidad_actual_id")), default=Value(unidad), output_field=BigAutoField()
         ),
         "paso_actual": Case(When(Exists(hecha), then=F("paso_actual")), default=Value(siguiente)),
     }
-    hoy = timezone.localdate(ahora)
     abierta = Q(hasta__gte=hoy) | Exists(Edicion.objects.sin_terminar(hoy).filter(pk=OuterRef("edicion")))
-    tomadas = (
-        Inscripcion.objects.activas()
-        .filter(*([abierta] if a_tiempo else []), pk=inscripcion.pk)
-        .update(ultima_actividad_en=no_antes_de(ahora, "ultima_actividad_en"), **({} if unidad.asientos else adelanto))
-    )
-    if not tomadas:
-        if a_tiempo and inscripcion.termino(hoy):
-            raise edicion_terminada(inscripcion)
-        raise CursoError("inscripcion_retirada", _("Su inscripción en este curso ya no está activa."))
+    filas = Inscripcion.objects.activas().filter(*([abierta] if a_tiempo else []), pk=inscripcion)
+    return filas, {"ultima_actividad_en": no_antes_de(ahora, "ultima_actividad_en"), **({} if es_ruta else adelanto)}
+
+
+@preparada
+def avance_en(*, inscripcion: int, unidad: int) -> QuerySet[Avance]:
+    """What a person has done in a unit: one row, or none."""
+    return Avance.objects.filter(inscripcion=inscripcion, unidad=unidad).order_by("pk")[:1]
 
 
 def _escribir(fila: Avance | None, inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -75,9 +78,9 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     """What is left of a course."""
     hoy = timezone.localdate()
     avisos: list[dict[str, str]] = []
-    hay = por_avisar()
-    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy, ademas=hay)
-    if any(getattr(inscripcion, cual) for cual in hay):
+    ahora, hay = timezone.now(), PorAvisar(tuple(hooks.get_hooks("hay_avisos_del_aula")))
+    inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy, ademas=hay, ahora=ahora)
+    if any(getattr(inscripcion, cual) for cual in hay(ahora)):
         # Being told may be what makes it happen: what was read is read again.
         avisos = avisos_de(request, curso)
         inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
@@ -170,9 +173,14 @@ def avisos_de_lo_terminado(request: HttpRequest, inscripciones: list[Inscripcion
     return [aviso for funcion in funciones for aviso in funcion(request, inscripciones)]
 
 
-def por_avisar() -> dict[str, Any]:
-    """Return whether each room above has something to tell of an enrolment, as annotations of its statement."""
-    return {nombre: si for funcion in hooks.get_hooks("hay_avisos_del_aula") for nombre, si in funcion().items()}
+@dataclass(frozen=True)
+class PorAvisar:
+    """Whether each room above has something to tell of an enrolment, as annotations of its statement."""
+
+    funciones: tuple[Callable[[datetime.datetime], dict[str, Any]], ...]
+
+    def __call__(self, ahora: datetime.datetime) -> dict[str, Any]:
+        return {nombre: si for funcion in self.funciones for nombre, si in funcion(ahora).items()}
 
 
 def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from .. import clases
-from ..consultas.acceso import Acceso, SinPagina, acceder_a_la_unidad
+from ..consultas.acceso import Acceso, Ademas, SinPagina, acceder_a_la_unidad
 from ..consultas.siguiente import lo_que_sigue, url_de
 from ..consultas.temario import FilaDeTemario, Temario
 from ..errores import CursoError
@@ -65,12 +65,10 @@ def sin_pagina(request: HttpRequest, error: SinPagina) -> HttpResponse:
     return render(request, "kuska/cursos/no_esta.html", contexto, status=estado)
 
 
-def acceder(
-    request: HttpRequest, curso: int, unidad: int, *, clase: str = "", ademas: Mapping[str, Any] | None = None
-) -> Acceso:
+def acceder(request: HttpRequest, curso: int, unidad: int, *, clase: str = "", ademas: Ademas | None = None) -> Acceso:
     """Return the unit if this person may open it; of another kind than the address says, it is absent.
 
-    ``ademas`` are annotations of the enrolment, in the same statement.
+    ``ademas`` gives annotations of the enrolment, in the same statement.
     """
     hoy = timezone.localdate()
     acceso = acceder_a_la_unidad(persona=request.persona, curso=curso, unidad=unidad, hoy=hoy, ademas=ademas)

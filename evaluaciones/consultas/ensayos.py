@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from cursos.consultas.acceso import Acceso
 from cursos.consultas.temario import Temario, temario_de
 from cursos.decida import Alrededor, ParaGuardar, Planteo, Preguntado
 from cursos.models import Inscripcion, Unidad
+from marco.preparadas import preparada
 
 from .. import reglas
 from ..clases import Json, clases
@@ -156,10 +157,16 @@ def _cabe(pregunta: PreguntaMostrada, valor: Json) -> bool:
 
 def ensayos_de(inscripcion: Inscripcion, idea: Idea | None = None) -> list[Ensayo]:
     """Return the answers of a person to the steps that ask, in order; only those to one of them, if it is given."""
+    if idea is None:
+        return ensayados(inscripcion=inscripcion.pk, unidad=None, paso=None)
+    return ensayados(inscripcion=inscripcion.pk, unidad=idea.unidad, paso=idea.paso)
+
+
+@preparada
+def ensayados(*, inscripcion: int, unidad: int | None, paso: str | None) -> QuerySet[Ensayo]:
+    """The answers to the steps that ask, in order."""
     suyos = Ensayo.objects.filter(inscripcion=inscripcion)
-    if idea is not None:
-        suyos = suyos.filter(unidad=idea.unidad, paso=idea.paso)
-    return list(suyos.order_by("pk"))
+    return (suyos if unidad is None else suyos.filter(unidad=unidad, paso=paso)).order_by("pk")
 
 
 def veces_de(filas: Sequence[Ensayo]) -> list[Vez]:

@@ -77,28 +77,7 @@ class Situacion:
 
 def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Situacion:
     """Read where a person stands. Raises what ``cursos`` raises about the course and the unit, or ``no_encontrado``."""
-    propios = Intento.objects.filter(inscripcion=OuterRef("pk"), unidad=OuterRef("la_unidad__pk"))
-    suyos = Intento.objects.filter(inscripcion__persona=OuterRef("persona"), unidad=OuterRef("la_unidad__pk"))
-    abierto = propios.filter(estado=Intento.Estado.EN_CURSO)
-    sin_nota = propios.filter(estado=Intento.Estado.CERRADO).order_by()
-    cerrados = sin_nota.values("inscripcion", "unidad").annotate(cuantos=Count("pk"))
-    acceso = acceder_a_la_unidad(
-        persona=persona,
-        curso=curso,
-        unidad=unidad,
-        hoy=hoy,
-        ademas={
-            "ultimo_intento": Subquery(propios.order_by("-numero").values("numero")[:1]),
-            "intento_en_curso": Subquery(abierto.values("pk")[:1]),
-            "vence_el_abierto": Subquery(abierto.values("vence_en")[:1]),
-            "sin_nota": Subquery(cerrados.values("cuantos")),
-            "con_pasado": Exists(suyos.filter(Q(clave_vista=True) | ~Q(inscripcion=OuterRef("pk")))),
-            "alguno_aprobado": Exists(propios.filter(aprobado=True)),
-            "alguno_por_calificar": Exists(propios.filter(nota=EstadoDeNota.POR_CALIFICAR)),
-            "intentos_dados": dados(inscripcion="pk", unidad="la_unidad__pk"),
-            "leccion_pendiente": Subquery(_lecciones_pendientes().values("unidad")[:1]),
-        },
-    )
+    acceso = acceder_a_la_unidad(persona=persona, curso=curso, unidad=unidad, hoy=hoy, ademas=lo_intentado)
     if acceso.unidad.clase != CLAVE:
         raise no_encontrado()
     fila: Any = acceso.inscripcion
@@ -117,6 +96,26 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
         edicion_terminada=acceso.inscripcion.termino(hoy),
         hoy=hoy,
     )
+
+
+def lo_intentado() -> dict[str, Any]:
+    """What the statement of the access reads of the tries of the person."""
+    propios = Intento.objects.filter(inscripcion=OuterRef("pk"), unidad=OuterRef("la_unidad__pk"))
+    suyos = Intento.objects.filter(inscripcion__persona=OuterRef("persona"), unidad=OuterRef("la_unidad__pk"))
+    abierto = propios.filter(estado=Intento.Estado.EN_CURSO)
+    sin_nota = propios.filter(estado=Intento.Estado.CERRADO).order_by()
+    cerrados = sin_nota.values("inscripcion", "unidad").annotate(cuantos=Count("pk"))
+    return {
+        "ultimo_intento": Subquery(propios.order_by("-numero").values("numero")[:1]),
+        "intento_en_curso": Subquery(abierto.values("pk")[:1]),
+        "vence_el_abierto": Subquery(abierto.values("vence_en")[:1]),
+        "sin_nota": Subquery(cerrados.values("cuantos")),
+        "con_pasado": Exists(suyos.filter(Q(clave_vista=True) | ~Q(inscripcion=OuterRef("pk")))),
+        "alguno_aprobado": Exists(propios.filter(aprobado=True)),
+        "alguno_por_calificar": Exists(propios.filter(nota=EstadoDeNota.POR_CALIFICAR)),
+        "intentos_dados": dados(inscripcion="pk", unidad="la_unidad__pk"),
+        "leccion_pendiente": Subquery(_lecciones_pendientes().values("unidad")[:1]),
+    }
 
 
 def _lecciones_pendientes() -> QuerySet[RequisitoDeVersion]:

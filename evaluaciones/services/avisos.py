@@ -6,12 +6,13 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from instancias.models import Persona
+from marco.preparadas import preparada
 
 from .. import reglas
 from ..consultas.plazo import vencidos
@@ -52,11 +53,10 @@ def cierres_de(*, persona: Persona, ahora: datetime.datetime, curso: int | None 
 
     ``curso`` keeps those of one course.
     """
-    suyos = Q(inscripcion__persona=persona)
-    filas = _leer(suyos, ahora)
+    filas = por_decir(persona=persona.pk, ahora=ahora)
     if any(fila[1] == Intento.Estado.EN_CURSO for fila in filas):
-        cerrar_vencidos(ahora=ahora, de=suyos)
-        filas = [fila for fila in _leer(suyos, ahora) if fila[1] != Intento.Estado.EN_CURSO]
+        cerrar_vencidos(ahora=ahora, de=Q(inscripcion__persona=persona))
+        filas = [fila for fila in por_decir(persona=persona.pk, ahora=ahora) if fila[1] != Intento.Estado.EN_CURSO]
     avisos = [_aviso(*fila[1:]) for fila in filas]
     return [aviso for aviso in avisos if curso is None or aviso.curso == curso]
 
@@ -71,12 +71,14 @@ def _cerrados(ahora: datetime.datetime) -> Q:
     return Q(enviado_en__gte=ahora - DIAS, inscripcion__retirada_en__isnull=True) & ~Q(cierre="")
 
 
-def _leer(suyos: Q, ahora: datetime.datetime) -> list[tuple]:
+@preparada
+def por_decir(*, persona: int, ahora: datetime.datetime) -> QuerySet[Intento]:
+    """What is overdue of a person, or closed lately, and was not tried again."""
     despues = Intento.objects.filter(
         inscripcion=OuterRef("inscripcion"), unidad=OuterRef("unidad"), numero__gt=OuterRef("numero")
     )
-    filas = Intento.objects.filter(suyos, vencidos(ahora) | _cerrados(ahora)).exclude(Exists(despues))
-    return list(filas.order_by("-enviado_en", "-pk").values_list(*CAMPOS))
+    suyos = Intento.objects.filter(Q(inscripcion__persona=persona), vencidos(ahora) | _cerrados(ahora))
+    return suyos.exclude(Exists(despues)).order_by("-enviado_en", "-pk").values_list(*CAMPOS)
 
 
 def _aviso(

@@ -11,6 +11,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permissi
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from marco.preparadas import preparada
+
 from ..models import ClaveInicial, PedidoDeDatos, Persona, RolDado, SegundoFactor
 from ..politica import marcar_al_personal
 
@@ -22,13 +24,13 @@ def persona_de(cuenta: AbstractBaseUser | AnonymousUser) -> Persona | None:
     return getattr(cuenta, "persona", None)
 
 
-def cuentas_del_aula() -> Any:
+def cuentas_del_aula(hoy: datetime.date | None = None) -> Any:
     """Every account, with what each page asks of it."""
     suyas = ClaveInicial.objects.filter(cuenta_id=OuterRef("pk")).values("puesta_en")[:1]
     cuentas = marcar_al_personal(get_user_model()._default_manager.select_related("persona"))
     con_factor = SegundoFactor.objects.filter(cuenta_id=OuterRef("pk"), quitado_en__isnull=True)
     esperan = PedidoDeDatos.objects.filter(estado=PedidoDeDatos.Estado.RECIBIDO).order_by("vence_el")
-    roles = RolDado.objects.por_mover(timezone.localdate()).filter(cuenta_id=OuterRef("pk"))
+    roles = RolDado.objects.por_mover(hoy or timezone.localdate()).filter(cuenta_id=OuterRef("pk"))
     # Of the whole site, from its index: the panel asks for those of a scope only when some term is near.
     return cuentas.annotate(
         clave_inicial_en=Subquery(suyas),
@@ -36,6 +38,12 @@ def cuentas_del_aula() -> Any:
         rol_por_mover=Exists(roles),
         primer_pedido_vence_el=Subquery(esperan.values("vence_el")[:1]),
     )
+
+
+@preparada
+def cuenta_numero(*, numero: int, hoy: datetime.date) -> Any:
+    """The account that a session names: each request asks for it."""
+    return cuentas_del_aula(hoy).filter(pk=numero)
 
 
 def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:
@@ -67,5 +75,5 @@ class CuentasDelAula(ModelBackend):
         return Permission.objects.filter(group__in=user_obj.groups.exclude(pk__in=vencidos))
 
     def get_user(self, user_id: Any) -> Any:
-        cuenta = cuentas_del_aula().filter(pk=user_id).first()
+        cuenta = cuenta_numero.primera(numero=user_id, hoy=timezone.localdate())
         return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

@@ -45,7 +45,7 @@ from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
 @se_queda
 def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
     """Show a step; with POST, record that it was seen and go on."""
-    ademas = quien_pregunta().ademas() if request.method != "POST" and paso == 1 else None
+    ademas = quien_pregunta().ademas if request.method != "POST" and paso == 1 else None
     acceso = acceder(request, curso, unidad, clase=CLAVE, ademas=ademas)
     if request.method == "POST":
         return _continuar(request, acceso, paso)

@@ -1,0 +1,254 @@
+"""Questions whose text is written once: building the same statement anew is half of what a page takes.
+
+A question is a function of plain values (numbers, texts, days, instants) that returns a queryset. The first time it is
+built and compiled twice, each time with other stand-ins for its values; both texts must be the same, and where their
+parameters differ is where each value goes. From then on a call fills in the values and reads the rows as Django reads
+them: the same objects, with what they join and carry. What is not a plain value (a flag, a function, nothing at all)
+makes a text of its own for each.
+
+Nothing about the values may be decided in Python while the queryset is built, and nothing may be read there that
+changes on its own, the clock above all: it would stay as it was. ``tests/marco/test_preparadas.py`` compares each
+question with what Django writes anew, on both engines and on several days.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial, update_wrapper
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import QuerySet
+from django.db.models.sql import UpdateQuery
+from django.utils import timezone
+
+PREPARADAS: list[_Escrita] = []
+LO_MAS_LEJOS = datetime.timedelta(days=1000)  # the stand-ins of two values are further away than this
+MAYOR = 2**63 - 1  # a number that no column holds is left to Django, which answers without asking
+
+
+@dataclass(frozen=True)
+class _Texto:
+    """A statement with the places of its values: by name, where each goes and how the database takes it."""
+
+    consulta: Any
+    compilador: Any
+    sql: str
+    parametros: tuple[Any, ...]
+    lugares: Mapping[str, Sequence[tuple[int, Callable[[Any], Any]]]]
+
+    def leer(self, alias: str, valores: Mapping[str, Any]) -> list[Any]:
+        compilador = copy.copy(self.compilador)
+        compilador.connection = connections[alias]
+        parametros = self.con(valores)
+        compilador.as_sql = lambda *_args, **_kwargs: (self.sql, parametros)
+        return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, alias)))
+
+    def cambiar(self, alias: str, valores: Mapping[str, Any]) -> int:
+        with transaction.mark_for_rollback_on_error(using=alias), connections[alias].cursor() as cursor:
+            cursor.execute(self.sql, self.con(valores))
+            return cursor.rowcount
+
+    def con(self, valores: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The parameters, with these values in their places."""
+        parametros = list(self.parametros)
+        for nombre, lugares in self.lugares.items():
+            for lugar, adaptar in lugares:
+                parametros[lugar] = adaptar(valores[nombre])
+        return tuple(parametros)
+
+
+class _Leida:
+    """What Django's readers of rows ask of a queryset, with a compiler in place of building one."""
+
+    def __init__(self, consulta: QuerySet, compilador: Any, alias: str) -> None:
+        self._consulta, self._compilador = consulta, compilador
+        self.db = alias
+        self.queryset = self.query = self
+
+    def get_compiler(self, using: str | None = None) -> Any:
+        return self._compilador
+
+    def __getattr__(self, nombre: str) -> Any:
+        consulta = self.__dict__["_consulta"]
+        return getattr(consulta, nombre) if hasattr(consulta, nombre) else getattr(consulta.query, nombre)
+
+
+class _Escrita:
+    """What is common to a question and to a change: its texts, one for each combination of what is not a value."""
+
+    def __init__(self, construir: Callable[..., Any], *, se_anota: bool = True) -> None:
+        self.construir = construir
+        self._textos: dict[tuple[Any, ...], _Texto | None] = {}
+        update_wrapper(self, construir)
+        if se_anota:
+            PREPARADAS.append(self)
+
+    def olvidar(self) -> None:
+        self._textos.clear()
+
+    def _texto(self, alias: str, valores: Mapping[str, Any]) -> _Texto | None:
+        sueltos = {nombre: tipo for nombre, valor in valores.items() if (tipo := _tipo(valor))}
+        fijos = {nombre: valor for nombre, valor in valores.items() if nombre not in sueltos}
+        clave = (connections[alias].vendor, *sueltos.items(), *fijos.items())
+        if clave not in self._textos:
+            self._textos[clave] = _escribir(self, alias, sueltos, fijos)
+        return self._textos[clave]
+
+    def compilar(self, construido: Any, alias: str) -> tuple[Any, Any, str, Sequence[Any]]:
+        raise NotImplementedError
+
+
+class Preparada(_Escrita):
+    """A question written once. Called with its values by name, it returns the rows; see the module."""
+
+    def __call__(self, **valores: Any) -> list[Any]:
+        """Return the rows, as a list. Raises what the database raises, and TypeError for a value that cannot wait."""
+        if any(type(valor) is int and abs(valor) > MAYOR for valor in valores.values()):
+            return list(self.construir(**valores))
+        texto = self._texto(DEFAULT_DB_ALIAS, valores)
+        return texto.leer(DEFAULT_DB_ALIAS, valores) if texto else []
+
+    def primera(self, **valores: Any) -> Any:
+        """Return the first row, or None."""
+        return next(iter(self(**valores)), None)
+
+    def compilar(self, construido: QuerySet, alias: str) -> tuple[Any, Any, str, Sequence[Any]]:
+        compilador = construido.query.get_compiler(using=alias)
+        return (construido, compilador, *compilador.as_sql())
+
+
+class CambioPreparado(_Escrita):
+    """A change written once: the function returns a queryset and what changes of its rows, as ``update`` takes it."""
+
+    def __call__(self, **valores: Any) -> int:
+        """Return how many rows changed."""
+        texto = self._texto(DEFAULT_DB_ALIAS, valores)
+        return texto.cambiar(DEFAULT_DB_ALIAS, valores) if texto else 0
+
+    def compilar(self, construido: tuple[QuerySet, Mapping[str, Any]], alias: str) -> tuple[Any, ...]:
+        filas, cambios = construido
+        consulta = filas.query.chain(UpdateQuery)
+        consulta.add_update_values(cambios)
+        compilador = consulta.get_compiler(using=alias)
+        return (consulta, compilador, *compilador.as_sql())
+
+
+def preparada(construir: Callable[..., QuerySet]) -> Preparada:
+    """Decorate a function of keyword values that returns a queryset."""
+    return Preparada(construir)
+
+
+def cambio_preparado(construir: Callable[..., tuple[QuerySet, Mapping[str, Any]]]) -> CambioPreparado:
+    """Decorate a function of keyword values that returns a queryset and what changes of it."""
+    return CambioPreparado(construir)
+
+
+def olvidar_todas() -> None:
+    """Write them again: something that they hold for fixed has changed (a kind was registered)."""
+    for una in PREPARADAS:
+        una.olvidar()
+
+
+# Two stand-ins for the nth value of each type: small numbers, since a column may be narrow.
+_SENUELOS: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
+    int: (lambda n: 31_001 + n, lambda n: 29_001 + n),
+    str: (lambda n: f"hueco{n}a", lambda n: f"hueco{n}b"),
+    uuid.UUID: (lambda n: uuid.UUID(int=2 * n + 1), lambda n: uuid.UUID(int=2 * n + 2)),
+    datetime.datetime: (
+        lambda n: datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(hours=n),
+        lambda n: datetime.datetime(1981, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(hours=n),
+    ),
+    datetime.date: (
+        lambda n: datetime.date(1951, 1, 1) + datetime.timedelta(days=n),
+        lambda n: datetime.date(1961, 1, 1) + datetime.timedelta(days=n),
+    ),
+}
+
+
+def _tipo(valor: Any) -> type | None:
+    """Of which type of plain value it is; a flag is none."""
+    if isinstance(valor, bool):
+        return None
+    return next((tipo for tipo in _SENUELOS if isinstance(valor, tipo)), None)
+
+
+def _escribir(escrita: _Escrita, alias: str, sueltos: Mapping[str, type], fijos: Mapping[str, Any]) -> _Texto | None:
+    """Compile with two sets of stand-ins, and find where each value goes. None: there can be no rows."""
+    construir = escrita.construir
+    unos, otros = (
+        {nombre: _SENUELOS[tipo][cual](n) for n, (nombre, tipo) in enumerate(sueltos.items())} for cual in (0, 1)
+    )
+    try:
+        consulta, compilador, sql, parametros = escrita.compilar(construir(**unos, **fijos), alias)
+        _, _, otro_sql, otros_parametros = escrita.compilar(construir(**otros, **fijos), alias)
+    except EmptyResultSet:
+        return None
+    if sql != otro_sql or len(parametros) != len(otros_parametros):
+        raise TypeError(f"{construir.__qualname__}: its text depends on its values")
+    lugares: dict[str, list[tuple[int, Callable[[Any], Any]]]] = {}
+    for lugar, (uno, otro) in enumerate(zip(parametros, otros_parametros, strict=True)):
+        if uno != otro:
+            nombre, adaptar = _de_cual(alias, unos, otros, uno, otro)
+            if nombre is None:
+                raise TypeError(f"{construir.__qualname__}: parameter {lugar} is worked out of a value: {uno!r}")
+            lugares.setdefault(nombre, []).append((lugar, adaptar))
+    return _Texto(consulta, compilador, sql, tuple(parametros), lugares)
+
+
+def _de_cual(
+    alias: str, unos: Mapping[str, Any], otros: Mapping[str, Any], uno: Any, otro: Any
+) -> tuple[str | None, Callable[[Any], Any]]:
+    """Which value is in a parameter, and how the database takes it."""
+    for nombre, valor in unos.items():
+        for adaptar in _formas(valor, uno, alias):
+            if adaptar(valor) == uno and adaptar(otros[nombre]) == otro:
+                return nombre, adaptar
+    return None, _igual
+
+
+def _formas(valor: Any, escrito: Any, alias: str) -> tuple[Callable[[Any], Any], ...]:
+    """The ways in which a value may have become a parameter: as it is, as the engine writes it, so many days away."""
+    operaciones = connections[alias].ops
+    match valor:
+        case int():
+            return (type(escrito),) if isinstance(escrito, int) else ()  # PostgreSQL's driver is told how wide it is
+        case str():
+            return (_igual, lambda uno: f"%{operaciones.prep_for_like_query(uno)}%")
+        case uuid.UUID():
+            return (_igual, lambda uno: uno.hex)
+        case datetime.datetime():
+            al_motor, lejos = operaciones.adapt_datetimefield_value, _lejos(valor, escrito)
+            su_dia = partial(_dia_de, operaciones.adapt_datefield_value)
+            return (al_motor, lambda uno: al_motor(uno + lejos), su_dia)
+        case datetime.date():
+            al_motor, lejos = operaciones.adapt_datefield_value, _lejos(valor, escrito)
+        case _:
+            return (_igual,)
+    return (al_motor, lambda uno: al_motor(uno + lejos))
+
+
+def _lejos(valor: datetime.date, escrito: Any) -> datetime.timedelta:
+    """How far from a day or an instant is what was written of it."""
+    try:
+        leido = type(valor).fromisoformat(escrito) if isinstance(escrito, str) else escrito
+        if isinstance(leido, datetime.datetime) and leido.tzinfo is None:
+            leido = leido.replace(tzinfo=datetime.UTC)
+        lejos = leido - valor
+    except (TypeError, ValueError):
+        return datetime.timedelta()
+    return lejos if abs(lejos) <= LO_MAS_LEJOS else datetime.timedelta()
+
+
+def _dia_de(al_motor: Callable[[Any], Any], instante: datetime.datetime) -> Any:
+    """The day of an instant, where the site is."""
+    return al_motor(timezone.localdate(instante))
+
+
+def _igual(valor: Any) -> Any:
+    return valor

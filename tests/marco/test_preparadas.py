@@ -1,0 +1,213 @@
+"""Statements written once say what Django would write anew, for any values, on any day, on both engines."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from wagtail import hooks
+
+from cursos import clases
+from cursos.clases.leccion.unidad import LeccionComoUnidad
+from cursos.consultas import acceso, inicio
+from cursos.decida import quien_pregunta
+from cursos.models import Inscripcion
+from cursos.services import avance
+from cursos.views.aula import PorAvisar
+from evaluaciones.consultas import ensayos
+from evaluaciones.consultas.situacion import lo_intentado
+from evaluaciones.services import avisos
+from instancias.acceso import autenticacion
+from instancias.models import Persona
+from marco.preparadas import MAYOR, PREPARADAS, CambioPreparado, Preparada
+
+pytestmark = pytest.mark.django_db
+
+HOY, AHORA = datetime.date(2026, 3, 2), datetime.datetime(2026, 3, 2, 15, 4, 5, 678, tzinfo=datetime.UTC)
+OTRO = {"hoy": datetime.date(2031, 12, 31), "ahora": datetime.datetime(2031, 12, 31, 23, 59, tzinfo=datetime.UTC)}
+NUMEROS = (1, 31_001, 40_000, 3_000_000_000)
+
+
+def por_avisar() -> PorAvisar:
+    return PorAvisar(tuple(hooks.get_hooks("hay_avisos_del_aula")))
+
+
+def casos() -> dict[Any, list[dict[str, Any]]]:
+    """Each question with the values that change what it says."""
+    lugar = {"persona": 1, "curso": 1, "hoy": HOY}
+    de_la_unidad = {**lugar, "unidad": 3}
+    de_la_inscripcion = {"inscripcion": 1, "unidad": 2, "ahora": AHORA, "hoy": HOY, "siguiente": 3}
+    vistas: list[dict[str, Any]] = [
+        {"paso": None, "lugar": None, "empezada": True},
+        {"paso": None, "lugar": None, "empezada": False},
+        {"paso": " un%_paso ", "lugar": 4, "empezada": False},
+    ]
+    return {
+        autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
+        inicio.inscripciones_de: [{"persona": 1, "hoy": HOY}],
+        avisos.por_decir: [{"persona": 1, "ahora": AHORA}],
+        ensayos.ensayados: [
+            {"inscripcion": 1, "unidad": None, "paso": None},
+            {"inscripcion": 1, "unidad": 2, "paso": "un %_paso"},
+        ],
+        avance.avance_en: [{"inscripcion": 1, "unidad": 2}],
+        avance.tomar_inscripcion: [
+            {**de_la_inscripcion, **vista, "a_tiempo": a_tiempo, "es_ruta": es_ruta}
+            for vista in vistas
+            for a_tiempo in (True, False)
+            for es_ruta in (True, False)
+        ],
+        acceso.inscripcion_al_curso: [
+            {**lugar, "ademas": None, "ahora": None},
+            {**lugar, "ademas": por_avisar(), "ahora": AHORA},
+        ],
+        acceso.inscripcion_a_la_unidad: [
+            {**de_la_unidad, "ademas": None},
+            {**de_la_unidad, "ademas": lo_intentado},
+            {**de_la_unidad, "ademas": quien_pregunta().ademas},
+        ],
+    }
+
+
+def test_each_question_has_its_cases_here():
+    de_las_pruebas = {una for una in PREPARADAS if una.__module__.startswith("tests.")}
+    assert set(casos()) == set(PREPARADAS) - de_las_pruebas
+
+
+def escrita(una: Any, valores: dict[str, Any]) -> tuple[str, list[str]]:
+    """What it asks the database with these values."""
+    with _escuchada() as dichas:
+        una(**valores)
+    return dichas[-1]
+
+
+class _escuchada:
+    """The statements and parameters that are sent meanwhile."""
+
+    def __enter__(self) -> list[tuple[str, list[str]]]:
+        self.dichas: list[tuple[str, list[str]]] = []
+
+        def oir(ejecutar, sql, params, many, contexto):
+            self.dichas.append((sql, [f"{type(uno).__name__} {uno}" for uno in params]))
+            return ejecutar(sql, params, many, contexto)
+
+        self.puesta = connection.execute_wrapper(oir)
+        self.puesta.__enter__()
+        return self.dichas
+
+    def __exit__(self, *error: Any) -> None:
+        self.puesta.__exit__(*error)
+
+
+def test_each_says_what_django_writes_anew_with_any_values():
+    for una, de_ella in casos().items():
+        for valores in de_ella:
+            una(**valores)  # written with these, asked with others
+            for numero in NUMEROS:
+                otros = {clave: _otro(clave, valor, numero) for clave, valor in valores.items()}
+                for pedidos in (otros, {**otros, **{c: v for c, v in OTRO.items() if otros.get(c) is not None}}):
+                    if _cabe(una, pedidos):
+                        assert escrita(una, pedidos) == _de_nuevo(una, pedidos), (una.__name__, pedidos)
+
+
+def _otro(clave: str, valor: Any, numero: int) -> Any:
+    """Another number, but for the places of a lesson, which are never many."""
+    return valor if type(valor) is not int else numero % 30_000 if clave in {"lugar", "siguiente"} else numero
+
+
+def _de_nuevo(una: Any, valores: dict[str, Any]) -> tuple[str, list[str]]:
+    with _escuchada() as dichas:
+        _a_la_antigua(una, valores)
+    return dichas[-1]
+
+
+def _a_la_antigua(una: Any, valores: dict[str, Any]) -> None:
+    if isinstance(una, CambioPreparado):
+        filas, cambios = una.construir(**valores)
+        filas.update(**cambios)
+    else:
+        list(una.construir(**valores))
+
+
+def _cabe(una: Any, valores: dict[str, Any]) -> bool:
+    """Django asks nothing for a number that no column holds; the question asks, and finds nobody."""
+    with _escuchada() as dichas:
+        _a_la_antigua(una, valores)
+    return bool(dichas)
+
+
+def test_a_number_of_an_address_that_no_column_holds_finds_nobody(integrante):
+    suya = {"persona": integrante.pk, "curso": 1, "hoy": HOY}
+    for numero in (*NUMEROS, MAYOR, MAYOR + 1, 10**30):
+        del_curso = {**suya, "curso": numero, "ademas": por_avisar(), "ahora": AHORA}
+        assert acceso.inscripcion_al_curso.primera(**del_curso) is None
+        for ademas in (None, lo_intentado):
+            assert acceso.inscripcion_a_la_unidad.primera(**suya, unidad=numero, ademas=ademas) is None
+
+
+def test_the_rows_are_those_of_django_with_what_they_join(django_user_model, integrante):
+    suya = autenticacion.cuenta_numero.primera(numero=integrante.cuenta.pk, hoy=HOY)
+    otra = autenticacion.cuenta_numero.construir(numero=integrante.cuenta.pk, hoy=HOY).get()
+    assert suya == otra and type(suya) is django_user_model
+    assert {**suya.__dict__, "_state": 0} == {**otra.__dict__, "_state": 0}
+    assert suya._state.db == otra._state.db and not suya._state.adding
+    with _escuchada() as dichas:
+        assert suya.persona == integrante and suya.persona.nombres == integrante.nombres
+    assert not dichas
+
+
+def test_what_depends_on_its_values_in_another_way_is_refused():
+    def del_que_toca(*, numero: int) -> Any:
+        return Persona.objects.filter(activa=True) if numero % 2 else Persona.objects.filter(activa=False)
+
+    def al_doble(*, numero: int) -> Any:
+        return Persona.objects.filter(pk=numero * 2)
+
+    def en_mayusculas(*, texto: str) -> Any:
+        return Persona.objects.filter(nombres=texto.upper())
+
+    for construir, valores in ((al_doble, {"numero": 4}), (en_mayusculas, {"texto": "ana"})):
+        with pytest.raises(TypeError, match="worked out"):
+            Preparada(construir, se_anota=False)(**valores)
+    assert Preparada(del_que_toca, se_anota=False)  # the same text with other constants: only the cases above tell
+
+
+def test_texts_instants_and_what_is_so_many_days_away_find_their_places(integrante):
+    def una(*, texto: str, clave: uuid.UUID, ahora: datetime.datetime, hoy: datetime.date) -> Any:
+        return Inscripcion.objects.filter(
+            persona__nombres=texto,
+            creada_en__gte=ahora - datetime.timedelta(days=3, minutes=1),
+            creada_en__lt=ahora,
+            hasta__gt=hoy + datetime.timedelta(days=2),
+            intentos__clave=clave,
+        ).annotate(dicho=Concat(Value("de "), F("persona__nombres"), output_field=CharField()))
+
+    preparada = Preparada(una, se_anota=False)
+    for n in range(3):
+        valores = {
+            "texto": f"Rosa {n} %s",
+            "clave": uuid.UUID(int=n),
+            "ahora": timezone.now() - datetime.timedelta(hours=n),
+            "hoy": HOY + datetime.timedelta(days=n),
+        }
+        assert escrita(preparada, valores) == _de_nuevo(preparada, valores)
+
+
+def test_a_kind_that_is_registered_or_forgotten_is_asked_for_at_once():
+    valores = {"persona": 1, "curso": 1, "unidad": 3, "hoy": HOY, "ademas": lo_intentado}
+    antes = escrita(acceso.inscripcion_a_la_unidad, valores)
+    leccion = clases.clase_de("leccion")
+    assert type(leccion) is LeccionComoUnidad
+    clases.olvidar("leccion")
+    try:
+        assert escrita(acceso.inscripcion_a_la_unidad, valores) == _de_nuevo(acceso.inscripcion_a_la_unidad, valores)
+        assert escrita(acceso.inscripcion_a_la_unidad, valores) != antes
+    finally:
+        clases.registrar(leccion)
+    assert escrita(acceso.inscripcion_a_la_unidad, valores) == antes
