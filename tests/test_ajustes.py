@@ -141,7 +141,7 @@ def test_production_cookies_travel_only_by_https():
 
 def test_embedded_profile_is_not_in_debug_and_makes_its_own_key(tmp_path):
     codigo, salida = iniciar(
-        {"SECRET_KEY": "", "DATABASE_URL": "", "KUSKA_VAR": str(tmp_path)},
+        {"SECRET_KEY": "", "KUSKA_LLAVES_DE_RECIBO": "", "DATABASE_URL": "", "KUSKA_VAR": str(tmp_path)},
         modulo="dev",
         lee="(settings.DEBUG, len(settings.SECRET_KEY) > 50)",
     )
