@@ -149,3 +149,8 @@ def test_help_promises_without_signal_only_what_there_is(visitante, integrante, 
     dicho += entrar(integrante).get(reverse("kuska_instancias:borrar_del_celular")).text
     assert "Sus respuestas esperan en su celular." in dicho
     assert not re.search(r"cursos (que )?guard|cursos para guardar", dicho)
+
+
+def test_the_drawing_of_the_page_is_that_of_its_icon(paginas):
+    trazos = re.findall(r' d="([^"]+)"', Path(finders.find("kuska/img/icono.svg")).read_text())
+    assert trazos and all(f'd="{trazo}"' in paginas["entrar"].text for trazo in trazos)
