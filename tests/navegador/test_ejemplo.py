@@ -27,7 +27,7 @@ LIVIANAS = {"portada", "entrar", "sin-clave", "verificar", "verificar-a-mano", "
 NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
 # Where somebody is held before the page that they asked for: no example of another page may end there.
 ESPERAS = ("/entrar", "/clave", "/mis-datos")
-TOPES = {"liviana": (25, 5), "integrante": (60, 8), "panel": (120, 10)}
+TOPES = {"liviana": (25, 5), "integrante": (45, 7), "panel": (120, 10)}
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def test_the_picture_of_a_step_is_seen(abrir, como, integrante, leccion, ancho):
     assert imagen.evaluate("(i) => i.naturalWidth") > 0
     assert "/imagen/" in imagen.evaluate("(i) => i.currentSrc")
     assert sum("/imagen/" in uno for uno in pedidos) == 1, pedidos
-    assert len(set(pedidos)) <= 7, pedidos  # the six of any step, and its picture
+    assert len(set(pedidos)) <= 6, pedidos  # the five of any step, and its picture
 
 
 def test_nobody_else_gets_it(abrir, como, integrante, leccion):
