@@ -15,14 +15,16 @@ FORMATO = 1  # raise it when the shape changes: an older script says that the pa
 TITULO, CUERPO = "@@titulo@@", "@@cuerpo@@"
 _TITULO = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 _CUERPO = re.compile(r"<main\b.*?</main>", re.DOTALL)
-_ESTATICOS = re.compile(r'\b(?:src|href)="([^"]+/esquemas/[^"]+\.svg)"')
+_GUIONES = re.compile(r'<script\b[^>]*\bsrc="([^"]+)"')
+_ESTILOS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+_DIBUJOS = re.compile(r'\b(?:src|href)="([^"]+/esquemas/[^"]+\.svg)"')
 
 
 @dataclass(frozen=True)
 class PaginaGuardada:
     """A page of a module. ``respuestas``: the body to show once it was answered so; «» is for any other answer.
 
-    ``tambien``: other addresses that open it.
+    ``tambien``: other addresses that open it. ``guiones`` and ``estilos``: what it loads, its frame included.
     """
 
     url: str
@@ -30,6 +32,8 @@ class PaginaGuardada:
     cuerpo: str
     respuestas: Mapping[str, str] = field(default_factory=dict)
     tambien: Sequence[str] = ()
+    guiones: Sequence[str] = ()
+    estilos: Sequence[str] = ()
 
     def a_json(self) -> dict[str, Any]:
         return {
@@ -60,7 +64,8 @@ class ModuloPorGuardar:
 
 def pagina(html: str, url: str, *, respuestas: Mapping[str, str] | None = None, tambien: Sequence[str] = ()) -> Any:
     """Cut a page out of its frame."""
-    return PaginaGuardada(url, titulo_de(html), cuerpo_de(html), respuestas or {}, tambien)
+    guiones, estilos = _GUIONES.findall(html), _ESTILOS.findall(html)
+    return PaginaGuardada(url, titulo_de(html), cuerpo_de(html), respuestas or {}, tambien, guiones, estilos)
 
 
 def titulo_de(html: str) -> str:
@@ -78,6 +83,13 @@ def marco_de(html: str) -> str:
     return _CUERPO.sub(lambda _m: CUERPO, _TITULO.sub(TITULO, html, count=1), count=1)
 
 
+def que_cargan(paginas: Sequence[PaginaGuardada], *, ya: str) -> tuple[list[str], list[str]]:
+    """Return the scripts and the sheets of style that these pages load and a frame (``ya``) does not, each once."""
+    guiones = dict.fromkeys(url for una in paginas for url in una.guiones)
+    estilos = dict.fromkeys(url for una in paginas for url in una.estilos)
+    return [url for url in guiones if url not in ya], [url for url in estilos if url not in ya]
+
+
 def dibujos_de(paginas: Sequence[PaginaGuardada]) -> list[str]:
     """Return the addresses of the drawings that these pages show, each once."""
-    return list(dict.fromkeys(url for una in paginas for url in _ESTATICOS.findall(una.cuerpo)))
+    return list(dict.fromkeys(url for una in paginas for url in _DIBUJOS.findall(una.cuerpo)))

@@ -27,10 +27,10 @@ from ..consultas.acceso import acceder_a_la_unidad
 from ..consultas.contenido import guardado as en_cache
 from ..consultas.modulo import modulo_por_guardar, version_de
 from ..consultas.siguiente import url_de
-from ..guardado import FORMATO, ModuloPorGuardar, PaginaGuardada, dibujos_de, marco_de
+from ..guardado import FORMATO, ModuloPorGuardar, PaginaGuardada, dibujos_de, marco_de, que_cargan
 from .comunes import con_acceso
 
-GUIONES = ("kuska/js/decida.js", "kuska/js/modulo.js")
+GUION = "kuska/js/modulo.js"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def _modulo(request: HttpRequest, curso: int, unidad: int, *, de_muestra: bool =
 
 
 def _version(modulo: ModuloPorGuardar) -> str:
-    return version_de(modulo, GUIONES, hoy=timezone.localdate())
+    return version_de(modulo, (GUION,), hoy=timezone.localdate())
 
 
 def _paginas(request: HttpRequest, modulo: ModuloPorGuardar) -> list[PaginaGuardada]:
@@ -113,7 +113,8 @@ def _paginas(request: HttpRequest, modulo: ModuloPorGuardar) -> list[PaginaGuard
 def _armar(request: HttpRequest, modulo: ModuloPorGuardar) -> dict[str, Any]:
     paginas, hasta, curso = _paginas(request, modulo), modulo.inscripcion.ultimo_dia, modulo.temario.numero
     abren = {url for una in paginas for url in una.tambien}
-    marco = render(request, "kuska/cursos/pagina_guardada.html", {"guiones": GUIONES}).content.decode()
+    marco = _marco(request)
+    guiones, estilos = que_cargan(paginas, ya=marco)
     return {
         "formato": FORMATO,
         "version": _version(modulo),
@@ -125,10 +126,14 @@ def _armar(request: HttpRequest, modulo: ModuloPorGuardar) -> dict[str, Any]:
         "indice": [
             {"url": url, "titulo": fila.titulo} for fila in modulo.filas if (url := url_de(fila, curso)) in abren
         ],
-        "marco": marco_de(marco),
+        "marco": marco_de(_marco(request, guiones=guiones, estilos=estilos)),
         "paginas": [una.a_json() for una in paginas],
-        "archivos": [*dibujos_de(paginas), *(staticfiles_storage.url(uno) for uno in GUIONES)],
+        "archivos": [*dibujos_de(paginas), *guiones, *estilos, staticfiles_storage.url(GUION)],
     }
+
+
+def _marco(request: HttpRequest, **contexto: Any) -> str:
+    return render(request, "kuska/cursos/pagina_guardada.html", contexto).content.decode()
 
 
 def _peso(request: HttpRequest, modulo: ModuloPorGuardar) -> int:
