@@ -6,6 +6,7 @@ from .acceso.views import enlaces
 from .views import (
     conservacion,
     deshacer,
+    estado,
     fusion,
     incidente,
     invitar,
@@ -23,6 +24,10 @@ from .views import (
 )
 
 urlpatterns = [
+    path("estado", estado.estado, name="estado"),
+    path("estado/solo-lectura", estado.pausar, name="pausar"),
+    path("estado/comprobar", estado.comprobar, name="comprobar"),
+    path("estado/trabajos/<int:pk>", estado.volver_a_intentar, name="volver_a_intentar"),
     path("privilegios", privilegios.lista, name="privilegios"),
     path("privilegios/dar", privilegios.dar, name="dar_alcance"),
     path("privilegios/rol", privilegios.dar_rol, name="dar_rol"),

@@ -47,6 +47,7 @@ ACCIONES = (
     ("instancias.terminar_rol", gettext_lazy("Terminar rol"), gettext_lazy("Su rol del editor terminó en su día")),
     ("instancias.retirar_grupo", gettext_lazy("Retirar grupo"), gettext_lazy("La retiró de un grupo")),
     ("instancias.firmar_revision", gettext_lazy("Firmar revisión"), gettext_lazy("Firmó la revisión de privilegios")),
+    ("instancias.solo_lectura", gettext_lazy("Solo lectura"), gettext_lazy("Dejó el aula en solo lectura, o la abrió")),
     ("instancias.poner_factor", gettext_lazy("Poner segundo paso"), gettext_lazy("Puso un segundo paso para entrar")),
     ("instancias.pasar_factor", gettext_lazy("Segundo paso"), gettext_lazy("Pasó el segundo paso al entrar")),
     ("instancias.quitar_factor", gettext_lazy("Quitar segundo paso"), gettext_lazy("Quitó un segundo paso suyo")),
@@ -144,6 +145,14 @@ def menu_privilegios(request: HttpRequest) -> EntradaDeMenu | None:
     if request.user.is_superuser and toca_revisar(ahora=timezone.now()):
         texto = _("Cuentas (por revisar)")
     return EntradaDeMenu(clave="privilegios", texto=texto, url=reverse("kuska_instancias:privilegios"), orden=90)
+
+
+@hooks.register("menu_del_personal")
+def menu_estado(request: HttpRequest) -> EntradaDeMenu | None:
+    """How the service is: only for who administers it."""
+    if not request.user.is_superuser:
+        return None
+    return EntradaDeMenu(clave="estado", texto=_("Estado del aula"), url=reverse("kuska_instancias:estado"), orden=95)
 
 
 @hooks.register("construct_homepage_panels")

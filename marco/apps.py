@@ -72,6 +72,7 @@ class MarcoConfig(Sala):
     )
     direcciones = "marco.urls"
     tareas = {"marco.latir": 60, "marco.enviar_encargos": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
+    trabajos = {"marco.comprobar": _("Comprobar lo guardado")}
 
     def ready(self) -> None:
         from . import checks, receivers, sentencias  # noqa: F401

@@ -129,6 +129,7 @@ GANCHOS = {
     "antes_de_servir": "() -> None: refuses, with a CommandError, to serve this database. Asked before it is touched.",
     "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",
     "avisos_de_lo_terminado": "request, enrolments -> list of {url, texto, enlace}: what is asked after finishing.",
+    "estado_del_aula": "() -> list of LineaDeEstado: how something of the service is, and what to do about it.",
     "invariantes": "() -> list of Invariante: what must always be true of what a room keeps.",
     "hay_avisos_del_aula": "(now) -> {name: expression}: whether there is one, as annotations of an enrolment.",
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .cabeceras import sin_guardar
+from .estado import medidas
 from .fallas import UN_RATO
 from .metricas import puede_leer, texto
 from .salud import prueba
@@ -35,5 +37,5 @@ def metricas(request: HttpRequest) -> HttpResponse:
     """For the machine that watches the service, with its key. Without one, there is no such page."""
     if not puede_leer(request):
         raise Http404
-    cuerpo, tipo = texto({})
+    cuerpo, tipo = texto(medidas(ahora=timezone.now()))
     return HttpResponse(cuerpo, content_type=tipo)

@@ -1,0 +1,83 @@
+"""How the service is, for who administers the site: what each line means, and the three acts that it offers."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marco.estado import lineas, reglas_rotas
+from marco.models import AjustesDelAula, Encargo
+from marco.sala import Sala
+from marco.services.encargos import reintentar
+from marco.services.pausa import poner_solo_lectura, volver_a_guardar
+from marco.solo_lectura import sin_guardar_tambien
+from marco.tasks import pedir_comprobacion
+
+from ..acceso.confirmar import clave_reciente
+from ..acceso.guardas import administracion_requerida
+from ..politica import alcance_de
+from ..rastro import anotar_de_cuenta
+
+ESTADO = "kuska_instancias:estado"
+DETENIDOS = 50
+
+
+@administracion_requerida
+@require_safe
+def estado(request: HttpRequest) -> HttpResponse:
+    ahora = timezone.now()
+    request.alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
+    salas = [una for una in apps.get_app_configs() if isinstance(una, Sala)]
+    nombres = {clave: nombre for una in salas for clave, nombre in una.trabajos.items()}
+    detenidos = list(Encargo.objects.detenidos().order_by("-detenido_en")[:DETENIDOS])
+    for uno in detenidos:
+        uno.nombre = nombres.get(uno.tarea, uno.tarea)
+    contexto = {
+        "lineas": lineas(ahora=ahora),
+        "detenidos": detenidos,
+        "rotas": reglas_rotas(),
+        "en_pausa": AjustesDelAula.actuales().solo_lectura_desde,
+        "seccion": "estado",
+    }
+    return render(request, "kuska/instancias/personal/estado.html", contexto)
+
+
+@sin_guardar_tambien
+@administracion_requerida
+@require_POST
+@clave_reciente
+def pausar(request: HttpRequest) -> HttpResponse:
+    """Leave the site for reading only, or let it save again, as the button says."""
+    if request.POST.get("pausa") == "si":
+        cambio, dicho = poner_solo_lectura(ahora=timezone.now(), por=request.user), _("El aula quedó en solo lectura.")
+    else:
+        cambio, dicho = volver_a_guardar(por=request.user), _("El aula guarda otra vez.")
+    if cambio:
+        anotar_de_cuenta(
+            accion="instancias.solo_lectura", cuenta=request.user, datos={"pausa": request.POST.get("pausa") == "si"}
+        )
+    messages.success(request, dicho)
+    return redirect(ESTADO)
+
+
+@administracion_requerida
+@require_POST
+def volver_a_intentar(request: HttpRequest, pk: int) -> HttpResponse:
+    if reintentar(encargo_id=pk, ahora=timezone.now()):
+        messages.success(request, _("Se intentará otra vez."))
+    else:
+        messages.info(request, _("Ese trabajo ya no estaba detenido."))
+    return redirect(ESTADO)
+
+
+@administracion_requerida
+@require_POST
+def comprobar(request: HttpRequest) -> HttpResponse:
+    pedir_comprobacion()
+    messages.success(request, _("Se está comprobando lo guardado. Vuelva a esta página en unos minutos."))
+    return redirect(ESTADO)

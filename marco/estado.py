@@ -1,0 +1,247 @@
+"""How the service is, line by line: what each says, and what to do about it in a sentence. Nothing of anybody.
+
+Rooms and hosts add theirs with the hook ``estado_del_aula``. The same lines are figures for a machine.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+
+from .espacio import medir
+from .models import Comprobacion, CopiaDeRespaldo, Encargo, Latido
+from .programa import version_del_programa
+from .respaldo.estado import estado_de_las_copias
+from .salud import migraciones_pendientes, se_guarda
+from .solo_lectura import A_MANO, por_que
+
+BIEN, MIRAR, MAL = "bien", "mirar", "mal"
+PASMADO = datetime.timedelta(minutes=10)  # of the clock, and of work that waits
+MUCHO = datetime.timedelta(hours=1)
+DESFASE = datetime.timedelta(seconds=5)
+DOS_DIAS = datetime.timedelta(hours=50)
+
+
+@dataclass(frozen=True)
+class LineaDeEstado:
+    """``medidas`` are figures by name, as a machine that watches reads them."""
+
+    clave: str
+    nombre: str
+    dice: str
+    estado: str = BIEN
+    que_hacer: str = ""
+    medidas: dict[str, float] = field(default_factory=dict)
+
+
+def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
+    """Every line. One that cannot be asked says so and does not take the others with it."""
+    hacen: list[Callable[[datetime.datetime], LineaDeEstado]] = [
+        _guardado,
+        _espacio,
+        _cola,
+        _reloj,
+        _copias,
+        _comprobacion,
+        _version,
+        _migraciones,
+    ]
+    dichas = [_sin_caer(hacer, ahora) for hacer in hacen]
+    for dar in hooks.get_hooks("estado_del_aula"):
+        dichas.extend(dar())
+    return dichas
+
+
+def medidas(*, ahora: datetime.datetime) -> dict[str, float]:
+    """The figures of all of them, and how many are not well."""
+    dichas = lineas(ahora=ahora)
+    juntas = {nombre: cuanto for una in dichas for nombre, cuanto in una.medidas.items()}
+    return {**juntas, "lineas_mal": sum(una.estado == MAL for una in dichas)}
+
+
+def _sin_caer(hacer: Callable[[datetime.datetime], LineaDeEstado], ahora: datetime.datetime) -> LineaDeEstado:
+    try:
+        return hacer(ahora)
+    except (DatabaseError, OSError) as error:
+        que = _("Mire el registro del servidor con esta palabra: %(error)s.") % {"error": type(error).__name__}
+        return LineaDeEstado(hacer.__name__.strip("_"), hacer.__name__.strip("_"), _("No se pudo saber."), MAL, que)
+
+
+def _guardado(_ahora: datetime.datetime) -> LineaDeEstado:
+    nombre, motivo = _("Guardar"), por_que()
+    if not se_guarda():
+        que = _("Mire si la base está encendida y si algo la tiene tomada. Lo que la gente envíe no se guarda.")
+        return LineaDeEstado("guardado", nombre, _("La base no deja escribir."), MAL, que, {"se_guarda": 0})
+    if motivo:
+        manual = motivo == A_MANO
+        dice = _("El aula está en solo lectura.") if manual else _("El aula está en solo lectura por falta de espacio.")
+        que = _("Cuando acabe, toque «Volver a guardar».") if manual else _("Libere espacio: vuelve a guardar sola.")
+        return LineaDeEstado("guardado", nombre, dice, MIRAR if manual else MAL, que, {"se_guarda": 0})
+    return LineaDeEstado("guardado", nombre, _("Lo que se envía se guarda."), medidas={"se_guarda": 1})
+
+
+def _espacio(_ahora: datetime.datetime) -> LineaDeEstado:
+    nombre, espacio = _("Espacio en disco"), medir()
+    if espacio is None:
+        return LineaDeEstado("espacio", nombre, _("Los archivos no están en un disco de esta máquina."))
+    partes = {"libre": filesizeformat(espacio.libre), "total": filesizeformat(espacio.total)}
+    dice = _("Quedan %(libre)s de %(total)s.") % partes
+    medidas = {"disco_libre_bytes": float(espacio.libre), "disco_bytes": float(espacio.total)}
+    if not espacio.alcanza:
+        que = _("Libere espacio ahora: el aula no guarda nada. Empiece por las copias de respaldo viejas.")
+        return LineaDeEstado("espacio", nombre, dice, MAL, que, medidas)
+    if espacio.libre < espacio.total / 10:
+        que = _("Queda menos de la décima parte. Libere espacio, o agrande el disco, esta semana.")
+        return LineaDeEstado("espacio", nombre, dice, MIRAR, que, medidas)
+    return LineaDeEstado("espacio", nombre, dice, medidas=medidas)
+
+
+def _cola(ahora: datetime.datetime) -> LineaDeEstado:
+    pendiente, detenido = Q(detenido_en__isnull=True), Q(detenido_en__isnull=False)
+    cuenta = Encargo.objects.aggregate(
+        esperan=Count("pk", filter=pendiente),
+        desde=Min("pedido_en", filter=pendiente),
+        detenidos=Count("pk", filter=detenido),
+    )
+    edad = max(ahora - cuenta["desde"], datetime.timedelta()) if cuenta["desde"] else datetime.timedelta()
+    medidas = {
+        "encargos_pendientes": float(cuenta["esperan"]),
+        "encargos_detenidos": float(cuenta["detenidos"]),
+        "encargo_mas_antiguo_segundos": edad.total_seconds(),
+    }
+    dice = _("Nada espera.")
+    if cuenta["esperan"]:
+        dice = ngettext("Espera %(n)d trabajo", "Esperan %(n)d trabajos", cuenta["esperan"]) % {"n": cuenta["esperan"]}
+        dice += _("; el más antiguo, desde hace %(rato)s.") % {"rato": _rato(edad)}
+    estado, que = BIEN, ""
+    if edad > PASMADO:
+        estado = MAL if edad > MUCHO else MIRAR
+        que = _("Mire si el trabajador y la cola están encendidos. Las constancias esperan con ellos.")
+    if cuenta["detenidos"]:
+        n = cuenta["detenidos"]
+        dice += " " + ngettext("%(n)d se detuvo.", "%(n)d se detuvieron.", n) % {"n": n}
+        estado = MAL if estado == MAL else MIRAR
+        que = que or _("Lea abajo por qué se detuvo, corríjalo y toque «Volver a intentar».")
+    return LineaDeEstado("cola", _("Trabajos en espera"), dice, estado, que, medidas)
+
+
+def _reloj(ahora: datetime.datetime) -> LineaDeEstado:
+    nombre = _("Reloj")
+    en = Latido.objects.filter(clave=Latido.RELOJ).values_list("en", flat=True).first()
+    desfase = _desfase(ahora)
+    medidas = {"reloj_desfase_segundos": desfase.total_seconds()}
+    apagado = _("Encienda el reloj (beat) y el trabajador: sin ellos nada se emite, ni se cierra, ni se copia solo.")
+    if en is None:
+        return LineaDeEstado("reloj", nombre, _("Todavía no dio señales."), MAL, apagado, medidas)
+    edad = ahora - en
+    medidas["reloj_segundos"] = edad.total_seconds()
+    if edad < -DESFASE or abs(desfase) > DESFASE:
+        dice = _("La hora de esta máquina no es la de antes, o no es la de la base.")
+        que = _("Revise la hora del servidor (timedatectl). Nada se pierde: lo nuevo no queda antes que lo anterior.")
+        return LineaDeEstado("reloj", nombre, dice, MAL, que, medidas)
+    if edad > PASMADO:
+        dice = _("Está quieto desde hace %(rato)s.") % {"rato": _rato(edad)}
+        return LineaDeEstado("reloj", nombre, dice, MAL, apagado, medidas)
+    return LineaDeEstado("reloj", nombre, _("Camina, y la hora es la de la base."), medidas=medidas)
+
+
+def _desfase(ahora: datetime.datetime) -> datetime.timedelta:
+    """How far this machine is from that of the database. A file has no clock of its own."""
+    if connection.vendor == "sqlite":
+        return datetime.timedelta()
+    antes = timezone.now()
+    de_la_base = Latido.objects.annotate(hora=Now()).values_list("hora", flat=True).first()
+    return de_la_base - antes if de_la_base is not None and not connection.in_atomic_block else datetime.timedelta()
+
+
+def _copias(ahora: datetime.datetime) -> LineaDeEstado:
+    copias = estado_de_las_copias(ahora=ahora, cuenta_de="kuska_evaluaciones_respuesta", nombre=_("respuestas"))
+    medidas = {"copias_bien": float(copias.bien)}
+    if isinstance(copias.ultima, CopiaDeRespaldo):
+        medidas["copia_segundos"] = (ahora - copias.ultima.hecha_en).total_seconds()
+    estado = BIEN if copias.bien else MAL
+    return LineaDeEstado("copias", _("Copia de respaldo"), copias.frase, estado, copias.que_hacer, medidas)
+
+
+def _comprobacion(ahora: datetime.datetime) -> LineaDeEstado:
+    nombre, ultima = _("Comprobación de lo guardado"), Comprobacion.objects.first()
+    if ultima is None:
+        que = _("Toque «Comprobar ahora», o espere a la noche.")
+        return LineaDeEstado("comprobacion", nombre, _("Todavía no se hizo."), MIRAR, que)
+    cuando = {"cuando": date_format(timezone.localtime(ultima.terminada_en), "DATETIME_FORMAT"), "n": ultima.reglas}
+    medidas = {
+        "invariantes_rotas": float(ultima.rotas),
+        "comprobacion_segundos": (ahora - ultima.terminada_en).total_seconds(),
+    }
+    if ultima.rotas:
+        dice = ngettext("%(n)d regla no se cumple", "%(n)d reglas no se cumplen", ultima.rotas) % {"n": ultima.rotas}
+        dice += _(" (%(cuando)s).") % cuando
+        que = _("Lea abajo cuáles y qué hacer con cada una.")
+        return LineaDeEstado("comprobacion", nombre, dice, MAL, que, medidas)
+    dice = _("Las %(n)d reglas se cumplen (%(cuando)s).") % cuando
+    if ahora - ultima.terminada_en > DOS_DIAS:
+        que = _("Hace más de dos días que no se comprueba: mire si el reloj camina.")
+        return LineaDeEstado("comprobacion", nombre, dice, MIRAR, que, medidas)
+    return LineaDeEstado("comprobacion", nombre, dice, medidas=medidas)
+
+
+def _version(_ahora: datetime.datetime) -> LineaDeEstado:
+    base = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}.get(connection.vendor, connection.vendor)
+    partes = {"version": version_del_programa(), "base": base, "perfil": _perfil()}
+    return LineaDeEstado("version", _("Versión"), _("Kuska %(version)s, con %(base)s%(perfil)s.") % partes)
+
+
+def _perfil() -> str:
+    if connection.vendor != "sqlite" or not (archivo := Path(str(settings.DATABASES["default"]["NAME"]))).exists():
+        return ""
+    return f" ({filesizeformat(archivo.stat().st_size)})"
+
+
+def _migraciones(_ahora: datetime.datetime) -> LineaDeEstado:
+    nombre, faltan = _("Cambios de la base"), migraciones_pendientes()
+    if not faltan:
+        return LineaDeEstado("migraciones", nombre, _("Al día."), medidas={"migraciones_pendientes": 0})
+    dice = ngettext("Falta aplicar %(n)d.", "Faltan aplicar %(n)d.", faltan) % {"n": faltan}
+    que = _("Haga una copia y ejecute «manage.py migrate» en el servidor.")
+    return LineaDeEstado("migraciones", nombre, dice, MAL, que, {"migraciones_pendientes": float(faltan)})
+
+
+def _rato(edad: datetime.timedelta) -> str:
+    ahora = timezone.now()
+    return timesince(ahora - edad, ahora, depth=1)
+
+
+@dataclass(frozen=True)
+class ReglaRota:
+    """A rule that the last run found broken, as people read it."""
+
+    dice: str
+    faltas: int
+    ejemplos: tuple[str, ...]
+    que_hacer: str
+
+
+def reglas_rotas() -> list[ReglaRota]:
+    ultima = Comprobacion.objects.first()
+    return [] if ultima is None else list(_rotas(ultima))
+
+
+def _rotas(ultima: Comprobacion) -> Iterator[ReglaRota]:
+    for una in ultima.resultados:
+        if una["faltas"] or una["error"]:
+            ejemplos = tuple(una["ejemplos"]) or (una["error"],)
+            yield ReglaRota(una["dice"], una["faltas"], ejemplos, una["que_hacer"])

@@ -1,0 +1,153 @@
+"""«Estado del aula»: what each line says when something is wrong, what to do, and the acts that it offers."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from marco import estado
+from marco.models import AjustesDelAula, Comprobacion, CopiaDeRespaldo, Encargo, Latido
+from marco.services.latir import latir
+
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
+PAGINA = "/panel/estado"
+UNA_HORA = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def oficina(entrar, administradora) -> Client:
+    return entrar(administradora)
+
+
+@pytest.fixture
+def todo_bien(settings) -> datetime.datetime:
+    ahora = timezone.now()
+    latir(clave=Latido.RELOJ, ahora=ahora)
+    Comprobacion.objects.create(empezada_en=ahora, terminada_en=ahora, reglas=25, rotas=0, resultados=[])
+    restaurada = CopiaDeRespaldo.Comprobacion.RESTAURADA
+    CopiaDeRespaldo.objects.create(
+        hecha_en=ahora,
+        estado=CopiaDeRespaldo.Estado.BUENA,
+        comprobacion=restaurada,
+        filas={"kuska_evaluaciones_respuesta": 731},
+    )
+    return ahora
+
+
+def encargo(**campos) -> Encargo:
+    ahora = timezone.now()
+    datos = {"clave": "a", "tarea": "certificados.generar_pdf", "argumentos": [[7]], "pedido_en": ahora}
+    return Encargo.objects.create(**{**datos, "proximo_en": ahora, **campos})
+
+
+def linea(clave: str, ahora: datetime.datetime | None = None) -> estado.LineaDeEstado:
+    (una,) = [una for una in estado.lineas(ahora=ahora or timezone.now()) if una.clave == clave]
+    return una
+
+
+def test_only_who_administers_finds_it(oficina, coordinadora_a, integrante, entrar, visitante):
+    assert "Estado del aula" in oficina.get(PAGINA).text
+    assert "Estado del aula" in oficina.get("/panel/privilegios").text, "it is in the bar"
+    for otro in (entrar(coordinadora_a), entrar(integrante), visitante):
+        assert otro.get(PAGINA).status_code == 404
+    assert "Estado del aula" not in entrar(coordinadora_a).get("/panel/privilegios").text
+
+
+def test_when_all_is_well_nothing_is_asked_of_anybody(oficina, todo_bien):
+    pagina = oficina.get(PAGINA).text
+    assert "Qué hacer:" not in pagina and "Trabajos detenidos" not in pagina and "Reglas que no" not in pagina
+    for dicho in ("Lo que se envía se guarda.", "Nada espera.", "Camina,", "731 respuestas", "Las 25 reglas"):
+        assert dicho in pagina.replace("\xa0", " "), dicho
+    assert {una.estado for una in estado.lineas(ahora=todo_bien)} == {estado.BIEN}
+
+
+def test_a_new_site_is_told_what_is_missing(oficina):
+    pagina = oficina.get(PAGINA).text
+    assert "Todavía no dio señales." in pagina and "Encienda el reloj" in pagina
+    assert "Todavía no hay ninguna copia buena." in pagina and "Toque «Comprobar ahora»" in pagina
+
+
+def test_work_that_waits_long_is_an_alarm_with_its_age():
+    encargo()
+    assert linea("cola").estado == estado.BIEN and "Espera 1 trabajo" in linea("cola").dice
+    tarde = linea("cola", timezone.now() + UNA_HORA * 3)
+    assert tarde.estado == estado.MAL and "3 horas" in tarde.dice.replace("\xa0", " ") and tarde.que_hacer
+    assert tarde.medidas["encargo_mas_antiguo_segundos"] == pytest.approx(3 * 3600, abs=5)
+
+
+def test_a_stopped_work_is_read_with_its_reason_and_tried_again(oficina, todo_bien):
+    uno = encargo(detenido_en=timezone.now(), intentos=8, motivo="OSError: disco lleno")
+    pagina = oficina.get(PAGINA).text
+    assert "Hacer el PDF de una constancia" in pagina and "tras 8 intentos. Motivo: OSError: disco lleno" in pagina
+    assert "1 se detuvo." in pagina and linea("cola").estado == estado.MIRAR
+    respuesta = oficina.post(f"{PAGINA}/trabajos/{uno.pk}", follow=True)
+    assert "Se intentará otra vez." in respuesta.text and "Trabajos detenidos" not in respuesta.text
+    assert "ya no estaba detenido" in oficina.post(f"{PAGINA}/trabajos/{uno.pk}", follow=True).text
+
+
+def test_a_clock_that_stopped_or_went_back_is_told():
+    ahora = timezone.now()
+    latir(clave=Latido.RELOJ, ahora=ahora)
+    assert linea("reloj", ahora).estado == estado.BIEN
+    quieto = linea("reloj", ahora + UNA_HORA)
+    assert quieto.estado == estado.MAL and "Está quieto" in quieto.dice and "beat" in quieto.que_hacer
+    atras = linea("reloj", ahora - 2 * UNA_HORA)
+    assert atras.estado == estado.MAL and "La hora de esta máquina no es la de antes" in atras.dice
+
+
+def test_a_broken_rule_is_named_with_what_to_do(oficina, todo_bien):
+    rota = {"dice": "Las cifras cuadran.", "faltas": 2, "ejemplos": ["7", "9"], "error": "", "que_hacer": "Restaure."}
+    Comprobacion.objects.create(empezada_en=todo_bien, terminada_en=todo_bien, reglas=25, rotas=1, resultados=[rota])
+    pagina = oficina.get(PAGINA).text
+    assert "1 regla no se cumple" in pagina and "No la cumplen 2: 7, 9." in pagina and "Restaure." in pagina
+
+
+def test_it_is_left_for_reading_only_and_opened_again(oficina, todo_bien, integrante, entrar):
+    respuesta = oficina.post(f"{PAGINA}/solo-lectura", {"pausa": "si"}, follow=True)
+    assert "El aula quedó en solo lectura." in respuesta.text and "Volver a guardar" in respuesta.text
+    assert linea("guardado").estado == estado.MIRAR
+    assert entrar(integrante).post("/mis-datos", {}).status_code == 503
+    respuesta = oficina.post(f"{PAGINA}/solo-lectura", {"pausa": "no"}, follow=True)
+    assert "El aula guarda otra vez." in respuesta.text and AjustesDelAula.load().solo_lectura_desde is None
+    assert entrar(integrante).post("/mis-datos", {}).status_code != 503
+
+
+def test_a_disk_without_room_is_told_first(oficina, settings):
+    settings.KUSKA_DISCO_MINIMO = 10**9
+    pagina = oficina.get(PAGINA).text
+    assert "por falta de espacio" in pagina and "Libere espacio ahora" in pagina
+
+
+def test_what_is_kept_is_looked_at_when_it_is_asked(oficina):
+    respuesta = oficina.post(f"{PAGINA}/comprobar", follow=True)
+    assert "Se está comprobando" in respuesta.text and Comprobacion.objects.count() == 1
+
+
+def test_a_line_that_cannot_be_asked_does_not_take_the_others(oficina, monkeypatch):
+    def caer(**_datos):
+        raise OSError("no hay carpeta")
+
+    monkeypatch.setattr(estado, "estado_de_las_copias", caer)
+    pagina = oficina.get(PAGINA)
+    assert pagina.status_code == 200 and "No se pudo saber." in pagina.text and "Nada espera." in pagina.text
+
+
+def test_the_page_costs_the_same_whatever_waits(oficina, todo_bien, presupuesto):
+    oficina.get(PAGINA)
+    with presupuesto(60) as una:
+        oficina.get(PAGINA)
+    antes = una.contadas
+    for numero in range(60):
+        encargo(clave=str(numero), detenido_en=timezone.now() if numero % 2 else None)
+    with presupuesto(antes):
+        oficina.get(PAGINA)
+
+
+def test_a_machine_reads_the_same_as_figures(settings, todo_bien):
+    settings.KUSKA_LLAVE_DE_METRICAS = "llave"
+    dichas = Client().get("/metricas", headers={"authorization": "Bearer llave"}).text
+    for nombre in ("se_guarda 1.0", "encargos_pendientes 0.0", "reloj_segundos", "copias_bien 1.0", "lineas_mal 0.0"):
+        assert f"kuska_{nombre}" in dichas
