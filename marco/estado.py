@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
@@ -206,7 +205,7 @@ def _version(_ahora: datetime.datetime) -> LineaDeEstado:
 
 
 def _perfil() -> str:
-    if connection.vendor != "sqlite" or not (archivo := Path(str(settings.DATABASES["default"]["NAME"]))).exists():
+    if connection.vendor != "sqlite" or not (archivo := Path(str(connection.settings_dict["NAME"]))).exists():
         return ""
     return f" ({filesizeformat(archivo.stat().st_size)})"
 
