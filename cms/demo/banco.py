@@ -1,7 +1,8 @@
 """Measure pages and acts against a floor, in one run, at two sizes of data. Ratios and statements, never promises.
 
-The floor is a view with a session, its user and one query; the write floor is the same with one insert. Times are
-medians of the test client in this process, so that the network is not in them.
+The floor is a view with a session, its user and one query, with nothing of the house around it: Django's own session,
+account and backend. The write floor is the same with one insert. Times are medians of the test client in this process,
+so that the network is not in them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.db import connection
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import include, path
 from django.utils import timezone
 
@@ -41,6 +42,20 @@ def piso_de_escritura(request: HttpRequest) -> HttpResponse:
     FrenoDeEntrada.objects.create(huella=uuid.uuid4().hex, ultimo_en=timezone.now())
     return piso(request)
 
+
+# Nothing but who asks, as Django gives it.
+MODELO = "django.contrib.auth.backends.ModelBackend"
+DESNUDO = {
+    "MIDDLEWARE": [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ],
+    "AUTHENTICATION_BACKENDS": [MODELO],
+}
+CONTINUAR = "«Continuar» y el paso que sigue"
+# Times the floor that each may take; of what writes, the write floor.
+METAS = {"inicio": 2.5, "curso": 4.0, "paso de lección": 2.2, CONTINUAR: 3.0}
+ESCRIBEN = ("piso de escritura", "«Continuar»", CONTINUAR)
 
 # The addresses of the host with the two floors in front.
 urlpatterns = [path("piso", piso), path("piso-de-escritura", piso_de_escritura), path("", include("cms.urls"))]
@@ -121,6 +136,17 @@ def cliente_de(cuenta: Any) -> Client:
     return cliente
 
 
+def pisos(cuenta: Any) -> list[Medida]:
+    """Measure the two floors."""
+    with override_settings(**DESNUDO):
+        cliente = Client(raise_request_exception=True)
+        cliente.force_login(cuenta, backend=MODELO)
+        return [
+            medir("piso", lambda: cliente.get("/piso")),
+            medir("piso de escritura", lambda: cliente.post("/piso-de-escritura")),
+        ]
+
+
 def medidas(*, integrante: Any, personal: Any) -> list[Medida]:
     """Measure the floors, the pages of a member and those of the staff, with the data that there are."""
     suyo, panel = cliente_de(integrante), cliente_de(personal)
@@ -129,13 +155,17 @@ def medidas(*, integrante: Any, personal: Any) -> list[Medida]:
     leccion = Unidad.objects.filter(curso=inscripcion.curso, clase__in=clases.que_se_releen()).order_by("orden").first()
     assert leccion is not None  # noqa: S101 (the programme has lessons)
     paso = f"/c/{curso}/{leccion.numero}/1"
+
+    def continuar() -> Any:
+        return suyo.get(suyo.post(paso).url)
+
     return [
-        medir("piso", lambda: suyo.get("/piso")),
-        medir("piso de escritura", lambda: suyo.post("/piso-de-escritura")),
+        *pisos(integrante),
         medir("inicio", lambda: suyo.get("/inicio")),
         medir("curso", lambda: suyo.get(f"/c/{curso}")),
         medir("paso de lección", lambda: suyo.get(paso)),
         medir("«Continuar»", lambda: suyo.post(paso)),
+        medir(CONTINUAR, continuar),
         medir("panel de la provincia", lambda: panel.get("/panel"), veces=10),
         medir("lista de personas", lambda: panel.get("/panel/personas"), veces=10),
         medir("verificar", lambda: Client().get("/v/" + "0" * 26)),

@@ -97,10 +97,12 @@ class Command(BaseCommand):
 
     def mostrar(self, medidas: list[banco.Medida]) -> None:
         suelo = {"lectura": medidas[0].mediana, "escritura": medidas[1].mediana}
-        self.stdout.write(f"{'':26}{'ms':>8}{'p95':>8}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
+        self.stdout.write(f"{'':34}{'ms':>8}{'p95':>8}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
         for medida in medidas:
-            base = suelo["escritura" if medida.nombre in {"piso de escritura", "«Continuar»"} else "lectura"]
+            veces = medida.mediana / suelo["escritura" if medida.nombre in banco.ESCRIBEN else "lectura"]
+            meta = banco.METAS.get(medida.nombre)
+            veredicto = "" if meta is None else "cumple" if veces <= meta else f"NO cumple: más de {meta} pisos"
             self.stdout.write(
-                f"{medida.nombre:26}{medida.mediana:8.1f}{medida.p95:8.1f}{medida.mediana / base:8.1f}"
-                f"{medida.sentencias:12d}{medida.bytes / 1024:8.1f}"
+                f"{medida.nombre:34}{medida.mediana:8.1f}{medida.p95:8.1f}{veces:8.1f}"
+                f"{medida.sentencias:12d}{medida.bytes / 1024:8.1f}  {veredicto}".rstrip()
             )
