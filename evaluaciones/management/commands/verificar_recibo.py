@@ -20,5 +20,5 @@ class Command(BaseCommand):
             raise CommandError(hallado.mensaje, returncode=1)
         assert hallado.recibo is not None  # noqa: S101  (a valid one was read)
         cuando = date_format(timezone.localtime(hallado.recibo.recibido_en), "DATETIME_FORMAT")
-        self.stdout.write(f"{hallado.mensaje} {hallado.recibo.codigo_legible}. Recibido: {cuando}.")
+        self.stdout.write(f"{hallado.mensaje} {hallado.recibo.codigo_legible}. Recibido: {cuando}")
         self.stdout.write(f"{hallado.curso} · {hallado.titulo} · intento {hallado.recibo.numero}")
