@@ -1,0 +1,177 @@
+"""Phones, in processes and threads of their own: each sends when its moment comes, whatever the others wait for.
+
+What somebody waits is counted from that moment, not from when a thread was free for it. One that is told to come back
+does, as the phone does, with the same identifier.
+"""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import queue
+import random
+import threading
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+VECES = 6
+PACIENCIA = 30.0
+GALLETA = "a" * 32  # of CSRF: the same in the cookie and in the heading
+
+
+@dataclass
+class Resumen:
+    """What a process saw."""
+
+    esperas: list[float] = field(default_factory=list)
+    estados: Counter[str] = field(default_factory=Counter)
+    confirmadas: set[tuple[str, str]] = field(default_factory=set)
+    perdidas: int = 0
+
+    def sumar(self, otro: Resumen) -> None:
+        self.esperas += otro.esperas
+        self.estados += otro.estados
+        self.confirmadas |= otro.confirmadas
+        self.perdidas += otro.perdidas
+
+    def centil(self, cual: float) -> float:
+        ordenadas = sorted(self.esperas)
+        return ordenadas[min(len(ordenadas) - 1, int(cual * len(ordenadas)))] if ordenadas else 0.0
+
+
+@dataclass(frozen=True)
+class Pedido:
+    """Something to send at a moment: where, with what, and what is confirmed when it is taken."""
+
+    momento: float
+    ruta: str
+    datos: dict[str, str]
+    sesion: str = ""
+    confirma: tuple[str, str] | None = None
+    bien: tuple[int, ...] = (200,)
+
+
+class Telefono(threading.Thread):
+    """A thread that sends what its line brings, by a connection that it keeps."""
+
+    def __init__(self, url: str, linea: queue.Queue[Pedido | None], resumen: Resumen, cerrojo: threading.Lock) -> None:
+        super().__init__(daemon=True)
+        self.partes, self.linea, self.resumen, self.cerrojo = urlsplit(url), linea, resumen, cerrojo
+        self.conexion: Any = None
+
+    def run(self) -> None:
+        while (pedido := self.linea.get()) is not None:
+            time.sleep(max(0.0, pedido.momento - time.monotonic()))
+            self._enviar(pedido)
+
+    def _enviar(self, pedido: Pedido) -> None:
+        for _vez in range(VECES):
+            estado, espera = self._una_vez(pedido)
+            with self.cerrojo:
+                self.resumen.estados[estado] += 1
+            if estado.isdigit() and int(estado) in pedido.bien:
+                with self.cerrojo:
+                    self.resumen.esperas.append(time.monotonic() - pedido.momento)
+                    if pedido.confirma:
+                        self.resumen.confirmadas.add(pedido.confirma)
+                return
+            if estado not in {"503", "corte"}:
+                break
+            time.sleep(espera * (0.5 + random.random()))  # noqa: S311
+        with self.cerrojo:
+            self.resumen.perdidas += 1
+
+    def _una_vez(self, pedido: Pedido) -> tuple[str, float]:
+        clase = http.client.HTTPSConnection if self.partes.scheme == "https" else http.client.HTTPConnection
+        galletas = f"csrftoken={GALLETA}" + (f"; sessionid={pedido.sesion}" if pedido.sesion else "")
+        cabeceras = {
+            "Cookie": galletas,
+            "X-CSRFToken": GALLETA,
+            "Accept": "application/json" if pedido.confirma else "text/html",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        try:
+            self.conexion = self.conexion or clase(self.partes.netloc, timeout=PACIENCIA)
+            metodo = "POST" if pedido.datos else "GET"
+            self.conexion.request(metodo, pedido.ruta, urlencode(pedido.datos) or None, cabeceras)
+            dicho = self.conexion.getresponse()
+            dicho.read()
+            return str(dicho.status), float(dicho.getheader("Retry-After") or 1)
+        except (OSError, http.client.HTTPException):
+            self.conexion = None
+            return "corte", 1.0
+
+
+def _proceso(url: str, pedidos: list[Pedido], hilos: int, empieza: float, salida: Any) -> None:
+    resumen, cerrojo = Resumen(), threading.Lock()
+    linea: queue.Queue[Pedido | None] = queue.Queue()
+    base = time.monotonic() + max(0.0, empieza - time.time())
+    for uno in pedidos:
+        linea.put(Pedido(base + uno.momento, uno.ruta, uno.datos, uno.sesion, uno.confirma, uno.bien))
+    telefonos = [Telefono(url, linea, resumen, cerrojo) for _uno in range(hilos)]
+    for telefono in telefonos:
+        linea.put(None)
+        telefono.start()
+    for telefono in telefonos:
+        telefono.join()
+    salida.put(resumen)
+
+
+def enviar(url: str, pedidos: list[Pedido], *, procesos: int, hilos: int) -> Resumen:
+    """Send them all, each at its moment, and return what was seen."""
+    contexto = multiprocessing.get_context("spawn")
+    salida, empieza = contexto.Queue(), time.time() + 2
+    hijos = [
+        contexto.Process(target=_proceso, args=(url, pedidos[n::procesos], hilos, empieza, salida))
+        for n in range(procesos)
+    ]
+    for hijo in hijos:
+        hijo.start()
+    total = Resumen()
+    for _uno in hijos:
+        total.sumar(salida.get())
+    for hijo in hijos:
+        hijo.join()
+    return total
+
+
+def respuestas(gente: list[dict[str, Any]], *, por_segundo: float, segundos: float) -> list[Pedido]:
+    """An answer after the other, spread over everybody, each with an identifier of its own."""
+    lista, cuantas = [], int(por_segundo * segundos)
+    for n in range(cuantas):
+        una = gente[n % len(gente)]
+        claves = sorted(una["respuestas"], key=int)
+        pregunta = claves[n // len(gente) % len(claves)]
+        datos = {
+            "intento": una["intento"],
+            "pregunta": pregunta,
+            "operacion": str(uuid.uuid4()),
+            f"p{pregunta}": una["respuestas"][pregunta],
+        }
+        ruta = f"/e/{una['curso']}/{una['unidad']}/respuesta"
+        lista.append(Pedido(n / por_segundo, ruta, datos, una["sesion"], (una["intento"], pregunta)))
+    return lista
+
+
+def envios(gente: list[dict[str, Any]], *, segundos: float) -> list[Pedido]:
+    """Everybody sends the whole evaluation within a few seconds."""
+    lista = []
+    for n, una in enumerate(gente):
+        datos = {"intento": una["intento"], **{f"p{p}": valor for p, valor in una["respuestas"].items()}}
+        momento = segundos * n / len(gente)
+        ruta = f"/e/{una['curso']}/{una['unidad']}/enviar"
+        lista.append(Pedido(momento, ruta, datos, una["sesion"], (una["intento"], "envío")))
+    return lista
+
+
+def entradas(gente: list[dict[str, Any]], clave: str) -> list[Pedido]:
+    """Everybody of a room comes in at once, from one address."""
+    return [Pedido(0.0, "/entrar", {"identificador": una["usuario"], "clave": clave}, bien=(302,)) for una in gente]
+
+
+MODOS: dict[str, Callable[..., list[Pedido]]] = {"respuestas": respuestas, "envios": envios, "entradas": entradas}
