@@ -17,7 +17,7 @@ import pytest
 RAIZ = Path(__file__).resolve().parent.parent
 PROYECTO = tomllib.loads((RAIZ / "pyproject.toml").read_text("utf-8"))["project"]
 SALAS = [sala.parent.name for sala in RAIZ.glob("*/apps.py") if sala.parent.name != "cms"]
-DE_SERVIDOR = {"gunicorn", "whitenoise", "psycopg", "redis", "django-csp"}
+DE_SERVIDOR = {"gunicorn", "whitenoise", "psycopg", "prometheus-client", "redis", "django-csp"}
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,10 @@ MODULOS = {
 }
 
 
+# What only a site that serves itself has: a room imports it where it is used, and works without it.
+AL_USARSE = {"prometheus_client": "prometheus-client", "psycopg": "psycopg"}
+
+
 def test_what_the_rooms_import_is_asked_for_by_its_name(rueda):
     """Nothing comes by the way of another package: the day that it goes, the rooms would not start."""
     importan: set[str] = set()
@@ -123,6 +127,7 @@ def test_what_the_rooms_import_is_asked_for_by_its_name(rueda):
             elif isinstance(nodo, ast.ImportFrom) and not nodo.level and nodo.module:
                 importan.add(nodo.module.split(".")[0])
     ajenos = importan - set(sys.stdlib_module_names) - set(SALAS)
+    ajenos -= set(AL_USARSE)
     assert ajenos <= set(MODULOS), ajenos - set(MODULOS)
     piden = {una.split(">=")[0] for una in datos(rueda).get_all("Requires-Dist") or [] if "extra ==" not in una}
     assert {MODULOS[uno] for uno in ajenos} <= {una.split("<")[0].split("[")[0] for una in piden}
