@@ -19,7 +19,7 @@ from cursos.services.publicacion import carga_en_bloque, publicar_unidad
 from evaluaciones.models import Evaluacion as PaginaDeEvaluacion
 from instancias.models import Territorio, TipoDeAsiento
 
-from . import glosario, guia, leyes, nombres, otras, paginas, sitio
+from . import glosario, guia, leyes, nombres, otras, paginas, sitio, sonidos
 from .errores import ContenidoInvalido, Problema
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, UnidadSuelta, huella
 from .registro import Avisar, Decision, Registro, Resumen
@@ -61,6 +61,7 @@ class _Carga:
         guia.cargar(self.programa.guia, registro)
         self.referencias.articulos = dict(Articulo.objects.values_list("clave", "pk"))
         self._buscar_asientos()
+        self._guardar_sonidos()
         registro.avisar(_("Normas: %(n)d artículos nuevos o cambiados.") % {"n": registro.resumen.articulos})
         # Lessons first: a question points at the unit of the lesson to review, and publishing makes the unit.
         with carga_en_bloque():
@@ -175,6 +176,10 @@ class _Carga:
         ]
         if faltan:
             raise ContenidoInvalido(faltan)
+
+    def _guardar_sonidos(self) -> None:
+        pasos = (paso for _modulo, leccion in self.programa.lecciones() for paso in leccion.pasos)
+        self.referencias.sonidos = sonidos.asegurar((paso.titulo, uno) for paso in pasos for uno in paso.sonidos)
 
     def _buscar_unidades(self) -> None:
         clave_de = {pagina.pk: clave for clave, pagina in self.de_clave.items()}

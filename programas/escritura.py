@@ -34,6 +34,7 @@ from .fichas import (
     Valor,
 )
 from .mapeo import LECTOR
+from .sonidos import CARPETA, Sonido
 from .tipos import GUION, POR_BLOQUE, Campo, Forma
 
 ANCHO = 130
@@ -68,7 +69,16 @@ def escribir_programa(programa: Programa, raiz: Path) -> list[Path]:
     for ruta, texto in textos.items():
         ruta.parent.mkdir(parents=True, exist_ok=True)
         ruta.write_text(texto, encoding="utf-8")
-    return list(textos)
+    return [*textos, *_sonidos(programa, raiz)]
+
+
+def _sonidos(programa: Programa, raiz: Path) -> list[Path]:
+    """Write what is heard beside what is read, each once."""
+    suyos = {uno.nombre: uno for _modulo, una in programa.lecciones() for paso in una.pasos for uno in paso.sonidos}
+    for nombre, uno in suyos.items():
+        (raiz / CARPETA).mkdir(exist_ok=True)
+        (raiz / CARPETA / nombre).write_bytes(uno.octetos())
+    return [raiz / CARPETA / nombre for nombre in suyos]
 
 
 def _escalar(valor: object) -> str:
@@ -181,13 +191,15 @@ def _paso(paso: Paso) -> list[str]:
 
 
 def _campo(campo: Campo, valor: Valor) -> list[str]:
+    if isinstance(valor, Sonido):
+        return [f"{campo.nombre}: {valor.nombre}"]
     if not isinstance(valor, str):
         return [f"- {linea}" for linea in valor]
     if campo.forma is Forma.RICO:
         return prosa.a_markdown(valor).splitlines()
     if campo.forma is Forma.CITA:
         return [f"> {valor}"]
-    if campo.forma in {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}:
+    if campo.forma in {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO, Forma.SEGUNDOS}:
         return [f"{campo.forma.value}: {valor}"]
     return valor.splitlines()
 

@@ -15,14 +15,16 @@ from evaluaciones.clases import Desconocida
 from evaluaciones.models import Evaluacion as PaginaDeEvaluacion
 
 from . import glosario, guia, leyes, nombres, otras, paginas
-from .fichas import Curso, Evaluacion, Leccion, Modulo, Programa, UnidadSuelta
+from .fichas import Curso, Evaluacion, Leccion, Modulo, Paso, Programa, UnidadSuelta
 from .fichas import Edicion as FichaDeEdicion
 from .lectura import DEL_CURSO
 from .models import ContenidoCargado
 from .registro import Avisar
+from .sonidos import Sonido
 from .tipos import POR_BLOQUE
 
 Pagina = Any
+DE_CADA_CAMPO = {"audio": "", "audio_alterno": "-otro"}
 CON_ARCHIVO_PROPIO = {cursos.Leccion, PaginaDeEvaluacion}
 
 
@@ -118,9 +120,12 @@ class _Extraccion:
         caben = tuple(paso for paso in ficha.pasos if paso.tipo in POR_BLOQUE and "bruto" not in paso.valores)
         for paso in ficha.pasos:
             if paso not in caben:
-                mensaje = _("%(clave)s: el paso «%(titulo)s» lleva imagen o audio y no se exporta.")
+                mensaje = _(
+                    "%(clave)s: el paso «%(titulo)s» no se exporta: lleva una imagen, o un audio que ya no está."
+                )
                 self.avisar(mensaje % {"clave": ficha.clave, "titulo": paso.titulo})
-        return dataclasses.replace(ficha, pasos=caben)
+        nombrados = (_con_nombres(paso, ficha.clave, n) for n, paso in enumerate(caben, 1))
+        return dataclasses.replace(ficha, pasos=tuple(nombrados))
 
     def _evaluacion(self, pagina: Pagina) -> Evaluacion:
         self._avisar_de_borrador(pagina)
@@ -136,3 +141,16 @@ class _Extraccion:
         if pagina.has_unpublished_changes:
             mensaje = _("%(titulo)s tiene cambios sin publicar: se exporta lo publicado.")
             self.avisar(mensaje % {"titulo": pagina.title})
+
+
+def _con_nombres(paso: Paso, clave: str, numero: int) -> Paso:
+    """Give each sound of a step the name of its file: by its lesson and its place, and not by what it was called."""
+    if not paso.sonidos:
+        return paso
+    valores = {
+        campo: dataclasses.replace(valor, nombre=f"{clave}-{numero}{DE_CADA_CAMPO[campo]}.{valor.extension}")
+        if isinstance(valor, Sonido)
+        else valor
+        for campo, valor in paso.valores.items()
+    }
+    return dataclasses.replace(paso, valores=valores)

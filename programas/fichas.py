@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 from evaluaciones.clases import ClaseDePregunta, clase_de
 from marco.marcas import formas_de
 
+from .sonidos import Sonido
+
 FORMATO = 1  # of the files: what a programme says in curso.yaml, and the newest that this edition reads
 
 
@@ -152,7 +154,7 @@ class Opcion:
     explicacion: str
 
 
-Valor: TypeAlias = "str | tuple[str, ...] | tuple[Opcion, ...]"
+Valor: TypeAlias = "str | tuple[str, ...] | tuple[Opcion, ...] | Sonido"
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,13 @@ class Paso:
     @property
     def opciones(self) -> tuple[Opcion, ...]:
         """The options of a step that asks; none of another."""
-        return tuple(una for valor in self.valores.values() for una in valor if isinstance(una, Opcion))
+        listas = (valor for valor in self.valores.values() if isinstance(valor, tuple))
+        return tuple(una for lista in listas for una in lista if isinstance(una, Opcion))
+
+    @property
+    def sonidos(self) -> tuple[Sonido, ...]:
+        """What is heard in it; nothing in most."""
+        return tuple(valor for valor in self.valores.values() if isinstance(valor, Sonido))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from cursos.decida import TIPO as DE_UNA
 from cursos.decida import tipos
 from instancias.services.territorio import codigos_de_asiento
 
-from . import opciones, prosa
+from . import opciones, prosa, sonidos
 from .errores import ContenidoInvalido, Problema
 from .fichas import Leccion, Opcion, Paso, Valor
 from .mapeo import Mapeo
@@ -22,6 +23,7 @@ from .tipos import GUION, LARGO_DE_LINEA, LARGO_DE_TITULO, POR_ROTULO, Campo, Fo
 ARTICULO = re.compile(r"^articulo:\s*(\S+)\s*$")
 ESQUEMA = re.compile(r"^esquema:\s*(\S+)\s*$")
 TIPO = re.compile(r"^tipo:\s*(\S+)\s*$")
+DE_AUDIO = re.compile(r"^(audio|audio_alterno|segundos):\s*(\S+)\s*$")
 RENGLON = re.compile(r"^[-*] +(.*)$")
 MARCAS_EN_LLANO = re.compile(r"\*\*|\]\(|^\s*[-*] ", re.MULTILINE)
 
@@ -42,8 +44,9 @@ class _Trozo:
 class _Lector:
     """Reads one file, noting every problem instead of stopping at the first."""
 
-    def __init__(self, archivo: str) -> None:
+    def __init__(self, archivo: str, raiz: Path | None = None) -> None:
         self.archivo = archivo
+        self.raiz = raiz  # of the programme, where its sounds are
         self.problemas: list[Problema] = []
 
     def anotar(self, linea: int, mensaje: str) -> None:
@@ -144,6 +147,8 @@ class _Lector:
                     Forma.ESQUEMA: _("el renglón «esquema: clave»"),
                     Forma.CITA: _("las palabras de la norma, con «> » al inicio"),
                     Forma.LINEAS: _("los renglones, con «- » al inicio"),
+                    Forma.AUDIO: _("el renglón «audio: archivo.opus»"),
+                    Forma.SEGUNDOS: _("el renglón «segundos: 120»"),
                     Forma.OPCIONES: _("las opciones: «## Opción: …» y «## Opción correcta: …»"),
                 }.get(campo.forma, f"«## {campo.seccion}»" if campo.seccion else _("el texto"))
                 self.anotar(trozo.linea, _("al paso le falta %(que)s.") % {"que": que})
@@ -195,6 +200,8 @@ class _Lector:
             return self._tipo(seccion)
         if campo.forma is Forma.ESQUEMA:
             return next((m[1] for r in seccion.renglones if (m := ESQUEMA.match(r.strip()))), "")
+        if campo.forma in {Forma.AUDIO, Forma.SEGUNDOS}:
+            return self._de_audio(campo, seccion)
         if campo.forma is Forma.RICO:
             return self._rico(seccion)
         if campo.forma is Forma.LLANO:
@@ -204,6 +211,19 @@ class _Lector:
         if campo.forma is Forma.ARTICULO:
             return next((m[1] for r in seccion.renglones if (m := ARTICULO.match(r.strip()))), "")
         return self._cita(seccion)
+
+    def _de_audio(self, campo: Campo, seccion: _Trozo) -> Valor:
+        dichos = (m for renglon in seccion.renglones if (m := DE_AUDIO.match(renglon.strip())))
+        dicho = next((uno[2] for uno in dichos if uno[1] == campo.nombre), "")
+        if campo.forma is Forma.SEGUNDOS:
+            if dicho and not (dicho.isascii() and dicho.isdigit() and 1 <= int(dicho) <= sonidos.MAXIMO_DE_SEGUNDOS):
+                mensaje = _("«segundos: %(dicho)s» no sirve: escriba un número de 1 a %(maximo)d.")
+                self.anotar(seccion.linea, mensaje % {"dicho": dicho, "maximo": sonidos.MAXIMO_DE_SEGUNDOS})
+            return dicho
+        sonido, falta = sonidos.leer(dicho, self.raiz) if dicho else (None, "")
+        if falta:
+            self.anotar(seccion.linea, falta)
+        return sonido or dicho
 
     def _rico(self, seccion: _Trozo) -> str:
         try:
@@ -245,7 +265,7 @@ class _Lector:
 
 def _es_dato(renglon: str) -> bool:
     """Whether a line says something to the machine, and is no text."""
-    return any(dato.match(renglon.strip()) for dato in (ARTICULO, ESQUEMA, TIPO))
+    return any(dato.match(renglon.strip()) for dato in (ARTICULO, ESQUEMA, TIPO, DE_AUDIO))
 
 
 def en_orden_legal(codigos: Iterable[str]) -> tuple[str, ...]:
@@ -254,6 +274,9 @@ def en_orden_legal(codigos: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(codigos, key=lambda codigo: (lugar.get(codigo, len(lugar)), codigo)))
 
 
-def leer_leccion(texto: str, archivo: str) -> Leccion:
-    """Return the lesson of a file. Raises ``ContenidoInvalido`` with everything that is wrong in it."""
-    return _Lector(archivo).leer(texto)
+def leer_leccion(texto: str, archivo: str, raiz: Path | None = None) -> Leccion:
+    """Return the lesson of a file, with its sounds where ``raiz`` is the folder of the programme.
+
+    Raises ``ContenidoInvalido`` with everything that is wrong in it.
+    """
+    return _Lector(archivo, raiz).leer(texto)

@@ -189,7 +189,10 @@ def _leer_edicion(mapeo: Mapeo) -> fichas.Edicion:
 
 
 def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
-    lecciones = carpeta.leer_todos(sorted(ruta.glob("leccion-*.md"), key=_por_numero), leer_leccion)
+    def con_sus_sonidos(texto: str, archivo: str) -> fichas.Leccion:
+        return leer_leccion(texto, archivo, carpeta.raiz)
+
+    lecciones = carpeta.leer_todos(sorted(ruta.glob("leccion-*.md"), key=_por_numero), con_sus_sonidos)
     pruebas = [*sorted(ruta.glob("practica*.yaml")), *sorted(ruta.glob("evaluacion*.yaml"))]
     evaluaciones = carpeta.leer_todos(pruebas, leer_evaluacion)
     sueltas = _leer_otras(carpeta, ruta)

@@ -11,7 +11,7 @@ from typing import Any
 from evaluaciones.clases import clase_de
 from evaluaciones.models import Pregunta as FilaDePregunta
 
-from . import opciones, prosa
+from . import opciones, prosa, sonidos
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Paso, Pregunta, Valor
 from .lecciones import en_orden_legal
 from .tipos import POR_BLOQUE, Campo, Forma
@@ -28,6 +28,7 @@ class Referencias:
     lecciones: dict[str, int] = field(default_factory=dict)  # key → id of the unit of the lesson
     evaluaciones: dict[str, int] = field(default_factory=dict)  # key → id of the page of the evaluation
     asientos: dict[str, Any] = field(default_factory=dict)  # code → kind of seat
+    sonidos: dict[str, int] = field(default_factory=dict)  # what a sound holds → id of its document
 
     def clave_de_articulo(self, pk: int | None) -> str:
         return next((clave for clave, otro in self.articulos.items() if otro == pk), "")
@@ -95,15 +96,26 @@ def leer_leccion(pagina: Pagina, clave: str, referencias: Referencias) -> Leccio
 
 def _leer_paso(bruto: Mapping[str, Any], referencias: Referencias) -> Paso:
     tipo, valor = POR_BLOQUE.get(bruto["type"]), bruto["value"]
-    if tipo is None or valor.get(
-        "imagen"
-    ):  # a step that files cannot hold, such as a picture: kept whole, so that it counts as a change
+    if tipo is None or valor.get("imagen") or _sin_su_sonido(tipo.bloque, valor):
+        # A step that files cannot hold, such as a picture: kept whole, so that it counts as a change.
         return Paso(bruto["type"], valor.get("titulo", ""), {"bruto": json.dumps(valor, sort_keys=True, default=str)})
     valores = {campo.nombre: _leer_campo(campo, valor.get(campo.nombre), referencias) for campo in tipo.campos}
     return Paso(tipo.bloque, valor["titulo"].strip(), valores)
 
 
+def _sin_su_sonido(bloque: str, valor: Mapping[str, Any]) -> bool:
+    return bloque == "audio" and _sonido(valor.get("audio")) is None
+
+
+def _sonido(pk: Any) -> sonidos.Sonido | None:
+    return sonidos.del_documento(sonidos.documento(pk)) if pk else None
+
+
 def _leer_campo(campo: Campo, valor: Any, referencias: Referencias) -> Valor:
+    if campo.forma is Forma.AUDIO:
+        return _sonido(valor) or ""
+    if campo.forma is Forma.SEGUNDOS:
+        return str(valor or "")
     if campo.forma is Forma.OPCIONES:
         return opciones.de_bloque(valor)
     if campo.forma is Forma.LINEAS:
@@ -201,7 +213,7 @@ def _escribir_paso(paso: Paso, identidad: str, referencias: Referencias) -> dict
     valores: dict[str, Any] = {"titulo": paso.titulo}
     for campo in POR_BLOQUE[paso.tipo].campos:
         valor = paso.valores[campo.nombre]
-        if campo.forma is Forma.LINEAS:
+        if campo.forma is Forma.LINEAS and isinstance(valor, tuple):
             lineas = enumerate(valor)
             valores[campo.nombre] = [
                 {"type": "item", "id": str(uuid_de(f"{identidad}/{n}")), "value": linea} for n, linea in lineas
@@ -214,6 +226,10 @@ def _escribir_paso(paso: Paso, identidad: str, referencias: Referencias) -> dict
             ]
         elif campo.forma is Forma.ARTICULO:
             valores[campo.nombre] = referencias.articulos[str(valor)]
+        elif isinstance(valor, sonidos.Sonido) or campo.forma is Forma.AUDIO:
+            valores[campo.nombre] = referencias.sonidos[valor.clave] if isinstance(valor, sonidos.Sonido) else None
+        elif campo.forma is Forma.SEGUNDOS:
+            valores[campo.nombre] = int(str(valor))
         else:
             valores[campo.nombre] = valor
     return {"type": paso.tipo, "id": identidad, "value": valores}

@@ -11,9 +11,9 @@ from . import medidas, prosa
 from .fichas import Evaluacion, Guia, Leccion, Paso, Programa
 from .tipos import POR_BLOQUE, Campo, Forma
 
-DE_LA_NORMA = {Forma.CITA, Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}
-DE_MAQUINA = {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO}
-PLEGADOS = {"mas_detalle", "respuesta", "explicacion", "regla"}
+DE_MAQUINA = {Forma.ARTICULO, Forma.ESQUEMA, Forma.TIPO, Forma.AUDIO, Forma.SEGUNDOS}
+DE_LA_NORMA = {Forma.CITA, *DE_MAQUINA}
+PLEGADOS = {"mas_detalle", "respuesta", "explicacion", "regla", "transcripcion"}
 
 
 class Texto(NamedTuple):
@@ -31,6 +31,8 @@ def texto_de(paso: Paso, campo: Campo) -> str:
     valor = paso.valores[campo.nombre]
     if campo.forma is Forma.OPCIONES:
         return "\n".join(texto for una in paso.opciones for texto in (una.texto, una.explicacion) if texto)
+    if campo.forma is Forma.AUDIO:
+        return ""
     if not isinstance(valor, str):
         return "\n".join(map(str, valor))
     return prosa.a_llano(valor) if campo.forma is Forma.RICO else valor

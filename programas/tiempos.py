@@ -19,7 +19,9 @@ def de_leccion(leccion: Leccion) -> int:
 
 
 def _leido(tipo: str, valores: dict[str, object]) -> dict[str, object]:
-    enlaces = {campo.nombre for campo in POR_BLOQUE[tipo].campos if campo.forma is Forma.ARTICULO}
+    campos = POR_BLOQUE[tipo].campos
+    enlaces = {campo.nombre for campo in campos if campo.forma in {Forma.ARTICULO, Forma.AUDIO}}
+    valores |= {c.nombre: int(str(valores[c.nombre]) or 0) for c in campos if c.forma is Forma.SEGUNDOS}
     return {
         campo: [en_valor(uno) if isinstance(uno, Opcion) else uno for uno in valor]
         if isinstance(valor, tuple)

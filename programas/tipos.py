@@ -18,6 +18,8 @@ class Forma(enum.Enum):
     ESQUEMA = "esquema"  # «esquema: clave», one of the drawings that come with the site
     ARTICULO = "articulo"  # «articulo: clave» in the file, an Articulo in the page
     TIPO = "tipo"  # «tipo: varias», the kind of question of a step that asks; «una» is not written
+    AUDIO = "audio"  # «audio: archivo.opus», one of the sounds of the programme
+    SEGUNDOS = "segundos"  # «segundos: 120»
     OPCIONES = "opciones"  # «## Opción: …» and «## Opción correcta: …», with why under each
 
 
@@ -85,6 +87,16 @@ TIPOS = (
         (
             Campo("esquema", "", Forma.ESQUEMA),
             Campo("explicacion", "", Forma.RICO, 120),
+        ),
+    ),
+    Tipo(
+        "audio",
+        "Audio",
+        (
+            Campo("audio", "", Forma.AUDIO),
+            Campo("audio_alterno", "", Forma.AUDIO, obligatorio=False),
+            Campo("segundos", "", Forma.SEGUNDOS),
+            Campo("transcripcion", "Lo que dice el audio", Forma.RICO, 500),
         ),
     ),
     Tipo(

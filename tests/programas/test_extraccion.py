@@ -42,4 +42,4 @@ def test_the_export_says_what_a_file_cannot_hold(programa: fichas.Programa) -> N
     Leccion.objects.filter(pk=pagina.pk).update(pasos=[*pagina.pasos.raw_data, audio])
     avisos: list[str] = []
     extraer(Curso.objects.get(), avisar=avisos.append)
-    assert "el paso «Escuche» lleva imagen o audio" in avisos[0]
+    assert "el paso «Escuche» no se exporta: lleva una imagen, o un audio que ya no está" in avisos[0]
