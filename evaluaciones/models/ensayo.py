@@ -5,8 +5,8 @@ from cursos.models import Inscripcion, Unidad
 
 
 class Ensayo(models.Model):
-    """What a person chose in a step «Decida», one row a try. It is never marked: no page, figure or paper of the staff
-    reads it, and nothing that counts for the course does (decision 35).
+    """What a person chose in a step «Decida», one row a try. It is never marked: nobody of the staff reads what one
+    person chose, and nothing that counts for the course does (decision 35).
 
     ``paso`` is what the step is known by in its lesson. ``repaso_en`` is the unit before which it was asked again.
     ``acierto`` is empty for what only a person could judge.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cursos.models import Curso, Unidad
+from evaluaciones.consultas.decididas import decididas
 from instancias.acceso.guardas import personal_requerido
 
 from ..consultas.curso import dificiles_para, inscripciones_del
@@ -56,11 +57,12 @@ def en_el_editor(request: HttpRequest, pk: int) -> HttpResponse:
         "pagina": pagina,
         "ambito": ambito,
     }
-    if ambito is not None and ambito.edicion is not None:
+    if curso is not None and ambito is not None and ambito.edicion is not None:
         inscripciones, hasta = de_toda_la_edicion(ambito)
         contexto |= {
             "hasta": hasta,
             "salud": salud(inscripciones, ambito, callado=True),
             "preguntas": callar_dificiles(dificiles_para(inscripciones)),
+            "decididas": decididas(curso, edicion=ambito.edicion.id, dia=ambito.dia),
         }
     return TemplateResponse(request, "kuska/seguimiento/admin/salud.html", contexto)
