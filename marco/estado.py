@@ -26,6 +26,7 @@ from .models import Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from .programa import version_del_programa
 from .respaldo.estado import estado_de_las_copias
 from .salud import migraciones_pendientes, se_guarda
+from .servicio.estado import carpeta_del_servicio, leer
 from .solo_lectura import A_MANO, por_que
 
 BIEN, MIRAR, MAL = "bien", "mirar", "mal"
@@ -60,6 +61,7 @@ def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
         _migraciones,
     ]
     dichas = [_sin_caer(hacer, ahora) for hacer in hacen]
+    dichas.extend(_procesos(ahora))
     for dar in hooks.get_hooks("estado_del_aula"):
         dichas.extend(dar())
     return dichas
@@ -165,6 +167,31 @@ def _desfase(ahora: datetime.datetime) -> datetime.timedelta:
     antes = timezone.now()
     de_la_base = Latido.objects.annotate(hora=Now()).values_list("hora", flat=True).first()
     return de_la_base - antes if de_la_base is not None and not connection.in_atomic_block else datetime.timedelta()
+
+
+def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
+    """Of who serves itself («kuska servir»): whether each process is there, and the last that died. Else, nothing."""
+    servicio = leer(carpeta_del_servicio())
+    if servicio is None:
+        return
+    nombre, momento = _("Procesos"), ahora.timestamp()
+    caidas, muertes = servicio.caidas(), sum(parte.muertes for parte in servicio.partes)
+    medidas = {"procesos_caidos": float(len(caidas)), "procesos_muertes": float(muertes)}
+    if not servicio.responde(momento):
+        que = _("Reinicie el servicio: «sudo systemctl restart kuska».")
+        yield LineaDeEstado("procesos", nombre, _("Quien los cuida no da señales."), MAL, que, medidas)
+        return
+    ultima = max(servicio.partes, key=lambda parte: parte.ultima_muerte)
+    dice = ngettext("Está en pie %(n)d.", "Están en pie los %(n)d.", len(servicio.partes)) % {"n": len(servicio.partes)}
+    if caidas:
+        dice = _("Se cayó «%(cual)s»; se está levantando.") % {"cual": caidas[0].nombre}
+    if caidas or momento - ultima.ultima_muerte < MUCHO.total_seconds():
+        cuenta = {"cual": ultima.nombre, "n": ultima.muertes, "razon": ultima.razon}
+        dice += _(" «%(cual)s» se cayó %(n)d veces desde que se encendió (%(razon)s).") % cuenta
+        que = _("Si se repite, lea en el registro del servidor por qué («died») y avise a quien da soporte.")
+        yield LineaDeEstado("procesos", nombre, dice, MIRAR, que, medidas)
+        return
+    yield LineaDeEstado("procesos", nombre, dice, medidas=medidas)
 
 
 def _copias(ahora: datetime.datetime) -> LineaDeEstado:

@@ -8,6 +8,8 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from ..contrato import valor
+
 ARCHIVO = "servicio.json"
 LATIDO = 10.0  # seconds between two times that it is written
 CALLADO = 3 * LATIDO  # after which nobody watches any more
@@ -66,6 +68,11 @@ def leer(carpeta: Path) -> Estado | None:
         return Estado(**dicho, partes=partes)
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def carpeta_del_servicio() -> Path:
+    """Where its turn, its state and its clock are kept."""
+    return Path(valor("KUSKA_CARPETA") or os.environ.get("KUSKA_VAR") or "var")
 
 
 def borrar(carpeta: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from wagtail import hooks
 
 from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial
-from marco.contrato import valor
+from marco.servicio.estado import carpeta_del_servicio
 from marco.servicio.familia import Medidas, edicion, servir
 from marco.servicio.puerta import DE_TODAS, abrir, direccion_publica, tomar_turno
 
@@ -85,8 +84,3 @@ class Command(BaseCommand):
             f"{medidas.procesos} procesos). Apagar: Ctrl+C."
         )
         self.stdout.flush()
-
-
-def carpeta_del_servicio() -> Path:
-    """Where its turn, its state and its clock are kept."""
-    return Path(valor("KUSKA_CARPETA") or os.environ.get("KUSKA_VAR") or "var")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import signal
 import subprocess
@@ -11,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from marco import estado as como_esta
 from marco.servicio import estado
 from marco.servicio.estado import Estado, EstadoDeParte
 from marco.servicio.guardian import ULTIMA_ESPERA, Parte
@@ -103,3 +106,24 @@ def test_a_state_that_nobody_renews_says_that_nobody_watches(tmp_path):
     assert dicho.responde(time.time()) and not dicho.responde(time.time() + estado.CALLADO)
     (tmp_path / estado.ARCHIVO).write_text('{"pid": 1')
     assert estado.leer(tmp_path) is None
+
+
+@pytest.mark.django_db
+def test_who_administers_reads_of_a_process_that_died_and_of_a_service_that_nobody_watches(settings, tmp_path):
+    settings.KUSKA_CARPETA = tmp_path
+    ahora = timezone.now()
+
+    def linea(mas_tarde: float = 0):
+        dichas = como_esta.lineas(ahora=ahora + datetime.timedelta(seconds=mas_tarde))
+        return next((una for una in dichas if una.clave == "procesos"), None)
+
+    assert linea() is None, "another server serves it"
+    reloj = EstadoDeParte("reloj", pid=8)
+    estado.escribir(tmp_path, Estado(1, 0.0, partes=[EstadoDeParte("obrero", pid=7), reloj]))
+    ahora = timezone.now()
+    assert linea().estado == como_esta.BIEN and linea().medidas == {"procesos_caidos": 0, "procesos_muertes": 0}
+    caido = EstadoDeParte("obrero", muertes=3, ultima_muerte=ahora.timestamp(), razon="signal 9")
+    estado.escribir(tmp_path, Estado(1, 0.0, partes=[caido, reloj]))
+    ahora = timezone.now()
+    assert linea().estado == como_esta.MIRAR and "obrero" in linea().dice and "signal 9" in linea().dice
+    assert linea(60).estado == como_esta.MAL and "systemctl restart kuska" in linea(60).que_hacer
