@@ -19,10 +19,25 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from celery import current_task
+
 from .peticion import pantalla_de, peticion, referencia_de
 
 CABEN = 10_000
 LARGO = 2000
+# What whoever writes a line may add to it (``extra``): numbers of rows and names of ours, never what somebody typed.
+APARTE = (
+    "tarea",
+    "encargo",
+    "inscripcion",
+    "intento",
+    "documento",
+    "envio",
+    "suscripcion",
+    "copia",
+    "codigo",
+    "proceso",
+)
 SIN_SU_NOMBRE = {"hora", "nivel", "texto"}
 ALGO_MAS_QUE_UN_MOMENTO = 1.0
 NUMEROS_LARGOS = re.compile(r"\d{6,}")
@@ -34,6 +49,14 @@ def sin_datos(texto: str) -> str:
     """A text of the log without documents, phones, e-mails or what starts another line."""
     tapado = CORREOS.sub("•@•", NUMEROS_LARGOS.sub("••••••", texto))
     return DE_CONTROL.sub(" ", tapado)[:LARGO]
+
+
+def _de_la_tarea() -> dict[str, Any]:
+    """Which task writes, and the number that all its lines share; nothing outside a worker."""
+    pedido = getattr(current_task, "request", None) if current_task else None
+    if pedido is None or pedido.id is None:
+        return {}
+    return {"tarea": current_task.name, "referencia": pedido.id}
 
 
 class _EnPartes(logging.Formatter):
@@ -56,6 +79,10 @@ class _EnPartes(logging.Formatter):
                 "pantalla": pantalla_de(request),
                 "cuenta": getattr(cuenta, "pk", None),
             }
+        else:
+            dichas |= _de_la_tarea()
+        aparte = {clave: getattr(registro, clave) for clave in APARTE if getattr(registro, clave, None) is not None}
+        dichas |= {clave: uno if isinstance(uno, int) else sin_datos(str(uno))[:100] for clave, uno in aparte.items()}
         if registro.exc_info and registro.exc_info[1]:
             dichas |= self._error(registro.exc_info[1])
         return dichas

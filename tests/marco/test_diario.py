@@ -9,6 +9,7 @@ import threading
 import time
 
 import pytest
+from celery import Celery
 from django.db import IntegrityError
 from django.test import RequestFactory
 
@@ -42,6 +43,25 @@ def test_nothing_that_was_typed_begins_a_line(forma):
     dicho = forma().format(registro("no: %s", "x\n2026-01-01 ERROR inventado\r\u2028\x1b[31m"))
     assert len(dicho.splitlines()) == 1
     assert "\x1b" not in dicho
+
+
+def test_a_line_says_the_rows_that_it_is_about_and_nothing_that_somebody_typed():
+    dicho = en_json("algo", intento=12, codigo="ya_enviado", tarea="x 40000001", nombres="Rosa Quispe")
+    assert (dicho["intento"], dicho["codigo"], dicho["tarea"]) == (12, "ya_enviado", "x ••••••")
+    assert "Rosa" not in json.dumps(dicho)
+
+
+def test_the_lines_of_a_task_share_its_number():
+    app = Celery("prueba", set_as_current=False)
+    dichas = []
+
+    @app.task(name="prueba.decir", shared=False)
+    def decir() -> None:
+        dichas.extend(en_json("algo") for _vez in range(2))
+
+    assert "tarea" not in en_json("fuera")
+    decir.apply(task_id="n-7")
+    assert [(una["tarea"], una["referencia"]) for una in dichas] == [("prueba.decir", "n-7")] * 2
 
 
 def test_documents_phones_and_emails_are_covered():
