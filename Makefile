@@ -2,7 +2,7 @@
 PUERTO ?= $(or $(KUSKA_PUERTO),8000)
 PY := .venv/bin/python
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench wheel plugin capturas mensajes
+.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench wheel plugin capturas mensajes version-de-prueba
 
 ayuda: ## Muestra este menú
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -62,3 +62,8 @@ capturas: ## Rehace docs/capturas con cada tipo de página a 360 y 1280 px
 mensajes: ## Compila los catálogos de textos (ARGS="--recoger qu" junta los de otro idioma)
 	@.ci/entorno pruebas
 	@$(PY) manage.py mensajes $(ARGS)
+
+version-de-prueba: ## Guarda la base de esta versión para probar las que vendrán (antes de etiquetarla)
+	@.ci/entorno pruebas
+	@.venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
+	@.ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...respaldo.actualizar import actualizar
+
+
+class Command(BaseCommand):
+    help = "Pone la base al día con este programa: copia, ensayo sobre la copia, cambios, y vuelta atrás si algo falla."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--sin-ensayo", action="store_true", help="No ensaya antes sobre la copia.")
+        parser.add_argument("--en-uso", action="store_true", help="Aunque haya conexiones abiertas a la base.")
+
+    def handle(self, *args: Any, sin_ensayo: bool, en_uso: bool, **options: Any) -> None:
+        hecha = actualizar(ahora=timezone.now(), ensayo=not sin_ensayo, en_uso=en_uso, decir=self.stdout.write)
+        if not hecha.cambios:
+            self.stdout.write(_("La base ya está al día con Kuska %(cual)s.") % {"cual": hecha.programa})
+        else:
+            frase = _("Lista: la base está al día con Kuska %(cual)s (%(n)d cambios).")
+            self.stdout.write(frase % {"cual": hecha.programa, "n": hecha.cambios})
+        if hecha.copia:
+            frase = _(
+                "Si algo no va bien: instale la versión anterior y ejecute «restaurar %(copia)s --encima». Volverá a "
+                "como estaba; lo que se haga desde ahora se pierde."
+            )
+            self.stdout.write(frase % {"copia": hecha.copia})
+        if hecha.rotas:
+            raise CommandError(_("Después de actualizar no se cumplen: %(cuales)s") % {"cuales": " ".join(hecha.rotas)})

@@ -1,0 +1,101 @@
+"""Upgrading: with a copy before, a rehearsal on it, and the database as it was when anything fails."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from instancias.models import Persona
+from marco.models import CopiaDeRespaldo, Instalacion
+from marco.respaldo.actualizar import actualizar, pendientes
+from marco.respaldo.carpeta import copias
+from marco.respaldo.errores import ErrorDeRespaldo
+from marco.respaldo.volver import restaurar
+
+CREAR = "CREATE TABLE cosa_de_manana (id integer PRIMARY KEY)"
+CAMBIAR_A_TODOS = "UPDATE kuska_instancias_persona SET celular = '999999999'"
+NO_SE_PUEDE = "SELECT no_existe"
+CAMBIO = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    operations = [migrations.RunSQL(una) for una in {sentencias!r}]
+"""
+
+
+@pytest.fixture
+def manana(aula, monkeypatch, settings, tmp_path):
+    """An edition of tomorrow, with a change to make: a table, and afterwards whatever each test says."""
+
+    def poner(*despues: str) -> None:
+        paquete = tmp_path / f"manana_{tmp_path.name}"
+        paquete.mkdir()
+        (paquete / "__init__.py").touch()
+        (paquete / "0001_inicial.py").write_text(CAMBIO.format(sentencias=[CREAR, *despues]))
+        monkeypatch.syspath_prepend(str(tmp_path))
+        settings.MIGRATION_MODULES = {"messages": paquete.name}
+
+    yield poner
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS cosa_de_manana")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'messages'")
+
+
+def hay_cosa() -> bool:
+    return "cosa_de_manana" in connection.introspection.table_names()
+
+
+def test_up_to_date_it_does_nothing(aula):
+    assert actualizar(ahora=timezone.now(), en_uso=True).cambios == 0
+    assert copias() == []
+
+
+def test_it_copies_rehearses_and_changes(aula, manana):
+    manana()
+    assert pendientes() == ["messages.0001_inicial"]
+    dicho = StringIO()
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setattr("marco.respaldo.actualizar.revisar", lambda **_que: [])
+        call_command("actualizar", "--en-uso", stdout=dicho)
+    assert hay_cosa() and pendientes() == []
+    (copia,) = copias()
+    assert "antes-de-actualizar" in copia.nombre and f"restaurar {copia.nombre} --encima" in dicho.getvalue()
+    assert CopiaDeRespaldo.objects.get().comprobacion == CopiaDeRespaldo.Comprobacion.RESTAURADA
+
+
+def test_a_change_that_fails_in_the_rehearsal_touches_nothing(aula, manana):
+    manana(NO_SE_PUEDE)
+    with pytest.raises(ErrorDeRespaldo) as error:
+        actualizar(ahora=timezone.now(), en_uso=True)
+    assert error.value.codigo == "fallo_el_ensayo"
+    assert not hay_cosa() and len(copias()) == 1
+
+
+def test_a_change_that_fails_half_way_is_undone_to_the_last_row(aula, manana):
+    manana(CAMBIAR_A_TODOS, NO_SE_PUEDE)
+    identidad, antes = Instalacion.objects.get().identidad, set(Persona.objects.values_list("pk", "celular"))
+    with pytest.raises(ErrorDeRespaldo) as error:
+        actualizar(ahora=timezone.now(), en_uso=True, ensayo=False)
+    assert error.value.codigo == "no_se_actualizo"
+    assert not hay_cosa() and set(Persona.objects.values_list("pk", "celular")) == antes
+    assert Instalacion.objects.get().identidad == identidad
+
+
+def test_the_way_back_is_the_copy_of_before(aula, manana, settings):
+    manana(CAMBIAR_A_TODOS)
+    antes = set(Persona.objects.values_list("pk", "celular"))
+    hecha = actualizar(ahora=timezone.now(), en_uso=True, ensayo=False)
+    assert set(Persona.objects.values_list("celular", flat=True)) == {"999999999"}
+    settings.MIGRATION_MODULES = {}  # the former edition is installed again
+    restaurar(
+        next(una.archivo for una in copias() if una.nombre == hecha.copia),
+        ahora=timezone.now(),
+        encima=True,
+        en_uso=True,
+    )
+    assert not hay_cosa() and set(Persona.objects.values_list("pk", "celular")) == antes
