@@ -64,6 +64,11 @@ declarar("kuska_cursos.RedaccionDeArticulo", sin_datos="articulo vigente_desde v
 declarar(
     "kuska_cursos.Termino", sin_datos="clave termino variantes definicion ejemplo articulo busqueda orden_alfabetico"
 )
+declarar(
+    "kuska_cursos.Encuentro",
+    {"creado_por": AUTORIA},
+    sin_datos="identidad titulo dia hora lugar territorio tipos_de_asiento cancelado_en motivo creado_en",
+)
 declarar("kuska_cursos.QuienAtiende", sin_datos="clave nombre orden")
 declarar("kuska_cursos.TipoDeRelato", sin_datos="clave nombre diga no_diga orden")
 declarar("kuska_cursos.Orientacion", sin_datos="quien relato paso_1 paso_2 paso_3 articulo otro_articulo")

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from instancias.models import Membresia
 from instancias.querysets import bajo
 
 A_LA_VISTA = Q(retirada_en__isnull=True, pagina__isnull=False)
@@ -121,3 +122,19 @@ class NotaQuerySet(models.QuerySet):
     def a_la_vista(self) -> Self:
         """Those that nobody took down."""
         return self.filter(retirada_en__isnull=True)
+
+
+class EncuentroQuerySet(models.QuerySet):
+    def bajo(self, prefijos: Iterable[str]) -> Self:
+        """Those of these territories and of what lies below."""
+        return self.filter(bajo(prefijos, "territorio__ubigeo"))
+
+    def de(self, persona: Any, hoy: datetime.date) -> Self:
+        """Those for a seat that a person holds today: in its place, and of its kind where they are of some."""
+        suyas = Membresia.objects.vigentes(hoy).filter(
+            persona=persona, asiento__instancia__territorio__ubigeo__startswith=OuterRef("territorio_id")
+        )
+        modelo: Any = self.model
+        con_tipos = modelo.tipos_de_asiento.through.objects.filter(encuentro=OuterRef("pk"))
+        de_su_tipo = suyas.filter(asiento__tipo__encuentros=OuterRef("pk"))
+        return self.filter(Exists(de_su_tipo) | (Exists(suyas) & ~Exists(con_tipos)))

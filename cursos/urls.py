@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, busqueda, celular, dudas, glosario, guia, hoja, medios, responder_dudas
+from .views import aula, busqueda, calendario, celular, dudas, glosario, guia, hoja, medios, responder_dudas
 
 app_name = "kuska_cursos"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("buscar", busqueda.buscar, name="buscar"),
     path("guia", guia.guia, name="guia"),
     path("guia/<slug:provincia>", guia.guia, name="guia_de_provincia"),
+    path("calendario", calendario.ver, name="calendario"),
+    path("calendario.ics", calendario.archivo, name="calendario_en_archivo"),
+    path("panel/calendario", calendario.del_panel, name="calendario_del_panel"),
+    path("panel/calendario/nuevo", calendario.nuevo, name="nuevo_encuentro"),
+    path("panel/calendario/<int:pk>", calendario.uno, name="encuentro"),
+    path("panel/calendario/<int:pk>/cancelar", calendario.cancelar, name="cancelar_encuentro"),
+    path("panel/calendario/<int:pk>/borrar", calendario.borrar, name="borrar_encuentro"),
     path("dudas", dudas.mis_dudas, name="mis_dudas"),
     path("dudas/leidas", dudas.leidas, name="dudas_leidas"),
     path("dudas/<int:pk>/retirar", dudas.retirar, name="retirar_duda"),

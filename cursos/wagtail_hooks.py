@@ -72,6 +72,14 @@ def menu_de_dudas(request: HttpRequest) -> EntradaDeMenu | None:
     return EntradaDeMenu(clave="dudas", texto=_("Dudas"), url=reverse("kuska_cursos:dudas"), orden=30)
 
 
+@hooks.register("menu_del_personal")
+def menu_del_calendario(request: HttpRequest) -> EntradaDeMenu | None:
+    if not getattr(request, "alcance", None):
+        return None
+    url = reverse("kuska_cursos:calendario_del_panel")
+    return EntradaDeMenu(clave="calendario", texto=_("Calendario"), url=url, orden=32)
+
+
 class EntradaADudas(MenuItem):
     """Only for those who write a course."""
 

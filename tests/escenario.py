@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from certificados.services import emitir
-from cursos.models import NotaDeLeccion, Prorroga
+from cursos.models import Encuentro, NotaDeLeccion, Prorroga
 from cursos.services.avance import registrar_avance
 from cursos.services.dudas import preguntar
 from evaluaciones.services.envio import enviar
@@ -137,8 +137,16 @@ def _cursos(persona: Any) -> dict[str, Any]:
         "certificado": certificado.pk,
         "codigo": certificado.codigo_largo,
         "duda": duda,
+        "encuentro": _encuentro(ahora),
         "nota": nota,
     }
+
+
+def _encuentro(ahora: Any) -> int:
+    """A session of district A, next week."""
+    dia = timezone.localdate(ahora) + datetime.timedelta(days=7)
+    datos = {"titulo": "Sesión", "dia": dia, "hora": datetime.time(15), "lugar": "Local comunal", "creado_en": ahora}
+    return Encuentro.objects.create(territorio_id=gente.DISTRITO_A, **datos).pk
 
 
 def _duda(inscripcion: Any, leccion: Any) -> tuple[int, int]:

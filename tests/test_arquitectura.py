@@ -82,6 +82,7 @@ LO_DEMAS = {
     "kuska_cursos.Curso",
     "kuska_cursos.Duda",
     "kuska_cursos.Edicion",
+    "kuska_cursos.Encuentro",
     "kuska_cursos.Leccion",
     "kuska_cursos.Modulo",
     "kuska_cursos.Norma",

@@ -48,6 +48,7 @@ def _publicas() -> list[Pagina]:
         Pagina("ayuda", VISITANTE, "/ayuda"),
         Pagina("navegar-con-cuidado", VISITANTE, "/navegar-con-cuidado"),
         Pagina("no-encontrada", VISITANTE, "/no-existe"),
+        Pagina("guia", VISITANTE, "/guia"),
     ]
     if certificado:
         publicas.append(Pagina("verificar", VISITANTE, f"/v/{certificado.codigo_largo}"))
@@ -78,6 +79,8 @@ def _de_integrante() -> list[Pagina]:
                 ("curso", f"/c/{curso}"),
                 ("hoja", f"/c/{curso}/m/1/resumen"),
                 ("glosario", "/glosario"),
+                ("buscar", "/buscar"),
+                ("calendario", "/calendario"),
             )
         ]
         lista += _unidades(en_camino, quien)
@@ -138,6 +141,7 @@ def _del_personal() -> list[Pagina]:
     certificado = Certificado.objects.order_by("pk").first()
     rutas = [
         ("panel", "/panel"),
+        ("panel-calendario", "/panel/calendario"),
         ("panel-mapa", "/panel/mapa"),
         ("panel-distrito", "/panel/distrito/100604"),
         ("panel-distrito-certificado", "/panel/distrito/100608"),

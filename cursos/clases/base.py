@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.functional import Promise
@@ -150,6 +151,10 @@ class ClaseDeUnidad:
 
     def para_la_hoja(self, modulo: Any) -> Iterable[tuple[str, str, tuple[str, ...], list[int]]]:
         """Yield what the sheet of a module says of each of its pages: path, title, lines and ids of articles quoted."""
+        return ()
+
+    def fechas(self, paginas: Collection[int]) -> Iterable[tuple[int, date, time | None, str]]:
+        """Yield when and where these pages take place: page, day, hour and place. What is done any day has none."""
         return ()
 
     def para_buscar(self, paginas: Collection[int]) -> Iterable[tuple[int, int, str, str]]:

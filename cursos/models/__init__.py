@@ -3,6 +3,7 @@ from .decision import DecisionDeRetiro
 from .derecho import Articulo, Norma, RedaccionDeArticulo
 from .duda import Duda, NotaDeLeccion
 from .edicion import Edicion
+from .encuentro import Encuentro
 from .glosario import Termino
 from .guia import Orientacion, QuienAtiende, TipoDeRelato
 from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
@@ -17,6 +18,7 @@ __all__ = [
     "DecisionDeRetiro",
     "Duda",
     "Edicion",
+    "Encuentro",
     "Inscripcion",
     "Leccion",
     "Modulo",

@@ -20,6 +20,7 @@ from marco.sin_senal import se_queda
 
 from .. import clases
 from ..consultas.acceso import SinPagina, acceder_al_curso
+from ..consultas.calendario import proxima_de
 from ..consultas.como_va import como_va
 from ..consultas.contenido import ficha_de
 from ..consultas.dibujo import dibujar
@@ -56,6 +57,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         contexto |= {"enlaces": enlaces_al_terminar(request, ultima), "dichos": _lo_que_dicen(request, ultima)}
         if cursos[0].disponible:
             contexto |= {"va": como_va(ultima, cursos[0].temario), "ficha": ficha_de(curso=ultima.curso)}
+    contexto["proxima"] = proxima_de(persona=request.persona, cursos=cursos, hoy=timezone.localdate())
     if not cursos:
         contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
         contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())
