@@ -17,7 +17,10 @@ class CursosConfig(Sala):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from . import checks, clases, receivers  # noqa: F401
+        from marco import direcciones as del_marco
+
+        from . import checks, clases, paquetes, receivers  # noqa: F401
+        from .clases.leccion.paquete import PasoVisto
         from .clases.leccion.unidad import LeccionComoUnidad
         from .models import Avance, Inscripcion
         from .permisos import SoloLectura
@@ -28,6 +31,8 @@ class CursosConfig(Sala):
         envolver()
         buscar_sin_tildes()
         clases.registrar(LeccionComoUnidad())
+        paquetes.registrar(PasoVisto())
+        del_marco.registrar(paquetes="kuska_cursos:paquetes")
 
         register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
         register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio__ubigeo"))

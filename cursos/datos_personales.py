@@ -40,6 +40,13 @@ declarar(
     sin_datos="unidad paso duda pregunta texto publicada_en retirada_en",
 )
 declarar(
+    "kuska_cursos.Paquete",
+    {
+        "identificador persona clase lugar huella estado motivo mensaje datos recibido_en anotado_en": EVIDENCIA,
+        "anotado_por": AUTORIA,
+    },
+)
+declarar(
     "kuska_cursos.DecisionDeRetiro",
     {"por deshecha_por": AUTORIA},
     sin_datos="curso version trato personas terminan pierden en firme_desde cerrada_en deshecha_en unidades",

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import aula, busqueda, calendario, celular, dudas, glosario, guia, hoja, medios, responder_dudas
+from .views import aula, busqueda, calendario, celular, dudas, glosario, guia, hoja, medios, paquetes, responder_dudas
 
 app_name = "kuska_cursos"
 
 urlpatterns = [
     path("inicio", aula.inicio, name="inicio"),
     path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
+    path("paquetes", paquetes.paquetes, name="paquetes"),
     path("glosario", glosario.glosario, name="glosario"),
     path("buscar", busqueda.buscar, name="buscar"),
     path("guia", guia.guia, name="guia"),

@@ -16,12 +16,13 @@ class EvaluacionesConfig(Sala):
         from wagtail.permissions import register_permission_policy
 
         from cursos import clases as clases_de_unidad
-        from cursos import decida
+        from cursos import decida, paquetes
         from cursos.permisos import SoloLectura
 
         from . import clases, receivers
         from .consultas.ensayos import PreguntaEnPasos
         from .models import Intento, Respuesta
+        from .paquetes import Decidida, Enviada, Respondida
         from .permisos import SoloAjenas
         from .unidad.clase import EvaluacionComoUnidad
 
@@ -29,5 +30,7 @@ class EvaluacionesConfig(Sala):
         clases.descubrir()
         decida.registrar(PreguntaEnPasos())
         clases_de_unidad.registrar(EvaluacionComoUnidad())
+        for una in (Decidida, Respondida, Enviada):
+            paquetes.registrar(una())
         register_permission_policy(Intento, SoloLectura(Intento, campo="inscripcion__territorio__ubigeo"))
         register_permission_policy(Respuesta, SoloAjenas(Respuesta, campo="intento__inscripcion__territorio__ubigeo"))

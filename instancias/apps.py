@@ -60,6 +60,7 @@ class InstanciasConfig(Sala):
         ESPERAS.update((espera_su_clave, espera_su_factor))
         se_va(*(f"kuska_instancias:{una}" for una in ("cerrar_sesion", "cambiar_de_persona", "borrar_del_celular")))
         del_marco.registrar(
+            entrar="kuska_instancias:entrar",
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",
             mi_cuenta="kuska_instancias:mi_cuenta",

@@ -20,6 +20,7 @@ from .views import (
     plazos,
     resumen,
     salud,
+    sin_aplicar,
     transparencia,
     voces,
 )
@@ -56,6 +57,8 @@ urlpatterns = [
     path("panel/lista", listas.lista, name="lista"),
     path("panel/recordar", listas.por_recordar, name="recordar"),
     path("panel/recordar/avise", listas.ya_avise, name="ya_avise"),
+    path("panel/sin-aplicar", sin_aplicar.lista, name="sin_aplicar"),
+    path("panel/sin-aplicar/anotado", sin_aplicar.anotado, name="anotado"),
     path("panel/persona/<int:pk>", listas.ver_persona, name="persona"),
     path("panel/persona/<int:pk>/intento", listas.dar_intento_mas, name="dar_intento"),
     path("panel/persona/<int:pk>/plazo", plazos.a_una_persona, name="plazo_de_la_persona"),

@@ -14,9 +14,11 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from certificados.services import emitir
-from cursos.models import Encuentro, NotaDeLeccion, Prorroga
+from cursos.models import Encuentro, NotaDeLeccion, Paquete, Prorroga
+from cursos.paquetes import Llegado
 from cursos.services.avance import registrar_avance
 from cursos.services.dudas import preguntar
+from cursos.services.paquetes import recibir
 from evaluaciones.services.envio import enviar
 from instancias.acceso.services.enlaces import crear_enlace
 from instancias.models import ImportacionDePadron, Relevo
@@ -97,6 +99,7 @@ def montar() -> Escenario:
         "otro_registro": nueva.pk,
         "fusion": _fusion(nueva),
         "pedido": _pedido(quienes["integrante"]),
+        "paquete": _paquete(quienes["integrante"]),
         **_privilegios(quienes),
         **_informes(quienes["cem"], quienes["coordinadora_a"]),
         **_editor(datos["edicion"]),
@@ -200,6 +203,13 @@ def _cierre(cem: Any) -> int:
 def _pedido(persona: Any) -> int:
     """What the member of district A asked about their data."""
     return pedir(persona=persona, clase="supresion", ahora=timezone.now(), por=persona.cuenta).pk
+
+
+def _paquete(persona: Any) -> int:
+    """Something that her phone kept and could not be applied."""
+    llegado = Llegado(uuid.uuid4(), "paso", (9999, 1, 1))
+    recibir(persona=persona, llegados=[llegado], ahora=timezone.now())
+    return Paquete.objects.get(identificador=llegado.identificador).pk
 
 
 def _fusion(queda: Any) -> int:

@@ -28,6 +28,7 @@ EVIDENCIA = {
     "kuska_cursos.Inscripcion",
     "kuska_cursos.Avance",
     "kuska_cursos.DecisionDeRetiro",
+    "kuska_cursos.Paquete",
     "kuska_cursos.Prorroga",
     "kuska_evaluaciones.Ensayo",
     "kuska_evaluaciones.Intento",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from instancias.apartados import Apartado
 
-from ..models import Avance, Inscripcion, Prorroga
+from ..models import Avance, Inscripcion, Paquete, Prorroga
 
 
 class Inscripciones(Apartado):
@@ -28,5 +28,10 @@ class Prorrogas(Apartado):
     sin = ("inscripcion",)
 
 
+class Paquetes(Apartado):
+    modelo, titulo = Paquete, gettext_lazy("Lo que su celular envió después, sin señal")
+    sin = ("identificador", "huella")
+
+
 def de_esta_sala() -> list[Apartado]:
-    return [Inscripciones(), Avances(), Prorrogas()]
+    return [Inscripciones(), Avances(), Prorrogas(), Paquetes()]

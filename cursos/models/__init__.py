@@ -7,6 +7,7 @@ from .encuentro import Encuentro
 from .glosario import Termino
 from .guia import Orientacion, QuienAtiende, TipoDeRelato
 from .paginas import CatalogoDeCursos, Curso, Leccion, Modulo
+from .paquete import Paquete
 from .prorroga import Prorroga
 from .unidad import RequisitoDeVersion, Unidad, VersionDeCurso
 
@@ -25,6 +26,7 @@ __all__ = [
     "Norma",
     "Orientacion",
     "NotaDeLeccion",
+    "Paquete",
     "Prorroga",
     "QuienAtiende",
     "RedaccionDeArticulo",

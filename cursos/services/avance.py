@@ -69,8 +69,12 @@ def registrar_avance(
     ahora: datetime,
     paso_id: str = "",
     sin_orden: bool = False,
+    en_orden: bool = True,
 ) -> Resultado:
     """Record that a step was seen; when none is left the unit is finished. Steps go in order unless ``sin_orden``.
+
+    ``sin_orden`` also passes over, at the end, what was left. Without ``en_orden`` a step may be told before those
+    that go before it, which are still asked for: what a phone saw without signal comes as the network brings it.
 
     ``paso_id`` is what the step shown is known by: its number may have changed since. When it was removed meanwhile
     there is nothing to record, and nothing to wait for either. A step inserted behind a person stays to be seen; of a
@@ -88,7 +92,7 @@ def registrar_avance(
         vistos = vistos_en(fila, ids)
         hecha = fila is not None and fila.estado == Avance.Estado.TERMINADA
         saltados = _saltados(ids, lugar, vistos)
-        if saltados and not (sin_orden or hecha):
+        if saltados and en_orden and not (sin_orden or hecha):
             raise PasoSalteado(_faltan(ids, vistos)[0])
         es_nuevo = lugar is not None and ids[lugar] not in vistos
         ahora_vistos = (*vistos, ids[lugar]) if es_nuevo and lugar is not None else vistos

@@ -14,7 +14,7 @@ from instancias.fusiones import Movido, Parte, Reparto
 from instancias.models import Persona
 from instancias.politica import AlcanceEfectivo
 
-from ..models import Inscripcion
+from ..models import Inscripcion, Paquete
 
 Estado = Inscripcion.Estado
 
@@ -74,6 +74,15 @@ class Inscripciones(Parte):
         return frase % {"nombre": una.persona.nombre_completo, "curso": una.curso.titulo}
 
 
+class Paquetes(Parte):
+    """What the phone of the hidden register sent is seen by whoever looks at the one that stays."""
+
+    modelo = Paquete
+
+    def repartir(self, queda: Persona, absorbida: Persona, movido: Movido) -> Reparto:
+        return Reparto(pasan=tuple(self.de(absorbida)))
+
+
 def _cuanto(una: Inscripcion) -> tuple[bool, bool, int, bool, float]:
     """How far on an enrolment is, for comparing: finished, open, what is done, begun, since when it moves."""
     ultima = una.ultima_actividad_en or una.iniciada_en
@@ -101,4 +110,4 @@ def _en_palabras(una: Inscripcion) -> str:
 
 
 def de_esta_sala() -> list[Parte]:
-    return [Inscripciones()]
+    return [Inscripciones(), Paquetes()]

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from cursos.clases.leccion import CLAVE as LECCION
-from cursos.clases.leccion.contenido import PasoMostrado
+from cursos.clases.leccion.contenido import PasoMostrado, paso_de
 from cursos.consultas.acceso import Acceso
 from cursos.consultas.temario import Temario, temario_de
 from cursos.decida import Alrededor, ParaGuardar, Planteo, Preguntado
 from cursos.models import Inscripcion, Unidad
+from cursos.pasos import ids_de
 from marco.preparadas import preparada
 
 from .. import reglas
@@ -203,3 +204,12 @@ def repaso_antes_de(unidad: Unidad, inscripcion: Inscripcion) -> Mapping[str, An
     """Return what the first page of a unit says of the ideas that come back there. One statement."""
     ideas = ideas_para(unidad, temario_de(inscripcion.curso), ensayos_de(inscripcion))
     return aviso_de_repaso(unidad, len(ideas))
+
+
+def paso_nombrado(unidad: Unidad, este: str, numero: int) -> PasoMostrado | None:
+    """Return the step that a form or a row names, wherever it is today."""
+    ids = ids_de(unidad)
+    if este in ids:
+        numero = ids.index(este) + 1
+    mostrado = paso_de(unidad=unidad, numero=numero, hoy=timezone.localdate())
+    return mostrado if not este or mostrado.id == este else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -73,6 +74,77 @@ def responder(
         _anotar_inicio(tomado, ahora)
     sin_ver = anterior is not None and visto is not None and anterior.secuencia > visto
     return Guardada(tomado, linea.secuencia, falta, reemplazo=bool(sin_ver and anterior and anterior.valor != valor))
+
+
+@dataclass(frozen=True)
+class Dada:
+    """An answer that a phone kept, under its own identifier."""
+
+    operacion: uuid.UUID
+    pregunta: int
+    enviado: Enviado
+
+
+@dataclass(frozen=True)
+class Anotada:
+    """What became of one: why it was not taken, or what it still lacks to be an answer."""
+
+    error: EvaluacionError | None = None
+    falta: str = ""
+
+
+@en_su_turno
+def responder_varias(
+    *, persona: Persona, intento: uuid.UUID, dadas: Sequence[Dada], ahora: datetime.datetime, lugar: Lugar | None = None
+) -> list[Anotada]:
+    """Add to the ledger, in order, the answers that came together; of each, return what became of it.
+
+    They are told apart before by their identifiers, once each. Of an attempt that was sent meanwhile, what says the
+    same as was sent arrived already, and so did what the same phone answered later.
+    """
+    tomado = tomar(persona=persona, clave=intento, lugar=lugar)
+    lineas = lineas_de(tomado) if tomado.lineas else {}
+    valores = {n: linea.valor for n, linea in lineas.items()}
+    ultimas = {dada.pregunta: dada for dada in dadas}
+    abierto = tomado.estado == Intento.Estado.EN_CURSO and not tomado.cierre and not vencido(tomado, ahora)
+    nuevas: list[Respuesta] = []
+    hechas: list[Anotada] = []
+    for dada in dadas:
+        try:
+            asunto = _pregunta(tomado, dada.pregunta)
+            valor = leer(asunto, dada.enviado)
+            if valor != valores.get(dada.pregunta, asunto.leer({})):
+                if abierto:
+                    valores[dada.pregunta] = valor
+                    nuevas.append(_linea(tomado, asunto, dada.operacion, len(nuevas) + 1, valor, ahora))
+                elif ultimas[dada.pregunta] is dada:
+                    exigir_abierto(tomado, ahora)
+            hechas.append(Anotada(falta=asunto.falta(valor)))
+        except EvaluacionError as error:
+            hechas.append(Anotada(error))
+    if nuevas:
+        Respuesta.objects.bulk_create(nuevas)
+        if tomado.lineas == 0:
+            _anotar_inicio(tomado, ahora)
+    return hechas
+
+
+def _linea(
+    intento: Intento,
+    pregunta: PreguntaMostrada,
+    operacion: uuid.UUID,
+    orden: int,
+    valor: Json,
+    ahora: datetime.datetime,
+) -> Respuesta:
+    return Respuesta(
+        intento=intento,
+        version_id=pregunta.version,
+        operacion=operacion,
+        secuencia=intento.lineas + orden,  # type: ignore[attr-defined]
+        valor=valor,
+        recibida_en=ahora,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -14,13 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cursos.errores import CursoError
+from evaluaciones.entrega import leer_entrega as leer_pares
 from evaluaciones.errores import EvaluacionError, no_encontrado
 from instancias.acceso.guardas import guarda_lo_enviado, integrante_requerido
 from marco.errores import ErrorDeDominio
 from marco.numeros import entero_de
 
 Vista = Callable[..., HttpResponse]
-CAMPO_DE_PREGUNTA = re.compile(r"p([0-9]{1,3})(?:-([\w-]{1,64}))?", re.ASCII)
 
 
 def integrante(vista: Vista) -> Vista:
@@ -90,17 +89,7 @@ def leer_entero(datos: QueryDict, campo: str) -> int | None:
 
 
 def leer_entrega(datos: QueryDict) -> dict[int, dict[str, list[str]]]:
-    """Return the fields of each question of a form, by place: «p3» is "" and «p3-x» is "x", in the order sent.
-
-    ``vista`` names the questions shown whose fields may all be unmarked, so that none marked says so.
-    """
-    entrega: dict[int, dict[str, list[str]]] = {
-        lugar: {} for vista in datos.getlist("vista") if (lugar := entero_de(vista, hasta=999)) is not None
-    }
-    for campo in datos:
-        if encontrado := CAMPO_DE_PREGUNTA.fullmatch(campo):
-            entrega.setdefault(int(encontrado[1]), {})[encontrado[2] or ""] = datos.getlist(campo)
-    return entrega
+    return leer_pares((campo, valor) for campo in datos for valor in datos.getlist(campo))
 
 
 def hay_algo(enviado: Mapping[str, list[str]]) -> bool:

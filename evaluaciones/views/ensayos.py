@@ -13,17 +13,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cursos.clases.leccion import CLAVE as LECCION
-from cursos.clases.leccion.contenido import PasoMostrado, paso_de
+from cursos.clases.leccion.contenido import PasoMostrado
 from cursos.clases.leccion.views import mostrar
 from cursos.consultas.acceso import Acceso
 from cursos.consultas.temario import temario_de
 from cursos.decida import Alrededor
 from cursos.errores import CursoError
 from cursos.models import Unidad
-from cursos.pasos import ids_de
 from cursos.views import acceder, con_acceso
 from evaluaciones.clases import Json, RespuestaInvalida
-from evaluaciones.consultas.ensayos import ensayos_de, ideas_para, preguntar
+from evaluaciones.consultas.ensayos import ensayos_de, ideas_para, paso_nombrado, preguntar
 from evaluaciones.libro import PreguntaMostrada
 from evaluaciones.models import Ensayo
 from evaluaciones.planteos import pregunta_de
@@ -66,7 +65,7 @@ def decidir(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRes
     acceso = acceder(request, curso, unidad, clase=LECCION)
     if request.method != "POST":
         return redirect("kuska_cursos:paso", curso, unidad, paso)
-    mostrado = _paso(acceso.unidad, request.POST.get("este", ""), paso)
+    mostrado = paso_nombrado(acceso.unidad, request.POST.get("este", ""), paso)
     if mostrado is None or mostrado.planteo is None:
         return redirect("kuska_cursos:paso", curso, unidad, paso)
     pregunta = pregunta_de(mostrado.planteo, mostrado.id)
@@ -188,14 +187,5 @@ def _idea(acceso: Acceso, idea: Idea) -> tuple[Unidad, PasoMostrado] | None:
     de_ella = Unidad.objects.select_related("curso").filter(pk=idea.unidad, curso=acceso.unidad.curso_id).first()
     if de_ella is None or de_ella.pagina_id is None:
         return None
-    mostrado = _paso(de_ella, idea.paso, 0)
+    mostrado = paso_nombrado(de_ella, idea.paso, 0)
     return (de_ella, mostrado) if mostrado is not None and mostrado.planteo is not None else None
-
-
-def _paso(unidad: Unidad, este: str, numero: int) -> PasoMostrado | None:
-    """Return the step that a form or a row names, wherever it is today."""
-    ids = ids_de(unidad)
-    if este in ids:
-        numero = ids.index(este) + 1
-    mostrado = paso_de(unidad=unidad, numero=numero, hoy=timezone.localdate())
-    return mostrado if not este or mostrado.id == este else None

@@ -100,6 +100,7 @@ def mostrar(
             "respondidas": sum(not pregunta.falta for pregunta in preguntas),
             "primera": lectura.primera_sin_responder(intento, respuestas),
             "vence_en": cierra_en(intento),
+            "admite_blancos": reglas.admite_blancos(intento.reglas.clase),
         },
     )
 

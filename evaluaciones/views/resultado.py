@@ -172,6 +172,7 @@ def _mostrar(
         "curso": curso,
         "unidad": unidad,
         "resultado": visible,
+        "clave": str(intento.clave),
         "repasar": repasar,
         "aprendido": lo_aprendido(intento),
         "puede": _lo_que_puede(intento, terminado) if visible.con_nota and visible.aprobado else [],

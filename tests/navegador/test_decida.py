@@ -83,13 +83,15 @@ def test_a_step_that_asks_is_light(pesar, abrir, como, integrante, base):
     assert peso.html <= 4 * 1024 and peso.total <= 45 * 1024, peso
 
 
-def test_without_signal_the_question_stays_and_says_so(abrir, como, integrante, base):
+def test_without_signal_the_answer_is_kept_once_and_explained_when_it_is_back(abrir, como, integrante, base):
     pagina = como(abrir(), integrante)
     pagina.goto(f"{base}/1")
     pagina.context.set_offline(True)
     pagina.get_by_role("button", name=BUENA).click()
-    expect(pagina.get_by_text("Su respuesta no se envió")).to_be_visible()
-    pagina.context.set_offline(False)
+    guardada = pagina.locator("#decida [data-k-estado]")
+    expect(guardada).to_have_text("Guardado en este celular. Se enviará cuando vuelva la señal.")
     pagina.get_by_role("button", name=BUENA).click()
+    expect(guardada).to_have_text("Guardado en este celular. Se enviará cuando vuelva la señal.")
+    pagina.context.set_offline(False)
     expect(pagina.get_by_role("heading", name="Correcto")).to_be_visible()
     assert Ensayo.objects.count() == 1

@@ -17,6 +17,7 @@ from tests.evaluaciones.factories import (
     unidad_de,
     ver_lecciones,
 )
+from tests.navegador.celular import RECIBIDA, esperan, se_esconde
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,11 +64,13 @@ def test_one_question_at_a_time_and_back_returns_to_the_previous_one(abrir, como
     expect(pagina.locator("#p1")).to_be_visible()
 
 
-def test_each_answer_is_saved_as_it_changes(abrir, como, evaluada, integrante):
+def test_each_answer_is_kept_as_it_changes_and_goes_when_the_page_is_left(abrir, como, evaluada, integrante):
     pagina = como(abrir(), integrante)
     intento = en_la_primera(pagina, evaluada)
     marcar(pagina, intento, 1)
-    expect(estado(pagina, 1)).to_have_text("Guardada")
+    expect(estado(pagina, 1)).to_have_text("Guardado en este celular")
+    se_esconde(pagina)
+    expect(estado(pagina, 1)).to_have_text(RECIBIDA)
     assert Respuesta.objects.order_by("secuencia").last().valor == correctas(intento.formulario[0])
     otro = como(abrir(), integrante)
     otro.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas")
@@ -81,10 +84,10 @@ def test_without_signal_it_waits_here_and_goes_once(abrir, como, evaluada, integ
     pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
     pagina.context.set_offline(True)
     marcar(pagina, intento, 2)
-    expect(estado(pagina, 2)).to_have_text(re.compile("En este celular"))
+    expect(estado(pagina, 2)).to_have_text(re.compile("^Guardado en este celular"))
     assert not Respuesta.objects.exists()
     pagina.context.set_offline(False)
-    expect(estado(pagina, 2)).to_have_text("Guardada")
+    expect(estado(pagina, 2)).to_have_text(RECIBIDA)
     assert Respuesta.objects.count() == 1
 
 
@@ -95,14 +98,14 @@ def test_what_was_marked_without_signal_survives_closing_the_page(abrir, como, e
     contexto = pagina.context
     contexto.set_offline(True)
     marcar(pagina, intento, 2, equivocadas)
-    expect(estado(pagina, 2)).to_have_text(re.compile("En este celular"))
+    expect(estado(pagina, 2)).to_have_text(re.compile("^Guardado en este celular"))
     pagina.close()
     contexto.set_offline(False)
     pagina = contexto.new_page()
     pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p2")
-    expect(estado(pagina, 2)).to_have_text("Guardada")
+    expect(estado(pagina, 2)).to_have_text(RECIBIDA)
     assert [fila.valor for fila in Respuesta.objects.all()] == [equivocadas(intento.formulario[1])]
-    assert pagina.evaluate("localStorage.length") == 0
+    assert esperan(pagina) == []
 
 
 def test_an_ended_session_keeps_the_answer_and_says_so(abrir, como, evaluada, integrante):
@@ -111,10 +114,12 @@ def test_an_ended_session_keeps_the_answer_and_says_so(abrir, como, evaluada, in
     galletas = pagina.context.cookies()
     pagina.context.clear_cookies(name="sessionid")
     marcar(pagina, intento, 1, equivocadas)
+    se_esconde(pagina)
     expect(estado(pagina, 1)).to_have_text(re.compile("Entre de nuevo"))
+    expect(pagina.get_by_role("status").get_by_role("link", name="Entrar")).to_be_visible()
     pagina.context.add_cookies(galletas)
     pagina.reload()
-    expect(estado(pagina, 1)).to_have_text("Guardada")
+    expect(estado(pagina, 1)).to_have_text(RECIBIDA)
 
 
 def test_reviewing_and_sending_with_and_without_scripts(pagina_con_y_sin_guiones, como, evaluada, integrante):
@@ -153,6 +158,7 @@ def test_every_page_is_accessible_and_fits(abrir, como, axe, evaluada, integrant
     pagina.get_by_role("button", name="Revisar mis respuestas").click()
     revisar()
     pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina).to_have_url(re.compile("/resultado/1$"))
     revisar()
     segundo = empezar(integrante, evaluada.unidad_evaluada)
     assert segundo.pk != intento.pk
@@ -160,7 +166,7 @@ def test_every_page_is_accessible_and_fits(abrir, como, axe, evaluada, integrant
     for n in range(1, 5):
         pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas#p{n}")
         marcar(pagina, segundo, n)
-        expect(estado(pagina, n)).to_have_text("Guardada")
+        expect(estado(pagina, n)).to_have_text("Guardado en este celular")
     pagina.get_by_role("button", name="Revisar mis respuestas").click()
     pagina.get_by_role("button", name="Enviar mis respuestas").click()
     expect(pagina.locator("main")).to_contain_text("Aprobó: 4 de 4")
@@ -201,14 +207,60 @@ def sin_donde_guardar():
         cursor.execute("DROP TRIGGER IF EXISTS sin_donde")
 
 
-def test_what_the_server_could_not_keep_is_said_so_and_goes_again(abrir, como, evaluada, integrante, sin_donde_guardar):
+def test_what_the_server_could_not_keep_stays_and_goes_again(abrir, como, evaluada, integrante, sin_donde_guardar):
     pagina = como(abrir(), integrante)
     pagina.clock.install()
     intento = en_la_primera(pagina, evaluada)
     marcar(pagina, intento, 1)
-    expect(estado(pagina, 1)).to_contain_text("No se guardó todavía; lo intentaremos de nuevo.")
+    expect(estado(pagina, 1)).to_have_text("Guardado en este celular")
+    se_esconde(pagina)
+    expect(estado(pagina, 1)).to_have_text(
+        re.compile(r"^Guardado en este celular\. El aula está ocupada: intento en \d+ s\.$")
+    )
     assert not Respuesta.objects.exists()
     sin_donde_guardar()
-    pagina.clock.run_for(31_000)
-    expect(estado(pagina, 1)).to_have_text("Guardada")
+    pagina.clock.run_for(61_000)
+    expect(estado(pagina, 1)).to_have_text(RECIBIDA)
     assert Respuesta.objects.get().valor == correctas(intento.formulario[0])
+
+
+def test_finished_without_signal_it_goes_by_itself_and_the_result_comes(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    intento = en_la_primera(pagina, evaluada)
+    pagina.context.set_offline(True)
+    for n in range(1, 5):
+        marcar(pagina, intento, n)
+        expect(estado(pagina, n)).to_have_text("Guardado en este celular")
+        if n < 4:
+            pagina.locator(f"#p{n}").get_by_role("button", name="Continuar").click()
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    expect(pagina.locator("main")).to_contain_text("Respondió todas las preguntas.")
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina.locator("[data-k-revision] [data-k-estado]")).to_contain_text("Guardado en este celular.")
+    contexto = pagina.context
+    pagina.close()
+    contexto.set_offline(False)
+    pagina = contexto.new_page()
+    pagina.goto("/menu")
+    expect(pagina.locator("[data-k-senal]")).to_have_text(RECIBIDA)
+    intento.refresh_from_db()
+    assert (intento.estado, intento.puntos) == (Intento.Estado.ENVIADO, 4)
+    assert Respuesta.objects.filter(definitiva=True).count() == 4
+
+
+def test_with_signal_it_costs_three_requests_and_leaves_nothing_waiting(abrir, como, evaluada, integrante):
+    pagina = como(abrir(), integrante)
+    pedidos = []
+    pagina.on("request", lambda uno: pedidos.append(uno) if uno.resource_type in ("document", "fetch") else None)
+    intento = en_la_primera(pagina, evaluada)
+    for n in range(1, 5):
+        marcar(pagina, intento, n)
+        expect(estado(pagina, n)).to_have_text("Guardado en este celular")
+        if n < 4:
+            pagina.locator(f"#p{n}").get_by_role("button", name="Continuar").click()
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina.locator("main")).to_contain_text("Aprobó: 4 de 4")
+    pagina.wait_for_timeout(2000)
+    assert [f"{uno.method} {uno.url.rsplit('/', 1)[-1]}" for uno in pedidos][1:] == ["POST empezar", "POST enviar"]
+    assert esperan(pagina) == []

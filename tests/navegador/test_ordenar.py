@@ -10,6 +10,7 @@ from tests.evaluaciones.test_clase_inventada import una_frase
 from tests.evaluaciones.test_ordenar import CLAVES, PASOS, una_de_ordenar
 from tests.evaluaciones.test_paginas import lugar
 from tests.inventada import Frase
+from tests.navegador.celular import RECIBIDA, se_esconde
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,13 +43,19 @@ def estado(pagina):
     return pagina.locator("#p1 [data-k-estado]")
 
 
+def llega(pagina):
+    expect(estado(pagina)).to_have_text("Guardado en este celular")
+    se_esconde(pagina)
+    expect(estado(pagina)).to_have_text(RECIBIDA)
+
+
 def test_moved_with_buttons_it_is_saved_announced_and_sent(abrir, como, integrante, unidad):
     pagina = como(abrir(), integrante)
     empezar_en(pagina, unidad)
     assert en_pantalla(pagina) != PASOS
     expect(pagina.locator("#p1 select").first).to_be_hidden()
     ordenar_con_botones(pagina)
-    expect(estado(pagina)).to_have_text("Guardada")
+    llega(pagina)
     assert en_pantalla(pagina) == PASOS
     expect(pagina.locator("#p1 [data-k-dicho]")).to_contain_text("Ahora en el lugar")
     assert Respuesta.objects.order_by("secuencia").last().valor == CLAVES
@@ -83,7 +90,7 @@ def test_dragging_moves_it(abrir, como, integrante, unidad):
     pagina.locator("#p1 [data-k-texto]").last.hover()
     pagina.mouse.up()
     assert en_pantalla(pagina)[-1] == primero
-    expect(estado(pagina)).to_have_text("Guardada")
+    llega(pagina)
 
 
 def test_the_order_shown_can_be_left_as_it_is(abrir, como, integrante, unidad):
@@ -91,7 +98,7 @@ def test_the_order_shown_can_be_left_as_it_is(abrir, como, integrante, unidad):
     empezar_en(pagina, unidad)
     asi = en_pantalla(pagina)
     pagina.get_by_role("button", name="Dejarlos en este orden").click()
-    expect(estado(pagina)).to_have_text("Guardada")
+    llega(pagina)
     intento = Intento.objects.get()
     contenido = intento.formulario[0].contenido
     assert [contenido.texto_de(clave) for clave in Respuesta.objects.get().valor] == asi
@@ -104,12 +111,12 @@ def test_without_signal_the_order_waits_here_and_comes_back(abrir, como, integra
     contexto = pagina.context
     contexto.set_offline(True)
     ordenar_con_botones(pagina)
-    expect(estado(pagina)).to_contain_text("En este celular")
+    expect(estado(pagina)).to_contain_text("Guardado en este celular")
     pagina.close()
     contexto.set_offline(False)
     pagina = contexto.new_page()
     pagina.goto(f"{lugar(unidad)}/preguntas#p1")
-    expect(estado(pagina)).to_have_text("Guardada")
+    expect(estado(pagina)).to_have_text(RECIBIDA)
     assert en_pantalla(pagina) == PASOS
     assert Respuesta.objects.get().valor == CLAVES
 
@@ -146,7 +153,8 @@ def test_an_invented_kind_is_saved_with_a_script_as_it_changes(abrir, como, inte
         pagina.locator("#p1 input[name=p1]").fill("La norma ya lo dice")
         pagina.locator("#p1").get_by_role("button", name="Continuar").click()
         expect(pagina.locator("#p2")).to_be_visible()
-        expect(pagina.locator("#p1 [data-k-estado]")).to_have_text("Guardada")
+        se_esconde(pagina)
+        expect(pagina.locator("#p1 [data-k-estado]")).to_have_text(RECIBIDA)
         assert Respuesta.objects.get().valor == "La norma ya lo dice"
         pagina.reload()
         pagina.goto(f"{lugar(programa.unidad_evaluada)}/preguntas#p1")

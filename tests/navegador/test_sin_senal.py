@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from cursos.models import Avance, Inscripcion, Paquete
+from evaluaciones.models import Ensayo
 from tests import gente
-from tests.cursos.factories import Programa, crear_leccion, paso
+from tests.cursos.factories import Programa, crear_leccion, decida, paso
 from tests.gente import CLAVE
+from tests.navegador.celular import RECIBIDA, con_trabajador, esperan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEUTRAL = "Esta página no está guardada en su celular. Vuelva cuando tenga señal."
@@ -20,15 +24,6 @@ def programa(territorio, cem, integrante):
     programa.leccion = crear_leccion(programa.modulos[0], "Rutas", pasos=[paso("Uno"), paso("Dos"), paso("Tres")])
     programa.base = f"/c/{programa.curso.numero}/{programa.unidad(programa.leccion).numero}"
     return programa
-
-
-def con_trabajador(pagina):
-    """Wait until the service worker stands before the page."""
-    pagina.evaluate(
-        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(listo => {"
-        " navigator.serviceWorker.oncontrollerchange = listo }))"
-    )
-    return pagina
 
 
 def sin_senal(pagina):
@@ -88,3 +83,117 @@ def test_another_person_on_the_same_phone_finds_nothing_of_the_first(abrir, como
     sin_senal(pagina)
     pagina.goto(f"{programa.base}/1")
     expect(pagina.locator("main")).to_contain_text(NEUTRAL)
+
+
+def chip(pagina):
+    return pagina.locator("[data-k-senal]")
+
+
+def seguir(pagina):
+    pagina.get_by_role("button", name="Continuar").click()
+
+
+def traida(pagina, direccion):
+    """The next step is on the phone before it is asked for."""
+    for _vez in range(50):
+        if pagina.evaluate("url => kuska.decir('hay', { urls: [url] }).then(hay => !!(hay && hay[0]))", direccion):
+            return
+        pagina.wait_for_timeout(100)
+    raise AssertionError(f"{direccion} no llegó al celular")
+
+
+def test_going_on_without_signal_is_kept_and_received_when_it_is_back(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{programa.base}/1")
+    con_trabajador(pagina)
+    traida(pagina, f"{programa.base}/2")
+    sin_senal(pagina)
+    seguir(pagina)
+    expect(titulo(pagina)).to_have_text("Dos")
+    expect(chip(pagina)).to_contain_text("Guardado en este celular: 1.")
+    seguir(pagina)
+    expect(chip(pagina)).to_contain_text("El paso que sigue se abrirá cuando vuelva la señal.")
+    assert len(esperan(pagina)) == 2 and not Avance.objects.exists()
+    contexto = pagina.context
+    pagina.close()
+    contexto.set_offline(False)
+    pagina = contexto.new_page()
+    pagina.goto("/menu")
+    expect(chip(pagina)).to_have_text(RECIBIDA)
+    assert Avance.objects.get().paso == 2
+    assert (Paquete.objects.count(), esperan(pagina)) == (2, [])
+
+
+def test_with_signal_going_on_reaches_the_server_and_its_next_page(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{programa.base}/1")
+    for nombre in ("Dos", "Tres"):
+        seguir(pagina)
+        expect(titulo(pagina)).to_have_text(nombre)
+    seguir(pagina)
+    expect(pagina).to_have_url(re.compile("/fin$"))
+    assert Avance.objects.get().estado == Avance.Estado.TERMINADA
+    assert esperan(pagina) == []
+
+
+def test_what_one_person_left_waiting_is_never_sent_by_another(abrir, integrante, programa):
+    """The session ended on the way, and somebody else uses the phone meanwhile."""
+    otra = gente.crear_integrante("40000077", "Ana", "Flores")
+    pagina = entrar_por_la_puerta(abrir())
+    pagina.goto(f"{programa.base}/1")
+    sin_senal(pagina)
+    seguir(pagina)
+    expect(chip(pagina)).to_contain_text("Guardado en este celular")
+    pagina.context.clear_cookies()
+    pagina.context.set_offline(False)
+    expect(chip(pagina)).to_contain_text("Entre de nuevo para enviarlo.")
+    entrar_por_la_puerta(pagina, "40000077")
+    assert esperan(pagina) == []
+    pagina.wait_for_timeout(2000)
+    assert not Paquete.objects.exists()
+    pagina.context.clear_cookies()
+    entrar_por_la_puerta(pagina)
+    expect(chip(pagina)).to_have_text(RECIBIDA)
+    assert Paquete.objects.get().persona == integrante
+    assert not Paquete.objects.filter(persona=otra).exists()
+
+
+def test_a_decision_without_signal_is_kept_lets_go_on_and_is_explained_later(abrir, como, integrante, programa):
+    leccion = crear_leccion(programa.modulos[0], "Con caso", pasos=[decida(), paso("Después")])
+    base = f"/c/{programa.curso.numero}/{programa.unidad(leccion).numero}"
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{base}/1")
+    sin_senal(pagina)
+    pagina.locator(".k-toque").first.click()
+    expect(pagina.locator("#decida [data-k-estado]")).to_contain_text("Guardado en este celular.")
+    expect(pagina.get_by_role("button", name="Continuar")).to_be_visible()
+    assert not Ensayo.objects.exists()
+    pagina.context.set_offline(False)
+    expect(pagina.locator("[data-k-dicho]")).to_be_visible()
+    assert Ensayo.objects.count() == 1
+
+
+def test_where_nothing_can_be_kept_it_says_so_and_works_as_any_form(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    cerrado = "{ value: { open() { throw new Error('no'); } } }"
+    pagina.add_init_script(f"Object.defineProperty(window, 'indexedDB', {cerrado})")
+    pagina.goto(f"{programa.base}/1")
+    seguir(pagina)
+    expect(titulo(pagina)).to_have_text("Dos")
+    sin_senal(pagina)
+    expect(chip(pagina)).to_have_text("Sin señal, y este celular no puede guardar. Espere la señal antes de responder.")
+
+
+def test_what_could_not_be_applied_is_said_on_the_phone(abrir, como, integrante, programa):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{programa.base}/1")
+    sin_senal(pagina)
+    seguir(pagina)
+    expect(chip(pagina)).to_contain_text("Guardado en este celular")
+    Inscripcion.objects.update(retirada_en=timezone.now())
+    pagina.context.set_offline(False)
+    expect(pagina.get_by_text("Esto no se pudo sumar a su curso. Su equipo ya lo ve.")).to_be_visible()
+    assert Paquete.objects.get().estado == Paquete.Estado.SIN_APLICAR
+    pagina.get_by_role("button", name="Entendido").click()
+    pagina.goto("/menu")
+    expect(pagina.get_by_text("Esto no se pudo sumar")).to_be_hidden()

@@ -37,6 +37,7 @@ from marco.sin_senal import se_queda
 
 from . import CLAVE, TEMA_DIFICIL
 from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
+from .paquete import adonde
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,11 +176,7 @@ def _continuar(request: HttpRequest, acceso: Acceso, paso: int) -> HttpResponse:
             raise
         messages.warning(request, error.mensaje)
         return redirect("kuska_cursos:paso", curso, unidad.numero, paso)
-    if resultado.unidad_terminada:
-        return redirect("kuska_cursos:fin", curso, unidad.numero)
-    if dificil and "saltar" in request.POST:
-        return redirect("kuska_cursos:paso", curso, unidad.numero, unidad.pasos)
-    return redirect("kuska_cursos:paso", curso, unidad.numero, resultado.siguiente)
+    return redirect(adonde(curso, unidad, resultado, saltar="saltar" in request.POST))
 
 
 def _se_agrego(acceso: Acceso, numero: int) -> bool:

@@ -16,7 +16,7 @@
   doc.addEventListener("submit", function (ev) {
     var forma = ev.target, boton = ev.submitter;
     /* What is put in order moves by a script of its own, bound to this page: it is sent as any form. */
-    if (!forma.closest("[data-k-decida]") || forma.querySelector("[data-k-ordenar]") || !window.fetch) { return; }
+    if (ev.defaultPrevented || !forma.closest("[data-k-decida]") || forma.querySelector("[data-k-ordenar]") || !window.fetch) { return; }
     ev.preventDefault();
     if (ocupado) { return; }
     ocupado = true;

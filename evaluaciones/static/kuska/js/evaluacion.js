@@ -1,23 +1,33 @@
-/* Comfort for the form of an evaluation: one question at a time, each answer saved as it changes. Without this file
-   the questions follow each other and are saved together. No words live here; texts come from data- attributes. */
+/* Comfort for the form of an evaluation: one question at a time, each answer kept on this phone as it changes and sent
+   with others (kuska.cola), reviewed in the page. Without this file the questions follow each other and are sent
+   together. No words live here; texts come from data- attributes. */
 (function () {
   "use strict";
-  var doc = document;
+  var doc = document, cola = window.kuska && window.kuska.cola;
   var forma = doc.querySelector("[data-k-evaluacion]");
   var hecho = doc.querySelector("[data-k-direccion]");
 
   /* The answer of a POST gets an address that can be loaded again. */
   function direccion(url) { try { history.replaceState(null, "", url + location.hash); } catch (e) { /* only comfort */ } }
-  if (hecho) { direccion(hecho.dataset.kDireccion); }
+  function del(clave) { return function (p) { return (p.asunto || "").indexOf("e " + clave) === 0; }; }
+  if (hecho) {
+    direccion(hecho.dataset.kDireccion);
+    /* It has its result: what this phone still kept of it arrived with it. */
+    if (cola && hecho.dataset.kIntento) { cola.quitar(del(hecho.dataset.kIntento)).catch(function () {}); }
+  }
   if (!forma) { return; }
 
-  var textos = forma.dataset;
+  var textos = forma.dataset, clave = forma.elements.intento.value;
   var partes = Array.prototype.slice.call(forma.querySelectorAll("[data-k-pregunta]"));
-  var revisar = forma.querySelector("[data-k-revisar]");
+  var revisar = forma.querySelector("[data-k-revisar]"), revision = forma.querySelector("[data-k-revision]");
+  var enviar = forma.querySelector("[data-k-enviar]"), sueltos = forma.querySelector("[data-k-sin-guion]");
   direccion(textos.url);
 
-  /* One question at a time. The address keeps the place, so that Back goes to the previous question. */
-  function pedida() { return Math.min(Math.max(+location.hash.slice(2) || +textos.primera, 1), partes.length); }
+  /* One question at a time, and the review. The address keeps the place, so that Back goes to the previous one. */
+  function pedida() {
+    if (location.hash === "#revision") { return 0; }
+    return Math.min(Math.max(+location.hash.slice(2) || +textos.primera, 1), partes.length);
+  }
   /* The answer is what a form would send of the question, in its order, whatever its kind: [name, value] pairs. */
   function controles(n) {
     return Array.prototype.filter.call(partes[n - 1].querySelectorAll("[name]"), function (c) {
@@ -36,94 +46,113 @@
   function completa() { return partes.every(function (h, i) { return respondida(i + 1); }); }
   function mostrar(n, enfocar) {
     partes.forEach(function (parte, i) { parte.hidden = i !== n - 1; });
-    revisar.hidden = n !== partes.length && !completa();
+    revision.hidden = n > 0;
+    enviar.hidden = n > 0;
+    revisar.hidden = !n || (n !== partes.length && !completa());
     revisar.classList.toggle("k-boton--secundario", n !== partes.length);
+    if (!n) { pintar(); }
     if (enfocar) {
       scrollTo(0, 0);
-      partes[n - 1].querySelector("fieldset").focus({ preventScroll: true });
+      (n ? partes[n - 1].querySelector("fieldset") : revision.querySelector("h2")).focus({ preventScroll: true });
     }
   }
   partes.forEach(function (parte) { parte.querySelector("[data-k-pasos]").hidden = false; });
+  if (sueltos) { sueltos.hidden = true; }
   forma.addEventListener("click", function (ev) {
     var n = ev.target.dataset && ev.target.dataset.kIr;
     if (n) { location.hash = "p" + n; }
   });
   addEventListener("hashchange", function () { mostrar(pedida(), true); });
 
-  /* What is not confirmed waits on this phone under the attempt's own key: only its owner's form asks for it. */
-  var llave = "k-e-" + forma.elements.intento.value;
-  var cola = {};
-  try { cola = JSON.parse(localStorage.getItem(llave)) || {}; } catch (e) { cola = {}; }
-  function guardar() {
-    try {
-      if (Object.keys(cola).length) { localStorage.setItem(llave, JSON.stringify(cola)); } else { localStorage.removeItem(llave); }
-    } catch (e) { /* full or closed: the form itself still carries the answers */ }
+  /* --- The review, drawn from the form: what is not answered comes first. */
+  function dichas(n) {
+    var parte = partes[n - 1], orden = parte.querySelectorAll("[data-k-texto]");
+    if (!respondida(n)) { return []; }
+    if (orden.length) { return Array.prototype.map.call(orden, function (uno, i) { return (i + 1) + ". " + uno.textContent.trim(); }); }
+    return controles(n).filter(function (c) { return marcable(c) ? c.checked : c.value; }).map(function (c) {
+      var rotulo = c.closest("label");
+      return marcable(c) && rotulo ? rotulo.textContent.trim() : c.value;
+    });
   }
-  function identificador() {
-    var b = crypto.getRandomValues(new Uint8Array(16)), s = "";
-    b[6] = (b[6] & 15) | 64;
-    b[8] = (b[8] & 63) | 128;
-    for (var i = 0; i < 16; i++) { s += (i > 3 && i < 11 && i % 2 === 0 ? "-" : "") + (256 + b[i]).toString(16).slice(1); }
-    return s;
+  function pintar() {
+    var molde = revision.querySelector("template"), lista = revision.querySelector("dl"), faltan = 0, filas = [];
+    partes.forEach(function (parte, i) {
+      var n = i + 1, fila = doc.importNode(molde.content, true).firstElementChild, suyas = dichas(n);
+      fila.querySelector("dt").textContent = n + ". " + parte.querySelector("legend").textContent.trim();
+      var hueco = fila.querySelector("[data-k-falta]"), enlace = fila.querySelector("a");
+      if (suyas.length) { hueco.remove(); } else { faltan += 1; }
+      suyas.forEach(function (texto) { enlace.parentNode.before(doc.createElement("dd")); enlace.parentNode.previousElementSibling.textContent = texto; });
+      enlace.href = "#p" + n;
+      enlace.querySelector("[data-k-accion]").textContent = suyas.length ? textos.cambiar : textos.responder;
+      enlace.querySelector("[data-k-cual]").textContent = " " + textos.cual.replace("%s", n);
+      filas.push([suyas.length ? 1 : 0, n, fila]);
+    });
+    lista.textContent = "";
+    filas.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).forEach(function (f) { lista.appendChild(f[2]); });
+    revision.querySelector("[data-k-cuantas]").textContent = faltan ?
+      (faltan === 1 ? textos.faltaUna : textos.faltan.replace("%s", faltan)) + (textos.blancos ? " " + textos.blancos : "") :
+      textos.todas;
   }
-  function decir(n, texto) { partes[n - 1].querySelector("[data-k-estado]").textContent = texto; }
 
-  var ocupado = false, vuelta = 0;
-  function enviar() {
-    var n = Object.keys(cola)[0];
-    if (!n || ocupado) { return; }
-    clearTimeout(vuelta);
-    var esta = cola[n];
-    var datos = new FormData();
-    ["csrfmiddlewaretoken", "intento", "visto"].forEach(function (c) { datos.append(c, forma.elements[c].value); });
-    datos.append("pregunta", n);
-    datos.append("operacion", esta.op);
-    esta.campos.forEach(function (par) { datos.append(par[0], par[1]); });
-    ocupado = true;
-    decir(n, textos.enviando);
-    fetch(textos.respuesta, { method: "POST", body: datos, credentials: "same-origin", headers: { Accept: "application/json" } })
-      .then(function (r) {
-        if (r.status === 401 || r.status === 403) { throw textos.entrar; }
-        /* The server could not keep it: it stays here, is said so, and goes again when the server asked for. */
-        if (r.status >= 500) { vuelta = setTimeout(enviar, (+r.headers.get("Retry-After") || 30) * 1000); throw textos.ocupada; }
-        if (!r.ok && r.status !== 404 && r.status !== 409) { throw textos.celular; }
-        return r.json().then(function (j) {
-          if (r.ok) { forma.elements.visto.value = Math.max(j.secuencia, +forma.elements.visto.value); }
-          /* Marked again meanwhile: the newer one is still to be sent. */
-          if (cola[n] && cola[n].op === esta.op) { delete cola[n]; }
-          guardar();
-          decir(n, r.ok ? (j.reemplazo ? textos.reemplazo : textos.guardada) : j.mensaje);
-        });
-      })
-      .then(function () { ocupado = false; enviar(); }, function (motivo) {
-        ocupado = false;
-        Object.keys(cola).forEach(function (m) { decir(m, typeof motivo === "string" ? motivo : textos.celular); });
-      });
-  }
+  /* --- Kept on this phone */
+  function decir(n, texto) { partes[n - 1].querySelector("[data-k-estado]").textContent = texto; }
+  function asunto(n) { return "e " + clave + " " + n; }
+  function numero(p) { return del(clave)(p) ? +p.asunto.split(" ")[2] : 0; }
+  var lugar = cola && cola.lugar(forma);
   forma.addEventListener("change", function (ev) {
     var parte = ev.target.closest("[data-k-pregunta]");
     if (!parte) { return; }
-    var n = parte.dataset.kPregunta;
-    cola[n] = { op: identificador(), campos: contestado(n) };
-    guardar();
-    enviar();
-    mostrar(+n, false);
+    var n = +parte.dataset.kPregunta;
+    mostrar(n, false);
+    if (!cola) { return; }
+    var campos = [["intento", clave], ["pregunta", String(n)]].concat(contestado(n));
+    cola.poner("respuesta", lugar, campos, asunto(n)).then(cola.luego, function () { decir(n, textos.sinGuardar); });
   });
-  addEventListener("online", enviar);
-  addEventListener("pageshow", enviar);
-  doc.addEventListener("visibilitychange", function () { if (!doc.hidden) { enviar(); } });
+  doc.addEventListener("k-cola", function (ev) {
+    var dice = ev.detail, n = numero(dice);
+    if (n) { decir(n, dice.estado === "celular" ? textos.celular : dice.texto); }
+    if ((dice.asunto || "") !== asunto("envio")) { return; }
+    if (dice.estado === "recibido") { location.assign(dice.sigue || textos.url); return; }
+    revision.querySelector("[data-k-estado]").textContent = dice.texto;
+  });
+  /* With signal it goes as any form, and its answer is the result. If it does not arrive, this phone has it and sends it
+     when there is signal. */
+  forma.addEventListener("submit", function (ev) {
+    if (ev.submitter === revisar) { ev.preventDefault(); location.hash = "revision"; return; }
+    var puede = cola && (completa() || textos.blancos), senal = navigator.onLine;
+    if (!puede && senal) { return; }
+    ev.preventDefault();
+    function dicho(texto) { revision.querySelector("[data-k-estado]").textContent = texto; }
+    if (!puede) { dicho(cola ? textos.todasAntes : textos.sinGuardar); return; }
+    function irse() {
+      cola.callar = true;
+      forma.action = enviar.formAction;
+      forma.submit();
+    }
+    cola.poner("envio", lugar, cola.pares(forma), asunto("envio")).then(senal ? irse : cola.enviar, function () {
+      if (senal) { irse(); } else { dicho(textos.sinGuardar); }
+    });
+  });
 
   /* What was marked here and never arrived is marked again, and goes on its way. */
-  Object.keys(cola).forEach(function (n) {
-    if (!partes[n - 1]) { delete cola[n]; return; }
-    /* What an older page left here was a list of options. */
-    cola[n].campos = cola[n].campos || (cola[n].elegidas || []).map(function (v) { return ["p" + n, v]; });
+  function reponer(n, campos) {
+    if (!partes[n - 1]) { return; }
     controles(n).forEach(function (c) {
-      var suyos = cola[n].campos.filter(function (par) { return par[0] === c.name; }).map(function (par) { return par[1]; });
+      var suyos = campos.filter(function (par) { return par[0] === c.name; }).map(function (par) { return par[1]; });
       if (marcable(c)) { c.checked = suyos.indexOf(c.value) >= 0; } else { c.value = suyos[0] || ""; }
     });
     partes[n - 1].dispatchEvent(new CustomEvent("k-repuesta", { bubbles: true }));
-  });
+    decir(n, textos.celular);
+  }
+  if (cola) {
+    cola.esperan().then(function (todos) {
+      todos.forEach(function (p) { if (numero(p)) { reponer(numero(p), p.campos); } });
+      if (todos.some(function (p) { return p.asunto === asunto("envio"); })) {
+        location.hash = "revision";
+        revision.querySelector("[data-k-estado]").textContent = textos.celular;
+      }
+      mostrar(pedida(), location.hash.length > 1);
+    }).catch(function () {});
+  }
   mostrar(pedida(), location.hash.length > 1);
-  enviar();
 })();

@@ -5,7 +5,8 @@
                                                               promise gives goes back to the page
      K.quien()            promise of the mark whose pages may be shown now, "" when nobody's may
      K.de(marca)          how the name of every cache of a person begins: K.olvidar() throws them all away
-     K.traer(urls)        promise: fetches pages of the person that are not here yet, and keeps those that may stay
+     K.traer(urls, vista) promise: fetches pages of the person that are not here yet, and keeps those that may stay; with
+                          vista, of a page that is on the screen
    Nothing personal is ever kept outside caches named so. Who leaves is forgotten by three ways: the POST that ends the
    session, the cookie that a phone without signal writes, and the mark of another person in an answer. */
 K.pedidos = [];
@@ -94,17 +95,17 @@ K.mensajes = {};
       });
     }).catch(nada);
   }
-  K.traer = function (urls) {
+  K.traer = function (urls, vista) {
     return Promise.all(urls.map(function (url) {
       url = new URL(url, location).href;
       var desde = epoca;
       return copia(url).then(function (hay) {
         if (hay) { return null; }
-        return fetch(url, { credentials: "same-origin" }).then(function (r) { return recibir(url, r, desde, true); });
+        return fetch(url, { credentials: "same-origin" }).then(function (r) { return recibir(url, r, desde, !vista); });
       }).catch(nada);
     }));
   };
-  K.mensajes.traer = function (datos) { return K.traer(datos.urls); };
+  K.mensajes.traer = function (datos) { return K.traer(datos.urls, datos.vista); };
   K.mensajes.olvidar = function () { return K.olvidar(); };
   /* Which of some addresses open without signal. */
   K.mensajes.hay = function (datos) {
@@ -135,7 +136,7 @@ K.mensajes = {};
   function navegar(ev) {
     return copia(ev.request.url).then(function (c) {
       var cuando = c && +c.headers.get(ANTES);
-      if (!cuando || ev.request.cache === "reload" || Math.abs(Date.now() - cuando) > RECIENTE) { return deLaRed(ev); }
+      if (!cuando || /^(reload|no-cache|no-store)$/.test(ev.request.cache) || Math.abs(Date.now() - cuando) > RECIENTE) { return deLaRed(ev); }
       ev.waitUntil(Promise.all([K.quien(), c.clone().blob()]).then(function (sabe) {
         return sabe[0] && poner(sabe[0], ev.request.url, sabe[1], c.headers);
       }));

@@ -1,0 +1,70 @@
+"""The door of what phones send by themselves: a lot of packets of one person."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from instancias.acceso.guardas import integrante_requerido
+from marco.cabeceras import sin_guardar
+from marco.sin_senal import marcas_de
+
+from .. import paquetes as clases
+from ..services.paquetes import Recibido, recibir
+
+A_LA_VEZ = 60
+BYTES = 400_000
+
+
+@csrf_exempt
+@sin_guardar
+@require_POST
+@integrante_requerido
+def paquetes(request: HttpRequest) -> HttpResponse:
+    """Receive packets and say what became of each one. Sent again, it says the same.
+
+    A page that waited for days carries an old token. In its place each lot carries the mark of its person, that no
+    other site knows nor can send: it is checked, and what is of somebody else stays on the phone.
+    """
+    cuerpo = _leer(request)
+    if cuerpo is None:
+        return JsonResponse({"codigo": "ilegible", "mensaje": _("No pudimos leer lo que envió.")}, status=400)
+    if cuerpo.get("marca") not in marcas_de(request.persona.pk):
+        return JsonResponse({"codigo": "otra_persona"}, status=409)
+    crudos = cuerpo["paquetes"][:A_LA_VEZ]
+    llegados = [uno for crudo in crudos if (uno := clases.leer(crudo)) is not None]
+    ahora = timezone.now()
+    recibidos = recibir(persona=request.persona, llegados=llegados, ahora=ahora) if llegados else []
+    return JsonResponse({"hora": _hora(ahora), "recibidos": [_dicho(uno) for uno in recibidos]})
+
+
+def _leer(request: HttpRequest) -> dict[str, Any] | None:
+    if request.content_type != "application/json" or len(request.body) > BYTES:
+        return None
+    try:
+        cuerpo = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+    legible = isinstance(cuerpo, dict) and isinstance(cuerpo.get("paquetes"), list)
+    return cuerpo if legible and isinstance(cuerpo.get("marca"), str) else None
+
+
+def _hora(cuando: Any) -> str:
+    return time_format(timezone.localtime(cuando), "TIME_FORMAT")
+
+
+def _dicho(uno: Recibido) -> dict[str, Any]:
+    return {
+        "id": str(uno.identificador),
+        "aplicado": uno.hecho.aplicado,
+        "hora": _hora(uno.recibido_en),
+        "mensaje": uno.hecho.mensaje,
+        "sigue": uno.hecho.sigue,
+    }
