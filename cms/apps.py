@@ -7,3 +7,6 @@ class SitioConfig(AppConfig):
     label = "cms"
     verbose_name = _("Sitio")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

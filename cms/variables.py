@@ -73,6 +73,7 @@ VARIABLES = (
         si_falta="`var`, en el programa",
     ),
     Variable("KUSKA_CONEXIONES", "Conexiones a PostgreSQL de cada proceso.", SERVIDOR, si_falta="4"),
+    Variable("WEB_CONCURRENCY", "Procesos de gunicorn.", SERVIDOR, si_falta="uno más que los núcleos, hasta 8"),
     Variable("KUSKA_PROXIES", "Cuántos intermediarios propios hay delante.", si_falta="1 con https, 0 sin él"),
     Variable("KUSKA_X_ACCEL", "Dirección interna con que nginx entrega fotos y audios (`/interno/`).", SERVIDOR),
     Variable("CSRF_TRUSTED_ORIGINS", "Otros orígenes de confianza, por comas. Casi nunca hace falta."),

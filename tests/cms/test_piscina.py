@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
+from cms.checks import caben_las_conexiones
 from cms.entorno import base_de_datos
 
 pytestmark = [
@@ -42,3 +43,13 @@ def test_connections_that_the_server_closed_are_replaced_in_silence():
     finally:
         una.close()
         una.close_pool()
+
+
+def test_more_connections_than_the_server_gives_are_told_before(monkeypatch):
+    opciones = {**connection.settings_dict["OPTIONS"], "pool": {"max_size": 4}}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", opciones)
+    monkeypatch.setenv("WEB_CONCURRENCY", "2")
+    assert list(caben_las_conexiones(databases=["default"])) == []
+    monkeypatch.setenv("WEB_CONCURRENCY", "200")
+    [aviso] = caben_las_conexiones(databases=["default"])
+    assert aviso.id == "kuska.W030" and "804" in aviso.msg

@@ -20,7 +20,7 @@ RAIZ = Path(__file__).resolve().parents[2]
 LEE = re.compile(
     r"""(?:entorno\.)?(?:texto|lista|booleano|entero|_entero|environ\.get|entorno\.get|environ\[)\(?["']([A-Z_]+)["']"""
 )
-DE_LOS_ARCHIVOS = {"WEB_CONCURRENCY", "KUSKA_ENCHUFE"}  # of gunicorn: docs/despliegue/gunicorn.conf.py
+DE_LOS_ARCHIVOS = {"KUSKA_ENCHUFE"}  # of gunicorn: docs/despliegue/gunicorn.conf.py
 
 
 def leidas() -> set[str]:

@@ -274,7 +274,8 @@ def borrar_base(uno: Servidor) -> None:
 def apagarse(uno: Servidor) -> None:
     """With gunicorn stopped, nginx says to come back; then each one ends when it is told."""
     for nombre in ("paginas", "obrero", "reloj"):
-        apagar(uno.procesos[nombre])
+        with medido(f"apagar {nombre}"):
+            apagar(uno.procesos[nombre])
         exigir(uno.procesos[nombre].returncode == 0, f"{nombre} terminó con {uno.procesos[nombre].returncode}")
     estado, cabeceras, cuerpo = uno.pedir("/entrar")
     exigir(estado == 503 and cabeceras.get("retry-after") == "30" and "ocupada" in cuerpo.decode(), (estado, cabeceras))
@@ -329,9 +330,8 @@ def main() -> None:
                     trabajar(uno)
             else:
                 decir("Quedó fuera: el recorrido en el navegador (no hay Chromium).")
-            with medido("apagar"):
-                apagarse(uno)
-                borrar_base(uno)
+            apagarse(uno)
+            borrar_base(uno)
         except BaseException:
             for registro in sorted(uno.carpeta.glob("*.log")) + [uno.carpeta / "nginx.err"]:
                 if registro.exists():
