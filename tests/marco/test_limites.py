@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import statistics
 from pathlib import Path
@@ -31,6 +32,12 @@ def test_a_style_sheet_is_written_a_declaration_a_line(hoja):
 def test_a_style_sheet_knows_few_names(hoja):
     nombres = set(re.findall(r"\.(k-[a-z0-9_-]+)", sin_comentarios(hoja.read_text())))
     assert len(nombres) <= CLASES.get(hoja.name, 30)
+
+
+def test_all_the_scripts_together_fit_in_thirty_kilobytes():
+    """What a phone would bring if it met every page, and the service worker: text as it travels."""
+    guiones = [*RAIZ.glob("*/static/kuska/js/*.js"), *RAIZ.glob("*/static/kuska/sw/*.js")]
+    assert sum(len(gzip.compress(guion.read_bytes(), 6)) for guion in guiones) <= 30 * 1024
 
 
 def test_modules_are_small():

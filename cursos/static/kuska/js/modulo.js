@@ -26,9 +26,29 @@
   function guardados() {
     return nombres(prefijo()).then(function (suyos) {
       return Promise.all(suyos.map(function (n) {
-        return leer(n).then(function (m) { if (m) { m.nombre = n; } return m; });
+        return Promise.all([leer(n), caches.open(n).then(function (c) { return c.keys(); })]).then(function (sabe) {
+          var m = sabe[0], hay = sabe[1].map(function (pedido) { return new URL(pedido.url).pathname; });
+          if (!m) { return m; }
+          m.nombre = n;
+          m.indice = m.indice.filter(function (fila) { return hay.indexOf(fila.url) >= 0; });
+          return m;
+        });
       }));
     }).then(function (todos) { return todos.filter(Boolean); });
+  }
+  /* A practice is answered once: to practise again, it begins again with signal. */
+  function soltar(inicio) {
+    return nombres(prefijo()).then(function (suyos) {
+      return Promise.all(suyos.map(function (n) {
+        return caches.open(n).then(function (c) {
+          return c.keys().then(function (pedidos) {
+            return Promise.all(pedidos.map(function (pedido) {
+              return (new URL(pedido.url).pathname + "/").indexOf(inicio + "/") === 0 ? c.delete(pedido) : null;
+            }));
+          });
+        });
+      }));
+    });
   }
 
   function armar(contenido, pagina) {
@@ -135,6 +155,9 @@
   }
   doc.addEventListener("submit", function (ev) {
     var forma = ev.target, plantilla = forma.dataset.kPaquete && despuesDe(forma, ev.submitter);
+    if (puede && forma.dataset.kPaquete === "envio") {
+      soltar(new URL(forma.action).pathname.replace(/\/enviar$/, "")).catch(function () {});
+    }
     if (!plantilla || !forma.querySelector("fieldset")) { return; }
     delete forma.dataset.kSigue;
     /* The queue marks the form when what it sends stays on this phone. */

@@ -87,7 +87,10 @@ K.mensajes = {};
     return K.quien().then(function (marca) {
       if (!marca) { return null; }
       return caches.keys().then(function (nombres) {
-        return nombres.filter(function (n) { return n.indexOf(K.de(marca)) === 0; }).reduce(function (antes, n) {
+        /* What somebody chose to save, before what was only read: its cache has the longer name. */
+        return nombres.filter(function (n) { return n.indexOf(K.de(marca)) === 0; }).sort(function (a, b) {
+          return b.length - a.length;
+        }).reduce(function (antes, n) {
           return antes.then(function (hay) {
             return hay || caches.open(n).then(function (c) { return c.match(sinAncla(url)); });
           });
