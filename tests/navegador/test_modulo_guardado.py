@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from evaluaciones.models import Ensayo, Intento, Respuesta
 from tests import gente
 from tests.cursos.factories import crear_leccion, decida, paso
-from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion, hacer_pregunta, unidad_de
+from tests.evaluaciones.factories import (
+    ProgramaConEvaluacion,
+    buenas,
+    crear_evaluacion,
+    hacer_pregunta,
+    unidad_de,
+    ver_lecciones,
+)
 from tests.navegador.test_sin_senal import con_trabajador, titulo
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +51,7 @@ def guardar(pagina, programa):
 
 def test_all_its_lessons_are_read_without_signal_and_it_is_removed(abrir, como, axe, integrante, programa):
     pagina = como(abrir(), integrante)
+    pagina.add_init_script("Date.now = () => 946684800000")  # a phone that believes that it is the year 2000
     guardar(pagina, programa)
     axe(pagina)
     pagina.context.set_offline(True)
@@ -113,8 +124,12 @@ def test_leaving_throws_it_away_and_another_person_never_sees_it(abrir, como, in
             "delete window.caches; Object.defineProperty(window, 'caches', {value: undefined})",
             "quizá está en modo privado",
         ),
+        (
+            "const leer = JSON.parse; JSON.parse = t => Object.assign(leer(t), {formato: 99})",
+            "El aula cambió. Cargue esta página otra vez",
+        ),
     ],
-    ids=["lleno", "privado"],
+    ids=["lleno", "privado", "viejo"],
 )
 def test_a_phone_that_cannot_save_says_so_and_keeps_no_half(abrir, como, integrante, programa, guion, dice):
     pagina = como(abrir(), integrante)
@@ -125,3 +140,68 @@ def test_a_phone_that_cannot_save_says_so_and_keeps_no_half(abrir, como, integra
     pagina.get_by_role("button", name="Guardar en este celular").click()
     expect(pagina.get_by_text(dice)).to_be_visible()
     assert "undefined" in guion or guardados(pagina) == []
+
+
+def test_what_is_done_without_signal_is_explained_at_once_and_is_on_the_server_afterwards(
+    abrir, como, axe, integrante, programa
+):
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"{programa.base}/{programa.dos.numero}/1")  # what was only read does not hide what is saved
+    con_trabajador(pagina).reload()
+    guardar(pagina, programa)
+    pagina.context.set_offline(True)
+    pagina.goto(f"{programa.base}/{programa.dos.numero}/1")
+    pagina.get_by_role("button", name="Antes debe ir al notario.").click()
+    expect(pagina.get_by_role("heading", name="Todavía no")).to_be_focused()
+    expect(pagina.get_by_role("heading", name="La regla")).to_be_visible()
+    expect(pagina.locator("main").get_by_text("Guardado en este celular")).to_be_visible()
+    pagina.get_by_role("button", name="Continuar").click()
+    expect(titulo(pagina)).to_have_text("Después")
+    pagina.get_by_role("button", name="Continuar").click()
+    expect(titulo(pagina)).to_have_text("Terminó la lección 2")
+    pagina.goto(f"/e/{programa.curso.numero}/{programa.practica.numero}")
+    for _numero in (1, 2):
+        pagina.locator(".k-opcion").first.click()
+        pagina.get_by_role("button", name="Responder").click()
+        expect(titulo(pagina)).to_have_text(re.compile("Correcto|Todavía no"))
+        expect(pagina.get_by_text(re.compile(r"Explica \d"))).to_be_visible()
+        pagina.locator("main").get_by_text("Continuar").click()
+    expect(pagina.locator("main").get_by_text("Guardado en este celular").first).to_be_visible()
+    assert not Ensayo.objects.exists() and not Respuesta.objects.exists()
+    pagina.context.set_offline(False)
+    expect(titulo(pagina)).to_have_text("Terminó la práctica", timeout=20_000)
+    assert Ensayo.objects.get().acierto is False
+    assert integrante.inscripciones.get().avances.get(unidad=programa.dos).estado == "terminada"
+    assert Intento.objects.get(unidad=programa.practica).estado == "enviado"
+    pagina.goto("/en-este-celular")
+    expect(pagina.get_by_role("link", name="Con caso")).to_be_visible()
+    expect(pagina.get_by_role("link", name="Práctica")).to_have_count(0)  # it was answered: it begins again with signal
+
+
+def test_an_evaluation_begun_with_signal_is_finished_without_it_and_its_receipt_verifies(
+    abrir, como, integrante, programa
+):
+    ver_lecciones(integrante.inscripciones.get())
+    pagina = como(abrir(), integrante)
+    pagina.goto(f"/e/{programa.curso.numero}/{programa.unidad_evaluada.numero}")
+    con_trabajador(pagina)
+    pagina.get_by_role("button", name="Empezar").click()
+    pagina.reload()  # from here on it stays on the phone
+    intento = Intento.objects.get(unidad=programa.unidad_evaluada)
+    pagina.context.set_offline(True)
+    for numero, claves in buenas(intento).items():
+        pagina.goto(f"/e/{programa.curso.numero}/{programa.unidad_evaluada.numero}/preguntas#p{numero}")
+        for clave in claves:
+            pagina.locator(f'input[name="p{numero}"][value="{clave}"]').check()
+    pagina.get_by_role("button", name="Revisar mis respuestas").click()
+    pagina.get_by_role("button", name="Enviar mis respuestas").click()
+    expect(pagina.locator("main").get_by_text("Guardado en este celular").last).to_be_visible()
+    assert not Respuesta.objects.exists()
+    pagina.context.set_offline(False)
+    expect(titulo(pagina)).to_have_text(re.compile("Aprobó: 2 de 2|Terminó el curso"), timeout=20_000)
+    codigo = pagina.locator("a.k-codigo").inner_text()
+    pagina.goto("/r")
+    pagina.get_by_label("Código, o el texto entero del recibo").fill(codigo.lower().replace("-", " "))
+    pagina.get_by_role("button", name="Verificar").click()
+    expect(pagina.get_by_role("heading", name="Recibo válido")).to_be_visible()
+    expect(pagina.get_by_text("Intento 1.")).to_be_visible()
