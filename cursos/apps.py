@@ -18,6 +18,7 @@ class CursosConfig(Sala):
         from wagtail.permissions import register_permission_policy
 
         from marco import direcciones as del_marco
+        from marco import sin_senal
 
         from . import checks, clases, paquetes, receivers  # noqa: F401
         from .clases.leccion.paquete import PasoVisto
@@ -33,6 +34,7 @@ class CursosConfig(Sala):
         clases.registrar(LeccionComoUnidad())
         paquetes.registrar(PasoVisto())
         del_marco.registrar(paquetes="kuska_cursos:paquetes")
+        sin_senal.pieza("kuska/sw/guia.js")
 
         register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
         register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio__ubigeo"))

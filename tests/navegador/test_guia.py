@@ -40,3 +40,23 @@ def test_the_guide_has_no_fault_of_access(abrir, axe, guia, ancho):
     pagina.locator("details[open] summary", has_text="Establecimiento de salud").click()
     axe(pagina)
     assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, "hay que desplazarse de lado"
+
+
+def test_it_opens_without_signal_though_nobody_opened_it_before(abrir, como, integrante, guia):
+    pagina = como(abrir(), integrante)
+    pagina.goto("/inicio")
+    pagina.evaluate(
+        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(listo => {"
+        " navigator.serviceWorker.oncontrollerchange = listo }))"
+    )
+    pagina.context.set_offline(True)
+    pagina.goto("/guia")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Alguien me cuenta un caso: ¿qué hago?")
+    pagina.get_by_text("Está en peligro ahora").click()
+    expect(pagina.get_by_text("«Le creo. Lo primero es que usted esté a salvo».")).to_be_visible()
+    # It is nobody's: what the phone forgets of a person when they leave is not this.
+    pagina.get_by_role("button", name="Salir rápido").last.click()
+    pagina.goto("/guia")
+    expect(pagina.get_by_text("Está en peligro ahora")).to_be_visible()
+    pagina.goto("/inicio")
+    expect(pagina.get_by_text("Alguien me cuenta un caso")).to_have_count(0)
