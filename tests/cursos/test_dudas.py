@@ -29,7 +29,7 @@ from tests.cursos.factories import Programa, crear_leccion, decida, paso, public
 from tests.neutralidad import palabras_en
 from tests.plano import plano
 
-pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
+pytestmark = pytest.mark.django_db
 TEXTO = "¿La ronda puede recibir el papel de noche?"
 
 
