@@ -28,6 +28,7 @@ from instancias.services.personas import registrar_persona
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
 from .documentos import dejar_documentos
+from .dudas import dejar_dudas
 from .libro import Libro
 from .listas import dejar_por_terminar
 from .opiniones import encuesta_de
@@ -95,6 +96,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
         _registrar_dos_veces(gente, ahora)
         dejar_documentos(ahora)
         dejar_pedidos(ahora)
+        dejar_dudas(ahora, primero=[una.usuario for una in entradas()])
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from certificados.models import Certificado, DocumentoDeCifras
 from cursos import clases
-from cursos.models import Inscripcion, Unidad
+from cursos.models import Duda, Inscripcion, Unidad
 from evaluaciones.models import Intento
 from instancias.models import Asiento, ImportacionDePadron, PedidoDeDatos, Persona
 
@@ -84,6 +84,7 @@ def _de_integrante() -> list[Pagina]:
             )
         ]
         lista += _unidades(en_camino, quien)
+        lista.append(Pagina("mis-dudas", quien, "/dudas"))
     if terminada := _con_clave(termino=True):
         quien = terminada.persona.documento
         lista += [
@@ -110,6 +111,8 @@ def _unidades(inscripcion: Inscripcion, quien: str) -> list[Pagina]:
     for tipo, (numero, paso) in _un_paso_de_cada_tipo(lecciones).items():
         nombre = "paso" if tipo == "texto" else f"paso-{tipo}"
         lista.append(Pagina(nombre, quien, f"/c/{curso.numero}/{numero}/{paso}"))
+    if primera := lecciones.first():
+        lista.append(Pagina("duda", quien, f"/c/{curso.numero}/{primera.numero}/2/duda"))
     if hecha := lecciones.filter(avances__inscripcion=inscripcion, avances__estado="terminada").first():
         lista.append(Pagina("fin-de-leccion", quien, f"/c/{curso.numero}/{hecha.numero}/fin"))
     for variante in ("practica", "modulo"):
@@ -203,15 +206,20 @@ def _del_personal() -> list[Pagina]:
 
 
 def _de_los_datos() -> list[Pagina]:
-    """What people ask about their data, and what is kept of them."""
+    """What people ask, of their data and of their lessons, and what is kept of them."""
     lista = [Pagina("pedidos", "cem", "/panel/pedidos"), Pagina("datos-guardados", "cem", "/panel/datos")]
     if pedido := PedidoDeDatos.objects.order_by("vence_el", "pk").first():
         lista.append(Pagina("pedido", "cem", f"/panel/pedidos/{pedido.pk}"))
+    lista.append(Pagina("dudas", "cem", "/panel/dudas"))
+    if duda := Duda.objects.por_responder().order_by("pk").first():
+        lista.append(Pagina("duda-por-responder", "cem", f"/panel/dudas/{duda.pk}"))
     return lista
 
 
 def _del_editor() -> list[Pagina]:
-    lista = [Pagina("editor", "capacitadora", "/admin/")]
+    lista = [Pagina("editor", "capacitadora", "/admin/"), Pagina("editor-dudas", "capacitadora", "/admin/dudas/")]
+    if respondida := Duda.objects.respondidas().order_by("pk").first():
+        lista.append(Pagina("editor-duda", "capacitadora", f"/admin/dudas/{respondida.pk}/"))
     unidad = Unidad.objects.vigentes().filter(clase__in=clases.que_se_releen()).order_by("orden").first()
     evaluacion = Unidad.objects.vigentes().filter(clase__in=clases.con_nota()).order_by("orden").first()
     if unidad:
