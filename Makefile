@@ -40,6 +40,8 @@ lock: ## Vuelve a cerrar las versiones de los paquetes (ARGS=--upgrade para reno
 	@.ci/entorno pruebas
 	@for juego in "" dev; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --extra servidor $(ARGS) $${juego:+--group $$juego} pyproject.toml -o requirements$${juego:+-$$juego}.txt; done
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra servidor --extra s3 -c requirements.txt $(ARGS) pyproject.toml -o requirements-s3.txt
 	@! grep -nE '://|^--' requirements*.txt
 
 bench: ## Mide páginas y actos a dos tamaños de datos

@@ -1,6 +1,7 @@
 """Read settings from environment variables, with clear errors."""
 
 import os
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -122,6 +123,33 @@ def base_de_datos(url: str) -> dict:
             },
         }
     raise ImproperlyConfigured(f"No se reconoce la base de datos «{partes.scheme}»; use sqlite o postgres.")
+
+
+def en_cubo(cubo: str) -> dict[str, dict[str, Any]]:
+    """Files of the site in an S3-compatible store: pictures and sounds, and apart from them certificates.
+
+    Nobody reads them from there: they leave by our own addresses, once it is decided who gets them.
+    """
+    try:
+        import storages  # noqa: F401
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            "KUSKA_S3_CUBO pide guardar los archivos fuera y falta su paquete: instale requirements-s3.txt."
+        ) from error
+    comun = {
+        "bucket_name": cubo,
+        "endpoint_url": texto("KUSKA_S3_DIRECCION", "") or None,
+        "region_name": texto("KUSKA_S3_REGION", "") or None,
+        "access_key": texto("KUSKA_S3_LLAVE"),
+        "secret_key": texto("KUSKA_S3_SECRETO"),
+        "default_acl": None,
+        "file_overwrite": False,
+        "addressing_style": "path",
+    }
+    return {
+        nombre: {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**comun, "location": carpeta}}
+        for nombre, carpeta in (("default", "media"), ("privado", "privado"))
+    }
 
 
 def _parametros(consulta: str, *, permitidos: set[str]) -> dict[str, str]:

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.entorno import base_de_datos
+from cms.entorno import base_de_datos, en_cubo
 from marco.servicio.web import cabeceras
 
 RAIZ = Path(__file__).resolve().parent.parent
@@ -82,6 +83,26 @@ def test_production_refuses_and_says_what_to_change(cambios, dice):
     assert codigo != 0
     assert "ImproperlyConfigured" in salida
     assert dice in salida
+
+
+def test_a_store_of_files_without_its_package_stops_the_start_with_what_to_install():
+    codigo, salida = iniciar({"KUSKA_S3_CUBO": "aula"})
+    assert codigo != 0 and "requirements-s3.txt" in salida
+
+
+def test_a_store_of_files_is_private_and_asks_for_its_key(monkeypatch):
+    monkeypatch.setitem(sys.modules, "storages", ModuleType("storages"))
+    monkeypatch.delenv("KUSKA_S3_LLAVE", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="KUSKA_S3_LLAVE"):
+        en_cubo("aula")
+    for nombre in ("KUSKA_S3_LLAVE", "KUSKA_S3_SECRETO"):
+        monkeypatch.setenv(nombre, "x")
+    almacenes = en_cubo("aula")
+    assert {nombre: uno["OPTIONS"]["location"] for nombre, uno in almacenes.items()} == {
+        "default": "media",
+        "privado": "privado",
+    }
+    assert all(uno["OPTIONS"]["default_acl"] is None for uno in almacenes.values())
 
 
 def test_the_address_of_the_database_is_obeyed_whole():

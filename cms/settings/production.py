@@ -41,6 +41,10 @@ if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
 
 
+# Pictures, sounds and certificates outside this machine, where there are several.
+if cubo := entorno.texto("KUSKA_S3_CUBO", ""):
+    STORAGES = {**STORAGES, **entorno.en_cubo(cubo)}
+
 LOGGING["handlers"]["consola"]["formatter"] = "json"
 
 
