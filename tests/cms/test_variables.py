@@ -18,7 +18,7 @@ from tests.despliegue.guia import DESPLIEGUE, GUIA, ordenes, por_seguir
 pytestmark = pytest.mark.un_motor
 RAIZ = Path(__file__).resolve().parents[2]
 LEE = re.compile(
-    r"""(?:entorno\.)?(?:texto|lista|booleano|entero|_entero|environ\.get|entorno\.get|environ\[)\(?["']([A-Z_]+)["']"""
+    r"""(?:entorno\.)?(?:texto|lista|booleano|entero|_entero|environ\.get|entorno\.get|environ\[)\(?["']([A-Z][A-Z0-9_]+)["']"""
 )
 DE_LOS_ARCHIVOS = {"KUSKA_ENCHUFE"}  # of gunicorn: docs/despliegue/gunicorn.conf.py
 
