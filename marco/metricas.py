@@ -7,8 +7,10 @@ With several processes, each one writes in the folder of ``PROMETHEUS_MULTIPROC_
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -21,6 +23,8 @@ from .fallas import SEGUROS
 
 HASTA = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 AFUERA = "otras"
+CABEN = 64  # files of processes, living or not
+NUMERO = re.compile(r"\d+$")
 
 
 class Mide:
@@ -29,6 +33,7 @@ class Mide:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not valor("KUSKA_LLAVE_DE_METRICAS"):
             raise MiddlewareNotUsed
+        olvidar_a_los_que_murieron()
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -36,6 +41,31 @@ class Mide:
         respuesta = self.get_response(request)
         anotar(request, respuesta, perf_counter() - desde)
         return respuesta
+
+
+def olvidar_a_los_que_murieron() -> int:
+    """Take away what processes that are gone left in the folder, once there are many: reading it all costs the same.
+
+    A sum that went down is, for who reads it, a service that began again.
+    """
+    carpeta = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    dejados = [(uno, NUMERO.search(uno.stem)) for uno in Path(carpeta).glob("*.db")] if carpeta else []
+    if len(dejados) <= CABEN:
+        return 0
+    muertos = [uno for uno, numero in dejados if numero and not _vive(int(numero[0]))]
+    for uno in muertos:
+        uno.unlink(missing_ok=True)
+    return len(muertos)
+
+
+def _vive(proceso: int) -> bool:
+    try:
+        os.kill(proceso, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def puede_leer(request: HttpRequest) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import path
 
-from marco import lectura, salud, sentencias
+from cms.urls import handler500, urlpatterns  # noqa: F401 — the host's own answer to what fails
+from marco import lectura, metricas, salud, sentencias
 from marco.espacio import Espacio, medir
 from marco.models import AjustesDelAula, BloqueoDelNavegador
 from marco.peticion import ConReferencia
@@ -87,6 +92,19 @@ def test_figures_are_only_for_who_brings_the_key(settings, integrante, entrar):
 
 
 @pytest.mark.un_motor
+def test_what_processes_that_are_gone_counted_does_not_pile_up(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    muerto = subprocess.Popen([sys.executable, "-c", ""])
+    muerto.wait()
+    for numero in (muerto.pid, os.getpid()):
+        (tmp_path / f"histogram_{numero}.db").touch()
+    assert metricas.olvidar_a_los_que_murieron() == 0, "a few are the sum of before and now"
+    monkeypatch.setattr(metricas, "CABEN", 1)
+    assert metricas.olvidar_a_los_que_murieron() == 1
+    assert [uno.name for uno in tmp_path.iterdir()] == [f"histogram_{os.getpid()}.db"]
+
+
+@pytest.mark.un_motor
 def test_a_slow_statement_is_told_without_its_values(settings, caplog, integrante):
     settings.KUSKA_SENTENCIA_LENTA = 1
     sentencias.vigilar(connection)
@@ -156,3 +174,33 @@ def espia(paso, notadas):
         return paso(yo, request)
 
     return con_nota
+
+
+cortes: list[str] = []
+
+
+def cortar_una_vez(request):
+    """The server closes this connection while the page is made."""
+    if not cortes:
+        cortes.append(request.method)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            cursor.execute("SELECT 1")
+    return HttpResponse(str(BloqueoDelNavegador.objects.count()))
+
+
+urlpatterns = [*urlpatterns, path("prueba/cortar", cortar_una_vez)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls(__name__)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file closes no connection")
+def test_a_connection_that_the_server_closes_under_a_page_is_seen_by_who_sends_and_not_by_who_reads():
+    cliente = Client(raise_request_exception=False)
+    cortes.clear()
+    assert (cliente.get("/prueba/cortar").text, cortes) == ("0", ["GET"])
+    cortes.clear()
+    respuesta = cliente.post("/prueba/cortar")
+    connection.close_if_unusable_or_obsolete()  # as a server does after each request; the client of the tests does not
+    assert (respuesta.status_code, respuesta["Retry-After"]) == (503, "30") and "No se guardó." in respuesta.text
+    assert cliente.post("/prueba/cortar").text == "0", "the next one finds a new connection"
