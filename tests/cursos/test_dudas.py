@@ -300,6 +300,11 @@ class TestNotas:
         contestar(duda, cem_provincial)
         assert codigo_de(anotar, duda, cem_provincial) == "fuera_de_alcance"
 
+    def test_what_is_written_is_shown_as_text(self, entrar, respondida, quien_escribe, base):
+        anotar(respondida, quien_escribe, texto="Sí: <b onclick=x>siempre</b>.\n\nY de día.")
+        pagina = entrar(respondida.inscripcion.persona).get(f"{base}/1").text
+        assert "&lt;b onclick=x&gt;siempre" in pagina and "<p>Y de día.</p>" in pagina
+
     def test_the_editor_publishes_and_takes_it_down(self, entrar, respondida, quien_escribe):
         cliente, camino = entrar(quien_escribe), reverse("cursos_duda", args=[respondida.pk])
         mal = cliente.post(camino, {"nota": "1", "nota-pregunta": TEXTO, "nota-texto": "Sí."})
