@@ -93,8 +93,13 @@ def cursos_que_lleva(persona: Persona) -> list[Unidad]:
 
 def asientos_de(*, persona: Persona, hoy: date) -> frozenset[str]:
     """Return the codes of the kinds of seat that a person holds today. One statement."""
+    return frozenset(codigos_de_sus_asientos(persona=persona.pk, hoy=hoy))
+
+
+@preparada
+def codigos_de_sus_asientos(*, persona: int, hoy: date) -> QuerySet[Any]:
     vigentes = Membresia.objects.vigentes(hoy).filter(persona=persona)
-    return frozenset(vigentes.values_list("asiento__tipo__codigo", flat=True))
+    return vigentes.values_list("asiento__tipo__codigo", flat=True)
 
 
 def empieza_el(*, persona: Persona, hoy: date) -> date | None:

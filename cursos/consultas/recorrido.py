@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby, takewhile
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from marco.preparadas import preparada
 
 from .. import clases
 from ..models import Avance, Inscripcion
@@ -148,25 +151,26 @@ def modulos_de(*, inscripcion: Inscripcion, asientos: Collection[str] = ()) -> l
     ``asientos`` are the kinds of seat of the person, for the routes.
     """
     temario = temario_de(inscripcion.curso)
-    avances = {avance.unidad_id: avance for avance in Avance.objects.filter(inscripcion=inscripcion)}
+    avances = {avance.unidad_id: avance for avance in avances_de(inscripcion=inscripcion.pk)}
     terminadas = {pk for pk, avance in avances.items() if avance.estado == Avance.Estado.TERMINADA}
     pide = pedidas_por(inscripcion)
     cumplidas = cumplidas_de(temario, terminadas, pide)
+    ya_termino = inscripcion.termino(timezone.localdate())
+    de_todas = [
+        _fila(fila, temario, avances.get(fila.id), fila.id in pide, cumplidas, inscripcion, ya_termino)
+        for fila in temario.filas
+    ]
     modulos = [
-        _modulo(
-            temario,
-            grupo,
-            [
-                _fila(
-                    fila, temario, avances.get(fila.id), fila.id in terminadas, cumplidas, fila.id in pide, inscripcion
-                )
-                for fila in filas
-            ],
-            frozenset(asientos),
-        )
-        for grupo, filas in groupby(temario.filas, key=lambda fila: fila.grupo)
+        _modulo(temario, grupo, list(filas), frozenset(asientos))
+        for grupo, filas in groupby(de_todas, key=lambda una: una.fila.grupo)
     ]
     return _plegados(_numerados(modulos), inscripcion.unidad_actual_id)
+
+
+@preparada
+def avances_de(*, inscripcion: int) -> QuerySet[Avance]:
+    """What tells the state of each row: the hours, that nobody looks at here, take as long to read as all the rest."""
+    return Avance.objects.filter(inscripcion=inscripcion).only("unidad", "estado", "paso", "vistos")
 
 
 def segundos_que_faltan(modulos: Iterable[ModuloDeCurso]) -> int:
@@ -214,14 +218,15 @@ def _fila(
     fila: FilaDeTemario,
     temario: Temario,
     avance: Avance | None,
-    hecha: bool,
-    cumplidas: Collection[int],
     pedida: bool,
+    cumplidas: Collection[int],
     inscripcion: Inscripcion,
+    ya_termino: bool,
 ) -> FilaDeCurso:
+    hecha = avance is not None and avance.estado == Avance.Estado.TERMINADA
     clase = clases.clase_de(fila.clase)
     propio = None if hecha else clase.cierre_propio(fila=fila, inscripcion=inscripcion)
-    termino = propio is None and inscripcion.termino(timezone.localdate())
+    termino = propio is None and ya_termino
     cierre = "" if hecha or termino else cierre_de(fila, temario, cumplidas) if propio is None else propio
     se_cerro = termino and not hecha and not clase.se_relee
     estado = "terminada" if hecha else "cerrada" if cierre else "en_curso" if avance else "por_empezar"

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from marco.preparadas import preparada
 
 from .. import clases
 from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
@@ -40,7 +42,12 @@ def en_pausa_para(inscripcion: Inscripcion, temario: Temario) -> list[str]:
 
 def terminadas_en(inscripcion: Inscripcion) -> frozenset[int]:
     """Units a person has finished in an enrolment."""
-    return frozenset(Avance.objects.terminados().filter(inscripcion=inscripcion).values_list("unidad_id", flat=True))
+    return frozenset(unidades_terminadas(inscripcion=inscripcion.pk))
+
+
+@preparada
+def unidades_terminadas(*, inscripcion: int) -> QuerySet[Any]:
+    return Avance.objects.terminados().filter(inscripcion=inscripcion).values_list("unidad_id", flat=True)
 
 
 def siguiente_de(*, inscripcion: Inscripcion, fila: FilaDeTemario, terminadas: Collection[int]) -> FilaDeTemario | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -82,7 +83,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     avisos: list[dict[str, str]] = []
     ahora, hay = timezone.now(), PorAvisar(tuple(hooks.get_hooks("hay_avisos_del_aula")))
     inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy, ademas=hay, ahora=ahora)
-    if any(getattr(inscripcion, cual) for cual in hay(ahora)):
+    if any(getattr(inscripcion, cual) for cual in que_avisan(hay)):
         # Being told may be what makes it happen: what was read is read again.
         avisos = avisos_de(request, curso)
         inscripcion = acceder_al_curso(persona=request.persona, curso=curso, hoy=hoy)
@@ -185,6 +186,12 @@ class PorAvisar:
         return {nombre: si for funcion in self.funciones for nombre, si in funcion(ahora).items()}
 
 
+@lru_cache(maxsize=8)
+def que_avisan(hay: PorAvisar) -> tuple[str, ...]:
+    """Return the names of those annotations. They are the same whatever the hour."""
+    return tuple(hay(timezone.now()))
+
+
 def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any]:
     """Return the outline as the page shows it: what is of the person's seat, what is behind, and the rest."""
     suyo = [uno for uno in modulos if uno.es_de_su_asiento]
@@ -203,7 +210,7 @@ def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str
 
 def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, str] | None:
     """Return where «Continuar» leads: where the person is, or the first open unit not done."""
-    filas = [fila for modulo in modulos for fila in modulo.filas if fila.url and fila.estado != "terminada"]
+    filas = [fila for modulo in modulos for fila in modulo.filas if not fila.cierre and not fila.hecha]
     actual = next((fila for fila in filas if fila.fila.id == inscripcion.unidad_actual_id), None)
     primera = None if inscripcion.unidad_actual_id else next((fila for fila in filas if not fila.fila.es_ruta), None)
     elegida = actual or primera or next((fila for fila in filas if not fila.opcional), None)

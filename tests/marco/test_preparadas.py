@@ -15,7 +15,7 @@ from wagtail import hooks
 
 from cursos import clases
 from cursos.clases.leccion.unidad import LeccionComoUnidad
-from cursos.consultas import acceso, inicio
+from cursos.consultas import acceso, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
 from cursos.services import avance
@@ -51,6 +51,9 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
     return {
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
         inicio.inscripciones_de: [{"persona": 1, "hoy": HOY}],
+        inicio.codigos_de_sus_asientos: [{"persona": 1, "hoy": HOY}],
+        recorrido.avances_de: [{"inscripcion": 1}],
+        siguiente.unidades_terminadas: [{"inscripcion": 1}],
         avisos.por_decir: [{"persona": 1, "ahora": AHORA}],
         ensayos.ensayados: [
             {"inscripcion": 1, "unidad": None, "paso": None},
