@@ -46,6 +46,8 @@ def _carpetas() -> Iterator[Path]:
         if base["ENGINE"].endswith("sqlite3") and os.path.isabs(str(base["NAME"])):
             yield Path(base["NAME"]).parent
     for alias in ("default", "privado"):
-        carpeta = getattr(storages[alias], "location", "") if alias in settings.STORAGES else ""
-        if carpeta and (hay := next((una for una in (Path(carpeta), *Path(carpeta).parents) if una.exists()), None)):
+        carpeta = str(getattr(storages[alias], "location", "")) if alias in settings.STORAGES else ""
+        if os.path.isabs(carpeta) and (
+            hay := next((una for una in (Path(carpeta), *Path(carpeta).parents) if una.exists()), None)
+        ):
             yield hay

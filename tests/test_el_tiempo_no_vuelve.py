@@ -14,7 +14,7 @@ from certificados.services import anular, emitir
 from cursos.models import Avance, Inscripcion
 from evaluaciones.models import Intento, Respuesta
 from evaluaciones.services.envio import enviar
-from evaluaciones.services.respuestas import responder
+from evaluaciones.services.respuestas import Dada, responder, responder_varias
 from marco.reloj import no_antes
 from tests.certificados import factories as papeles
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar, operacion, ver_lecciones
@@ -57,6 +57,19 @@ def test_an_evaluation_is_sent_after_it_began_and_its_lines_are_in_order(salto, 
     inscripcion.refresh_from_db()
     assert inscripcion.estado == Inscripcion.Estado.TERMINADA
     assert Respuesta.objects.filter(intento=intento, definitiva=True).count() == 2
+    nada_acaba_antes()
+
+
+@SALTOS
+def test_answers_that_a_phone_kept_and_sent_together_are_in_order(salto, territorio, integrante):
+    programa = ProgramaConEvaluacion(lecciones=1, preguntas=2)
+    ver_lecciones(programa.inscribir(integrante), ahora=AHORA)
+    intento = empezar(integrante, programa.unidad_evaluada, ahora=AHORA)
+    suyas = buenas(intento)
+    for vez, numero in enumerate(suyas):
+        dada = Dada(operacion=uuid.uuid4(), pregunta=numero, enviado={"": suyas[numero]})
+        responder_varias(persona=integrante, intento=intento.clave, dadas=[dada], ahora=AHORA + vez * salto)
+    enviar(persona=integrante, intento=intento.clave, ahora=AHORA + 3 * salto)
     nada_acaba_antes()
 
 

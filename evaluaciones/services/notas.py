@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marco.reloj import no_antes
+
 from .. import reglas
 from ..errores import EvaluacionError
 from ..libro import puntos_de
@@ -33,6 +35,7 @@ def poner_nota(*, respuesta: Respuesta, puntos: Fraction, por: Any, ahora: datet
     if not 0 <= puntos <= respuesta.maximo:
         mensaje = _("La nota va de 0 a %(maximo)d.")
         raise EvaluacionError("puntos_de_mas", mensaje % {"maximo": respuesta.maximo})
+    ahora = no_antes(ahora, intento.enviado_en)
     puesta = Respuesta.objects.por_calificar().filter(pk=respuesta.pk)
     datos = {"nota": EstadoDeNota.CALIFICADA, "puntos": puntos_de(puntos), "calificada_por": por}
     if not puesta.update(**datos, calificada_en=ahora):

@@ -143,7 +143,7 @@ def _linea(
         operacion=operacion,
         secuencia=intento.lineas + orden,  # type: ignore[attr-defined]
         valor=valor,
-        recibida_en=ahora,
+        recibida_en=no_antes(ahora, intento.iniciado_en, intento.ultima_en),  # type: ignore[attr-defined]
     )
 
 
