@@ -50,22 +50,22 @@ def guardado_por(cliente, programa) -> dict:
     return cliente.get(f"{programa.base}/contenido").json()
 
 
-def urls(paquete: dict) -> list[str]:
-    return [una["url"] for una in paquete["paginas"]]
+def urls(contenido: dict) -> list[str]:
+    return [una["url"] for una in contenido["paginas"]]
 
 
 def test_it_holds_every_step_every_end_and_the_practice(entrar, integrante, programa):
-    paquete = guardado_por(entrar(integrante), programa)
+    contenido = guardado_por(entrar(integrante), programa)
     lecciones = Unidad.objects.filter(curso=programa.curso, clase="leccion")
     esperadas = {
         f"/c/{programa.curso.numero}/{una.numero}/{n}" for una in lecciones for n in [*range(1, una.pasos + 1), "fin"]
     }
     practica = f"/e/{programa.curso.numero}/{programa.practica.numero}"
     esperadas |= {f"{practica}/preguntas/{n}" for n in (1, 2, 3)}
-    assert set(urls(paquete)) == esperadas and len(urls(paquete)) == len(esperadas)
-    assert [fila["titulo"] for fila in paquete["indice"]] == ["Lección 1.1", "Con caso", "Práctica"]
-    assert all("<main" in una["cuerpo"] and "</main>" in una["cuerpo"] for una in paquete["paginas"])
-    assert paquete["marco"].count("@@cuerpo@@") == paquete["marco"].count("@@titulo@@") == 1
+    assert set(urls(contenido)) == esperadas and len(urls(contenido)) == len(esperadas)
+    assert [fila["titulo"] for fila in contenido["indice"]] == ["Lección 1.1", "Con caso", "Práctica"]
+    assert all("<main" in una["cuerpo"] and "</main>" in una["cuerpo"] for una in contenido["paginas"])
+    assert contenido["marco"].count("@@cuerpo@@") == contenido["marco"].count("@@titulo@@") == 1
 
 
 def test_decida_and_the_practice_are_explained_without_signal(entrar, integrante, programa):
@@ -82,15 +82,15 @@ def test_decida_and_the_practice_are_explained_without_signal(entrar, integrante
 def test_no_byte_of_it_tells_what_is_marked(entrar, integrante, programa):
     """Every byte of all that a phone keeps: the page before the touch, what is sent, and the list of what is saved."""
     cliente = entrar(integrante)
-    paquete = guardado_por(cliente, programa)
-    todo = json.dumps(paquete, ensure_ascii=False)
+    contenido = guardado_por(cliente, programa)
+    todo = json.dumps(contenido, ensure_ascii=False)
     todo += cliente.get(f"{programa.base}/celular").content.decode() + cliente.get("/en-este-celular").content.decode()
     marcadas = VersionDePregunta.objects.exclude(evaluacion=programa.practica)
     assert marcadas.count() == 16
     for version in marcadas:
-        contenido = version.contenido
-        assert str(contenido.clave) not in todo
-        for una in contenido.contenido.alternativas:
+        dentro = version.contenido
+        assert str(dentro.clave) not in todo
+        for una in dentro.contenido.alternativas:
             assert una.clave not in todo and una.explicacion not in todo and una.texto not in todo
     assert not re.search(r"¿Texto de la pregunta \d{1,2}\?", todo) and "¿Texto de la pregunta 501?" in todo
     assert "/e/" not in re.sub(rf"/e/{programa.curso.numero}/{programa.practica.numero}\b", "", todo)
@@ -100,9 +100,9 @@ def test_a_practice_that_asks_what_is_marked_stays_out(entrar, integrante, progr
     """Publishing refuses one; had it been published before, it would not leave."""
     compartida = lambda unidad: dataclasses.replace(publicado_de(unidad), comparten=frozenset({1}))  # noqa: E731
     monkeypatch.setattr("evaluaciones.views.guardadas.publicado_de", compartida)
-    paquete = guardado_por(entrar(integrante), programa)
-    assert not [url for url in urls(paquete) if url.startswith("/e/")]
-    assert "¿Texto de la pregunta" not in json.dumps(paquete, ensure_ascii=False)
+    contenido = guardado_por(entrar(integrante), programa)
+    assert not [url for url in urls(contenido) if url.startswith("/e/")]
+    assert "¿Texto de la pregunta" not in json.dumps(contenido, ensure_ascii=False)
 
 
 def test_it_says_what_it_weighs_and_until_when_before_the_touch(entrar, integrante, programa):
@@ -157,12 +157,12 @@ def test_a_phone_of_somebody_else_keeps_nothing(client, programa, integrante):
 def test_saving_begins_the_practice_once_and_its_answers_are_the_same_ledger(entrar, integrante, programa):
     cliente = entrar(integrante)
     for _vez in range(2):
-        paquete = guardado_por(cliente, programa)
+        contenido = guardado_por(cliente, programa)
     intento = Intento.objects.get()
-    assert all(str(intento.clave) in una["cuerpo"] for una in paquete["paginas"] if "/preguntas/" in una["url"])
+    assert all(str(intento.clave) in una["cuerpo"] for una in contenido["paginas"] if "/preguntas/" in una["url"])
     enviado = buenas(intento)
     for numero, valor in enviado.items():
-        cuerpo = next(una["cuerpo"] for una in paquete["paginas"] if una["url"].endswith(f"/preguntas/{numero}"))
+        cuerpo = next(una["cuerpo"] for una in contenido["paginas"] if una["url"].endswith(f"/preguntas/{numero}"))
         operacion = re.search(r'name="operacion" value="([^"]+)"', cuerpo)[1]
         datos = {"intento": str(intento.clave), "pregunta": numero, "operacion": operacion, f"p{numero}": valor}
         url = f"/e/{programa.curso.numero}/{programa.practica.numero}/respuesta"
