@@ -82,6 +82,8 @@ def test_decida_and_the_practice_are_explained_without_signal(entrar, integrante
 def test_no_byte_of_it_tells_what_is_marked(entrar, integrante, programa):
     """Every byte of all that a phone keeps: the page before the touch, what is sent, and the list of what is saved."""
     cliente = entrar(integrante)
+    ver_lecciones(integrante.inscripciones.get())
+    empezar(integrante, programa.unidad_evaluada)  # under way, so that nothing keeps it out but the rule
     contenido = guardado_por(cliente, programa)
     todo = json.dumps(contenido, ensure_ascii=False)
     todo += cliente.get(f"{programa.base}/celular").content.decode() + cliente.get("/en-este-celular").content.decode()
