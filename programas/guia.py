@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cursos.models import Articulo, Orientacion, QuienAtiende, TipoDeRelato
 from cursos.models.guia import PASO
+from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 
 from . import fichas
 from .errores import ContenidoInvalido, Problema
@@ -164,6 +165,8 @@ def cargar(guia: fichas.Guia, registro: Registro) -> None:
         celda = celdas.get(una.clave) or Orientacion(quien=quienes[una.quien], relato=relatos[una.relato])
         poner(una.clave, una, celda, leer_orientacion)
     _retirar(guia, registro)
+    if registro.resumen.guia:
+        asegurar_grupo_de_capacitadoras()  # who writes corrects it, also where the group was there before the guide
 
 
 def _escribir(fila: Any, ficha: Any, articulos: dict[str, int]) -> None:

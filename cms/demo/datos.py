@@ -25,6 +25,7 @@ from instancias.padron import confirmar, revisar
 from instancias.politica import alcance_de
 from instancias.services.personas import registrar_persona
 
+from .calendario import dejar_encuentros
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
 from .documentos import dejar_documentos
@@ -96,6 +97,7 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
         _registrar_dos_veces(gente, ahora)
         dejar_documentos(ahora)
         dejar_pedidos(ahora)
+        dejar_encuentros(ahora)
         dejar_dudas(ahora, primero=[una.usuario for una in entradas()])
     avisar(f"Doce semanas de avance y {cuantos} certificados.")
 
