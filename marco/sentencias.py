@@ -31,4 +31,4 @@ def medir(ejecutar: Any, sql: str, parametros: Any, muchos: bool, contexto: dict
 def vigilar(connection: Any, **_otros: Any) -> None:
     """Time what a connection does, from when it opens. The same one may open many times."""
     if medir not in connection.execute_wrappers:
-        connection.execute_wrappers.append(medir)
+        connection.execute_wrappers.insert(0, medir)  # a request takes away the last one when it ends
