@@ -2,7 +2,7 @@
 PUERTO ?= $(or $(KUSKA_PUERTO),8000)
 PY := .venv/bin/python
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench wheel plugin capturas mensajes version-de-prueba
+.PHONY: ayuda demo demo-reset test test-rapido cobertura lint arreglar lock bench wheel plugin capturas mensajes version-de-prueba fallas
 
 ayuda: ## Muestra este menú
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -69,3 +69,12 @@ version-de-prueba: ## Guarda la base de esta versión para probar las que vendr�
 	@.ci/entorno pruebas
 	@.venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
 	@.ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
+
+fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escribe docs/confiabilidad.md (varios minutos)
+	@.ci/entorno pruebas
+	@$(PY) -m tests.fallas.cuadro empezar
+	@KUSKA_FALLAS=larga .venv/bin/pytest -q -p no:cacheprovider tests/fallas
+	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas
+	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/base_muerta.py
+	@.venv/bin/pytest -q -p no:cacheprovider tests/cms/test_sin_redis.py tests/respaldo/test_simulacro.py
+	@$(PY) -m tests.fallas.cuadro

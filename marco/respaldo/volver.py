@@ -72,10 +72,12 @@ def restaurar(
         decir(_("La copia está entera. Se restaura en otra parte y se compara…"))
         _probar(abierta)
         decir(_("Se pone en su lugar…"))
-        _guardar_pendiente(recordado, abierta, previa)
+        pendiente = {"recordado": recordado, "copia_de": abierta.manifiesto["en"], "previa": previa}
+        _guardar_pendiente({**pendiente, "archivos_de": str(archivo.resolve())})
         uno.reponer(abierta.base, _marcar_sin_terminar(archivo, ahora=ahora))
         _reponer_archivos(abierta, ahora=ahora)
-    return terminar(ahora=ahora, decir=decir)
+        _guardar_pendiente(pendiente)
+    return terminar(ahora=ahora, clave=clave, decir=decir)
 
 
 def hay_datos() -> bool:
@@ -136,9 +138,8 @@ def _pendiente() -> Path:
     return Path(valor("KUSKA_RESPALDOS") or settings.MEDIA_ROOT) / PENDIENTE
 
 
-def _guardar_pendiente(recordado: dict[str, Any], abierta: Abierta, previa: str) -> None:
+def _guardar_pendiente(datos: dict[str, Any]) -> None:
     """On disk before the database changes: what has to be done afterwards, also by whoever comes after a cut."""
-    datos = {"recordado": recordado, "copia_de": abierta.manifiesto["en"], "previa": previa}
     donde = _pendiente()
     donde.parent.mkdir(parents=True, exist_ok=True)
     with donde.open("w", encoding="utf-8") as papel:
@@ -162,12 +163,15 @@ def sin_terminar() -> bool:
         return False
 
 
-def terminar(*, ahora: datetime.datetime, decir: Decir = lambda _texto: None) -> list[str]:
+def terminar(*, ahora: datetime.datetime, clave: str | None = None, decir: Decir = lambda _texto: None) -> list[str]:
     """What comes after the database and the files are in their place. Done once or twice, the same."""
     try:
         pendiente = json.loads(_pendiente().read_text("utf-8"))
     except (OSError, ValueError):
         pendiente = {}
+    if pendiente.get("archivos_de"):  # cut between the database and its files: all of them again
+        with sacada(Path(pendiente["archivos_de"]), clave=clave) as abierta:
+            _reponer_archivos(abierta, ahora=ahora)
     decir(_("Se pone la base al día con este programa…"))
     call_command("migrate", verbosity=0, interactive=False)
     copia_de = datetime.datetime.fromisoformat(pendiente["copia_de"]) if "copia_de" in pendiente else ahora

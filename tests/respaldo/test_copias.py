@@ -242,6 +242,19 @@ def test_a_return_that_is_cut_serves_nobody_until_it_is_ended(aula, monkeypatch)
     assert ContadorDeRegistro.objects.get().ultimo >= 1007
 
 
+def test_one_that_is_cut_before_its_files_brings_them_when_it_is_ended(aula, monkeypatch):
+    copia = respaldar(ahora=ahora())
+    storages["privado"].delete("certificados/2026/uno.pdf")
+    with monkeypatch.context() as parche:
+        parche.setattr("marco.respaldo.volver._reponer_archivos", lambda *_a, **_k: os.stat("/no/existe"))
+        with pytest.raises(FileNotFoundError):
+            volver_a(copia.archivo, encima=True)
+    with pytest.raises(BaseDeOtraEdicion, match="--terminar"):
+        exigir_base_conocida()
+    terminar(ahora=ahora())
+    assert storages["privado"].exists("certificados/2026/uno.pdf")
+
+
 def test_a_database_that_fails_half_way_stays_as_it_was(aula, monkeypatch):
     copia = respaldar(ahora=ahora())
     gente.crear_integrante("40000009", "Nueva", "Persona")
