@@ -75,7 +75,8 @@
     });
   }
   function pintar() {
-    var molde = revision.querySelector("template"), lista = revision.querySelector("dl"), faltan = 0, filas = [];
+    var molde = revision.querySelector("template"), sin = revision.querySelector("[data-k-faltan]"), con = revision.querySelector("[data-k-dadas]"), faltan = 0;
+    sin.textContent = con.textContent = "";
     partes.forEach(function (parte, i) {
       var n = i + 1, fila = doc.importNode(molde.content, true).firstElementChild, suyas = dichas(n);
       fila.querySelector("dt").textContent = n + ". " + parte.querySelector("legend").textContent.trim();
@@ -85,10 +86,11 @@
       enlace.href = "#p" + n;
       enlace.querySelector("[data-k-accion]").textContent = suyas.length ? textos.cambiar : textos.responder;
       enlace.querySelector("[data-k-cual]").textContent = " " + textos.cual.replace("%s", n);
-      filas.push([suyas.length ? 1 : 0, n, fila]);
+      (suyas.length ? con : sin).appendChild(fila);
     });
-    lista.textContent = "";
-    filas.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).forEach(function (f) { lista.appendChild(f[2]); });
+    sin.hidden = !faltan;
+    con.hidden = faltan === partes.length;
+    if (revision.querySelector("[data-k-hay]")) { revision.querySelector("[data-k-hay]").hidden = con.hidden; }
     revision.querySelector("[data-k-cuantas]").textContent = faltan ?
       (faltan === 1 ? textos.faltaUna : textos.faltan.replace("%s", faltan)) + (textos.blancos ? " " + textos.blancos : "") :
       textos.todas;
