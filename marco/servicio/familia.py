@@ -19,7 +19,7 @@ from django.urls import get_resolver
 from . import fondo, web
 from .guardian import Guardian, Parte
 
-HILOS = 8
+HILOS = 4  # what a phone sends is read aside: more of them would only wait for the same lock
 ESPERA = 4.0  # seconds that somebody who looks may wait in the queue
 PROCESOS_A_LO_MAS = 4
 
