@@ -28,6 +28,7 @@ ABIERTAS = (
     "account",
     "choose-",
     "documents",
+    "dudas",
     "embeds",
     "images",
     "pages",
