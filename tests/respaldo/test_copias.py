@@ -56,6 +56,7 @@ def test_a_copy_restored_elsewhere_is_equal_and_says_so(aula):
     assert [uno.name for uno in copia.archivo.parent.iterdir() if "parcial" in uno.name] == []
 
 
+@pytest.mark.un_motor
 def test_what_is_in_a_copy_is_read_by_nobody_without_its_passphrase(aula):
     entera = respaldar(ahora=ahora()).archivo.read_bytes()
     assert entera.startswith(MARCA)
@@ -63,6 +64,7 @@ def test_what_is_in_a_copy_is_read_by_nobody_without_its_passphrase(aula):
         assert dicho not in entera
 
 
+@pytest.mark.un_motor
 def test_what_is_not_whole_does_not_pass(aula, tmp_path):
     archivo = respaldar(ahora=ahora()).archivo
     entera = archivo.read_bytes()
@@ -110,6 +112,7 @@ def test_rows_that_are_not_those_that_were_counted_do_not_pass(aula, monkeypatch
     assert error.value.codigo == "distinta" and Persona._meta.db_table in error.value.mensaje
 
 
+@pytest.mark.un_motor
 def test_a_copy_of_a_newer_edition_is_not_put_in(aula, monkeypatch):
     monkeypatch.setattr("marco.respaldo.copiar._migraciones", lambda: {"kuska_marco": ["0999_de_manana"]})
     archivo = respaldar(ahora=ahora()).archivo
@@ -119,6 +122,7 @@ def test_a_copy_of_a_newer_edition_is_not_put_in(aula, monkeypatch):
         assert error.value.codigo == "mas_nueva"
 
 
+@pytest.mark.un_motor
 def test_without_room_passphrase_or_folder_it_says_so_and_leaves_nothing(aula, carpeta, settings, monkeypatch):
     with monkeypatch.context() as parche:
         parche.setattr("shutil.disk_usage", lambda _donde: os.statvfs_result and type("", (), {"free": 1000}))
@@ -139,6 +143,7 @@ def test_without_room_passphrase_or_folder_it_says_so_and_leaves_nothing(aula, c
     assert not estado.bien and "KUSKA_CLAVE_DE_RESPALDO" in estado.que_hacer
 
 
+@pytest.mark.un_motor
 def test_a_copy_that_is_cut_leaves_none(aula, carpeta, monkeypatch):
     monkeypatch.setattr("marco.respaldo.copiar._poner_archivos", lambda _caja: os.stat("/no/existe"))
     with pytest.raises(FileNotFoundError):
@@ -146,6 +151,7 @@ def test_a_copy_that_is_cut_leaves_none(aula, carpeta, monkeypatch):
     assert copias() == [] and not list(carpeta.glob("*parcial*"))
 
 
+@pytest.mark.un_motor
 def test_the_copy_of_the_night_is_begun_once(aula, monkeypatch):
     empezadas = []
     monkeypatch.setattr("marco.tasks.empezar", lambda: empezadas.append(1))
@@ -155,6 +161,7 @@ def test_the_copy_of_the_night_is_begun_once(aula, monkeypatch):
     assert empezadas == [1]
 
 
+@pytest.mark.un_motor
 def test_copies_whose_time_is_over_go_away_with_their_keys(aula, carpeta):
     hechas = [respaldar(ahora=ahora() - datetime.timedelta(minutes=n)).archivo for n in (3, 2, 1)]
     assert set(borrar_las_que_sobran(ahora=ahora())) <= {una.name for una in hechas[:2]}
@@ -266,6 +273,7 @@ def test_a_database_that_fails_half_way_stays_as_it_was(aula, monkeypatch):
     exigir_base_conocida()
 
 
+@pytest.mark.un_motor
 def test_keys_are_apart_closed_and_only_for_their_owner(aula, carpeta, tmp_path, settings):
     respaldar(ahora=ahora())
     archivo = next(carpeta.glob("*.llaves"))
@@ -280,6 +288,7 @@ def test_keys_are_apart_closed_and_only_for_their_owner(aula, carpeta, tmp_path,
         sacar_llaves(buscar(""), tmp_path / "otras.env")
 
 
+@pytest.mark.un_motor
 def test_the_commands_say_what_they_did(aula, monkeypatch):
     """The triggers that keep the trail are not there in tests: what the original breaks is told and is not good."""
     with pytest.raises(CommandError, match="igual a su original"):
@@ -295,6 +304,7 @@ def test_the_commands_say_what_they_did(aula, monkeypatch):
         call_command("verificar_respaldo", "no-existe.respaldo")
 
 
+@pytest.mark.un_motor
 def test_the_counter_goes_forward_by_command_and_never_back(db):
     dicho = StringIO()
     call_command("avanzar_registro", "2026", "41", stdout=dicho)
