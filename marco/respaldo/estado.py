@@ -54,7 +54,8 @@ def _frase(copia: CopiaDeRespaldo, cuenta_de: str, nombre: str) -> str:
             "estado": CopiaDeRespaldo.Comprobacion(copia.comprobacion).label.lower(),
         }
     cuantas = copia.filas.get(cuenta_de) if cuenta_de else None
-    que = {"cuando": cuando, "n": number_format(cuantas if cuantas is not None else sum(copia.filas.values()))}
+    todas = sum(copia.filas.values()) if cuantas is None else cuantas
+    que = {"cuando": cuando, "n": number_format(todas, force_grouping=True)}
     que["cosas"] = nombre if cuantas is not None and nombre else _("filas")
     return _("Última copia buena %(cuando)s, restaurada y comparada: %(n)s %(cosas)s iguales.") % que
 
