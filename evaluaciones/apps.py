@@ -18,6 +18,7 @@ class EvaluacionesConfig(Sala):
         from cursos import clases as clases_de_unidad
         from cursos import decida, paquetes
         from cursos.permisos import SoloLectura
+        from marco.sin_senal import pieza
 
         from . import clases, receivers
         from .consultas.ensayos import PreguntaEnPasos
@@ -28,6 +29,7 @@ class EvaluacionesConfig(Sala):
 
         assert receivers  # noqa: S101  (imported to be connected)
         clases.descubrir()
+        pieza("kuska/sw/empezar.js")
         decida.registrar(PreguntaEnPasos())
         clases_de_unidad.registrar(EvaluacionComoUnidad())
         for una in (Decidida, Respondida, Enviada):

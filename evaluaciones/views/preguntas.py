@@ -34,6 +34,7 @@ from .comunes import acto, hay_algo, integrante, leer_entero, leer_entrega, leer
 
 @integrante
 @acto("preguntas")
+@se_queda
 def empezar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     """Freeze the form and answer with it: one request, so that a weak network has one chance less to fail."""
     ahora = timezone.now()
@@ -48,7 +49,9 @@ def empezar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     if intento.pk == situacion.en_curso_id:
         primera = lectura.primera_sin_responder(intento, respuestas_de(intento))
         return redirect(url_de_evaluacion("preguntas", curso, unidad) + (f"#p{primera}" if primera else ""))
-    return mostrar(request, curso, unidad, intento, {})
+    respuesta = mostrar(request, curso, unidad, intento, {})
+    respuesta["Content-Location"] = url_de_evaluacion("preguntas", curso, unidad)
+    return respuesta
 
 
 @integrante

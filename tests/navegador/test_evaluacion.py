@@ -17,7 +17,7 @@ from tests.evaluaciones.factories import (
     unidad_de,
     ver_lecciones,
 )
-from tests.navegador.celular import RECIBIDA, esperan, se_esconde
+from tests.navegador.celular import RECIBIDA, con_trabajador, esperan, se_esconde
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -226,8 +226,12 @@ def test_what_the_server_could_not_keep_stays_and_goes_again(abrir, como, evalua
 
 def test_finished_without_signal_it_goes_by_itself_and_the_result_comes(abrir, como, evaluada, integrante):
     pagina = como(abrir(), integrante)
+    pagina.goto("/menu")
+    con_trabajador(pagina)
     intento = en_la_primera(pagina, evaluada)
     pagina.context.set_offline(True)
+    pagina.reload()
+    expect(pagina.locator("#p1"), "la página no se pierde").to_be_visible()
     for n in range(1, 5):
         marcar(pagina, intento, n)
         expect(estado(pagina, n)).to_have_text("Guardado en este celular")

@@ -5,6 +5,7 @@
                                                               promise gives goes back to the page
      K.quien()            promise of the mark whose pages may be shown now, "" when nobody's may
      K.de(marca)          how the name of every cache of a person begins: K.olvidar() throws them all away
+     K.conPagina(ev)      answer of a form that is a page with an address of its own (Content-Location): kept there
      K.traer(urls, vista) promise: fetches pages of the person that are not here yet, and keeps those that may stay; with
                           vista, of a page that is on the screen
    Nothing personal is ever kept outside caches named so. Who leaves is forgotten by three ways: the POST that ends the
@@ -135,6 +136,15 @@ K.mensajes = {};
       return r || copia(ev.request.url).then(function (c) { return c || neutral(); });
     });
   }
+  /* A form whose answer is a page: kept at the address that the answer says (Content-Location). */
+  K.conPagina = function (ev) {
+    var desde = epoca;
+    return fetch(ev.request).then(function (r) {
+      var donde = r.headers.get("Content-Location");
+      if (donde) { ev.waitUntil(recibir(new URL(donde, location).href, r.clone(), desde)); }
+      return r;
+    }, neutral);
+  };
   /* What was fetched ahead a moment ago is shown once without asking for it again: it would be paid twice. */
   function navegar(ev) {
     return copia(ev.request.url).then(function (c) {
