@@ -92,7 +92,8 @@ def _aplicar(persona: Persona, llegados: list[Llegado], ahora: datetime) -> list
         with transaction.atomic():
             return clase.aplicar(persona=persona, llegados=llegados, ahora=ahora)
     except ErrorDeDominio as error:
-        return [Hecho(error.codigo, error.mensaje)] * len(llegados)
+        mensaje = _("Esa parte ya no está a su nombre.") if error.codigo == "no_encontrado" else error.mensaje
+        return [Hecho(error.codigo, mensaje)] * len(llegados)
 
 
 def _fila(persona: Persona, llegado: Llegado, hecho: Hecho, ahora: datetime) -> Paquete:
