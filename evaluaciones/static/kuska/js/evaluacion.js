@@ -60,7 +60,7 @@
   if (sueltos) { sueltos.hidden = true; }
   forma.addEventListener("click", function (ev) {
     var n = ev.target.dataset && ev.target.dataset.kIr;
-    if (n) { location.hash = "p" + n; }
+    if (n) { location.hash = "p" + n; mostrar(+n, true); }
   });
   addEventListener("hashchange", function () { mostrar(pedida(), true); });
 
