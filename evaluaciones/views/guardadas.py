@@ -93,7 +93,8 @@ def _de_un_intento(
             "sigue": numero + 1 if numero < total else None,
             "sin_otra": True,
         }
-        claves = getattr(pregunta.contenido, "claves", ()) if pregunta.tipo in ("una", "verdadero_falso") else ()
+        de_un_toque = pregunta.clase.de_un_toque(pregunta.contenido)
+        claves = getattr(pregunta.contenido, "claves", ()) if de_un_toque else ()
         dichas = {una: explicar(pregunta, numero, [una], con_correctas=False) for una in claves}
         dichas[""] = explicar(pregunta, numero, respuestas.get(numero))
         visible = por_preguntar(pregunta, numero)

@@ -65,9 +65,9 @@ def terminada(programa, integrante):
 
 
 def adelantar(inscripcion: Inscripcion, dias: int) -> None:
-    """As many days later: it finished so many before."""
+    """As many days later: it began and finished so many before."""
     antes = timezone.now() - datetime.timedelta(days=dias)
-    Inscripcion.objects.filter(pk=inscripcion.pk).update(terminada_en=antes)
+    Inscripcion.objects.filter(pk=inscripcion.pk).update(iniciada_en=antes, terminada_en=antes)
 
 
 def responder(persona, programa) -> Intento:
