@@ -34,7 +34,7 @@ class Pagina:
 
 def paginas() -> list[Pagina]:
     """Return every kind of page that the present data can show."""
-    return [*_publicas(), *_de_integrante(), *_del_personal(), *_de_los_datos(), *_del_editor()]
+    return [*_publicas(), *_de_integrante(), *_del_personal(), *_de_los_datos(), *_de_administrar(), *_del_editor()]
 
 
 def _publicas() -> list[Pagina]:
@@ -49,6 +49,8 @@ def _publicas() -> list[Pagina]:
         Pagina("navegar-con-cuidado", VISITANTE, "/navegar-con-cuidado"),
         Pagina("no-encontrada", VISITANTE, "/no-existe"),
         Pagina("guia", VISITANTE, "/guia"),
+        Pagina("sin-senal", VISITANTE, "/sin-senal"),
+        Pagina("recibo-a-mano", VISITANTE, "/r"),
     ]
     if certificado:
         publicas.append(Pagina("verificar", VISITANTE, f"/v/{certificado.codigo_largo}"))
@@ -81,6 +83,8 @@ def _de_integrante() -> list[Pagina]:
                 ("glosario", "/glosario"),
                 ("buscar", "/buscar"),
                 ("calendario", "/calendario"),
+                ("guardar-modulo", f"/c/{curso}/m/1/celular"),
+                ("en-este-celular", "/en-este-celular"),
             )
         ]
         lista += _unidades(en_camino, quien)
@@ -146,6 +150,7 @@ def _del_personal() -> list[Pagina]:
         ("panel", "/panel"),
         ("panel-calendario", "/panel/calendario"),
         ("panel-mapa", "/panel/mapa"),
+        ("panel-sin-aplicar", "/panel/sin-aplicar"),
         ("panel-distrito", "/panel/distrito/100604"),
         ("panel-distrito-certificado", "/panel/distrito/100608"),
         ("panel-lista", "/panel/lista"),
@@ -214,6 +219,10 @@ def _de_los_datos() -> list[Pagina]:
     if duda := Duda.objects.por_responder().order_by("pk").first():
         lista.append(Pagina("duda-por-responder", "cem", f"/panel/dudas/{duda.pk}"))
     return lista
+
+
+def _de_administrar() -> list[Pagina]:
+    return [Pagina("estado", "administra", "/panel/estado"), Pagina("copias", "administra", "/panel/copias")]
 
 
 def _del_editor() -> list[Pagina]:
