@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.demo.banco import poblar
+from cursos import clases
 from cursos.models import Inscripcion, Unidad
 from evaluaciones.consultas.situacion import situacion_de
 from evaluaciones.models import Intento, Respuesta
@@ -56,7 +57,7 @@ def _entrar(persona: Persona) -> Alguien:
     cliente.force_login(persona.cuenta)
     inscripcion = Inscripcion.objects.select_related("curso").filter(persona=persona).latest("pk")
     suyas = Unidad.objects.filter(curso=inscripcion.curso, retirada_en__isnull=True)
-    entrada, leccion = suyas.get(variante="entrada"), suyas.filter(clase="leccion").earliest("orden")
+    entrada, leccion = suyas.get(variante="entrada"), suyas.filter(clase__in=clases.que_se_releen()).earliest("orden")
     curso = inscripcion.curso.numero
     situacion = situacion_de(persona=persona, curso=curso, unidad=entrada.numero, hoy=timezone.localdate())
     intento = iniciar(situacion=situacion, ahora=timezone.now())

@@ -254,7 +254,7 @@ def recorrer(uno: Servidor, curso: int, clave: str) -> None:
         pagina.locator("#p2").get_by_label("Alternativa 2.2").check()
         pagina.get_by_role("button", name="Revisar mis respuestas").click()
         pagina.get_by_role("button", name="Enviar mis respuestas").click()
-        pagina.wait_for_load_state()
+        pagina.wait_for_url("**/resultado/**")  # it goes out from the queue of the phone
         navegador.close()
 
 

@@ -117,8 +117,9 @@ def test_it_falls_by_its_own_rule_with_date_and_reason_and_may_be_earned_again(
     distrito, entrar, coordinadora_a, visitante, presupuesto
 ):
     """Another bar changes nothing of what was certified; the mayor leaves, and the next one is trained."""
-    cliente, hoy, ahora = entrar(coordinadora_a), timezone.localdate(), timezone.now()
+    cliente, hoy = entrar(coordinadora_a), timezone.localdate()
     cliente.post(f"/panel/distrito/{f.A}/certificar")
+    ahora = timezone.now()
     BarraDeInstancia.objects.update(distrital=100)
     AjustesDelAula.actuales()
     with presupuesto(6):

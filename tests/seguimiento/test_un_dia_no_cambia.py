@@ -52,6 +52,11 @@ class Silla:
     termino: int | None
     con_certificado: bool
 
+    @property
+    def cuando_termino(self) -> datetime.date | None:
+        """Never before it began."""
+        return None if self.termino is None or self.empezo is None else ANTES[max(self.termino, self.empezo)]
+
 
 @dataclass(frozen=True)
 class Acto:
@@ -109,11 +114,11 @@ class TestUnDiaNoCambia(CasoConDatos):
                 f"Persona {numero}",
                 desde=ANTES[silla.desde],
                 empezo=None if silla.empezo is None else ANTES[silla.empezo],
-                termino=None if silla.termino is None or silla.empezo is None else ANTES[silla.termino],
+                termino=silla.cuando_termino,
                 calidad="alterno" if silla.alterno else "titular",
             )
             if silla.con_certificado and persona.inscripciones.get().terminada_en:
-                certificar(persona, ANTES[silla.termino], numero=numero)
+                certificar(persona, silla.cuando_termino, numero=numero)
         return edicion
 
     def _elegir(self, filas, acto: Acto):
