@@ -63,6 +63,6 @@ def abrir(hoja: Page, pagina: dict[str, Any]) -> int:
             continue
         boton = hoja.get_by_role("button", name=toque, exact=True)
         if boton.count():
-            boton.first.click()
-            hoja.wait_for_load_state("networkidle")
+            with hoja.expect_navigation(wait_until="networkidle"):  # what is answered waits for its packet to arrive
+                boton.first.click()
     return respuesta.status if respuesta else 0
