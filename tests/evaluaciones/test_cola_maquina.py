@@ -25,6 +25,7 @@ from cursos.models import Avance, Paquete
 from cursos.paquetes import leer
 from cursos.pasos import vistos_en
 from cursos.services.paquetes import recibir
+from evaluaciones.consultas.recibos import Veredicto, verificar
 from evaluaciones.models import Ensayo, Intento, Respuesta
 from evaluaciones.services.envio import enviar
 from marco.sin_senal import marcas_de
@@ -210,6 +211,11 @@ class Cola(RuleBasedStateMachine):
             intento = Intento.objects.get(pk=self.intentos[n].pk)
             lineas = Respuesta.objects.filter(intento=intento, definitiva=True)
             assert lineas.count() == (PREGUNTAS if intento.estado == "enviado" else 0), "calificada una vez"
+            if intento.estado == "enviado":
+                tarde = Respuesta.objects.filter(intento=intento, recibida_en__gt=intento.enviado_en)
+                assert not tarde.exists(), "respondida después de enviar"
+                for dicho in (intento.recibo, intento.codigo_de_recibo):
+                    assert verificar(dicho).veredicto == Veredicto.VALIDO, "recibo"
             operaciones = Respuesta.objects.filter(intento=intento, definitiva=False).values_list(
                 "operacion", flat=True
             )
