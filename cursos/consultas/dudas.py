@@ -100,6 +100,15 @@ def dudas_que_responde(cuenta: Any, alcance: AlcanceEfectivo) -> QuerySet[Duda]:
     return Duda.objects.filter(Q(pk__in=de_la_zona.values("pk")) | Q(pk__in=suyas.values("pk")))
 
 
+def notas_sueltas(cuenta: Any) -> QuerySet[NotaDeLeccion]:
+    """The notes on view whose doubt is gone, of the courses that an account publishes: only here can they go."""
+    politica = policy_registry.get_by_type(swapper.load_model("wagtailcore", "Page"))
+    suyas = politica.instances_user_has_permission_for(cuenta, "publish")
+    sin_duda = Q(duda__isnull=True) | Q(duda__texto="")
+    notas = NotaDeLeccion.objects.a_la_vista().filter(sin_duda, unidad__curso__pagina__in=suyas.values("pk"))
+    return notas.select_related("unidad").order_by("-pk")
+
+
 def notas_de(unidad: Unidad) -> QuerySet[NotaDeLeccion]:
     """The notes of a lesson that nobody took down, in the order in which they were written."""
     return NotaDeLeccion.objects.a_la_vista().filter(unidad=unidad)

@@ -20,6 +20,9 @@ from ..models import Curso, Duda, NotaDeLeccion, Unidad
 from .dudas import leer_texto
 from .publicacion import renovar_lo_guardado
 
+SUELTOS = " .,:;¿?¡!"
+LARGAS = 30  # letters: fewer may be anybody's words
+
 
 def puede_publicar(por: Any, curso: Unidad | None) -> bool:
     """Whether an account publishes this course: the same right by which its lessons are seen."""
@@ -89,7 +92,9 @@ def _linea(pregunta: str) -> str:
 
 def _sin_nombrar(duda: Duda, pregunta: str, texto: str) -> None:
     """A note is of everybody: nobody is told by it, neither by their name nor by their own words."""
-    if pregunta.casefold() == " ".join(duda.texto.split()).casefold():
+    suyas = " ".join(duda.texto.split()).casefold().strip(SUELTOS)
+    linea, todo = pregunta.casefold().strip(SUELTOS), " ".join(f"{pregunta} {texto}".split()).casefold()
+    if linea == suyas or (len(suyas) >= LARGAS and suyas in todo) or (len(linea) >= LARGAS and linea in suyas):
         raise CursoError("copiada", _("Escriba la pregunta con otras palabras: estas son de quien preguntó."))
     junto = f"{pregunta}\n{texto}"
     if datos := reglas.datos_en(junto):

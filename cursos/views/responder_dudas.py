@@ -60,8 +60,10 @@ def una_en_el_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def en_el_editor(request: HttpRequest) -> HttpResponse:
     _exigir_que_escriba(request)
+    lista = _lista(request, consultas.dudas_de_sus_cursos(request.user))
     contexto = {
-        **_lista(request, consultas.dudas_de_sus_cursos(request.user)),
+        **lista,
+        "sueltas": consultas.notas_sueltas(request.user) if lista["respondidas"] else [],
         "page_title": _("Dudas de las lecciones"),
         "header_icon": "help",
     }

@@ -282,6 +282,8 @@ class TestNotas:
         ("pregunta", "texto", "codigo"),
         [
             (TEXTO, "Sí.", "copiada"),
+            (f"¿{TEXTO.upper()}?", "Sí.", "copiada"),
+            ("¿Se recibe también de noche?", f"Preguntaron: {TEXTO} Sí.", "copiada"),
             ("", "Sí.", "sin_texto"),
             ("¿De noche?", "", "sin_texto"),
             ("¿De noche?", "Pregunte a Rosa Quispe.", "nombra"),
@@ -304,6 +306,15 @@ class TestNotas:
         anotar(respondida, quien_escribe, texto="Sí: <b onclick=x>siempre</b>.\n\nY de día.")
         pagina = entrar(respondida.inscripcion.persona).get(f"{base}/1").text
         assert "&lt;b onclick=x&gt;siempre" in pagina and "<p>Y de día.</p>" in pagina
+
+    def test_a_note_whose_doubt_was_erased_is_still_taken_down(self, entrar, respondida, quien_escribe, base):
+        nota = anotar(respondida, quien_escribe)
+        cliente, lista = entrar(quien_escribe), f"{reverse('cursos_dudas')}?ver=respondidas"
+        assert "Notas cuya duda ya se borró" not in cliente.get(lista).text
+        respondida.delete()
+        assert "Notas cuya duda ya se borró" in cliente.get(lista).text
+        assert cliente.post(reverse("cursos_quitar_nota", args=[nota.pk])).status_code == 302
+        assert "Notas cuya duda ya se borró" not in cliente.get(lista).text
 
     def test_the_editor_publishes_and_takes_it_down(self, entrar, respondida, quien_escribe):
         cliente, camino = entrar(quien_escribe), reverse("cursos_duda", args=[respondida.pk])
