@@ -5,7 +5,12 @@ It is content, the same for everybody. Nothing here, and no field of its page, i
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -16,7 +21,21 @@ from .derecho import Articulo
 PASO = 160
 
 
-class QuienAtiende(TextoVisible):
+class ConClave(TextoVisible):
+    """What the files of the guide know by a key: written in the editor, it takes one from its name."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.clave:
+            base = slugify(self.nombre).replace("_", "-")[:33].strip("-") or "otro"
+            repetida = type(self).objects.filter(clave=base).exists()
+            self.clave = f"{base}-{get_random_string(6, '0123456789')}" if repetida else base
+        super().save(*args, **kwargs)
+
+
+class QuienAtiende(ConClave):
     """Who may be told: the seats of an instancia, by what the law asks of each."""
 
     clave = models.SlugField(_("clave"), max_length=40, unique=True)
@@ -34,7 +53,7 @@ class QuienAtiende(TextoVisible):
         return self.nombre
 
 
-class TipoDeRelato(TextoVisible):
+class TipoDeRelato(ConClave):
     """A kind of thing that people are told, with a sentence that helps and another that harms."""
 
     clave = models.SlugField(_("clave"), max_length=40, unique=True)
@@ -74,8 +93,8 @@ class Orientacion(TextoVisible):
     )
 
     panels = [
-        FieldPanel("quien", read_only=True),
-        FieldPanel("relato", read_only=True),
+        FieldPanel("quien"),
+        FieldPanel("relato"),
         FieldPanel("paso_1"),
         FieldPanel("paso_2"),
         FieldPanel("paso_3"),
@@ -91,6 +110,15 @@ class Orientacion(TextoVisible):
 
     def __str__(self) -> str:
         return f"{self.relato} · {self.quien}"
+
+    def clean(self) -> None:
+        """An answer keeps its place, so that no other is left without one; and what it rests on is told once."""
+        super().clean()
+        previa = type(self).objects.filter(pk=self.pk).values_list("quien", "relato").first() if self.pk else None
+        if previa and previa != (self.quien_id, self.relato_id):
+            raise ValidationError(_("Una respuesta no cambia de lugar. Corrija la que está en el otro."))
+        if self.otro_articulo_id and self.otro_articulo_id == self.articulo_id:
+            raise ValidationError({"otro_articulo": _("Es el mismo artículo. Elija otro, o déjelo vacío.")})
 
     @property
     def pasos(self) -> tuple[str, str, str]:

@@ -37,8 +37,8 @@ def telefonos(*, hoy: datetime.date, provincia: str = "") -> Telefonos:
     coberturas = Cobertura.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), desde__lte=hoy)
     sueltos = TelefonoDeZona.objects.all()
     if provincia:
-        coberturas = coberturas.filter(territorio__ubigeo__startswith=provincia)
-        sueltos = sueltos.filter(territorio__ubigeo__startswith=provincia)
+        de_aqui = Q(territorio__ubigeo__startswith=provincia) | Q(territorio=provincia[:2])  # and of its department
+        coberturas, sueltos = coberturas.filter(de_aqui), sueltos.filter(de_aqui)
     # Not sliced by place: one number more than fits tells that they are too many, whatever place it is of.
     tope = None if provincia else CABEN + 1
     con_oficina = list(coberturas.select_related("oficina", "territorio").order_by("territorio_id", "pk")[:tope])
@@ -67,5 +67,8 @@ def _por_lugar(coberturas: Iterable[Cobertura], servicios: Iterable[TelefonoDeZo
 def _provincias(coberturas: Iterable[Cobertura]) -> tuple[Territorio, ...]:
     con_algo = {pk[:4] for pk in coberturas.values_list("territorio_id", flat=True)}  # type: ignore[attr-defined]
     con_algo |= {pk[:4] for pk in TelefonoDeZona.objects.values_list("territorio_id", flat=True)}
-    provincias = Territorio.objects.filter(pk__in=con_algo, nivel=Territorio.Nivel.PROVINCIA)
+    cuales = Q(pk__in=con_algo)
+    for departamento in (pk for pk in con_algo if len(pk) == 2):
+        cuales |= Q(pk__startswith=departamento)
+    provincias = Territorio.objects.filter(cuales, nivel=Territorio.Nivel.PROVINCIA)
     return tuple(sorted(provincias, key=lambda una: en_orden(una.nombre)))

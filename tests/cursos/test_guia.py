@@ -103,8 +103,10 @@ def test_where_places_are_too_many_each_province_has_its_page(guia, territorio, 
     monkeypatch.setattr(consulta, "CABEN", 1)
     for n in range(2):
         TelefonoDeZona.objects.create(territorio_id=gente.DISTRITO_A, servicio=f"Puesto {n}", telefono="062333444")
+    TelefonoDeZona.objects.create(territorio_id="10", servicio="Del departamento", telefono="062555666")
     pagina = leer().content.decode()
     assert "062333444" not in pagina and 'href="/guia/1006"' in pagina
+    assert "062555666" in leer(direccion="/guia/1006").content.decode()
     assert leer(direccion="/guia/1006").content.decode().count("062333444") == 4
     for direccion in ("/guia/9999", "/guia/100601", "/guia/x"):
         assert Client().get(direccion).status_code == 404
@@ -137,6 +139,7 @@ def test_a_trainer_corrects_an_answer_and_neither_adds_nor_takes_away(guia, capa
     lista = "/admin/snippets/kuska_cursos/orientacion"
     assert cliente.get(f"{lista}/").status_code == 200
     datos = {"paso_1": "Vaya ya.", "paso_2": "Reciba.", "paso_3": "Envíe.", "articulo": guia.articulo_id}
+    datos |= {"quien": guia.quien_id, "relato": guia.relato_id}
     assert cliente.post(f"{lista}/edit/{guia.pk}/", {**datos, "otro_articulo": ""}).status_code == 302
     assert "Vaya ya." in leer().content.decode()
     assert "otro_articulo" in cliente.get(f"{lista}/edit/{guia.pk}/").content.decode()
@@ -145,6 +148,27 @@ def test_a_trainer_corrects_an_answer_and_neither_adds_nor_takes_away(guia, capa
     assert Orientacion.objects.count() == 1
     datos["articulo"] = ""
     assert cliente.post(f"{lista}/edit/{guia.pk}/", datos).status_code == 200, "sin artículo no se guarda"
+
+
+def test_who_administers_adds_with_keys_of_their_own_and_an_answer_keeps_its_place(entrar, guia, administradora):
+    cliente = entrar(administradora)
+    for lugar, datos in (
+        ("quienatiende", {"nombre": "Junta vecinal", "orden": "20"}),
+        ("tipoderelato", {"nombre": "Junta vecinal", "diga": "«Sí.»", "no_diga": "«No.»", "orden": "20"}),
+    ):
+        for _vez in range(2):
+            assert cliente.post(f"/admin/snippets/kuska_cursos/{lugar}/add/", datos).status_code == 302
+    claves = list(QuienAtiende.objects.filter(nombre="Junta vecinal").values_list("clave", flat=True))
+    assert "junta-vecinal" in claves and len(set(claves)) == 2
+    otra = QuienAtiende.objects.get(clave="junta-vecinal")
+    lista = "/admin/snippets/kuska_cursos/orientacion"
+    datos = {"paso_1": "Vaya.", "paso_2": "Reciba.", "paso_3": "Envíe.", "articulo": guia.articulo_id}
+    datos |= {"otro_articulo": "", "relato": guia.relato_id, "quien": otra.pk}
+    assert cliente.post(f"{lista}/add/", datos).status_code == 302
+    assert cliente.post(f"{lista}/add/", datos).status_code == 200, "ya hay una"
+    for mal in ({}, {"quien": guia.quien_id, "otro_articulo": guia.articulo_id}):  # another place; the same article
+        assert cliente.post(f"{lista}/edit/{guia.pk}/", {**datos, **mal}).status_code == 200
+    assert Orientacion.objects.get(pk=guia.pk).quien_id == guia.quien_id and Orientacion.objects.count() == 2
 
 
 def test_inicio_leads_to_it(integrante, entrar, territorio):
