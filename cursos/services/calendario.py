@@ -49,7 +49,11 @@ def convocar(*, datos: Convocatoria, por: Any, ahora: datetime.datetime) -> Encu
 
 @transaction.atomic
 def corregir_encuentro(*, encuentro: Encuentro, datos: Convocatoria, por: Any, ahora: datetime.datetime) -> None:
-    """Change what a meeting says. Raises what ``convocar`` does, and ``ya_paso`` and ``cancelado``."""
+    """Change what a meeting says. Raises what ``convocar`` does, and ``ya_paso``, ``cancelado`` and ``ya_no_esta``."""
+    try:  # as it is now: somebody may have called it off since it was read
+        encuentro.refresh_from_db(from_queryset=Encuentro.objects.select_for_update())
+    except Encuentro.DoesNotExist as error:
+        raise CursoError("ya_no_esta", _("Ese encuentro ya no está.")) from error
     _exigir(encuentro.territorio_id, por=por, ahora=ahora)
     _exigir_que_no_paso(encuentro, ahora)
     if encuentro.cancelado_en:

@@ -260,7 +260,11 @@ def test_calling_off_asks_why_and_is_once(coordinadora_a, hoy):
     with pytest.raises(CursoError) as error:
         cancelar_encuentro(encuentro=uno, motivo=" ", por=coordinadora_a, ahora=ahora)
     assert error.value.codigo == "sin_motivo"
+    visto_antes = type(uno).objects.get(pk=uno.pk)
     assert cancelar_encuentro(encuentro=uno, motivo="Por lluvia", por=coordinadora_a, ahora=ahora)
+    with pytest.raises(CursoError) as error:  # read before: what was called off is not called again by correcting it
+        corregir_encuentro(encuentro=visto_antes, datos=convocatoria(hoy), por=coordinadora_a, ahora=ahora)
+    assert error.value.codigo == "cancelado"
     assert not cancelar_encuentro(encuentro=uno, motivo="Otra cosa", por=coordinadora_a, ahora=ahora)
     uno.refresh_from_db()
     assert uno.motivo == "Por lluvia"
