@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 if TYPE_CHECKING:
     from instancias.models import Persona
 
-CAMPOS, LARGO, NIVELES = 120, 4000, 3
+CAMPOS, LARGO, NIVELES = 1000, 4000, 3  # as many fields as a form may send
 
 
 @dataclass(frozen=True)

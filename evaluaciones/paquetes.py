@@ -98,7 +98,7 @@ def _enviar(persona: Persona, llegado: Llegado, ahora: datetime) -> Hecho:
     curso, unidad = lugar = _lugar(llegado)
     entrega = leer_entrega(llegado.campos)
     envio = enviar(persona=persona, intento=_clave(llegado), ahora=ahora, entrega=entrega, lugar=lugar)
-    if envio.tarde:
+    if envio.tarde or envio.intento.cierre:  # closed by its rule, now or before this came
         return Hecho("fuera_de_plazo", aviso_de_plazo(envio.intento))
     return Hecho(sigue=reverse("kuska_evaluaciones:resultado", args=[curso, unidad, envio.intento.numero]))
 

@@ -79,7 +79,11 @@ def imagen(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = suyos.con_papel().filter(pk=certificado_id).first()
     if certificado is None:
         raise Http404
-    return HttpResponse(services.dibujar(certificado), headers={**INERTE, "Content-Type": "image/png"})
+    try:
+        dibujo = services.dibujar(certificado)
+    except services.NoSePudoComponer as error:
+        raise Http404 from error
+    return HttpResponse(dibujo, headers={**INERTE, "Content-Type": "image/png"})
 
 
 def _es_suyo(request: HttpRequest, certificado: Certificado) -> bool:

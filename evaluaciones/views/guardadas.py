@@ -65,6 +65,8 @@ def _intento(request: HttpRequest, modulo: ModuloPorGuardar, fila: FilaDeTemario
     """The one in progress; to weigh it, what one would be."""
     suyos = Intento.objects.filter(inscripcion=modulo.inscripcion, unidad=fila.id, estado=Intento.Estado.EN_CURSO)
     intento = suyos.first()
+    if intento is not None and intento.reglas.clase != reglas.PRACTICA:
+        return None  # begun when it had a mark: its keys stay
     publicado = publicado_de(modulo.unidades[fila.id])
     if intento is not None or not modulo.de_muestra or publicado is None:
         return intento

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cursos.models import Paquete
 from evaluaciones.models import Ensayo, Intento, Respuesta
+from evaluaciones.services.cierre import cerrar_vencidos
 from marco.sin_senal import marcas_de
 from tests.cursos.factories import Programa, crear_leccion, decida, paso
 from tests.evaluaciones.factories import ProgramaConEvaluacion, correctas, empezar, equivocadas, ver_lecciones
@@ -108,12 +109,15 @@ def test_what_comes_after_sending_and_says_the_same_is_there_already(lote, inten
     assert intento.puntos == 8
 
 
-def test_after_the_deadline_it_is_kept_and_said_so(lote, evaluada, integrante, time_machine):
+@pytest.mark.parametrize("cerrada_antes", [False, True])
+def test_after_the_deadline_it_is_kept_and_said_so(lote, evaluada, integrante, time_machine, cerrada_antes):
     evaluada.evaluacion.dias_de_plazo = 1
     evaluada.evaluacion.save_revision().publish()
     intento = empezar(integrante, evaluada.unidad_evaluada)
     assert intento.vence_en
     time_machine.move_to(timezone.now() + timedelta(days=3))
+    if cerrada_antes:  # by the task, days before the phone had signal
+        assert cerrar_vencidos(ahora=timezone.now()) == 1
     dichos = lote(respuesta(intento, 1), envio(intento))
     assert not any(uno["aplicado"] for uno in dichos)
     assert all("El plazo terminó el" in uno["mensaje"] for uno in dichos)

@@ -192,7 +192,7 @@ def test_what_could_not_be_applied_is_said_on_the_phone(abrir, como, integrante,
     expect(chip(pagina)).to_contain_text("Guardado en este celular")
     Inscripcion.objects.update(retirada_en=timezone.now())
     pagina.context.set_offline(False)
-    expect(pagina.get_by_text("Esto no se pudo sumar a su curso. Su equipo ya lo ve.")).to_be_visible()
+    expect(pagina.get_by_text("Esto no se pudo sumar a su curso.")).to_be_visible()
     assert Paquete.objects.get().estado == Paquete.Estado.SIN_APLICAR
     pagina.get_by_role("button", name="Entendido").click()
     pagina.goto("/menu")

@@ -68,8 +68,10 @@
           return previa.then(function () { return c.put(url, new Response(html, { headers: cabeceras })); });
         }, antes);
       }, Promise.resolve()).then(function () {
-        /* The worker keeps what is of everybody: drawings, scripts. */
-        return Promise.all(contenido.archivos.map(function (url) { return fetch(url); }));
+        /* With the module, so that the drawings and scripts that it needs last as long as it does. */
+        return Promise.all(contenido.archivos.map(function (url) {
+          return fetch(url).then(function (r) { if (!r.ok) { throw error("viejo"); } return c.put(url, r); });
+        }));
       }).then(function () {
         var dicho = { titulo: contenido.titulo, version: contenido.version, hasta: contenido.hasta, guardado: contenido.guardado,
           indice: contenido.indice, direccion: direccion, guardar: direccion.replace(/contenido$/, "celular"), peso: forma.dataset.peso };

@@ -152,7 +152,11 @@
       var espera = +r.headers.get("Retry-After");
       if (r.status === 401 || r.redirected) { return quedan(lote, "entrar", textos.entrar); }
       if (r.status === 409) { return quedan(lote, "celular", textos.celular); }
-      if (r.status === 400 || r.status === 413) { return alguno(lote, lote.length === 1); }
+      if (r.status === 400 || r.status === 413) {
+        if (lote.length > 1) { return alguno(lote); }
+        /* Only the aula refuses for good: what another page in between says is not its word. */
+        return r.json().then(function (j) { if (!j.codigo) { throw j; } return alguno(lote, true); });
+      }
       if (r.status === 500 && !lote[0].aparte) { return alguno(lote).then(function () { return esperar(lote, "ocupada"); }); }
       if (!r.ok) { return esperar(lote, r.status >= 500 || r.status === 429 ? "ocupada" : "celular", espera); }
       return r.json().then(function (j) { return anotar(lote, j); });

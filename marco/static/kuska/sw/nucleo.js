@@ -167,7 +167,9 @@ K.mensajes = {};
             ev.waitUntil(c.put(ev.request.url, otra).then(function () { return podar(c, 80); }).catch(nada));
           }
           return r;
-        }, function (e) { if (hay) { return hay; } throw e; });
+        }, function (e) {
+          return hay || caches.match(ev.request.url).then(function (otra) { if (otra) { return otra; } throw e; });
+        });
       });
     });
   }
