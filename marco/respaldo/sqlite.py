@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from .errores import ErrorDeRespaldo
 
+TURNO = "servicio.turno"  # what ``servir`` holds beside its database while it is on
+
 TROZO = 4 * 1024 * 1024
 ESPERA = 60.0
 MODULO = 2**128
@@ -91,16 +93,18 @@ class Sqlite:
         yield {**self._django.settings_dict, "NAME": str(archivo)}, cuenta
 
     def exigir_que_nadie_escriba(self) -> None:
-        """Raise ``en_uso`` when somebody has it open for a while: it is not put back under whoever works in it."""
+        """Raise ``en_uso`` while the service of this folder is on, or somebody writes: nothing changes under them."""
         if not self.archivo.exists():
             return
         self._django.close()
+        frase = _("La base está en uso: apague el servicio (web, trabajos y reloj) y repita.")
+        if _encendido(self.archivo.with_name(TURNO)):
+            raise ErrorDeRespaldo("en_uso", frase)
         with closing(sqlite3.connect(self.archivo, timeout=2, isolation_level=None)) as conexion:
             try:
                 conexion.execute("BEGIN EXCLUSIVE")
                 conexion.execute("ROLLBACK")
             except sqlite3.OperationalError as error:
-                frase = _("La base está en uso: apague el servicio (web, trabajos y reloj) y repita.")
                 raise ErrorDeRespaldo("en_uso", frase) from error
 
     def reponer(self, volcado: Path, despues: list[tuple[str, tuple[Any, ...]]]) -> None:
@@ -124,3 +128,19 @@ def revisar(conexion: sqlite3.Connection) -> None:
     malas += [str(fila[0]) for fila in conexion.execute("PRAGMA foreign_key_check").fetchmany(3)]
     if malas:
         raise ErrorDeRespaldo("danada", _("La base de la copia está dañada: %(que)s.") % {"que": "; ".join(malas)})
+
+
+def _encendido(turno: Path) -> bool:
+    """Whether somebody holds it. The file of a service that was turned off is held by nobody."""
+    try:
+        import fcntl
+    except ImportError:  # another system, where the turn is not kept this way
+        return False
+    if not turno.exists():
+        return False
+    with turno.open("a") as papel:
+        try:
+            fcntl.flock(papel, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False

@@ -142,10 +142,12 @@ def _guardar_pendiente(datos: dict[str, Any]) -> None:
     """On disk before the database changes: what has to be done afterwards, also by whoever comes after a cut."""
     donde = _pendiente()
     donde.parent.mkdir(parents=True, exist_ok=True)
-    with donde.open("w", encoding="utf-8") as papel:
+    parcial = donde.with_name(f".{PENDIENTE}.parcial")
+    with parcial.open("w", encoding="utf-8") as papel:
         json.dump(datos, papel)
         papel.flush()
         os.fsync(papel.fileno())
+    parcial.replace(donde)
 
 
 def _reponer_archivos(abierta: Abierta, *, ahora: datetime.datetime) -> None:

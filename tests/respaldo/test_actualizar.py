@@ -14,7 +14,9 @@ from marco.models import CopiaDeRespaldo, Instalacion
 from marco.respaldo.actualizar import actualizar, pendientes
 from marco.respaldo.carpeta import copias
 from marco.respaldo.errores import ErrorDeRespaldo
+from marco.respaldo.motores import motor
 from marco.respaldo.volver import restaurar
+from marco.servicio.puerta import tomar_turno
 
 CREAR = "CREATE TABLE cosa_de_manana (id integer PRIMARY KEY)"
 CAMBIAR_A_TODOS = "UPDATE kuska_instancias_persona SET celular = '999999999'"
@@ -61,7 +63,8 @@ def test_it_copies_rehearses_and_changes(aula, manana):
     dicho = StringIO()
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr("marco.respaldo.actualizar.revisar", lambda **_que: [])
-        call_command("actualizar", "--en-uso", stdout=dicho)
+        parche.setattr(type(motor()), "exigir_que_nadie_escriba", lambda _suyo: None)  # the tests have it open
+        call_command("actualizar", stdout=dicho)
     assert hay_cosa() and pendientes() == []
     (copia,) = copias()
     assert "antes-de-actualizar" in copia.nombre and f"restaurar {copia.nombre} --encima" in dicho.getvalue()
@@ -99,3 +102,19 @@ def test_the_way_back_is_the_copy_of_before(aula, manana, settings):
         en_uso=True,
     )
     assert not hay_cosa() and set(Persona.objects.values_list("pk", "celular")) == antes
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other engine counts its connections")
+def test_nothing_is_put_back_under_a_service_that_is_on(tmp_path):
+    """Idle, it holds no lock of the database: it holds its turn beside it."""
+    base = tmp_path / "aula.sqlite3"
+    base.touch()
+    suyo = motor()
+    suyo.archivo = base
+    suyo.exigir_que_nadie_escriba()
+    turno = tomar_turno(tmp_path)
+    with pytest.raises(ErrorDeRespaldo) as error:
+        suyo.exigir_que_nadie_escriba()
+    assert error.value.codigo == "en_uso"
+    turno.close()
+    suyo.exigir_que_nadie_escriba()

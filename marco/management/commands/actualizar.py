@@ -12,10 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--sin-ensayo", action="store_true", help="No ensaya antes sobre la copia.")
-        parser.add_argument("--en-uso", action="store_true", help="Aunque haya conexiones abiertas a la base.")
 
-    def handle(self, *args: Any, sin_ensayo: bool, en_uso: bool, **options: Any) -> None:
-        hecha = actualizar(ahora=timezone.now(), ensayo=not sin_ensayo, en_uso=en_uso, decir=self.stdout.write)
+    def handle(self, *args: Any, sin_ensayo: bool, **options: Any) -> None:
+        hecha = actualizar(ahora=timezone.now(), ensayo=not sin_ensayo, decir=self.stdout.write)
         if not hecha.cambios:
             self.stdout.write(_("La base ya está al día con Kuska %(cual)s.") % {"cual": hecha.programa})
         else:

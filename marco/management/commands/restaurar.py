@@ -50,5 +50,8 @@ class Command(BaseCommand):
             nombres = sacar_llaves(archivo, destino)
         except FileExistsError as error:
             raise CommandError(_("Ya hay un archivo %(cual)s: diga otro con --en.") % {"cual": destino}) from error
+        except OSError as error:
+            frase = _("No se puede escribir %(cual)s (%(error)s): diga otro lugar con --en.")
+            raise CommandError(frase % {"cual": destino, "error": error.strerror}) from error
         frase = _("Se escribieron %(cuales)s en %(donde)s. Póngalas en el entorno del servicio y borre ese archivo.")
         self.stdout.write(frase % {"cuales": ", ".join(nombres), "donde": destino})
