@@ -34,6 +34,8 @@ def poblada(transactional_db):
 def test_a_report_is_made_by_ticking_looked_at_and_downloaded(poblada, abrir, axe, como, ancho, guiones):
     pagina = como(abrir(ancho=ancho, guiones=guiones), poblada)
     pagina.goto("/panel")
+    if ancho < 768:
+        pagina.locator(".k-nav summary").click()
     pagina.get_by_role("link", name="Informes").click()
     foto(pagina, f"informes-{ancho}")
     sin_desborde(pagina, ancho)

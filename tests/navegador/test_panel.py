@@ -62,13 +62,27 @@ def test_staff_pages_have_no_fault_of_access_nor_sideways_scroll(
 
 
 @pytest.mark.parametrize("ancho", [320, 360])
-def test_the_whole_menu_shows_on_a_phone(abrir, con_gente, live_server, client, ancho):
-    pagina = abrir(ancho=ancho)
+def test_the_menu_of_a_phone_is_one_line_that_opens_without_scripts(abrir, con_gente, live_server, client, ancho):
+    pagina = abrir(ancho=ancho, guiones=False)
     entrar(pagina, live_server, client, con_gente)
     pagina.goto("/panel")
-    for enlace in pagina.locator(".k-nav__enlace").all():
+    assert pagina.locator(".k-nav").bounding_box()["height"] < 60
+    plegado = pagina.locator(".k-nav summary")
+    assert "Panel" in plegado.inner_text()
+    assert not pagina.locator(".k-nav a").first.is_visible()
+    plegado.press("Enter")
+    assert pagina.locator(".k-nav a[aria-current=page]").inner_text() == "Panel"
+    for enlace in pagina.locator(".k-nav a").all():
         caja = enlace.bounding_box()
         assert caja["x"] >= 0 and caja["x"] + caja["width"] <= ancho, enlace.inner_text()
+
+
+def test_a_wide_screen_shows_the_whole_menu(abrir, con_gente, live_server, client):
+    pagina = abrir(ancho=1280)
+    entrar(pagina, live_server, client, con_gente)
+    pagina.goto("/panel")
+    assert not pagina.locator(".k-nav summary").is_visible()
+    assert all(enlace.is_visible() for enlace in pagina.locator(".k-nav a").all())
 
 
 def test_the_panel_fits_its_weight(pesar, con_gente, client):
