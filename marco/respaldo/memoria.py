@@ -2,14 +2,20 @@
 
 A room gives objects of ``Recuerdo`` by the hook «lo_que_sobrevive»: the last registry numbers that were given, whose
 data were taken away. Nothing here names anybody: the file lies in the open beside the copies.
+
+Erasures and copies write it from several processes, and threads of each: one at a time reads, adds and writes.
 """
 
 from __future__ import annotations
 
 import datetime
+import fcntl
 import json
+import logging
 import os
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +23,9 @@ from wagtail import hooks
 
 from marco.contrato import valor
 
-ARCHIVO = "memoria.json"
+logger = logging.getLogger(__name__)
+ARCHIVO, TURNO = "memoria.json", ".memoria.turno"
+PACIENCIA = 10.0  # seconds that an act waits for its turn: whoever has it writes a few kilobytes
 
 
 class Recuerdo:
@@ -59,27 +67,71 @@ def leer(donde: Path | None = None) -> dict[str, Any]:
 
 
 def recordar(*, ahora: datetime.datetime) -> dict[str, Any]:
-    """Write what there is now beside the copies, added to what was written. Without a folder, only return it."""
-    escrito = leer()
-    for uno in recuerdos():
-        de_ahora = uno.recordar()
-        escrito[uno.clave] = uno.juntar(escrito[uno.clave], de_ahora) if uno.clave in escrito else de_ahora
-    escrito["en"] = ahora.isoformat()
-    if (donde := archivo()) is not None:
-        donde.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        parcial = donde.with_name(f".{ARCHIVO}.{os.getpid()}")
+    """Write what there is now beside the copies, added to what was written. Without a folder, only return it.
+
+    Raises ``OSError`` where it cannot be written, or another does not leave its turn.
+    """
+    if (donde := archivo()) is None:
+        return _juntar({}, ahora)
+    donde.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _turno(donde.with_name(TURNO)):
+        escrito = _juntar(_para_sumar(donde), ahora)
+        parcial = donde.with_name(f".{ARCHIVO}.parcial")  # whoever has the turn is alone
         with parcial.open("w", encoding="utf-8") as papel:
             json.dump(escrito, papel)
             papel.flush()
             os.fsync(papel.fileno())
         parcial.replace(donde)
+        _a_disco(donde.parent)
     return escrito
+
+
+def _para_sumar(donde: Path) -> dict[str, Any]:
+    """What was written. What cannot be understood is put aside, for somebody to read: nothing is written over it."""
+    if donde.exists() and not leer(donde):
+        donde.replace(donde.with_name(f"{ARCHIVO}.ilegible-{time.time_ns()}"))
+        logger.error("what must outlive a return could not be read: it was put aside")
+    return leer(donde)
+
+
+def _juntar(escrito: dict[str, Any], ahora: datetime.datetime) -> dict[str, Any]:
+    for uno in recuerdos():
+        de_ahora = uno.recordar()
+        escrito[uno.clave] = uno.juntar(escrito[uno.clave], de_ahora) if uno.clave in escrito else de_ahora
+    escrito["en"] = max(ahora.isoformat(), str(escrito.get("en", "")))
+    return escrito
+
+
+@contextmanager
+def _turno(donde: Path) -> Iterator[None]:
+    """Alone among processes and threads: each one opens the file by itself. The system takes it back from who dies."""
+    limite = time.monotonic() + PACIENCIA
+    with donde.open("w") as abierto:
+        while True:
+            try:
+                fcntl.flock(abierto, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= limite:
+                    raise
+                time.sleep(0.02)
+        yield
+
+
+def _a_disco(carpeta: Path) -> None:
+    numero = os.open(carpeta, os.O_RDONLY)
+    try:
+        os.fsync(numero)
+    finally:
+        os.close(numero)
 
 
 def recordar_si_se_puede(*, ahora: datetime.datetime) -> None:
     """The same, from an act that must not fail with the folder out of reach: the copy of the night writes it too."""
-    with suppress(OSError):
+    try:
         recordar(ahora=ahora)
+    except OSError:
+        logger.warning("what must outlive a return was not written: the copy of the night writes it")
 
 
 def volver(recordado: dict[str, Any], *, copia_de: datetime.datetime, ahora: datetime.datetime) -> list[str]:
