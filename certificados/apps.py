@@ -13,6 +13,7 @@ class CertificadosConfig(Sala):
     direcciones = "certificados.urls"
     tareas = {"certificados.emitir_pendientes": 60}
     trabajos = {
+        "certificados.emitir_pendientes": _("Emitir las constancias que esperan"),
         "certificados.emitir": _("Emitir una constancia"),
         "certificados.generar_pdf": _("Hacer el PDF de una constancia"),
         "certificados.generar_pdf_de_cifras": _("Hacer el PDF de un acta"),

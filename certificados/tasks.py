@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from certificados import services
 from marco.cola import encolar, recoger
+from marco.tareas import Tarea
 
 logger = logging.getLogger(__name__)
 
 _PDF_POR_VUELTA = 500
 
 
-@shared_task(name="certificados.emitir", time_limit=120, soft_time_limit=90)
+@shared_task(name="certificados.emitir", base=Tarea, time_limit=120, soft_time_limit=90)
 def emitir(inscripcion_id: int) -> None:
     try:
         services.emitir(inscripcion_id=inscripcion_id, ahora=timezone.now())
@@ -26,12 +27,12 @@ def emitir(inscripcion_id: int) -> None:
         logger.info("certificate not issued", extra={"inscripcion": inscripcion_id, "codigo": error.codigo})
 
 
-@shared_task(name="certificados.generar_pdf", bind=True, time_limit=120, soft_time_limit=90)
+@shared_task(name="certificados.generar_pdf", base=Tarea, bind=True, time_limit=120, soft_time_limit=90)
 def generar_pdf(self: Any, certificados: list[int]) -> None:
     _componer(self, certificados, lambda pk: services.generar_pdf(certificado_id=pk))
 
 
-@shared_task(name="certificados.generar_pdf_de_cifras", bind=True, time_limit=120, soft_time_limit=90)
+@shared_task(name="certificados.generar_pdf_de_cifras", base=Tarea, bind=True, time_limit=120, soft_time_limit=90)
 def generar_pdf_de_cifras(self: Any, documentos: list[int]) -> None:
     _componer(self, documentos, lambda pk: services.generar_pdf_de_cifras(documento_id=pk))
 
@@ -49,7 +50,7 @@ def _componer(tarea: Any, numeros: list[int], hacer: Callable[[int], object]) ->
         raise fallo
 
 
-@shared_task(name="certificados.emitir_pendientes", time_limit=280, soft_time_limit=240)
+@shared_task(name="certificados.emitir_pendientes", base=Tarea, time_limit=280, soft_time_limit=240)
 def emitir_pendientes() -> None:
     """Sweeper: issue and compose what a lost signal, a full disk or a dead worker left behind."""
     services.emitir_pendientes(ahora=timezone.now())

@@ -13,6 +13,10 @@ class CursosConfig(Sala):
     aplicaciones = ("wagtail.images", "wagtail.documents", "wagtail.search", "modelcluster", "taggit")
     direcciones = "cursos.urls"
     tareas = {"cursos.inscribir_a_quienes_empiezan": 3600, "cursos.medir_tiempos": 86400}
+    trabajos = {
+        "cursos.inscribir_a_quienes_empiezan": _("Inscribir a quienes empiezan"),
+        "cursos.medir_tiempos": _("Medir cuánto toma cada parte"),
+    }
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy

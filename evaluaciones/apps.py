@@ -11,6 +11,7 @@ class EvaluacionesConfig(Sala):
     sobre = ("marco", "instancias", "cursos")
     direcciones = "evaluaciones.urls"
     tareas = {"evaluaciones.cerrar_vencidos": 300}
+    trabajos = {"evaluaciones.cerrar_vencidos": _("Cerrar las evaluaciones vencidas")}
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy

@@ -25,6 +25,7 @@ class InstanciasConfig(Sala):
     )
     direcciones = "instancias.urls"
     tareas = {
+        "instancias.seguir_listas": 60,
         "instancias.olvidar_frenos": 3600,
         "instancias.olvidar_listas": 3600,
         "instancias.olvidar_rastro": 86400,
@@ -37,6 +38,14 @@ class InstanciasConfig(Sala):
     trabajos = {
         "instancias.enviar_correos": _("Enviar enlaces por correo"),
         "instancias.trabajar_lista": _("Leer o guardar una lista larga"),
+        "instancias.seguir_listas": _("Retomar las listas largas"),
+        "instancias.olvidar_frenos": _("Olvidar los intentos de entrada"),
+        "instancias.olvidar_listas": _("Quitar las listas que nadie confirmó"),
+        "instancias.olvidar_rastro": _("Quitar las líneas de más de dos años"),
+        "instancias.olvidar_sesiones": _("Quitar las sesiones que terminaron"),
+        "instancias.poner_roles_al_dia": _("Empezar y terminar los roles en su día"),
+        "instancias.recoger_fusiones": _("Juntar lo que llegó a un registro repetido"),
+        "instancias.retener": _("Quitar los datos cuyo plazo terminó"),
     }
 
     def ready(self) -> None:

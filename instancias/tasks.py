@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from marco.cola import encolar, recoger
+from marco.tareas import Tarea
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
@@ -20,13 +21,13 @@ from .services.retencion import retener as quitar_lo_vencido
 from .services.roles import poner_al_dia
 
 
-@shared_task(name="instancias.olvidar_frenos", time_limit=60, soft_time_limit=45)
+@shared_task(name="instancias.olvidar_frenos", base=Tarea, time_limit=60, soft_time_limit=45)
 def olvidar_frenos() -> int:
     """Forget the tries that no longer slow anybody."""
     return borrar_viejos(ahora=timezone.now())
 
 
-@shared_task(name="instancias.enviar_correos", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.enviar_correos", base=Tarea, time_limit=280, soft_time_limit=240)
 def enviar_correos() -> None:
     """Send the links by e-mail that wait. Each is taken by one worker only, and the clock comes back for the rest."""
     for envio_id in correos.por_enviar(ahora=timezone.now()):
@@ -38,38 +39,38 @@ def pedir_correos() -> None:
     encolar(enviar_correos)
 
 
-@shared_task(name="instancias.olvidar_listas", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.olvidar_listas", base=Tarea, time_limit=280, soft_time_limit=240)
 def olvidar_listas() -> int:
     """Take away the rows of lists that nobody confirmed in thirty days."""
     return olvidar(ahora=timezone.now())
 
 
-@shared_task(name="instancias.olvidar_sesiones", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.olvidar_sesiones", base=Tarea, time_limit=280, soft_time_limit=240)
 def olvidar_sesiones() -> None:
     """Take away the sessions that ended, wherever this site keeps them, and whose they were."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     barrer_apuntes()
 
 
-@shared_task(name="instancias.retener", time_limit=1700, soft_time_limit=1600)
+@shared_task(name="instancias.retener", base=Tarea, time_limit=1700, soft_time_limit=1600)
 def retener() -> None:
     """Take away the data whose time is over, and write down how much it was."""
     quitar_lo_vencido(ahora=timezone.now())
 
 
-@shared_task(name="instancias.olvidar_rastro", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.olvidar_rastro", base=Tarea, time_limit=280, soft_time_limit=240)
 def olvidar_rastro() -> int:
     """Take away the lines of the trail of more than two years, by lots. What is left waits for tomorrow."""
     return sum(iter(lambda: LineaDeRastro.objects.olvidar_viejas(ahora=timezone.now()), 0))
 
 
-@shared_task(name="instancias.poner_roles_al_dia", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.poner_roles_al_dia", base=Tarea, time_limit=280, soft_time_limit=240)
 def poner_roles_al_dia() -> int:
     """Begin and end the roles whose day came, also of those who did not come in. Return how many lost one."""
     return len(poner_al_dia(ahora=timezone.now()))
 
 
-@shared_task(name="instancias.trabajar_lista", time_limit=280, soft_time_limit=240, bind=True)
+@shared_task(name="instancias.trabajar_lista", base=Tarea, time_limit=280, soft_time_limit=240, bind=True)
 def trabajar_lista(self: Any, importacion_id: int) -> None:
     """Do a part of the work on a long list, and ask for the next one: others wait in the queue."""
     if self.request.is_eager:
@@ -79,7 +80,7 @@ def trabajar_lista(self: Any, importacion_id: int) -> None:
         pedir_lista(importacion_id)
 
 
-@shared_task(name="instancias.seguir_listas", time_limit=60, soft_time_limit=45)
+@shared_task(name="instancias.seguir_listas", base=Tarea, time_limit=60, soft_time_limit=45)
 def seguir_listas() -> None:
     """Take up the work that a worker that fell, or a queue out of reach, left behind."""
     recoger(trabajar_lista, [[importacion_id] for importacion_id in trabajo.por_seguir(ahora=timezone.now())])
@@ -90,7 +91,7 @@ def pedir_lista(importacion_id: int) -> None:
     encolar(trabajar_lista, importacion_id)
 
 
-@shared_task(name="instancias.recoger_fusiones", time_limit=280, soft_time_limit=240)
+@shared_task(name="instancias.recoger_fusiones", base=Tarea, time_limit=280, soft_time_limit=240)
 def recoger_fusiones() -> int:
     """What reached a hidden register late follows it; details kept for an undo are forgotten when their day is over."""
     ahora = timezone.now()

@@ -72,7 +72,12 @@ class MarcoConfig(Sala):
     )
     direcciones = "marco.urls"
     tareas = {"marco.latir": 60, "marco.enviar_encargos": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
-    trabajos = {"marco.comprobar": _("Comprobar lo guardado")}
+    trabajos = {
+        "marco.comprobar": _("Comprobar lo guardado"),
+        "marco.enviar_encargos": _("Enviar lo que espera"),
+        "marco.latir": _("Decir que el reloj camina"),
+        "marco.respaldar": _("Empezar la copia de respaldo"),
+    }
 
     def ready(self) -> None:
         from . import checks, receivers, sentencias  # noqa: F401

@@ -96,6 +96,10 @@ def nuevo(tarea: Task, argumentos: Sequence[Any]) -> Encargo:
     )
 
 
+def clave_de(tarea: Task, argumentos: Sequence[Any] = ()) -> str:
+    return nuevo(tarea, argumentos).clave
+
+
 def plazo(tarea: Task) -> datetime.timedelta:
     """After how long, without news, it is taken for lost."""
     return datetime.timedelta(seconds=(tarea.time_limit or tarea.app.conf.task_time_limit or 300) + DE_GRACIA)

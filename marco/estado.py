@@ -129,7 +129,10 @@ def _cola(ahora: datetime.datetime) -> LineaDeEstado:
         dice = ngettext("Espera %(n)d trabajo", "Esperan %(n)d trabajos", cuenta["esperan"]) % {"n": cuenta["esperan"]}
         dice += _("; el más antiguo, desde hace %(rato)s.") % {"rato": _rato(edad)}
     estado, que = BIEN, ""
-    if edad > PASMADO:
+    if cuenta["esperan"] and por_que():
+        estado = MIRAR
+        que = _("No se hacen mientras el aula está en solo lectura: siguen solos cuando vuelva a guardar.")
+    elif edad > PASMADO:
         estado = MAL if edad > MUCHO else MIRAR
         que = _("Mire si el trabajador y la cola están encendidos. Las constancias esperan con ellos.")
     if cuenta["detenidos"]:

@@ -9,7 +9,9 @@ from celery.signals import task_failure, task_prerun, task_success
 from django.utils import timezone
 
 from .cola import CABECERA
+from .fallas import MAS_RATO, espera_de
 from .services import encargos
+from .solo_lectura import disco
 
 
 def _cabeceras(tarea: Any) -> Mapping[str, Any]:
@@ -28,9 +30,22 @@ def empieza(task: Any, **_otros: Any) -> None:
 def acaba(sender: Any, **_otros: Any) -> None:
     if cabeceras := _cabeceras(sender):
         encargos.acabar(cabeceras=cabeceras)
+    elif _del_reloj(sender):
+        encargos.acabar_del_reloj(tarea=sender)
 
 
 @task_failure.connect(dispatch_uid="kuska.encargo.falla")
 def falla(sender: Any, exception: BaseException, **_otros: Any) -> None:
-    if cabeceras := _cabeceras(sender):
-        encargos.fallar(cabeceras=cabeceras, error=exception, ahora=timezone.now())
+    cabeceras, ahora = _cabeceras(sender), timezone.now()
+    if espera_de(exception) == MAS_RATO:  # it did not fit: it is no fault of its own
+        disco.no_cupo()
+        encargos.esperar(cabeceras=cabeceras, tarea=sender, ahora=ahora)
+    elif cabeceras:
+        encargos.fallar(cabeceras=cabeceras, error=exception, ahora=ahora)
+    elif _del_reloj(sender):
+        encargos.fallar_del_reloj(tarea=sender, error=exception, ahora=ahora)
+
+
+def _del_reloj(tarea: Any) -> bool:
+    """Whether it came in a message of the clock, and was not called here and now."""
+    return not (tarea.request.called_directly or tarea.request.is_eager)

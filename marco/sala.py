@@ -48,7 +48,7 @@ class Sala(AppConfig):
     entrada: str = ""  # authentication backend
     direcciones: str = ""  # module of addresses, included by the site; its namespace is the label
     tareas: dict[str, int] = {}  # periodic tasks, and every how many seconds
-    trabajos: dict[str, Any] = {}  # tasks that somebody asks for, as people read them when one stops
+    trabajos: dict[str, Any] = {}  # tasks, as people read them when one stops
 
     def import_models(self) -> None:
         for sala in self.sobre:

@@ -17,12 +17,23 @@ from django.utils.translation import gettext as _
 from .espacio import medir
 from .fallas import MAS_RATO, SEGUROS, contestar
 from .models import AjustesDelAula
+from .restricciones import Ocupada
 
 V = TypeVar("V", bound=Callable[..., Any])
 CADA = 5.0  # seconds between two looks at the disk
 TRAS_UN_FALLO = 60  # seconds that a full disk is believed: that of the database may be of another machine
 LLAVE = "kuska:sin-espacio"
 SIN_ESPACIO, A_MANO = "sin_espacio", "a_mano"
+
+
+class EnPausa(Ocupada):
+    """A long work found that nothing is kept now. What it did stays, and it goes on from there when the site saves."""
+
+
+def seguir_si_se_guarda() -> None:
+    """Asked by a long work between two of its parts. Raises ``EnPausa``."""
+    if por_que():
+        raise EnPausa
 
 
 class Disco:

@@ -19,24 +19,25 @@ from .respaldo.retencion import toca
 from .services.comprobar import comprobar
 from .services.encargos import enviar_pendientes
 from .services.latir import latir
+from .tareas import Tarea
 
 logger = logging.getLogger(__name__)
 ORDEN = ("respaldo", "--verificar", "--limpiar")
 
 
-@shared_task(name="marco.latir", time_limit=60, soft_time_limit=45)
+@shared_task(name="marco.latir", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=45)
 def latido() -> None:
     """Say that the clock and a worker are there."""
     latir(clave=Latido.RELOJ, ahora=timezone.now())
 
 
-@shared_task(name="marco.enviar_encargos", time_limit=120, soft_time_limit=100)
+@shared_task(name="marco.enviar_encargos", base=Tarea, en_solo_lectura=True, time_limit=120, soft_time_limit=100)
 def enviar_encargos() -> int:
     """Send what waits: never sent, lost on the way, or to be tried again."""
     return enviar_pendientes(ahora=timezone.now())
 
 
-@shared_task(name="marco.comprobar", time_limit=3500, soft_time_limit=3400)
+@shared_task(name="marco.comprobar", base=Tarea, en_solo_lectura=True, time_limit=3500, soft_time_limit=3400)
 def comprobar_lo_guardado() -> None:
     """Ask, at night, every rule of what is kept. What breaks is told in «Estado del aula» and in the log."""
     comprobar()
@@ -47,7 +48,7 @@ def pedir_comprobacion() -> None:
     encolar(comprobar_lo_guardado)
 
 
-@shared_task(name="marco.respaldar", time_limit=60, soft_time_limit=50)
+@shared_task(name="marco.respaldar", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=50)
 def respaldar() -> None:
     """Begin the copy of the night when it is due. Asked for twice, one is made.
 

@@ -17,9 +17,17 @@ class SeguimientoConfig(Sala):
         "seguimiento.enviar_confirmaciones": 300,
         "seguimiento.enviar_resumenes": 600,
         "seguimiento.seguir_archivos": 300,
+        "seguimiento.contar": 60,
         "seguimiento.contar_rasgos": 86400,
     }
     trabajos = {
+        "seguimiento.cerrar_en_su_dia": _("Hacer los cierres en su día"),
+        "seguimiento.contar": _("Contar lo que cambió"),
+        "seguimiento.contar_rasgos": _("Contar los datos declarados"),
+        "seguimiento.enviar_resumenes": _("Enviar el resumen de la semana"),
+        "seguimiento.publicar_cortes": _("Publicar las cifras del mes"),
+        "seguimiento.revisar_instancias": _("Revisar las instancias certificadas"),
+        "seguimiento.seguir_archivos": _("Retomar los archivos largos"),
         "seguimiento.enviar_confirmaciones": _("Enviar correos de confirmación"),
         "seguimiento.escribir_archivo": _("Preparar un archivo largo"),
     }

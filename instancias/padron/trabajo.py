@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 from marco.restricciones import Ocupada
+from marco.solo_lectura import seguir_si_se_guarda
 
 from ..models import ImportacionDePadron
 from ..politica import AlcanceEfectivo, alcance_de
@@ -101,7 +102,7 @@ def por_seguir(*, ahora: datetime.datetime) -> list[int]:
 def avanzar(*, importacion_id: int, segundos: float = SEGUNDOS, lote: int = LOTE) -> bool:
     """Do lots of a list until there are none, it is stopped, or the time is over. Return whether there is more to do.
 
-    Whoever finds somebody else at it does nothing.
+    Whoever finds somebody else at it does nothing. Raises ``EnPausa`` once the site only reads: it waits where it is.
     """
     fin, turno = monotonic() + segundos, _tomar_turno(importacion_id)
     if not turno:
@@ -110,6 +111,7 @@ def avanzar(*, importacion_id: int, segundos: float = SEGUNDOS, lote: int = LOTE
         while _hacer_una_fase(importacion_id, turno, fin, lote):
             if monotonic() >= fin:
                 return _soltar(importacion_id, turno)
+            seguir_si_se_guarda()
     except (OperationalError, Ocupada):
         _soltar(importacion_id, turno)  # the base is busy: the same lot can be done later
         raise
@@ -160,6 +162,7 @@ def _hacer_una_fase(importacion_id: int, turno: str, fin: float, lote: int) -> b
             return bool(importacion.fase)
         if monotonic() >= fin:
             return True
+        seguir_si_se_guarda()
 
 
 def _anotar(importacion: ImportacionDePadron, siguiente: int | None, despues: str) -> ImportacionDePadron:

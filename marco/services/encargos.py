@@ -9,17 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from celery import current_app
+from django.apps import apps
+from django.db import DatabaseError
+from django.db.models import F
 from django.utils import timezone
 
-from ..cola import CABECERA, PEDIDO, cola, plazo
+from ..cola import CABECERA, PEDIDO, clave_de, cola, nuevo, plazo
 from ..diario import sin_datos
 from ..models import Encargo
+from ..sala import Sala
 from ..solo_lectura import por_que
 
 logger = logging.getLogger(__name__)
 TOPE = 8
 PRIMERA, ULTIMA = 30, 3600  # seconds until the second try, and at most
 POR_VUELTA = 500
+SEGUIDO = 3600  # seconds: what the clock asks for more often than this comes by itself
 SE_CORTO = "Se cortó mientras se hacía"
 NO_ESTA = "Esta versión ya no lo hace"
 
@@ -49,6 +54,48 @@ def fallar(*, cabeceras: Mapping[str, Any], error: BaseException | None, ahora: 
     suyo = Encargo.objects.filter(clave=cabeceras[CABECERA]).first()
     if suyo is not None:
         _despues_de_fallar(suyo, f"{type(error).__name__}: {error}", ahora)
+
+
+def esperar(*, cabeceras: Mapping[str, Any], tarea: Any, ahora: datetime.datetime) -> None:
+    """Nothing is kept now: it was no try, and it goes out as soon as the site saves.
+
+    What the clock asks for once a day is written down, not to lose its day; what it asks for every minute comes again.
+    """
+    try:
+        if clave := cabeceras.get(CABECERA):
+            suyo = Encargo.objects.filter(clave=clave)
+            suyo.filter(intentos__gt=0).update(intentos=F("intentos") - 1)
+            suyo.update(proximo_en=ahora)
+        elif cada_cuanto(tarea) >= SEGUIDO:
+            encargo = nuevo(tarea, [])
+            encargo.proximo_en = ahora
+            Encargo.objects.bulk_create([encargo], ignore_conflicts=True)
+    except DatabaseError:  # not even this fits: what was asked for is sent again after its limit
+        logger.warning("waiting work not written down", extra={"tarea": tarea.name})
+
+
+def cada_cuanto(tarea: Any) -> int:
+    """Every how many seconds the clock asks for it; 0 when only somebody does."""
+    salas = (una for una in apps.get_app_configs() if isinstance(una, Sala))
+    return next((una.tareas[tarea.name] for una in salas if tarea.name in una.tareas), 0)
+
+
+def fallar_del_reloj(*, tarea: Any, error: BaseException, ahora: datetime.datetime) -> None:
+    """What the clock asked for failed: it is work like any other from now on, with its tries, until it is done."""
+    if not cada_cuanto(tarea):
+        return
+    Encargo.objects.bulk_create([nuevo(tarea, [])], ignore_conflicts=True)
+    suyo = Encargo.objects.get(clave=clave_de(tarea))
+    suyo.intentos += 1
+    Encargo.objects.filter(pk=suyo.pk).update(intentos=suyo.intentos)
+    _despues_de_fallar(suyo, f"{type(error).__name__}: {error}", ahora)
+
+
+def acabar_del_reloj(*, tarea: Any) -> None:
+    """It was done at last, by the clock: what was written of its failures goes; with none, nothing is written."""
+    suyo = Encargo.objects.filter(clave=clave_de(tarea))
+    if cada_cuanto(tarea) and suyo.exists():
+        suyo.delete()
 
 
 def _despues_de_fallar(encargo: Encargo, motivo: str, ahora: datetime.datetime) -> None:

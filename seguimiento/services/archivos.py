@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from instancias.politica import AlcanceEfectivo, alcance_de
+from marco.fallas import espera_de
+from marco.solo_lectura import seguir_si_se_guarda
 
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.definiciones import membresias_del
@@ -91,7 +93,10 @@ def detener(*, archivo: ArchivoPedido) -> bool:
 
 
 def hacer(*, archivo_id: int) -> bool:
-    """Write a file that waits. Return whether it was written; whoever finds somebody else at it does nothing."""
+    """Write a file that waits. Return whether it was written; whoever finds somebody else at it does nothing.
+
+    Raises ``EnPausa`` once the site only reads: it waits, and is written from its first row.
+    """
     ahora, turno = timezone.now(), uuid.uuid4().hex
     libre = Q(turno="") | Q(latido_en__lte=ahora - SIN_SENALES)
     esperan = ArchivoPedido.objects.filter(libre, pk=archivo_id, estado__in=(Estado.PEDIDO, Estado.HACIENDO))
@@ -107,8 +112,10 @@ def hacer(*, archivo_id: int) -> bool:
     except InformeError:
         _suyo(archivo, turno).update(estado=Estado.FALLIDO, turno="")
         return False
-    except Exception:
-        _suyo(archivo, turno).update(estado=Estado.FALLIDO, turno="")
+    except Exception as error:
+        # What did not fit, or found the base busy, is written later; what fails by itself would fail again.
+        despues = Estado.PEDIDO if espera_de(error) else Estado.FALLIDO
+        _suyo(archivo, turno).update(estado=despues, turno="")
         raise
 
 
@@ -123,6 +130,7 @@ def _escribir(archivo: ArchivoPedido, escrito: IO[bytes], turno: str) -> None:
         raise InformeError("fuera_de_alcance", _("Ese lugar ya no está a su cargo."))
 
     def aviso(hechas: int) -> None:
+        seguir_si_se_guarda()
         if not _suyo(archivo, turno).update(hechas=hechas, latido_en=timezone.now()):
             raise SeDetuvo
 

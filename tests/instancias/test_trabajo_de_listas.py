@@ -17,6 +17,7 @@ from instancias.padron import banco, trabajo
 from instancias.padron.caducidad import olvidar_listas
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
+from marco.solo_lectura import EnPausa
 from tests import gente
 from tests.evaluaciones.test_a_la_vez import a_la_vez
 from tests.instancias.hojas import TITULOS, fila
@@ -90,6 +91,17 @@ class TestServicio:
         assert (importacion.hechas, importacion.filas.count()) == (200, 200)
         envejecer(importacion)
         assert trabajo.por_seguir(ahora=timezone.now()) == [importacion.pk]
+        importacion = hacer(importacion, lote=200)
+        assert (importacion.filas.count(), importacion.resumen["crear"]) == (LARGA, BUENAS)
+
+    def test_while_the_site_only_reads_it_waits_after_its_lot_and_goes_on_afterwards(self, monkeypatch):
+        importacion, preguntas = traer(), iter(["", "a_mano"])
+        monkeypatch.setattr("marco.solo_lectura.por_que", lambda: next(preguntas))
+        with pytest.raises(EnPausa):
+            trabajo.avanzar(importacion_id=importacion.pk, lote=200)
+        importacion.refresh_from_db()
+        assert (importacion.hechas, importacion.turno, importacion.detenida) == (400, "", False)
+        monkeypatch.undo()
         importacion = hacer(importacion, lote=200)
         assert (importacion.filas.count(), importacion.resumen["crear"]) == (LARGA, BUENAS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import threading
 
@@ -13,6 +14,8 @@ from openpyxl import load_workbook
 
 from instancias.models import Alcance
 from instancias.politica import AlcanceEfectivo
+from marco.services.pausa import poner_solo_lectura, volver_a_guardar
+from marco.solo_lectura import EnPausa
 from seguimiento import tasks
 from seguimiento.informes.definicion import Definicion
 from seguimiento.models import ArchivoPedido, Recordatorio
@@ -124,6 +127,46 @@ def test_stopped_under_way_nothing_of_it_is_kept(informe, cem_provincial, oficin
     archivo.refresh_from_db()
     assert (archivo.estado, archivo.ruta) == (Estado.DETENIDO, "") and not list(tmp_path.rglob("*.xlsx"))
     assert "Se detuvo antes de terminar" in oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+
+
+def test_while_the_site_only_reads_it_waits_says_so_and_is_written_afterwards(
+    informe, cem_provincial, oficina, monkeypatch, encolados
+):
+    archivo, escribir = pedido(cem_provincial), archivos.en_xlsx
+
+    def a_medias(preparado, escrito, aviso):
+        aviso(2)
+        poner_solo_lectura(ahora=timezone.now(), por=cem_provincial)
+        return escribir(preparado, escrito, aviso=aviso)
+
+    monkeypatch.setattr(archivos, "en_xlsx", a_medias)
+    with pytest.raises(EnPausa):
+        archivos.hacer(archivo_id=archivo.pk)
+    archivo.refresh_from_db()
+    assert (archivo.estado, archivo.turno) == (Estado.PEDIDO, "")
+    ArchivoPedido.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    pagina = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    assert "espera a que el aula vuelva a guardar" in pagina and "Seguir</button>" not in pagina
+    tasks.seguir_archivos()
+    assert not encolados
+    volver_a_guardar(por=cem_provincial)
+    monkeypatch.setattr(archivos, "en_xlsx", escribir)
+    tasks.seguir_archivos()
+    assert encolados == [archivo.pk] and archivos.hacer(archivo_id=archivo.pk)
+
+
+def test_what_did_not_fit_on_the_disk_is_written_later(informe, cem_provincial, monkeypatch):
+    archivo = pedido(cem_provincial)
+    escribir = archivos.en_xlsx
+
+    def no_cabe(*_que, **_otros):
+        raise OSError(errno.ENOSPC, "No space left")
+
+    monkeypatch.setattr(archivos, "en_xlsx", no_cabe)
+    with pytest.raises(OSError, match="No space"):
+        archivos.hacer(archivo_id=archivo.pk)
+    monkeypatch.setattr(archivos, "en_xlsx", escribir)
+    assert archivos.hacer(archivo_id=archivo.pk)
 
 
 def test_only_whoever_asked_opens_it_while_their_scope_lasts(
