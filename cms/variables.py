@@ -7,6 +7,7 @@ what the code reads. ``python -m cms.variables aula.example.org`` writes the fil
 from __future__ import annotations
 
 import base64
+import datetime
 import secrets
 import sys
 from dataclasses import dataclass
@@ -98,6 +99,9 @@ VARIABLES = (
         "KUSKA_SENTENCIA_LENTA", "Milisegundos desde los que una consulta se anota en el registro.", si_falta="1000"
     ),
     Variable("KUSKA_LLAVE_DE_METRICAS", "Llave con que una máquina suya lee `/metricas`. Sin ella no existe."),
+    Variable(
+        "KUSKA_MIRAR_TLS", "`no`: «Estado del aula» no mira hasta cuándo vale el TLS de `KUSKA_URL`.", si_falta="sí"
+    ),
     Variable("KUSKA_PUERTO", "Puerto de `servir`.", EMBEBIDO, si_falta="8000"),
     Variable("KUSKA_DIRECCION", "Dirección en que escucha `servir`; `0.0.0.0`, todas.", EMBEBIDO, si_falta="127.0.0.1"),
     Variable("KUSKA_PROCESOS", "Procesos de páginas de `servir`.", EMBEBIDO, si_falta="uno por núcleo, hasta 4"),
@@ -124,6 +128,7 @@ def en_filas() -> str:
 def ejemplo(dominio: str) -> str:
     """The file of variables of a new server, whole: its keys are made here and nowhere else."""
     recibos = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+    recibos += f"@{datetime.date.today().isoformat()}"
     return f"""\
 # Variables del aula. Este archivo tiene claves: solo lo lee root. Guarde una copia fuera de este equipo.
 DJANGO_SETTINGS_MODULE="cms.settings.production"

@@ -4,7 +4,8 @@ A receipt is one line of text: ``K1.<key>.<what it says>.<signature>``. It names
 it is of, when its answers were received, and their digest. Its code is short, to be read over the phone.
 
 The keys are in ``KUSKA_LLAVES_DE_RECIBO``. The first signs; the others, and those whose private part was destroyed
-(``pub:…``), still verify. A key is known by a digest of its public part, so none can be taken for another.
+(``pub:…``), still verify. A key is known by a digest of its public part, so none can be taken for another. After ``@``
+it may say its day: it proves nothing, and tells when to change it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -28,7 +29,7 @@ from marco import codigos
 from marco.contrato import valor
 
 FORMATO = "K1"
-PUBLICA = "pub:"
+PUBLICA, DEL_DIA = "pub:", "@"
 LARGO_DEL_CODIGO = 12
 LARGO_MAXIMO = 2000  # of what somebody pastes
 
@@ -53,6 +54,16 @@ class Llaves:
 
 
 @dataclass(frozen=True)
+class LlaveQueFirma:
+    """``escrita``: a secret, as the settings have it. ``anteriores``: how many more still verify."""
+
+    nombre: str
+    hecha: datetime.date | None
+    anteriores: int
+    escrita: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Recibo:
     """What a receipt says, once its signature was verified."""
 
@@ -70,14 +81,26 @@ class Recibo:
         return codigos.formatear(self.codigo)
 
 
-def nueva_llave() -> str:
-    """Return a private key, as it is written in the settings."""
-    return _en_64(Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()))
+def nueva_llave(hoy: datetime.date) -> str:
+    """Return a private key of today, as it is written in the settings."""
+    cruda = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return f"{_en_64(cruda)}{DEL_DIA}{hoy.isoformat()}"
 
 
 def parte_publica(llave: str) -> str:
     """Return what is left in the settings of a key that will not sign again."""
-    return PUBLICA + _en_64(_cruda(_leer_llave(llave)[1]))
+    _llave, arroba, dia = llave.partition(DEL_DIA)
+    return PUBLICA + _en_64(_cruda(_leer_llave(llave)[1])) + arroba + dia
+
+
+def llave_que_firma() -> LlaveQueFirma | None:
+    """Return what is known of the key that signs, if there is one. Raises ``LlaveInvalida``."""
+    todas, escritas = llaves(), valor("KUSKA_LLAVES_DE_RECIBO")
+    if todas.firma is None:
+        return None
+    _llave, _arroba, dia = escritas[0].partition(DEL_DIA)
+    hecha = datetime.date.fromisoformat(dia) if dia else None
+    return LlaveQueFirma(nombre_de(todas.firma.public_key()), hecha, len(todas.por_nombre) - 1, escritas[0])
 
 
 def llaves() -> Llaves:
@@ -93,10 +116,13 @@ def _leer_llaves(escritas: tuple[str, ...]) -> Llaves:
 
 
 def _leer_llave(escrita: str) -> tuple[Ed25519PrivateKey | None, Ed25519PublicKey]:
+    llave, _arroba, dia = escrita.partition(DEL_DIA)
     try:
-        if escrita.startswith(PUBLICA):
-            return None, Ed25519PublicKey.from_public_bytes(_de_64(escrita[len(PUBLICA) :]))
-        privada = Ed25519PrivateKey.from_private_bytes(_de_64(escrita))
+        if dia:
+            datetime.date.fromisoformat(dia)
+        if llave.startswith(PUBLICA):
+            return None, Ed25519PublicKey.from_public_bytes(_de_64(llave[len(PUBLICA) :]))
+        privada = Ed25519PrivateKey.from_private_bytes(_de_64(llave))
     except ValueError:
         raise LlaveInvalida("A key of KUSKA_LLAVES_DE_RECIBO is not one that «llave_de_recibos» makes.") from None
     return privada, privada.public_key()

@@ -18,6 +18,7 @@ from marco.invariantes import Invariante
 from . import invariantes
 from .consultas import apartados
 from .consultas.aprendido import LoAprendido, lo_aprendido_en
+from .consultas.firma import estado_de_la_firma
 from .consultas.partes_de_un_registro import de_esta_sala
 from .consultas.practicas import practica_de
 from .services.avisos import hay_cierres
@@ -46,6 +47,9 @@ def empezar_lo_que_se_guarda(request: HttpRequest, modulo: ModuloPorGuardar) -> 
 @hooks.register("paginas_para_guardar", order=20)
 def practicas_para_guardar(request: HttpRequest, modulo: ModuloPorGuardar) -> list[PaginaGuardada]:
     return guardadas.paginas_de_practica(request, modulo)
+
+
+hooks.register("estado_del_aula", estado_de_la_firma)
 
 
 @hooks.register("al_pie_de_un_curso_terminado")

@@ -48,6 +48,9 @@ AJUSTES = {
             "KUSKA_SENTENCIA_LENTA", 1000, "Milliseconds from which a statement is told in the log; 0: none.", (int,)
         ),
         Ajuste("KUSKA_LLAVE_DE_METRICAS", "", "Key with which a machine reads /metricas; without one it is not there."),
+        Ajuste(
+            "KUSKA_MIRAR_TLS", True, "Whether «Estado del aula» looks at the certificate of its own address.", (bool,)
+        ),
         Ajuste("KUSKA_CARPETA", None, "Folder where «kuska servir» keeps its turn, its state and its clock.", CARPETA),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste(

@@ -28,12 +28,14 @@ from .respaldo.estado import estado_de_las_copias
 from .salud import migraciones_pendientes, se_guarda
 from .servicio.estado import carpeta_del_servicio, leer
 from .solo_lectura import A_MANO, por_que
+from .tls import mirar
 
 BIEN, MIRAR, MAL = "bien", "mirar", "mal"
 PASMADO = datetime.timedelta(minutes=10)  # of the clock, and of work that waits
 MUCHO = datetime.timedelta(hours=1)
 DESFASE = datetime.timedelta(seconds=5)
 DOS_DIAS = datetime.timedelta(hours=50)
+VENCE_PRONTO, VENCE_YA = datetime.timedelta(days=20), datetime.timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
     ]
     dichas = [_sin_caer(hacer, ahora) for hacer in hacen]
     dichas.extend(_procesos(ahora))
+    dichas.extend(_tls(ahora))
     for dar in hooks.get_hooks("estado_del_aula"):
         dichas.extend(dar())
     return dichas
@@ -195,6 +198,27 @@ def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
         yield LineaDeEstado("procesos", nombre, dice, MIRAR, que, medidas)
         return
     yield LineaDeEstado("procesos", nombre, dice, medidas=medidas)
+
+
+def _tls(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
+    """Until when browsers trust the address of the site. Nothing where it has no TLS of its own."""
+    if (visto := mirar()) is None:
+        return
+    nombre, partes = _("Certificado de la dirección (TLS)"), {"donde": visto.donde, "falla": visto.falla}
+    if visto.falla:
+        que = _("Los celulares no podrán entrar: renuévelo en el intermediario (nginx o Caddy) y reinícielo.")
+        yield LineaDeEstado("tls", nombre, _("No sirve para %(donde)s: %(falla)s.") % partes, MAL, que, {"tls_dias": 0})
+        return
+    if visto.hasta is None:
+        que = _("Ábrala en un navegador y mire hasta cuándo vale. Si desde aquí nunca responde: KUSKA_MIRAR_TLS=no.")
+        yield LineaDeEstado("tls", nombre, _("%(donde)s no responde desde esta máquina.") % partes, MIRAR, que)
+        return
+    queda = visto.hasta - ahora
+    medidas = {"tls_dias": max(queda.total_seconds(), 0.0) / 86400}
+    dice = _("Vale hasta el %(dia)s.") % {"dia": date_format(timezone.localtime(visto.hasta), "DATETIME_FORMAT")}
+    que = _("Renuévelo en el intermediario (nginx o Caddy): debería renovarse solo, treinta días antes.")
+    estado = MAL if queda < VENCE_YA else MIRAR if queda < VENCE_PRONTO else BIEN
+    yield LineaDeEstado("tls", nombre, dice, estado, "" if estado == BIEN else que, medidas)
 
 
 def _copias(ahora: datetime.datetime) -> LineaDeEstado:

@@ -269,6 +269,7 @@ KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0)
 KUSKA_DISCO_MINIMO = entorno.entero("KUSKA_DISCO_MINIMO", 200)
 KUSKA_SENTENCIA_LENTA = entorno.entero("KUSKA_SENTENCIA_LENTA", 1000)
 KUSKA_LLAVE_DE_METRICAS = entorno.texto("KUSKA_LLAVE_DE_METRICAS", "")
+KUSKA_MIRAR_TLS = entorno.booleano("KUSKA_MIRAR_TLS", por_defecto=True)
 if KUSKA_LLAVE_DE_METRICAS:  # where each process writes its part, before anything of the library is imported
     METRICAS = VAR_DIR / "metricas"
     METRICAS.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import datetime
 import os
 import secrets
 import tempfile
@@ -28,7 +29,8 @@ def _llave_local() -> str:
         # Written whole before it has its name: several processes start at once, and the first one's stays.
         descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
         with os.fdopen(descriptor, "w") as nuevo:
-            nuevo.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+            llave = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+            nuevo.write(f"{llave}@{datetime.date.today().isoformat()}")
         with contextlib.suppress(FileExistsError):
             os.link(aparte, archivo)
         os.unlink(aparte)

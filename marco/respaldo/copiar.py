@@ -24,6 +24,7 @@ from .caja import Guardadora, escribir
 from .carpeta import PARCIAL, copias, exigir_espacio, nombre_de, preparar, turno
 from .cifrado import Cifrador, exigir_clave
 from .errores import ErrorDeRespaldo
+from .llaves import HUELLAS, huella_de
 from .motores import motor
 from .retencion import Hecha, las_que_se_guardan
 
@@ -139,7 +140,9 @@ def guardar_llaves(archivo: Path, clave: str, *, ahora: datetime.datetime) -> No
     parcial = archivo.with_name(f"{PARCIAL}{archivo.name}")
     with parcial.open("wb") as papel:
         parcial.chmod(0o600)
-        cifrador = Cifrador(papel, clave, {"que": "llaves", "en": ahora.isoformat()})
+        # Said in the open, to know without opening it which keys are here: those of 256 bits, by a digest.
+        huellas = [huella_de(una) for una in valor("KUSKA_LLAVES_DE_RECIBO")]
+        cifrador = Cifrador(papel, clave, {"que": "llaves", "en": ahora.isoformat(), HUELLAS: huellas})
         cifrador.write(json.dumps(llaves).encode())
         cifrador.terminar()
     parcial.replace(archivo)

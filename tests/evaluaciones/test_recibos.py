@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import json
 from io import StringIO
 
@@ -21,6 +22,7 @@ from tests.evaluaciones.test_paginas import campos, lugar
 
 un_motor = pytest.mark.un_motor
 conbase = pytest.mark.django_db
+DIA = datetime.date(2026, 11, 3)
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_a_practice_has_no_receipt(inscrita, programa):
 @conbase
 @un_motor
 def test_a_forged_receipt_is_refused_with_a_sentence(client, enviado):
-    ajena = recibos.nueva_llave()
+    ajena = recibos.nueva_llave(DIA)
     with llaves(ajena):
         de_otro, _codigo = recibos.firmar(
             intento=enviado, curso=1, unidad=2, recibido_en=enviado.enviado_en, respuestas=[1]
@@ -134,7 +136,7 @@ def test_a_receipt_outlives_the_loss_of_what_it_proves(enviado):
 @conbase
 @un_motor
 def test_keys_rotate_and_what_the_former_one_signed_still_verifies(enviado, settings):
-    vieja, nueva = settings.KUSKA_LLAVES_DE_RECIBO[0], recibos.nueva_llave()
+    vieja, nueva = settings.KUSKA_LLAVES_DE_RECIBO[0], recibos.nueva_llave(DIA)
     for antes in (vieja, recibos.parte_publica(vieja)):
         with llaves(nueva, antes):
             assert verificar(enviado.recibo).veredicto == Veredicto.VALIDO
@@ -162,7 +164,7 @@ def test_a_key_that_cannot_be_read_is_told_at_start_without_saying_it():
     with llaves("secreto-mal-copiado"):
         (falta,) = llaves_de_recibo()
     assert falta.id == "kuska.E017" and "secreto" not in falta.msg
-    with llaves(recibos.parte_publica(recibos.nueva_llave())):
+    with llaves(recibos.parte_publica(recibos.nueva_llave(DIA))):
         assert not list(llaves_de_recibo()) and [una.id for una in se_firma()] == ["kuska.W012"]
 
 

@@ -23,8 +23,9 @@ def oficina(entrar, administradora) -> Client:
 
 
 @pytest.fixture
-def todo_bien(settings) -> datetime.datetime:
+def todo_bien(settings, monkeypatch) -> datetime.datetime:
     ahora = timezone.now()
+    monkeypatch.setattr("evaluaciones.consultas.firma.guardada_en", lambda _llave: ahora)
     latir(clave=Latido.RELOJ, ahora=ahora)
     Comprobacion.objects.create(empezada_en=ahora, terminada_en=ahora, reglas=25, rotas=0, resultados=[])
     restaurada = CopiaDeRespaldo.Comprobacion.RESTAURADA

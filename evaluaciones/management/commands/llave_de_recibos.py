@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from ...recibos import LlaveInvalida, nueva_llave, parte_publica
 
@@ -14,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, publica_de: str | None, **opciones: Any) -> None:
         try:
-            self.stdout.write(parte_publica(publica_de) if publica_de else nueva_llave())
+            self.stdout.write(parte_publica(publica_de) if publica_de else nueva_llave(timezone.localdate()))
         except LlaveInvalida as error:
             raise CommandError("Esa no es una llave de recibos.") from error
