@@ -20,6 +20,7 @@ from marco.models import AjustesDelAula
 from seguimiento import libro_de_cifras
 from seguimiento.papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
 from seguimiento.services.actas import hacer_acta
+from tests.certificados.normas import faltas
 from tests.seguimiento import factories as f
 from tests.seguimiento import voces as v
 
@@ -206,6 +207,7 @@ def test_the_acta_of_the_province_adds_up_and_stays_under_five_pages_at_its_long
     with presupuesto(22):
         acta, _nueva = hacer_acta(ambito=ambito, pedido=todo, por=cem_provincial)
     contenido = componer(acta)
+    assert faltas(contenido) == []
     with pikepdf.open(BytesIO(contenido)) as pdf:
         assert len(pdf.pages) <= 4
         with pdf.open_metadata() as meta:

@@ -17,6 +17,7 @@ from seguimiento.logro import Logro
 from seguimiento.models import BarraDeInstancia
 from seguimiento.services.instancias import revisar_instancias
 from tests.certificados.factories import crear_plantilla
+from tests.certificados.normas import faltas
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_actas import texto_de
 
@@ -86,6 +87,7 @@ def test_a_table_that_reached_the_bar_is_certified_once_and_shows_it_everywhere(
         assert frase in leido, frase
     assert "Alma" not in leido and "T-04" not in leido
     assert componer(DocumentoDeCifras.objects.get()) == contenido
+    assert faltas(contenido) == []
     with pikepdf.open(BytesIO(contenido)) as pdf:
         assert len(pdf.pages) == 1
         assert pdf.Root.MarkInfo.Marked
