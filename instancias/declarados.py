@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marco.de_estos import DeEstos
+
 from .models import DatoDeclarado
 
 NO_DICE = "no_dice"  # an answer too: whoever gave it is not asked again, and is counted with who said nothing
@@ -68,5 +70,5 @@ def declarados_por(persona: int) -> dict[str, str]:
 
 def dichos_de(campo: str, personas: Iterable[int]) -> dict[int, str]:
     """What some people said, by their number; nothing of who did not. One statement."""
-    dichos = DatoDeclarado.objects.filter(campo=campo, persona__in=personas).exclude(valor__in=("", NO_DICE))
+    dichos = DatoDeclarado.objects.filter(DeEstos("persona_id", personas), campo=campo).exclude(valor__in=("", NO_DICE))
     return dict(dichos.values_list("persona_id", "valor"))

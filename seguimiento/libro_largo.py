@@ -21,10 +21,11 @@ from marco.formulas import texto_seguro
 
 from .planilla import FORMATO_DE_DIA, FORMATO_DE_HORA, PARECE_NUMERO
 
-DESDE = datetime.date(1899, 12, 30)  # day 0 of every spreadsheet
+DIA_CERO = datetime.date(1899, 12, 30).toordinal()  # of every spreadsheet
 SEGUNDOS_DEL_DIA = 86_400
 EN_MEMORIA = 1 << 20
 DE_UNA_VEZ = 500  # rows that are written together
+PALABRAS = 5000  # that are remembered at a time
 FUERA_DE_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 FUERA_DEL_TITULO = re.compile(r"[\[\]:*?/\\]")
 LARGO_DEL_TITULO = 31
@@ -53,6 +54,7 @@ class LibroLargo:
     def __init__(self) -> None:
         self.planillas: list[PlanillaLarga] = []
         self.encabezado = ""
+        self.celda = _Celdas()
 
     def __enter__(self) -> LibroLargo:
         return self
@@ -102,11 +104,12 @@ class PlanillaLarga:
         self.filas: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (its workbook closes it)
         self.pendientes: list[str] = []
         self.cuantas = 0
+        self.celda = libro.celda
         libro.planillas.append(self)
         self._escribir(_texto(str(nombre), TITULO) for nombre, _ancho in columnas)
 
     def agregar(self, valores: Iterable[Any]) -> None:
-        self._escribir(map(_celda, valores))
+        self._escribir(map(self.celda, valores))
 
     def _escribir(self, celdas: Iterable[str]) -> None:
         self.cuantas += 1
@@ -138,28 +141,50 @@ class PlanillaLarga:
         parte.write(f"</sheetData>{pie}</worksheet>".encode())
 
 
-def _celda(valor: Any) -> str:
-    """What follows the place of a cell; nothing, of an empty one."""
-    if valor is None or valor == "":
-        return ""
-    if isinstance(valor, bool):
-        return _texto(_("Sí") if valor else _("No"), 0)
-    if isinstance(valor, int | float):
-        return f"><v>{valor}</v></c>"
-    if isinstance(valor, datetime.datetime):
-        local = timezone.localtime(valor) if timezone.is_aware(valor) else valor
-        segundos = local.hour * 3600 + local.minute * 60 + local.second
-        return f' s="{HORA}"><v>{(local.date() - DESDE).days + segundos / SEGUNDOS_DEL_DIA}</v></c>'
-    if isinstance(valor, datetime.date):
-        return f' s="{DIA}"><v>{(valor - DESDE).days}</v></c>'
-    texto = texto_seguro(str(valor))
-    return _texto(texto, TEXTO if PARECE_NUMERO.match(texto) else 0)
+class _Celdas:
+    """What follows the place of a cell; nothing, of an empty one.
+
+    A word that was written already is not written anew: most columns of a long file say a few hundred different ones.
+    """
+
+    def __init__(self) -> None:
+        self.escritas: dict[str, str] = {}
+        self.zona = timezone.get_current_timezone()
+        self.si, self.no = _texto(_("Sí"), 0), _texto(_("No"), 0)
+
+    def __call__(self, valor: Any) -> str:
+        if valor is None or valor == "":
+            return ""
+        if valor.__class__ is str:
+            return self.escritas.get(valor) or self._palabra(valor)
+        if isinstance(valor, bool):
+            return self.si if valor else self.no
+        if isinstance(valor, int | float):
+            return f"><v>{valor}</v></c>"
+        if isinstance(valor, datetime.datetime):
+            local = valor.astimezone(self.zona) if timezone.is_aware(valor) else valor
+            segundos = local.hour * 3600 + local.minute * 60 + local.second
+            return f' s="{HORA}"><v>{local.toordinal() - DIA_CERO + segundos / SEGUNDOS_DEL_DIA}</v></c>'
+        if isinstance(valor, datetime.date):
+            return f' s="{DIA}"><v>{valor.toordinal() - DIA_CERO}</v></c>'
+        return self._palabra(str(valor))
+
+    def _palabra(self, valor: str) -> str:
+        texto = texto_seguro(valor)
+        como_numero = not texto[:1].isalpha() and PARECE_NUMERO.match(texto)
+        celda = _texto(texto, TEXTO if como_numero else 0)
+        if len(self.escritas) >= PALABRAS:
+            self.escritas.clear()
+        self.escritas[valor] = celda
+        return celda
 
 
 def _texto(texto: str, formato: int) -> str:
     """A text is written in its own cell, and never read as a formula."""
     estilo = f' s="{formato}"' if formato else ""
-    return f'{estilo} t="inlineStr"><is><t xml:space="preserve">{escape(FUERA_DE_XML.sub("", texto))}</t></is></c>'
+    if not texto.isalnum():
+        texto = escape(FUERA_DE_XML.sub("", texto))
+    return f'{estilo} t="inlineStr"><is><t xml:space="preserve">{texto}</t></is></c>'
 
 
 def _relaciones(partes: Iterable[tuple[str, str]]) -> str:

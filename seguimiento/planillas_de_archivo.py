@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 
 from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
-from instancias.declarados import dichos_de, en_palabras
+from instancias.declarados import OPCIONES, dichos_de
 from instancias.models import Asiento, Institucion, Membresia
 from instancias.querysets import bajo
 
@@ -42,8 +42,9 @@ def columnas_de_asientos() -> list[tuple[str, int]]:
     ]
 
 
-def sector_en_palabras(sector: str) -> str:
-    return str(dict(Institucion.Sector.choices).get(sector, sector))
+def en_palabras(opciones: Iterable[tuple[Any, Any]]) -> dict[Any, str]:
+    """The words of a list, translated once a file and not once a row."""
+    return {valor: str(dicho) for valor, dicho in opciones}
 
 
 def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupantes) -> None:
@@ -66,12 +67,12 @@ def escribir_asientos(planilla: PlanillaLarga, ambito: Ambito, ocupantes: Ocupan
             "tipo__sector",
         )
     )
+    sectores, nadie, termino = en_palabras(Institucion.Sector.choices), ("", _("Vacante")), str(Situacion.TERMINO.label)
     for pk, cuenta_aqui, *datos, sector in chain.from_iterable(por_bloques(filas)):
         quienes = ocupantes.get(pk, {})
-        titular = quienes.get("titular", ("", _("Vacante")))
-        alterno = quienes.get("alterno", ("", _("Vacante")))
-        completo = any(estado == Situacion.TERMINO.label for _nombre, estado in quienes.values())
-        planilla.agregar([*datos, sector_en_palabras(sector), bool(cuenta_aqui), *titular, *alterno, completo])
+        titular, alterno = quienes.get("titular", nadie), quienes.get("alterno", nadie)
+        completo = any(estado == termino for _nombre, estado in quienes.values())
+        planilla.agregar([*datos, sectores.get(sector, sector), bool(cuenta_aqui), *titular, *alterno, completo])
 
 
 def escribir_personas(
@@ -88,20 +89,21 @@ def escribir_personas(
     """
     modulos = cuenta.modulos
     de_quien: list[int] = []
+    dichas = Palabras()
     for bloque in membresias_por_bloques(membresias_con_estado(ambito)):
         sexos = dichos_de("sexo", {fila.persona for fila in bloque})
         certificados = certificados_de_personas(ambito, {fila.persona for fila in bloque})
         hechas = hechas_por_modulo(ambito, {fila.insc for fila in bloque if fila.insc})
         for fila in bloque:
-            estado = str(Situacion(fila.situacion).label)
+            estado = dichas.situaciones[fila.situacion]
             ocupantes.setdefault(fila.asiento, {})[fila.calidad] = (f"{fila.nombres} {fila.apellidos}", estado)
             pedidas, suyas = modulos.de(fila.version), hechas.get(fila.insc or 0, {})
             if pedidas:
                 cuenta.anotar(fila, pedidas, suyas)
-            del_curso = [_de(suyas.get(clave, 0), pedidas.get(clave, 0)) for clave in modulos.titulos]
+            del_curso = [dichas.de(suyas.get(clave, 0), pedidas.get(clave, 0)) for clave in modulos.titulos]
             certificado = certificados.get(fila.persona, SIN_CERTIFICADO)
-            sexo = en_palabras("sexo", sexos.get(fila.persona, ""))
-            planilla.agregar([*_de_la_persona(fila, sexo), estado, *_numeros(fila, ambito, certificado), *del_curso])
+            de_la_persona = _de_la_persona(fila, dichas, sexos.get(fila.persona, ""))
+            planilla.agregar([*de_la_persona, estado, *_numeros(fila, ambito, certificado), *del_curso])
             de_quien.append(fila.persona)
         if aviso:
             aviso(len(de_quien))
@@ -147,14 +149,30 @@ def columnas_por_modulo() -> list[tuple[str, int]]:
     ]
 
 
-def _de(hechas: int, piden: int) -> str | None:
-    return _("%(n)d de %(m)d") % {"n": hechas, "m": piden} if piden else None
+class Palabras:
+    """What the rows of people say over and over."""
+
+    def __init__(self) -> None:
+        self.situaciones = en_palabras(Situacion.choices)
+        self.calidades = en_palabras(Membresia.Calidad.choices)
+        self.sectores = en_palabras(Institucion.Sector.choices)
+        self.sexos = en_palabras(OPCIONES["sexo"])
+        self.partes: dict[tuple[int, int], str] = {}
+
+    def de(self, hechas: int, piden: int) -> str | None:
+        if not piden:
+            return None
+        cuales = hechas, piden
+        return self.partes.get(cuales) or self.partes.setdefault(
+            cuales, _("%(n)d de %(m)d") % {"n": hechas, "m": piden}
+        )
 
 
-def _de_la_persona(fila: FilaDeMembresia, sexo: str) -> list[Any]:
-    asiento = [fila.ubigeo, fila.territorio, fila.tipo, str(Membresia.Calidad(fila.calidad).label)]
-    asiento += [fila.institucion or "", sector_en_palabras(fila.sector), fila.designacion, fila.desde]
-    return [fila.documento, fila.nombres, fila.apellidos, sexo, fila.celular, *asiento]
+def _de_la_persona(fila: FilaDeMembresia, dichas: Palabras, sexo: str) -> list[Any]:
+    sector, calidad = dichas.sectores.get(fila.sector, fila.sector), dichas.calidades[fila.calidad]
+    asiento = [fila.ubigeo, fila.territorio, fila.tipo, calidad, fila.institucion or "", sector]
+    quien = [fila.documento, fila.nombres, fila.apellidos, dichas.sexos.get(sexo, ""), fila.celular]
+    return [*quien, *asiento, fila.designacion, fila.desde]
 
 
 def _numeros(fila: FilaDeMembresia, ambito: Ambito, certificado: CertificadoDicho) -> list[Any]:

@@ -13,6 +13,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from certificados.models import Certificado
 from instancias.models import Membresia
+from marco.de_estos import DeEstos
 
 from . import definiciones as d
 from . import distritos
@@ -163,13 +164,11 @@ SIN_CERTIFICADO = CertificadoDicho()
 
 def certificados_de_personas(ambito: Ambito, personas: Collection[int]) -> dict[int, CertificadoDicho]:
     """The certificate in force of each of these people. One statement."""
-    clases = dict(Certificado.Documento.choices)
+    clases = {clase: str(dicha) for clase, dicha in Certificado.Documento.choices}
     impresos = [f"datos__{campo}" for campo in ("horas", "modalidad", "curso", "entidad")]
-    filas = d.certificados_vigentes(ambito).filter(persona__in=personas).order_by()
+    filas = d.certificados_vigentes(ambito).filter(DeEstos("persona_id", personas)).order_by()
     return {
-        persona: CertificadoDicho(
-            f"{numero:04d}-{anio}", str(clases[clase]), emitido_en, horas, *(t or "" for t in textos)
-        )
+        persona: CertificadoDicho(f"{numero:04d}-{anio}", clases[clase], emitido_en, horas, *(t or "" for t in textos))
         for persona, anio, numero, clase, emitido_en, horas, *textos in filas.values_list(
             "persona_id", "anio", "numero", "documento", "emitido_en", *impresos
         )

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Min
 from django.utils.translation import gettext as _
 
 from cursos.models import Avance, RequisitoDeVersion
+from marco.de_estos import DeEstos
 
 from .ambito import Ambito
 from .curso import inscripciones_del
@@ -29,8 +30,9 @@ class Modulos:
 
 def modulos_del(ambito: Ambito) -> Modulos:
     """What is asked, by version and module. One statement, as many rows as modules."""
+    suyas = inscripciones_del(ambito).order_by().values("version_id").distinct()  # before joining: a few versions
     filas = (
-        RequisitoDeVersion.objects.filter(version__inscripciones__in=inscripciones_del(ambito).values("pk"))
+        RequisitoDeVersion.objects.filter(version__in=suyas)
         .order_by()
         .values_list("version_id", "unidad__clave_del_modulo", "unidad__modulo")
         .annotate(piden=Count("unidad_id", distinct=True), orden=Min("unidad__orden"))
@@ -49,7 +51,7 @@ def hechas_por_modulo(ambito: Ambito, inscripciones: Collection[int]) -> dict[in
     """How many parts of each module some enrolments had finished by the day. One statement."""
     filas = (
         Avance.objects.filter(
-            inscripcion__in=inscripciones,
+            DeEstos("inscripcion_id", inscripciones),
             inscripcion__version__filas__unidad=F("unidad"),
             terminado_en__lt=ambito.corte,
         )

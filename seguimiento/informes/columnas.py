@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from instancias.declarados import en_palabras
+from instancias.declarados import OPCIONES
 from instancias.models import Instancia, Institucion, Membresia, Persona
 
 from ..consultas.cifras import SIN_CERTIFICADO, CertificadoDicho
@@ -21,6 +22,9 @@ from .definicion import Forma
 SECTORES = dict(Institucion.Sector.choices)
 NIVELES = dict(Instancia.Nivel.choices)
 DOCUMENTOS = dict(Persona.Documento.choices)
+CALIDADES = dict(Membresia.Calidad.choices)
+SITUACIONES = dict(Situacion.choices)
+SEXOS = {**dict(OPCIONES["sexo"]), "": ""}
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,14 @@ class Columna:
     clave: str
     titulo: str | Promise
     ancho: int = 14
-    # Of rows: what its cell says.
+    # Of rows: what its cell says, and the words of what it says when they are those of a list.
     celda: Callable[[Any], Any] = str
+    palabras: Mapping[Any, str | Promise] | None = None
     # What has to be read besides the row itself, by blocks: «certificado», «sexo», «modulos».
     pide: str = ""
 
 
-@dataclass(frozen=True)
-class FilaDePersona:
+class FilaDePersona(NamedTuple):
     """A membership with what was read of it by blocks."""
 
     suya: FilaDeMembresia
@@ -46,11 +50,11 @@ class FilaDePersona:
 
 
 def _de(campo: str) -> Callable[[FilaDePersona], Any]:
-    return lambda fila: getattr(fila.suya, campo)
+    return attrgetter(f"suya.{campo}")
 
 
 def _papel(campo: str) -> Callable[[FilaDePersona], Any]:
-    return lambda fila: getattr(fila.certificado, campo)
+    return attrgetter(f"certificado.{campo}")
 
 
 def _asiento(fila: FilaDeMembresia) -> str:
@@ -58,27 +62,27 @@ def _asiento(fila: FilaDeMembresia) -> str:
 
 
 DE_PERSONAS: tuple[Columna, ...] = (
-    Columna("documento_clase", gettext_lazy("Clase de documento"), 18, lambda f: DOCUMENTOS[f.suya.clase_de_documento]),
+    Columna("documento_clase", gettext_lazy("Clase de documento"), 18, _de("clase_de_documento"), DOCUMENTOS),
     Columna("documento", gettext_lazy("Documento"), 14, _de("documento")),
     Columna("apellidos", gettext_lazy("Apellidos"), 28, _de("apellidos")),
     Columna("nombres", gettext_lazy("Nombres"), 24, _de("nombres")),
-    Columna("sexo", gettext_lazy("Sexo (si lo declaró)"), 12, lambda f: en_palabras("sexo", f.sexo), pide="sexo"),
+    Columna("sexo", gettext_lazy("Sexo (si lo declaró)"), 12, attrgetter("sexo"), SEXOS, pide="sexo"),
     Columna("ubigeo", gettext_lazy("Ubigeo"), 10, _de("ubigeo")),
     Columna("instancia", gettext_lazy("Instancia"), 26, _de("territorio")),
-    Columna("nivel", gettext_lazy("Nivel"), 12, lambda f: NIVELES[f.suya.nivel]),
+    Columna("nivel", gettext_lazy("Nivel"), 12, _de("nivel"), NIVELES),
     Columna("norma", gettext_lazy("Ordenanza de creación"), 26, _de("norma")),
     Columna("asiento", gettext_lazy("Asiento"), 26, lambda f: _asiento(f.suya)),
-    Columna("sector", gettext_lazy("Sector"), 22, lambda f: SECTORES[f.suya.sector]),
+    Columna("sector", gettext_lazy("Sector"), 22, _de("sector"), SECTORES),
     Columna("institucion", gettext_lazy("Institución"), 34, lambda f: f.suya.institucion or ""),
-    Columna("calidad", gettext_lazy("Calidad"), 11, lambda f: Membresia.Calidad(f.suya.calidad).label),
+    Columna("calidad", gettext_lazy("Calidad"), 11, _de("calidad"), CALIDADES),
     Columna("designacion", gettext_lazy("Documento de designación"), 26, _de("designacion")),
     Columna("desde", gettext_lazy("En el asiento desde"), 14, _de("desde")),
-    Columna("edicion", gettext_lazy("Edición"), 26, lambda f: f.edicion),
-    Columna("estado", gettext_lazy("Estado del curso"), 16, lambda f: Situacion(f.suya.situacion).label),
+    Columna("edicion", gettext_lazy("Edición"), 26, attrgetter("edicion")),
+    Columna("estado", gettext_lazy("Estado del curso"), 16, _de("situacion"), SITUACIONES),
     Columna("inscrita", gettext_lazy("Inscrita"), 18, _de("inscrita_en")),
     Columna("empezo", gettext_lazy("Empezó"), 18, _de("iniciada_en")),
     Columna("termino", gettext_lazy("Terminó"), 18, _de("terminada_en")),
-    Columna("modulos", gettext_lazy("Módulos terminados"), 14, lambda f: f.modulos, pide="modulos"),
+    Columna("modulos", gettext_lazy("Módulos terminados"), 14, attrgetter("modulos"), pide="modulos"),
     Columna("certificado_clase", gettext_lazy("Clase de certificado"), 14, _papel("clase"), pide="certificado"),
     Columna("certificado", gettext_lazy("Número de certificado"), 14, _papel("registro"), pide="certificado"),
     Columna("emitido", gettext_lazy("Fecha del certificado"), 18, _papel("emitido_en"), pide="certificado"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -81,37 +81,35 @@ def _tramos(cuentas: Sequence[int], desde: int, hasta: int) -> Iterator[tuple[in
 def _personas(
     ambito: Ambito, membresias: QuerySet[Membresia], columnas: list[Columna], modulos: Modulos
 ) -> Iterator[Fila]:
+    """Block by block, and each block column by column: the words of a list are translated once a report."""
     piden = {columna.pide for columna in columnas}
-    celdas, dichas = [columna.celda for columna in columnas], Dichas()
+    lados = [(columna.celda, _dichas(columna.palabras)) for columna in columnas]
     edicion = f"{ambito.edicion.curso} · {ambito.edicion.nombre}" if ambito.edicion else ""
-    for bloque in membresias_por_bloques(membresias):
+    for bloque in membresias_por_bloques(membresias, con_actividad=False):
         quienes = {fila.persona for fila in bloque}
         sexos = dichos_de("sexo", quienes) if "sexo" in piden else {}
         papeles = certificados_de_personas(ambito, quienes) if "certificado" in piden else {}
         inscripciones = {fila.insc for fila in bloque if fila.insc}
         hechas = hechas_por_modulo(ambito, inscripciones) if "modulos" in piden else {}
-        for suya in bloque:
-            de_modulos = (
-                _modulos(modulos.de(suya.version), hechas.get(suya.insc or 0, {})) if "modulos" in piden else ""
+        filas = [
+            FilaDePersona(
+                del_dia(suya, ambito),
+                edicion,
+                papeles.get(suya.persona, SIN_CERTIFICADO),
+                sexos.get(suya.persona, ""),
+                _modulos(modulos.de(suya.version), hechas.get(suya.insc or 0, {})) if "modulos" in piden else "",
             )
-            papel, sexo = papeles.get(suya.persona, SIN_CERTIFICADO), sexos.get(suya.persona, "")
-            fila = FilaDePersona(del_dia(suya, ambito), edicion, papel, sexo, de_modulos)
-            yield [dichas(celda(fila)) for celda in celdas]
+            for suya in bloque
+        ]
+        valores = [
+            map(celda, filas) if dichas is None else [dichas.get(celda(f), "") for f in filas]
+            for celda, dichas in lados
+        ]
+        yield from map(list, zip(*valores, strict=True))
 
 
-class Dichas:
-    """Words of a list, translated once a report and not once a row: it was half of the time of a long file."""
-
-    def __init__(self) -> None:
-        self.por_objeto: dict[int, str] = {}
-
-    def __call__(self, valor: Any) -> Any:
-        if not isinstance(valor, Promise):
-            return valor
-        dicha = self.por_objeto.get(id(valor))
-        if dicha is None:
-            dicha = self.por_objeto[id(valor)] = str(valor)
-        return dicha
+def _dichas(palabras: Mapping[Any, str | Promise] | None) -> dict[Any, str] | None:
+    return None if palabras is None else {valor: str(dicha) for valor, dicha in palabras.items()}
 
 
 def del_dia(fila: FilaDeMembresia, ambito: Ambito) -> FilaDeMembresia:
@@ -159,6 +157,8 @@ def de_asientos(ambito: Ambito, pedida: Definicion) -> Resultado:
 
 
 def _asientos(ambito: Ambito, asientos: QuerySet[Asiento], columnas: list[Columna]) -> Iterator[Fila]:
+    niveles = {nivel: str(dicho) for nivel, dicho in NIVELES.items()}
+    sectores = {sector: str(dicho) for sector, dicho in SECTORES.items()}
     for bloque in por_bloques(asientos.values_list(*DEL_ASIENTO)):
         quienes = _ocupantes(ambito, {fila[0] for fila in bloque})
         papeles = certificados_de_personas(ambito, {uno[1] for suyos in quienes.values() for uno in suyos.values()})
@@ -168,10 +168,10 @@ def _asientos(ambito: Ambito, asientos: QuerySet[Asiento], columnas: list[Column
             celdas = {
                 "ubigeo": ubigeo,
                 "instancia": lugar,
-                "nivel": NIVELES[nivel],
+                "nivel": niveles[nivel],
                 "norma": norma,
                 "asiento": f"{tipo} ({numero})" if numero > 1 else tipo,
-                "sector": SECTORES[sector],
+                "sector": sectores[sector],
                 "institucion": institucion or "",
                 "con_titular": bool(con_titular),
                 "titular": titular[0],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from marco.formulas import texto_seguro
+from seguimiento.informes.salida import en_texto, lineas
 from seguimiento.libro_largo import LibroLargo, PlanillaLarga, _letras
 from tests.motores import ejemplos
 
@@ -63,3 +65,25 @@ def test_any_text_arrives_and_none_runs(filas):
 
 def test_columns_are_named_as_a_spreadsheet_names_them():
     assert [_letras(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+MOMENTOS = st.datetimes(datetime.datetime(1990, 1, 1), timezones=st.just(datetime.UTC))
+DE_UN_INFORME = st.one_of(
+    st.none(), st.booleans(), TEXTOS, st.sampled_from(['a "b", c', "\n", "=1,2", ""]), st.dates(), MOMENTOS
+)
+
+
+@settings(max_examples=ejemplos(60))
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(DE_UN_INFORME, min_size=n, max_size=n), max_size=6)))
+def test_the_lines_of_a_csv_are_those_that_python_writes(filas):
+    esperado = StringIO(newline="")
+    celdas = ([texto_seguro(en_texto(celda)) for celda in fila] for fila in filas)
+    csv.writer(esperado, lineterminator="\r\n").writerows(celdas)
+    assert lineas(filas) == esperado.getvalue()
+
+
+def test_a_repeated_word_is_written_as_the_first_time():
+    filas = [["A & B", "0071", "=1", "palabra"]] * 3
+    leidas = ida_y_vuelta(("Una", [fila[:3] for fila in filas]))["Una"]
+    assert {tuple(celda.value for celda in fila) for fila in leidas.iter_rows(min_row=2)} == {("A & B", "0071", "'=1")}
+    assert {celda.number_format for celda in leidas["B"][1:]} == {"@"}
