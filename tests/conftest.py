@@ -122,12 +122,17 @@ def _sin_indice_de_usos() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _cache_limpia() -> None:
-    """Site settings and limits live in the cache: no test inherits another's, nor its queue out of reach."""
+def _cache_limpia() -> Iterator[None]:
+    """Site settings and limits live in the cache: no test inherits another's, nor its queue out of reach.
+
+    Emptied afterwards as well: what a whole module shares is made before the first of its tests empties anything.
+    """
     cache.clear()
     cola.no_antes_de = 0.0
     disco.olvidar()
     prueba.hasta = 0.0
+    yield
+    cache.clear()
 
 
 @pytest.fixture
