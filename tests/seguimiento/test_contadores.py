@@ -121,7 +121,8 @@ class Actos:
 
     def terminar(self) -> None:
         if una := self.uno_de(Inscripcion.objects.filter(terminada_en=None, iniciada_en__isnull=False)):
-            Inscripcion.objects.filter(pk=una.pk).update(terminada_en=self.instante(), estado="terminada")
+            fin = max(una.iniciada_en, self.instante())
+            Inscripcion.objects.filter(pk=una.pk).update(terminada_en=fin, estado="terminada")
 
     def deshacer(self) -> None:
         if una := self.uno_de(Inscripcion.objects.filter(terminada_en__isnull=False, certificados=None)):
