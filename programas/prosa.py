@@ -17,7 +17,7 @@ DIRECCIONES = {"http", "https", "mailto", "tel"}
 INICIO_DE_LISTA = re.compile(r"^(?:[-*+]|\d+\.) ")
 ESPACIOS = re.compile(r"\s+")
 # A programme is read, checked and loaded in a row, and each of them asks for the same texts.
-RECORDADOS = 4096
+RECORDADOS = 16384
 
 
 class MarcaNoAdmitida(ValueError):
