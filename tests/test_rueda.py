@@ -99,6 +99,7 @@ MODULOS = {
     "openpyxl": "openpyxl",
     "PIL": "pillow",
     "python_calamine": "python-calamine",
+    "pikepdf": "pikepdf",
     "segno": "segno",
     "pyotp": "pyotp",
     "fido2": "fido2",

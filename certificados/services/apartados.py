@@ -16,6 +16,7 @@ from instancias.services.apartados import APELLIDOS, NOMBRES
 
 from ..huellas import huella_de
 from ..models import ActoDeCertificado, Certificado, DocumentoDeCifras
+from .documento import ruta_del_dibujo
 
 SIN_PAPEL: dict[str, Any] = {"pdf": "", "pdf_bytes": None, "pdf_sha256": ""}
 
@@ -30,7 +31,7 @@ class Certificados(Apartado):
         tocados = 0
         for uno in self.filas(quien.personas):
             if uno.pdf:
-                quien.archivos.append(uno.pdf)
+                quien.archivos += [uno.pdf, ruta_del_dibujo(uno.pdf)]
             uno.datos = {
                 **quien.tachar(uno.datos),
                 "nombre": f"{NOMBRES} {APELLIDOS}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 
@@ -60,8 +61,26 @@ def componer(documento: Documento) -> bytes:
 
 
 def dibujar(certificado: Certificado) -> bytes:
-    """The paper as a picture, composed now: it is kept nowhere."""
-    return componer_imagen(para_imprimir(certificado))
+    """The paper as a picture. It is composed once and kept beside its PDF, whose digest is in its name.
+
+    Without a PDF it is kept nowhere: whoever takes the PDF away takes the picture too (``apartados``).
+    """
+    ruta = ruta_del_dibujo(certificado.pdf) if certificado.pdf else ""
+    if ruta:
+        with suppress(OSError), almacen().open(ruta) as archivo:
+            return bytes(archivo.read())
+    dibujo = componer_imagen(para_imprimir(certificado))
+    if ruta:
+        with suppress(OSError):  # a full disk costs composing it again, and nothing else
+            guardada = almacen().save(ruta, ContentFile(dibujo))
+            if guardada != ruta:
+                almacen().delete(guardada)  # somebody kept it meanwhile
+    return dibujo
+
+
+def ruta_del_dibujo(pdf: str) -> str:
+    """Where the picture of a PDF is kept."""
+    return f"{pdf.removesuffix('.pdf')}.png"
 
 
 def _componer(documento: Documento) -> bytes:

@@ -152,3 +152,31 @@ def test_missing_fonts_and_address_are_told_at_start(settings):
         assert [error.id for error in checks.fuentes()] == ["kuska.E010"]
     settings.WAGTAILADMIN_BASE_URL = ""
     assert [error.id for error in checks.direccion_del_sitio()] == ["kuska.E012"]
+
+
+def test_the_picture_is_composed_once_and_kept_beside_its_pdf(terminada, monkeypatch):
+    certificado = services.emitir(inscripcion_id=terminada.pk, ahora=AHORA)
+    services.generar_pdf(certificado_id=certificado.pk)
+    certificado.refresh_from_db()
+    primera = services.dibujar(certificado)
+    monkeypatch.setattr("certificados.services.documento.componer_imagen", mock.Mock(side_effect=AssertionError))
+    assert services.dibujar(certificado) == primera
+    with almacen().open(certificado.pdf.replace(".pdf", ".png")) as guardada:
+        assert guardada.read() == primera
+
+
+def test_a_picture_without_a_pdf_beside_it_is_kept_nowhere(terminada):
+    certificado = services.emitir(inscripcion_id=terminada.pk, ahora=AHORA)
+    Certificado.objects.update(pdf="", pdf_bytes=None, pdf_sha256="")
+    certificado.refresh_from_db()
+    with mock.patch.object(almacen(), "save", side_effect=AssertionError):
+        assert services.dibujar(certificado).startswith(b"\x89PNG")
+
+
+def test_a_full_disk_costs_composing_the_picture_again(terminada):
+    certificado = services.emitir(inscripcion_id=terminada.pk, ahora=AHORA)
+    services.generar_pdf(certificado_id=certificado.pk)
+    certificado.refresh_from_db()
+    with mock.patch.object(type(almacen()), "save", side_effect=OSError(28, "No space left on device")):
+        assert services.dibujar(certificado).startswith(b"\x89PNG")
+    assert not almacen().exists(certificado.pdf.replace(".pdf", ".png"))

@@ -1,10 +1,13 @@
 """The paper, opened again with other people's readers."""
 
+import gc
+import mmap
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -152,6 +155,30 @@ def test_qr_is_read_back_from_a_picture_of_the_page(datos):
     assert leidos[0].ec_level == "M"
     izquierda, derecha = leidos[0].position.top_left.x, leidos[0].position.top_right.x
     assert (derecha - izquierda) / 110 * 25.4 == pytest.approx(25, abs=0.6)
+
+
+def test_a_paper_with_its_eight_modules_fits_in_thirty_kilobytes(datos):
+    """A phone pays for it: letters that are used, and small objects kept together."""
+    modulos = tuple(ModuloImpreso(titulo=f"Módulo {n}: rutas de atención y protección", horas="3") for n in range(8))
+    pdf = componer_pdf(replace(datos, logos=(), modulos=modulos))
+    assert len(pdf) <= 30 * 1024
+    assert b"/ObjStm" in pdf
+
+
+def test_a_batch_does_not_grow_with_its_papers(datos):
+    """A thousand of them stay under 256 MB of a worker: after the first ones, nothing more is kept."""
+    estado = Path("/proc/self/statm")
+    if not estado.exists():
+        pytest.skip("only Linux says how much memory a process has")
+
+    def megas(cuantos: int) -> float:
+        for n in range(cuantos):
+            componer_pdf(replace(datos, nombre=f"Persona {n}", registro=f"{n:04d}-2026"))
+        gc.collect()
+        return int(estado.read_text().split()[1]) * mmap.PAGESIZE / 2**20
+
+    despues_de_las_primeras = megas(40)
+    assert megas(80) - despues_de_las_primeras < 16
 
 
 def test_same_data_give_the_same_bytes(datos):

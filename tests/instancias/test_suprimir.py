@@ -19,7 +19,8 @@ from wagtail.log_actions import log
 
 from certificados.consultas.verificacion import verificar
 from certificados.models import Certificado, DocumentoDeCifras
-from certificados.services import emitir, generar_pdf, generar_pdf_de_cifras
+from certificados.services import dibujar, emitir, generar_pdf, generar_pdf_de_cifras
+from certificados.services.recursos import almacen
 from cursos.models import Inscripcion
 from cursos.services.avance import registrar_avance
 from evaluaciones.models import Intento, Respuesta
@@ -83,6 +84,8 @@ def en_todas_partes(persona, cem):
     enviar(persona=persona, intento=intento.clave, ahora=ahora, entrega=buenas(intento))
     certificado = emitir(inscripcion_id=inscripcion.pk, ahora=ahora)
     generar_pdf(certificado_id=certificado.pk)
+    certificado.refresh_from_db()
+    dibujar(certificado)
     ambito = ambito_de_prueba(gente.PROVINCIA).en(gente.DISTRITO_A)
     pedido = Pedido(operacion=uuid.uuid4(), asistentes=(f"{NOMBRES} {APELLIDOS}",), con_nombres=True)
     acta = hacer_acta(ambito=ambito, pedido=pedido, por=cem)[0]
@@ -162,9 +165,13 @@ def test_nothing_names_the_person_afterwards_and_the_figures_are_the_same(person
     antes, sesiones = cifras_de(persona), Session.objects.count()
     assert len(donde_la_nombran()) > 10  # the search sees
 
+    dibujo = f"{certificado.pdf.removesuffix('.pdf')}.png"
+    assert almacen().exists(dibujo)
+
     supresion = quitar(persona)
 
     assert donde_la_nombran() == []
+    assert not almacen().exists(dibujo)  # no text is read in it
     assert cifras_de(persona) == antes
     assert Session.objects.count() == sesiones - 1
     assert not la_nombra(repr([pickle.loads(uno) for uno in getattr(cache, "_cache", {}).values()]))  # noqa: S301
