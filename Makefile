@@ -44,7 +44,7 @@ lock: ## Vuelve a cerrar las versiones de los paquetes (ARGS=--upgrade para reno
 		--extra servidor --extra s3 -c requirements.txt $(ARGS) pyproject.toml -o requirements-s3.txt
 	@! grep -nE '://|^--' requirements*.txt
 
-bench: ## Mide páginas y actos a dos tamaños de datos
+bench: ## Enciende el aula, mide lo que cuesta contra un piso y dice qué meta no cumple (ARGS="--perfiles embebido")
 	@.ci/entorno pruebas
 	@$(PY) manage.py bench $(ARGS)
 

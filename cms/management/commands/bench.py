@@ -1,65 +1,175 @@
-"""Time pages and acts at two sizes, on a database of its own that is thrown away."""
+"""Measure what this site costs: its own processes over HTTP, beside a bare floor, with goals and an exit code."""
 
-import io
 import logging
+import shlex
+import signal
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.test.utils import override_settings
-from django.utils import timezone
 
-from cms.demo import banco, banco_padron, banco_pais, pais
-from instancias.models import Alcance
+from cms.carga.aula import PERSONAS, cargar
+from cms.carga.resultado import Resultado
+from cms.demo import banco_padron, banco_pais, pais
+from cms.rendimiento import cuadros
+from cms.rendimiento.ajustes import APARTE
+from cms.rendimiento.capacidad import capacidad
+from cms.rendimiento.corrida import ConProcesos, con_procesos, paginas, pesar, visitantes
+from cms.rendimiento.cuadros import Cuadro
+from cms.rendimiento.medicion import cuantos_evaluados
+from cms.rendimiento.metas import incumplidas, pesadas, que_no_crecen
+from cms.rendimiento.servicio import EMBEBIDO, PERFILES, PRODUCCION, Aula
+from marco.respaldo.errores import ErrorDeRespaldo
+from marco.servicio.familia import nucleos
+
+# How many people, and under which code.
+TAMANOS = {"distrito": (200, "100601"), "provincia": (2000, "")}
+DE_ANDAR = ("django.request", "marco", "instancias")
 
 
 class Command(BaseCommand):
-    help = "Mide páginas y actos contra un piso, a dos tamaños de datos. Los tiempos valen solo como razones."
+    help = "Mide lo que cuesta el aula, encendida de verdad, contra un piso. Termina en 1 si no cumple una meta."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--tamanos", nargs="*", type=int, default=[200, 2000])
-        parser.add_argument("--lista", type=int, default=20_000, help="Filas de la lista del padrón; 0: ninguna.")
-
+        parser.add_argument("--perfiles", nargs="*", choices=list(PERFILES), default=list(PERFILES))
+        parser.add_argument("--tamanos", nargs="*", choices=list(TAMANOS), default=list(TAMANOS))
+        parser.add_argument("--usuarios", nargs="+", type=int, default=[1, 8], help="Cuántas personas a la vez.")
+        parser.add_argument("--rondas", type=int, default=15, help="Veces que se mide cada cosa.")
+        parser.add_argument("--procesos", nargs="*", type=int, default=[1, 2, 4], help="De páginas, en producción.")
+        parser.add_argument("--segundos", type=float, default=8, help="De cada ritmo, al contar con más procesos.")
+        parser.add_argument("--carga", type=float, default=0, help="Segundos de carga de respuestas; 0: ninguna carga.")
+        parser.add_argument("--lista", type=int, default=0, help="Filas de la lista del padrón; 0: ninguna.")
         parser.add_argument(
-            "--pais", dest="personas", type=int, default=10_000, help="Personas del país inventado; 0: ninguna."
+            "--pais", dest="personas", type=int, default=0, help="Personas del país inventado; 0: ninguna."
         )
+        parser.add_argument("--base", default="", help="DATABASE_URL de una base vacía; si falta, una propia.")
+        parser.add_argument("--escribir", type=Path, help="Documento donde se ponen los cuadros, entre sus marcas.")
+        parser.add_argument("--sin-metas", action="store_true", help="Solo mira: no termina en error.")
 
-    def handle(self, *args: Any, tamanos: list[int], lista: int, personas: int, **opciones: Any) -> None:
-        logging.getLogger("django.request").setLevel(logging.ERROR)  # the code that does not exist is asked on purpose
-        conexion = connections["default"]
-        with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
-            if conexion.vendor == "sqlite":
-                conexion.settings_dict["TEST"]["NAME"] = str(Path(carpeta) / "bench.sqlite3")
-            original = conexion.settings_dict["NAME"]
-            conexion.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            try:
-                with override_settings(ROOT_URLCONF="cms.demo.banco", ALLOWED_HOSTS=["testserver"], DEBUG=False):
-                    self.medir_listas(lista)
-                    self.medir(sorted(tamanos))
-                    self.medir_el_pais(personas)
-            finally:
-                conexion.creation.destroy_test_db(original, verbosity=0)
+    def handle(self, *args: Any, **opciones: Any) -> None:
+        self.opciones, self.faltas, self.ritmos = opciones, [], []
+        self.firma = cuadros.firma(_orden(opciones))
+        self.cargas: list[tuple[str, Resultado]] = []
+        with _apagar_al_final():
+            for perfil in opciones["perfiles"]:
+                try:
+                    with PERFILES[perfil](opciones["base"]) as aula:
+                        self.medir(aula)
+                except ErrorDeRespaldo as error:  # a tool of PostgreSQL is not here
+                    self.stdout.write(f"Quedó fuera «{perfil}»: {error}")
+        self.mostrar_ritmos()
+        self.mostrar_cargas()
+        with _base_aparte() if opciones["lista"] or opciones["personas"] else _nada():
+            self.medir_listas(opciones["lista"])
+            self.medir_el_pais(opciones["personas"])
+        for una in self.faltas:
+            self.stdout.write(f"NO cumple: {una}")
+        if self.faltas and not opciones["sin_metas"]:
+            raise CommandError(f"No se cumplen {len(self.faltas)} metas.")
+
+    # A service that is on.
+
+    def medir(self, aula: Aula) -> None:
+        todos, hechas = [], 0
+        for nombre in self.opciones["tamanos"]:
+            cuantas, bajo = TAMANOS[nombre]
+            cuadro, hechas = self.medir_paginas(aula, nombre, max(cuantas - hechas, 0), bajo)
+            todos.append(cuadro)
+        self.decir(aula.perfil, todos)
+        self.medir_ritmos(aula)
+        self.medir_cargas(aula)
+
+    def medir_paginas(self, aula: Aula, nombre: str, cuantas: int, bajo: str) -> tuple[Cuadro, int]:
+        usuarios, rondas = self.opciones["usuarios"], self.opciones["rondas"]
+        evaluados = cuantos_evaluados(usuarios, rondas=rondas)
+        sabe = aula.dentro("poblar", personas=cuantas, evaluados=evaluados, bajo=bajo)
+        medidas = paginas(aula, sabe, usuarios=usuarios, rondas=rondas)
+        titulo = f"{aula.perfil}, {nombre}, {sabe['personas']} personas (inscribirlas: {sabe['segundos']:.1f} s)"
+        cuadro = cuadros.de_paginas(titulo, medidas)
+        with aula.encendida(), visitantes(aula, sabe, 1) as [uno]:
+            peso = pesar(uno)
+        cuadro.notas.append(cuadros.de_peso(peso))
+        self.faltas += [f"{aula.perfil}, {nombre}, {una}" for una in pesadas(peso)]
+        cuadro.notas.append(cuadros.de_capacidad(capacidad(medidas, nucleos=nucleos())))
+        self.faltas += incumplidas(medidas, f"{aula.perfil}, {nombre}")
+        return cuadro, sabe["personas"]
+
+    def medir_ritmos(self, aula: Aula) -> None:
+        cuantos = self.opciones["procesos"]
+        if not cuantos:
+            return
+        usuarios = max(self.opciones["usuarios"])
+        sabe = aula.dentro("poblar", personas=0, evaluados=0)
+        for procesos in cuantos if aula.perfil == PRODUCCION else [nucleos()]:
+            segundos = self.opciones["segundos"]
+            self.ritmos.append(con_procesos(aula, sabe, procesos, usuarios=usuarios, segundos=segundos))
+
+    def mostrar_ritmos(self) -> None:
+        filas: list[ConProcesos] = self.ritmos
+        if not filas:
+            return
+        de_una = [una for una in filas if una.perfil == EMBEBIDO]
+        self.faltas += que_no_crecen([una for una in filas if una.perfil == PRODUCCION], de_una[0] if de_una else None)
+        self.decir("procesos", [cuadros.de_procesos(filas, max(self.opciones["usuarios"]))])
+
+    def medir_cargas(self, aula: Aula) -> None:
+        if not self.opciones["carga"]:
+            return
+        with aula.encendida():
+            for modo in PERSONAS:
+                self.cargas.append((aula.perfil, cargar(aula, modo, segundos=self.opciones["carga"])))
+
+    def mostrar_cargas(self) -> None:
+        if not self.cargas:
+            return
+        columnas = ["", "", "enviadas", "guardadas", "«ocupada»", "errores", "perdidas", "p50, ms", "p95, ms"]
+        cuadro = Cuadro(
+            f"Cargas: {self.opciones['carga']:g} s de respuestas, 50 por segundo", [*columnas, "la última, ms", ""]
+        )
+        for perfil, una in self.cargas:
+            fila = [perfil, una.modo, str(una.hechas), str(una.confirmadas), str(una.ocupada), str(una.malas)]
+            fila += [str(una.perdidas + una.faltan), *(f"{1000 * s:.0f}" for s in (una.p50, una.p95, una.mayor))]
+            cuadro.filas.append([*fila, una.veredicto])
+            self.faltas += [f"{perfil}, {una.modo}: {', '.join(una.faltas)}"] * bool(una.faltas)
+        self.decir("carga", [cuadro])
+
+    def decir(self, parte: str, todos: list[Cuadro]) -> None:
+        """Show them and, when somebody asked for it, put them in the document."""
+        for cuadro in todos:
+            self.stdout.write(cuadro.en_texto())
+            self.stdout.flush()
+        if todos and (documento := self.opciones["escribir"]):
+            textos = [*(cuadro.en_markdown() for cuadro in todos), self.firma]
+            cuadros.escribir(documento, parte, "\n\n".join(textos))
+
+    # In this process, over a database of its own.
 
     def medir_listas(self, cuantas: int) -> None:
         """A list of the whole country, as a sheet of each kind."""
         if not cuantas:
             return
         pais.levantar(pais.distritos_para(cuantas))
+        todos = []
         for formato in ("csv", "xlsx"):
-            self.stdout.write(f"\npadrón, {cuantas} filas en {formato}")
             metas = f"meta: {banco_padron.FILAS_POR_SEGUNDO} filas/s, {banco_padron.SENTENCIAS_POR_MIL} sentencias/1000"
-            self.stdout.write(f"{metas}, {banco_padron.MEGAS} MB")
-            self.stdout.write(f"{'':20}{'s':>8}{'filas/s':>10}{'s de CPU':>10}{'sentencias/1000':>18}{'MB de más':>12}")
+            columnas = ["", "s", "filas/s", "s de CPU", "sentencias/1000", "MB de más", ""]
+            cuadro = Cuadro(f"padrón, {cuantas} filas en {formato} ({metas}, {banco_padron.MEGAS} MB)", columnas)
             for una in banco_padron.partes(cuantas, formato=formato):
-                self.stdout.write(
-                    f"{una.nombre:20}{una.segundos:8.1f}{una.filas / una.segundos:10.0f}{una.procesador:10.1f}"
-                    f"{una.por_mil:18.1f}{una.megas:12.0f}  {una.veredicto}".rstrip()
-                )
+                ritmo, celdas = una.filas / una.segundos, (una.segundos, una.procesador, una.por_mil, una.megas)
+                segundos, procesador, por_mil, megas = map(cuadros.numero, celdas)
+                fila = [una.nombre, segundos, cuadros.numero(ritmo, 0), procesador, por_mil, megas, una.veredicto]
+                cuadro.filas.append(fila)
+                self.faltas += [f"padrón, {formato}, {una.nombre}: {una.veredicto}"] * una.veredicto.startswith("NO")
+            todos.append(cuadro)
+        self.decir("lista", todos)
 
     def medir_el_pais(self, cuantas: int) -> None:
         """The panel of who follows all of it."""
@@ -67,42 +177,62 @@ class Command(BaseCommand):
             return
         segundos = banco_pais.montar(cuantas)
         contados = banco_pais.contar()
-        self.stdout.write(
-            f"\npaís, {cuantas} inscripciones (escribirlas: {segundos:.0f} s; contar dos días: {contados:.0f} s)"
-        )
-        self.stdout.write(
-            f"meta con un millón: {banco_pais.DE_HOY} conteos hoy y {banco_pais.DE_OTRO_DIA} otro día;"
-            f" una provincia, {banco_pais.PISOS} pisos; {banco_pais.KILOS} KB"
-        )
-        self.stdout.write(f"{'':34}{'ms':>9}{'x conteo':>10}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
+        columnas = ["", "ms", "× conteo", "× piso", "sentencias", "KB", ""]
+        titulo = f"país, {cuantas} inscripciones (escribirlas: {segundos:.0f} s; contar dos días: {contados:.0f} s)"
+        cuadro = Cuadro(titulo, columnas)
         for una in banco_pais.paginas(cuantas):
-            self.stdout.write(
-                f"{una.nombre:34}{1000 * una.segundos:9.1f}{una.veces_el_conteo:10.2f}{una.veces_el_piso:8.1f}"
-                f"{una.sentencias:12d}{una.bytes / 1024:8.1f}  {una.veredicto}".rstrip()
-            )
+            fila = [una.nombre, cuadros.numero(1000 * una.segundos), cuadros.numero(una.veces_el_conteo, 2)]
+            fila += [cuadros.numero(una.veces_el_piso), str(una.sentencias), cuadros.numero(una.bytes / 1024)]
+            cuadro.filas.append([*fila, una.veredicto])
+            self.faltas += [f"país, {una.nombre}: {una.veredicto}"] * una.veredicto.startswith("NO")
+        self.decir("pais", [cuadro])
 
-    def medir(self, tamanos: list[int]) -> None:
-        if not tamanos:
-            return
-        call_command("cargar_territorio", stdout=io.StringIO())
-        call_command("cargar_programa", stdout=io.StringIO())
-        personal = get_user_model().objects.create_user(username="bench", password=None)
-        Alcance.objects.create(cuenta=personal, territorio_id="1006", desde=timezone.localdate())
-        hechas = 0
-        for tamano in tamanos:
-            integrante, segundos = banco.poblar(tamano - hechas)
-            self.stdout.write(f"\n{tamano} integrantes (inscribir {tamano - hechas}: {segundos:.2f} s)")
-            hechas = tamano
-            self.mostrar(banco.medidas(integrante=integrante, personal=personal))
 
-    def mostrar(self, medidas: list[banco.Medida]) -> None:
-        suelo = {"lectura": medidas[0].mediana, "escritura": medidas[1].mediana}
-        self.stdout.write(f"{'':34}{'ms':>8}{'p95':>8}{'x piso':>8}{'sentencias':>12}{'KB':>8}")
-        for medida in medidas:
-            veces = medida.mediana / suelo["escritura" if medida.nombre in banco.ESCRIBEN else "lectura"]
-            meta = banco.METAS.get(medida.nombre)
-            veredicto = "" if meta is None else "cumple" if veces <= meta else f"NO cumple: más de {meta} pisos"
-            self.stdout.write(
-                f"{medida.nombre:34}{medida.mediana:8.1f}{medida.p95:8.1f}{veces:8.1f}"
-                f"{medida.sentencias:12d}{medida.bytes / 1024:8.1f}  {veredicto}".rstrip()
-            )
+def _orden(opciones: dict[str, Any]) -> str:
+    """The command, as somebody would write it again: what is not as it comes."""
+    de_siempre = {"perfiles": list(PERFILES), "tamanos": list(TAMANOS), "usuarios": [1, 8], "rondas": 15}
+    de_siempre |= {"procesos": [1, 2, 4], "segundos": 8, "carga": 0, "lista": 0, "personas": 0}
+    dichas = []
+    for nombre, valor in de_siempre.items():
+        if opciones[nombre] != valor:
+            valores = opciones[nombre] if isinstance(valor, list) else [f"{opciones[nombre]:g}"]
+            dichas += ["--pais" if nombre == "personas" else f"--{nombre}", *map(str, valores)]
+    return f"make bench ARGS={shlex.quote(' '.join(dichas))}" if dichas else "make bench"
+
+
+@contextmanager
+def _apagar_al_final() -> Iterator[None]:
+    """Whoever is told to stop turns off what they turned on."""
+
+    def parar(*_senal: Any) -> None:
+        raise SystemExit(143)
+
+    antes = signal.signal(signal.SIGTERM, parar)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, antes)
+
+
+@contextmanager
+def _nada() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _base_aparte() -> Iterator[None]:
+    """An empty database in place of that of this process, thrown away at the end."""
+    for nombre in DE_ANDAR:
+        logging.getLogger(nombre).setLevel(logging.ERROR)
+    conexion = connections["default"]
+    with tempfile.TemporaryDirectory(prefix="kuska-bench-") as carpeta:
+        if conexion.vendor == "sqlite":
+            conexion.settings_dict["TEST"]["NAME"] = str(Path(carpeta) / "bench.sqlite3")
+        original = conexion.settings_dict["NAME"]
+        conexion.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            con_piso = {"MIDDLEWARE": [APARTE, *settings.MIDDLEWARE], "ALLOWED_HOSTS": ["testserver"], "DEBUG": False}
+            with override_settings(**con_piso):
+                yield
+        finally:
+            conexion.creation.destroy_test_db(original, verbosity=0)

@@ -1,0 +1,10 @@
+"""One machine, SQLite, its own processes («kuska servir»), with the floor."""
+
+from cms.settings.embebido import *  # noqa: F403
+from cms.settings.embebido import AUTHENTICATION_BACKENDS, MIDDLEWARE
+
+from . import APARTE, CUENTA
+
+MIDDLEWARE = [APARTE, *MIDDLEWARE]
+AUTHENTICATION_BACKENDS = [*AUTHENTICATION_BACKENDS, CUENTA]
+KUSKA_SEGUNDO_FACTOR = False  # whoever measures the panel has no telephone
