@@ -24,6 +24,7 @@ from .acceso.services.claves import poner_clave_inicial
 from .acceso.sesion import CENTRO
 from .apartados import Apartado
 from .consultas.privilegios import puede_dar, toca_revisar
+from .consultas.puerta import estado_de_la_puerta
 from .contacto import Centro, centros
 from .fusiones import Parte
 from .politica import NINGUNO
@@ -210,6 +211,9 @@ def lo_que_sobrevive_de_esta_sala() -> list[Recuerdo]:
 @hooks.register("datos_que_vencen", order=0)
 def datos_de_esta_sala_que_vencen() -> list[Vencimiento]:
     return retencion.de_esta_sala()
+
+
+hooks.register("estado_del_aula", estado_de_la_puerta)
 
 
 @hooks.register("invariantes")
