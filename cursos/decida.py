@@ -51,7 +51,8 @@ class Planteo:
 class Preguntado:
     """How a step is asked to somebody now: a template of the room above and what it shows.
 
-    ``se_sigue``: the answer is on the screen, and «Continuar» is offered.
+    ``se_sigue``: the answer is on the screen, and «Continuar» is offered. ``como`` says, with the step, all that the
+    data depend on, so that whoever stands the same way is given the same page; None when somebody wrote something.
     """
 
     plantilla: str
@@ -59,6 +60,7 @@ class Preguntado:
     se_sigue: bool
     guiones: tuple[str, ...] = ()
     estilos: tuple[str, ...] = ()
+    como: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True)

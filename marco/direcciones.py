@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from .dibujadas import olvidar
+
 _nombres: dict[str, str] = {}
 
 
 def registrar(**nombres: str) -> None:
     """Say the name of the address of each link of the frame: ``menu``, ``ayuda``, ``mi_cuenta``, …"""
     _nombres.update(nombres)
+    olvidar()
 
 
 def ruta_de(enlace: str) -> str:

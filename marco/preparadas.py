@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -47,7 +48,22 @@ class _Texto:
         compilador.connection = connections[alias]
         parametros = self.con(valores)
         compilador.as_sql = lambda *_args, **_kwargs: (self.sql, parametros)
+        compilador.get_converters = self._conversores(compilador)
         return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, alias)))
+
+    def _conversores(self, compilador: Any) -> Callable[[Any], Any]:
+        """How each column is read, found out once for each connection: it is asked of every column of every row read.
+
+        They are kept in the connection, since they hold it, and go when it goes.
+        """
+        guardados = compilador.connection.__dict__.setdefault("_kuska_conversores", WeakKeyDictionary())
+
+        def conversores(columnas: Any) -> Any:
+            if self.compilador not in guardados:
+                guardados[self.compilador] = type(compilador).get_converters(compilador, columnas)
+            return guardados[self.compilador]
+
+        return conversores
 
     def cambiar(self, alias: str, valores: Mapping[str, Any]) -> int:
         with transaction.mark_for_rollback_on_error(using=alias), connections[alias].cursor() as cursor:

@@ -98,6 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "instancias.acceso.validadores.ReglaDeClave
 LOGIN_URL = "/entrar"
 LOGIN_REDIRECT_URL = "/inicio"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "marco.sesiones"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -146,7 +146,9 @@ def preguntar(
     }
     # What moves by a script of its own is sent as any form: one file more would be for nothing.
     estilos = (visible.estilo,) if visible.estilo else ()
-    return Preguntado(PLANTILLA, datos, explicada or valor is not None, (visible.guion or GUION,), estilos)
+    escrito = error or a_medias is not None or (respondida and not de_un_toque)
+    como = None if escrito else (datos["vez"], explicada, repr(valor), respondida, cerrado, url, url_del_paso)
+    return Preguntado(PLANTILLA, datos, explicada or valor is not None, (visible.guion or GUION,), estilos, como)
 
 
 def _cabe(pregunta: PreguntaMostrada, valor: Json) -> bool:

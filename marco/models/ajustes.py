@@ -15,9 +15,10 @@ from ..contrato import segundo_factor_de_fabrica
 from ..fotos import reescribir
 from ..marcas import cambiar, formas_de
 from ..oficina import NombreConArticulo, aviso_de_fabrica, oficina_de_fabrica
+from ..peticion import peticion
 from ..validators import validar_logo
 from ..visibles import TextoVisible
-from .nombre import CLAVE_DE_CACHE, NombreInstitucional
+from .nombre import CLAVE_DE_CACHE, EN_LA_PETICION, NombreInstitucional, olvidar_ajustes
 
 LADO_DEL_LOGO = 512
 LLAVE_DE_SOLO_LECTURA = "kuska:solo-lectura"
@@ -192,7 +193,8 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         if self.logo and not self.logo._committed:  # seen by everybody: nothing of who took it goes with it
             self.logo = ContentFile(reescribir(self.logo.file, lado=LADO_DEL_LOGO), name=self.logo.name)
         super().save(*args, **kwargs)
-        cache.delete_many([CLAVE_DE_CACHE, LLAVE_DE_SOLO_LECTURA])
+        cache.delete(LLAVE_DE_SOLO_LECTURA)
+        olvidar_ajustes()
 
     @property
     def clave_del_aviso(self) -> str:
@@ -216,7 +218,18 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
 
     @classmethod
     def actuales(cls) -> "AjustesDelAula":
-        """Return the settings of the site, kept in the cache for a minute so that pages pay no statement."""
+        """Return the settings of the site: kept in the cache for a minute, so that pages pay no statement, and asked
+        once in a request.
+        """
+        en_curso = peticion()
+        if en_curso is None:
+            return cls._de_la_cache()
+        if EN_LA_PETICION not in en_curso.__dict__:
+            setattr(en_curso, EN_LA_PETICION, cls._de_la_cache())
+        return en_curso.__dict__[EN_LA_PETICION]
+
+    @classmethod
+    def _de_la_cache(cls) -> "AjustesDelAula":
         ajustes = cache.get(CLAVE_DE_CACHE)
         if ajustes is None:
             ajustes = cls._con_sus_lineas() or cls.load()
@@ -228,7 +241,9 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
     @classmethod
     def esta_en_solo_lectura(cls) -> bool:
         """Whether somebody left the site for reading only. It writes nothing, not even the row of the settings."""
-        if (ajustes := cache.get(CLAVE_DE_CACHE)) is not None:
+        en_curso = peticion()
+        ajustes = en_curso.__dict__.get(EN_LA_PETICION) if en_curso else None
+        if (ajustes := ajustes or cache.get(CLAVE_DE_CACHE)) is not None:
             return ajustes.solo_lectura_desde is not None
         esta = cache.get(LLAVE_DE_SOLO_LECTURA)
         if esta is None:

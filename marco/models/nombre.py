@@ -10,8 +10,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ..lineas import LineasLimpias
 from ..marcas import formas_de
+from ..peticion import peticion
 
 CLAVE_DE_CACHE = "kuska:ajustes"  # the settings of the site are kept with what they name
+EN_LA_PETICION = "ajustes_del_aula"  # and in the request that reads them, which asks for them many times
+
+
+def olvidar_ajustes() -> None:
+    """Read the settings of the site again: they changed, or something that they name did."""
+    memoria.delete(CLAVE_DE_CACHE)
+    if (en_curso := peticion()) is not None:
+        en_curso.__dict__.pop(EN_LA_PETICION, None)
 
 
 class NombreInstitucional(LineasLimpias):
@@ -63,11 +72,11 @@ class NombreInstitucional(LineasLimpias):
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
-        memoria.delete(CLAVE_DE_CACHE)
+        olvidar_ajustes()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         borrado = super().delete(*args, **kwargs)
-        memoria.delete(CLAVE_DE_CACHE)
+        olvidar_ajustes()
         return borrado
 
     @classmethod

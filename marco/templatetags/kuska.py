@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.core.cache import cache
 
+from ..dibujadas import dibujar
 from ..direcciones import ruta_de
 from ..menu import EntradaDeMenu, entradas
 from ..models.ajustes import LineaDeAyuda, lineas_de_fabrica
@@ -22,6 +23,16 @@ register.filter("texto_limpio", limpiar)
 def ir_a(enlace: str) -> str:
     """``{% ir_a "ayuda" as url %}``: where a link of the frame leads, as the room that has the page says."""
     return ruta_de(enlace)
+
+
+@register.simple_tag(takes_context=True)
+def una_vez(context: Any, plantilla: str, **valores: Any) -> str:
+    """``{% una_vez "kuska/componentes/pie.html" plegado="1" %}``: a piece that is drawn once for these values.
+
+    Like ``include`` with ``only``. A value is plain (a text, a number, something that does not change) and is never of
+    one person.
+    """
+    return dibujar(context.template.engine, plantilla, valores)
 
 
 @register.simple_tag(takes_context=True)
@@ -55,6 +66,6 @@ def la_oficina(aula: Any) -> NombreConArticulo:
 
 
 @register.simple_tag
-def lineas_de_ayuda(aula: Any) -> list[LineaDeAyuda]:
+def lineas_de_ayuda(aula: Any) -> tuple[LineaDeAyuda, ...]:
     """The help lines of the footer. A page that could not read its settings shows those that the room ships."""
-    return getattr(aula, "lineas", None) or lineas_de_fabrica()
+    return tuple(getattr(aula, "lineas", None) or lineas_de_fabrica())

@@ -25,6 +25,7 @@ from evaluaciones.consultas.situacion import lo_intentado
 from evaluaciones.services import avisos
 from instancias.acceso import autenticacion
 from instancias.models import Persona
+from marco import sesiones
 from marco.preparadas import MAYOR, PREPARADAS, CambioPreparado, Preparada
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
     ]
     return {
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
+        sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],
         inicio.inscripciones_de: [{"persona": 1, "hoy": HOY}],
         inicio.codigos_de_sus_asientos: [{"persona": 1, "hoy": HOY}],
         recorrido.avances_de: [{"inscripcion": 1}],

@@ -33,6 +33,7 @@ from cursos.views.comunes import (
 )
 from cursos.views.medios import responder
 from instancias.acceso.guardas import integrante_requerido
+from marco.paginas_dibujadas import dar
 from marco.sin_senal import se_queda
 
 from . import CLAVE, TEMA_DIFICIL
@@ -80,7 +81,13 @@ def mostrar(
         "se_sigue": alrededor.preguntado is None or alrededor.preguntado.se_sigue,
         **otros,
     }
-    respuesta = render(request, "kuska/cursos/paso.html", contexto, status=estado)
+    como = alrededor.preguntado.como if alrededor.preguntado else ()
+    if contexto["termino"] or otros or como is None:
+        respuesta = render(request, "kuska/cursos/paso.html", contexto, status=estado)
+    else:  # what only tells, and what is asked by touch: the same for everybody who stands in it the same way
+        dados = {nombre: contexto.pop(nombre) for nombre in ("inscripcion", "preguntado", "repaso")}
+        contexto |= {"como": como, "que_vuelve": tuple((alrededor.repaso or {}).items())}
+        respuesta = dar(request, "kuska/cursos/paso.html", contexto, {**dados, "inscripcion": None})
     patch_vary_headers(respuesta, ["Save-Data"])
     return respuesta
 

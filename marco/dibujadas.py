@@ -1,0 +1,47 @@
+"""Pieces of the frame that are drawn once: a piece sees the values that it is given, and nothing else is in its key.
+
+Two requests that give the same values get the same HTML, whoever asks; what is of one person (a name, a mark, a token)
+is never given to a piece. Besides the values, the key carries what a template may read by itself: the language, and
+where addresses begin. It is kept with the template that drew it: another text, in development, draws its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.signals import setting_changed
+from django.template import Context, Engine
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+CABEN = 400  # pieces of one process: some hundred characters each
+
+_dibujadas: dict[tuple[Any, ...], tuple[Any, SafeString]] = {}
+
+
+def dibujar(
+    motor: Engine, plantilla: str, valores: Mapping[str, Any], ademas: Mapping[str, Any] | None = None
+) -> SafeString:
+    """Return a piece with these values: plain ones, that can be compared. ``ademas`` follows from them."""
+    clase = motor.get_template(plantilla)
+    # With its type: a text that is safe as it is equals one that has to be escaped.
+    vistos = ((nombre, type(valor), valor) for nombre, valor in valores.items())
+    clave = (plantilla, get_language(), get_script_prefix(), get_urlconf(), *vistos)
+    guardada = _dibujadas.get(clave)
+    if guardada is not None and guardada[0] is clase:
+        return guardada[1]
+    html = clase.render(Context({**valores, **(ademas or {})}))
+    if len(_dibujadas) >= CABEN:
+        _dibujadas.clear()
+    _dibujadas[clave] = clase, html
+    return html
+
+
+def olvidar(**_que: Any) -> None:
+    """Draw them all again: something that a template reads by itself has changed."""
+    _dibujadas.clear()
+
+
+setting_changed.connect(olvidar)

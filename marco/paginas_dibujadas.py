@@ -1,0 +1,98 @@
+"""A whole page that says the same to everybody who stands there the same way, drawn once and given to each.
+
+It is drawn without the request: the template sees what the view gives and what the frame shows of the site, and all of
+it is in the key. What is of one person or of one answer is two texts, the token of the forms and the marks of the
+phone: in their place goes a word that this process made up, changed when the page is given. Nothing else of a person
+can be there, since nothing else was given.
+
+Whoever has something to be told, or a site with a frame of its own, whose templates may read the request, gets the page
+drawn as any other. Both are the same to the letter.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template import Engine
+
+from .contexto import aula as lo_de_la_pagina
+from .dibujadas import dibujar
+from .models.ajustes import LineaDeAyuda
+from .oficina import NombreConArticulo
+
+FICHA, MARCAS = secrets.token_hex(16), secrets.token_hex(16)
+MARCO = ("kuska/base.html", "kuska/base_minima.html", "kuska/base_del_sitio.html")
+
+
+@dataclass(frozen=True)
+class _Aula:
+    """What the frame shows of the settings of the site."""
+
+    nombre_del_espacio: str
+    pagina_de_salida: str
+    la_oficina: NombreConArticulo
+    lineas: tuple[LineaDeAyuda, ...]
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class _Contacto:
+    contacto: str
+
+
+@dataclass(frozen=True)
+class _Ayuda:
+    oficina: _Contacto | None
+
+
+@dataclass(frozen=True)
+class _Celular:
+    marcas: str
+    guarda: bool
+
+
+def dar(
+    request: HttpRequest, plantilla: str, valores: Mapping[str, Any], ademas: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Answer with a page of ``valores``: plain ones, the same for everybody who stands in the same place.
+
+    ``ademas`` is shown too and follows from them, so that it is not asked what it is made of.
+    """
+    motor = Engine.get_default()
+    entera = motor.debug or not _es_de_aqui(motor, plantilla) or _hay_que_decir(request)
+    del_marco = {} if entera else lo_de_la_pagina(request)
+    if entera or del_marco["aula"].logo:  # the address of a logo may be good only for a while
+        return render(request, plantilla, {**valores, **(ademas or {})})
+    ficha, marcas = get_token(request), (del_marco["celular"] or {}).get("marcas", "")
+    html = dibujar(motor, plantilla, {**_lo_que_se_ve(del_marco), "csrf_token": FICHA, **valores}, ademas)
+    return HttpResponse(html.replace(FICHA, ficha).replace(MARCAS, marcas))
+
+
+def _lo_que_se_ve(del_marco: Mapping[str, Any]) -> dict[str, Any]:
+    ajustes, oficina, celular = del_marco["aula"], del_marco["ayuda"]["oficina"], del_marco["celular"]
+    return {
+        "aula": _Aula(ajustes.nombre_del_espacio, ajustes.pagina_de_salida, ajustes.la_oficina, tuple(ajustes.lineas)),
+        "ayuda": _Ayuda(_Contacto(oficina.contacto) if oficina else None),
+        "celular": _Celular(MARCAS, celular["guarda"]) if celular else None,
+        "letra": del_marco["letra"],
+        "url_de_inicio": del_marco["url_de_inicio"],
+        "solo_lectura": del_marco["solo_lectura"],
+    }
+
+
+def _hay_que_decir(request: HttpRequest) -> bool:
+    """Whether the last act left an answer: it is told once, to whoever did it."""
+    return bool(len(get_messages(request)))
+
+
+def _es_de_aqui(motor: Engine, plantilla: str) -> bool:
+    """Whether the page and its frame are those of this release, all in the same tree."""
+    arboles = {motor.get_template(una).origin.name.removesuffix(una) for una in (plantilla, *MARCO)}
+    return len(arboles) == 1

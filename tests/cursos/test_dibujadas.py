@@ -1,0 +1,118 @@
+"""What is drawn once is, to the letter, what is drawn anew; and nothing of one person reaches another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.template import Context, Engine
+from django.test import Client
+from django.utils.safestring import mark_safe
+
+from marco import dibujadas, paginas_dibujadas
+from marco.models import AjustesDelAula
+
+SUYAS = (
+    (r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1FICHA"),
+    (r'(data-marcas=")[^"]+', r"\1MARCAS"),
+)
+
+
+def sin_lo_suyo(html: str) -> str:
+    for que, por in SUYAS:
+        html = re.sub(que, por, html)
+    return html
+
+
+def pedir(cliente: Client, ruta: str) -> str:
+    respuesta = cliente.get(ruta)
+    assert respuesta.status_code == 200, ruta
+    return respuesta.content.decode()
+
+
+@pytest.fixture
+def aulas(programa, inscrita, integrante_de_b, entrar, integrante):
+    """Two people in the same place, and the pages that they open."""
+    programa.inscribir(integrante_de_b)
+    curso, primera = programa.curso.numero, 1
+    rutas = ["/inicio", f"/c/{curso}", f"/c/{curso}/{primera}/1", f"/c/{curso}/{primera}/2", "/ayuda"]
+    return entrar(integrante), entrar(integrante_de_b), rutas
+
+
+def test_a_page_is_the_same_cold_warm_and_drawn_whole(aulas, monkeypatch):
+    una, otra, rutas = aulas
+    for ruta in rutas:
+        cache.clear()
+        dibujadas.olvidar()
+        fria = sin_lo_suyo(pedir(una, ruta))
+        tibia = sin_lo_suyo(pedir(una, ruta))
+        with monkeypatch.context() as parche:
+            parche.setattr(dibujadas, "CABEN", 0)
+            parche.setattr(paginas_dibujadas, "_es_de_aqui", lambda *_: False)
+            dibujadas.olvidar()
+            entera = sin_lo_suyo(pedir(una, ruta))
+        assert fria == tibia == entera, ruta
+
+
+def test_each_person_gets_their_own_marks_and_their_own_token(aulas):
+    una, otra, rutas = aulas
+    for ruta in rutas[:-1]:
+        paginas = [pedir(quien, ruta) for quien in (una, otra, una)]
+        marcas = [re.findall(r'data-marcas="([^"]+)"', pagina) for pagina in paginas]
+        fichas = [re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', pagina) for pagina in paginas]
+        assert len(marcas[0]) == 1 and marcas[0] == marcas[2] != marcas[1]
+        assert marcas[0][0] not in paginas[1] and marcas[1][0] not in paginas[2]
+        assert not {paginas_dibujadas.FICHA, paginas_dibujadas.MARCAS} & set(re.findall(r"[0-9a-f]{32}", paginas[1]))
+        assert all(len(ficha) == 64 for suyas in fichas for ficha in suyas)
+        assert not set(fichas[0]) & set(fichas[1])
+
+
+def test_a_step_that_is_sent_with_its_token_goes_on(programa, inscrita, integrante):
+    cliente = Client(enforce_csrf_checks=True)
+    cliente.force_login(integrante.cuenta)
+    ruta = f"/c/{programa.curso.numero}/1/1"
+    for _vez in range(2):
+        pagina = pedir(cliente, ruta)
+        ficha = re.search(r'id="seguir".*?name="csrfmiddlewaretoken" value="([^"]+)"', pagina, re.DOTALL)
+        assert ficha is not None
+        assert cliente.post(ruta, {"csrfmiddlewaretoken": ficha[1]}).status_code == 302
+    assert cliente.post(ruta).status_code == 403
+
+
+def test_the_settings_of_the_site_show_at_once(aulas):
+    una, _otra, rutas = aulas
+    pedir(una, rutas[2])
+    ajustes = AjustesDelAula.load()
+    ajustes.nombre_del_espacio, ajustes.pagina_de_salida = "Otra aula", "https://otra.example/"
+    ajustes.save()
+    pagina = pedir(una, rutas[2])
+    assert "Otra aula" in pagina and "https://otra.example/" in pagina
+
+
+def test_what_the_last_act_answered_is_told_once(programa, inscrita, integrante, entrar):
+    cliente, curso = entrar(integrante), programa.curso.numero
+    leccion = 1
+    pedir(cliente, f"/c/{curso}/{leccion}/1")
+    salto = cliente.post(f"/c/{curso}/{leccion}/2")
+    assert salto.status_code == 302
+    assert 'role="status" class="k-aviso' in pedir(cliente, salto.url)
+    assert 'role="status" class="k-aviso' not in pedir(cliente, salto.url)
+
+
+@pytest.mark.un_motor
+def test_a_safe_text_is_not_taken_for_one_that_has_to_be_escaped():
+    motor = Engine.get_default()
+    nombre = "kuska/componentes/nombre_del_espacio.html"
+    suelto = dibujadas.dibujar(motor, nombre, {"nombre": "<b>a</b>"})
+    seguro = dibujadas.dibujar(motor, nombre, {"nombre": mark_safe("<b>a</b>")})
+    assert "&lt;b&gt;" in suelto and "<b>a</b>" in seguro
+    assert dibujadas.dibujar(motor, nombre, {"nombre": "<b>a</b>"}) is suelto
+
+
+@pytest.mark.un_motor
+def test_a_piece_sees_only_what_it_is_given():
+    motor = Engine.get_default()
+    suya = motor.from_string('{% load kuska %}{% una_vez "kuska/componentes/salida_rapida.html" destino=a %}')
+    html = suya.render(Context({"a": "https://uno.example/", "aula": {"pagina_de_salida": "https://dos.example/"}}))
+    assert "uno.example" in html and "dos.example" not in html
