@@ -96,6 +96,11 @@ def de_peso(peso: Peso) -> str:
     )
 
 
+def de_arranque(sitio: float, desnudo: float) -> str:
+    veces = numero(sitio / desnudo)
+    return f"Encender un proceso: {numero(sitio, 2)} s de procesador, {veces} veces uno de Django sin nada."
+
+
 def de_procesos(filas: Sequence[ConProcesos], usuarios: int) -> Cuadro:
     columnas = ["", "procesos de páginas", *(f"{una}, por segundo" for una in DE_CRECER), "memoria propia, MB"]
     hecho = Cuadro(f"{usuarios} personas que no paran", columnas)

@@ -83,6 +83,25 @@ def pesadas(peso: Peso) -> list[str]:
     return [f"un paso: {visto:.1f} {que} (meta: {tope})" for que, visto, tope in vistos if visto > tope]
 
 
+ARRANQUE = 3.0  # times a bare one
+MEGAS = 90  # of memory of its own, of the process that has most
+
+
+def arranque_lento(sitio: float, desnudo: float) -> list[str]:
+    """Whether starting takes more than so many times a bare Django."""
+    veces = sitio / desnudo
+    return [f"arranque: {veces:.1f} veces uno desnudo (meta: {ARRANQUE:g})"] if veces > ARRANQUE else []
+
+
+def procesos_grandes(filas: Sequence[ConProcesos]) -> list[str]:
+    """Where a process has more memory of its own than it may."""
+    return [
+        f"{una.perfil}, {una.procesos} procesos: uno tiene {max(una.megas)} MB (meta: {MEGAS})"
+        for una in filas
+        if max(una.megas, default=0) > MEGAS
+    ]
+
+
 # Of what one machine with SQLite does, what a server has to do in the same machine with as many processes.
 DE_LA_EMBEBIDA = 0.8
 MAS_CON_DOS = 1.0  # two processes do more than one, by more than this

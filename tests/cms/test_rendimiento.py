@@ -34,7 +34,15 @@ from cms.rendimiento.escenas import (
     respuestas_de,
 )
 from cms.rendimiento.medicion import Gasto, Medida, cuantos_evaluados, medir
-from cms.rendimiento.metas import METAS, incumplidas, pesadas, que_no_crecen, veredicto
+from cms.rendimiento.metas import (
+    METAS,
+    arranque_lento,
+    incumplidas,
+    pesadas,
+    procesos_grandes,
+    que_no_crecen,
+    veredicto,
+)
 from cms.rendimiento.poblacion import preparar
 from cms.rendimiento.sentencias import contar
 from cms.rendimiento.servicio import PRODUCCION, Aula
@@ -141,6 +149,15 @@ def test_a_step_has_its_weight():
         "un paso: 4.1 KB después (meta: 4)",
         "un paso: 6.0 pedidos la primera vez (meta: 5)",
     ]
+
+
+@pytest.mark.un_motor
+def test_starting_and_memory_have_their_goals():
+    assert arranque_lento(3.0, 1.0) == []
+    assert arranque_lento(3.2, 1.0) == ["arranque: 3.2 veces uno desnudo (meta: 3)"]
+    assert procesos_grandes([ConProcesos("embebido", 2, {}, (90, 61))]) == []
+    [grande] = procesos_grandes([ConProcesos("embebido", 2, {}, (107, 61))])
+    assert grande == "embebido, 2 procesos: uno tiene 107 MB (meta: 90)"
 
 
 @pytest.mark.un_motor

@@ -20,11 +20,12 @@ from cms.carga.resultado import Resultado
 from cms.demo import banco_padron, banco_pais, pais
 from cms.rendimiento import cuadros
 from cms.rendimiento.ajustes import APARTE
+from cms.rendimiento.arranque import arranque
 from cms.rendimiento.capacidad import capacidad
 from cms.rendimiento.corrida import ConProcesos, con_procesos, paginas, pesar, visitantes
 from cms.rendimiento.cuadros import Cuadro
 from cms.rendimiento.medicion import cuantos_evaluados
-from cms.rendimiento.metas import incumplidas, pesadas, que_no_crecen
+from cms.rendimiento.metas import arranque_lento, incumplidas, pesadas, procesos_grandes, que_no_crecen
 from cms.rendimiento.servicio import EMBEBIDO, PERFILES, PRODUCCION, Aula
 from marco.respaldo.errores import ErrorDeRespaldo
 from marco.servicio.familia import nucleos
@@ -83,6 +84,10 @@ class Command(BaseCommand):
             cuantas, bajo = TAMANOS[nombre]
             cuadro, hechas = self.medir_paginas(aula, nombre, max(cuantas - hechas, 0), bajo)
             todos.append(cuadro)
+        if todos:
+            sitio, desnudo = arranque(aula.entorno, str(settings.BASE_DIR))
+            todos[-1].notas.append(cuadros.de_arranque(sitio, desnudo))
+            self.faltas += [f"{aula.perfil}, {una}" for una in arranque_lento(sitio, desnudo)]
         self.decir(aula.perfil, todos)
         self.medir_ritmos(aula)
         self.medir_cargas(aula)
@@ -118,6 +123,7 @@ class Command(BaseCommand):
             return
         de_una = [una for una in filas if una.perfil == EMBEBIDO]
         self.faltas += que_no_crecen([una for una in filas if una.perfil == PRODUCCION], de_una[0] if de_una else None)
+        self.faltas += procesos_grandes(filas)
         self.decir("procesos", [cuadros.de_procesos(filas, max(self.opciones["usuarios"]))])
 
     def medir_cargas(self, aula: Aula) -> None:
