@@ -49,6 +49,8 @@ declarar(
     " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas",
 )
 declarar("kuska_seguimiento.MarcaDeContador", sin_datos="territorio desde")
+declarar("kuska_seguimiento.CambioDeInstancia", sin_datos="territorio")
+declarar("kuska_seguimiento.CuentaDeCambios", sin_datos="territorio cuantos")
 declarar("kuska_seguimiento.PersonaEnVarias", {"persona": CONTEO})
 
 PEDIDO = replace(

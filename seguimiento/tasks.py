@@ -10,6 +10,7 @@ from marco.solo_lectura import por_que
 from marco.tareas import Tarea
 
 from .services import archivos
+from .services.cambios import sumar_cambios
 from .services.cierres import cerrar_en_su_dia
 from .services.contar import contar_lo_marcado
 from .services.instancias import revisar_instancias
@@ -58,6 +59,7 @@ def resumenes() -> None:
 @shared_task(name="seguimiento.contar", base=Tarea, time_limit=600, soft_time_limit=540)
 def contar() -> None:
     """Count again what changed, for the panel of who follows several provinces."""
+    sumar_cambios()
     contar_lo_marcado(ahora=timezone.now())
 
 

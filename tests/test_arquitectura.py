@@ -107,6 +107,8 @@ LO_DEMAS = {
     "kuska_seguimiento.ContadorDeInstancia",
     "kuska_seguimiento.MarcaDeContador",
     "kuska_seguimiento.PersonaEnVarias",
+    "kuska_seguimiento.CambioDeInstancia",
+    "kuska_seguimiento.CuentaDeCambios",
     "kuska_seguimiento.ConteoDeRasgo",
     "kuska_seguimiento.Informe",
     "kuska_seguimiento.Lector",

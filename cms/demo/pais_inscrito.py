@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from certificados.models import Certificado
@@ -24,7 +25,7 @@ from evaluaciones import unidad as evaluacion
 from evaluaciones.models import Intento, Respuesta, VersionDePregunta
 from instancias.models import Alcance, Asiento, Instancia, Membresia, Persona, Territorio, TipoDeAsiento
 from instancias.services.territorio import cargar_tipos_de_asiento
-from seguimiento.models import MarcaDeContador, PersonaEnVarias
+from seguimiento.models import CambioDeInstancia, MarcaDeContador, PersonaEnVarias
 
 from .pais import nombre_inventado
 
@@ -167,25 +168,24 @@ def poblar(cuantas: int, edicion: Edicion) -> None:
 
 @contextmanager
 def _sin_marcas() -> Iterator[None]:
-    """Leave one mark of all that is written, in place of one for each row (see ``seguimiento.models.contador``)."""
+    """Leave one mark and one change of all that is written, not one of each row (see ``seguimiento.models``)."""
     if not _es_postgres():
         yield
         return
-    con_marcas = "SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'kuska_marca'"
+    con_marcas = "SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname IN ('kuska_marca', 'kuska_cambio')"
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits to be checked keeps a table from being altered
         cursor.execute(con_marcas)
-        tocadas = [fila[0] for fila in cursor.fetchall()]
-        for una in tocadas:
-            cursor.execute(f"ALTER TABLE {una} DISABLE TRIGGER kuska_marca")
+        for una, cual in (tocadas := cursor.fetchall()):
+            cursor.execute(f"ALTER TABLE {una} DISABLE TRIGGER {cual}")
         yield
-        for una in tocadas:
-            cursor.execute(f"ALTER TABLE {una} ENABLE TRIGGER kuska_marca")
+        for una, cual in tocadas:
+            cursor.execute(f"ALTER TABLE {una} ENABLE TRIGGER {cual}")
     MarcaDeContador.objects.create(territorio="", desde=None)
-    varias = f"SELECT persona_id FROM {Membresia._meta.db_table} GROUP BY persona_id HAVING count(*) > 1"
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {PersonaEnVarias._meta.db_table} (persona) {varias} ON CONFLICT DO NOTHING")
+    CambioDeInstancia.objects.create()
+    repiten = Membresia.objects.values_list("persona", flat=True).annotate(n=Count("pk")).filter(n__gt=1).order_by()
+    PersonaEnVarias.objects.bulk_create(map(PersonaEnVarias, repiten), ignore_conflicts=True, batch_size=5000)
 
 
 def dar_alcance(cuenta: Any) -> None:

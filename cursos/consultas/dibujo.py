@@ -40,12 +40,12 @@ def dibujar(curso: Unidad, modulos: Sequence[ModuloDeCurso]) -> list[SafeString]
 
 def _llave(curso: Unidad, modulo: ModuloDeCurso) -> str:
     plantillas = tuple(sorted({una.plantilla for una in (*modulo.filas, *modulo.rutas, *modulo.otras)}))
-    huella = repr((modulo.huella, get_language(), _marca(SUS_PARTES + plantillas)))
+    huella = repr((modulo.huella, get_language(), marca(SUS_PARTES + plantillas)))
     return clave_de_cache(f"modulo:{blake2b(huella.encode(), digest_size=16).hexdigest()}", curso)
 
 
 @lru_cache(maxsize=64)
-def _marca(nombres: tuple[str, ...]) -> str:
+def marca(nombres: tuple[str, ...]) -> str:
     """Know the templates by what they say: another release, or another site, draws its own."""
     textos = (getattr(get_template(nombre), "template", None) for nombre in nombres)
     return blake2b("".join(str(getattr(uno, "source", "")) for uno in textos).encode(), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ only afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -23,7 +23,7 @@ from instancias.models import Asiento, Persona
 from ..models import Recordatorio
 from . import asientos
 from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ENTRAR, Ambito
-from .definiciones import personas_del, sin_terminar
+from .definiciones import inscripcion_del_dia, personas_del, sin_terminar
 from .personas import FilaDePersona, leer_fila
 from .situacion import Situacion, sin_actividad
 
@@ -112,16 +112,31 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     )
 
 
+def estas(ambito: Ambito, ordenes: Mapping[int, int]) -> list[FilaDePersona]:
+    """Read again, as they are now, people whose reason is known: their place in ``ORDEN``, by number. One statement."""
+    avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
+    gente = con_invitacion(Persona.objects.filter(pk__in=ordenes), ahora=ambito.ahora).annotate(
+        insc=inscripcion_del_dia(ambito, ""),
+        orden=Value(0),
+        espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
+        acceso=acceso(),
+        ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
+        avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
+    )
+    return sorted(filas(gente, ordenes), key=lambda fila: (fila.orden, fila.espera, fila.id))
+
+
 def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]:
     """Only those of one reason."""
     return encontradas.filter(orden=ORDEN.index(Motivo(motivo)))
 
 
-def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
-    """Read a page of them. One statement."""
+def filas(encontradas: QuerySet[Persona], ordenes: Mapping[int, int] | None = None) -> list[FilaDePersona]:
+    """Read a page of them, each with the reason of its row, or with the one that is known. One statement."""
     leidas = []
     for *datos, empezada, orden, avisado_en, entra, invitacion, espera in encontradas.values_list(*CAMPOS, *DEL_AVISO):
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
+        orden = ordenes[pk] if ordenes else orden
         motivo = ORDEN[orden]
         situacion = SITUACIONES.get(motivo) or _situacion(hechas, empezada)
         fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))

@@ -1,5 +1,6 @@
 from .archivo import ArchivoPedido
 from .barra import BarraDeInstancia
+from .cambio import CambioDeInstancia, CuentaDeCambios
 from .contador import ContadorDeInstancia, MarcaDeContador, PersonaEnVarias
 from .conteo import ConteoDeRasgo
 from .informe import Informe
@@ -12,8 +13,10 @@ from .resumen import EnvioDeResumen, Suscripcion
 __all__ = [
     "ArchivoPedido",
     "BarraDeInstancia",
+    "CambioDeInstancia",
     "ContadorDeInstancia",
     "ConteoDeRasgo",
+    "CuentaDeCambios",
     "EnvioDeResumen",
     "Informe",
     "Lector",

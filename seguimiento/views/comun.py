@@ -91,8 +91,11 @@ def nombre_del_ambito(ambito: Ambito) -> str:
     return lugares.en_palabras((ambito.instancia,) if ambito.instancia else ambito.prefijos)
 
 
-def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dict[str, Any]:
-    """Context of every page: where, of which edition, of which day, with data of which moment."""
+def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel", con_despues: bool = True) -> dict[str, Any]:
+    """Context of every page: where, of which edition, of which day, with data of which moment.
+
+    ``con_despues`` false: whoever asks puts what was written down later.
+    """
     return {
         "seccion": seccion,
         "ambito": ambito,
@@ -100,7 +103,7 @@ def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel") -> dic
         "consulta": consulta_de(ambito),
         "datos_al": date_format(timezone.localtime(ambito.ahora), "DATETIME_FORMAT"),
         "filtro_en_palabras": _en_palabras(ambito),
-        "despues": registrado_despues(ambito),
+        "despues": registrado_despues(ambito) if con_despues else None,
         **_del_dia(request, ambito),
     }
 

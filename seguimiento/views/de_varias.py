@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from instancias.consultas import pedidos
 
@@ -13,6 +16,7 @@ from .comun import base
 from .frases import en_cuenta, frases
 
 DEPARTAMENTO, PROVINCIA = 2, 4  # letters of their codes
+DE_PAGINA = ("tras", "antes", "en")
 
 
 def son_varias_provincias(ambito: Ambito) -> bool:
@@ -49,10 +53,27 @@ def panel_de_varias(request: HttpRequest, ambito: Ambito) -> HttpResponse:
 
 def elegir_a_quien_recordar(request: HttpRequest, ambito: Ambito) -> HttpResponse:
     """Messages are of who works near: of a whole country the page asks first where."""
+    nota = _("Elija un departamento. Los avisos se hacen desde cada lugar, a quienes se puede acompañar.")
+    return elegir_lugar(request, ambito, _("A quién recordar"), nota, seccion="recordar", sin_dia=True)
+
+
+def elegir_lugar(
+    request: HttpRequest, ambito: Ambito, titulo: str, nota: str = "", *, seccion: str = "panel", sin_dia: bool = False
+) -> HttpResponse:
+    """Names, and where people stop, are told from a department on: of a whole country the page asks first where.
+
+    Each place leads to the address that was asked, with that place.
+    """
+    pedido = {clave: valor for clave, valor in request.GET.items() if clave not in ("territorio", *DE_PAGINA)}
     nombres = lugares.nombres()
     contexto = {
-        **base(request, ambito, seccion="recordar"),
-        "sin_dia": True,
-        "lugares": [(codigo, nombres.get(codigo, codigo)) for codigo in lugares_por_elegir(ambito)],
+        **base(request, ambito, seccion=seccion, con_despues=False),
+        "sin_dia": sin_dia,
+        "titulo": titulo,
+        "nota": nota or _("Elija un departamento: de todo el país solo se muestran las cifras."),
+        "lugares": [
+            (f"{request.path}?{urlencode({**pedido, 'territorio': codigo})}", nombres.get(codigo, codigo))
+            for codigo in lugares_por_elegir(ambito)
+        ],
     }
-    return render(request, "kuska/seguimiento/recordar_donde.html", contexto)
+    return render(request, "kuska/seguimiento/elegir_departamento.html", contexto)

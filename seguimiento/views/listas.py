@@ -27,15 +27,17 @@ from marco.numeros import MAYOR, entero_de
 from .. import mensajes
 from ..consultas import asientos, persona, personas, plazos, recordar
 from ..consultas.ambito import Ambito
-from ..consultas.ayuda import personas_por_ayudar
 from ..consultas.situacion import Situacion
 from ..models import Recordatorio
 from ..services.al_dia import cursos_al_dia
 from ..services.recordatorios import RecordatorioError, anotar_recordatorio
 from .comun import ambito_de, base, consulta_de, firma_de
-from .de_varias import elegir_a_quien_recordar, son_varios_departamentos
-from .paginas import pagina_por_clave, por_espera, por_pk
-from .panel import con_mensaje, con_mensaje_de_vacante, con_su_mensaje
+from .de_varias import elegir_a_quien_recordar, elegir_lugar, son_varios_departamentos
+from .espera import Espera
+from .mensajes_de_filas import con_su_mensaje, dibujar
+from .paginas import pagina_por_clave, por_pk
+
+DE_ALGUN_LUGAR = {**personas.FILTROS, **asientos.FILTROS}
 
 
 @require_safe
@@ -44,6 +46,8 @@ def lista(request: HttpRequest) -> HttpResponse:
     """People or seats of a filter. The number on top is the one that was clicked."""
     ambito = ambito_de(request)
     ver = request.GET.get("ver", "integrantes")
+    if ver in DE_ALGUN_LUGAR and son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, DE_ALGUN_LUGAR[ver].titulo)
     if ver in asientos.FILTROS:
         return _lista_de_asientos(request, ambito, asientos.FILTROS[ver])
     if ver not in personas.FILTROS:
@@ -111,9 +115,8 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request).de_hoy()
     if son_varios_departamentos(ambito):
         return elegir_a_quien_recordar(request, ambito)
-    todas = recordar.personas(ambito, por_ayudar=personas_por_ayudar(ambito))
-    sillas = recordar.vacantes(ambito)
-    cuentas = recordar.contar(todas, sillas)
+    espera = Espera(ambito)
+    sillas, cuentas = recordar.vacantes(ambito), espera.cuentas
     motivo = request.GET.get("motivo", "")
     if motivo and motivo not in Recordatorio.Motivo.values:
         raise Http404
@@ -128,15 +131,14 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
     if motivo == Recordatorio.Motivo.VACANTE:
         en_orden = por_pk(sillas, *asientos.ORDEN)
         pagina = pagina_por_clave(request, sillas, en_orden, asientos.filas, contados=cuentas[motivo])
-        contexto["vacantes"] = con_mensaje_de_vacante(pagina.filas, firma_de(request))
+        gente, vacantes = [], pagina.filas
     else:
-        contados = cuentas[motivo] if motivo else contexto["total_de_personas"]
-        de_un_motivo = recordar.con_motivo(todas, motivo) if motivo else todas
-        pagina = pagina_por_clave(request, de_un_motivo, por_espera(), recordar.filas, contados=contados)
-        gente = pagina.filas
+        pagina = espera.pagina(request, motivo)
+        gente, vacantes = pagina.filas, []
         rastro.se_vio(request, [fila.id for fila in gente])
         personas.poner_asientos(ambito, gente)
-        contexto["personas"] = con_mensaje(gente, firma_de(request), ambito)
+    contexto["filas"] = [*gente, *vacantes]
+    contexto["filas_dibujadas"] = dibujar(request, ambito, gente, vacantes) if gente or vacantes else ""
     return render(request, "kuska/seguimiento/recordar.html", {**contexto, "pagina": pagina})
 
 

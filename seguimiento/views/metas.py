@@ -16,6 +16,7 @@ from ..consultas.metas import avances
 from ..forms import MetaForm
 from ..services.metas import guardar_metas
 from .comun import ambito_de, base
+from .de_varias import elegir_lugar, son_varios_departamentos
 
 MAXIMO = 100  # tables on one page: a country chooses a province first
 
@@ -24,6 +25,8 @@ MAXIMO = 100  # tables on one page: a country chooses a province first
 @personal_requerido(gestiona=True)
 def ver(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request).de_hoy()
+    if son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, _("Metas"), sin_dia=True)
     llevan = avances(ambito, distritos.instancias(ambito)) if ambito.edicion else []
     inicia = ambito.edicion.inicia if ambito.edicion else ambito.hoy
     enviado = request.POST if request.method == "POST" else None

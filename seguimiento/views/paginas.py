@@ -6,6 +6,7 @@ The address says the last row that was shown (``tras``), or the first one (``ant
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,34 @@ def despues_de(campos: Sequence[str], clave: Clave, *, atras: bool = False) -> Q
         condicion |= iguales & Q(**{f"{campo}__{'lt' if atras else 'gt'}": valor})
         iguales &= Q(**{campo: valor})
     return condicion
+
+
+def pagina_de_claves(
+    request: HttpRequest, claves: Sequence[Clave], orden: Orden, leer: Callable[[Sequence[Clave]], list[Any]]
+) -> PaginaPorClave:
+    """The same page as ``pagina_por_clave``, of keys that are at hand, in order."""
+    total, cuantas = len(claves), POR_PAGINA
+    atras = orden.leer(request.GET.get("antes", ""))
+    clave = atras or orden.leer(request.GET.get("tras", ""))
+    if clave is None and total > cuantas and (en := orden.leer(request.GET.get("en", ""))):
+        clave = (*en[:-1], en[-1] - 1)
+    if atras:
+        fin = bisect_left(claves, atras)
+        desde = max(fin - cuantas, 0)
+        hay_antes, hay_despues = desde > 0, True
+    else:
+        desde = bisect_right(claves, clave) if clave is not None else 0
+        fin = desde + cuantas
+        hay_antes, hay_despues = clave is not None, fin < total
+    filas = leer(claves[desde:fin]) if fin > desde else []
+    if not filas:
+        return PaginaPorClave([], total)
+    return PaginaPorClave(
+        filas,
+        total,
+        antes=orden.escribir(filas[0]) if hay_antes else "",
+        tras=orden.escribir(filas[-1]) if hay_despues else "",
+    )
 
 
 def pagina_por_clave(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
@@ -19,26 +17,22 @@ from marco.motivos import LARGO_DEL_MOTIVO
 from .. import chispa, mapa, mensajes, mosaico
 from ..consultas import (
     actividad,
-    asientos,
     ayuda,
     capacitadas,
     curso,
     distritos,
-    matriz,
     personas,
     plazos,
-    recordar,
 )
 from ..consultas.ambito import Ambito
-from ..consultas.distritos import Instancia
 from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
-from ..models import Recordatorio
 from .comun import ambito_de, base, exigir_en_alcance, firma_de
-from .de_varias import panel_de_varias, son_varias_provincias
+from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son_varios_departamentos
+from .dibujo import Panel, certificadas
 from .frases import en_cuenta, frases
+from .mensajes_de_filas import con_su_mensaje
 from .paginas import pagina_por_clave, por_pk
 
-MAXIMO_EN_EL_PANEL = 20
 SILLAS_POR_PAGINA = 20  # each with its titular and its alterno
 
 
@@ -48,87 +42,18 @@ def panel(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
     if son_varias_provincias(ambito):
         return panel_de_varias(request, ambito)
-    instancias = distritos.instancias(ambito)
-    total = distritos.totales(ambito, instancias)
-    por_ayudar = ayuda.personas_por_ayudar(ambito)
+    suyo = Panel(request, ambito).contexto()
     contexto = {
-        **base(request, ambito),
-        "instancias": instancias,
-        "total": total,
-        "frases": frases(total, de_hoy=ambito.al is None),
-        **_capacitadas(ambito, instancias),
-        "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
-        "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
-        **(_por_recordar(request, ambito, por_ayudar) if ambito.al is None else {}),
+        **base(request, ambito, con_despues=False),
+        **suyo,
+        "frases": frases(suyo["total"], de_hoy=ambito.al is None),
+        "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(suyo["total"])],
+        "en_papel": ambito.es_de_varias and suyo["total"].integrantes >= distritos.MINIMO_DEL_GRUPO,
         "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
         if ambito.al is None
         else None,
-        "teselas": mosaico.armar(instancias),
-        "escala": mosaico.ESCALA,
-        **_matrices(ambito, instancias, por_ayudar),
     }
     return render(request, "kuska/seguimiento/panel.html", contexto)
-
-
-def _capacitadas(ambito: Ambito, instancias: Sequence[Instancia]) -> dict[str, Any]:
-    """The state of each table, and how many are certified. Known of today only."""
-    if ambito.al is not None:
-        return {}
-    estados = capacitadas.estados_de(ambito, instancias)
-    return {"estados": estados, "certificadas": sum(uno.capacitada for uno in estados.values())}
-
-
-def _matrices(ambito: Ambito, instancias: Sequence[Instancia], por_ayudar: list[int]) -> dict[str, Any]:
-    """One matrix for the district tables and one for the provincial: the law gives each its own list of seats."""
-    contados = matriz.puestos(ambito, por_ayudar=por_ayudar)
-    propias = [instancia for instancia in instancias if instancia.es_propia and instancia.convocada]
-    return {
-        "matriz": matriz.armar([instancia for instancia in propias if not instancia.es_provincial], contados),
-        "matriz_provincial": matriz.armar([instancia for instancia in propias if instancia.es_provincial], contados),
-    }
-
-
-def _por_recordar(request: HttpRequest, ambito: Ambito, por_ayudar: list[int]) -> dict[str, Any]:
-    """People first; the seats without anybody take the places left."""
-    gente = recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: MAXIMO_EN_EL_PANEL + 1])
-    hay_mas = len(gente) > MAXIMO_EN_EL_PANEL
-    gente = gente[:MAXIMO_EN_EL_PANEL]
-    rastro.se_vio(request, [fila.id for fila in gente])
-    personas.poner_asientos(ambito, gente)
-    libres = MAXIMO_EN_EL_PANEL - len(gente)
-    sillas = [] if hay_mas or not libres else asientos.filas(recordar.vacantes(ambito)[: libres + 1])
-    return {
-        "por_recordar": con_mensaje(gente, firma_de(request), ambito),
-        "vacantes_por_recordar": con_mensaje_de_vacante(sillas[:libres], firma_de(request)),
-        "hay_mas_por_recordar": hay_mas or not libres or len(sillas) > libres,
-    }
-
-
-def con_mensaje(gente: Sequence[personas.FilaDePersona], firmado: str, ambito: Ambito) -> list[dict[str, Any]]:
-    """Add the reason in words and the text to send: none for whoever would find the door closed."""
-    para_todos: dict[str, Any] = {"firmado": firmado, "curso": ambito.curso_numero}
-    para_todos["textos"] = mensajes.Textos.actuales()
-    return [
-        {
-            "persona": fila,
-            "motivo": Recordatorio.Motivo(fila.motivo),
-            "mensaje": mensajes.a_la_persona(fila, motivo=fila.motivo, **para_todos),
-        }
-        for fila in gente
-    ]
-
-
-def con_su_mensaje(gente: Iterable[personas.FilaDePersona], firmado: str, ambito: Ambito) -> None:
-    """Put on each the text that fits how they are doing, where what they do still counts."""
-    textos = mensajes.Textos.actuales()
-    for fila in gente:
-        if plazos.sigue(fila.hasta, ambito):
-            fila.mensaje = mensajes.segun_su_situacion(fila, firmado=firmado, curso=ambito.curso_numero, textos=textos)
-
-
-def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], firmado: str) -> list[dict[str, Any]]:
-    textos = mensajes.Textos.actuales()
-    return [{"asiento": una, "mensaje": mensajes.por_la_vacante(una, firmado=firmado, textos=textos)} for una in sillas]
 
 
 @require_safe
@@ -178,6 +103,8 @@ def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
 @personal_requerido
 def ver_mapa(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
+    if son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, _("Mapa"))
     instancias = distritos.instancias(ambito)
     contornos = dict(
         Territorio.objects.bajo(ambito.prefijos).distritos().order_by("ubigeo").values_list("ubigeo", "contorno")
@@ -187,7 +114,7 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "instancias": instancias,
-        **(certificado := _capacitadas(ambito, instancias)),
+        **(certificado := certificadas(ambito, instancias)),
         "total": (total := distritos.totales(ambito, instancias)),
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         "mapa": trazado,
@@ -206,6 +133,8 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
     ambito = ambito_de(request, curso=numero)
     if ambito.edicion is None or ambito.edicion.curso_numero != numero:
         raise Http404
+    if son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, ambito.edicion.curso)
     lo_lleva = _lo_esta_llevando(request, ambito)
     # Of a part of the scope, what is left of the whole by subtraction could be one person's answer.
     # Of two days, what one adds to the other could be as well.

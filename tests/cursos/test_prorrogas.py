@@ -167,7 +167,7 @@ def test_staff_give_it_from_the_person_and_from_the_district_and_take_it_back(
     Inscripcion.objects.update(creada_en=timezone.now() - datetime.timedelta(days=40))
     cliente, persona = entrar(coordinadora_a), f"/panel/persona/{cerrada.persona_id}"
     distrito = f"/panel/distrito/{gente.DISTRITO_A}"
-    assert cliente.get("/panel/recordar").context["personas"] == []
+    assert cliente.get("/panel/recordar").context["filas"] == []
 
     datos = {"inscripcion": cerrada.pk, "hasta": EN_UNA_SEMANA.isoformat(), "motivo": "De licencia"}
     assert entrar(coordinador_b).post(f"{persona}/plazo", datos).status_code == 404
@@ -178,7 +178,7 @@ def test_staff_give_it_from_the_person_and_from_the_district_and_take_it_back(
     pagina = " ".join(texto(cliente.post(f"{persona}/plazo", datos, follow=True)).split())
     assert f"Último día: {date_format(EN_UNA_SEMANA)}. Tiene más plazo que su edición." in pagina
     assert "De licencia" in pagina and str(coordinadora_a) in pagina
-    assert [fila["persona"].id for fila in cliente.get("/panel/recordar").context["personas"]] == [cerrada.persona_id]
+    assert [fila.id for fila in cliente.get("/panel/recordar").context["filas"]] == [cerrada.persona_id]
     assert "solo se recuerda a quienes tienen más plazo" in texto(cliente.get("/panel/recordar"))
 
     dada = Prorroga.objects.get()

@@ -30,7 +30,7 @@ def separar(fusion: Fusion, *, alcance: AlcanceEfectivo = PROVINCIA, **otros: An
 
 
 # What is counted from the facts, and what says that it is to be counted again, is no fact.
-CONTADOS = {"ContadorDeInstancia", "MarcaDeContador", "PersonaEnVarias"}
+CONTADOS = {"CambioDeInstancia", "ContadorDeInstancia", "CuentaDeCambios", "MarcaDeContador", "PersonaEnVarias"}
 
 
 def foto() -> list[Any]:

@@ -34,9 +34,9 @@ def terminar(programa):
 def test_nobody_is_to_be_reminded(entrar, programa, detenida, cem_provincial):
     cliente = entrar(cem_provincial)
     respuesta = cliente.get("/panel/recordar")
-    assert [fila["persona"].id for fila in respuesta.context["personas"]] == [detenida.persona_id]
+    assert [fila.id for fila in respuesta.context["filas"]] == [detenida.persona_id]
     terminar(programa)
     respuesta = cliente.get("/panel/recordar")
-    assert respuesta.context["personas"] == []
+    assert respuesta.context["filas"] == []
     assert "Esta edición terminó el" in texto(respuesta)
     assert "Esta edición terminó el" in texto(cliente.get("/panel"))

@@ -88,6 +88,30 @@ class TestPanel:
         assert "provincias" not in dentro.context
         assert dentro.context["total"].asientos == 1
 
+    @pytest.mark.parametrize(
+        "direccion",
+        ["/panel/lista?ver=terminaron&tras=3", "/panel/lista?ver=sin_persona", "/panel/curso/900", "/panel/mapa"]
+        + ["/panel/metas", "/panel/recordar"],
+    )
+    def test_names_and_steps_of_a_whole_country_are_asked_for_by_department(
+        self, edicion, entrar, administradora, direccion
+    ):
+        for ubigeo, nivel in (("20", "departamento"), ("2001", "provincia"), ("200101", "distrito")):
+            Territorio.objects.create(ubigeo=ubigeo, nivel=nivel, nombre=f"Lugar {ubigeo}")
+        edicion.territorios.set(["10", "20"])
+        f.integrante(f.A, edicion, hechas=4)
+        cliente = entrar(administradora)
+        pagina = cliente.get(direccion)
+        assert [nombre for _url, nombre in pagina.context["lugares"]] == ["Huánuco", "Lugar 20"]
+        assert "Campos Ríos" not in pagina.content.decode()
+        camino = pagina.context["lugares"][0][0]
+        assert "territorio=10" in camino
+        assert "tras=" not in camino
+        dentro = cliente.get(camino)
+        assert dentro.status_code == 200
+        assert "lugares" not in dentro.context
+        assert dentro.context["ambito"].territorio == "10"
+
     def test_before_the_first_course_it_still_opens(self, territorio, cliente):
         assert "Todavía no hay una edición abierta" in texto_de(cliente.get("/panel"))
 

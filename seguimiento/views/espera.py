@@ -1,0 +1,82 @@
+"""Who waits for a reminder, by reason: the order of all of them is kept while nothing changes, by number only."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from instancias.models import Persona
+
+from ..consultas import ayuda, cambios, quietud, recordar
+from ..consultas.ambito import Ambito
+from ..consultas.personas import FilaDePersona
+from ..consultas.recordar import ORDEN, Motivo
+from .paginas import PaginaPorClave, pagina_de_claves, pagina_por_clave, por_espera
+
+MAXIMO = 10_000  # of more people than these, the order is not kept
+
+Clave = tuple[int, datetime.datetime, int]
+
+
+@dataclass(frozen=True)
+class EnOrden:
+    """Each reason, since when they wait and who they are, in order; how many seats; and until when it is so."""
+
+    claves: list[Clave]
+    asientos: int
+    vence: datetime.datetime
+
+
+class Espera:
+    """The page «A quién recordar» of a scope: from what is kept, or from facts (see ``dibujo``)."""
+
+    def __init__(self, ambito: Ambito) -> None:
+        self.ambito = ambito
+        self.cambios = cambios.numero(ambito)
+        self.en_orden = self._en_orden() if self.cambios else None
+
+    def _en_orden(self) -> EnOrden:
+        llave = cambios.llave("espera", self.ambito, self.cambios or "")
+        guardado: EnOrden | None = cache.get(llave)
+        if guardado is not None and self.ambito.ahora < guardado.vence:
+            return guardado
+        claves = list(self.todas.values_list("orden", "espera", "pk"))
+        vence = quietud.cambia_a_quien_recordar(self.ambito, quietud.se_aquietan(self.ambito), ultima=None)
+        nuevo = EnOrden(claves, recordar.vacantes(self.ambito).order_by().count(), vence)
+        if len(claves) <= MAXIMO:
+            cache.set(llave, nuevo, cambios.segundos_del_dia(self.ambito))
+        return nuevo
+
+    @cached_property
+    def todas(self) -> QuerySet[Persona]:
+        return recordar.personas(self.ambito, por_ayudar=ayuda.personas_por_ayudar(self.ambito))
+
+    @cached_property
+    def cuentas(self) -> dict[str, int]:
+        """How many of each reason, seats included."""
+        if self.en_orden is None:
+            return recordar.contar(self.todas, recordar.vacantes(self.ambito))
+        gente = Counter(orden for orden, *_demas in self.en_orden.claves)
+        suyas = {motivo: gente.get(lugar, 0) for lugar, motivo in enumerate(ORDEN)}
+        return suyas | {Motivo.VACANTE: self.en_orden.asientos}
+
+    def pagina(self, request: HttpRequest, motivo: str) -> PaginaPorClave:
+        """The people of a reason, or of all of them."""
+        if self.en_orden is None:
+            de_un_motivo = recordar.con_motivo(self.todas, motivo) if motivo else self.todas
+            contados = sum(n for uno, n in self.cuentas.items() if uno != Motivo.VACANTE and motivo in ("", uno))
+            return pagina_por_clave(request, de_un_motivo, por_espera(), recordar.filas, contados=contados)
+        lugar = ORDEN.index(Motivo(motivo)) if motivo else None
+        suyas = [clave for clave in self.en_orden.claves if lugar in (None, clave[0])]
+
+        def leer(cuales: Sequence[Clave]) -> list[FilaDePersona]:
+            return recordar.estas(self.ambito, {pk: orden for orden, _espera, pk in cuales})
+
+        return pagina_de_claves(request, suyas, por_espera(), leer)

@@ -1,0 +1,356 @@
+"""What was drawn before says what the facts say, whatever happened since: the same page as without any cache."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as CasoConDatos
+
+from cursos.models import Avance, Inscripcion, VersionDeCurso
+from instancias.models import Alcance, Asiento, Instancia, Institucion, Membresia, Persona, Territorio
+from instancias.politica import alcance_de
+from seguimiento.consultas import cambios
+from seguimiento.models import CambioDeInstancia, CuentaDeCambios, MetaDeTerritorio, Recordatorio
+from seguimiento.services.cambios import sumar_cambios
+from seguimiento.services.recordatorios import anotar_recordatorio
+from tests import gente
+from tests.seguimiento import factories as f
+from tests.seguimiento import test_contadores as contadores
+from tests.seguimiento.test_costo import poblar
+
+con_cambios = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+HOY = timezone.localdate
+PAGINAS = ("/panel", "/panel?al={}", "/panel/recordar")
+VARIAN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|(Datos del|Según lo registrado hasta el) [^<]*')
+
+
+def montar():
+    """A province with its people, a lesson done by some, and an account that follows it."""
+    edicion = contadores.montar()
+    f.crear_tercer_distrito()
+    f.integrante(f.A, edicion, codigo="T-02", hechas=2, dias=20)
+    f.integrante(f.B, edicion, codigo="T-02", hechas=0, creada=30)
+    f.crear_asiento(f.C, "T-04")
+    return edicion
+
+
+def entrar_como_la_provincia() -> Client:
+    cuenta = get_user_model().objects.create_user(username=f"provincia-{Persona.objects.count()}", password=None)
+    Alcance.objects.create(cuenta=cuenta, territorio_id=f.PROVINCIA, desde=HOY())
+    cliente = Client()
+    cliente.force_login(cuenta)
+    return cliente
+
+
+def texto(cliente: Client, direccion: str) -> str:
+    respuesta = cliente.get(direccion)
+    assert respuesta.status_code == 200
+    return VARIAN.sub("", respuesta.content.decode())
+
+
+def comprobar(cliente: Client, *paginas: str) -> None:
+    for pagina in paginas or PAGINAS:
+        direccion = pagina.format(HOY() - datetime.timedelta(days=30))
+        guardada = texto(cliente, direccion)
+        cache.clear()
+        assert guardada == texto(cliente, direccion), direccion
+        assert guardada == texto(cliente, direccion), direccion  # and the one that was just kept
+
+
+class Actos(contadores.Actos):
+    """The acts that change a figure, and those that only a page of today tells. Most of them in the province."""
+
+    def uno_de(self, filas):
+        camino = {
+            Persona: "membresias__asiento__instancia__territorio_id",
+            Inscripcion: "territorio_id",
+            Membresia: "asiento__instancia__territorio_id",
+            Asiento: "instancia__territorio_id",
+        }.get(filas.model)
+        de_aqui = filas.filter(**{f"{camino}__in": [f.PROVINCIA, f.A, f.B, f.C]}).distinct() if camino else filas
+        return super().uno_de(de_aqui if self.azar.random() < 0.9 and de_aqui.exists() else filas)
+
+    def avanzar(self) -> None:
+        una = self.uno_de(Inscripcion.objects.filter(terminada_en=None, iniciada_en__isnull=False))
+        if una:
+            Inscripcion.objects.filter(pk=una.pk).update(hechas=una.hechas + 1, ultima_actividad_en=timezone.now())
+
+    def volver_despues_de_mucho(self) -> None:
+        activas = Inscripcion.objects.filter(terminada_en=None, ultima_actividad_en__gt=f.hace(14))
+        if una := self.uno_de(activas):
+            Inscripcion.objects.filter(pk=una.pk).update(ultima_actividad_en=f.hace(21))
+
+    def terminar_una_parte(self) -> None:
+        una = self.uno_de(Inscripcion.objects.filter(terminada_en=None))
+        unidad = una and una.version.filas.exclude(unidad__avances__inscripcion=una).first()
+        if unidad:
+            ahora = timezone.now()
+            Avance.objects.create(
+                inscripcion=una, unidad=unidad.unidad, estado="terminada", iniciado_en=ahora, terminado_en=ahora
+            )
+
+    def fallar(self) -> None:
+        una = self.uno_de(Inscripcion.objects.filter(terminada_en=None, iniciada_en__isnull=False))
+        if una:
+            for _vez in range(2):
+                f.intentar(una.persona, VersionDeCurso.objects.get(), aprobado=False)
+
+    def entrar(self) -> None:
+        if una := self.uno_de(Persona.objects.filter(ultimo_ingreso_en=None)):
+            Persona.objects.filter(pk=una.pk).update(ultimo_ingreso_en=timezone.now())
+
+    def avisar(self) -> None:
+        if una := self.uno_de(Persona.objects.filter(inscripciones__ultima_actividad_en__lt=f.hace(14))):
+            Recordatorio.objects.get_or_create(
+                persona=una, motivo="detenido", hecho_el=HOY(), defaults={"hecho_en": timezone.now()}
+            )
+
+    def avisar_por_la_vacante(self) -> None:
+        if uno := self.uno_de(Asiento.objects.filter(membresias=None)):
+            Recordatorio.objects.get_or_create(
+                asiento=uno, motivo="vacante", hecho_el=HOY(), defaults={"hecho_en": timezone.now()}
+            )
+
+    def llamarse_de_otro_modo(self) -> None:
+        if una := self.uno_de(Persona.objects.all()):
+            Persona.objects.filter(pk=una.pk).update(nombres="Otro nombre", celular="911222333")
+
+    def poner_meta(self) -> None:
+        MetaDeTerritorio.objects.update_or_create(
+            edicion=self.edicion, territorio_id=f.A, defaults={"porcentaje": self.azar.randint(1, 99), "para_el": HOY()}
+        )
+
+    def nombrar(self) -> None:
+        Territorio.objects.filter(pk=f.A).update(nombre=f"Distrito {self.azar.randint(1, 99)}")
+        Institucion.objects.update(nombre=f"Institución {self.azar.randint(1, 99)}")
+
+    def sumar(self) -> None:
+        sumar_cambios()
+
+
+@con_cambios
+class TestPanelDibujado(CasoConDatos):
+    @settings(max_examples=3, deadline=None)
+    @given(
+        actos=st.lists(
+            st.sampled_from([uno for uno in dir(Actos) if uno[0] != "_" and uno not in {"uno_de", "dia", "instante"}]),
+            min_size=3,
+            max_size=6,
+        ),
+        semilla=st.integers(0, 10_000),
+    )
+    def test_the_page_that_was_kept_is_the_one_that_facts_make(self, actos, semilla):
+        with transaction.atomic():
+            hacer = Actos(montar(), random.Random(semilla))
+            cliente = entrar_como_la_provincia()
+            comprobar(cliente)
+            for acto in actos:
+                getattr(hacer, acto)()
+                comprobar(cliente)
+            transaction.set_rollback(True)
+
+
+SE_VEN = ("avanzar", "volver_despues_de_mucho", "fallar", "entrar", "avisar", "avisar_por_la_vacante", "poner_meta")
+SE_VEN += ("nombrar", "llamarse_de_otro_modo", "cesar", "terminar", "abrir_asiento", "activar")
+
+
+@con_cambios
+@pytest.mark.django_db
+@pytest.mark.parametrize("acto", SE_VEN)
+def test_each_act_is_on_the_page_at_once(acto):
+    hacer = Actos(montar(), random.Random(4))
+    cliente = entrar_como_la_provincia()
+    antes = [texto(cliente, pagina) for pagina in ("/panel", "/panel/recordar")]
+    getattr(hacer, acto)()
+    assert [texto(cliente, pagina) for pagina in ("/panel", "/panel/recordar")] != antes
+    comprobar(cliente, "/panel", "/panel/recordar")
+
+
+@con_cambios
+@pytest.mark.django_db
+class TestDelNumero:
+    def test_adding_the_changes_up_changes_no_number(self):
+        montar()
+        antes = cambios.numero(f.ambito())
+        assert CambioDeInstancia.objects.exists()
+        sumar_cambios()
+        assert not CambioDeInstancia.objects.exists()
+        assert CuentaDeCambios.objects.exists()
+        assert cambios.numero(f.ambito()) == antes
+
+    def test_a_change_of_another_place_leaves_the_number_as_it_is(self):
+        montar()
+        aqui, alla = f.ambito(), f.ambito("1001")
+        antes, de_alla = cambios.numero(aqui), cambios.numero(alla)
+        Inscripcion.objects.filter(territorio="100101").update(hechas=1)
+        assert cambios.numero(aqui) == antes
+        assert cambios.numero(alla) != de_alla
+
+    def test_what_is_undone_was_of_who_did_it_alone(self):
+        """Nobody finds under the number of a later fact what was seen in a transaction that was undone."""
+        montar()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id_if_assigned()::text")
+            (suya,) = cursor.fetchone()
+        assert (cambios.numero(f.ambito()) or "").endswith(f"-{suya}")
+
+    def test_two_scopes_never_share_what_is_kept(self):
+        montar()
+        aqui, distrito = f.ambito(), f.ambito(f.A)
+        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", distrito, "7")
+        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.en(f.A), "7")
+        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.al_dia(aqui.hoy), "7")
+
+
+@con_cambios
+@pytest.mark.django_db
+class TestDeLoQuePasaSolo:
+    """Nobody writes anything: the hours go by."""
+
+    def test_who_becomes_still_is_counted_at_their_instant(self, reloj_del_panel):
+        edicion = montar()
+        ahora = timezone.now()
+        f.integrante(f.A, edicion, codigo="T-06", hechas=1, dias=14 - 60 / 86400)  # a minute from now
+        cliente = entrar_como_la_provincia()
+        for segundos in (0, 59, 61, 120):
+            reloj_del_panel(ahora + datetime.timedelta(seconds=segundos))
+            comprobar(cliente, "/panel", "/panel/recordar")
+
+    def test_a_reminder_rests_seven_days_to_the_second(self, reloj_del_panel):
+        montar()
+        ahora = timezone.now()
+        avisada = Persona.objects.filter(inscripciones__hechas=2).first()
+        Recordatorio.objects.create(
+            persona=avisada, motivo="ayuda", hecho_el=HOY(), hecho_en=ahora - datetime.timedelta(days=7, seconds=-60)
+        )
+        cliente = entrar_como_la_provincia()
+        for segundos in (0, 59, 60, 61, 120):
+            reloj_del_panel(ahora + datetime.timedelta(seconds=segundos))
+            comprobar(cliente, "/panel", "/panel/recordar")
+
+
+@pytest.fixture
+def reloj_del_panel(monkeypatch):
+    """Tell the pages what time it is."""
+
+    def poner(instante):
+        monkeypatch.setattr("seguimiento.views.comun.timezone.now", lambda: instante)
+
+    return poner
+
+
+@con_cambios
+@pytest.mark.django_db
+class TestDeLoQueSale:
+    """What the panel must hold when things are not as they were."""
+
+    def test_who_lost_the_scope_today_sees_nothing_of_it_in_a_tab_that_was_open(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        assert cliente.get("/panel").status_code == 200
+        Alcance.objects.update(hasta=HOY() - datetime.timedelta(days=1))
+        respuesta = cliente.get("/panel")
+        assert respuesta.status_code != 200 or f.A not in respuesta.content.decode()
+
+    def test_who_keeps_a_district_only_never_gets_the_province_that_was_drawn(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        assert f"/panel/distrito/{f.B}" in cliente.get("/panel").content.decode()
+        Alcance.objects.update(territorio_id=f.A)
+        assert f"/panel/distrito/{f.B}" not in cliente.get("/panel").content.decode()
+        comprobar(cliente, "/panel")
+
+    def test_a_district_that_is_created_later_is_there_at_once(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        comprobar(cliente, "/panel")
+        Territorio.objects.create(ubigeo="100699", nivel="distrito", nombre="Distrito nuevo")
+        comprobar(cliente, "/panel")
+        Instancia.objects.create(nivel="distrital", territorio_id="100699")
+        assert "Distrito nuevo" in cliente.get("/panel").content.decode()
+        comprobar(cliente, "/panel")
+
+    def test_a_table_that_goes_under_another_code_takes_its_people_along(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        comprobar(cliente, "/panel", PAGINAS[1])
+        Territorio.objects.create(ubigeo="100698", nivel="distrito", nombre="Con otro código")
+        Instancia.objects.filter(territorio_id=f.A).update(territorio_id="100698")
+        comprobar(cliente)
+
+    def test_people_of_a_list_are_there_as_soon_as_it_is_confirmed(self):
+        edicion = montar()
+        cliente = entrar_como_la_provincia()
+        comprobar(cliente)
+        asientos = [f.crear_asiento(f.B, "T-06", numero=uno) for uno in range(1, 5)]
+        nuevas = [f.crear_persona(f"Persona {uno}") for uno in range(4)]
+        Membresia.objects.bulk_create(
+            Membresia(persona=una, asiento=uno, calidad="titular", desde=HOY())
+            for una, uno in zip(nuevas, asientos, strict=True)
+        )
+        comprobar(cliente)
+        for una in nuevas:
+            f.inscribir(una, edicion, creada=0)
+        comprobar(cliente)
+
+    def test_two_registers_that_become_one_are_told_once_at_once(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        comprobar(cliente)
+        una, otra = (
+            Persona.objects.filter(membresias__asiento__instancia__territorio__in=[f.A, f.B])
+            .distinct()
+            .order_by("pk")[:2]
+        )
+        Membresia.objects.filter(persona=otra).update(persona=una)
+        Persona.objects.filter(pk=otra.pk).update(activa=False, absorbida_por=una)
+        comprobar(cliente)
+
+    def test_saying_that_somebody_was_told_hides_the_row_on_the_next_page(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        cuenta = get_user_model().objects.get(pk=cliente.session["_auth_user_id"])
+        (fila, *_demas) = cliente.get("/panel/recordar").context["filas"]
+        alcance = alcance_de(cuenta, hoy=HOY())
+        anotar_recordatorio(motivo=fila.motivo, persona=fila.id, alcance=alcance, por=cuenta, ahora=timezone.now())
+        assert fila.id not in [una.id for una in cliente.get("/panel/recordar").context["filas"]]
+        comprobar(cliente)
+
+
+@con_cambios
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("direccion", "maximo"),
+    [("/panel", 9), ("/panel?al={}", 6), ("/panel/recordar", 9), ("/panel/recordar?motivo=vacante", 8)],
+)
+@pytest.mark.parametrize("cuantos", [2, 30])
+def test_a_page_that_is_asked_again_costs_few_statements(presupuesto, cuantos, direccion, maximo):
+    gente.crear_territorio()
+    f.crear_tercer_distrito()
+    version = f.crear_curso()
+    poblar(version, f.abrir(version), cuantos=cuantos)
+    cliente = entrar_como_la_provincia()
+    direccion = direccion.format(HOY() - datetime.timedelta(days=1))
+    cliente.get("/panel/mapa")  # site settings, names of places and permissions are kept for a minute
+    with presupuesto(18):
+        cliente.get(direccion)
+    with presupuesto(maximo):
+        assert cliente.get(direccion).status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_changes_that_are_kept_every_page_comes_from_facts():
+    montar()
+    comprobar(entrar_como_la_provincia())
+    if connection.vendor != "postgresql":
+        assert cambios.numero(f.ambito()) is None
