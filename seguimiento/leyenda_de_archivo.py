@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from marco.libro_largo import LibroLargo, PlanillaLarga
+
 from .consultas import como_se_cuenta, curso
 from .consultas.ambito import Ambito
-from .libro_largo import LibroLargo, PlanillaLarga
 
 
 def escribir_lecciones(libro: LibroLargo, ambito: Ambito) -> None:

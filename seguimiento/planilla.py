@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,10 +14,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from marco.formulas import texto_seguro
+from marco.libro_largo import FORMATO_DE_DIA, FORMATO_DE_HORA, PARECE_NUMERO
 
-PARECE_NUMERO = re.compile(r"^[\d\s.,/:'%]*$")
-FORMATO_DE_DIA = "dd/mm/yyyy"
-FORMATO_DE_HORA = "dd/mm/yyyy hh:mm"
 NEGRITA = Font(bold=True, color="FFFFFF")
 FONDO = PatternFill("solid", fgColor="3F1C61")
 AJUSTADO = Alignment(vertical="top", wrap_text=True)

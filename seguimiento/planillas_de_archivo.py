@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from instancias.declarados import OPCIONES, dichos_de
 from instancias.models import Asiento, Institucion, Membresia
 from instancias.querysets import bajo
+from marco.libro_largo import PlanillaLarga
 
 from .consultas.ambito import Ambito
 from .consultas.cifras import SIN_CERTIFICADO, CertificadoDicho, certificados_de_personas
@@ -19,7 +20,6 @@ from .consultas.definiciones import abierto, exigido
 from .consultas.filas import FilaDeMembresia, membresias_con_estado, membresias_por_bloques, por_bloques
 from .consultas.modulos import Modulos, PorModulo, hechas_por_modulo
 from .consultas.situacion import Situacion
-from .libro_largo import PlanillaLarga
 
 Ocupantes = dict[int, dict[str, tuple[str, str]]]
 

@@ -7,13 +7,12 @@ import threading
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import segno
-import typst
-from PIL import Image
+from typing import TYPE_CHECKING, Any
 
 from certificados.pdf.letras import CARPETA_DE_FUENTES
+
+if TYPE_CHECKING:  # typst, segno and pikepdf are twenty megabytes: only whoever composes has them
+    import typst
 
 CARPETA = Path(__file__).resolve().parent
 _NORMAS = ["a-2a", "ua-1"]
@@ -31,6 +30,8 @@ class NoSePudoComponer(RuntimeError):
 
 def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
     """Same data, same bytes: the date inside the file is the date of issue."""
+    import typst
+
     sello = datetime.combine(fecha, time(12), tzinfo=UTC)
     try:
         pdf = _compilador(plantilla).compile(
@@ -51,7 +52,7 @@ def _ligero(pdf: bytes) -> bytes:
 
     typst writes each one apart, and what a reader of screens needs is hundreds of them.
     """
-    import pikepdf  # ten megabytes of memory, only for whoever composes
+    import pikepdf
 
     salida = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as abierto:
@@ -61,6 +62,9 @@ def _ligero(pdf: bytes) -> bytes:
 
 def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
     """The first page as a picture that a phone shows: few colours, few bytes."""
+    import typst
+    from PIL import Image
+
     try:
         paginas = _compilador(plantilla).compile(
             sys_inputs={"datos": json.dumps(carga, ensure_ascii=False)}, format="png", ppi=_PUNTOS_POR_PULGADA
@@ -76,6 +80,8 @@ def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
 
 def _compilador(plantilla: str) -> typst.Compiler:
     """One per thread and template: a compiler shared by two threads raises «Already borrowed»."""
+    import typst
+
     compiladores: dict[str, typst.Compiler] = _del_hilo.__dict__.setdefault("compiladores", {})
     if plantilla not in compiladores:
         fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES])
@@ -93,6 +99,8 @@ def _compilador(plantilla: str) -> typst.Compiler:
 
 def codigo_qr(direccion: str, *, alternativa: str) -> dict[str, Any]:
     """The square that a phone reads, as the templates draw it: 25 mm, its quiet zone and its words."""
+    import segno
+
     codigo = segno.make(direccion, error="m", micro=False, boost_error=False)
     dibujo = BytesIO()
     codigo.save(dibujo, kind="svg", border=_BORDE_DEL_QR, xmldecl=False, nl=False, light="white")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,6 +30,8 @@ def para_enviar(request: HttpRequest, persona: Persona, creado: EnlaceCreado) ->
 
 
 def qr_de(direccion: str) -> SafeString:
+    import segno  # only for who draws one
+
     return mark_safe(  # noqa: S308 (made here, from an address of ours)
         segno.make(direccion, error="m").svg_inline(scale=4, border=4, omitsize=True, svgclass="k-qr")
     )

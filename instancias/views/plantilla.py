@@ -11,7 +11,6 @@ from ..acceso.guardas import personal_requerido
 from ..consultas.relevo import asientos_del_relevo, filas_del_relevo
 from ..forms_relevo import ElegirRelevoForm
 from ..models import Membresia
-from ..padron.plantilla import plantilla
 from .revision import XLSX
 
 
@@ -30,6 +29,8 @@ def descargar(request: HttpRequest) -> HttpResponse:
     if not desde:
         de_hoy = [fila.de_hoy.persona_id for fila in filas if fila.de_hoy]
         rastro.se_saco(request, de_hoy, detalle="integrantes")
+    from ..padron.plantilla import plantilla  # five megabytes of openpyxl, for who asks for it
+
     nombre = "relevo" if desde else "integrantes"
     return HttpResponse(
         plantilla(filas, desde=desde),

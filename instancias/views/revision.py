@@ -16,11 +16,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from marco.errores import ErrorDeDominio
-from marco.formulas import texto_seguro
+from marco.libro_largo import LibroLargo, PlanillaLarga
 from marco.numeros import entero_de
 
 from .. import padron, rastro
@@ -37,6 +35,7 @@ from ..tasks import pedir_lista
 POR_PAGINA = 100
 CELDA = "c-"  # before the name of each cell that a form sends
 FILTROS = (*mostrar.ACCIONES, mostrar.DEJADAS)
+ANCHO = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -194,18 +193,12 @@ def con_problema(request: HttpRequest, pk: int) -> HttpResponse:
     titulos, filas = mostrar.hoja_de_problemas(importacion)
     filas = list(filas)
     rastro.se_saco(request, [], sin_numero=len(filas), detalle="por resolver")
-    libro = Workbook(write_only=True)
-    pagina = libro.create_sheet(_("Por resolver"))
-    pagina.freeze_panes = "A2"
-    for valores in [titulos, *filas]:
-        celdas = []
-        for valor in valores:
-            celda = WriteOnlyCell(pagina, value=texto_seguro(valor))
-            celda.number_format = "@"  # a document keeps its first zero
-            celdas.append(celda)
-        pagina.append(celdas)
     salida = io.BytesIO()
-    libro.save(salida)
+    with LibroLargo() as libro:
+        pagina = PlanillaLarga(libro, _("Por resolver"), [(titulo, ANCHO) for titulo in titulos])
+        for valores in filas:
+            pagina.agregar(valores)
+        libro.guardar(salida)
     return HttpResponse(
         salida.getvalue(),
         content_type=XLSX,

@@ -89,6 +89,7 @@ def servir(
     fondo.preparar_cola()
     aplicacion = get_wsgi_application()
     _ = get_resolver().url_patterns  # read once, before there are several
+    fondo.leer_los_trabajos()
 
     def atender() -> None:
         web.atender(aplicacion, enchufe, hilos=medidas.hilos, espera=medidas.espera)

@@ -28,6 +28,13 @@ def preparar_cola() -> None:
             Path(carpeta).mkdir(parents=True, exist_ok=True)
 
 
+def leer_los_trabajos() -> None:
+    """Read every task now: what is in memory before there are several processes is shared by all of them."""
+    current_app.loader.import_default_modules()
+    current_app.finalize()
+    _ = current_app.WorkController
+
+
 def hace_falta_obrero() -> bool:
     """A site that does its work at once has nothing for a worker."""
     return not current_app.conf.task_always_eager

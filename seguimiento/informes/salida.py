@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marco.formulas import texto_seguro
+from marco.libro_largo import LibroLargo, PlanillaLarga
 
 from ..consultas.filas import en_bloques
-from ..libro_largo import LibroLargo, PlanillaLarga
 from .preparar import Preparado
 from .resultado import Fila
 

@@ -10,13 +10,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from marco.libro_largo import LibroLargo, PlanillaLarga
+
 from ..consultas import distritos, lugares
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import PasosDeLaInstancia, pasos_por_instancia
 from ..consultas.despues import registrado_despues
 from ..consultas.modulos import modulos_del
 from ..leyenda_de_archivo import escribir_lecciones, escribir_leyenda
-from ..libro_largo import LibroLargo, PlanillaLarga
 from ..planillas_de_archivo import (
     CuentaDeModulos,
     Ocupantes,

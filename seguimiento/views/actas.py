@@ -20,7 +20,7 @@ from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 from marco.numeros import MAYOR
 
-from .. import libro_de_cifras, papel
+from .. import papel
 from ..consultas.documentos import documento_de, documentos_de, nombradas
 from ..forms import ActaForm, AnularDocumentoForm
 from ..services.actas import hacer_acta
@@ -103,6 +103,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @personal_requerido
 def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     documento = _que_sale(request, pk)
+    from .. import libro_de_cifras  # five megabytes of openpyxl, for who asks for this file
+
     return archivo(libro_de_cifras.escribir(documento), nombre=nombre_de(documento, "xlsx"), tipo=TIPO_XLSX)
 
 

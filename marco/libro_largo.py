@@ -17,10 +17,11 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marco.formulas import texto_seguro
+from .formulas import texto_seguro
 
-from .planilla import FORMATO_DE_DIA, FORMATO_DE_HORA, PARECE_NUMERO
-
+PARECE_NUMERO = re.compile(r"^[\d\s.,/:'%]*$")
+FORMATO_DE_DIA = "dd/mm/yyyy"
+FORMATO_DE_HORA = "dd/mm/yyyy hh:mm"
 DIA_CERO = datetime.date(1899, 12, 30).toordinal()  # of every spreadsheet
 SEGUNDOS_DEL_DIA = 86_400
 EN_MEMORIA = 1 << 20

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from marco.formulas import texto_seguro
+from marco.libro_largo import LibroLargo, PlanillaLarga, _letras
 from seguimiento.informes.salida import en_texto, lineas
-from seguimiento.libro_largo import LibroLargo, PlanillaLarga, _letras
 from tests.motores import ejemplos
 
 pytestmark = pytest.mark.un_motor
