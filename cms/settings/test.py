@@ -1,14 +1,16 @@
 """Settings of the tests: the same rooms, on SQLite by default or on the database named by DATABASE_URL."""
 
+import gc
 import hashlib
 import os
 import tempfile
 from pathlib import Path
 
+gc.set_threshold(100_000, 50, 100)  # thousands of tests are collected, and they stay
 os.environ.setdefault("KUSKA_VAR", tempfile.mkdtemp(prefix="kuska-pruebas-"))
 
-from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR, entorno
+from .base import *  # noqa: E402, F403
+from .base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR, entorno  # noqa: E402
 
 # A kind of unit that no room knows of: its table, for the tests that register it.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.talleres.solo_tablas.SoloTablas"]
