@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.escenario import montar
-from tests.test_rutas import FILAS
+from tests.test_rutas import FILAS, Fila
 
 pytestmark = pytest.mark.django_db
 
@@ -58,25 +58,44 @@ DISTINTOS = [{nombre: VALORES[(n + 4 * giro) % len(VALORES)] for n, nombre in en
 CASI_NUMEROS = dict.fromkeys(NOMBRES, "²")
 
 
+# What refuses whoever asks reads nothing of what is sent.
+SE_NIEGAN = {"403", "404"}
+
+
+def le_toca(rol: str, fila: Fila, giro: int) -> bool:
+    """The first turn is of every role; in the others, those who may open an address share them out."""
+    preguntan = [uno for uno in ROLES if fila.esperados[uno] not in {"405", "-", "E"}]
+    abren = [uno for uno in preguntan if fila.esperados[uno] not in SE_NIEGAN] or preguntan
+    return rol in preguntan if giro == 0 else bool(abren) and rol == abren[giro % len(abren)]
+
+
 @pytest.mark.parametrize(
-    "datos",
+    ("giro", "datos"),
     [
-        pytest.param(DISTINTOS[0], id="0"),
-        *(pytest.param(DISTINTOS[giro], id=str(giro), marks=pytest.mark.un_motor) for giro in (1, 2)),
-        pytest.param(CASI_NUMEROS, id="casi", marks=pytest.mark.un_motor),
+        pytest.param(giro, datos, id=nombre, marks=pytest.mark.un_motor if giro else ())
+        for giro, (nombre, datos) in enumerate(
+            [*((str(n), uno) for n, uno in enumerate(DISTINTOS)), ("casi", CASI_NUMEROS)]
+        )
     ],
 )
 @pytest.mark.parametrize("rol", ROLES)
-def test_whatever_is_asked_or_sent(escenario, rol, datos):
+def test_whatever_is_asked_or_sent(escenario, rol, giro, datos):
     """Each field with another value each turn."""
     caidas = []
     for fila in FILAS:
-        if fila.esperados[rol] in {"405", "-", "E"}:
+        if not le_toca(rol, fila, giro):
             continue
         direccion = fila.direccion.format(**escenario.datos)
         if (codigo := estado(escenario.cliente(rol), fila.metodo, direccion, datos)) >= 500:
             caidas.append(f"{codigo} {fila.metodo} {direccion}")
     assert not caidas, "\n".join(caidas)
+
+
+def test_somebody_who_may_open_an_address_is_asked_each_turn():
+    for fila in FILAS:
+        abren = {uno for uno in ROLES if fila.esperados[uno] not in {"405", "-", "E", *SE_NIEGAN}}
+        for giro in range(1 + len(DISTINTOS)):
+            assert not abren or abren & {uno for uno in ROLES if le_toca(uno, fila, giro)}, fila
 
 
 @pytest.mark.parametrize("rol", ROLES)
