@@ -25,7 +25,7 @@ from seguimiento.services.actas import hacer_acta
 from tests import gente
 from tests.escenario import montar
 from tests.seguimiento.factories import ambito as ambito_de_prueba
-from tests.test_rutas import FILAS, METODOS, Fila
+from tests.test_rutas import FILAS, METODOS, Fila, en_un_motor
 
 TABLA = Path(__file__).with_name("rastro.txt")
 DEL_PERSONAL = ["coordinadora_a", "cem", "administradora"]
@@ -132,7 +132,7 @@ def pedir(escenario, rol, fila):
     return resolve(direccion.partition("?")[0]).view_name, respuesta.status_code, texto_de(crudo), lineas
 
 
-@pytest.mark.parametrize("rol", DEL_PERSONAL)
+@pytest.mark.parametrize("rol", en_un_motor(DEL_PERSONAL))
 def test_whoever_is_named_on_a_page_is_in_its_line(escenario, rol):
     """Seen failing: without ``se_vio`` in the page of a person, three addresses name somebody without a line."""
     todas = {uno.pk: uno.apellidos for uno in Persona.objects.all()}
@@ -164,7 +164,7 @@ def test_whoever_is_named_on_a_page_is_in_its_line(escenario, rol):
         assert vistas[DE_SU_DUENO] == {"saco"}
 
 
-@pytest.mark.parametrize("rol", ["integrante", "integrante_b", "visitante"])
+@pytest.mark.parametrize("rol", en_un_motor(["integrante", "integrante_b", "visitante"]))
 def test_ones_own_pages_and_those_of_everybody_leave_none(escenario, rol):
     con_linea = [fila.direccion for fila in TODAS if pedir(escenario, rol, fila)[3]]
     assert con_linea == []
