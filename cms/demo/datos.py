@@ -1,4 +1,4 @@
-"""Fill an empty space: territory, programme, people, and twelve weeks of work."""
+"""Fill an empty space: territory, programme, people, and seven months of work: twelve weeks of most of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -25,14 +26,16 @@ from instancias.padron import confirmar, revisar
 from instancias.politica import alcance_de
 from instancias.services.personas import registrar_persona
 
+from .aplicaciones import dejar_aplicaciones
 from .calendario import dejar_encuentros
 from .centros import poner_contacto
 from .cuentas import CLAVE_DE_INTEGRANTE, CLAVE_DEL_PERSONAL, PERSONAL, crear_personal, dar_clave, hacer_entrar
+from .declarados import dejar_declarados
 from .documentos import dejar_documentos
 from .dudas import dejar_dudas
 from .libro import Libro
 from .listas import dejar_por_terminar
-from .opiniones import encuesta_de
+from .opiniones import ANTES, TEMPRANO, encuesta_de
 from .padron import hoja, plazas
 from .pedidos import dejar_pedidos
 from .personas import SEMILLA, Invento, inventar
@@ -98,28 +101,38 @@ def sembrar(*, avisar: Callable[[str], object]) -> None:
         dejar_documentos(ahora)
         dejar_pedidos(ahora)
         dejar_encuentros(ahora)
-        dejar_dudas(ahora, primero=[una.usuario for una in entradas()])
-    avisar(f"Doce semanas de avance y {cuantos} certificados.")
+        visitas = [una.usuario for una in entradas()]
+        dejar_dudas(ahora, primero=visitas)
+        dejar_declarados(gente, ahora, menos=visitas)
+    avisar(f"Siete meses de avance y {cuantos} certificados.")
 
 
 def _importar(ahora: datetime.datetime) -> list[Invento]:
-    """Upload the sheet as the office would, and confirm it."""
-    inicio = ahora - datetime.timedelta(weeks=SEMANAS + 2)
+    """Upload the sheets as the office would, and confirm them: that of who began first, and that of the others."""
+    inicio = ahora - datetime.timedelta(weeks=SEMANAS + ANTES + 2)
     cuentas = crear_personal(desde=timezone.localdate(inicio), ahora=inicio)
-    alcance = alcance_de(cuentas["cem"], hoy=timezone.localdate(ahora))
     gente = inventar(plazas())
+    primero = [uno for uno in gente if uno.territorio in TEMPRANO]
+    despues = [uno for uno in gente if uno.territorio not in TEMPRANO]
+    _traer("padron-provincial.xlsx", primero, cuentas["cem"], ahora=ahora, antes=ANTES)
+    _traer("padron.xlsx", despues, cuentas["cem"], ahora=ahora, antes=0)
+    return gente
+
+
+def _traer(nombre: str, gente: list[Invento], por: Any, *, ahora: datetime.datetime, antes: int) -> None:
+    hoy, inicio = timezone.localdate(ahora), ahora - datetime.timedelta(weeks=SEMANAS + antes + 2)
+    alcance = alcance_de(por, hoy=hoy)
     importacion = revisar(
-        nombre="padron.xlsx",
-        contenido=hoja(gente, hoy=timezone.localdate(ahora)),
+        nombre=nombre,
+        contenido=hoja(gente, hoy=hoy, antes=antes),
         esquema=ImportacionDePadron.Esquema.INEI,
         alcance=alcance,
-        por=cuentas["cem"],
+        por=por,
         ahora=inicio,
     )
     resumen = confirmar(importacion_id=importacion.pk, alcance=alcance, ahora=inicio)
     if resumen["rechazar"]:
         raise RuntimeError(f"El padrón de ejemplo tiene filas rechazadas: {resumen}")
-    return gente
 
 
 def _traer_listas(ahora: datetime.datetime) -> None:
@@ -154,7 +167,7 @@ def _registrar_dos_veces(gente: list[Invento], ahora: datetime.datetime) -> None
 
 def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
     """Open the edition and enrol each week those who already sat."""
-    inicio = ahora - datetime.timedelta(weeks=SEMANAS)
+    inicio = ahora - datetime.timedelta(weeks=SEMANAS + ANTES)
     curso = Unidad.objects.cursos().vigentes().order_by("numero").first()
     edicion = Edicion.objects.filter(curso=curso).first() or Edicion(curso=curso, nombre="Edición 2026")
     edicion.inicia = timezone.localdate(inicio)
@@ -162,7 +175,7 @@ def _inscribir(ahora: datetime.datetime) -> dict[str, Inscripcion]:
     edicion.abierta = True
     edicion.save()
     edicion.territorios.set(["1006"])
-    for semana in range(SEMANAS, -1, -1):
+    for semana in range(SEMANAS + ANTES, -1, -1):
         inscribir_en_lote(edicion=edicion, ahora=ahora - datetime.timedelta(weeks=semana))
     filas = Inscripcion.objects.filter(edicion=edicion).select_related("persona", "curso", "version")
     return {inscripcion.persona.documento: inscripcion for inscripcion in filas}
@@ -174,6 +187,7 @@ def _avanzar(gente: list[Invento], inscripciones: dict[str, Inscripcion], ahora:
     camino = Camino(requisitos_en_orden(primera), azar, ahora, entrada_de(primera.curso), encuesta_de(primera.curso))
     libro = Libro()
     con_clave: set[str] = set()
+    con_nombre: set[str] = set()
     for invento in gente:
         inscripcion = inscripciones.get(invento.documento)
         if inscripcion is None or invento.perfil == "no_entro":
@@ -183,8 +197,10 @@ def _avanzar(gente: list[Invento], inscripciones: dict[str, Inscripcion], ahora:
         recorrer(inscripcion=inscripcion, perfil=invento.perfil, ingreso=ingreso, camino=camino, libro=libro)
         if invento.perfil in PERFIL_DE_LA_VISITA and invento.perfil not in con_clave and invento.celular:
             con_clave.add(invento.perfil)
+            con_nombre.add(invento.documento)
             dar_clave(persona=inscripcion.persona, ahora=ingreso)
     libro.guardar()
+    dejar_aplicaciones(primera.curso, siempre=con_nombre)
 
 
 def _certificar(inscripciones: dict[str, Inscripcion]) -> int:

@@ -11,8 +11,10 @@ from evaluaciones.libro import PreguntaMostrada, Respuestas
 from evaluaciones.models import Intento
 
 SEMILLA = 1006
-# Where people finished first: their month closed on any day of the demonstration, so that its results may be read.
+# Where people began and finished first, long enough ago to be asked what they applied: the months in which they
+# answered are closed on any day of the demonstration, so that its results may be read.
 TEMPRANO = frozenset({"1006"})
+ANTES = 17  # weeks before the others
 PARTE_QUE_OPINA = 0.8
 PESOS = (9, 4, 2, 1, 1)  # how often each option is chosen, in its order
 
@@ -20,6 +22,11 @@ PESOS = (9, 4, 2, 1, 1)  # how often each option is chosen, in its order
 def encuesta_de(curso: Unidad) -> Unidad | None:
     """Return the survey of a course, if it has one."""
     return Unidad.objects.vigentes().filter(curso=curso, variante=reglas.ENCUESTA).first()
+
+
+def aplicacion_de(curso: Unidad) -> Unidad | None:
+    """Return what a course asks some months later, if it asks anything."""
+    return Unidad.objects.vigentes().filter(curso=curso, variante=reglas.APLICACION).first()
 
 
 def opinar(azar: random.Random) -> Callable[[Intento], Respuestas]:

@@ -42,14 +42,14 @@ def plazas() -> list[Plaza]:
     ]
 
 
-def hoja(gente: list[Invento], *, hoy: datetime.date) -> bytes:
-    """Return the people as an XLSX sheet, as somebody would have typed it."""
+def hoja(gente: list[Invento], *, hoy: datetime.date, antes: int = 0) -> bytes:
+    """Return the people as an XLSX sheet, as somebody would have typed it. ``antes``: weeks that they sat before."""
     nombres = dict(Territorio.objects.values_list("ubigeo", "nombre"))
     libro = Workbook()
     pagina = libro.active
     pagina.title = "Padrón"
     pagina.append(COLUMNAS)
-    for n, persona in enumerate(gente, 1):
+    for persona in gente:
         provincial = len(persona.territorio) == 4
         pagina.append(
             (
@@ -63,8 +63,8 @@ def hoja(gente: list[Invento], *, hoy: datetime.date) -> bytes:
                 persona.numero,
                 persona.calidad,
                 persona.institucion,
-                f"Oficio {n:03d}-{hoy.year}",
-                (hoy - datetime.timedelta(weeks=persona.desde_semana + 2)).isoformat(),
+                f"Oficio {int(persona.documento[4:]):03d}-{hoy.year}",
+                (hoy - datetime.timedelta(weeks=persona.desde_semana + 2 + antes)).isoformat(),
             )
         )
     archivo = io.BytesIO()

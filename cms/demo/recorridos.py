@@ -19,7 +19,7 @@ from .opiniones import PARTE_QUE_OPINA, SEMILLA, TEMPRANO, opinar
 # Days since the last activity, by how the person is doing.
 ULTIMA_VEZ = {
     "termino": (3, 40),
-    "termino_antes": (38, 55),
+    "termino_antes": (130, 147),
     "solo_evaluacion": (2, 9),
     "en_curso": (0, 10),
     "detenido": (16, 45),

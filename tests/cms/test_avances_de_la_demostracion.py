@@ -18,6 +18,7 @@ from cursos.models import Avance, Inscripcion, Unidad
 from cursos.services.avance import registrar_avance
 from evaluaciones.consultas.situacion import situacion_de
 from evaluaciones.models import Intento, Respuesta
+from evaluaciones.reglas import DIAS_DESPUES
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.intentos import iniciar
 from evaluaciones.tandas import ultimo_dia
@@ -141,7 +142,7 @@ def test_nobody_is_given_a_try_more_than_there_are(programa):
 
 @pytest.mark.un_motor
 def test_what_those_who_finished_first_said_is_read_on_any_day():
-    """Their month closed, whatever the day on which the demonstration is started."""
-    hace_menos = datetime.timedelta(days=ULTIMA_VEZ["termino_antes"][0] - 1)
+    """Their month closed, whatever the day on which the demonstration is started: that of what they applied, too."""
+    hace_menos = datetime.timedelta(days=ULTIMA_VEZ["termino_antes"][0] - DIAS_DESPUES - 2 - 1)
     for dia in (datetime.date(2026, 1, 1) + datetime.timedelta(days=n) for n in range(400)):
         assert dia - hace_menos <= ultimo_dia(dia)
