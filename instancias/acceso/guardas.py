@@ -45,7 +45,8 @@ def integrante_requerido(vista: Vista) -> Vista:
         request.persona = persona
         marcas = marcas_de(persona.pk)
         prestado = sesion.COMPARTIDA in request.session
-        request.celular = {"marcas": " ".join(marcas), "guarda": not prestado}
+        de_antes = [marca for otra in sesion.registros_de_antes(request, persona) for marca in marcas_de(otra)]
+        request.celular = {"marcas": " ".join([*marcas, *de_antes]), "guarda": not prestado}
         if not getattr(vista, "antes_de_revisar", False):
             if not request.user.has_usable_password():
                 return redirect("kuska_instancias:crear_clave")

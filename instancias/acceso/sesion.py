@@ -17,15 +17,17 @@ from django.utils import timezone
 
 from marco.salida import ABIERTA, acompanar
 
-from ..models import SesionAbierta
+from ..models import Fusion, Persona, SesionAbierta
+from ..models.fusion import PLAZO
 from ..politica import es_personal, se_sabe_del_personal
-from .autenticacion import clave_inicial_de
+from .autenticacion import clave_inicial_de, persona_de
 from .equipos import reconocer
 
 COMPARTIDA = "k_compartida"
 CENTRO = "k_centro"
 POR_ENLACE = "k_por_enlace"
 APARTADO = "k_apartado"
+ANTES = "k_antes"  # numbers of the registers that became this one: what a phone keeps may be under their marks
 LARGO_DE_LO_APARTADO = 8_000  # letters: twenty questions are about two thousand
 MINUTOS_APARTADO = 30
 DURACION_COMPARTIDA = datetime.timedelta(minutes=20)
@@ -71,10 +73,24 @@ def abrir(
         request.session[CENTRO] = centro_id
     if por_enlace:
         request.session[POR_ENLACE] = True
+    persona = persona_de(cuenta)
+    if persona and (suyas := Fusion.objects.filter(queda=persona.pk, deshecha_en=None).values_list("absorbida")):
+        request.session[ANTES] = [numero for (numero,) in suyas]
     if compartida:
         request.session[COMPARTIDA] = ahora.timestamp()
         request.session.set_expiry(int(DURACION_COMPARTIDA.total_seconds()))
     return apartado
+
+
+def registros_de_antes(request: HttpRequest, persona: Persona) -> list[int]:
+    """Return the registers that are this person's and can be no other's any more. One statement, if there was one.
+
+    Until a fusion can no longer be undone, what was done under the register that it hid is nobody else's.
+    """
+    if not (suyas := request.session.get(ANTES)):
+        return []
+    firmes = Fusion.objects.filter(absorbida__in=suyas, queda=persona.pk, deshecha_en=None)
+    return list(firmes.filter(hecha_en__lte=timezone.now() - PLAZO).values_list("absorbida", flat=True))
 
 
 def apartar(request: HttpRequest) -> None:
