@@ -41,8 +41,9 @@ class FilaDeCurso:
 
     @property
     def huella(self) -> tuple[Any, ...]:
-        """What its drawing depends on, besides the outline."""
-        return self.fila.id, self.estado, self.cierre, self.pedida, self.paso, self.pasos_nuevos, self.se_cerro
+        """What its drawing depends on, besides what is read in the course."""
+        suyo = self.estado, self.cierre, self.pedida, self.paso, self.pasos_nuevos, self.se_cerro
+        return self.fila.id, self.fila.segundos, *suyo
 
     @property
     def url(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
 
 from .. import tiempo
 from ..clases import clase_de
+from ..consultas.temario import clave_de_cache
 from ..models import Avance, Unidad
 
 MUESTRA = 200  # of each part, those who finished it last
@@ -29,10 +30,12 @@ def _medir(curso: Unidad) -> int:
         return 0
     with transaction.atomic():
         # The course first, as whoever publishes does. Those whose words changed meanwhile wait for another night.
-        Unidad.objects.filter(pk=curso.pk).update(revision=F("revision") + 1)
+        curso = Unidad.objects.select_for_update().get(pk=curso.pk)
         for unidad, medidos in cambian:
             misma = Unidad.objects.filter(pk=unidad.pk, segundos=unidad.segundos, se_mide_desde=unidad.se_mide_desde)
             misma.update(segundos_medidos=medidos)
+    # Only the outline says it. The revision is of what is read: a phone that keeps a module asks for it by that.
+    cache.delete(clave_de_cache("temario", curso))
     return len(cambian)
 
 

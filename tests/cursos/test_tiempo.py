@@ -132,7 +132,9 @@ def test_a_lesson_is_told_by_what_people_took_until_its_words_are_others(program
     terminaron(unidad, gente_de_aqui[:9], 3)
     assert medir_tiempos() == 0 and minutos() == 3
     terminaron(unidad, gente_de_aqui[9:], 3)
+    antes = Unidad.objects.get(pk=programa.curso.pk).revision
     assert medir_tiempos() == 1 and minutos() == 6  # three from the second step on, of two
+    assert Unidad.objects.get(pk=programa.curso.pk).revision == antes, "a saved module would ask to be brought again"
     with presupuesto(1 + 1 + len(programa.unidades)):
         assert medir_tiempos() == 0
 
