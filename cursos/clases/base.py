@@ -132,6 +132,10 @@ class ClaseDeUnidad:
         """Return what goes beside the title."""
         return _("%(n)d min") % {"n": fila.minutos}
 
+    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> int:
+        """Return the bytes of somebody's data that it takes, to be told before; 0: nothing is said."""
+        return 0
+
     def estado_en_palabras(self, estado: str) -> str:
         """Return its own word for a state of a person in it, or nothing where the usual one will do."""
         return str(self.estados.get(estado, ""))

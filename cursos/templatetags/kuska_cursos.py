@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..clases.leccion.contenido import PasoMostrado, pasos_mostrados
@@ -21,6 +22,7 @@ from ..validators import Linea, antes_de_publicar
 
 register = template.Library()
 
+MEGA = 1_000_000
 TIPOS = {"opus": "audio/ogg; codecs=opus", "ogg": "audio/ogg", "m4a": "audio/mp4", "mp3": "audio/mpeg"}
 
 
@@ -31,6 +33,14 @@ def duracion(segundos: int | None) -> str:
     if segundos < 60:
         return _("%(n)d s") % {"n": segundos}
     return _("%(n)d min") % {"n": round(segundos / 60)}
+
+
+@register.filter
+def kilos(bytes_: int) -> str:
+    """«25 KB», «1,2 MB»: as those who sell data count them, by thousands."""
+    if bytes_ < MEGA:
+        return _("%(n)d KB") % {"n": bytes_ // 1000}
+    return _("%(n)s MB") % {"n": number_format(bytes_ / MEGA, 1)}
 
 
 @register.filter

@@ -208,7 +208,7 @@ def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str
     }
 
 
-def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, str] | None:
+def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any] | None:
     """Return where «Continuar» leads: where the person is, or the first open unit not done."""
     filas = [fila for modulo in modulos for fila in modulo.filas if not fila.cierre and not fila.hecha]
     actual = next((fila for fila in filas if fila.fila.id == inscripcion.unidad_actual_id), None)
@@ -222,4 +222,5 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) ->
         "url": elegida.url,
         "que": nombre if nombre == titulo else f"{nombre}. {titulo}",
         "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else "",
+        "gasta": clases.clase_de(elegida.fila.clase).gasto(fila=elegida.fila, curso=inscripcion.curso),
     }

@@ -19,6 +19,7 @@ from cursos.services.imagenes import preparar_versiones
 
 from . import CLAVE, TEMA_DIFICIL
 from .contenido import lineas_del_resumen
+from .gasto import gasto_de
 from .palabras import palabras_de
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ class LeccionComoUnidad(ClaseDeUnidad):
 
     def url_para_seguir(self, *, curso: int, numero: int, paso: int) -> str:
         return reverse("kuska_cursos:paso", args=[curso, numero, max(paso, 1)])
+
+    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> int:
+        return gasto_de(unidad=fila.id, curso=curso)
 
     def hacia(self, fila: FilaDeTemario) -> str:
         return _("a la lección %(n)d") % {"n": fila.posicion} if fila.posicion else super().hacia(fila)
