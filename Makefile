@@ -70,11 +70,14 @@ version-de-prueba: ## Guarda la base de esta versi√≥n para probar las que vendr√
 	@.venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
 	@.ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
 
-fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escribe docs/confiabilidad.md (varios minutos)
+fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escribe docs/confiabilidad.md (cerca de una hora)
 	@.ci/entorno pruebas
 	@$(PY) -m tests.fallas.cuadro empezar
 	@KUSKA_FALLAS=larga .venv/bin/pytest -q -p no:cacheprovider tests/fallas
 	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas
+	@KUSKA_FALLAS=larga .venv/bin/pytest -q -p no:cacheprovider tests/fallas/de_pie_larga.py
+	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/de_pie_larga.py
+	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/otra_cola.py
 	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/base_muerta.py
 	@.venv/bin/pytest -q -p no:cacheprovider tests/cms/test_sin_redis.py tests/respaldo/test_simulacro.py
 	@$(PY) -m tests.fallas.cuadro

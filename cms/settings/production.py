@@ -36,7 +36,7 @@ SESSION_ENGINE = "marco.sesiones"
 CELERY_TASK_ACKS_LATE = True
 # A queue that does not answer is told in a moment; the work waits in the database (``marco.cola``).
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
-if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+if CELERY_BROKER_URL.startswith(("redis://", "rediss://", "redis+socket://")):
     # Longer than a worker waits for a message (one second).
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
 

@@ -13,9 +13,10 @@ from typing import Any
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from ..servicio.estado import carpeta_del_servicio
 from .errores import ErrorDeRespaldo
 
-TURNO = "servicio.turno"  # what ``servir`` holds beside its database while it is on
+TURNO = "servicio.turno"  # what ``servir`` holds in the folder of its data, or beside its database, while it is on
 
 TROZO = 4 * 1024 * 1024
 ESPERA = 60.0
@@ -98,7 +99,7 @@ class Sqlite:
             return
         self._django.close()
         frase = _("La base está en uso: apague el servicio (web, trabajos y reloj) y repita.")
-        if _encendido(self.archivo.with_name(TURNO)):
+        if any(_encendido(carpeta / TURNO) for carpeta in (self.archivo.parent, carpeta_del_servicio())):
             raise ErrorDeRespaldo("en_uso", frase)
         with closing(sqlite3.connect(self.archivo, timeout=2, isolation_level=None)) as conexion:
             try:

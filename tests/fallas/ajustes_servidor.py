@@ -1,0 +1,8 @@
+"""The profile of a server, with a clock in a hurry in the short run, and static files as they are written."""
+
+from cms.settings.production import *  # noqa: F403
+from cms.settings.production import CELERY_BEAT_SCHEDULE, STORAGES
+from tests.fallas.prisa import SIN_COMPRIMIR, de_prisa
+
+CELERY_BEAT_SCHEDULE = de_prisa(CELERY_BEAT_SCHEDULE)
+STORAGES = {**STORAGES, "staticfiles": SIN_COMPRIMIR}
