@@ -76,7 +76,7 @@ VARIABLES = (
     Variable("KUSKA_CONEXIONES", "Conexiones a PostgreSQL de cada proceso.", SERVIDOR, si_falta="4"),
     Variable("WEB_CONCURRENCY", "Procesos de gunicorn.", SERVIDOR, si_falta="uno más que los núcleos, hasta 8"),
     Variable("KUSKA_PROXIES", "Cuántos intermediarios propios hay delante.", si_falta="1 con https, 0 sin él"),
-    Variable("KUSKA_X_ACCEL", "Dirección interna con que nginx entrega fotos y audios (`/interno/`).", SERVIDOR),
+    Variable("KUSKA_X_ACCEL", "Dirección interna con que nginx o Caddy dan fotos y audios (`/interno/`).", SERVIDOR),
     Variable("CSRF_TRUSTED_ORIGINS", "Otros orígenes de confianza, por comas. Casi nunca hace falta."),
     Variable("KUSKA_S3_CUBO", "Fotos, audios y certificados en un almacén S3: nombre del cubo.", SERVIDOR),
     Variable("KUSKA_S3_LLAVE", "Su llave. Con cubo, sin ella no enciende.", SERVIDOR),
@@ -144,13 +144,38 @@ KUSKA_PROXIES="1"
 KUSKA_X_ACCEL="/interno/"
 # Cierra las copias de cada noche. Sin ella no se abren: guárdela también en papel.
 KUSKA_CLAVE_DE_RESPALDO="{secrets.token_urlsafe(18)}"
+# Las copias en otro disco, como dice la guía de instalación.
+#KUSKA_RESPALDOS="/srv/respaldos"
 # Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
 #KUSKA_BANCO="/etc/kuska/banco.kuska"
 #KUSKA_LLAVE_DEL_BANCO=""
 """
 
 
+def ejemplo_en_una_maquina(dominio: str) -> str:
+    """The same for a site of one machine, that makes its other keys by itself."""
+    return f"""\
+# Variables del aula. Este archivo tiene una clave: solo lo lee root. Guarde una copia fuera de este equipo.
+DJANGO_SETTINGS_MODULE="cms.settings.embebido"
+KUSKA_VAR="/var/lib/kuska"
+KUSKA_URL="https://{dominio}"
+# Cierra las copias de cada noche. Sin ella no se abren: guárdela también en papel.
+KUSKA_CLAVE_DE_RESPALDO="{secrets.token_urlsafe(18)}"
+# Las copias en otro disco, como dice la guía de instalación.
+#KUSKA_RESPALDOS="/srv/respaldos"
+# Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
+#KUSKA_BANCO="/etc/kuska/banco.kuska"
+#KUSKA_LLAVE_DEL_BANCO=""
+"""
+
+
+def principal(partes: list[str]) -> str:
+    dominios = [una for una in partes if not una.startswith("--")]
+    opciones = set(partes) - set(dominios)
+    if len(dominios) != 1 or "." not in dominios[0] or "/" in dominios[0] or opciones - {"--una-maquina"}:
+        sys.exit("Uso: python -m cms.variables DOMINIO [--una-maquina]     (por ejemplo: aula.example.org)")
+    return ejemplo_en_una_maquina(dominios[0]) if opciones else ejemplo(dominios[0])
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or "." not in sys.argv[1] or "/" in sys.argv[1]:
-        sys.exit("Uso: python -m cms.variables DOMINIO     (por ejemplo: aula.example.org)")
-    sys.stdout.write(ejemplo(sys.argv[1]))
+    sys.stdout.write(principal(sys.argv[1:]))

@@ -16,7 +16,7 @@ from instancias.acceso.guardas import administracion_requerida
 from marco.viewsets import InformeDeBloqueos
 
 from .models import Portada
-from .preparar import preparar, rechazar_la_demostracion
+from .preparar import poner_estaticos, preparar, rechazar_la_demostracion
 from .sitio import asegurar_portada
 
 # Sounds are chosen and uploaded from the step that plays them.
@@ -36,6 +36,12 @@ def la_demostracion_no_se_sirve() -> None:
 @hooks.register("al_preparar_el_aula")
 def lo_que_trae_un_aula_nueva(decir: Callable[[str], object]) -> None:
     preparar(decir)
+
+
+@hooks.register("al_actualizar_el_aula")
+def lo_que_cambia_con_la_edicion(decir: Callable[[str], object]) -> None:
+    """Without its static files, pages of a new edition would not be drawn."""
+    poner_estaticos()
 
 
 @hooks.register("construct_main_menu", order=100)

@@ -131,6 +131,7 @@ GANCHOS = {
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
     "antes_de_servir": "() -> None: refuses, with a CommandError, to serve this database. Asked before it is touched.",
     "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",
+    "al_actualizar_el_aula": "write -> None: puts what an edition brings outside the database, once it is up to date.",
     "avisos_de_lo_terminado": "request, enrolments -> list of {url, texto, enlace}: what is asked after finishing.",
     "estado_del_aula": "() -> list of LineaDeEstado: how something of the service is, and what to do about it.",
     "invariantes": "() -> list of Invariante: what must always be true of what a room keeps.",

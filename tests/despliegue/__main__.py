@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,7 @@ class Servidor:
         self.carpeta, self.postgres, self.abierto = carpeta, postgres, abierto
         self.aqui = Aqui(carpeta)
         self.puerto, self.sin_cifrar = puerto_libre(), puerto_libre()
+        self.puertas = [self.puerto]
         self.variables: dict[str, str] = {}
         self.procesos: dict[str, subprocess.Popen[bytes]] = {}
         for una in ("datos", "correr", "etc"):
@@ -168,13 +169,28 @@ class Servidor:
         self.lanzar("nginx", f"nginx -c {archivo} -p {self.carpeta} -g 'daemon off;'")
         esperar(lambda: self.pedir("/salud")[0], "nginx")
 
-    def pedir(self, ruta: str, **cabeceras: str) -> tuple[int, dict[str, str], bytes]:
-        """Ask through nginx, by https."""
+    def caddy(self) -> None:
+        """The other door, in place of nginx: on a port of its own."""
+        self.puerto = puerto_libre()
+        archivo = self.carpeta / "Caddyfile"
+        archivo.write_text(self.aqui.caddy(self.puerto))
+        suyo = {"XDG_DATA_HOME": str(self.carpeta / "caddy"), "XDG_CONFIG_HOME": str(self.carpeta / "caddy")}
+        self.lanzar("caddy", f"caddy run --adapter caddyfile --config {archivo}", **suyo)
+        esperar(lambda: self.pedir("/salud")[0], "Caddy")
+
+    def pedir(
+        self, ruta: str, *, metodo: str = "GET", cuerpo: bytes | None = None, **cabeceras: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Ask through who stands in front, by https, as a browser does: with the name of the site."""
         cifrado = ssl.create_default_context(cafile=str(self.carpeta / "fullchain.pem"))
         cifrado.check_hostname = False
-        conexion = http.client.HTTPSConnection("127.0.0.1", self.puerto, context=cifrado, timeout=30)
+        conexion = http.client.HTTPSConnection(DOMINIO, self.puerto, context=cifrado, timeout=30)
+        conexion.sock = cifrado.wrap_socket(
+            socket.create_connection(("127.0.0.1", self.puerto), timeout=30), server_hostname=DOMINIO
+        )
         try:
-            conexion.request("GET", ruta, headers={"Host": DOMINIO, **cabeceras})
+            with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):  # it answered before reading it all
+                conexion.request(metodo, ruta, body=cuerpo, headers={"Host": DOMINIO, **cabeceras})
             dicho = conexion.getresponse()
             return dicho.status, {nombre.lower(): valor for nombre, valor in dicho.getheaders()}, dicho.read()
         finally:
@@ -196,14 +212,37 @@ def apagar(proceso: subprocess.Popen[bytes]) -> None:
 
 
 def mirar_la_puerta(uno: Servidor, logo: str) -> None:
-    """What nginx lets in, gives and closes."""
+    """What who stands in front lets in, gives and closes."""
     estado, _cabeceras, cuerpo = uno.pedir("/salud/lista")
     exigir(estado == 200 and json.loads(cuerpo)["lista"], (estado, cuerpo))
+    dar_archivos(uno, logo)
+    estado, cabeceras, _cuerpo = uno.pedir("/entrar", **{"X-Request-ID": "de-fuera-0000"})
+    exigir(estado == 200 and "max-age" in cabeceras["strict-transport-security"], (estado, cabeceras))
+    exigir("script-src" in cabeceras["content-security-policy"], cabeceras)
+    exigir("de-fuera" not in cabeceras.get("x-request-id", ""), cabeceras)
+    estado, cabeceras, _cuerpo = uno.pedir("/static/no-existe.css")
+    exigir(estado == 404 and "immutable" not in cabeceras.get("cache-control", ""), (estado, cabeceras))
+    estado, _cabeceras, _cuerpo = uno.pedir("/entrar", metodo="POST", cuerpo=b"x" * 34_000_000)
+    exigir(estado in {403, 413}, f"lo que no cabe: {estado}")  # Caddy stops reading; the site may have refused before
+    for cerrada in (
+        f"/interno/{logo}",
+        "/media/documents/algo.pdf",
+        "/media/original_images/algo.jpg",
+        "/media/../aula.env",
+    ):
+        exigir(uno.pedir(cerrada)[0] in {400, 404}, cerrada)
+
+
+def pasar_a_https(uno: Servidor) -> None:
     con_texto = http.client.HTTPConnection("127.0.0.1", uno.sin_cifrar, timeout=30)
     con_texto.request("GET", "/entrar", headers={"Host": DOMINIO})
     dicho = con_texto.getresponse()
     exigir((dicho.status, dicho.getheader("Location")) == (301, f"https://{DOMINIO}/entrar"), dicho.status)
     con_texto.close()
+
+
+def dar_archivos(uno: Servidor, logo: str) -> None:
+    """Static files as they are compressed on disk, and pictures once the site decided who gets them."""
     manifiesto = json.loads((uno.carpeta / "datos" / "static" / "staticfiles.json").read_text())["paths"]
     estado, cabeceras, cuerpo = uno.pedir(f"/static/{manifiesto['kuska/css/kuska.css']}", **{"Accept-Encoding": "gzip"})
     exigir(estado == 200 and cabeceras.get("content-encoding") == "gzip", (estado, cabeceras))
@@ -215,13 +254,6 @@ def mirar_la_puerta(uno: Servidor, logo: str) -> None:
     exigir(cabeceras["content-security-policy"] == "default-src 'none'", cabeceras)
     estado, cabeceras, cuerpo = uno.pedir(f"/media/{logo}", Range="bytes=0-3")
     exigir(estado == 206 and cuerpo == en_disco[:4], (estado, cabeceras))
-    for cerrada in (
-        f"/interno/{logo}",
-        "/media/documents/algo.pdf",
-        "/media/original_images/algo.jpg",
-        "/media/../aula.env",
-    ):
-        exigir(uno.pedir(cerrada)[0] in {400, 404}, cerrada)
 
 
 def recorrer(uno: Servidor, curso: int, clave: str) -> None:
@@ -258,6 +290,18 @@ def recorrer(uno: Servidor, curso: int, clave: str) -> None:
         navegador.close()
 
 
+def otra_puerta(uno: Servidor, logo: str) -> None:
+    """The same, through Caddy, where there is one. What it says with gunicorn stopped is looked at with nginx's."""
+    if not shutil.which("caddy"):
+        return decir("Quedó fuera: el Caddyfile (no hay Caddy).")
+    with medido("Caddy y lo que cierra"):
+        de_nginx = uno.puerto
+        uno.caddy()
+        mirar_la_puerta(uno, logo)
+        uno.puertas.append(uno.puerto)
+        uno.puerto = de_nginx
+
+
 def trabajar(uno: Servidor) -> None:
     """What the worker leaves: the paper of the certificate, made in the background."""
     papel = "SELECT count(*) FROM kuska_certificados_certificado WHERE pdf <> ''"
@@ -272,27 +316,16 @@ def borrar_base(uno: Servidor) -> None:
 
 
 def apagarse(uno: Servidor) -> None:
-    """With gunicorn stopped, nginx says to come back; then each one ends when it is told."""
+    """With gunicorn stopped, who stands in front says to come back; then each one ends when it is told."""
     for nombre in ("paginas", "obrero", "reloj"):
         with medido(f"apagar {nombre}"):
             apagar(uno.procesos[nombre])
         exigir(uno.procesos[nombre].returncode == 0, f"{nombre} terminó con {uno.procesos[nombre].returncode}")
-    estado, cabeceras, cuerpo = uno.pedir("/entrar")
-    exigir(estado == 503 and cabeceras.get("retry-after") == "30" and "ocupada" in cuerpo.decode(), (estado, cabeceras))
-
-
-def revisar_unidades(uno: Servidor) -> None:
-    """What systemd thinks of each unit, where it can be asked."""
-    if not (programa := shutil.which("systemd-analyze")):
-        return decir("Quedó fuera: las unidades de systemd no se revisaron (no hay systemd-analyze).")
-    carpeta = uno.carpeta / "unidades"
-    carpeta.mkdir()
-    for unidad in (RAIZ / "docs" / "despliegue").glob("*.service"):
-        (carpeta / unidad.name).write_text(uno.aqui.traducir(unidad.read_text("utf-8")))
-    unidades = [str(una) for una in carpeta.iterdir()]
-    fin = subprocess.run([programa, "verify", *unidades], capture_output=True, text=True, check=False)
-    quejas = [linea for linea in fin.stderr.splitlines() if "kuska" in linea]
-    exigir(fin.returncode == 0 and not quejas, fin.stderr)
+    for puerta in uno.puertas:
+        uno.puerto = puerta
+        estado, cabeceras, cuerpo = uno.pedir("/entrar")
+        dicho = (estado, cabeceras.get("retry-after"), cabeceras.get("cache-control"))
+        exigir(dicho == (503, "30", "no-store") and "ocupada" in cuerpo.decode(), (estado, cabeceras))
 
 
 @contextmanager
@@ -311,8 +344,6 @@ def main() -> None:
                 with medido(orden):
                     dicho = uno.seguir(orden)
             exigir("Clave: " in dicho, dicho)
-            with medido("unidades"):
-                revisar_unidades(uno)
             for unidad in ("paginas", "obrero", "reloj"):
                 with medido(f"kuska-{unidad}"):
                     uno.encender(unidad)
@@ -322,6 +353,7 @@ def main() -> None:
             esperar((uno.carpeta / "correr" / "paginas.sock").exists, "gunicorn")
             with medido("nginx y lo que cierra"):
                 uno.nginx()
+                pasar_a_https(uno)
                 mirar_la_puerta(uno, hecha["logo"])
             if chromium.ejecutable():
                 with medido("recorrido"):
@@ -330,6 +362,7 @@ def main() -> None:
                     trabajar(uno)
             else:
                 decir("Quedó fuera: el recorrido en el navegador (no hay Chromium).")
+            otra_puerta(uno, hecha["logo"])
             apagarse(uno)
             borrar_base(uno)
         except BaseException:

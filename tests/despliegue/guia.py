@@ -66,3 +66,11 @@ class Aqui:
             f"pid {self.carpeta}/nginx.pid;\nerror_log {self.carpeta}/nginx.err;\nworker_processes 1;\n"
             f"events {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n{temporales}{sitio}\n}}\n"
         )
+
+    def caddy(self, puerto: int) -> str:
+        """The other example, whole, on a port of ours and with the certificate of here."""
+        sitio = self.traducir((DESPLIEGUE / "Caddyfile").read_text("utf-8"))
+        nombre = "aula.example.org {"
+        cifrado = f"tls {self.carpeta}/fullchain.pem {self.carpeta}/privkey.pem"
+        sitio = sitio.replace(nombre, f"https://aula.example.org:{puerto} {{\n\tbind 127.0.0.1\n\t{cifrado}")
+        return f"{{\n\tadmin off\n\tauto_https disable_redirects\n}}\n{sitio}"

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from ...respaldo.actualizar import actualizar
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, sin_ensayo: bool, **options: Any) -> None:
         hecha = actualizar(ahora=timezone.now(), ensayo=not sin_ensayo, decir=self.stdout.write)
+        for poner in hooks.get_hooks("al_actualizar_el_aula"):
+            poner(self.stdout.write)
         if not hecha.cambios:
             self.stdout.write(_("La base ya está al día con Kuska %(cual)s.") % {"cual": hecha.programa})
         else:

@@ -1,0 +1,109 @@
+"""What a server is given as files is read by the programs that will read it there: systemd, Caddy, Compose."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.despliegue.guia import DESPLIEGUE, RAIZ, Aqui
+
+pytestmark = pytest.mark.un_motor
+UNIDADES = sorted(DESPLIEGUE.glob("*.service"))
+SYSTEMD = shutil.which("systemd-analyze")
+EXPUESTO = 40  # tenths: what systemd thinks of a unit that may do no more than it needs
+
+
+@pytest.mark.skipif(not SYSTEMD, reason="no hay systemd-analyze en esta máquina")
+def test_systemd_understands_every_unit_and_finds_it_closed(tmp_path):
+    (tmp_path / "datos").mkdir()
+    for unidad in UNIDADES:
+        texto = Aqui(tmp_path).traducir(unidad.read_text("utf-8"))
+        texto = re.sub(rf"{RAIZ}/\.venv/bin/(?=\w)", f"{Path(sys.executable).parent}/", texto)
+        (tmp_path / unidad.name).write_text(texto)
+    archivos = [str(tmp_path / unidad.name) for unidad in UNIDADES]
+    fin = subprocess.run([SYSTEMD, "verify", *archivos], capture_output=True, text=True, check=False)
+    assert [linea for linea in fin.stderr.splitlines() if "kuska" in linea] == []
+    for archivo in archivos:
+        orden = [SYSTEMD, "security", "--offline=true", f"--threshold={EXPUESTO}", "--no-pager", archivo]
+        fin = subprocess.run(orden, capture_output=True, text=True, check=False)
+        if "Unknown command line option" in fin.stderr or "unrecognized option" in fin.stderr:
+            continue  # an older systemd, that only looks at what is running
+        assert fin.returncode == 0, fin.stdout.splitlines()[-1:] + [fin.stderr]
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="no hay Caddy en esta máquina")
+@pytest.mark.parametrize("nombre", ["Caddyfile", "Caddyfile.compose"])
+def test_caddy_understands_its_files(nombre, tmp_path):
+    entorno = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    orden = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(DESPLIEGUE / nombre)]
+    fin = subprocess.run(orden, capture_output=True, text=True, check=False, env=entorno)
+    assert fin.returncode == 0 and "Valid configuration" in fin.stdout + fin.stderr, fin.stderr
+
+
+def test_both_files_of_caddy_say_the_same():
+    def cuerpo(nombre: str) -> str:
+        lineas = (DESPLIEGUE / nombre).read_text("utf-8").splitlines()
+        return "\n".join(linea for linea in lineas if not linea.startswith("#"))
+
+    assert cuerpo("Caddyfile").replace("unix//run/kuska/paginas.sock", "paginas:8000") == cuerpo("Caddyfile.compose")
+
+
+@pytest.fixture
+def compuesto() -> dict[str, Any]:
+    return yaml.safe_load((DESPLIEGUE / "compose.yaml").read_text("utf-8"))
+
+
+def test_the_containers_name_what_is_there(compuesto):
+    """What is waited for says when it is well; files and volumes that are named are there; only Caddy is reached."""
+    servicios = compuesto["services"]
+    for servicio in servicios.values():
+        assert "image" in servicio
+        for espera in servicio.get("depends_on", {}):
+            assert "healthcheck" in servicios[espera]
+        for volumen in servicio.get("volumes", []):
+            origen = volumen.split(":")[0]
+            assert origen in compuesto["volumes"] or (DESPLIEGUE / origen).is_file()
+    assert (RAIZ / compuesto["x-aula"]["build"]["dockerfile"]).is_file()
+    assert [nombre for nombre, servicio in servicios.items() if "ports" in servicio] == ["puerta"]
+
+
+def test_the_containers_run_what_the_units_run(compuesto):
+    for nombre in ("obrero", "reloj"):
+        _antes, orden = Aqui(Path("/x")).unidad(f"kuska-{nombre}.service")
+        de_la_unidad = orden.partition("/celery ")[2].removesuffix(" --without-gossip --without-mingle")
+        suya = compuesto["services"][nombre]["command"].removeprefix("celery ")
+        assert suya.replace("/var/lib/kuska", "/x/datos") == de_la_unidad
+
+
+def componedor() -> list[str]:
+    """Compose as a part of Docker or by itself; nothing here needs its service."""
+    for programa in (["docker", "compose"], ["docker-compose"]):
+        if shutil.which(programa[0]) and subprocess.run([*programa, "version"], capture_output=True).returncode == 0:
+            return programa
+    return []
+
+
+def test_compose_understands_its_file(tmp_path):
+    if not (programa := componedor()):
+        pytest.skip("no hay docker compose en esta máquina")
+    carpeta = tmp_path / "docs" / "despliegue"
+    carpeta.mkdir(parents=True)
+    shutil.copy(DESPLIEGUE / "compose.yaml", carpeta)
+    orden = [sys.executable, "-m", "cms.variables", "aula.example.org"]
+    variables = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=True).stdout
+    (tmp_path / "aula.env").write_text(variables)
+    mirar = [*programa, "-f", str(carpeta / "compose.yaml"), "config"]
+    sin_clave = {nombre: valor for nombre, valor in os.environ.items() if nombre != "KUSKA_CLAVE_DE_LA_BASE"}
+    con_clave = {**sin_clave, "KUSKA_CLAVE_DE_LA_BASE": "una"}
+    fin = subprocess.run(mirar, capture_output=True, text=True, env=con_clave, check=False)
+    assert fin.returncode == 0 and "cms.settings.production" in fin.stdout, fin.stderr
+    fin = subprocess.run(mirar, capture_output=True, text=True, env=sin_clave, check=False)
+    assert fin.returncode != 0 and "ponga una clave" in fin.stderr
