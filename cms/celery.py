@@ -5,13 +5,24 @@ the SQLite file of its own machine.
 """
 
 import os
+import sys
+from pathlib import Path
 
 import django
 from celery import Celery
 from celery.signals import beat_init, worker_init
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+
+if "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name):
+    # The worker and the clock, that have no other door of ours: a sentence, and not where in the code it was noticed.
+    try:
+        _ = settings.SECRET_KEY
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None
 
 TRANSPORT_ALIASES["filesystem"] = "cms.cola:Transporte"
 

@@ -59,23 +59,36 @@ def booleano(nombre: str, *, por_defecto: bool = False) -> bool:
     raise ImproperlyConfigured(f"{nombre} debe ser 1 o 0, y se leyó «{valor}».")
 
 
-def entero(nombre: str, por_defecto: int) -> int:
-    """Return an integer variable; raise ImproperlyConfigured when it is not one."""
-    valor = os.environ.get(nombre, "")
+def entero(nombre: str, por_defecto: int, *, desde: int = 0, hasta: int = 1_000_000_000) -> int:
+    """Return an integer variable; raise ImproperlyConfigured when it is not one, or is not between these."""
+    valor = os.environ.get(nombre, "").strip()
     if not valor:
         return por_defecto
+    if not (valor.isascii() and valor.isdigit() and len(valor) < 12):
+        raise ImproperlyConfigured(f"{nombre} debe ser un número entero, y se leyó «{valor}».")
+    if not desde <= int(valor) <= hasta:
+        raise ImproperlyConfigured(f"{nombre} va de {desde} a {hasta}, y se leyó «{valor}».")
+    return int(valor)
+
+
+def direccion(nombre: str, por_defecto: str | None = None) -> str:
+    """Return the address of a site, that links carry: with http or https and a name, and nothing behind it."""
+    valor = texto(nombre, por_defecto).rstrip("/")
     try:
-        return int(valor)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{nombre} debe ser un número entero, y se leyó «{valor}».") from error
+        partes = urlsplit(valor)
+        bien = partes.scheme in {"http", "https"} and partes.hostname and (partes.port or True)
+    except ValueError:
+        bien = False
+    if not bien or partes.path or partes.query or partes.fragment or partes.username:
+        raise ImproperlyConfigured(
+            f"{nombre} debe ser la dirección del sitio, como https://aula.example.org, y se leyó «{valor}»."
+        )
+    return valor
 
 
 def conexiones() -> int:
     """How many connections each process may hold: the server has a hundred for all of them."""
-    cuantas = entero("KUSKA_CONEXIONES", 4)
-    if not 1 <= cuantas <= 50:
-        raise ImproperlyConfigured(f"KUSKA_CONEXIONES va de 1 a 50, y se leyó «{cuantas}».")
-    return cuantas
+    return entero("KUSKA_CONEXIONES", 4, desde=1, hasta=50)
 
 
 def base_de_datos(url: str) -> dict:
@@ -84,7 +97,14 @@ def base_de_datos(url: str) -> dict:
     What comes after ``?`` is obeyed or refused: a connection that asked for encryption never goes without it.
     SQLite runs in WAL with IMMEDIATE transactions and synchronous=FULL: what a person is told is saved, is on disk.
     """
-    partes = urlsplit(url)
+    try:
+        partes = urlsplit(url)
+        puerto = partes.port
+    except ValueError:
+        raise ImproperlyConfigured(
+            "DATABASE_URL no se entiende. Se escribe postgres://usuario:clave@servidor:puerto/nombre; los signos de la "
+            "clave, con %: «/» es %2F, «@» es %40, «:» es %3A, «#» es %23."
+        ) from None
     if partes.scheme == "sqlite":
         _parametros(partes.query, permitidos=set())
         return {
@@ -103,13 +123,15 @@ def base_de_datos(url: str) -> dict:
     if partes.scheme in {"postgres", "postgresql"}:
         consulta = _parametros(partes.query, permitidos=PARAMETROS_DE_POSTGRES | {"host"})
         servidor = consulta.pop("host", unquote(partes.hostname or ""))
+        if not partes.path.strip("/"):
+            raise ImproperlyConfigured("DATABASE_URL no dice el nombre de la base: postgres://usuario@servidor/nombre.")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(partes.path[1:]),
             "USER": unquote(partes.username or ""),
             "PASSWORD": unquote(partes.password or ""),
             "HOST": servidor,
-            "PORT": str(partes.port or ""),
+            "PORT": str(puerto or ""),
             # A server that started again closed what the pool keeps: whoever takes one first sees that it lives.
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {

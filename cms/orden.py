@@ -9,7 +9,33 @@ RAIZ = Path(__file__).resolve().parent.parent
 DE_SERVIDOR = ("BROKER_URL", "REDIS_URL")  # nobody sets them for the embedded profile
 VARIABLES_DEL_SERVIDOR = Path("/etc/kuska/aula.env")  # where the guide of installing puts them
 PERFIL = "servicio.perfil"
-LA_HACEN = ("migrate", "createsuperuser", "loaddata", "flush", "cargar_")
+# What asks nothing of a database, or makes one of its own. Any other command would leave an empty file behind.
+SIN_DATOS = {
+    "",
+    "bench",
+    "capturas",
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "inventario_de_datos",
+    "llave_de_recibos",
+    "makemessages",
+    "makemigrations",
+    "mensajes",
+    "padron_de_ejemplo",
+    "revisar_contenido",
+    "sellar_banco",
+    "sqlmigrate",
+    "startapp",
+    "tabla_del_programa",
+    "test",
+    "variables",
+    "version",
+}
+AYUDA = {"-h", "--help", "--version"}
 
 
 def carpeta_de(entorno: Mapping[str, str]) -> Path:
@@ -26,7 +52,7 @@ def ajustes_de(
     carpeta = carpeta_de(entorno)
     if orden == "servir" or (orden != "demo" and (carpeta / PERFIL).is_file()):
         return "cms.settings.embebido"
-    if orden != "demo":
+    if orden != "demo" and not AYUDA & set(argumentos):
         _rechazar_lo_dudoso(orden, entorno, carpeta, del_servidor)
     return "cms.settings.dev"
 
@@ -42,7 +68,7 @@ def _rechazar_lo_dudoso(orden: str, entorno: Mapping[str, str], carpeta: Path, d
         )
     base = carpeta / "kuska.sqlite3"
     hay_base = entorno.get("DATABASE_URL") or (base.is_file() and base.stat().st_size)
-    if orden.startswith(LA_HACEN) and not hay_base:
+    if orden not in SIN_DATOS and not hay_base:
         raise SystemExit(
             f"No hay una base de datos en {carpeta}, y «{orden}» haría una vacía. La hacen «manage.py servir» y "
             "«make demo» (la demostración). En un servidor, ponga sus variables, DJANGO_SETTINGS_MODULE la primera. "

@@ -18,6 +18,11 @@ def principal() -> None:
             )
         os.execv(sys.executable, [sys.executable, str(aqui / "manage.py"), *sys.argv[1:]])  # noqa: S606
     sys.path.insert(0, str(aqui))
+    from django.core.exceptions import ImproperlyConfigured
+
     from .version_de_la_base import ejecutar
 
-    ejecutar(["kuska", *sys.argv[1:]])
+    try:
+        ejecutar(["kuska", *sys.argv[1:]])
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

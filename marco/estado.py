@@ -195,7 +195,11 @@ def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
         cuenta = {"cual": ultima.nombre, "n": ultima.muertes, "razon": ultima.razon}
         dice += _(" «%(cual)s» se cayó %(n)d veces desde que se encendió (%(razon)s).") % cuenta
         que = _("Si se repite, lea en el registro del servidor por qué («died») y avise a quien da soporte.")
-        yield LineaDeEstado("procesos", nombre, dice, MIRAR, que, medidas)
+        estado = MIRAR
+        if any(parte.en_bucle(momento) for parte in servicio.partes):
+            que = _("No se levanta solo. Lea en el registro del servidor por qué («died») y avise a quien da soporte.")
+            estado = MAL
+        yield LineaDeEstado("procesos", nombre, dice, estado, que, medidas)
         return
     yield LineaDeEstado("procesos", nombre, dice, medidas=medidas)
 

@@ -144,7 +144,7 @@ CACHES = {
 
 # Links by e-mail: off until the site says so in its settings. Without a server they cannot be turned on.
 EMAIL_HOST = entorno.texto("EMAIL_HOST", "")
-EMAIL_PORT = entorno.entero("EMAIL_PORT", 587)
+EMAIL_PORT = entorno.entero("EMAIL_PORT", 587, desde=1, hasta=65_535)
 EMAIL_HOST_USER = entorno.texto("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = entorno.texto("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = entorno.booleano("EMAIL_USE_TLS", por_defecto=True)
@@ -201,7 +201,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 WAGTAIL_SITE_NAME = "Aula de la Instancia"
-WAGTAILADMIN_BASE_URL = entorno.texto("KUSKA_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = entorno.direccion("KUSKA_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/entrar"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -264,7 +264,7 @@ CSP_DEL_EDITOR = (
 )
 
 # How many proxies of ours stand before the site, in every profile: with none, nobody says another address than theirs.
-KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0)
+KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 0, hasta=10)
 # Megabytes left on a disk under which the site only reads; milliseconds from which a statement is told in the log; and
 # the key with which a machine of yours reads /metricas, that is not there without one.
 KUSKA_DISCO_MINIMO = entorno.entero("KUSKA_DISCO_MINIMO", 200)

@@ -6,39 +6,47 @@ import datetime
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import KUSKA_LLAVES_DE_RECIBO, VAR_DIR, entorno
 
 
-def _clave_local() -> str:
-    """Return this machine's own key, made once and kept out of the repository."""
-    archivo = VAR_DIR / "clave-secreta"
-    if not archivo.exists():
-        archivo.parent.mkdir(parents=True, exist_ok=True)
-        archivo.write_text(secrets.token_urlsafe(50))
-        archivo.chmod(0o600)
-    return archivo.read_text()
-
-
-def _llave_local() -> str:
-    """Return the key with which this machine signs receipts, made once and kept out of the repository."""
-    archivo = VAR_DIR / "llave-de-recibos"
-    if not archivo.exists():
+def _propia(nombre: str, hacer: Callable[[], str]) -> str:
+    """Return a key of this machine, made once and kept out of the repository. One that was cut short is made again."""
+    archivo = VAR_DIR / nombre
+    try:
+        if archivo.exists() and (dicha := archivo.read_text().strip()):
+            return dicha
+        archivo.unlink(missing_ok=True)
         archivo.parent.mkdir(parents=True, exist_ok=True)
         # Written whole before it has its name: several processes start at once, and the first one's stays.
         descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
-        with os.fdopen(descriptor, "w") as nuevo:
-            llave = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-            nuevo.write(f"{llave}@{datetime.date.today().isoformat()}")
-        with contextlib.suppress(FileExistsError):
-            os.link(aparte, archivo)
-        os.unlink(aparte)
-    return archivo.read_text()
+        try:
+            with os.fdopen(descriptor, "w") as nuevo:
+                nuevo.write(hacer())
+            with contextlib.suppress(FileExistsError):
+                os.link(aparte, archivo)
+        finally:
+            os.unlink(aparte)
+        return archivo.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"No se puede usar la carpeta de los datos, {VAR_DIR} ({os.strerror(error.errno or 0)}). Diga otra en "
+            "KUSKA_VAR, libere espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
+        ) from None
 
 
-SECRET_KEY = entorno.texto("SECRET_KEY", "") or _clave_local()
-KUSKA_LLAVES_DE_RECIBO = KUSKA_LLAVES_DE_RECIBO or [_llave_local()]
+def _llave_con_fecha() -> str:
+    """With which this machine signs receipts, and the day from which it does."""
+    llave = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+    return f"{llave}@{datetime.date.today().isoformat()}"
+
+
+SECRET_KEY = entorno.texto("SECRET_KEY", "") or _propia("clave-secreta", lambda: secrets.token_urlsafe(50))
+KUSKA_LLAVES_DE_RECIBO = KUSKA_LLAVES_DE_RECIBO or [_propia("llave-de-recibos", _llave_con_fecha)]
 DEBUG = entorno.booleano("DEBUG")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # The accounts of the demonstration are published: its settings offer the second step, and nobody is asked for one.

@@ -25,4 +25,4 @@ if direccion.scheme == "https":
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sesion", "__Host-csrf"
-    KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
+    KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1, hasta=10)

@@ -2,14 +2,25 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.exigencias import problemas_de
+
 from .base import *  # noqa: F403
-from .base import CELERY_BROKER_URL, DATABASES, KUSKA_LLAVES_DE_RECIBO, LOGGING, entorno
+from .base import (
+    CELERY_BROKER_URL,
+    DATABASES,
+    KUSKA_CLAVE_DE_RESPALDO,
+    KUSKA_LLAVES_DE_RECIBO,
+    LOGGING,
+    VAR_DIR,
+    entorno,
+)
 
 SECRET_KEY = entorno.texto("SECRET_KEY")
 ALLOWED_HOSTS = entorno.lista("ALLOWED_HOSTS")
-WAGTAILADMIN_BASE_URL = entorno.texto("KUSKA_URL")
+WAGTAILADMIN_BASE_URL = entorno.direccion("KUSKA_URL")
 CSRF_TRUSTED_ORIGINS = entorno.lista("CSRF_TRUSTED_ORIGINS")
-KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1)
+KUSKA_PROXIES = entorno.entero("KUSKA_PROXIES", 1, hasta=10)
+entorno.entero("WEB_CONCURRENCY", 1, desde=1, hasta=64)  # gunicorn reads it
 # What certifies is asked from a bank that nobody can read; «no», for a site that only shows and practises.
 KUSKA_SOLO_CON_BANCO = entorno.booleano("KUSKA_SOLO_CON_BANCO", por_defecto=True)
 # nginx gives pictures and sounds once their view decided who gets them, with a place that only it reaches:
@@ -47,30 +58,17 @@ if cubo := entorno.texto("KUSKA_S3_CUBO", ""):
 
 LOGGING["handlers"]["consola"]["formatter"] = "json"
 
-
-def _rechazar_lo_inseguro() -> None:
-    """Stop the start, saying what to change, when a setting would put people at risk."""
-    problemas = []
-    if entorno.booleano("DEBUG"):
-        problemas.append("DEBUG está encendido; quítelo.")
-    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "prueba" in SECRET_KEY or "insecure" in SECRET_KEY:
-        problemas.append("SECRET_KEY es corta o de ejemplo; genere una de 50 caracteres o más.")
-    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        problemas.append("ALLOWED_HOSTS debe nombrar los dominios del sitio, sin «*».")
-    if not WAGTAILADMIN_BASE_URL.startswith("https://"):
-        problemas.append("KUSKA_URL debe empezar con https://.")
-    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        problemas.append("DATABASE_URL debe ser de PostgreSQL en producción.")
-    if CELERY_BROKER_URL == "filesystem://":
-        problemas.append("BROKER_URL debe nombrar Redis o RabbitMQ en producción.")
-    if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-        problemas.append("REDIS_URL debe nombrar el Redis que comparten los procesos, por ejemplo redis://servidor/1.")
-    if not KUSKA_LLAVES_DE_RECIBO:
-        problemas.append(
-            "KUSKA_LLAVES_DE_RECIBO está vacía; haga una llave con «manage.py llave_de_recibos» y guárdela."
-        )
-    if problemas:
-        raise ImproperlyConfigured("No se inicia con ajustes inseguros:\n- " + "\n- ".join(problemas))
-
-
-_rechazar_lo_inseguro()
+if problemas := problemas_de(
+    debug=entorno.booleano("DEBUG"),
+    clave=SECRET_KEY,
+    dominios=ALLOWED_HOSTS,
+    direccion=WAGTAILADMIN_BASE_URL,
+    base=DATABASES["default"]["ENGINE"],
+    cola=CELERY_BROKER_URL,
+    memoria=REDIS_URL,
+    recibos=KUSKA_LLAVES_DE_RECIBO,
+    carpeta=str(VAR_DIR),
+    interna=KUSKA_X_ACCEL,
+    de_las_copias=KUSKA_CLAVE_DE_RESPALDO,
+):
+    raise ImproperlyConfigured("No se inicia con ajustes inseguros:\n- " + "\n- ".join(problemas))

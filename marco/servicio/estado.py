@@ -13,11 +13,16 @@ from ..contrato import valor
 ARCHIVO = "servicio.json"
 LATIDO = 10.0  # seconds between two times that it is written
 CALLADO = 3 * LATIDO  # after which nobody watches any more
+SANO = 60.0  # seconds alive after which a death is counted as the first again
+UNA_Y_OTRA_VEZ = 5
 
 
 @dataclass
 class EstadoDeParte:
-    """A process of the service. ``muertes`` counts since it was turned on; times are seconds since 1970."""
+    """A process of the service. ``muertes`` counts since it was turned on, ``seguidas`` those that came at once.
+
+    Times are seconds since 1970.
+    """
 
     nombre: str
     pid: int = 0
@@ -25,10 +30,15 @@ class EstadoDeParte:
     muertes: int = 0
     ultima_muerte: float = 0.0
     razon: str = ""
+    seguidas: int = 0
 
     @property
     def vive(self) -> bool:
         return self.pid != 0
+
+    def en_bucle(self, ahora: float) -> bool:
+        """Whether it dies as soon as it is made, again and again."""
+        return self.seguidas >= UNA_Y_OTRA_VEZ and not (self.vive and ahora - self.desde >= SANO)
 
 
 @dataclass

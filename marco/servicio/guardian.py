@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import estado as escrito
-from .estado import Estado, EstadoDeParte
+from .estado import SANO, Estado, EstadoDeParte
 
 registro = logging.getLogger("marco.servicio")
 
 VUELTA = 0.1
 PRIMERA_ESPERA, ULTIMA_ESPERA = 1.0, 60.0
-SANO = 60.0  # seconds alive after which a death is counted as the first again
 PARA_TERMINAR = 20.0
 
 
@@ -56,9 +55,11 @@ class Guardian:
         self.fin = False
 
     def vigilar(self, al_encender: Callable[[], None]) -> None:
-        """Start them all and watch; on SIGTERM or Ctrl+C stop them and return."""
+        """Start them all and watch; on SIGTERM, Ctrl+C or a terminal that closes stop them and return."""
         signal.signal(signal.SIGTERM, self._terminar)
         signal.signal(signal.SIGINT, self._terminar)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # «nohup» asked to outlive it
+            signal.signal(signal.SIGHUP, self._terminar)
         escrito_en, primera = 0.0, True
         try:
             while not self.fin:
@@ -92,7 +93,7 @@ class Guardian:
         parte.seguidas = 1 if vivio >= SANO else parte.seguidas + 1
         parte.no_antes_de = time.monotonic() + parte.espera()
         parte.estado.pid, parte.estado.razon = 0, razon
-        parte.estado.muertes += 1
+        parte.estado.muertes, parte.estado.seguidas = parte.estado.muertes + 1, parte.seguidas
         parte.estado.ultima_muerte = time.time()
         registro.error("process «%s» died (%s) after %d s; another in %d s", parte.nombre, razon, vivio, parte.espera())
 
@@ -135,6 +136,7 @@ def _vivir(parte: Parte) -> NoReturn:
     try:
         for senal in (signal.SIGTERM, signal.SIGINT):
             signal.signal(senal, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # who watches tells each one
         threading.Thread(target=_seguir_a, args=(os.getppid(),), name="kuska-huerfano", daemon=True).start()
         parte.correr()
         codigo = 0

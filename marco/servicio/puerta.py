@@ -28,6 +28,13 @@ def direccion_publica(direccion: str, puerto: int) -> str:
     return os.environ.get("KUSKA_URL") or f"http://{nombre}:{puerto}"
 
 
+def puerto_de(escrito: str) -> int:
+    """Return a port, or say what a port is."""
+    if not (escrito.isascii() and escrito.isdigit() and 1 <= int(escrito) <= 65_535):
+        raise CommandError(f"El puerto va de 1 a 65535, y se leyó «{escrito}» (KUSKA_PUERTO o --puerto).")
+    return int(escrito)
+
+
 def abrir(direccion: str, puerto: int, *, otro: str) -> socket.socket:
     """Return the socket that every process of pages listens on; say in a sentence why it cannot be opened.
 
@@ -42,6 +49,11 @@ def abrir(direccion: str, puerto: int, *, otro: str) -> socket.socket:
     except OverflowError:
         enchufe.close()
         raise CommandError(f"El puerto {puerto} no existe; elija uno entre 1024 y 65535.") from None
+    except socket.gaierror:
+        enchufe.close()
+        raise CommandError(
+            f"«{direccion}» no es una dirección de esta máquina (KUSKA_DIRECCION o --direccion)."
+        ) from None
     except OSError as error:
         enchufe.close()
         razon = RAZONES.get(error.errno or 0, error.strerror)
@@ -54,8 +66,14 @@ def abrir(direccion: str, puerto: int, *, otro: str) -> socket.socket:
 
 def tomar_turno(carpeta: Path) -> IO[str]:
     """Keep two services from working on the same data: return what holds the lock until all its copies close."""
-    carpeta.mkdir(parents=True, exist_ok=True)
-    archivo = (carpeta / "servicio.turno").open("w")
+    try:
+        carpeta.mkdir(parents=True, exist_ok=True)
+        archivo = (carpeta / "servicio.turno").open("w")
+    except OSError as error:
+        raise CommandError(
+            f"No se puede usar la carpeta de los datos, {carpeta} ({error.strerror}). Diga otra en KUSKA_VAR, libere "
+            "espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
+        ) from None
     try:
         import fcntl
     except ImportError:  # Windows has no flock, and its file locks already refuse the second one.

@@ -133,7 +133,7 @@ def test_a_site_that_was_turned_on_here_is_the_one_that_commands_are_about(tmp_p
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize("orden", ["migrate", "createsuperuser", "cargar_programa"])
+@pytest.mark.parametrize("orden", ["migrate", "createsuperuser", "cargar_programa", "shell", "flush", "restaurar"])
 def test_no_command_makes_an_empty_database_by_mistake(tmp_path, orden):
     with pytest.raises(SystemExit, match="haría una vacía"):
         ajustes_de(["manage.py", orden], {"KUSKA_VAR": str(tmp_path)}, del_servidor=NADA)

@@ -19,7 +19,7 @@ from cms.demo.paginas import paginas
 from cms.preparar import rechazar_un_aula
 from marco.servicio.familia import Medidas, edicion, servir
 from marco.servicio.fondo import preparar_cola
-from marco.servicio.puerta import abrir, direccion_publica, tomar_turno
+from marco.servicio.puerta import abrir, direccion_publica, puerto_de, tomar_turno
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--puerto", type=int, default=int(os.environ.get("KUSKA_PUERTO") or 8000))
+        parser.add_argument("--puerto", default=os.environ.get("KUSKA_PUERTO") or "8000")
         parser.add_argument("--direccion", default=os.environ.get("KUSKA_DIRECCION") or "127.0.0.1")
         parser.add_argument("--reiniciar", action="store_true", help="Borra los datos de ejemplo y empieza de nuevo.")
         parser.add_argument(
@@ -42,8 +42,8 @@ class Command(BaseCommand):
             self.decir_direcciones()
             return
         # Every process is made from this one: all compose reminders and papers with the same address.
-        settings.WAGTAILADMIN_BASE_URL = direccion_publica(opciones["direccion"], opciones["puerto"])
-        puerto = opciones["puerto"]
+        puerto = puerto_de(str(opciones["puerto"]))
+        settings.WAGTAILADMIN_BASE_URL = direccion_publica(opciones["direccion"], puerto)
         inicio, medidas = time.monotonic(), Medidas.del_entorno()
         with ExitStack() as abierto:
             abierto.enter_context(tomar_turno(settings.VAR_DIR))

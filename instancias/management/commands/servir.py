@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 from wagtail import hooks
 
@@ -17,7 +18,7 @@ from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial
 from marco.servicio.estado import carpeta_del_servicio
 from marco.servicio.familia import Medidas, edicion, servir
-from marco.servicio.puerta import DE_TODAS, abrir, direccion_publica, tomar_turno
+from marco.servicio.puerta import DE_TODAS, abrir, direccion_publica, puerto_de, tomar_turno
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--puerto", type=int, default=int(os.environ.get("KUSKA_PUERTO") or 8000))
+        parser.add_argument("--puerto", default=os.environ.get("KUSKA_PUERTO") or "8000")
         parser.add_argument("--direccion", default=os.environ.get("KUSKA_DIRECCION") or "127.0.0.1")
         parser.add_argument(
             "--preparar", action="store_true", help="Prepara la base y la primera cuenta, y termina sin encender."
@@ -35,12 +36,12 @@ class Command(BaseCommand):
         inicio = time.monotonic()
         medidas = Medidas.del_entorno()
         carpeta = carpeta_del_servicio()
-        direccion, puerto = opciones["direccion"], opciones["puerto"]
+        direccion, puerto = opciones["direccion"], puerto_de(str(opciones["puerto"]))
         self.exigir_su_nombre(direccion)
         if not opciones["preparar"]:
             settings.WAGTAILADMIN_BASE_URL = direccion_publica(direccion, puerto)
         with tomar_turno(carpeta):
-            self.preparar()
+            self.preparar_o_decir()
             if opciones["preparar"]:
                 return
             with abrir(direccion, puerto, otro=f"--puerto {puerto + 1}") as enchufe:
@@ -61,6 +62,16 @@ class Command(BaseCommand):
             f"Con --direccion {direccion} entran otros equipos: diga en KUSKA_URL con qué dirección lo hacen, por "
             "ejemplo KUSKA_URL=http://192.168.1.10:8000. Es la que llevan los enlaces y los certificados."
         )
+
+    def preparar_o_decir(self) -> None:
+        """A database that is away, locked or without room to write is told; nothing is half-made: it is done again."""
+        try:
+            self.preparar()
+        except (DatabaseError, OSError) as error:
+            raise CommandError(
+                f"No se pudo preparar el aula: {str(error).partition(chr(10))[0]}. Mire si la base contesta y si queda "
+                "espacio en el disco, y repita: sigue donde se quedó."
+            ) from error
 
     def preparar(self) -> None:
         """Bring the tables up to date; the first time, let the site put its own and make who administers."""

@@ -83,6 +83,14 @@ def test_a_death_is_counted_with_its_reason_and_another_takes_its_place(guardian
     assert not vive(otro.pid) and estado.leer(tmp_path) is None
 
 
+def test_a_terminal_that_closes_turns_it_off_as_it_should(guardian, tmp_path):
+    uno = esperar(lambda: parte(tmp_path, "vive", lambda una: una.vive))
+    os.kill(uno.pid, signal.SIGHUP)  # the terminal tells everybody
+    guardian.send_signal(signal.SIGHUP)
+    assert guardian.wait(PACIENCIA) == 0
+    assert not vive(uno.pid) and estado.leer(tmp_path) is None
+
+
 def test_nobody_outlives_who_watches(guardian, tmp_path):
     uno = esperar(lambda: parte(tmp_path, "vive", lambda una: una.vive))
     guardian.kill()
@@ -127,3 +135,7 @@ def test_who_administers_reads_of_a_process_that_died_and_of_a_service_that_nobo
     ahora = timezone.now()
     assert linea().estado == como_esta.MIRAR and "obrero" in linea().dice and "signal 9" in linea().dice
     assert linea(60).estado == como_esta.MAL and "systemctl restart kuska" in linea(60).que_hacer
+    en_bucle = EstadoDeParte("obrero", muertes=6, ultima_muerte=ahora.timestamp(), razon="exit 1", seguidas=6)
+    estado.escribir(tmp_path, Estado(1, 0.0, partes=[en_bucle, reloj]))
+    ahora = timezone.now()
+    assert linea().estado == como_esta.MAL and "No se levanta solo" in linea().que_hacer
