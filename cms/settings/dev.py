@@ -18,9 +18,10 @@ def _propia(nombre: str, hacer: Callable[[], str]) -> str:
     """Return a key of this machine, made once and kept out of the repository. One that was cut short is made again."""
     archivo = VAR_DIR / nombre
     try:
-        if archivo.exists() and (dicha := archivo.read_text().strip()):
-            return dicha
-        archivo.unlink(missing_ok=True)
+        if archivo.exists():
+            if dicha := archivo.read_text().strip():
+                return dicha
+            archivo.unlink()
         archivo.parent.mkdir(parents=True, exist_ok=True)
         # Written whole before it has its name: several processes start at once, and the first one's stays.
         descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
