@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
+from django.core.exceptions import ImproperlyConfigured
 
 LARGO = 8
 
@@ -63,9 +64,15 @@ class MemoriaDelEquipo(LocMemCache):
 
 def _abrir(archivo: Path) -> mmap.mmap:
     """The number, in memory that every process that opens the file shares."""
-    archivo.parent.mkdir(parents=True, exist_ok=True)
-    with archivo.open("a+b") as abierto:
-        if abierto.seek(0, 2) < LARGO:
-            abierto.write(b"\0" * LARGO)
-            abierto.flush()
-        return mmap.mmap(abierto.fileno(), LARGO)
+    try:
+        archivo.parent.mkdir(parents=True, exist_ok=True)
+        with archivo.open("a+b") as abierto:
+            if abierto.seek(0, 2) < LARGO:
+                abierto.write(b"\0" * LARGO)
+                abierto.flush()
+            return mmap.mmap(abierto.fileno(), LARGO)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"No se puede escribir en la carpeta de los datos, {archivo.parent} ({error.strerror}). Libere espacio, o "
+            "déjela del usuario que enciende el aula."
+        ) from None

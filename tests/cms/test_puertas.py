@@ -17,6 +17,7 @@ from django.db import OperationalError
 
 from cms import entorno
 from cms.exigencias import problemas_de
+from cms.memoria import MemoriaDelEquipo
 from cms.orden import SIN_DATOS, ajustes_de
 from marco.servicio.puerta import abrir, puerto_de, tomar_turno
 
@@ -137,6 +138,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert fin.returncode == 1 and "carpeta de los datos" in fin.stderr and "Traceback" not in fin.stderr
     with pytest.raises(CommandError, match="carpeta de los datos"):
         tomar_turno(tmp_path / "archivo" / "datos")
+
+
+def test_a_memory_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "archivo").touch()
+    with pytest.raises(ImproperlyConfigured, match="carpeta de los datos"):
+        MemoriaDelEquipo("una", {"OPTIONS": {"archivo": tmp_path / "archivo" / "memoria"}})
 
 
 def test_a_key_that_a_full_disk_left_empty_is_made_again(tmp_path):

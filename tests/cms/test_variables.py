@@ -42,8 +42,8 @@ def test_the_page_is_the_list():
     assert dicho.getvalue() == escrito, "Ejecute: manage.py variables --escribir"
 
 
-def variables_de(dominio: str) -> dict[str, str]:
-    orden = [sys.executable, "-m", "cms.variables", dominio]
+def variables_de(dominio: str, *opciones: str) -> dict[str, str]:
+    orden = [sys.executable, "-m", "cms.variables", *opciones, dominio]
     fin = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
     lineas = [linea for linea in fin.stdout.splitlines() if linea and not linea.startswith("#")]
     return {nombre: valor.strip('"') for nombre, _, valor in (linea.partition("=") for linea in lineas)}
@@ -60,8 +60,17 @@ def test_the_file_of_a_new_server_starts_it_and_has_keys_of_its_own():
     assert fin.stdout == "['aula.example.org'] /interno/\n", fin.stderr
 
 
+def test_the_file_of_one_machine_starts_it_with_its_copies(tmp_path):
+    una = variables_de("aula.example.org", "--una-maquina")
+    assert len(una["KUSKA_CLAVE_DE_RESPALDO"]) >= 12 and "SECRET_KEY" not in una
+    lee = "from django.conf import settings as s; print(s.ALLOWED_HOSTS[-1], s.SESSION_COOKIE_SECURE)"
+    entorno = {"PATH": os.environ["PATH"], **una, "KUSKA_VAR": str(tmp_path)}
+    fin = subprocess.run([sys.executable, "-c", lee], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    assert fin.stdout == "aula.example.org True\n", fin.stderr
+
+
 def test_a_domain_that_is_none_writes_nothing():
-    assert variables_de("https://aula.example.org/") == {}
+    assert variables_de("https://aula.example.org/") == variables_de("aula.example.org", "--otra") == {}
 
 
 @pytest.mark.parametrize("falta", sorted(una.nombre for una in VARIABLES if una.obligatoria and una.donde == SERVIDOR))
@@ -94,7 +103,11 @@ def test_the_walk_follows_what_the_guide_says_and_no_more():
         "sudo aula check",
         "sudo aula servir",
     ]
-    assert len(ordenes()) > 20
+    assert [orden.split("|")[0].strip() for orden in por_seguir("En una máquina")] == [
+        ".venv/bin/python -m cms.variables --una-maquina aula.example.org",
+        "sudo aula servir --preparar",
+    ]
+    assert len(ordenes()) > 20 and len(ordenes("En una máquina")) > 15
 
 
 @pytest.mark.parametrize("archivo", ["nginx.conf", "Caddyfile", "Caddyfile.compose"])

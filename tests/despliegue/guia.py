@@ -11,7 +11,8 @@ DESPLIEGUE = RAIZ / "docs" / "despliegue"
 GUIA = RAIZ / "docs" / "guias" / "instalar.md"
 # Of the system of a new server: packages, users, folders, units, certificates. The rest is followed.
 DEL_SISTEMA = re.compile(
-    r"(?:sudo )?(?:apt-get|adduser|usermod|git clone|cd|install|\.ci/entorno|chmod|cp|sed|ln|certbot|systemctl|curl)\b"
+    r"(?:sudo )?(?:apt-get|adduser|usermod|git clone|cd|install|\.ci/entorno|chmod|cp|sed|ln|certbot|nginx|systemctl)\b"
+    r"|curl\b|sudo \.venv/bin/python -m compileall\b"
     r"|sudo -u postgres"
 )
 
@@ -22,8 +23,8 @@ def ordenes(titulo: str = "En un servidor") -> list[str]:
     return [linea.strip() for linea in parte.splitlines() if linea.startswith("    ")]
 
 
-def por_seguir() -> list[str]:
-    return [orden for orden in ordenes() if not DEL_SISTEMA.match(orden)]
+def por_seguir(titulo: str = "En un servidor") -> list[str]:
+    return [orden for orden in ordenes(titulo) if not DEL_SISTEMA.match(orden)]
 
 
 @dataclass(frozen=True)
