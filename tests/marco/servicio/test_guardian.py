@@ -40,7 +40,11 @@ Guardian(partes, carpeta=Path(sys.argv[1]), antes=lambda: None).vigilar(lambda: 
 @pytest.fixture
 def guardian(tmp_path):
     proceso = subprocess.Popen(
-        [sys.executable, "-c", PROGRAMA, str(tmp_path)], cwd=RAIZ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", PROGRAMA, str(tmp_path)],
+        cwd=RAIZ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # whoever runs the tests may not listen
     )
     assert proceso.stdout.readline() == b"lista\n"
     yield proceso
