@@ -19,7 +19,7 @@ from tests.cursos.factories import crear_articulo, crear_catalogo
 from tests.neutralidad import faltas
 from tests.programas.factories import cargar_la_guia
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 HOY = datetime.date(2026, 11, 23)
 
 

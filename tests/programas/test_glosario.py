@@ -22,6 +22,7 @@ from tests.programas import factories
 from tests.programas.factories import termino
 from tests.programas.test_contenido import PROGRAMA, cambiar
 
+pytestmark = pytest.mark.un_motor
 AHORA = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 HOJA = """terminos:
   - clave: cem

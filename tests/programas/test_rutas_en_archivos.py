@@ -25,6 +25,7 @@ from programas.revision import revisar
 from programas.tabla import escribir
 from tests.programas import factories
 
+pytestmark = pytest.mark.un_motor
 CABECERA = """---
 clave: r-1
 titulo: Una
