@@ -51,7 +51,7 @@ def enviar(
     lugar: Lugar | None = None,
 ) -> Envio:
     """Grade an attempt and tell the course. A second submission changes nothing and gets the first result."""
-    tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=_por_decir())
+    tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=por_decir)
     if tomado.estado != Intento.Estado.EN_CURSO:  # who waited for the one that sent it counted no lines yet
         return Envio(tomado, respuestas_de(tomado), repetido=True)
     guardadas = respuestas_de(tomado) if tomado.lineas else {}
@@ -90,7 +90,7 @@ def _recibo(intento: Intento, respuestas: Respuestas, cuando: datetime.datetime)
     return {"recibo": recibo, "codigo_de_recibo": codigo}
 
 
-def _por_decir() -> dict[str, Any]:
+def por_decir() -> dict[str, Any]:
     """What the page of the result tells, read in the same statement."""
     return {**de_la_entrada(), **lo_que_viene(inscripcion="inscripcion", unidad="unidad")}
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from cursos.services.avance import empezar_unidad
 from instancias.models import Persona
+from marco.preparadas import preparada
 from marco.restricciones import choco_con, es_de_turno, otra_vez
 
 from .. import reglas
@@ -30,6 +31,7 @@ from .cierre import cerrar_vencidos
 from .entrada import con_no_lo_se
 
 T = TypeVar("T")
+Ademas = Callable[[], Mapping[str, Any]]
 Lugar = tuple[int, int]  # the numbers of a course and of a unit, as an address has them
 # What phones and tabs of one person write at the same instant: the next line, the same operation, the final lines.
 EL_MISMO_LUGAR = (
@@ -166,31 +168,49 @@ def abierto_en(*, persona: Persona, curso: int, unidad: int, ahora: datetime.dat
 
 
 def tomar(
-    *, persona: Persona, clave: uuid.UUID, lugar: Lugar | None = None, ademas: Mapping[str, Any] | None = None
+    *,
+    persona: Persona,
+    clave: uuid.UUID,
+    lugar: Lugar | None = None,
+    ademas: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Any:
     """Return the person's attempt holding its row, with the number of its last line as ``lineas`` and its moment.
 
     ``lugar`` is the address that the act came by: an attempt of another course or unit is not found there.
-    ``ademas`` are annotations that the caller needs in the same statement.
+    ``ademas`` gives annotations that the caller needs in the same statement.
     """
+    curso, unidad = lugar or (None, None)
+    intento = intento_tomado.primera(persona=persona.pk, clave=clave, curso=curso, unidad=unidad, ademas=ademas)
+    if intento is None:
+        raise no_encontrado()
+    intento.lineas = intento.lineas or 0
+    return intento
+
+
+@preparada
+def intento_tomado(
+    *,
+    persona: int,
+    clave: uuid.UUID,
+    curso: int | None,
+    unidad: int | None,
+    ademas: Ademas | None,
+) -> QuerySet[Intento]:
+    """The attempt that an act on the ledger holds. Inside a transaction."""
     ultima = Respuesta.objects.filter(intento=OuterRef("pk")).order_by("-secuencia")
-    propios = intentos_propios(persona).filter(clave=clave)
-    if lugar is not None:
-        propios = propios.filter(inscripcion__curso__numero=lugar[0], unidad__numero=lugar[1])
-    intento = (
+    propios = Intento.objects.filter(inscripcion__persona=persona, inscripcion__retirada_en__isnull=True, clave=clave)
+    if curso is not None and unidad is not None:
+        propios = propios.filter(inscripcion__curso__numero=curso, unidad__numero=unidad)
+    return (
         propios.select_related("inscripcion__curso", "inscripcion__edicion", "unidad")
         .select_for_update(of=("self",))
         .annotate(
             lineas=Subquery(ultima.values("secuencia")[:1]),
             ultima_en=Subquery(ultima.values("recibida_en")[:1]),
-            **(ademas or {}),
+            **(ademas() if ademas else {}),
         )
-        .first()
+        .order_by("pk")[:1]
     )
-    if intento is None:
-        raise no_encontrado()
-    intento.lineas = intento.lineas or 0
-    return intento
 
 
 def en_su_turno(acto: Callable[..., T]) -> Callable[..., T]:

@@ -22,7 +22,7 @@ from cursos.services import avance
 from cursos.views.aula import PorAvisar
 from evaluaciones.consultas import ensayos
 from evaluaciones.consultas.situacion import lo_intentado
-from evaluaciones.services import avisos
+from evaluaciones.services import avisos, envio, intentos
 from instancias.acceso import autenticacion
 from instancias.models import Persona
 from marco import sesiones
@@ -56,6 +56,11 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         inicio.codigos_de_sus_asientos: [{"persona": 1, "hoy": HOY}],
         recorrido.avances_de: [{"inscripcion": 1}],
         siguiente.unidades_terminadas: [{"inscripcion": 1}],
+        intentos.intento_tomado: [
+            {"persona": 1, "clave": uuid.UUID(int=7), "curso": None, "unidad": None, "ademas": None},
+            {"persona": 1, "clave": uuid.UUID(int=7), "curso": 2, "unidad": 3, "ademas": None},
+            {"persona": 1, "clave": uuid.UUID(int=7), "curso": 2, "unidad": 3, "ademas": envio.por_decir},
+        ],
         avisos.por_decir: [{"persona": 1, "ahora": AHORA}],
         ensayos.ensayados: [
             {"inscripcion": 1, "unidad": None, "paso": None},
