@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.demo import pais
-from cms.demo.banco_padron import ALCANCE
+from cms.demo.banco_padron import ALCANCE, Parte, piso
 from instancias import padron
 from instancias.models import ImportacionDePadron, Membresia, Persona
 from instancias.padron import trabajo
@@ -85,3 +85,12 @@ def test_the_memory_of_a_long_list_does_not_grow_with_it():
         finally:
             tracemalloc.stop()
     assert picos[1] - picos[0] < MEGAS * 3000 / 20_000, picos
+
+
+def test_what_plain_sql_takes_is_measured_on_copies_that_do_not_stay(provincia):
+    antes = set(connection.introspection.table_names())
+    assert piso() > 0
+    assert set(connection.introspection.table_names()) == antes
+    de_las_dos = {"nombre": "las dos", "filas": 10, "segundos": 1, "procesador": 1, "sentencias": 1, "megas": 1}
+    assert Parte(**de_las_dos, pisos=40).veredicto == "cumple"
+    assert Parte(**de_las_dos, pisos=41).veredicto == "NO cumple: más de 40 pisos"
