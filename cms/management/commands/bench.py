@@ -141,7 +141,7 @@ class Command(BaseCommand):
             f"Cargas: {self.opciones['carga']:g} s de respuestas, 50 por segundo", [*columnas, "la última, ms", ""]
         )
         for perfil, una in self.cargas:
-            fila = [perfil, una.modo, str(una.hechas), str(una.confirmadas), str(una.ocupada), str(una.malas)]
+            fila = [perfil, una.modo, str(una.hechas), str(una.confirmadas or "–"), str(una.ocupada), str(una.malas)]
             fila += [str(una.perdidas + una.faltan), *(f"{1000 * s:.0f}" for s in (una.p50, una.p95, una.mayor))]
             cuadro.filas.append([*fila, una.veredicto])
             self.faltas += [f"{perfil}, {una.modo}: {', '.join(una.faltas)}"] * bool(una.faltas)
@@ -173,7 +173,9 @@ class Command(BaseCommand):
                 segundos, procesador, por_mil, megas = map(cuadros.numero, celdas)
                 fila = [una.nombre, segundos, cuadros.numero(ritmo, 0), procesador, por_mil, megas, una.veredicto]
                 cuadro.filas.append(fila)
-                self.faltas += [f"padrón, {formato}, {una.nombre}: {una.veredicto}"] * una.veredicto.startswith("NO")
+                self.faltas += [
+                    f"padrón, {formato}, {una.nombre}: {_sin_no(una.veredicto)}"
+                ] * una.veredicto.startswith("NO")
             todos.append(cuadro)
         self.decir("lista", todos)
 
@@ -190,8 +192,12 @@ class Command(BaseCommand):
             fila = [una.nombre, cuadros.numero(1000 * una.segundos), cuadros.numero(una.veces_el_conteo, 2)]
             fila += [cuadros.numero(una.veces_el_piso), str(una.sentencias), cuadros.numero(una.bytes / 1024)]
             cuadro.filas.append([*fila, una.veredicto])
-            self.faltas += [f"país, {una.nombre}: {una.veredicto}"] * una.veredicto.startswith("NO")
+            self.faltas += [f"país, {una.nombre}: {_sin_no(una.veredicto)}"] * una.veredicto.startswith("NO")
         self.decir("pais", [cuadro])
+
+
+def _sin_no(veredicto: str) -> str:
+    return veredicto.removeprefix("NO cumple: ")
 
 
 def _orden(opciones: dict[str, Any]) -> str:
