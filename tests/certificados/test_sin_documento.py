@@ -29,6 +29,7 @@ def pagina_de(cliente):
 
 def test_a_course_under_way_will_give_one(entrar, inscrita):
     assert "Saldrán aquí cuando termine un curso." in pagina_de(entrar(inscrita.persona))
+    assert "Seguir con mi curso" in pagina_de(entrar(inscrita.persona))
 
 
 def test_after_the_last_day_none_is_promised(entrar, programa, inscrita):
