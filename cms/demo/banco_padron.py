@@ -102,17 +102,17 @@ def piso() -> float:
     return statistics.median(tiempos)
 
 
-def _copia(cursor: Any, tabla: str) -> tuple[str, list[Any]]:
+def _copia(cursor: Any, origen: str) -> tuple[str, list[Any]]:
     """An empty one like another, with its restrictions and indexes: how it is written, and the rows of the other."""
-    copia = f"piso_{tabla}"
+    copia = f"piso_{origen}"
     if connection.vendor == "postgresql":
-        cursor.execute(f"CREATE TABLE {copia} (LIKE {tabla} INCLUDING ALL)")
+        cursor.execute(f"CREATE TABLE {copia} (LIKE {origen} INCLUDING ALL)")
     else:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [tabla])
-        for nombre, sql in sorted(cursor.fetchall(), key=lambda uno: uno[0] != tabla):
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [origen])
+        for nombre, sql in sorted(cursor.fetchall(), key=lambda uno: uno[0] != origen):
             if not sql.startswith("CREATE TRIGGER"):
-                cursor.execute(sql.replace(f'"{nombre}"', f'"piso_{nombre}"', 1).replace(f'"{tabla}"', f'"{copia}"'))
-    cursor.execute(f"SELECT * FROM {tabla}")  # noqa: S608 (a name of ours)
+                cursor.execute(sql.replace(f'"{nombre}"', f'"piso_{nombre}"', 1).replace(f'"{origen}"', f'"{copia}"'))
+    cursor.execute(f"SELECT * FROM {origen}")  # noqa: S608 (a name of ours)
     marcas = ", ".join(["%s"] * len(cursor.description))
     return f"INSERT INTO {copia} VALUES ({marcas})", cursor.fetchall()  # noqa: S608
 
