@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import ManagementUtility
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
@@ -39,6 +40,13 @@ SIN_BASE = {
     "verificar_respaldo",
     "version",
 }
+
+
+VACIA_TODO = "flush"
+
+
+class BaseConDatos(CommandError):
+    """Somebody wanted to empty a site that has people."""
 
 
 class BaseDeOtraEdicion(CommandError):
@@ -98,6 +106,21 @@ def _frase(de_mas: Sequence[str]) -> str:
     ) % {"cuales": cuales}
 
 
+def exigir_que_este_vacia(alias: str = DEFAULT_DB_ALIAS) -> None:
+    """Raise before every table of a site that is in use is emptied: evidence is not emptied by a command."""
+    try:
+        con_gente = get_user_model()._default_manager.using(alias).exists()
+    except DatabaseError:  # it has no tables yet
+        return
+    if con_gente:
+        raise BaseConDatos(
+            _(
+                "No se hizo nada: «flush» borraría a todas las personas, sus certificados y el rastro. Para empezar de "
+                "nuevo, use otra base, u otra carpeta en KUSKA_VAR."
+            )
+        )
+
+
 class Consola(ManagementUtility):
     """The command line of Django, that asks whose the database is before a command that may write."""
 
@@ -107,7 +130,9 @@ class Consola(ManagementUtility):
         if subcommand not in SIN_BASE and not pide_ayuda:
             try:
                 exigir_base_conocida()
-            except BaseDeOtraEdicion as error:
+                if subcommand == VACIA_TODO:
+                    exigir_que_este_vacia()
+            except (BaseDeOtraEdicion, BaseConDatos) as error:
                 sys.stderr.write(f"{error}\n")
                 sys.exit(1)
         return orden

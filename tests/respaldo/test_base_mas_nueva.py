@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import get_commands
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from marco import version_de_la_base as version
+from tests import gente
 
 RAIZ = Path(__file__).resolve().parents[2]
 
@@ -75,6 +77,18 @@ def test_only_what_nobody_knows_is_of_a_newer_edition():
     MigrationRecorder(connection).record_applied("kuska_marco", "0999_de_manana")
     MigrationRecorder(connection).record_applied("una_que_ya_no_esta", "0001_initial")
     assert version.migraciones_de_mas(connection) == ["kuska_marco.0999_de_manana"]
+
+
+@pytest.mark.django_db
+def test_a_site_with_people_is_not_emptied_by_a_command(monkeypatch, capsys):
+    monkeypatch.setattr(version, "exigir_base_conocida", lambda: None)
+    consola = version.Consola(["manage.py", "flush", "--noinput"])
+    get_user_model().objects.all().delete()
+    assert consola.fetch_command("flush")
+    gente.crear_cuenta("administra")
+    with pytest.raises(SystemExit):
+        consola.fetch_command("flush")
+    assert "borraría a todas las personas" in capsys.readouterr().err and get_user_model().objects.exists()
 
 
 @pytest.mark.un_motor
