@@ -83,7 +83,8 @@ def trabajar_lista(self: Any, importacion_id: int) -> None:
 @shared_task(name="instancias.seguir_listas", base=Tarea, time_limit=60, soft_time_limit=45)
 def seguir_listas() -> None:
     """Take up the work that a worker that fell, or a queue out of reach, left behind."""
-    recoger(trabajar_lista, [[importacion_id] for importacion_id in trabajo.por_seguir(ahora=timezone.now())])
+    listas = [[importacion_id] for importacion_id in trabajo.por_seguir(ahora=timezone.now())]
+    recoger(trabajar_lista, listas, sin_nadie=True)
 
 
 def pedir_lista(importacion_id: int) -> None:

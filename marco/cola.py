@@ -45,8 +45,12 @@ class Cola:
         _anotar([encargo])
         return self.enviar(tarea, encargo)
 
-    def recoger(self, tarea: Task, cuales: Iterable[Sequence[Any]]) -> int:
-        """The same, for what a sweep of facts finds. What was asked for already has its own tries, or stopped."""
+    def recoger(self, tarea: Task, cuales: Iterable[Sequence[Any]], *, sin_nadie: bool = False) -> int:
+        """The same, for what a sweep of facts finds. What was asked for already has its own tries, or stopped.
+
+        ``sin_nadie``: the facts say that nobody is at it any more. What somebody had begun goes out with the next
+        round, and not after its whole limit; what failed keeps its wait.
+        """
         cuales = list(cuales)
         if _sin_cola(tarea):
             return sum(self.encolar(tarea, *argumentos) for argumentos in cuales)
@@ -55,6 +59,8 @@ class Cola:
             encargos = [nuevo(tarea, argumentos) for argumentos in cuales[desde : desde + LOTE]]
             claves = [uno.clave for uno in encargos]
             conocidos = set(Encargo.objects.filter(clave__in=claves).values_list("clave", flat=True))
+            if sin_nadie and conocidos:
+                Encargo.objects.empezados().filter(clave__in=conocidos).update(proximo_en=timezone.now())
             nuevos = [uno for uno in encargos if uno.clave not in conocidos]
             _anotar(nuevos)
             enviados += sum(self.enviar(tarea, uno) for uno in nuevos)

@@ -273,7 +273,7 @@ def _migraciones(_ahora: datetime.datetime) -> LineaDeEstado:
     if not faltan:
         return LineaDeEstado("migraciones", nombre, _("Al día."), medidas={"migraciones_pendientes": 0})
     dice = ngettext("Falta aplicar %(n)d.", "Faltan aplicar %(n)d.", faltan) % {"n": faltan}
-    que = _("Haga una copia y ejecute «manage.py migrate» en el servidor.")
+    que = _("Apague el servicio y ejecute «actualizar» en el servidor: antes hace una copia.")
     return LineaDeEstado("migraciones", nombre, dice, MAL, que, {"migraciones_pendientes": float(faltan)})
 
 

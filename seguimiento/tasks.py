@@ -80,7 +80,7 @@ def seguir_archivos() -> None:
     ahora = timezone.now()
     archivos.barrer(ahora=ahora)
     if not por_que():
-        recoger(escribir_archivo, [[archivo_id] for archivo_id in archivos.por_seguir(ahora=ahora)])
+        recoger(escribir_archivo, [[archivo_id] for archivo_id in archivos.por_seguir(ahora=ahora)], sin_nadie=True)
 
 
 @shared_task(name="seguimiento.contar_rasgos", base=Tarea, time_limit=600, soft_time_limit=540)

@@ -15,6 +15,10 @@ class EncargoQuerySet(models.QuerySet):
         """Those whose moment came: never sent, lost on the way, or to be tried again."""
         return self.pendientes().filter(proximo_en__lte=ahora)
 
+    def empezados(self) -> Self:
+        """Those that a worker took, and that never said how they ended."""
+        return self.pendientes().filter(intentos__gt=0, motivo="")
+
     def detenidos(self) -> Self:
         return self.filter(detenido_en__isnull=False)
 

@@ -147,6 +147,24 @@ def test_a_sweep_asks_once_for_each_and_in_few_statements(tarea, mensajes, presu
     assert Encargo.objects.count() == len(mensajes) == 200
 
 
+def test_what_the_facts_say_that_nobody_is_at_goes_out_before_its_limit_and_keeps_its_tries(tarea, mensajes):
+    encolar(tarea, 7)
+    encolar(tarea, 8)
+    for cual, roto in ((7, None), (8, ValueError("no"))):
+        tarea_, _argumentos, cabeceras = mensajes.pop(0)
+        encargos.empezar(cabeceras=cabeceras, tarea=tarea_, ahora=timezone.now())  # of the first, nothing more is heard
+        if roto is not None:
+            encargos.fallar(cabeceras=cabeceras, error=roto, ahora=timezone.now())
+        assert Encargo.objects.get(argumentos=[cual]).intentos == 1
+    encolar(tarea, 9)
+    mensajes.clear()
+    assert recoger(tarea, [[7], [8], [9]]) == 0 and enviar_pendientes(ahora=timezone.now()) == 0
+    assert recoger(tarea, [[7], [8], [9]], sin_nadie=True) == 0
+    assert enviar_pendientes(ahora=timezone.now()) == 1, "what failed waits, and what was sent is in the queue"
+    assert [argumentos for _tarea, argumentos, _cabeceras in mensajes] == [[7]]
+    assert Encargo.objects.get(argumentos=[7]).intentos == 1
+
+
 def test_while_nothing_is_kept_nothing_is_sent(tarea, mensajes):
     encolar(tarea, 7)
     ajustes = AjustesDelAula.load()

@@ -63,7 +63,9 @@ def encolados(monkeypatch):
     """What was asked of the queue, and nobody does yet."""
     pedidos: list[int] = []
     monkeypatch.setattr("seguimiento.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
-    monkeypatch.setattr("seguimiento.tasks.recoger", lambda _tarea, cuales: pedidos.extend(uno for (uno,) in cuales))
+    monkeypatch.setattr(
+        "seguimiento.tasks.recoger", lambda _tarea, cuales, sin_nadie: pedidos.extend(uno for (uno,) in cuales)
+    )
     return pedidos
 
 
@@ -146,7 +148,11 @@ def test_while_the_site_only_reads_it_waits_says_so_and_is_written_afterwards(
     assert (archivo.estado, archivo.turno) == (Estado.PEDIDO, "")
     ArchivoPedido.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
     pagina = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
-    assert "espera a que el aula vuelva a guardar" in pagina and "Seguir</button>" not in pagina
+    assert (
+        "espera a que el aula vuelva a guardar" in pagina
+        and "Seguir</button>" not in pagina
+        and "Detener</button>" not in pagina
+    )
     tasks.seguir_archivos()
     assert not encolados
     volver_a_guardar(por=cem_provincial)
