@@ -96,6 +96,12 @@ class ProrrogaQuerySet(models.QuerySet):
         """Those that nobody took back."""
         return self.filter(retirada_en__isnull=True)
 
+    def que_alcanzan(self, lugares: Iterable[Any]) -> Self:
+        """Those given to some of these places (codes), or to a wider one with its districts."""
+        propios = set(lugares)
+        mas_anchos = {uno[:largo] for uno in propios for largo in (2, 4)}
+        return self.filter(Q(territorio_id__in=propios) | Q(con_distritos=True, territorio_id__in=mas_anchos))
+
 
 class AvanceQuerySet(models.QuerySet):
     def terminados(self) -> Self:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from instancias import rastro
 from instancias.politica import alcance_de
+from instancias.querysets import bajo
 from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
 
@@ -48,15 +49,25 @@ def dar_prorroga_a_persona(
 
 
 def dar_prorroga_a_territorio(
-    *, edicion: Edicion, territorio: str, hasta: datetime.date | None, motivo: str, por: Any, ahora: datetime.datetime
+    *,
+    edicion: Edicion,
+    territorio: str,
+    hasta: datetime.date | None,
+    motivo: str,
+    por: Any,
+    ahora: datetime.datetime,
+    con_distritos: bool = False,
 ) -> bool:
     """The same for everybody whose enrolment is of that territory, and for who enrols there later.
+
+    ``con_distritos``: of its districts as well, in one act that is taken back as one.
 
     Raises ``fuera_de_alcance`` and what ``_comprobar`` raises.
     """
     _exigir_territorio(territorio, por=por, ahora=ahora)
     datos = _comprobar(edicion, hasta, motivo, desde=edicion.termina, ahora=ahora)
-    return _dar(datos | {"edicion": edicion, "territorio_id": territorio, "por": por, "dada_en": ahora})
+    datos |= {"edicion": edicion, "territorio_id": territorio, "con_distritos": con_distritos}
+    return _dar(datos | {"por": por, "dada_en": ahora})
 
 
 @transaction.atomic
@@ -87,11 +98,9 @@ def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:
 
     After they are written: whoever gives or takes back days meanwhile keeps rows like theirs waiting.
     """
-    lugares = {(una.edicion_id, una.territorio_id) for una in nuevas}
-    dadas = Prorroga.objects.vigentes().filter(
-        territorio__in={lugar for _edicion, lugar in lugares}, edicion__in={edicion for edicion, _lugar in lugares}
-    )
-    for dada in {(una.edicion_id, una.territorio_id): una for una in dadas}.values():
+    lugares = {str(una.territorio_id) for una in nuevas}
+    dadas = Prorroga.objects.vigentes().que_alcanzan(lugares).filter(edicion__in={una.edicion_id for una in nuevas})
+    for dada in {(una.edicion_id, una.territorio_id, una.con_distritos): una for una in dadas}.values():
         _recalcular(dada)
 
 
@@ -135,10 +144,16 @@ def _recalcular(prorroga: Prorroga) -> None:
     suyas: QuerySet[Inscripcion] = Inscripcion.objects.filter(edicion=prorroga.edicion_id)
     if prorroga.inscripcion_id:
         suyas = suyas.filter(pk=prorroga.inscripcion_id)
+    elif prorroga.con_distritos:
+        suyas = suyas.filter(bajo([str(prorroga.territorio_id)], "territorio__ubigeo"))
     else:
         suyas = suyas.filter(territorio=prorroga.territorio_id)
-    dadas = Prorroga.objects.vigentes().filter(
-        Q(inscripcion=OuterRef("pk")) | Q(edicion=OuterRef("edicion"), territorio=OuterRef("territorio"))
+    su_lugar = ExpressionWrapper(OuterRef("territorio_id"), CharField())
+    del_lugar = Q(territorio=OuterRef("territorio")) | Q(con_distritos=True, lugar__startswith=F("territorio_id"))
+    dadas = (
+        Prorroga.objects.vigentes()
+        .alias(lugar=su_lugar)
+        .filter(Q(inscripcion=OuterRef("pk")) | Q(edicion=OuterRef("edicion")) & del_lugar)
     )
     suyas.update(hasta=Subquery(dadas.order_by("-hasta").values("hasta")[:1]))
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -171,7 +172,7 @@ def test_staff_give_it_from_the_person_and_from_the_district_and_take_it_back(
 
     datos = {"inscripcion": cerrada.pk, "hasta": EN_UNA_SEMANA.isoformat(), "motivo": "De licencia"}
     assert entrar(coordinador_b).post(f"{persona}/plazo", datos).status_code == 404
-    malo = texto(cliente.post(f"{persona}/plazo", {**datos, "hasta": "30 de diciembre"}, follow=True))
+    malo = texto(cliente.post(f"{persona}/plazo", {**datos, "hasta": "30 de diciembre"}))
     assert "«30 de diciembre» no es una fecha. Escríbala así: 30/09/2026." in malo
     assert not Prorroga.objects.exists()
 
@@ -193,6 +194,90 @@ def test_staff_give_it_from_the_person_and_from_the_district_and_take_it_back(
     assert leer(cerrada).ultimo_dia == EN_UNA_SEMANA
     otra = {**datos, "edicion": 10**9}
     assert cliente.post(f"{distrito}/plazo", otra).status_code == 404
+
+
+def al_lugar(programa, **cambios):
+    datos = {"territorio": gente.PROVINCIA, "con_distritos": True, "hasta": EN_UNA_SEMANA, "motivo": "Lluvias"}
+    edicion = Edicion.objects.get(curso=programa.curso)
+    return dar_prorroga_a_territorio(edicion=edicion, por=None, ahora=timezone.now(), **{**datos, **cambios})
+
+
+def test_a_province_gives_them_to_its_own_table_or_to_all_its_districts_too(programa, integrante, integrante_de_b):
+    en_a, en_b = programa.inscribir(integrante), programa.inscribir(integrante_de_b)
+    Edicion.objects.update(termina=HOY)
+    assert al_lugar(programa, con_distritos=False)
+    assert (leer(en_a).hasta, leer(en_b).hasta) == (None, None)
+    assert al_lugar(programa) and not al_lugar(programa)
+    assert (leer(en_a).hasta, leer(en_b).hasta) == (EN_UNA_SEMANA, EN_UNA_SEMANA)
+    llega = programa.inscribir(gente.crear_integrante("40000056", "Nora", "Paz"))
+    assert leer(llega).ultimo_dia == EN_UNA_SEMANA  # who takes a seat there afterwards has them too
+
+    # Taken back in one act; what a district was given by itself stays.
+    mas = EN_UNA_SEMANA + datetime.timedelta(days=1)
+    assert dar_al_distrito(programa, hasta=mas)
+    assert retirar_prorroga(prorroga=Prorroga.objects.get(con_distritos=True), por=None, ahora=timezone.now())
+    assert (leer(en_a).hasta, leer(llega).hasta, leer(en_b).hasta) == (mas, mas, None)
+
+
+def test_days_for_the_districts_are_of_a_territory(cerrada):
+    dar(cerrada)
+    with pytest.raises(IntegrityError):
+        Prorroga.objects.update(con_distritos=True)
+
+
+def test_the_page_of_a_province_asks_whom_and_its_districts_read_it_there(
+    entrar, programa, cerrada, coordinadora_a, cem_provincial
+):
+    gente.crear_asiento(gente.PROVINCIA)
+    Edicion.objects.update(termina=AYER)
+    provincia, distrito = f"/panel/distrito/{gente.PROVINCIA}", f"/panel/distrito/{gente.DISTRITO_A}"
+    cliente = entrar(cem_provincial)
+    assert "2 distritos: 1 persona que no termina" in texto(cliente.get(provincia))
+    datos = {"edicion": programa.edicion.pk, "hasta": EN_UNA_SEMANA.isoformat(), "motivo": "Inundación"}
+    respuesta = cliente.post(f"{provincia}/plazo", datos)
+    assert respuesta.status_code == 422
+    pagina = texto(respuesta)
+    assert "Elija a quién le da más plazo." in pagina
+    assert f'value="{EN_UNA_SEMANA.isoformat()}"' in pagina and 'value="Inundación"' in pagina
+    assert leer(cerrada).hasta is None
+    cliente.post(f"{provincia}/plazo", {**datos, "a_quien": "todo"})
+    assert leer(cerrada).ultimo_dia == EN_UNA_SEMANA
+    assert "Retirar este plazo" in texto(cliente.get(provincia))
+    # A coordination of the district reads it, and what was given from above is not hers to take back.
+    de_abajo = texto(entrar(coordinadora_a).get(distrito))
+    assert "A la provincia entera, con sus distritos" in de_abajo and "Retirar este plazo" not in de_abajo
+    dada = Prorroga.objects.get()
+    assert entrar(coordinadora_a).post(f"/panel/plazo/{dada.pk}/quitar").status_code == 404
+    # Her own page asks whom to nobody: it is of one table.
+    assert 'name="a_quien"' not in de_abajo
+    assert "A la provincia entera" in texto(entrar(coordinadora_a).get(f"/panel/persona/{cerrada.persona_id}"))
+
+
+@pytest.mark.parametrize(
+    ("cambio", "dice"),
+    [
+        ({"hasta": AYER.isoformat()}, "ya pasó"),
+        ({"hasta": "mañana"}, "«mañana» no es una fecha"),
+        ({"hasta": ""}, "Elija hasta qué día."),
+        ({"motivo": ""}, "Escriba por qué da más plazo."),
+        ({"motivo": "y" * 201}, "El motivo es muy largo"),
+    ],
+)
+def test_what_was_typed_is_shown_again_beside_what_is_wrong(entrar, programa, cerrada, coordinadora_a, cambio, dice):
+    datos = {"hasta": EN_UNA_SEMANA.isoformat(), "motivo": "De licencia", **cambio}
+    for donde, de_que in (
+        (f"/panel/persona/{cerrada.persona_id}/plazo", {"inscripcion": cerrada.pk}),
+        (f"/panel/distrito/{gente.DISTRITO_A}/plazo", {"edicion": programa.edicion.pk}),
+    ):
+        cliente = entrar(coordinadora_a)
+        respuesta = cliente.post(donde, {**datos, **de_que})
+        assert respuesta.status_code == 422
+        pagina = texto(respuesta)
+        assert dice in pagina and "Hay un problema" in pagina
+        for campo, valor in {**datos, **de_que}.items():
+            assert not valor or (f'name="{campo}"' in pagina and f'value="{valor}"' in pagina)
+        assert cliente.get(donde).status_code == 302  # read by itself, it is where its form is
+    assert not Prorroga.objects.exists()
 
 
 @pytest.mark.un_motor
