@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -47,7 +48,7 @@ FILTROS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class FilaDeAsiento:
     """A seat as the lists show it."""
 
@@ -65,6 +66,7 @@ class FilaDeAsiento:
     sigue_desde: datetime.date | None = None
     sigue_como: str | None = None
     quien_sigue: int | None = None
+    mensaje: Any = None
 
     @property
     def espera(self) -> bool:
@@ -75,6 +77,11 @@ class FilaDeAsiento:
     def se_ofrece(self) -> bool:
         """A titular may be added: no day from today on is taken."""
         return not self.con_persona and self.sigue_como != Membresia.Calidad.TITULAR
+
+    @property
+    def aviso(self) -> str:
+        """How «Ya avisé» names this seat: one that waits for somebody to be named."""
+        return "" if self.con_persona or self.siguiente else f"a{self.id}-{Recordatorio.Motivo.VACANTE}"
 
     @property
     def clave(self) -> str:

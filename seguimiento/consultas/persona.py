@@ -73,6 +73,14 @@ class CursoDeLaPersona:
     prorrogas: list[Prorroga] = field(default_factory=list)
 
     @property
+    def parada(self) -> ParadaDeLaPersona | None:
+        """The first part that is not finished, of whoever began; None of who did not, or lacks nothing."""
+        if not any(una.estado for una in self.unidades):
+            return None
+        falta = next((una for una in self.unidades if not una.terminada_en), None)
+        return ParadaDeLaPersona(falta.modulo, falta.titulo) if falta else None
+
+    @property
     def modulos(self) -> list[ModuloDeLaPersona]:
         """The units in the order of the course, those of a module together."""
         juntas = [(nombre, list(suyas)) for nombre, suyas in groupby(self.unidades, key=lambda una: una.modulo)]
@@ -83,6 +91,14 @@ class CursoDeLaPersona:
             ModuloDeLaPersona(nombre, suyas, n == falta or any(una.intentos and not una.terminada_en for una in suyas))
             for n, (nombre, suyas) in enumerate(juntas)
         ]
+
+
+@dataclass(frozen=True)
+class ParadaDeLaPersona:
+    """Where somebody stopped: the module, and the part that follows."""
+
+    modulo: str
+    parte: str
 
 
 def membresias(alcance: AlcanceEfectivo, persona: Persona, *, hoy: datetime.date) -> QuerySet[Membresia]:

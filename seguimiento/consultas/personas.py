@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,9 @@ from instancias.acceso.accesos import Acceso, acceso
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
 
+from ..models import Recordatorio
 from . import definiciones as d
+from . import motivos
 from .ambito import Ambito
 from .ayuda import personas_por_ayudar
 from .situacion import FORMAS, Situacion, con_situacion, sin_actividad
@@ -85,6 +87,17 @@ class FilaDePersona:
     orden: int = 0  # in «A quién recordar»: the place of the reason, and since when they wait
     espera: datetime.datetime | None = None
     hasta: datetime.date | None = None  # more days than the edition, where they were given
+    tramos: list[Any] = field(default_factory=list)  # how each module goes, where it is told
+
+    @property
+    def se_avisa(self) -> bool:
+        """Whether there is something to tell, and a way to be told that still opens."""
+        return bool(self.motivo and (self.mensaje or self.acceso == Acceso.SIN_CLAVE))
+
+    @property
+    def aviso(self) -> str:
+        """How «Ya avisé» names this person and the reason; empty where there is nothing to tell them."""
+        return f"p{self.id}-{self.motivo}" if self.motivo else ""
 
     @property
     def nombre(self) -> str:
@@ -135,21 +148,44 @@ def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: 
     return con_situacion(personas, ambito, por_ayudar=()).order_by("orden_alfabetico", "pk")
 
 
-def filas(personas: QuerySet[Persona], ambito: Ambito, filtro: Filtro | None = None) -> list[FilaDePersona]:
-    """Read a page of people, and who of them needs help. Two statements; one where the filter says it of all."""
+def filas(
+    personas: QuerySet[Persona],
+    ambito: Ambito,
+    filtro: Filtro | None = None,
+    *,
+    piden_ayuda: Collection[int] | None = None,
+) -> list[FilaDePersona]:
+    """Read a page of people, and who of them needs help. Two statements; one where that is known already.
+
+    Of today, also why each is to be told something, and when somebody last was.
+    """
     leidas = []
-    campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta")
-    for *datos, invitacion, entra, hasta in personas.annotate(acceso=acceso()).values_list(*campos):
+    campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta", "lugar_del_motivo", "avisado_en")
+    for *datos, invitacion, entra, hasta, lugar, avisado_en in _con_motivo(personas, ambito).values_list(*campos):
         fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
-        fila.acceso, fila.hasta = entra, hasta
+        fila.acceso, fila.hasta, fila.avisado_en = entra, hasta, avisado_en
         fila.invitacion = invitacion if ambito.al is None else ""
+        if ambito.al is None:
+            fila.motivo = motivos.leer(lugar, termino=fila.situacion == Situacion.TERMINO)
         leidas.append(fila)
     ids = [fila.id for fila in leidas]
-    por_ayudar = set(ids if filtro and filtro.por_ayudar else personas_por_ayudar(ambito, entre=ids))
+    if filtro and filtro.por_ayudar:
+        piden_ayuda = ids
+    por_ayudar = set(personas_por_ayudar(ambito, entre=ids) if piden_ayuda is None else piden_ayuda)
     for fila in leidas:
         if fila.id in por_ayudar and fila.situacion != Situacion.TERMINO:
-            fila.situacion = Situacion.AYUDA
+            fila.situacion, fila.motivo = Situacion.AYUDA, motivos.Motivo.AYUDA
     return leidas
+
+
+def _con_motivo(personas: QuerySet[Persona], ambito: Ambito) -> QuerySet[Persona]:
+    de_hoy = ambito.al is None
+    avisos = Recordatorio.objects.filter(persona=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")[:1]
+    return personas.annotate(
+        acceso=acceso(),
+        lugar_del_motivo=motivos.orden(ambito, por_ayudar=()) if de_hoy else Value(None, IntegerField()),
+        avisado_en=Subquery(avisos) if de_hoy else Value(None, DateTimeField()),
+    )
 
 
 def leer_fila(datos: tuple, *, de_hoy: bool = True) -> FilaDePersona:
@@ -162,7 +198,9 @@ def leer_fila(datos: tuple, *, de_hoy: bool = True) -> FilaDePersona:
 
 def poner_asientos(ambito: Ambito, leidas: Iterable[FilaDePersona]) -> None:
     """Tell each person where they sit, inside the scope only. One statement."""
-    por_id = {fila.id: fila for fila in leidas}
+    por_id: dict[int, list[FilaDePersona]] = {}
+    for fila in leidas:
+        por_id.setdefault(fila.id, []).append(fila)
     if not por_id:
         return
     asientos = (
@@ -172,4 +210,5 @@ def poner_asientos(ambito: Ambito, leidas: Iterable[FilaDePersona]) -> None:
         .values_list("persona_id", "asiento__tipo__corto", "asiento__instancia__territorio__nombre")
     )
     for persona, asiento, territorio in asientos:
-        por_id[persona].asientos.append(f"{asiento} · {territorio}")
+        for fila in por_id[persona]:
+            fila.asientos.append(f"{asiento} · {territorio}")

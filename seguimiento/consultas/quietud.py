@@ -14,7 +14,7 @@ from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from ..models import Recordatorio
 from . import definiciones as d
 from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ACTIVIDAD, DIAS_SIN_ENTRAR, Ambito, inicio_del
-from .recordar import DIAS_PARA_APLICAR, ORDEN, Motivo
+from .motivos import DIAS_PARA_APLICAR, ORDEN, Motivo
 from .situacion import sin_actividad
 
 INSTANTE = datetime.timedelta(microseconds=1)

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from cursos import clases
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion
-from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
-from evaluaciones.models import Intento
+from cursos.models import Inscripcion
 from instancias.acceso.accesos import acceso
 from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Persona
 
 from ..models import Recordatorio
 from . import asientos
-from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ENTRAR, Ambito
+from .ambito import DIAS_DE_PAUSA, Ambito
 from .definiciones import inscripcion_del_dia, personas_del, sin_terminar
+from .motivos import ORDEN, Motivo, orden, por_aplicar
 from .personas import FilaDePersona, leer_fila
-from .situacion import Situacion, sin_actividad
+from .situacion import Situacion
 
-Motivo = Recordatorio.Motivo
 CAMPOS = (
     "pk",
     "nombres",
@@ -39,41 +36,12 @@ CAMPOS = (
     "ultimo_ingreso_en",
 )
 DEL_AVISO = ("insc__estado", "orden", "avisado_en", "acceso", "invitacion", "espera")
-ORDEN = list(Motivo)
 SITUACIONES = {Motivo.AYUDA: Situacion.AYUDA, Motivo.APLICACION: Situacion.TERMINO}
-DIAS_PARA_APLICAR = 60  # for so long somebody is asked what was applied, once it may be told
-
-
-def _solo_evaluacion() -> Q:
-    """Everything the version asks for is done, except exams. Only asked of who has done something."""
-    hecha = Avance.objects.terminados().filter(inscripcion=OuterRef(OuterRef("insc__pk")), unidad=OuterRef("unidad_id"))
-    falta = (
-        RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"))
-        .exclude(unidad__clase__in=clases.con_nota())
-        .exclude(Exists(hecha))
-    )
-    return Q(insc__hechas__gt=0) & ~Q(Exists(falta))
-
-
-def _nunca_entro(ambito: Ambito) -> Q:
-    limite = ambito.hace(DIAS_SIN_ENTRAR)
-    return Q(ultimo_ingreso_en__isnull=True, insc__ultima_actividad_en__isnull=True, insc__creada_en__lt=limite)
 
 
 def _puede_seguir(ambito: Ambito) -> Q:
     """Whether what a person does still counts."""
     return Q(insc__hasta__gte=ambito.dia) if ambito.termino else Q()
-
-
-def _por_aplicar(ambito: Ambito) -> Q:
-    """Finished; the survey of some months later opened lately, and was not sent. Nobody, without such a survey."""
-    suya = aplicacion_de_un_curso(ambito.edicion.curso_id) if ambito.edicion else None
-    if suya is None:
-        return Q(pk__in=[])
-    unidad, dias = suya
-    enviada = Intento.objects.enviados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
-    desde, hasta = ambito.hace(dias + DIAS_PARA_APLICAR), ambito.hace(dias)
-    return Q(insc__terminada_en__gt=desde, insc__terminada_en__lte=hasta) & ~Exists(enviada)
 
 
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
@@ -86,22 +54,12 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
     recientes = avisos.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
     pide_ayuda = Q(pk__in=por_ayudar)
-    por_aplicar = _por_aplicar(ambito)
-    orden = Case(
-        When(por_aplicar, then=ORDEN.index(Motivo.APLICACION)),
-        When(pide_ayuda, then=ORDEN.index(Motivo.AYUDA)),
-        When(_solo_evaluacion(), then=ORDEN.index(Motivo.SOLO_EVALUACION)),
-        When(_nunca_entro(ambito), then=ORDEN.index(Motivo.NO_ENTRO)),
-        When(sin_actividad(ambito), then=ORDEN.index(Motivo.DETENIDO)),
-        default=None,
-        output_field=IntegerField(),
-    )
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
-        .filter(sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar, insc__pk__isnull=False)
+        .filter(sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito), insc__pk__isnull=False)
         .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
         .annotate(
-            orden=orden,
+            orden=orden(ambito, por_ayudar=por_ayudar),
             espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
             acceso=acceso(),
             ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
@@ -134,15 +92,15 @@ def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]
 def filas(encontradas: QuerySet[Persona], ordenes: Mapping[int, int] | None = None) -> list[FilaDePersona]:
     """Read a page of them, each with the reason of its row, or with the one that is known. One statement."""
     leidas = []
-    for *datos, empezada, orden, avisado_en, entra, invitacion, espera in encontradas.values_list(*CAMPOS, *DEL_AVISO):
+    for *datos, empezada, lugar, avisado_en, entra, invitacion, espera in encontradas.values_list(*CAMPOS, *DEL_AVISO):
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
-        orden = ordenes[pk] if ordenes else orden
-        motivo = ORDEN[orden]
+        lugar = ordenes[pk] if ordenes else lugar
+        motivo = ORDEN[lugar]
         situacion = SITUACIONES.get(motivo) or _situacion(hechas, empezada)
         fila = leer_fila((pk, nombres, apellidos, celular, situacion, hechas, requeridas, ultima, ingreso))
         fila.motivo, fila.avisado_en = motivo, avisado_en
         fila.acceso, fila.invitacion = entra, invitacion
-        fila.orden, fila.espera = orden, espera
+        fila.orden, fila.espera = lugar, espera
         leidas.append(fila)
     return leidas
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from cursos.models import Prorroga
 from instancias.politica import AlcanceEfectivo
 from instancias.querysets import bajo
@@ -73,10 +71,10 @@ def semana_de(alcance: AlcanceEfectivo, *, ahora: datetime.datetime) -> Semana |
 def _plazos(ambito: Ambito) -> tuple[Plazo, ...]:
     """The last day of the edition, and those that were given to places of the scope, within a month."""
     hasta = ambito.hoy + PROXIMOS
-    dadas = Prorroga.objects.filter(
-        Q(hasta__range=(ambito.hoy, hasta), retirada_en__isnull=True, edicion_id=ambito.edicion_id),
-        bajo(ambito.prefijos, "territorio__ubigeo"),
-    ).order_by("hasta", "territorio_id")
+    dadas = Prorroga.objects.filter(bajo(ambito.prefijos, "territorio__ubigeo"))
+    dadas |= Prorroga.objects.que_alcanzan(ambito.prefijos)
+    dadas = dadas.filter(hasta__range=(ambito.hoy, hasta), retirada_en__isnull=True, edicion_id=ambito.edicion_id)
+    dadas = dadas.order_by("hasta", "territorio_id")
     nombres = lugares.nombres()
     plazos = [Plazo(dia, nombres.get(lugar, lugar)) for dia, lugar in dadas.values_list("hasta", "territorio_id")]
     termina = ambito.edicion.termina if ambito.edicion else None

@@ -15,6 +15,7 @@ class Recordatorio(models.Model):
         NO_ENTRO = "no_entro", _("Todavía no entra")
         APLICACION = "aplicacion", _("Le falta contar qué aplicó")
         VACANTE = "vacante", _("Asiento sin persona")
+        PENDIENTE = "pendiente", _("Todavía no termina")
 
     persona = models.ForeignKey(
         Persona,

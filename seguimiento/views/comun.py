@@ -22,7 +22,17 @@ from ..consultas.despues import registrado_despues
 from ..dia import dia_pedido, primer_dia
 
 POR_PAGINA = 50
-SIGUEN = ("ver", "unidad", "hecha", "instancia", "territorio", "motivo", "edicion", "sector")  # with another day
+SIGUEN = (
+    "ver",
+    "unidad",
+    "hecha",
+    "modulo",
+    "instancia",
+    "territorio",
+    "motivo",
+    "edicion",
+    "sector",
+)  # with another day
 
 
 def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:

@@ -6,35 +6,25 @@ from typing import Any
 
 from django.contrib import messages as avisos
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluaciones.consultas.agotadas import agotadas_de
-from evaluaciones.errores import EvaluacionError
-from evaluaciones.services.intento_mas import dar_intento
 from instancias import rastro
-from instancias.acceso.accesos import acceso_de
 from instancias.acceso.guardas import del_panel, personal_requerido
-from instancias.acceso.invitaciones import Invitacion, con_invitacion
-from instancias.consultas.fusion import registro_que_queda
-from instancias.models import Persona
-from marco.motivos import LARGO_DEL_MOTIVO
-from marco.numeros import MAYOR, entero_de
+from marco.numeros import entero_de
 
-from .. import mensajes
-from ..consultas import asientos, persona, personas, plazos, recordar
+from ..consultas import asientos, donde, personas, recordar
 from ..consultas.ambito import Ambito
-from ..consultas.situacion import Situacion
 from ..models import Recordatorio
-from ..services.al_dia import cursos_al_dia
-from ..services.recordatorios import RecordatorioError, anotar_recordatorio
-from .comun import ambito_de, base, consulta_de, firma_de
+from ..services.recordatorios import Aviso, RecordatorioError, anotar_recordatorio, anotar_recordatorios
+from .comun import POR_PAGINA, ambito_de, base, consulta_de, firma_de
 from .de_varias import elegir_a_quien_recordar, elegir_lugar, son_varios_departamentos
 from .espera import Espera
-from .mensajes_de_filas import con_su_mensaje, dibujar
+from .mensajes_de_filas import con_mensaje_de_vacante, con_su_mensaje, dibujar
 from .paginas import pagina_por_clave, por_pk
 
 DE_ALGUN_LUGAR = {**personas.FILTROS, **asientos.FILTROS}
@@ -54,8 +44,11 @@ def lista(request: HttpRequest) -> HttpResponse:
         raise Http404
     filtro = personas.FILTROS[ver]
     ambito = ambito.de_hoy() if filtro.solo_de_hoy else ambito
-    unidad, hecha = _unidad(request), request.GET.get("hecha") != "0"
+    unidad, hecha = _numero_pedido(request, "unidad"), request.GET.get("hecha") != "0"
     gente = personas.listar(ambito, filtro, unidad=unidad, hecha=hecha)
+    modulo = _numero_pedido(request, "modulo")
+    if modulo is not None:
+        gente = donde.detenidas_en(gente, modulo)
     pagina = pagina_por_clave(
         request, gente, por_pk(gente, "orden_alfabetico"), lambda cuales: personas.filas(cuales, ambito, filtro)
     )
@@ -64,21 +57,22 @@ def lista(request: HttpRequest) -> HttpResponse:
         con_su_mensaje(filas, firma_de(request), ambito)
     rastro.se_vio(request, [fila.id for fila in filas])
     personas.poner_asientos(ambito, filas)
-    propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha")}
+    propios = {"instancia": ambito.instancia, "unidad": unidad, "hecha": request.GET.get("hecha"), "modulo": modulo}
     contexto = {
         **base(request, ambito),
-        **_titulo(filtro, hecha if unidad else None),
+        **_titulo(filtro, hecha if unidad else None, modulo),
         "pagina": pagina,
         "filas": filas,
         "consulta_de_pagina": consulta_de(ambito, ver=ver, **propios),
         "contrario": personas.FILTROS.get(filtro.contrario),
+        **_para_elegir(request, any(fila.se_avisa for fila in filas)),
         "sin_dia": filtro.solo_de_hoy,
     }
     return render(request, "kuska/seguimiento/lista.html", contexto)
 
 
-def _unidad(request: HttpRequest) -> int | None:
-    texto = request.GET.get("unidad", "")
+def _numero_pedido(request: HttpRequest, campo: str) -> int | None:
+    texto = request.GET.get(campo, "")
     if not texto:
         return None
     numero = entero_de(texto)
@@ -87,9 +81,10 @@ def _unidad(request: HttpRequest) -> int | None:
     return numero
 
 
-def _titulo(filtro: Any, hecha: bool | None) -> dict[str, Any]:
+def _titulo(filtro: Any, hecha: bool | None, modulo: int | None = None) -> dict[str, Any]:
     titulos = {None: filtro.titulo, True: _("Terminaron esta parte"), False: _("Les falta esta parte")}
-    return {"titulo": titulos[hecha], "ver": filtro.clave}
+    titulo = titulos[hecha] if modulo is None else _("Se quedaron en: %(modulo)s") % {"modulo": donde.titulo(modulo)}
+    return {"titulo": titulo, "ver": filtro.clave}
 
 
 def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.FiltroDeAsientos) -> HttpResponse:
@@ -97,6 +92,8 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
     pagina = pagina_por_clave(request, sillas, por_pk(sillas, *asientos.ORDEN), asientos.filas)
     filas = pagina.filas
     rastro.se_vio(request, [fila.quien_sigue for fila in filas])
+    if ambito.al is None:
+        con_mensaje_de_vacante([fila for fila in filas if fila.aviso], firma_de(request))
     contexto = {
         **base(request, ambito),
         **_titulo(filtro, None),
@@ -104,8 +101,17 @@ def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.Fi
         "filas": filas,
         "consulta_de_pagina": consulta_de(ambito, ver=filtro.clave, instancia=ambito.instancia),
         "contrario": asientos.FILTROS.get(filtro.contrario),
+        **_para_elegir(request, any(fila.aviso for fila in filas)),
     }
     return render(request, "kuska/seguimiento/lista_de_asientos.html", contexto)
+
+
+def _para_elegir(request: HttpRequest, hay: bool) -> dict[str, Any]:
+    """What the boxes of a list need: whether there are any, and the address where all of this page come chosen."""
+    todas = request.GET.copy()
+    todas["elegir"] = "todas"
+    elegidas = request.GET.get("elegir") == "todas"
+    return {"hay_a_quien_avisar": hay, "elegir_todas": f"?{todas.urlencode()}", "elegidas": elegidas}
 
 
 @require_safe
@@ -118,15 +124,16 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
     espera = Espera(ambito)
     sillas, cuentas = recordar.vacantes(ambito), espera.cuentas
     motivo = request.GET.get("motivo", "")
-    if motivo and motivo not in Recordatorio.Motivo.values:
+    if motivo and motivo not in recordar.ORDEN:
         raise Http404
     contexto = {
         **base(request, ambito, seccion="recordar"),
         "sin_dia": True,
         "motivo": motivo,
-        "motivos": [(uno, cuentas[uno]) for uno in Recordatorio.Motivo],
+        "motivos": [(uno, cuentas[uno]) for uno in recordar.ORDEN],
         "total_de_personas": sum(n for uno, n in cuentas.items() if uno != Recordatorio.Motivo.VACANTE),
-        "consulta_de_pagina": consulta_de(ambito, motivo=motivo),
+        "consulta_de_pagina": consulta_de(ambito, motivo=motivo, instancia=ambito.instancia),
+        **_para_elegir(request, hay=True),
     }
     if motivo == Recordatorio.Motivo.VACANTE:
         en_orden = por_pk(sillas, *asientos.ORDEN)
@@ -138,116 +145,53 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         rastro.se_vio(request, [fila.id for fila in gente])
         personas.poner_asientos(ambito, gente)
     contexto["filas"] = [*gente, *vacantes]
-    contexto["filas_dibujadas"] = dibujar(request, ambito, gente, vacantes) if gente or vacantes else ""
+    contexto["filas_dibujadas"] = _dibujadas(request, ambito, gente, vacantes)
     return render(request, "kuska/seguimiento/recordar.html", {**contexto, "pagina": pagina})
+
+
+def _dibujadas(request: HttpRequest, ambito: Ambito, gente: list[Any], vacantes: list[Any]) -> str:
+    """The rows, each with its box to be chosen with others."""
+    if not gente and not vacantes:
+        return ""
+    return dibujar(request, ambito, gente, vacantes, para_elegir={"se_eligen": True, **_para_elegir(request, hay=True)})
 
 
 @require_POST
 @personal_requerido
 def ya_avise(request: HttpRequest) -> HttpResponse:
+    """Of one row (``solo``), or of those that were chosen (``aviso``)."""
+    quien: dict[str, Any] = {"alcance": request.alcance, "por": request.user, "ahora": timezone.now()}
     try:
-        anotar_recordatorio(
-            motivo=request.POST.get("motivo", ""),
-            persona=_numero(request.POST.get("persona")),
-            asiento=_numero(request.POST.get("asiento")),
-            alcance=request.alcance,
-            por=request.user,
-            ahora=timezone.now(),
-        )
+        cuantos = _anotar(request, quien)
     except RecordatorioError as error:
         if error.codigo == "no_encontrado":
             raise Http404 from error
         avisos.error(request, str(error))
     else:
-        avisos.success(request, _("Anotado. Si sigue pendiente, volverá a la lista en 7 días."))
+        frase = ngettext(
+            "Anotado. Si sigue pendiente, volverá a la lista en 7 días.",
+            "Anotados: %(n)d. Quienes sigan pendientes volverán a la lista en 7 días.",
+            cuantos,
+        )
+        avisos.success(request, frase % {"n": cuantos})
     return redirect(_volver(request))
 
 
-def _numero(texto: str | None) -> int | None:
-    return entero_de(texto or "")
+def _anotar(request: HttpRequest, quien: dict[str, Any]) -> int:
+    if "aviso" in request.POST and "solo" not in request.POST:
+        leidos = [Aviso.leer(texto) for texto in request.POST.getlist("aviso")[:POR_PAGINA]]
+        return anotar_recordatorios(avisos=[uno for uno in leidos if uno], **quien)
+    if "solo" in request.POST:
+        uno = Aviso.leer(request.POST["solo"]) or Aviso("")
+    elif "persona" in request.POST or "asiento" in request.POST:  # a page read before its rows had one form
+        persona, asiento = (entero_de(request.POST.get(campo, "")) for campo in ("persona", "asiento"))
+        uno = Aviso(request.POST.get("motivo", ""), persona, asiento)
+    else:
+        raise RecordatorioError("nadie", _("Elija en la lista a quiénes avisó y toque otra vez."))
+    anotar_recordatorio(motivo=uno.motivo, persona=uno.persona, asiento=uno.asiento, **quien)
+    return 1
 
 
 def _volver(request: HttpRequest) -> str:
     """Back to the page of ours that held the button, filters included."""
     return del_panel(request.POST.get("volver", "")) or reverse("kuska_seguimiento:recordar")
-
-
-@require_safe
-@personal_requerido
-def ver_persona(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened with one person. What is of other territories stays out, but for who answers for them today."""
-    if pk > MAYOR:
-        raise Http404
-    ahora = timezone.now()
-    a_la_vista = con_invitacion(request.alcance.personas_con_cargo(), ahora=ahora)
-    vista = a_la_vista.select_related("cuenta").filter(pk=pk).first()
-    if vista is None:
-        if queda := registro_que_queda(pk, request.alcance):
-            return redirect("kuska_seguimiento:persona", pk=queda)
-        raise Http404
-    rastro.se_vio(request, [pk])
-    llevados = cursos_al_dia(vista, None if vista.a_cargo else request.alcance.prefijos, ahora=ahora)
-    if vista.a_cargo:
-        plazos.poner_prorrogas(llevados, vista)
-    contexto = {
-        "seccion": "panel",
-        "persona_vista": vista,
-        "acceso": acceso_de(vista),
-        "invitacion": Invitacion(vista.invitacion),
-        "mensaje": _mensaje(vista, llevados, firma_de(request)) if vista.a_cargo else None,
-        "membresias": persona.membresias(request.alcance, vista, hoy=timezone.localdate(ahora)),
-        "cursos": llevados,
-        "agotadas": agotadas_de(vista) if vista.a_cargo else [],
-        "intentos_mas": persona.intentos_mas(vista) if vista.a_cargo else [],
-        "motivo_maximo": LARGO_DEL_MOTIVO,
-        "hoy": timezone.localdate(ahora),
-        "recordatorios": persona.recordatorios(vista) if vista.a_cargo else [],
-        "certificados": persona.certificados(request.alcance, vista),
-    }
-    return render(request, "kuska/seguimiento/persona.html", contexto)
-
-
-@require_POST
-@personal_requerido
-def dar_intento_mas(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more try for whoever used up theirs. The reason stays."""
-    vista = get_object_or_404(request.alcance.personas_a_cargo(), pk=min(pk, MAYOR))
-    try:
-        dado = dar_intento(
-            persona=vista,
-            inscripcion=_numero(request.POST.get("inscripcion")) or 0,
-            unidad=_numero(request.POST.get("unidad")) or 0,
-            motivo=request.POST.get("motivo", ""),
-            por=request.user,
-            ahora=timezone.now(),
-        )
-    except EvaluacionError as error:
-        if error.codigo == "no_encontrado":
-            raise Http404 from error
-        avisos.error(request, str(error))
-    else:
-        if dado:
-            avisos.success(request, _("Ya tiene un intento más. «Continuar» le lleva a esa evaluación."))
-    return redirect("kuska_seguimiento:persona", pk=vista.pk)
-
-
-def _mensaje(vista: Persona, llevados: list[persona.CursoDeLaPersona], firmado: str) -> mensajes.Mensaje | None:
-    """A reminder about the newest course that is not finished and can still be."""
-    hoy = timezone.localdate()
-    sin_terminar = (uno.inscripcion for uno in llevados if uno.inscripcion.terminada_en is None)
-    abierto = next((una for una in sin_terminar if not una.termino(hoy)), None)
-    if abierto is None:
-        return None
-    fila = personas.FilaDePersona(
-        vista.pk,
-        vista.nombres,
-        vista.apellidos,
-        vista.celular,
-        Situacion.EN_CURSO if abierto.hechas else Situacion.NO_EMPEZO,
-        abierto.hechas,
-        abierto.requeridas,
-        abierto.ultima_actividad_en,
-        vista.ultimo_ingreso_en,
-        acceso=acceso_de(vista),
-    )
-    return mensajes.segun_su_situacion(fila, firmado=firmado, curso=abierto.curso.numero)

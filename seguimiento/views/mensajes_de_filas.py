@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -25,7 +25,7 @@ from .comun import consulta_de, firma_de
 FILAS = "kuska/seguimiento/partes/por_recordar.html"
 SUS_PARTES = (
     FILAS,
-    *(f"kuska/seguimiento/partes/{una}.html" for una in ("mensaje", "hacer_enlace", "ya_avise")),
+    *(f"kuska/seguimiento/partes/{una}.html" for una in ("mensaje", "hacer_enlace", "ya_avise", "avisar")),
 )
 SIN_SELLO = "sello-de-cada-quien"
 EN_ESTE_PROCESO = LocMemCache("kuska-filas-por-recordar", {"TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 64}})
@@ -55,7 +55,9 @@ def con_su_mensaje(gente: Iterable[personas.FilaDePersona], firmado: str, ambito
 
 def con_mensaje_de_vacante(sillas: Sequence[asientos.FilaDeAsiento], firmado: str) -> list[dict[str, Any]]:
     textos = mensajes.Textos.actuales()
-    return [{"asiento": una, "mensaje": mensajes.por_la_vacante(una, firmado=firmado, textos=textos)} for una in sillas]
+    for una in sillas:
+        una.mensaje = mensajes.por_la_vacante(una, firmado=firmado, textos=textos)
+    return [{"asiento": una, "mensaje": una.mensaje} for una in sillas]
 
 
 def dibujar(
@@ -63,6 +65,8 @@ def dibujar(
     ambito: Ambito,
     gente: Sequence[personas.FilaDePersona],
     sillas: Sequence[asientos.FilaDeAsiento] = (),
+    *,
+    para_elegir: Mapping[str, Any] | None = None,
 ) -> SafeString:
     """Draw the rows, once for whoever asks for the same ones in this process: they carry names, so nowhere else.
 
@@ -72,7 +76,16 @@ def dibujar(
     ajustes = AjustesDelAula.actuales()
     firmado = firma_de(request)
     dichos = [getattr(ajustes, campo.attname) for campo in ajustes._meta.concrete_fields]
-    partes = (gente, sillas, firmado, consulta_de(ambito), ambito.curso_numero, request.get_full_path(), ambito.hoy)
+    partes = (
+        gente,
+        sillas,
+        firmado,
+        consulta_de(ambito),
+        ambito.curso_numero,
+        request.get_full_path(),
+        ambito.hoy,
+        para_elegir,
+    )
     huella = repr((*partes, dichos, get_language(), marca(SUS_PARTES)))
     llave = blake2b(huella.encode(), digest_size=20).hexdigest()
     html = EN_ESTE_PROCESO.get(llave)
@@ -84,6 +97,7 @@ def dibujar(
             "aula": ajustes,
             "request": request,
             "csrf_token": SIN_SELLO,
+            **(para_elegir or {}),
         }
         html = str(render_to_string(FILAS, contexto))
         EN_ESTE_PROCESO.set(llave, html)

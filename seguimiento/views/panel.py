@@ -8,32 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cursos.models import Inscripcion
-from instancias import rastro
 from instancias.acceso.guardas import personal_requerido
 from instancias.consultas import pedidos
 from instancias.models import Territorio
-from marco.motivos import LARGO_DEL_MOTIVO
 
-from .. import chispa, mapa, mensajes, mosaico
+from .. import mapa, mosaico
 from ..consultas import (
-    actividad,
-    ayuda,
-    capacitadas,
     curso,
     distritos,
     personas,
-    plazos,
 )
 from ..consultas.ambito import Ambito
-from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
-from .comun import ambito_de, base, exigir_en_alcance, firma_de
+from .comun import ambito_de, base
 from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son_varios_departamentos
 from .dibujo import Panel, certificadas
 from .frases import en_cuenta, frases
-from .mensajes_de_filas import con_su_mensaje
-from .paginas import pagina_por_clave, por_pk
-
-SILLAS_POR_PAGINA = 20  # each with its titular and its alterno
 
 
 @require_safe
@@ -54,49 +43,6 @@ def panel(request: HttpRequest) -> HttpResponse:
         else None,
     }
     return render(request, "kuska/seguimiento/panel.html", contexto)
-
-
-@require_safe
-@personal_requerido
-def distrito(request: HttpRequest, ubigeo: str) -> HttpResponse:
-    exigir_en_alcance(request.alcance, ubigeo)
-    ambito = ambito_de(request).en(ubigeo)
-    instancia = next(iter(distritos.instancias(ambito)), None)
-    if instancia is None:
-        raise Http404
-    por_ayudar = ayuda.personas_por_ayudar(ambito)
-    sillas = asientos_abiertos(ambito)
-    pagina = pagina_por_clave(
-        request,
-        sillas,
-        por_pk(sillas, "tipo__orden", "numero"),
-        lambda cuales: asientos_de_la_instancia(ambito, por_ayudar=por_ayudar, sillas=cuales),
-        contados=sum(fila.exigidos + fila.no_aplican for fila in instancia.asientos),
-        cuantas=SILLAS_POR_PAGINA,
-    )
-    sus_asientos = pagina.filas
-    turnos = [turno for asiento in sus_asientos for turno in asiento.turnos.values()]
-    rastro.se_vio(request, [una.id for turno in turnos for una in (turno.persona, turno.siguiente) if una])
-    if ambito.al is None:
-        ocupan = [una for asiento in sus_asientos for una in (asiento.titular, asiento.alterno) if una]
-        con_su_mensaje(ocupan, firma_de(request), ambito)
-    semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
-    contexto = {
-        **base(request, ambito),
-        "instancia": instancia,
-        "estado": capacitadas.estados_de(ambito, [instancia]).get(ubigeo) if ambito.al is None else None,
-        "nombre": mensajes.nombre_de_la_instancia(instancia),
-        "asientos": sus_asientos,
-        "pagina": pagina,
-        "por_ayudar": len(por_ayudar),
-        "prorrogas": [] if ambito.al else plazos.del_territorio(ambito),
-        "motivo_maximo": LARGO_DEL_MOTIVO,
-        "chispa": chispa.dibujar(semanas),
-        "chispa_en_palabras": chispa.contar(semanas),
-        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, termino=ambito.termino),
-        "para_el_papel": mensajes.personas_sin_nombre(instancia, termino=ambito.termino),
-    }
-    return render(request, "kuska/seguimiento/distrito.html", contexto)
 
 
 @require_safe

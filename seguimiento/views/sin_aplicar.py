@@ -6,13 +6,14 @@ from django.contrib import messages as avisos
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cursos.services.paquetes import anotar
 from instancias import rastro
-from instancias.acceso.guardas import personal_requerido
+from instancias.acceso.guardas import del_panel, personal_requerido
 from marco.numeros import MAYOR, entero_de
 
 from ..consultas.sin_aplicar import en_palabras, por_anotar
@@ -37,4 +38,4 @@ def anotado(request: HttpRequest) -> HttpResponse:
     suyo = get_object_or_404(por_anotar(request.alcance), pk=min(pk, MAYOR))
     anotar(paquete=suyo, por=request.user, ahora=timezone.now())
     avisos.success(request, _("Anotado. Ya no aparece en la lista."))
-    return redirect("kuska_seguimiento:sin_aplicar")
+    return redirect(del_panel(request.POST.get("volver", "")) or reverse("kuska_seguimiento:sin_aplicar"))

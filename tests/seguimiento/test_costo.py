@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 DEL_RASTRO = 1  # who was seen: one statement, however many they are (decision 32)
 PANEL, LISTA = 12 + DEL_RASTRO, 8 + DEL_RASTRO
+DISTRITO = 18 + DEL_RASTRO  # with whom to help and where each one stopped: seven more than its seats alone
+PERSONA = 15 + DEL_RASTRO
 
 
 @pytest.fixture(scope="module", params=[2, 30], ids=["pocas", "muchas"])
@@ -59,8 +61,8 @@ def cliente(entrar, cem_provincial):
     ("direccion", "maximo"),
     [
         ("/panel", PANEL),
-        (f"/panel/distrito/{f.A}", PANEL),
-        (f"/panel/distrito/{f.PROVINCIA}", PANEL),
+        (f"/panel/distrito/{f.A}", DISTRITO),
+        (f"/panel/distrito/{f.PROVINCIA}", DISTRITO),
         ("/panel/mapa", PANEL),
         ("/panel/curso/900", PANEL),
         ("/panel/lista?ver=integrantes", LISTA),
@@ -69,6 +71,7 @@ def cliente(entrar, cem_provincial):
         ("/panel/lista?ver=sin_persona", LISTA),
         ("/panel/lista?ver=alcaldias_al_dia", LISTA),
         (f"/panel/lista?ver=registrado_despues&al={timezone.localdate() - datetime.timedelta(days=1)}", LISTA),
+        ("/panel/lista?ver=en_curso&modulo=0", LISTA + 1),  # the title of the module
         ("/panel/recordar", LISTA),
         ("/panel/recordar?motivo=vacante", LISTA),
         ("/panel/recordar?motivo=detenido", LISTA),
@@ -80,7 +83,7 @@ def test_a_page_costs_the_same_with_few_people_and_with_many(poblada, cliente, p
 
 
 @pytest.mark.parametrize(
-    ("direccion", "maximo"), [("/panel", PANEL), (f"/panel/distrito/{f.A}", PANEL), ("/panel/recordar", LISTA)]
+    ("direccion", "maximo"), [("/panel", PANEL), (f"/panel/distrito/{f.A}", DISTRITO), ("/panel/recordar", LISTA)]
 )
 def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
     poblada, entrar, presupuesto, direccion, maximo
@@ -95,8 +98,8 @@ def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
     ("direccion", "maximo"),
     [
         ("/panel?", PANEL),
-        (f"/panel/distrito/{f.A}?", PANEL),
-        (f"/panel/distrito/{f.PROVINCIA}?", PANEL),
+        (f"/panel/distrito/{f.A}?", DISTRITO),
+        (f"/panel/distrito/{f.PROVINCIA}?", DISTRITO),
         ("/panel/mapa?", PANEL),
         ("/panel/curso/900?", PANEL),
         ("/panel/lista?ver=integrantes&", LISTA),
@@ -123,7 +126,7 @@ def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):
 
 def test_a_person_costs_the_same_whatever_they_did(poblada, cliente, presupuesto):
     persona = f.integrante(f.A, poblada, codigo="T-09", hechas=4)
-    with presupuesto(PANEL):
+    with presupuesto(PERSONA):
         assert cliente.get(reverse("kuska_seguimiento:persona", args=[persona.pk])).status_code == 200
 
 

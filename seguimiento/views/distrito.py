@@ -1,0 +1,99 @@
+"""One table: whom to help today and how, where each person stopped, and its seats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from instancias import rastro
+from instancias.acceso.guardas import personal_requerido
+
+from .. import chispa, mensajes
+from ..consultas import actividad, ayuda, capacitadas, distritos, donde, personas, plazos, recordar
+from ..consultas.ambito import Ambito
+from ..consultas.distritos import Instancia
+from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
+from ..forms_plazos import PlazoForm
+from .comun import ambito_de, base, exigir_en_alcance, firma_de
+from .mensajes_de_filas import con_mensaje, con_su_mensaje
+from .paginas import pagina_por_clave, por_pk
+
+SILLAS_POR_PAGINA = 20  # each with its titular and its alterno
+A_QUIENES_HOY = 5
+
+
+@require_safe
+@personal_requerido
+def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
+    exigir_en_alcance(request.alcance, ubigeo)
+    ambito = ambito_de(request).en(ubigeo)
+    instancia = next(iter(distritos.instancias(ambito)), None)
+    if instancia is None:
+        raise Http404
+    por_ayudar = ayuda.personas_por_ayudar(ambito)
+    sillas = asientos_abiertos(ambito)
+    pagina = pagina_por_clave(
+        request,
+        sillas,
+        por_pk(sillas, "tipo__orden", "numero"),
+        lambda cuales: asientos_de_la_instancia(ambito, por_ayudar=por_ayudar, sillas=cuales),
+        contados=sum(fila.exigidos + fila.no_aplican for fila in instancia.asientos),
+        cuantas=SILLAS_POR_PAGINA,
+    )
+    turnos = [turno for asiento in pagina.filas for turno in asiento.turnos.values()]
+    vistas = [una.id for turno in turnos for una in (turno.persona, turno.siguiente) if una]
+    sentadas = [turno.persona for turno in turnos if turno.persona]
+    de_hoy = _de_hoy(request, ambito, instancia, por_ayudar, sentadas) if ambito.al is None else {}
+    rastro.se_vio(request, [*vistas, *de_hoy.pop("vistas", [])])
+    semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
+    contexto = {
+        **base(request, ambito),
+        "instancia": instancia,
+        "nombre": mensajes.nombre_de_la_instancia(instancia),
+        "asientos": pagina.filas,
+        "pagina": pagina,
+        "chispa": chispa.dibujar(semanas),
+        "chispa_en_palabras": chispa.contar(semanas),
+        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, termino=ambito.termino),
+        "para_el_papel": mensajes.personas_sin_nombre(instancia, termino=ambito.termino),
+        **de_hoy,
+    }
+    return render(request, "kuska/seguimiento/distrito.html", contexto)
+
+
+def _de_hoy(
+    request: HttpRequest,
+    ambito: Ambito,
+    instancia: Instancia,
+    por_ayudar: list[int],
+    sentadas: list[personas.FilaDePersona],
+) -> dict[str, Any]:
+    """Whom to help and where each one stopped: known of today only."""
+    gente = recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: A_QUIENES_HOY + 1])
+    paradas = donde.paradas(ambito, por_ayudar=por_ayudar)
+    de_los_modulos = [fila for parada in paradas for fila in parada.filas]
+    personas.poner_asientos(ambito, [*gente, *de_los_modulos])
+    con_su_mensaje([*sentadas, *de_los_modulos], firma_de(request), ambito)
+    en_camino = sum(parada.cuantas for parada in paradas)
+    return {
+        "vistas": [fila.id for fila in (*gente, *de_los_modulos)],
+        "por_recordar": con_mensaje(gente[:A_QUIENES_HOY], firma_de(request), ambito),
+        "hay_mas_por_recordar": len(gente) > A_QUIENES_HOY,
+        "por_ayudar": len(por_ayudar),
+        "paradas": paradas,
+        "sin_empezar": max(instancia.integrantes - instancia.terminaron - en_camino, 0),
+        "estado": capacitadas.estados_de(ambito, [instancia]).get(instancia.ubigeo),
+        "prorrogas": plazos.del_territorio(ambito),
+        "form_de_plazo": _form_de_plazo(ambito),
+        "ocultos_del_plazo": [("edicion", ambito.edicion_id)],
+    }
+
+
+def _form_de_plazo(ambito: Ambito) -> PlazoForm | None:
+    """To give more days, where the edition has a last one."""
+    if ambito.al or not ambito.edicion or not ambito.edicion.termina:
+        return None
+    return PlazoForm(hoy=ambito.hoy, alcanzadas=plazos.alcanzadas(ambito), auto_id="plazo-%s")
