@@ -24,6 +24,7 @@ from .services.metas import MetaEscrita
 
 DIAS_POR_DELANTE = 60
 LARGO_DE_UN_NOMBRE = 120
+LO_MAS_LEJOS = datetime.timedelta(days=2 * 366)  # a goal
 
 
 class ActaForm(forms.Form):
@@ -160,7 +161,18 @@ class MetaForm(forms.Form):
         if para_el and para_el < self.inicia:
             frase = _("Es anterior a la edición, que empezó el %(dia)s. Revise el año.")
             self.add_error("para_el", frase % {"dia": date_format(self.inicia)})
+        elif para_el and "para_el" in self.changed_data:
+            self._comprobar_el_dia(para_el)
         return datos
+
+    def _comprobar_el_dia(self, para_el: datetime.date) -> None:
+        """A new goal is for a day to come; one whose day passed stays as it was written."""
+        hoy = self.avance.hoy
+        if para_el < hoy:
+            self.add_error("para_el", _("El %(dia)s ya pasó. Elija un día desde hoy.") % {"dia": date_format(para_el)})
+        elif para_el > hoy + LO_MAS_LEJOS:
+            frase = _("El %(dia)s queda a más de dos años. Revise el año.")
+            self.add_error("para_el", frase % {"dia": date_format(para_el)})
 
     def escrita(self) -> MetaEscrita:
         return MetaEscrita(self.avance.instancia.ubigeo, self.cleaned_data["porcentaje"], self.cleaned_data["para_el"])

@@ -17,7 +17,7 @@ from marco.motivos import LARGO_DEL_MOTIVO
 from .consultas.plazos import Alcanzadas
 from .dia import LARGO, leer_dia
 
-SOLO_LA_MESA, CON_DISTRITOS = "mesa", "todo"
+SOLO_LA_INSTANCIA, CON_DISTRITOS = "instancia", "todo"
 DE_LA_FECHA = {"sin_dia", "dia_pasado", "no_es_mas", "muy_lejos"}
 
 
@@ -82,11 +82,11 @@ class PlazoForm(MotivoForm):
 
 
 def _opciones(alcanzadas: Alcanzadas) -> list[tuple[str, str]]:
-    mesa, todo = alcanzadas.en_la_mesa, alcanzadas.en_todo
+    sola, todo = alcanzadas.en_la_instancia, alcanzadas.en_todo
     solo = ngettext(
         "Solo a la instancia provincial: %(n)d persona que no termina",
         "Solo a la instancia provincial: %(n)d personas que no terminan",
-        mesa,
+        sola,
     )
     entera = ngettext(
         "A la provincia entera, con sus %(d)d distritos: %(n)d persona que no termina",
@@ -94,6 +94,6 @@ def _opciones(alcanzadas: Alcanzadas) -> list[tuple[str, str]]:
         todo,
     )
     return [
-        (SOLO_LA_MESA, solo % {"n": mesa}),
+        (SOLO_LA_INSTANCIA, solo % {"n": sola}),
         (CON_DISTRITOS, entera % {"n": todo, "d": alcanzadas.distritos}),
     ]

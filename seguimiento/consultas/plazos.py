@@ -61,7 +61,7 @@ def sigue(hasta: datetime.date | None, ambito: Ambito) -> bool:
 class Alcanzadas:
     """Whom more days would reach: people of the table itself and of its districts, and how many districts."""
 
-    en_la_mesa: int
+    en_la_instancia: int
     en_todo: int
     distritos: int
 
@@ -73,5 +73,5 @@ def alcanzadas(ambito: Ambito) -> Alcanzadas | None:
     if not distritos:
         return None
     sin_terminar = Inscripcion.objects.activas().filter(edicion=ambito.edicion_id, terminada_en=None).bajo([provincia])
-    cuentas = sin_terminar.aggregate(en_todo=Count("pk"), en_la_mesa=Count("pk", filter=Q(territorio=provincia)))
+    cuentas = sin_terminar.aggregate(en_todo=Count("pk"), en_la_instancia=Count("pk", filter=Q(territorio=provincia)))
     return Alcanzadas(**cuentas, distritos=distritos)

@@ -32,6 +32,7 @@ from .situacion import sin_actividad
 MUESTRA = 400  # people whose times are read: those with the latest activity
 CASI_TODAS = gettext_lazy("todas o casi todas")
 Dicho = Contado | Promise
+DONDE_MAS = 3
 UN_MINUTO = datetime.timedelta(minutes=1)
 UN_DIA = datetime.timedelta(days=1)
 
@@ -67,6 +68,12 @@ class Salud:
     terminaron: Dicho = 0
     detenidas: Dicho = 0
     partes: list[Parte] = field(default_factory=list)
+
+    @property
+    def donde_mas(self) -> list[Parte]:
+        """The few parts where most people stopped, of those whose count is told."""
+        dichas = [una for una in self.partes if isinstance(una.detenidas, int) and una.detenidas]
+        return sorted(dichas, key=lambda una: -int(str(una.detenidas)))[:DONDE_MAS]
 
 
 def salud(inscripciones: Any, ambito: Ambito, *, callado: bool = False) -> Salud:

@@ -63,3 +63,23 @@ def test_goals_are_saved_together_or_not_at_all_and_inside_the_scope(
     de_b = {f"m{f.B}-porcentaje": "90", f"m{f.B}-para_el": dia.isoformat()}
     entrar(coordinadora_a).post("/panel/metas", de_b)
     assert list(MetaDeTerritorio.objects.values_list("porcentaje", flat=True)) == [100]
+
+
+@pytest.mark.django_db
+def test_a_new_goal_is_for_a_day_to_come_and_an_old_one_stays(edicion, entrar, cem_provincial):
+    f.integrante(f.A, edicion)
+    hoy = timezone.localdate()
+    ayer = hoy - datetime.timedelta(days=1)
+    cliente = entrar(cem_provincial)
+    for dia, dice in ((ayer, "ya pasó. Elija un día desde hoy."), (hoy.replace(year=hoy.year + 4), "Revise el año.")):
+        datos = {f"m{f.A}-porcentaje": "80", f"m{f.A}-para_el": dia.isoformat()}
+        mal = cliente.post("/panel/metas", datos).content.decode()
+        assert dice in mal and f'value="{dia.isoformat()}"' in mal and 'value="80"' in mal
+    assert not MetaDeTerritorio.objects.exists()
+    # One whose day passed is told so, and does not keep the others from being saved.
+    MetaDeTerritorio.objects.create(edicion=edicion, territorio_id=f.A, porcentaje=80, para_el=ayer)
+    datos = {f"m{f.A}-porcentaje": "70", f"m{f.A}-para_el": ayer.isoformat()}
+    assert cliente.post("/panel/metas", datos).status_code == 302
+    assert "El día pasó: terminaron 0 y la meta era 1." in " ".join(
+        cliente.get("/panel/metas").content.decode().split()
+    )

@@ -149,3 +149,11 @@ def test_a_trainer_of_another_course_sees_nothing(entrar, territorio, capacitado
     cliente = entrar(capacitadora)
     assert cliente.get(reverse("cursos_salud", args=[otro.pagina.pk])).status_code == 200
     assert cliente.get(reverse("cursos_salud", args=[programa.pagina.pk])).status_code in (302, 403)
+
+
+def test_where_most_people_stop_is_said_first_and_to_who_sees_nobody_only_of_five_or_more(andadas):
+    def dichas(callado):
+        return [(una.titulo, una.detenidas) for una in leer(andadas, callado=callado).donde_mas]
+
+    assert dichas(False) == [("Parte 3", 6), ("Parte 1", 3)]
+    assert all(cuantas >= 5 for _titulo, cuantas in dichas(True))
