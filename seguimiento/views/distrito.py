@@ -21,7 +21,7 @@ from .comun import ambito_de, base, exigir_en_alcance, firma_de
 from .mensajes_de_filas import con_mensaje, con_su_mensaje
 from .paginas import pagina_por_clave, por_pk
 
-SILLAS_POR_PAGINA = 20  # each with its titular and its alterno
+SILLAS_POR_PAGINA = 16  # each with its titular and its alterno
 A_QUIENES_HOY = 5
 
 

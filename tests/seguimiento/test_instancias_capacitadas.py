@@ -68,7 +68,7 @@ def test_a_table_that_reached_the_bar_is_certified_once_and_shows_it_everywhere(
     for _vez in range(2):
         cliente.post(f"/panel/distrito/{f.A}/certificar")
     documento = DocumentoDeCifras.objects.get()
-    with presupuesto(14):
+    with presupuesto(20):
         pagina = cliente.get(f"/panel/distrito/{f.A}").content.decode()
     assert f"Registro {documento.registro}" in pagina
     panel = cliente.get("/panel").content.decode()
