@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kuska_seguimiento', '0012_cambios_de_instancias'),
+        ("kuska_seguimiento", "0012_cambios_de_instancias"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='recordatorio',
-            name='motivo',
-            field=models.CharField(choices=[('ayuda', 'Necesita ayuda'), ('solo_evaluacion', 'Solo le falta la evaluación'), ('detenido', 'Sin actividad en 14 días'), ('no_entro', 'Todavía no entra'), ('aplicacion', 'Le falta contar qué aplicó'), ('vacante', 'Asiento sin persona'), ('pendiente', 'Todavía no termina')], max_length=16, verbose_name='motivo'),
+            model_name="recordatorio",
+            name="motivo",
+            field=models.CharField(
+                choices=[
+                    ("ayuda", "Necesita ayuda"),
+                    ("solo_evaluacion", "Solo le falta la evaluación"),
+                    ("detenido", "Sin actividad en 14 días"),
+                    ("no_entro", "Todavía no entra"),
+                    ("aplicacion", "Le falta contar qué aplicó"),
+                    ("vacante", "Asiento sin persona"),
+                    ("pendiente", "Todavía no termina"),
+                ],
+                max_length=16,
+                verbose_name="motivo",
+            ),
         ),
     ]

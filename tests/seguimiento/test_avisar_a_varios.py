@@ -67,7 +67,7 @@ def test_who_was_told_is_seen_in_the_list_and_rests_in_whom_to_remind(gente, ent
     pagina = respuesta.content.decode()
     assert "Anotados: 4." in pagina and pagina.count("último aviso: hoy") == 4
     assert Recordatorio.objects.count() == 4
-    assert cliente.get("/panel/recordar").context["personas"] == []
+    assert cliente.get("/panel/recordar").context["filas"] == []
     # Twice is once, and each person has one line.
     cliente.post(AVISE, {"aviso": sorted(todos)})
     assert Recordatorio.objects.count() == 4

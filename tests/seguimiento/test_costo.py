@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 DEL_RASTRO = 1  # who was seen: one statement, however many they are (decision 32)
 PANEL, LISTA = 12 + DEL_RASTRO, 8 + DEL_RASTRO
-DISTRITO = 18 + DEL_RASTRO  # with whom to help and where each one stopped: seven more than its seats alone
+DISTRITO = 19 + DEL_RASTRO  # with whom to help and where each one stopped: seven more than its seats alone
 PERSONA = 15 + DEL_RASTRO
 
 
