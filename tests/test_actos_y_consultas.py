@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,9 @@ VERBOS = {
     "log",
     "get_renditions",
 }
+
+
+ESCRIBE = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE)\b")
 
 
 class Pieza(NamedTuple):
@@ -82,16 +86,29 @@ def nombrados(arbol: ast.AST, modulo: str, traidos: dict[str, tuple[str, str]]) 
             yield ".".join(traidos[nodo.value.id]), nodo.attr
 
 
+def sentencias_que_escriben(arbol: ast.Module) -> set[str]:
+    """The names of a module that hold a statement written by hand, when it writes."""
+    return {
+        destino.id
+        for nodo in arbol.body
+        if isinstance(nodo, ast.Assign) and isinstance(nodo.value, ast.Constant) and isinstance(nodo.value.value, str)
+        for destino in nodo.targets
+        if isinstance(destino, ast.Name) and ESCRIBE.search(nodo.value.value)
+    }
+
+
 @cache
 def piezas() -> dict[tuple[str, str], Pieza]:
     todas: dict[tuple[str, str], Pieza] = {}
     for ruta in modulos("services"):
         modulo, arbol = modulo_de(ruta), ast.parse(ruta.read_text(encoding="utf-8"))
         traidos = importados(arbol, modulo.rpartition(".")[0])
+        a_mano = {(modulo, nombre) for nombre in sentencias_que_escriben(arbol)}
         for nodo in arbol.body:
             if isinstance(nodo, ast.FunctionDef | ast.ClassDef):
                 llama = frozenset(nombrados(nodo, modulo, traidos))
-                todas[modulo, nodo.name] = Pieza(frozenset(verbos_en(nodo)), llama)
+                verbos = verbos_en(nodo) | ({"execute"} if llama & a_mano else set())
+                todas[modulo, nodo.name] = Pieza(frozenset(verbos), llama)
     return todas
 
 
