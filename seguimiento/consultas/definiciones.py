@@ -40,8 +40,15 @@ def abierto(ambito: Ambito, ruta: str) -> Q:
     if ambito.al is None:
         return Q()
     sin_fecha_o_antes = Q(**{f"{ruta}abierto_en__isnull": True}) | Q(**{f"{ruta}abierto_en__lt": ambito.corte})
-    ocupado = Membresia.objects.de_algun_dia().filter(desde__lte=ambito.dia, asiento=OuterRef(f"{ruta}pk"))
+    ocupado = Membresia.objects.de_algun_dia().filter(_de_aqui(ambito), desde__lte=ambito.dia)
+    ocupado = ocupado.filter(asiento=OuterRef(f"{ruta}pk"))
     return sin_fecha_o_antes | Q(Exists(ocupado))
+
+
+def _de_aqui(ambito: Ambito) -> Q:
+    """Condition on a membership, in what is asked of each seat: where the database answers it for all seats at once, it
+    reads the memberships of the scope and not those of a country."""
+    return bajo([ambito.instancia] if ambito.instancia else ambito.prefijos, "asiento__instancia__territorio__ubigeo")
 
 
 def asientos_del(ambito: Ambito) -> QuerySet[Asiento]:
@@ -66,7 +73,8 @@ def membresias_y_siguientes(ambito: Ambito) -> QuerySet[Membresia]:
 
 def membresias_de_un_asiento(ambito: Ambito, asiento: str) -> QuerySet[Membresia]:
     """Who sits on the seat of the outer question; ``asiento`` is the path to its key there."""
-    return Membresia.objects.filter(en_funciones(ambito, ""), persona__activa=True, asiento=OuterRef(asiento))
+    suyas = Membresia.objects.filter(_de_aqui(ambito), en_funciones(ambito, ""), persona__activa=True)
+    return suyas.filter(asiento=OuterRef(asiento))
 
 
 def terminaron(ambito: Ambito) -> Q:

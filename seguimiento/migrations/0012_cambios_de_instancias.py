@@ -8,30 +8,34 @@ with the marks: without them, every page is made from facts.
 from django.db import migrations
 
 FUNCIONES = """
--- The tables where a person sits, or sat.
+-- The tables where a person sits, or sat. In plpgsql, that plans a statement once and not each time that it is called.
 CREATE FUNCTION kuska_cambio_de_persona(quien bigint) RETURNS void AS $$
+BEGIN
     INSERT INTO kuska_seguimiento_cambiodeinstancia (territorio)
     SELECT DISTINCT i.territorio_id
     FROM kuska_instancias_membresia m
     JOIN kuska_instancias_asiento a ON a.id = m.asiento_id
     JOIN kuska_instancias_instancia i ON i.id = a.instancia_id
-    WHERE m.persona_id = quien
-$$ LANGUAGE sql;
+    WHERE m.persona_id = quien;
+END $$ LANGUAGE plpgsql;
 
 CREATE FUNCTION kuska_cambio_de_asiento(cual bigint) RETURNS void AS $$
+BEGIN
     INSERT INTO kuska_seguimiento_cambiodeinstancia (territorio)
     SELECT i.territorio_id
     FROM kuska_instancias_asiento a JOIN kuska_instancias_instancia i ON i.id = a.instancia_id
-    WHERE a.id = cual
-$$ LANGUAGE sql;
+    WHERE a.id = cual;
+END $$ LANGUAGE plpgsql;
 
 CREATE FUNCTION kuska_cambio_de_inscripcion(cual bigint) RETURNS void AS $$
-    SELECT kuska_cambio_de_persona(persona_id) FROM kuska_cursos_inscripcion WHERE id = cual
-$$ LANGUAGE sql;
+BEGIN
+    PERFORM kuska_cambio_de_persona(persona_id) FROM kuska_cursos_inscripcion WHERE id = cual;
+END $$ LANGUAGE plpgsql;
 
 CREATE FUNCTION kuska_cambio_de_intento(cual bigint) RETURNS void AS $$
-    SELECT kuska_cambio_de_inscripcion(inscripcion_id) FROM kuska_evaluaciones_intento WHERE id = cual
-$$ LANGUAGE sql;
+BEGIN
+    PERFORM kuska_cambio_de_inscripcion(inscripcion_id) FROM kuska_evaluaciones_intento WHERE id = cual;
+END $$ LANGUAGE plpgsql;
 
 CREATE FUNCTION kuska_cambia_una_persona() RETURNS trigger AS $$
 BEGIN

@@ -18,7 +18,7 @@ from ..services.metas import guardar_metas
 from .comun import ambito_de, base
 from .de_varias import elegir_lugar, son_varios_departamentos
 
-MAXIMO = 100  # tables on one page: a country chooses a province first
+MAXIMO = 80  # tables on one page, that weigh what a page may: a country chooses a department first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
