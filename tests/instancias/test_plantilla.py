@@ -111,3 +111,11 @@ def test_a_coordinator_gets_only_the_seats_of_the_place(luyando, entrar):
     libro = load_workbook(io.BytesIO(bajar(ajena, "lugar=100605")))
     textos = {str(celda) for hoja in libro for fila in hoja.iter_rows(values_only=True) for celda in fila if celda}
     assert "04000101" not in textos and "Luyando" not in textos
+
+
+def test_a_sheet_too_long_to_wait_for_is_asked_for_by_parts(cem, monkeypatch):
+    monkeypatch.setattr("instancias.views.plantilla.LARGO", 10)
+    respuesta = cem.get("/panel/importar/plantilla.xlsx", follow=True)
+    assert "Bájela por partes" in respuesta.text and respuesta["Content-Type"].startswith("text/html")
+    monkeypatch.setattr("instancias.views.plantilla.LARGO", 2000)
+    assert cem.get("/panel/importar/plantilla.xlsx?lugar=100605")["Cache-Control"] == "no-store"
