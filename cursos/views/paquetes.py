@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from instancias.acceso.guardas import integrante_requerido
 from marco.cabeceras import sin_guardar
-from marco.sin_senal import marcas_de
 
 from .. import paquetes as clases
 from ..services.paquetes import Recibido, recibir
@@ -31,12 +30,12 @@ def paquetes(request: HttpRequest) -> HttpResponse:
     """Receive packets and say what became of each one. Sent again, it says the same.
 
     A page that waited for days carries an old token. In its place each lot carries the mark of its person, that no
-    other site knows nor can send: it is checked, and what is of somebody else stays on the phone.
+    other site knows nor can send: it is one that their pages are told today, or it stays on the phone.
     """
     cuerpo = _leer(request)
     if cuerpo is None:
         return JsonResponse({"codigo": "ilegible", "mensaje": _("No pudimos leer lo que envió.")}, status=400)
-    if cuerpo.get("marca") not in marcas_de(request.persona.pk):
+    if cuerpo["marca"] not in request.celular["marcas"].split():
         return JsonResponse({"codigo": "otra_persona"}, status=409)
     crudos = cuerpo["paquetes"][:A_LA_VEZ]
     llegados = [uno for crudo in crudos if (uno := clases.leer(crudo)) is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 
 import pytest
@@ -58,3 +59,19 @@ def test_it_is_noted_when_its_person_comes_in(integrante, integrante_de_b, clien
     Fusion.objects.create(queda=integrante.pk, absorbida=integrante_de_b.pk, hecha_en=hecha_en)
     entro = client.post("/entrar", {"identificador": integrante.documento, "clave": "una clave larga 7093"})
     assert entro.status_code == 302 and client.session[ANTES] == [integrante_de_b.pk]
+
+
+def lote(cliente, persona) -> int:
+    cuerpo = {"marca": marcas_de(persona.pk)[0], "paquetes": []}
+    return cliente.post("/paquetes", json.dumps(cuerpo), content_type="application/json").status_code
+
+
+def test_what_goes_out_under_the_mark_of_before_is_taken_for_as_long_as_the_pages_say_it(
+    absorbida, integrante, integrante_de_b
+):
+    fusion, cliente = absorbida
+    assert (lote(cliente, integrante), lote(cliente, integrante_de_b)) == (200, 200)
+    Fusion.objects.filter(pk=fusion.pk).update(hecha_en=timezone.now())
+    assert (lote(cliente, integrante), lote(cliente, integrante_de_b)) == (200, 409)
+    Fusion.objects.filter(pk=fusion.pk).update(hecha_en=fusion.hecha_en, deshecha_en=timezone.now())
+    assert (lote(cliente, integrante), lote(cliente, integrante_de_b)) == (200, 409)

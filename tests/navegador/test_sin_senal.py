@@ -1,6 +1,8 @@
 """Without signal: what was read is still there, and it is of one person only."""
 
 import re
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -8,6 +10,8 @@ from playwright.sync_api import expect
 
 from cursos.models import Avance, Inscripcion, Paquete
 from evaluaciones.models import Ensayo
+from instancias.models import Fusion, Persona
+from marco.sin_senal import marcas_de
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, decida, paso
 from tests.gente import CLAVE
@@ -156,6 +160,39 @@ def test_what_one_person_left_waiting_is_never_sent_by_another(abrir, integrante
     expect(chip(pagina)).to_have_text(RECIBIDA)
     assert Paquete.objects.get().persona == integrante
     assert not Paquete.objects.filter(persona=otra).exists()
+
+
+GUARDAR = """paquete => new Promise(listo => {
+  indexedDB.open("kuska", 1).onsuccess = ev => {
+    const db = ev.target.result, trans = db.transaction("paquetes", "readwrite");
+    trans.objectStore("paquetes").add(paquete);
+    trans.oncomplete = () => { db.close(); listo(); };
+  };
+})"""
+
+
+def test_what_waits_under_a_mark_of_before_goes_out_and_meanwhile_holds_nothing_back(
+    abrir, integrante, integrante_de_b, programa
+):
+    """Two registers became one. While that can still be undone, the door does not take what is of the hidden one."""
+    antes = timezone.now() - timedelta(days=2)
+    fusion = Fusion.objects.create(queda=integrante.pk, absorbida=integrante_de_b.pk, hecha_en=antes)
+    Persona.objects.filter(pk=integrante_de_b.pk).update(absorbida_por=integrante, activa=False)
+    pagina = entrar_por_la_puerta(abrir())
+    pagina.goto(f"{programa.base}/1")
+    Fusion.objects.update(hecha_en=timezone.now())
+    curso, leccion = (int(uno) for uno in programa.base.split("/")[2:])
+    este = programa.unidad(programa.leccion).ids_de_pasos[1]
+    suyo = {"id": str(uuid4()), "clase": "paso", "lugar": [curso, leccion, 2], "campos": [["este", este]], "veces": 0}
+    pagina.evaluate(GUARDAR, {**suyo, "marca": marcas_de(integrante_de_b.pk)[0], "asunto": "de antes"})
+    seguir(pagina)
+    expect(titulo(pagina)).to_have_text("Dos")
+    assert (Avance.objects.get().paso, Paquete.objects.count()) == (1, 1)
+    Fusion.objects.filter(pk=fusion.pk).update(hecha_en=antes)
+    pagina.reload()
+    expect(chip(pagina)).to_have_text(RECIBIDA)
+    assert (Avance.objects.get().paso, esperan(pagina)) == (2, [])
+    assert set(Paquete.objects.values_list("persona", flat=True)) == {integrante.pk}
 
 
 def test_a_decision_without_signal_is_kept_lets_go_on_and_is_explained_later(abrir, como, integrante, programa):

@@ -106,10 +106,11 @@
   cola.quitar = function (prueba) { return repasar("readwrite", function (c, p) { if (prueba(p)) { c.delete(); } }); };
 
   /* --- On its way */
-  var yendo = null, fallas = 0, reloj = 0, desde = 0;
+  var yendo = null, fallas = 0, reloj = 0, desde = 0, ajenas = [];
   cola.enviar = function () {
     clearTimeout(reloj);
     desde = 0;
+    if (!yendo) { ajenas = []; }
     yendo = yendo || turno(vuelta).then(otra, otra);
     function otra() { yendo = null; }
     return yendo;
@@ -124,12 +125,14 @@
   function turno(hacer) { return navigator.locks ? navigator.locks.request("k-cola", hacer) : hacer(); }
   function vuelta() {
     return cola.esperan().then(function (todos) {
+      /* What is under a mark that was refused waits for another time: it does not hold back the rest. */
+      todos = todos.filter(function (p) { return ajenas.indexOf(p.marca) < 0; });
       /* What failed with others goes alone and after them: it must not hold them back. */
       var juntos = todos.filter(function (p) { return !p.aparte; }).slice(0, LOTE);
       var solos = todos.filter(function (p) { return p.aparte; }).sort(function (a, b) { return a.veces - b.veces; });
       var lote = juntos.length ? juntos.filter(function (p) { return p.marca === juntos[0].marca; }) : solos.slice(0, 1);
       if (!lote.length) {
-        if (textos.estado !== "ok" && textos.estado !== "sin") { decir(""); }
+        if (!ajenas.length && textos.estado !== "ok" && textos.estado !== "sin") { decir(""); }
         return false;
       }
       var ids = lote.map(function (p) { return p.id; });
@@ -151,7 +154,11 @@
     }).then(function (r) {
       var espera = +r.headers.get("Retry-After");
       if (r.status === 401 || r.redirected) { return quedan(lote, "entrar", textos.entrar); }
-      if (r.status === 409) { return quedan(lote, "celular", textos.celular); }
+      if (r.status === 409) {
+        ajenas.push(lote[0].marca);
+        quedan(lote, "celular", textos.celular);
+        return true;
+      }
       if (r.status === 400 || r.status === 413) {
         if (lote.length > 1) { return alguno(lote); }
         /* Only the aula refuses for good: what another page in between says is not its word. */
