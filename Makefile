@@ -70,7 +70,7 @@ version-de-prueba: ## Guarda la base de esta versión para probar las que vendr�
 	@.venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
 	@.ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/versiones/guardar.py
 
-fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escribe docs/confiabilidad.md (cerca de una hora)
+fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escribe docs/confiabilidad.md (media hora o más)
 	@.ci/entorno pruebas
 	@$(PY) -m tests.fallas.cuadro empezar
 	@KUSKA_FALLAS=larga .venv/bin/pytest -q -p no:cacheprovider tests/fallas
