@@ -155,6 +155,8 @@ def _del_personal() -> list[Pagina]:
         ("panel-distrito-certificado", "/panel/distrito/100608"),
         ("panel-lista", "/panel/lista"),
         ("panel-recordar", "/panel/recordar"),
+        ("panel-recordar-a-varios", "/panel/recordar?elegir=todas"),
+        ("panel-provincia", "/panel/distrito/1006"),
         ("personas", "/panel/personas"),
         ("persona-nueva", "/panel/personas/nueva"),
         ("registros-repetidos", "/panel/personas/repetidas"),
