@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from marco import preparadas
 
-from .base import ClaseDeUnidad, en_lista
+from .base import ClaseDeUnidad, Gasto, en_lista
 from .perdida import ClasePerdida
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ClaseDeUnidad",
+    "Gasto",
     "clase_de",
     "clase_de_pagina",
     "clases",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,9 +17,23 @@ if TYPE_CHECKING:
     from ..models import Inscripcion, Unidad
 
 SEGUNDOS_DE_UNA = 5 * tiempo.SEGUNDOS_POR_MINUTO  # of a kind that does not measure itself
+CADA_TANTO = 5_000  # bytes of somebody's data
 MUCHAS = 7  # more than these are counted, not named
 
 Texto = str | Promise
+
+
+class Gasto(NamedTuple):
+    """Bytes of somebody's data that a unit takes: what is read always, and what its pictures add when they load."""
+
+    texto: int = 0
+    imagenes: int = 0
+
+    def dicho(self, *, ahorra: bool) -> tuple[int, int]:
+        """Return what is told, by fives and upwards, and apart what pictures add where they wait to be asked for."""
+        juntos = (self.texto, self.imagenes) if ahorra else (self.texto + self.imagenes, 0)
+        texto, imagenes = (-(-uno // CADA_TANTO) * CADA_TANTO for uno in juntos)
+        return texto, imagenes
 
 
 class ClaseDeUnidad:
@@ -132,9 +146,9 @@ class ClaseDeUnidad:
         """Return what goes beside the title."""
         return _("%(n)d min") % {"n": fila.minutos}
 
-    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> int:
-        """Return the bytes of somebody's data that it takes, to be told before; 0: nothing is said."""
-        return 0
+    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> Gasto:
+        """Return what it takes of somebody's data, to be told before. Without bytes, nothing is said."""
+        return Gasto()
 
     def estado_en_palabras(self, estado: str) -> str:
         """Return its own word for a state of a person in it, or nothing where the usual one will do."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from pathlib import PurePath
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import DatabaseError
+from wagtail.images.models import Filter
 
 from marco.fotos import reescribir
 
 ANCHOS = (360, 720)
 SALIDAS = ("avif", "webp", "jpeg")
+FILTROS = {(salida, ancho): f"format-{salida}|width-{ancho}" for salida in SALIDAS for ancho in ANCHOS}
+
+diario = logging.getLogger(__name__)
 
 
 def limpiar_original(imagen: Any) -> None:
@@ -34,6 +40,22 @@ def preparar_versiones(leccion: Any) -> None:
 
 def versiones_de(imagen: Any) -> dict[tuple[str, int], Any]:
     """The renditions of a picture that a step shows, by format and width: from the lightest to what any phone opens."""
-    filtros = {(salida, ancho): f"format-{salida}|width-{ancho}" for salida in SALIDAS for ancho in ANCHOS}
-    hechas = imagen.get_renditions(*filtros.values())
-    return {cual: hechas[filtro] for cual, filtro in filtros.items()}
+    hechas = imagen.get_renditions(*FILTROS.values())
+    return {cual: hechas[filtro] for cual, filtro in FILTROS.items()}
+
+
+def peso_de(imagen: Any) -> int:
+    """Bytes of the heaviest rendition that a phone may load, of those that are made. 0: it cannot be known now.
+
+    Only reads: it makes none, and a file that is not there or a storage that does not answer is no reason to fail.
+    """
+    hechas = imagen.find_existing_renditions(*(Filter(spec=filtro) for filtro in FILTROS.values()))
+    if len(hechas) < len(FILTROS):
+        return 0
+    try:
+        return max(int(una.file.size) for una in hechas.values())
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 (each storage fails in its own way)
+        diario.warning("the size of a picture is not known: %s", type(error).__name__)
+        return 0

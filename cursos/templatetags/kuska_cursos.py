@@ -16,7 +16,7 @@ from ..consultas.contenido import renglones
 from ..consultas.horas import Horas, horas_de
 from ..consultas.temario import FilaDeTemario, temario_de
 from ..models import Unidad, VersionDeCurso
-from ..services.imagenes import ANCHOS, SALIDAS, versiones_de
+from ..services.imagenes import ANCHOS, SALIDAS, peso_de, versiones_de
 from ..services.versiones import personas_por_decidir, version_por_decidir
 from ..validators import Linea, antes_de_publicar
 
@@ -99,8 +99,9 @@ def horas_declaradas(pagina: Any) -> Horas | None:
 
 @register.simple_tag
 def peso_de_imagen(imagen: Any) -> int:
-    """Bytes that a phone would download to see a picture."""
-    return versiones_de(imagen)[SALIDAS[0], ANCHOS[-1]].file.size
+    """Bytes that a phone would download to see a picture, at most; 0: nobody knows now."""
+    versiones_de(imagen)
+    return peso_de(imagen)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
@@ -29,12 +30,12 @@ from ..consultas.inicio import asientos_de, cursos_de, empieza_el
 from ..consultas.logros import logros_hechos
 from ..consultas.recorrido import ModuloDeCurso, hechos_y_por_hacer, modulos_de, segundos_que_faltan
 from ..consultas.siguiente import cuenta_de, en_pausa_para, nombre_de
-from ..consultas.temario import temario_de
+from ..consultas.temario import FilaDeTemario, temario_de
 from ..errores import CursoError
 from ..models import Inscripcion
 from ..services.inscripcion import falta_inscribir, inscribir_al_entrar
 from ..tiempo import en_palabras
-from .comunes import acceder, con_acceso, enlaces_al_terminar, por_donde_sigue
+from .comunes import acceder, ahorra, con_acceso, enlaces_al_terminar, por_donde_sigue
 from .dudas import de_sus_dudas
 
 
@@ -93,6 +94,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
     termino = inscripcion.termino(hoy)
     avisos = [*avisos, *avisos_de_lo_terminado(request, [inscripcion] if terminado else [])]
+    lugar = None if terminado or termino else _por_donde_seguir(inscripcion, modulos)
     contexto = {
         "inscripcion": inscripcion,
         "numero": curso,
@@ -104,11 +106,14 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
         "tiempo": en_palabras(temario.segundos),
         "termino": termino,
         "falta": en_palabras(falta) if (falta := segundos_que_faltan(modulos)) else "",
-        "seguir": None if terminado or termino else _por_donde_seguir(inscripcion, modulos),
+        "seguir": lugar,
+        **(_lo_que_gasta(request, inscripcion, lugar["fila"]) if lugar else {}),
         "enlaces": enlaces_al_terminar(request, inscripcion) if terminado else [],
         "dichos": _lo_que_dicen(request, inscripcion) if terminado else [],
     }
-    return render(request, "kuska/cursos/curso.html", contexto)
+    respuesta = render(request, "kuska/cursos/curso.html", contexto)
+    patch_vary_headers(respuesta, ["Save-Data"])
+    return respuesta
 
 
 @require_safe
@@ -208,6 +213,13 @@ def _esquema(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str
     }
 
 
+def _lo_que_gasta(request: HttpRequest, inscripcion: Inscripcion, fila: FilaDeTemario) -> dict[str, int]:
+    """Return what the next unit takes of this person's data: its pictures apart, where they wait to be asked for."""
+    gasto = clases.clase_de(fila.clase).gasto(fila=fila, curso=inscripcion.curso)
+    gasta, con_imagenes = gasto.dicho(ahorra=ahorra(request))
+    return {"gasta": gasta, "con_imagenes": con_imagenes}
+
+
 def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any] | None:
     """Return where «Continuar» leads: where the person is, or the first open unit not done."""
     filas = [fila for modulo in modulos for fila in modulo.filas if not fila.cierre and not fila.hecha]
@@ -222,5 +234,5 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) ->
         "url": elegida.url,
         "que": nombre if nombre == titulo else f"{nombre}. {titulo}",
         "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else "",
-        "gasta": clases.clase_de(elegida.fila.clase).gasto(fila=elegida.fila, curso=inscripcion.curso),
+        "fila": elegida.fila,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cursos import tiempo
-from cursos.clases import ClaseDeUnidad, en_lista
+from cursos.clases import ClaseDeUnidad, Gasto, en_lista
 from cursos.clases.base import MUCHAS
 from cursos.consultas.contenido import renglones
 from cursos.models import Leccion
@@ -72,7 +72,7 @@ class LeccionComoUnidad(ClaseDeUnidad):
     def url_para_seguir(self, *, curso: int, numero: int, paso: int) -> str:
         return reverse("kuska_cursos:paso", args=[curso, numero, max(paso, 1)])
 
-    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> int:
+    def gasto(self, *, fila: FilaDeTemario, curso: Any) -> Gasto:
         return gasto_de(unidad=fila.id, curso=curso)
 
     def hacia(self, fila: FilaDeTemario) -> str:
