@@ -87,6 +87,10 @@ def espera_de(error: BaseException) -> int:
     return 0
 
 
+def es_de_la_base(error: BaseException) -> bool:
+    return any(isinstance(uno, Error) for uno in _con_sus_causas(error))
+
+
 def _con_sus_causas(error: BaseException) -> Iterator[BaseException]:
     uno: BaseException | None = error
     while uno is not None:

@@ -9,9 +9,7 @@ from celery.signals import task_failure, task_prerun, task_success
 from django.utils import timezone
 
 from .cola import CABECERA
-from .fallas import MAS_RATO, espera_de
 from .services import encargos
-from .solo_lectura import disco
 
 
 def _cabeceras(tarea: Any) -> Mapping[str, Any]:
@@ -37,10 +35,9 @@ def acaba(sender: Any, **_otros: Any) -> None:
 @task_failure.connect(dispatch_uid="kuska.encargo.falla")
 def falla(sender: Any, exception: BaseException, **_otros: Any) -> None:
     cabeceras, ahora = _cabeceras(sender), timezone.now()
-    if espera_de(exception) == MAS_RATO:  # it did not fit: it is no fault of its own
-        disco.no_cupo()
-        encargos.esperar(cabeceras=cabeceras, tarea=sender, ahora=ahora)
-    elif cabeceras:
+    if encargos.esperar_sitio(cabeceras=cabeceras, tarea=sender, error=exception, ahora=ahora):
+        return
+    if cabeceras:
         encargos.fallar(cabeceras=cabeceras, error=exception, ahora=ahora)
     elif _del_reloj(sender):
         encargos.fallar_del_reloj(tarea=sender, error=exception, ahora=ahora)

@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from ..cola import CABECERA, PEDIDO, clave_de, cola, nuevo, plazo
 from ..diario import sin_datos
+from ..espacio import medir
+from ..fallas import MAS_RATO, es_de_la_base, espera_de
 from ..models import Encargo
 from ..sala import Sala
-from ..solo_lectura import por_que
+from ..solo_lectura import disco, por_que
 
 logger = logging.getLogger(__name__)
 TOPE = 8
@@ -53,22 +55,40 @@ def fallar(*, cabeceras: Mapping[str, Any], error: BaseException | None, ahora: 
     """It failed: wait longer, or stop where somebody sees it, with its reason."""
     suyo = Encargo.objects.filter(clave=cabeceras[CABECERA]).first()
     if suyo is not None:
-        _despues_de_fallar(suyo, f"{type(error).__name__}: {error}", ahora)
+        _despues_de_fallar(suyo, _frase(error), ahora, _al_menos(error))
 
 
-def esperar(*, cabeceras: Mapping[str, Any], tarea: Any, ahora: datetime.datetime) -> None:
+def esperar_sitio(*, cabeceras: Mapping[str, Any], tarea: Any, error: BaseException, ahora: datetime.datetime) -> bool:
+    """Whether it found no room because the whole site has none: it was no try, and its row says why.
+
+    A folder that is full, of a site that saves, is a fault like any other: it is counted, and takes nobody with it.
+    """
+    if espera_de(error) != MAS_RATO:
+        return False
+    ya, espacio = por_que(), medir()
+    sin_disco = espacio is not None and not espacio.alcanza
+    if sin_disco or es_de_la_base(error):
+        disco.no_cupo()
+    if not (ya or sin_disco):
+        return False
+    esperar(cabeceras=cabeceras, tarea=tarea, ahora=ahora, motivo=_frase(error))
+    return True
+
+
+def esperar(*, cabeceras: Mapping[str, Any], tarea: Any, ahora: datetime.datetime, motivo: str = "") -> None:
     """Nothing is kept now: it was no try, and it goes out as soon as the site saves.
 
     What the clock asks for once a day is written down, not to lose its day; what it asks for every minute comes again.
     """
+    dicho = {"motivo": _breve(motivo)} if motivo else {}
     try:
         if clave := cabeceras.get(CABECERA):
             suyo = Encargo.objects.filter(clave=clave)
             suyo.filter(intentos__gt=0).update(intentos=F("intentos") - 1)
-            suyo.update(proximo_en=ahora)
+            suyo.update(proximo_en=ahora, **dicho)
         elif cada_cuanto(tarea) >= SEGUIDO:
             encargo = nuevo(tarea, [])
-            encargo.proximo_en = ahora
+            encargo.proximo_en, encargo.motivo = ahora, _breve(motivo)
             Encargo.objects.bulk_create([encargo], ignore_conflicts=True)
     except DatabaseError:  # not even this fits: what was asked for is sent again after its limit
         logger.warning("waiting work not written down", extra={"tarea": tarea.name})
@@ -88,7 +108,7 @@ def fallar_del_reloj(*, tarea: Any, error: BaseException, ahora: datetime.dateti
     suyo = Encargo.objects.get(clave=clave_de(tarea))
     suyo.intentos += 1
     Encargo.objects.filter(pk=suyo.pk).update(intentos=suyo.intentos)
-    _despues_de_fallar(suyo, f"{type(error).__name__}: {error}", ahora)
+    _despues_de_fallar(suyo, _frase(error), ahora, _al_menos(error))
 
 
 def acabar_del_reloj(*, tarea: Any) -> None:
@@ -98,13 +118,29 @@ def acabar_del_reloj(*, tarea: Any) -> None:
         suyo.delete()
 
 
-def _despues_de_fallar(encargo: Encargo, motivo: str, ahora: datetime.datetime) -> None:
-    campos: dict[str, Any] = {"motivo": sin_datos(motivo.partition("\n")[0])[:200]}
+def _frase(error: BaseException | None) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _breve(motivo: str) -> str:
+    return sin_datos(motivo.partition("\n")[0])[:200]
+
+
+def _al_menos(error: BaseException | None) -> datetime.timedelta:
+    """Somebody has to make room first: it is not tried again at once."""
+    sin_sitio = error is not None and espera_de(error) == MAS_RATO
+    return datetime.timedelta(seconds=MAS_RATO if sin_sitio else 0)
+
+
+def _despues_de_fallar(
+    encargo: Encargo, motivo: str, ahora: datetime.datetime, al_menos: datetime.timedelta = datetime.timedelta()
+) -> None:
+    campos: dict[str, Any] = {"motivo": _breve(motivo)}
     if encargo.intentos >= TOPE:
         campos["detenido_en"] = ahora
         logger.error("work stopped: %s", encargo.tarea, extra={"encargo": encargo.pk})
     else:
-        campos["proximo_en"] = ahora + espera(encargo.intentos)
+        campos["proximo_en"] = ahora + al_menos + espera(encargo.intentos)
     Encargo.objects.filter(pk=encargo.pk, detenido_en__isnull=True).update(**campos)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import errno
 import logging
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,14 +13,17 @@ import pytest
 from celery import current_app
 from celery.app.trace import build_tracer
 from django.apps import apps
+from django.db import OperationalError
 from django.utils import timezone
 
 from marco.cola import encolar
+from marco.espacio import Espacio
 from marco.estado import MIRAR, lineas
+from marco.fallas import MAS_RATO
 from marco.models import AjustesDelAula, Encargo
 from marco.sala import Sala
 from marco.services.encargos import TOPE, enviar_pendientes
-from marco.solo_lectura import disco, seguir_si_se_guarda
+from marco.solo_lectura import disco, por_que, seguir_si_se_guarda
 from marco.tareas import Tarea
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -128,13 +132,60 @@ def test_a_long_work_under_way_stops_between_two_parts_and_goes_on(obrero):
     assert obrero.hechas == [(7,)]
 
 
-def test_a_disk_that_was_full_is_no_fault_of_the_work(obrero):
+def test_a_disk_that_was_full_is_no_fault_of_the_work(obrero, monkeypatch, settings):
     encolar(tarea(PEDIDA), 7)
     obrero.error = OSError(errno.ENOSPC, "No space left")
+    settings.KUSKA_DISCO_MINIMO = 1
+    monkeypatch.setattr("marco.services.encargos.medir", lambda: Espacio(libre=0, total=100))
     obrero.tomar()
     assert disco.sin_espacio(), "the rest waits before it begins"
     encargo = Encargo.objects.pendientes().get()
-    assert (encargo.intentos, encargo.motivo) == (0, "")
+    assert (encargo.intentos, encargo.motivo) == (0, "OSError: [Errno 28] No space left")
+
+
+def base_llena() -> OperationalError:
+    error = OperationalError("database or disk is full")
+    error.__cause__ = sqlite3.OperationalError("database or disk is full")
+    error.__cause__.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "las_que_callan"),
+    [(OSError(errno.ENOSPC, "No space left"), 0), (OSError(errno.EROFS, "Read-only"), 0), (base_llena(), TOPE)],
+)
+def test_a_work_with_no_room_of_its_own_stops_with_its_reason_and_the_site_goes_on(obrero, error, las_que_callan):
+    """A folder that is full, or another disk: the site saves, and says so."""
+    encolar(tarea(PEDIDA), 7)
+    obrero.error, calladas, ahora = error, 0, timezone.now()
+    for _vez in range(40):
+        if obrero.mensajes:
+            obrero.tomar()
+        calladas += bool(por_que())
+        disco.olvidar()  # a minute later
+        encargo = Encargo.objects.get()
+        assert encargo.detenido_en or encargo.proximo_en >= ahora + datetime.timedelta(seconds=MAS_RATO)
+        enviar_pendientes(ahora=timezone.now() + datetime.timedelta(days=1))
+    encargo = Encargo.objects.detenidos().get()
+    assert (encargo.intentos, encargo.motivo) == (TOPE, f"{type(error).__name__}: {error}"[:200])
+    assert calladas == las_que_callan
+
+
+def test_what_the_clock_asks_for_and_finds_no_room_stops_with_its_reason(obrero):
+    obrero.error = OSError(errno.EDQUOT, "Quota exceeded")
+    for _vez in range(TOPE):
+        obrero.del_reloj(tarea(CADA_DIA))
+    assert not por_que() and "Quota exceeded" in Encargo.objects.detenidos().get().motivo
+
+
+def test_one_that_finds_no_room_while_nothing_is_kept_waits_and_says_why(obrero, monkeypatch):
+    encolar(tarea(PEDIDA), 7)
+    monkeypatch.setattr(tarea(PEDIDA), "en_solo_lectura", True)
+    pausar(True)
+    obrero.error = OSError(errno.ENOSPC, "No space left")
+    obrero.tomar()
+    encargo = Encargo.objects.pendientes().get()
+    assert (encargo.intentos, "No space left" in encargo.motivo) == (0, True)
 
 
 def test_what_the_clock_asks_for_once_a_day_does_not_lose_its_day(obrero):
