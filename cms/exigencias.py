@@ -35,7 +35,7 @@ def problemas_de(
         ),
         (not dominios or "*" in dominios, "ALLOWED_HOSTS debe nombrar los dominios del sitio, sin «*»."),
         (
-            any(signo in uno for uno in dominios for signo in "/: "),
+            any(signo in uno for uno in dominios if not _es_numero_seis(uno) for signo in "/: "),
             "ALLOWED_HOSTS lleva solo dominios, sin https:// ni puerto: aula.example.org.",
         ),
         (not direccion.startswith("https://"), "KUSKA_URL debe empezar con https://."),
@@ -64,6 +64,11 @@ def problemas_de(
         ),
     )
     return [frase for esta_mal, frase in casos if esta_mal]
+
+
+def _es_numero_seis(dominio: str) -> bool:
+    """Whether it is an address of IPv6, that Django reads in brackets and has colons of its own."""
+    return dominio.startswith("[") and dominio.endswith("]")
 
 
 def _es_de(nombre: str, dominio: str) -> bool:

@@ -48,6 +48,7 @@ BIEN: dict[str, Any] = {
         ("dominios", ["*"], "ALLOWED_HOSTS"),
         ("dominios", ["https://aula.example.org"], "ALLOWED_HOSTS lleva solo dominios"),
         ("dominios", ["aula.example.org:8000"], "ALLOWED_HOSTS lleva solo dominios"),
+        ("dominios", ["aula.example.org", "[::1]:8000"], "ALLOWED_HOSTS lleva solo dominios"),
         ("direccion", "http://aula.example.org", "https://"),
         ("direccion", "https://otra.example.org", "otra.example.org"),
         ("base", "cms.sqlite3", "PostgreSQL"),
@@ -67,7 +68,7 @@ def test_what_would_fail_when_people_are_inside_is_told_before(que, valor, dice)
     assert dichas and any(dice in una for una in dichas)
 
 
-@pytest.mark.parametrize("dominios", [[".example.org"], ["otra.pe", "AULA.example.org"]])
+@pytest.mark.parametrize("dominios", [[".example.org"], ["otra.pe", "AULA.example.org"], ["aula.example.org", "[::1]"]])
 def test_a_name_is_of_its_domain(dominios):
     assert problemas_de(**{**BIEN, "dominios": dominios}) == []
 
