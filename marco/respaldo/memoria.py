@@ -56,14 +56,20 @@ def archivo() -> Path | None:
 
 
 def leer(donde: Path | None = None) -> dict[str, Any]:
+    """What was written, and nothing where nothing was. Raises ``OSError`` where it is there and cannot be read."""
     donde = donde or archivo()
-    if donde is None:
-        return {}
+    return _leer(donde) or {} if donde else {}
+
+
+def _leer(donde: Path) -> dict[str, Any] | None:
+    """What is written, nothing where there is no file, and None where it cannot be understood."""
     try:
         escrito = json.loads(donde.read_text("utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return {}
-    return escrito if isinstance(escrito, dict) else {}
+    except ValueError:
+        return None
+    return escrito if isinstance(escrito, dict) else None
 
 
 def recordar(*, ahora: datetime.datetime) -> dict[str, Any]:
@@ -87,11 +93,15 @@ def recordar(*, ahora: datetime.datetime) -> dict[str, Any]:
 
 
 def _para_sumar(donde: Path) -> dict[str, Any]:
-    """What was written. What cannot be understood is put aside, for somebody to read: nothing is written over it."""
-    if donde.exists() and not leer(donde):
-        donde.replace(donde.with_name(f"{ARCHIVO}.ilegible-{time.time_ns()}"))
-        logger.error("what must outlive a return could not be read: it was put aside")
-    return leer(donde)
+    """What was written. What cannot be understood is put aside, for somebody to read: nothing is written over it.
+
+    A disk that does not let it be read now says nothing of what it has: it stays where it is, and nothing is written.
+    """
+    if (escrito := _leer(donde)) is not None:
+        return escrito
+    donde.replace(donde.with_name(f"{ARCHIVO}.ilegible-{time.time_ns()}"))
+    logger.error("what must outlive a return could not be read: it was put aside")
+    return {}
 
 
 def _juntar(escrito: dict[str, Any], ahora: datetime.datetime) -> dict[str, Any]:

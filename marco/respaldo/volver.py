@@ -63,7 +63,11 @@ def restaurar(
         raise ErrorDeRespaldo("hay_datos", frase)
     if not en_uso:
         uno.exigir_que_nadie_escriba()
-    recordado = _recordar(habia, ahora=ahora)
+    try:
+        recordado = _recordar(habia, ahora=ahora)
+    except OSError as error:  # without it, whoever asked to be erased would come back
+        frase = _("No se puede leer %(cual)s (%(error)s) y no se tocó nada. Corríjalo y repita la orden.")
+        raise ErrorDeRespaldo("sin_memoria", frase % {"cual": memoria.archivo(), "error": error.strerror}) from error
     previa = ""
     if habia and copia_previa:
         previa = respaldar(ahora=ahora, motivo="antes-de-restaurar", clave=clave).archivo.name

@@ -22,7 +22,7 @@ from instancias.models import Persona, Supresion
 from instancias.politica import alcance_de
 from instancias.services.supresion import suprimir
 from marco.models import CopiaDeRespaldo, Instalacion
-from marco.respaldo import volver
+from marco.respaldo import memoria, volver
 from marco.respaldo.carpeta import buscar, copias
 from marco.respaldo.cifrado import MARCA
 from marco.respaldo.comprobar import comprobar
@@ -177,6 +177,15 @@ def test_over_data_it_refuses_and_nothing_changes(aula):
         volver_a(archivo)
     assert error.value.codigo == "hay_datos"
     assert Persona.objects.count() == 3
+
+
+def test_without_what_was_erased_at_hand_no_copy_is_put_back(aula, carpeta):
+    archivo = respaldar(ahora=ahora()).archivo
+    (carpeta / memoria.ARCHIVO).unlink(missing_ok=True)
+    (carpeta / memoria.ARCHIVO).mkdir()
+    with pytest.raises(ErrorDeRespaldo, match="no se tocó nada") as error:
+        volver_a(archivo, encima=True)
+    assert error.value.codigo == "sin_memoria"
 
 
 def test_it_comes_back_as_it_was_and_another_one(aula, administradora):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import fcntl
 import json
 import signal
@@ -118,6 +119,24 @@ def test_what_cannot_be_understood_is_put_aside_and_not_written_over(carpeta, mo
     memoria.recordar(ahora=AHORA)
     (aparte,) = carpeta.glob("memoria.json.ilegible-*")
     assert aparte.read_text() == '{"nombres": ["a1"' and memoria.leer()["nombres"] == ["b1"]
+
+
+def test_one_that_the_disk_does_not_let_read_stays_where_it_is(carpeta, monkeypatch, caplog):
+    monkeypatch.setattr(memoria, "recuerdos", lambda: [Nombres("a")])
+    memoria.recordar(ahora=AHORA)
+    monkeypatch.setattr(memoria, "recuerdos", lambda: [Nombres("b")])
+
+    def sin_descriptores(*_que: Any, **_otras: Any) -> str:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as parche:
+        parche.setattr(Path, "read_text", sin_descriptores)
+        with pytest.raises(OSError, match="Too many"):
+            memoria.recordar(ahora=AHORA)
+        memoria.recordar_si_se_puede(ahora=AHORA)
+    assert "was not written" in caplog.text and not list(carpeta.glob("*.ilegible-*"))
+    memoria.recordar(ahora=AHORA)
+    assert set(memoria.leer()["nombres"]) == {"a1", "b1"}
 
 
 def test_without_a_folder_nothing_is_written(settings, monkeypatch):
