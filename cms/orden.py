@@ -35,6 +35,9 @@ SIN_DATOS = {
     "variables",
     "version",
 }
+# What works with copies, on a machine that lost its database or never had one: what they put back is a real site.
+DE_COPIAS = {"restaurar", "verificar_respaldo"}
+AJUSTES = "--settings"
 AYUDA = {"-h", "--help", "--version"}
 
 
@@ -46,18 +49,39 @@ def ajustes_de(
     argumentos: list[str], entorno: Mapping[str, str], *, del_servidor: Path = VARIABLES_DEL_SERVIDOR
 ) -> str:
     """Return the module of settings for this command; raise SystemExit, with what to write, when it is in doubt."""
-    if dicho := entorno.get("DJANGO_SETTINGS_MODULE"):
+    if dicho := _dichos_en_la_orden(argumentos) or entorno.get("DJANGO_SETTINGS_MODULE"):
         return dicho
     orden = argumentos[1] if len(argumentos) > 1 else ""
     carpeta = carpeta_de(entorno)
     if orden == "servir" or (orden != "demo" and (carpeta / PERFIL).is_file()):
         return "cms.settings.embebido"
-    if orden != "demo" and not AYUDA & set(argumentos):
-        _rechazar_lo_dudoso(orden, entorno, carpeta, del_servidor)
+    if orden == "demo" or AYUDA & set(argumentos):
+        return "cms.settings.dev"
+    _rechazar_otro_servidor(orden, entorno, del_servidor)
+    base = carpeta / "kuska.sqlite3"
+    hay_base = bool(entorno.get("DATABASE_URL")) or (base.is_file() and base.stat().st_size > 0)
+    if orden in DE_COPIAS and not hay_base:
+        return "cms.settings.embebido"
+    if orden not in SIN_DATOS and not hay_base:
+        raise SystemExit(
+            f"No hay una base de datos en {carpeta}, y «{orden}» haría una vacía. La hacen «manage.py servir» y "
+            "«make demo» (la demostración). En un servidor, ponga sus variables, DJANGO_SETTINGS_MODULE la primera. "
+            "Para hacerla de todos modos: DJANGO_SETTINGS_MODULE=cms.settings.dev."
+        )
     return "cms.settings.dev"
 
 
-def _rechazar_lo_dudoso(orden: str, entorno: Mapping[str, str], carpeta: Path, del_servidor: Path) -> None:
+def _dichos_en_la_orden(argumentos: list[str]) -> str:
+    """The settings that were written in the command itself, as Django takes them: those win."""
+    for uno, siguiente in zip(argumentos, [*argumentos[1:], ""], strict=True):
+        if uno == AJUSTES:
+            return siguiente
+        if uno.startswith(f"{AJUSTES}="):
+            return uno.partition("=")[2]
+    return ""
+
+
+def _rechazar_otro_servidor(orden: str, entorno: Mapping[str, str], del_servidor: Path) -> None:
     puestas = [nombre for nombre in DE_SERVIDOR if entorno.get(nombre)]
     if puestas or del_servidor.exists():
         razon = f"están {', '.join(puestas)}" if puestas else f"existe {del_servidor}"
@@ -65,12 +89,4 @@ def _rechazar_lo_dudoso(orden: str, entorno: Mapping[str, str], carpeta: Path, d
             f"Este equipo parece un servidor ({razon}) y no se dijo con qué ajustes se hace «{orden}». Escriba "
             "DJANGO_SETTINGS_MODULE=cms.settings.production y las demás variables, o use la orden «aula» de la guía de "
             "instalación, que las pone. No se tocó ninguna base de datos."
-        )
-    base = carpeta / "kuska.sqlite3"
-    hay_base = entorno.get("DATABASE_URL") or (base.is_file() and base.stat().st_size)
-    if orden not in SIN_DATOS and not hay_base:
-        raise SystemExit(
-            f"No hay una base de datos en {carpeta}, y «{orden}» haría una vacía. La hacen «manage.py servir» y "
-            "«make demo» (la demostración). En un servidor, ponga sus variables, DJANGO_SETTINGS_MODULE la primera. "
-            "Para hacerla de todos modos: DJANGO_SETTINGS_MODULE=cms.settings.dev."
         )

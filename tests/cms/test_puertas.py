@@ -18,7 +18,7 @@ from django.db import OperationalError
 from cms import entorno
 from cms.exigencias import problemas_de
 from cms.memoria import MemoriaDelEquipo
-from cms.orden import SIN_DATOS, ajustes_de
+from cms.orden import DE_COPIAS, SIN_DATOS, ajustes_de
 from marco.servicio.puerta import abrir, puerto_de, tomar_turno
 
 pytestmark = pytest.mark.un_motor
@@ -181,7 +181,7 @@ def test_a_database_without_room_stops_the_start_with_a_sentence(monkeypatch, se
 
 def test_only_what_asks_nothing_of_a_database_runs_without_one(tmp_path):
     vacio = {"KUSKA_VAR": str(tmp_path)}
-    for orden in sorted(set(get_commands()) - SIN_DATOS - {"demo", "servir"}):
+    for orden in sorted(set(get_commands()) - SIN_DATOS - DE_COPIAS - {"demo", "servir"}):
         with pytest.raises(SystemExit, match="haría una vacía"):
             ajustes_de(["manage.py", orden], vacio, del_servidor=tmp_path / "no")
         assert ajustes_de(["manage.py", orden, "--help"], vacio, del_servidor=tmp_path / "no")

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cms.demo.cuentas import crear_personal
 from cms.memoria import MemoriaDelEquipo
-from cms.orden import PERFIL, ajustes_de
+from cms.orden import DE_COPIAS, PERFIL, ajustes_de
 from cms.preparar import rechazar_la_demostracion, rechazar_un_aula
 from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial, Persona
@@ -133,12 +133,29 @@ def test_a_site_that_was_turned_on_here_is_the_one_that_commands_are_about(tmp_p
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize("orden", ["migrate", "createsuperuser", "cargar_programa", "shell", "flush", "restaurar"])
+@pytest.mark.parametrize("orden", ["migrate", "createsuperuser", "cargar_programa", "shell", "flush", "respaldo"])
 def test_no_command_makes_an_empty_database_by_mistake(tmp_path, orden):
     with pytest.raises(SystemExit, match="haría una vacía"):
         ajustes_de(["manage.py", orden], {"KUSKA_VAR": str(tmp_path)}, del_servidor=NADA)
     (tmp_path / "kuska.sqlite3").write_bytes(b"algo")
     assert ajustes_de(["manage.py", orden], {"KUSKA_VAR": str(tmp_path)}, del_servidor=NADA)
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize("orden", sorted(DE_COPIAS))
+def test_a_machine_that_lost_its_database_gets_its_site_back(tmp_path, orden):
+    entorno = {"KUSKA_VAR": str(tmp_path)}
+    assert ajustes_de(["manage.py", orden], entorno, del_servidor=NADA) == "cms.settings.embebido"
+    with pytest.raises(SystemExit, match="parece un servidor"):
+        ajustes_de(["manage.py", orden], entorno, del_servidor=tmp_path)
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize("dichos", [["--settings=misitio.ajustes"], ["--settings", "misitio.ajustes"]])
+def test_settings_that_are_written_in_the_command_are_those(tmp_path, dichos):
+    entorno = {"KUSKA_VAR": str(tmp_path), "REDIS_URL": "redis://cola/1", "DJANGO_SETTINGS_MODULE": "otro.ajustes"}
+    for orden in ("migrate", "servir"):
+        assert ajustes_de(["manage.py", orden, *dichos], entorno, del_servidor=tmp_path) == "misitio.ajustes"
 
 
 @pytest.mark.un_motor
