@@ -27,6 +27,7 @@ COMPARTIDA = "k_compartida"
 CENTRO = "k_centro"
 POR_ENLACE = "k_por_enlace"
 APARTADO = "k_apartado"
+PERSONA = "k_persona"
 ANTES = "k_antes"  # numbers of the registers that became this one: what a phone keeps may be under their marks
 LARGO_DE_LO_APARTADO = 8_000  # letters: twenty questions are about two thousand
 MINUTOS_APARTADO = 30
@@ -73,24 +74,44 @@ def abrir(
         request.session[CENTRO] = centro_id
     if por_enlace:
         request.session[POR_ENLACE] = True
-    persona = persona_de(cuenta)
-    if persona and (suyas := Fusion.objects.filter(queda=persona.pk, deshecha_en=None).values_list("absorbida")):
-        request.session[ANTES] = [numero for (numero,) in suyas]
+    if persona := persona_de(cuenta):
+        _anotar_de_quien(request, persona)
     if compartida:
         request.session[COMPARTIDA] = ahora.timestamp()
         request.session.set_expiry(int(DURACION_COMPARTIDA.total_seconds()))
     return apartado
 
 
+def _anotar_de_quien(request: HttpRequest, persona: Persona) -> None:
+    """Note whose this session is, and the registers that are hidden behind that one: those of a chain all name it."""
+    request.session[PERSONA] = persona.pk
+    request.session[ANTES] = list(Persona.objects.filter(absorbida_por=persona.pk).values_list("pk", flat=True))
+
+
 def registros_de_antes(request: HttpRequest, persona: Persona) -> list[int]:
     """Return the registers that are this person's and can be no other's any more. One statement, if there was one.
 
-    Until a fusion can no longer be undone, what was done under the register that it hid is nobody else's.
+    Until a fusion can no longer be undone, what was done under the register that it hid is nobody else's; behind it,
+    that of those that were hidden by then. An account may pass to another register with its session open: it is noted.
     """
+    if request.session.get(PERSONA, persona.pk) != persona.pk:
+        _anotar_de_quien(request, persona)
     if not (suyas := request.session.get(ANTES)):
         return []
-    firmes = Fusion.objects.filter(absorbida__in=suyas, queda=persona.pk, deshecha_en=None)
-    return list(firmes.filter(hecha_en__lte=timezone.now() - PLAZO).values_list("absorbida", flat=True))
+    vigentes = Fusion.objects.filter(absorbida__in=suyas, deshecha_en=None, hecha_en__lte=timezone.now() - PLAZO)
+    firmes = dict(vigentes.values_list("absorbida", "queda"))
+    return [numero for numero in suyas if _llega(numero, persona.pk, firmes)]
+
+
+def _llega(numero: int, a: int, firmes: dict[int, int]) -> bool:
+    """Whether a register is that one's through fusions that are all for good."""
+    for _paso in range(len(firmes)):
+        if numero not in firmes:
+            return False
+        numero = firmes[numero]
+        if numero == a:
+            return True
+    return False
 
 
 def apartar(request: HttpRequest) -> None:

@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 from instancias.acceso.sesion import ANTES
-from instancias.models import Fusion
+from instancias.models import Fusion, Persona
 from marco.sin_senal import marcas_de
+from tests import gente
+from tests.instancias.fusiones import unir
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +54,57 @@ def test_the_one_of_another_person_is_never_given(absorbida, integrante):
     assert marcas_en(cliente) == marcas_de(integrante.pk)
 
 
+def unidos(queda, *absorbidas, dias=2) -> None:
+    """Each hidden behind the one that comes after it, and all of them behind the last one."""
+    for absorbida, tras in zip(absorbidas, [*absorbidas[1:], queda], strict=True):
+        hecha_en = timezone.now() - datetime.timedelta(days=dias)
+        Fusion.objects.create(queda=tras.pk, absorbida=absorbida.pk, hecha_en=hecha_en)
+        Persona.objects.filter(pk=absorbida.pk).update(absorbida_por=queda, activa=False)
+
+
+def entrar_por_la_puerta(cliente, persona):
+    persona.cuenta.set_password("una clave larga 7093")
+    persona.cuenta.save()
+    entro = cliente.post("/entrar", {"identificador": persona.documento, "clave": "una clave larga 7093"})
+    assert entro.status_code == 302
+    return cliente
+
+
 def test_it_is_noted_when_its_person_comes_in(integrante, integrante_de_b, client):
-    integrante.cuenta.set_password("una clave larga 7093")
-    integrante.cuenta.save()
-    hecha_en = timezone.now() - datetime.timedelta(days=2)
-    Fusion.objects.create(queda=integrante.pk, absorbida=integrante_de_b.pk, hecha_en=hecha_en)
-    entro = client.post("/entrar", {"identificador": integrante.documento, "clave": "una clave larga 7093"})
-    assert entro.status_code == 302 and client.session[ANTES] == [integrante_de_b.pk]
+    unidos(integrante, integrante_de_b)
+    assert entrar_por_la_puerta(client, integrante).session[ANTES] == [integrante_de_b.pk]
+
+
+@pytest.fixture
+def la_primera(db):
+    return gente.crear_integrante("40000077", "Ana", "Flores")
+
+
+def test_of_a_chain_of_fusions_each_one_has_to_be_for_good(integrante, integrante_de_b, la_primera, client):
+    unidos(integrante, la_primera, integrante_de_b)
+    cliente, suya = entrar_por_la_puerta(client, integrante), marcas_de(integrante.pk)
+    assert set(marcas_en(cliente)) == {*suya, *marcas_de(integrante_de_b.pk), *marcas_de(la_primera.pk)}
+    primera, ultima = Fusion.objects.get(absorbida=la_primera.pk), Fusion.objects.get(absorbida=integrante_de_b.pk)
+    for cambio in ({"hecha_en": timezone.now()}, {"hecha_en": ultima.hecha_en, "deshecha_en": timezone.now()}):
+        Fusion.objects.filter(pk=ultima.pk).update(**cambio)
+        assert marcas_en(cliente) == suya
+    Fusion.objects.filter(pk=ultima.pk).update(deshecha_en=None)
+    Fusion.objects.filter(pk=primera.pk).update(hecha_en=timezone.now())
+    assert marcas_en(cliente) == [*suya, *marcas_de(integrante_de_b.pk)]
+
+
+def test_it_is_noted_in_a_session_that_goes_on_when_its_account_passes_to_another_register(
+    integrante, integrante_de_b, client
+):
+    """Whoever came in with the register that is hidden now goes on without signing in again."""
+    integrante_de_b.cuenta.set_unusable_password()
+    integrante_de_b.cuenta.save()
+    cliente = entrar_por_la_puerta(client, integrante)
+    unir(integrante_de_b, integrante)
+    assert marcas_en(cliente) == marcas_de(integrante_de_b.pk), "it can be undone"
+    assert cliente.session[ANTES] == [integrante.pk]
+    Fusion.objects.update(hecha_en=timezone.now() - datetime.timedelta(days=2))
+    assert marcas_en(cliente) == [*marcas_de(integrante_de_b.pk), *marcas_de(integrante.pk)]
 
 
 def lote(cliente, persona) -> int:
