@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 
-from django.core.files.base import ContentFile
-
 from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf import componer_imagen, componer_papel, componer_pdf
 
 from .datos import papel_para_imprimir, para_imprimir
-from .recursos import almacen
+from .recursos import almacen, poner
 
 Documento = Certificado | DocumentoDeCifras
+FIN_DE_PNG = b"IEND\xaeB`\x82"
 
 
 def generar_pdf(*, certificado_id: int) -> bool:
@@ -32,9 +31,8 @@ def _guardar(documento: Documento | None) -> bool:
     contenido = _componer(documento)
     huella = hashlib.sha256(contenido).hexdigest()
     ruta = f"certificados/{documento.anio}/{documento.numero:06d}-{huella[:16]}.pdf"
-    # The name carries the digest, so a file that is already there is this same file.
-    if not almacen().exists(ruta):
-        ruta = almacen().save(ruta, ContentFile(contenido))
+    # The name carries the digest, so a whole file that is already there is this same file.
+    ruta = poner(ruta, contenido)
     filas = type(documento)._default_manager.filter(pk=documento.pk, pdf="")
     return bool(filas.update(pdf=ruta, pdf_bytes=len(contenido), pdf_sha256=huella))
 
@@ -65,17 +63,24 @@ def dibujar(certificado: Certificado) -> bytes:
 
     Without a PDF it is kept nowhere: whoever takes the PDF away takes the picture too (``apartados``).
     """
-    ruta = ruta_del_dibujo(certificado.pdf) if certificado.pdf else ""
-    if ruta:
-        with suppress(OSError), almacen().open(ruta) as archivo:
-            return bytes(archivo.read())
+    if not certificado.pdf:
+        return componer_imagen(para_imprimir(certificado))
+    ruta = ruta_del_dibujo(certificado.pdf)
+    if (guardado := _leer_dibujo(ruta)) is not None:
+        return guardado
     dibujo = componer_imagen(para_imprimir(certificado))
-    if ruta:
-        with suppress(OSError):  # a full disk costs composing it again, and nothing else
-            guardada = almacen().save(ruta, ContentFile(dibujo))
-            if guardada != ruta:
-                almacen().delete(guardada)  # somebody kept it meanwhile
+    with suppress(Exception):  # a full disk, a storage out of reach: it costs composing it again, and nothing else
+        if (guardada := poner(ruta, dibujo)) != ruta:
+            almacen().delete(guardada)  # somebody kept it meanwhile
     return dibujo
+
+
+def _leer_dibujo(ruta: str) -> bytes | None:
+    """The picture that was kept, if all of it is there."""
+    with suppress(Exception), almacen().open(ruta) as archivo:  # whatever a storage says when it has none
+        contenido = bytes(archivo.read())
+        return contenido if contenido.endswith(FIN_DE_PNG) else None
+    return None
 
 
 def ruta_del_dibujo(pdf: str) -> str:

@@ -1,10 +1,11 @@
-"""Pictures of a template, kept by content in private storage.
+"""Files in private storage, whole or not at all; and the pictures of a template, kept there by content.
 
 A certificate names the picture it printed by its digest, so changing a logo next
 year does not change last year's paper, and a thousand certificates share one file.
 """
 
 import hashlib
+from contextlib import suppress
 from typing import Any, TypedDict
 
 from django.core.cache import cache
@@ -28,6 +29,23 @@ def almacen() -> Storage:
     return storages["privado"]
 
 
+def poner(ruta: str, contenido: bytes) -> str:
+    """Keep a file whose name says what is in it, and return where it is.
+
+    What a full disk or a power cut left half-written under that name is replaced, and a save that fails leaves nothing.
+    """
+    if almacen().exists(ruta):
+        if almacen().size(ruta) == len(contenido):
+            return ruta
+        almacen().delete(ruta)
+    try:
+        return almacen().save(ruta, ContentFile(contenido))
+    except Exception:
+        with suppress(Exception):
+            almacen().delete(ruta)
+        raise
+
+
 def guardar_imagen(imagen: Any) -> ImagenGuardada:
     """Keep the print-size copy of an image of the library; ``imagen`` is the site's image model."""
     clave = f"certificados:imagen:{imagen.pk}:{imagen.file.name}"
@@ -36,8 +54,7 @@ def guardar_imagen(imagen: Any) -> ImagenGuardada:
         with imagen.file.open("rb") as archivo:
             lista = preparar_imagen(archivo.read(), alternativa="")
         guardada = {"sha256": hashlib.sha256(lista.contenido).hexdigest(), "formato": lista.formato, "alternativa": ""}
-        if not almacen().exists(_ruta(guardada)):
-            almacen().save(_ruta(guardada), ContentFile(lista.contenido))
+        poner(_ruta(guardada), lista.contenido)
         cache.set(clave, guardada, _UN_DIA)
     return {**guardada, "alternativa": imagen.description or imagen.title}
 

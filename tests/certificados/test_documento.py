@@ -180,3 +180,56 @@ def test_a_full_disk_costs_composing_the_picture_again(terminada):
     with mock.patch.object(type(almacen()), "save", side_effect=OSError(28, "No space left on device")):
         assert services.dibujar(certificado).startswith(b"\x89PNG")
     assert not almacen().exists(certificado.pdf.replace(".pdf", ".png"))
+
+
+def con_papel(terminada) -> Certificado:
+    certificado = services.emitir(inscripcion_id=terminada.pk, ahora=AHORA)
+    services.generar_pdf(certificado_id=certificado.pk)
+    certificado.refresh_from_db()
+    return certificado
+
+
+def test_a_picture_that_was_left_half_written_is_never_shown_and_is_replaced(terminada, privado):
+    certificado = con_papel(terminada)
+    entera = services.dibujar(certificado)
+    archivo = privado / certificado.pdf.replace(".pdf", ".png")
+    archivo.write_bytes(entera[:-20])
+    assert services.dibujar(certificado) == entera
+    assert archivo.read_bytes() == entera
+
+
+def a_medias(self, nombre, contenido):
+    """What a file system does when the disk is full: the name, and a part of what was to be written."""
+    donde = Path(self.path(nombre))
+    donde.parent.mkdir(parents=True, exist_ok=True)
+    donde.write_bytes(contenido.read()[:50])
+    raise OSError(28, "No space left on device")
+
+
+def test_a_save_that_fails_leaves_nothing_half_written(terminada, privado):
+    certificado = con_papel(terminada)
+    with mock.patch.object(type(almacen()), "_save", a_medias):
+        assert services.dibujar(certificado).startswith(b"\x89PNG")
+    assert not list(privado.rglob("*.png"))
+    Certificado.objects.update(pdf="", pdf_bytes=None, pdf_sha256="")
+    almacen().delete(certificado.pdf)
+    with mock.patch.object(type(almacen()), "_save", a_medias), pytest.raises(OSError, match="No space"):
+        services.generar_pdf(certificado_id=certificado.pk)
+    assert not list(privado.rglob("*.pdf"))
+
+
+def test_a_storage_out_of_reach_costs_composing_the_picture_again(terminada):
+    certificado = con_papel(terminada)
+    for acto in ("open", "exists", "save"):
+        with mock.patch.object(type(almacen()), acto, side_effect=RuntimeError("its own error")):
+            assert services.dibujar(certificado).startswith(b"\x89PNG")
+
+
+def test_a_pdf_that_was_left_half_written_is_not_taken_for_the_whole_one(terminada, privado):
+    certificado = con_papel(terminada)
+    entero = services.componer(certificado)
+    (privado / certificado.pdf).write_bytes(entero[:100])
+    Certificado.objects.update(pdf="", pdf_bytes=None, pdf_sha256="")
+    services.generar_pdf(certificado_id=certificado.pk)
+    assert (privado / certificado.pdf).read_bytes() == entero
+    assert len(list(privado.rglob("*.pdf"))) == 1
