@@ -11,6 +11,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,8 +29,9 @@ EN_MEMORIA = 1 << 20
 DE_UNA_VEZ = 500  # rows that are written together
 PALABRAS = 5000  # that are remembered at a time
 FUERA_DE_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
-FUERA_DEL_TITULO = re.compile(r"[\[\]:*?/\\]")
+FUERA_DEL_TITULO = re.compile(r"[\x00-\x1f\[\]:*?/\\]")
 LARGO_DEL_TITULO = 31
+FILAS = 1_048_576  # that a sheet holds in every spreadsheet, its headers among them
 TITULO, DIA, HORA, TEXTO = 1, 2, 3, 4  # the formats of the file, by number
 CABEZA = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PRINCIPAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -96,21 +98,40 @@ class LibroLargo:
 
 
 class PlanillaLarga:
-    """One sheet. Columns are (title, width); headers stay in sight. Rows wait on the disk."""
+    """One sheet. Columns are (title, width); headers stay in sight. Rows wait on the disk.
 
-    def __init__(self, libro: LibroLargo, titulo: str, columnas: Sequence[tuple[str, int]]) -> None:
-        self.titulo = FUERA_DEL_TITULO.sub(" ", titulo)[:LARGO_DEL_TITULO]
+    What does not fit goes on in another one, right after it and under the same headers.
+    """
+
+    def __init__(
+        self,
+        libro: LibroLargo,
+        titulo: str,
+        columnas: Sequence[tuple[str, int]],
+        *,
+        sigue_a: PlanillaLarga | None = None,
+    ) -> None:
+        self.numero = sigue_a.numero + 1 if sigue_a else 1
+        suyo = f" ({self.numero})" if sigue_a else ""
+        self.titulo = FUERA_DEL_TITULO.sub(" ", titulo)[: LARGO_DEL_TITULO - len(suyo)] + suyo
+        self.otra: PlanillaLarga | None = None
+        self.seguir = partial(PlanillaLarga, libro, titulo, columnas, sigue_a=self)
         self.anchos = [ancho for _titulo, ancho in columnas]
         self.letras = [_letras(n) for n in range(len(columnas))]
         self.filas: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA)  # noqa: SIM115 (its workbook closes it)
         self.pendientes: list[str] = []
         self.cuantas = 0
         self.celda = libro.celda
-        libro.planillas.append(self)
-        self._escribir(_texto(str(nombre), TITULO) for nombre, _ancho in columnas)
+        lugar = libro.planillas.index(sigue_a) + 1 if sigue_a else len(libro.planillas)
+        libro.planillas.insert(lugar, self)
+        self._escribir(_texto(texto_seguro(str(nombre)), TITULO) for nombre, _ancho in columnas)
 
     def agregar(self, valores: Iterable[Any]) -> None:
-        self._escribir(map(self.celda, valores))
+        if self.cuantas < FILAS:
+            self._escribir(map(self.celda, valores))
+            return
+        self.otra = self.otra or self.seguir()
+        self.otra.agregar(valores)
 
     def _escribir(self, celdas: Iterable[str]) -> None:
         self.cuantas += 1

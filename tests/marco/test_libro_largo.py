@@ -67,6 +67,28 @@ def test_columns_are_named_as_a_spreadsheet_names_them():
     assert [_letras(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
+def test_a_heading_is_as_safe_as_a_cell():
+    salida = BytesIO()
+    with LibroLargo() as libro:
+        PlanillaLarga(libro, "Una\x0b", [("Módulo\x0b 1", 12), ("=1+1", 12)]).agregar([1, 2])
+        libro.guardar(salida)
+    (planilla,) = load_workbook(salida)
+    assert [celda.value for celda in planilla[1]] == ["Módulo 1", "'=1+1"]
+    assert planilla.title == "Una "
+
+
+def test_what_a_sheet_does_not_hold_goes_on_in_another_one_beside_it(monkeypatch):
+    monkeypatch.setattr("marco.libro_largo.FILAS", 3)
+    libro = ida_y_vuelta(("Una con un nombre que casi no cabe", [[n] for n in range(5)]), ("Otra", [["b"]]))
+    assert list(libro) == [
+        "Una con un nombre que casi no c",
+        *(f"Una con un nombre que casi  ({n})" for n in (2, 3)),
+        "Otra",
+    ]
+    filas = [[fila[0] for fila in una.iter_rows(values_only=True)] for una in libro.values()]
+    assert filas == [["Columna 0", 0, 1], ["Columna 0", 2, 3], ["Columna 0", 4], ["Columna 0", "b"]]
+
+
 MOMENTOS = st.datetimes(datetime.datetime(1990, 1, 1), timezones=st.just(datetime.UTC))
 DE_UN_INFORME = st.one_of(
     st.none(), st.booleans(), TEXTOS, st.sampled_from(['a "b", c', "\n", "=1,2", ""]), st.dates(), MOMENTOS
