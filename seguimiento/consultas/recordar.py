@@ -71,7 +71,10 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
 
 
 def estas(ambito: Ambito, ordenes: Mapping[int, int]) -> list[FilaDePersona]:
-    """Read again, as they are now, people whose reason is known: their place in ``ORDEN``, by number. One statement."""
+    """Read again, as they are now, people whose reason is known: their place in ``ORDEN``, by number. One statement.
+
+    Whoever was taken out of the edition a moment ago has no row any more.
+    """
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
     gente = con_invitacion(Persona.objects.filter(pk__in=ordenes), ahora=ambito.ahora).annotate(
         insc=inscripcion_del_dia(ambito, ""),
@@ -81,6 +84,7 @@ def estas(ambito: Ambito, ordenes: Mapping[int, int]) -> list[FilaDePersona]:
         ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
         avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
     )
+    gente = gente.filter(insc__pk__isnull=False)
     return sorted(filas(gente, ordenes), key=lambda fila: (fila.orden, fila.espera, fila.id))
 
 
