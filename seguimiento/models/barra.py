@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -13,6 +13,10 @@ AYUDA = _(
     "Una instancia puede certificarse cuando llega a esta parte de sus asientos exigidos, completos, y entre ellos "
     "está el que la preside. Lo que ya se certificó se mide con la barra del día en que se hizo."
 )
+
+
+def _olvidar() -> None:
+    cache.delete(CLAVE_DE_CACHE)
 
 
 @register_setting(icon="success")
@@ -50,7 +54,8 @@ class BarraDeInstancia(BaseGenericSetting):
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
-        cache.delete(CLAVE_DE_CACHE)
+        _olvidar()
+        transaction.on_commit(_olvidar)  # before it, another process remembers again what was
 
     def de(self, *, provincial: bool) -> int:
         return self.provincial if provincial else self.distrital

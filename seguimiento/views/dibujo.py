@@ -73,10 +73,16 @@ class Panel:
         self.request, self.ambito = request, ambito
         # Before any fact is read: what is kept under this number is never older than it.
         self.cambios = cambios.numero(ambito)
-        consulta = (consulta_de(ambito), nombre_del_ambito(ambito), get_language(), marca(SUS_PARTES))
-        self.llaves = [cambios.llave("dibujo", ambito, self.cambios or "", *consulta)]
-        self.llaves += [cambios.llave("primeras", ambito, self.cambios or "")] if ambito.al is None else []
+        self.llaves = self._llaves(self.cambios) if self.cambios else []
         self.guardado: dict[str, Any] = cache.get_many(self.llaves) if self.cambios else {}
+
+    def _llaves(self, numero: str) -> list[str]:
+        recordado = cambios.lo_recordado(self.ambito)
+        consulta = (consulta_de(self.ambito), nombre_del_ambito(self.ambito), get_language(), marca(SUS_PARTES))
+        llaves = [cambios.llave("dibujo", self.ambito, numero, *recordado, *consulta)]
+        if self.ambito.al is None:
+            llaves.append(cambios.llave("primeras", self.ambito, numero, *recordado))
+        return llaves
 
     @cached_property
     def por_ayudar(self) -> list[int]:
@@ -84,7 +90,10 @@ class Panel:
 
     @cached_property
     def dibujo(self) -> Dibujo:
-        return self.guardado.get(self.llaves[0]) or self._guardar(0, self._dibujar())
+        return self._guardado(0) or self._guardar(0, self._dibujar())
+
+    def _guardado(self, cual: int) -> Any:
+        return self.guardado.get(self.llaves[cual]) if self.cambios else None
 
     def _guardar(self, cual: int, que: Any) -> Any:
         if self.cambios:
@@ -130,7 +139,7 @@ class Panel:
 
     def _por_recordar(self) -> dict[str, Any]:
         """People first; the seats without anybody take the places left."""
-        primeras = self.guardado.get(self.llaves[1])
+        primeras = self._guardado(1)
         if primeras is not None and self.ambito.ahora < primeras.vence:
             gente = recordar.estas(self.ambito, primeras.personas) if primeras.personas else []
             sillas = self._leer_sillas(primeras.asientos)

@@ -43,7 +43,7 @@ class Espera:
         self.en_orden = self._en_orden() if self.cambios else None
 
     def _en_orden(self) -> EnOrden:
-        llave = cambios.llave("espera", self.ambito, self.cambios or "")
+        llave = cambios.llave("espera", self.ambito, self.cambios or "", *cambios.lo_recordado(self.ambito))
         guardado: EnOrden | None = cache.get(llave)
         if guardado is not None and self.ambito.ahora < guardado.vence:
             return guardado

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -19,8 +20,11 @@ from hypothesis.extra.django import TestCase as CasoConDatos
 from cursos.models import Avance, Inscripcion, VersionDeCurso
 from instancias.models import Alcance, Asiento, Instancia, Institucion, Membresia, Persona, Territorio
 from instancias.politica import alcance_de
-from seguimiento.consultas import cambios
-from seguimiento.models import CambioDeInstancia, CuentaDeCambios, MetaDeTerritorio, Recordatorio
+from marco.identidad import nueva_identidad
+from marco.models import Instalacion
+from seguimiento.consultas import cambios, recordar
+from seguimiento.models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios, MetaDeTerritorio, Recordatorio
+from seguimiento.models.barra import CLAVE_DE_CACHE
 from seguimiento.services.cambios import sumar_cambios
 from seguimiento.services.recordatorios import anotar_recordatorio
 from tests import gente
@@ -210,6 +214,57 @@ class TestDelNumero:
         assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", distrito, "7")
         assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.en(f.A), "7")
         assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.al_dia(aqui.hoy), "7")
+
+
+@con_cambios
+@pytest.mark.django_db
+class TestDeLoQueNoEsUnHecho:
+    """What is remembered for a minute, or was read before the number: an old value leaves nothing for later."""
+
+    @pytest.mark.parametrize("campos", [{"distrital": 1}, {"provincial": 1}])
+    def test_a_bar_that_was_remembered_draws_nothing_of_after_it(self, campos):
+        montar()
+        cliente = entrar_como_la_provincia()
+        de_antes = BarraDeInstancia(distrital=99, provincial=99)
+        BarraDeInstancia.objects.create(**{"distrital": 99, "provincial": 99, **campos})
+        cache.set(CLAVE_DE_CACHE, de_antes, 60)  # another process read it a moment before the commit
+        for pagina in PAGINAS:
+            texto(cliente, pagina.format(HOY() - datetime.timedelta(days=30)))
+        cache.delete(CLAVE_DE_CACHE)  # a minute later
+        comprobar(cliente)
+
+    def test_a_survey_of_months_later_that_was_remembered_draws_nothing_of_after_it(self):
+        montar()
+        ambito = f.ambito()
+        llave = f"kuska:aplicacion:{ambito.edicion.curso_id}"
+        cache.set(llave, (1, 90), 60)
+        antes = cambios.lo_recordado(ambito)
+        cache.set(llave, (1, 30), 60)
+        assert cambios.lo_recordado(ambito) != antes
+
+    @pytest.mark.parametrize(
+        "campos", [{"nombre": "Otra"}, {"termina": datetime.date(2020, 1, 1)}, {"abierta": False}, {"con_tipos": True}]
+    )
+    def test_an_edition_that_was_read_before_its_change_is_of_another_key(self, campos):
+        montar()
+        ambito = f.ambito()
+        otro = replace(ambito, edicion=replace(ambito.edicion, **campos))
+        assert cambios.lo_recordado(ambito) != cambios.lo_recordado(otro)
+
+    def test_a_database_that_was_put_back_begins_with_nothing_drawn(self):
+        """Its numbers go back to those of then, and the cache may not have been there to be cleared."""
+        montar()
+        antes = cambios.numero(f.ambito())
+        Instalacion.objects.update(identidad=nueva_identidad())
+        assert cambios.numero(f.ambito()) != antes
+
+    def test_who_was_taken_out_meanwhile_is_not_among_those_read_again(self):
+        montar()
+        persona = Inscripcion.objects.filter(territorio=f.A).first().persona
+        assert [fila.id for fila in recordar.estas(f.ambito(), {persona.pk: 0})] == [persona.pk]
+        otra = Inscripcion.objects.filter(territorio=f.A).exclude(persona=persona).first().persona
+        Inscripcion.objects.filter(persona=persona).update(retirada_en=timezone.now())
+        assert [fila.id for fila in recordar.estas(f.ambito(), {persona.pk: 0, otra.pk: 0})] == [otra.pk]
 
 
 @con_cambios
