@@ -114,7 +114,7 @@ def temario_de(curso: Unidad) -> Temario:
 
 def temarios(cursos: Iterable[Unidad]) -> dict[int, Temario]:
     """Return the outlines of several courses by id: one statement for all those that the cache does not have."""
-    por_llave = {clave_de_cache("temario", curso): curso for curso in cursos}
+    por_llave = {_clave_de_cache(curso): curso for curso in cursos}
     listos = cache.get_many(list(por_llave))
     faltan = {curso.pk: llave for llave, curso in por_llave.items() if llave not in listos}
     if faltan:
@@ -125,6 +125,12 @@ def temarios(cursos: Iterable[Unidad]) -> dict[int, Temario]:
         cache.set_many(nuevos, UN_DIA)
         listos.update(nuevos)
     return {temario.curso_id: temario for temario in listos.values()}
+
+
+def _clave_de_cache(curso: Unidad) -> str:
+    """Key of the outline: it says what its parts take too, and has another one when they are told another time."""
+    desde = curso.se_mide_desde
+    return clave_de_cache(f"temario-{desde.timestamp() if desde else 0:.6f}", curso)
 
 
 def clave_de_cache(pieza: str, curso: Unidad) -> str:

@@ -21,7 +21,7 @@ class Unidad(models.Model):
     ``en_pausa``: out of sight and still asked, until a person decides. ``decision`` is the last one taken while it was
     away. ``pagina_recordada`` outlives the link to the page: one that is moved away and back is the same unit.
     ``segundos`` is counted from its words and questions; ``segundos_medidos``, from what people took, once ten
-    finished it as it is since ``se_mide_desde``.
+    finished it as it is since ``se_mide_desde``; of a course, since when its parts are told as they are now.
     """
 
     class Clase(models.TextChoices):

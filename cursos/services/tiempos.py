@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from .. import tiempo
 from ..clases import clase_de
-from ..consultas.temario import clave_de_cache
 from ..models import Avance, Unidad
 
 MUESTRA = 200  # of each part, those who finished it last
@@ -30,12 +29,13 @@ def _medir(curso: Unidad) -> int:
         return 0
     with transaction.atomic():
         # The course first, as whoever publishes does. Those whose words changed meanwhile wait for another night.
-        curso = Unidad.objects.select_for_update().get(pk=curso.pk)
+        Unidad.objects.select_for_update().get(pk=curso.pk)
         for unidad, medidos in cambian:
             misma = Unidad.objects.filter(pk=unidad.pk, segundos=unidad.segundos, se_mide_desde=unidad.se_mide_desde)
             misma.update(segundos_medidos=medidos)
-    # Only the outline says it. The revision is of what is read: a phone that keeps a module asks for it by that.
-    cache.delete(clave_de_cache("temario", curso))
+        # Only the outline says it, and has another key from now on: what somebody was reading meanwhile stays under the
+        # old one. The revision is of what is read: a phone that keeps a module asks for it by that.
+        Unidad.objects.filter(pk=curso.pk).update(se_mide_desde=timezone.now())
     return len(cambian)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -142,3 +145,22 @@ def test_a_lesson_is_told_by_what_people_took_until_its_words_are_others(program
     publicar(leccion)
     assert minutos() == 1
     assert medir_tiempos() == 0 and minutos() == 1  # what they took was of another lesson
+
+
+@pytest.mark.django_db
+def test_an_outline_that_was_being_read_while_it_was_measured_is_not_told_afterwards(programa, presupuesto) -> None:
+    """It was read with the times of before, and is kept once those of today are written."""
+    pasos = [paso("Uno", "palabra " * 400), paso("Dos")]
+    unidad = programa.unidad(crear_leccion(programa.modulos[0], "Medida", pasos=pasos))
+    antes = Unidad.objects.get(pk=programa.curso.pk)
+    de_antes = temario_de(antes)
+    cache.clear()
+    personas = [programa.inscribir(gente.crear_integrante(f"4100000{n}", "Rosa", f"Quispe {n}")) for n in range(10)]
+    terminaron(unidad, personas, 3)
+    assert medir_tiempos() == 1
+    with patch("cursos.consultas.temario._armar", return_value=de_antes):
+        temario_de(antes)
+    hoy = Unidad.objects.get(pk=programa.curso.pk)
+    assert temario_de(hoy).por_id[unidad.pk].segundos > de_antes.por_id[unidad.pk].segundos
+    with presupuesto(0):
+        temario_de(hoy)
