@@ -29,6 +29,7 @@ CLASES_DE_POSTGRES = {"08", "53", "57", "58"}
 ESTADOS_DE_POSTGRES = {"40001", "40P01", "55P03", "25006", "25P03", "25P04"}
 SIN_ESPACIO_EN_POSTGRES = {"53100"}
 REPETIDO_EN_POSTGRES = {"23505"}
+CORTADA_EN_POSTGRES = "57014"  # by its time limit, or by whoever looks after the database
 # https://www.sqlite.org/rescode.html: busy, locked, no memory, read only,
 # interrupted, I/O, full, cannot open, protocol.
 CODIGOS_DE_SQLITE = {5, 6, 7, 8, 9, 10, 13, 14, 15}
@@ -89,6 +90,11 @@ def espera_de(error: BaseException) -> int:
 
 def es_de_la_base(error: BaseException) -> bool:
     return any(isinstance(uno, Error) for uno in _con_sus_causas(error))
+
+
+def se_corto(error: BaseException) -> bool:
+    """Whether the database cut a statement that took too long: a busy one, or a statement that always will."""
+    return any(getattr(uno, "sqlstate", "") == CORTADA_EN_POSTGRES for uno in _con_sus_causas(error))
 
 
 def _con_sus_causas(error: BaseException) -> Iterator[BaseException]:

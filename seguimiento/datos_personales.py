@@ -63,7 +63,7 @@ PEDIDO = replace(
 declarar(
     "kuska_seguimiento.ArchivoPedido",
     {"cuenta titulo nombre pedido ambito pedido_en listo_en de_quienes": PEDIDO},
-    sin_datos="clave estado hechas total turno latido_en vence_en ruta bytes",
+    sin_datos="clave estado hechas total turno latido_en vence_en ruta bytes cortes",
 )
 declarar("kuska_seguimiento.Informe", {"cuenta cambiado_en": PEDIDO}, sin_datos="nombre definicion de_todos ambito")
 declarar("kuska_seguimiento.ConteoDeRasgo", sin_datos="campo territorio edicion al filas personas por_instancia")

@@ -66,7 +66,8 @@ def contar() -> None:
 @shared_task(name="seguimiento.escribir_archivo", base=Tarea, time_limit=600, soft_time_limit=540)
 def escribir_archivo(archivo_id: int) -> None:
     """Write a long file, if nobody did it yet and nobody stopped it."""
-    archivos.hacer(archivo_id=archivo_id)
+    with archivos.con_tiempo():
+        archivos.hacer(archivo_id=archivo_id)
 
 
 def pedir_archivo(archivo_id: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 DIAS_GUARDADO = datetime.timedelta(days=1)
 SIN_SENALES = datetime.timedelta(seconds=90)  # after which whoever was writing it is taken for dead
+CORTES = 2  # by the time limit of the base: once it may be busy, twice the file is too much for it
 SIN_NADIE = datetime.timedelta(seconds=60)  # after which nobody seems to have come for it
 
 
@@ -42,6 +43,7 @@ class ArchivoPedido(models.Model):
     pedido_en = models.DateTimeField(_("pedido"))
     listo_en = models.DateTimeField(_("listo"), null=True, blank=True)
     vence_en = models.DateTimeField(_("vence"))
+    cortes = models.PositiveSmallIntegerField(_("veces que la base lo cortó"), default=0)
     ruta = models.CharField(_("dónde está"), max_length=120, blank=True)
     bytes = models.PositiveBigIntegerField(_("tamaño"), default=0)
     # By number: whoever downloads it leaves their line of each one.
@@ -63,6 +65,10 @@ class ArchivoPedido(models.Model):
     @property
     def en_curso(self) -> bool:
         return self.estado in (self.Estado.PEDIDO, self.Estado.HACIENDO)
+
+    @property
+    def es_demasiado(self) -> bool:
+        return self.estado == self.Estado.FALLIDO and self.cortes >= CORTES
 
     def sin_nadie(self, ahora: datetime.datetime) -> bool:
         """Whether it waits and nobody is at it."""

@@ -9,16 +9,19 @@ import datetime
 import os
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.db import Error, connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from instancias.politica import AlcanceEfectivo, alcance_de
-from marco.fallas import espera_de
+from marco.fallas import espera_de, se_corto
 from marco.solo_lectura import seguir_si_se_guarda
 
 from ..consultas.ambito import Ambito, ediciones_del
@@ -27,7 +30,7 @@ from ..informes.definicion import Definicion
 from ..informes.preparar import InformeError, preparar
 from ..informes.salida import en_xlsx
 from ..models import ArchivoPedido
-from ..models.archivo import DIAS_GUARDADO, SIN_NADIE, SIN_SENALES
+from ..models.archivo import CORTES, DIAS_GUARDADO, SIN_NADIE, SIN_SENALES
 from .exportar import escribir_avance, nombre_del_archivo
 from .informes import anotar_salida
 
@@ -35,6 +38,7 @@ Estado = ArchivoPedido.Estado
 LARGO = 2000  # rows of a workbook that are written while somebody waits
 EN_LA_PAGINA = 10_000  # that a page writes by itself, where there is no worker
 EN_MEMORIA = 2 * 1024 * 1024
+SEGUNDOS_DE_UNA = 240  # that a statement of a file may take in the background: its task has 540
 A_LA_VEZ = 3  # files of one account that wait or are being written
 
 
@@ -114,9 +118,25 @@ def hacer(*, archivo_id: int) -> bool:
         return False
     except Exception as error:
         # What did not fit, or found the base busy, is written later; what fails by itself would fail again.
-        despues = Estado.PEDIDO if espera_de(error) else Estado.FALLIDO
-        _suyo(archivo, turno).update(estado=despues, turno="")
+        cortes = archivo.cortes + se_corto(error)
+        despues = Estado.PEDIDO if espera_de(error) and cortes < CORTES else Estado.FALLIDO
+        _suyo(archivo, turno).update(estado=despues, turno="", cortes=cortes)
         raise
+
+
+@contextmanager
+def con_tiempo() -> Iterator[None]:
+    """Let a statement of a long file take longer than one of a page: nobody looks at a screen meanwhile."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{SEGUNDOS_DE_UNA}s'")
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # one that broke is not used again
+            cursor.execute("RESET statement_timeout")
 
 
 def _suyo(archivo: ArchivoPedido, turno: str) -> Any:

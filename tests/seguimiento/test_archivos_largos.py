@@ -8,7 +8,7 @@ import io
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -173,6 +173,43 @@ def test_what_did_not_fit_on_the_disk_is_written_later(informe, cem_provincial, 
         archivos.hacer(archivo_id=archivo.pk)
     monkeypatch.setattr(archivos, "en_xlsx", escribir)
     assert archivos.hacer(archivo_id=archivo.pk)
+
+
+class Cortada(Exception):
+    sqlstate = "57014"
+
+
+def test_what_the_base_always_cuts_is_tried_twice_and_then_said(
+    informe, cem_provincial, oficina, monkeypatch, encolados
+):
+    archivo = pedido(cem_provincial)
+
+    def tarda(*_que, **_otros):
+        raise OperationalError("canceling statement due to statement timeout") from Cortada()
+
+    monkeypatch.setattr(archivos, "en_xlsx", tarda)
+    for estado in (Estado.PEDIDO, Estado.FALLIDO):
+        with pytest.raises(OperationalError):
+            archivos.hacer(archivo_id=archivo.pk)
+        archivo.refresh_from_db()
+        assert archivo.estado == estado
+    ArchivoPedido.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    tasks.seguir_archivos()
+    assert not encolados
+    assert "Pida un lugar más chico" in oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+
+
+@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+def test_a_statement_of_a_file_may_take_longer_than_one_of_a_page(monkeypatch):
+    def limite():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            return cursor.fetchone()[0]
+
+    antes, dichos = limite(), []
+    monkeypatch.setattr(archivos, "hacer", lambda **_cual: dichos.append(limite()))
+    tasks.escribir_archivo(1)
+    assert (dichos, limite()) == (["4min"], antes)
 
 
 def test_only_whoever_asked_opens_it_while_their_scope_lasts(
