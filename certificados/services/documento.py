@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from typing import Any
 
 from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf import componer_imagen, componer_papel, componer_pdf
@@ -33,8 +34,22 @@ def _guardar(documento: Documento | None) -> bool:
     ruta = f"certificados/{documento.anio}/{documento.numero:06d}-{huella[:16]}.pdf"
     # The name carries the digest, so a whole file that is already there is this same file.
     ruta = poner(ruta, contenido)
-    filas = type(documento)._default_manager.filter(pk=documento.pk, pdf="")
-    return bool(filas.update(pdf=ruta, pdf_bytes=len(contenido), pdf_sha256=huella))
+    if _como_se_leyo(documento, pdf="").update(pdf=ruta, pdf_bytes=len(contenido), pdf_sha256=huella):
+        return True
+    _quitar_si_sobra(documento, pdf=ruta, archivo=ruta)
+    return False
+
+
+def _como_se_leyo(documento: Documento, *, pdf: str) -> Any:
+    """Its row, with that file, while nobody took data out of it since it was read."""
+    entero = {"suprimido_en": None} if isinstance(documento, Certificado) else {"huella": documento.huella}
+    return type(documento)._default_manager.filter(pk=documento.pk, pdf=pdf, **entero)
+
+
+def _quitar_si_sobra(documento: Documento, *, pdf: str, archivo: str) -> None:
+    """A file kept after somebody took that paper away, with what it says of a person, goes too."""
+    if not _como_se_leyo(documento, pdf=pdf).exists():
+        almacen().delete(archivo)
 
 
 def sin_pdf(*, limite: int) -> list[int]:
@@ -72,6 +87,7 @@ def dibujar(certificado: Certificado) -> bytes:
     with suppress(Exception):  # a full disk, a storage out of reach: it costs composing it again, and nothing else
         if (guardada := poner(ruta, dibujo)) != ruta:
             almacen().delete(guardada)  # somebody kept it meanwhile
+        _quitar_si_sobra(certificado, pdf=certificado.pdf, archivo=ruta)
     return dibujo
 
 

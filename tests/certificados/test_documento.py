@@ -233,3 +233,28 @@ def test_a_pdf_that_was_left_half_written_is_not_taken_for_the_whole_one(termina
     services.generar_pdf(certificado_id=certificado.pk)
     assert (privado / certificado.pdf).read_bytes() == entero
     assert len(list(privado.rglob("*.pdf"))) == 1
+
+
+def test_a_picture_made_while_its_person_was_taken_away_is_not_kept(terminada, privado, monkeypatch):
+    certificado = con_papel(terminada)
+
+    def mientras(_datos):
+        Certificado.objects.update(pdf="", pdf_bytes=None, pdf_sha256="", suprimido_en=AHORA)
+        return b"\x89PNG" + services.documento.FIN_DE_PNG
+
+    monkeypatch.setattr("certificados.services.documento.componer_imagen", mientras)
+    services.dibujar(certificado)
+    assert not list(privado.rglob("*.png"))
+
+
+def test_a_pdf_made_while_its_person_was_taken_away_is_not_kept(terminada, privado, monkeypatch):
+    certificado = services.emitir(inscripcion_id=terminada.pk, ahora=AHORA)
+    componer = services.documento._componer
+
+    def mientras(documento):
+        Certificado.objects.update(suprimido_en=AHORA)
+        return componer(documento)
+
+    monkeypatch.setattr("certificados.services.documento._componer", mientras)
+    assert not services.generar_pdf(certificado_id=certificado.pk)
+    assert Certificado.objects.get().pdf == "" and not list(privado.rglob("*.pdf"))
