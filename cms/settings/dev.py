@@ -1,12 +1,13 @@
 """Embedded profile: SQLite, no broker, one machine. Serves the demo and local work."""
 
 import base64
-import contextlib
 import datetime
+import fcntl
 import os
 import secrets
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,29 +16,45 @@ from .base import KUSKA_LLAVES_DE_RECIBO, VAR_DIR, entorno
 
 
 def _propia(nombre: str, hacer: Callable[[], str]) -> str:
-    """Return a key of this machine, made once and kept out of the repository. One that was cut short is made again."""
+    """Return a key of this machine, made once and kept out of the repository. One that was cut short is made again.
+
+    Several processes start at once: one at a time looks and makes it, and a key that somebody read stays.
+    """
     archivo = VAR_DIR / nombre
     try:
-        if archivo.exists():
-            if dicha := archivo.read_text().strip():
-                return dicha
-            archivo.unlink()
+        if dicha := _escrita(archivo):
+            return dicha
         archivo.parent.mkdir(parents=True, exist_ok=True)
-        # Written whole before it has its name: several processes start at once, and the first one's stays.
-        descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
-        try:
-            with os.fdopen(descriptor, "w") as nuevo:
-                nuevo.write(hacer())
-            with contextlib.suppress(FileExistsError):
-                os.link(aparte, archivo)
-        finally:
-            os.unlink(aparte)
-        return archivo.read_text().strip()
+        with (archivo.parent / ".llaves.turno").open("w") as turno:
+            fcntl.flock(turno, fcntl.LOCK_EX)  # the system takes it back from who dies
+            return _escrita(archivo) or _escribir(archivo, hacer())
     except OSError as error:
         raise ImproperlyConfigured(
             f"No se puede usar la carpeta de los datos, {VAR_DIR} ({os.strerror(error.errno or 0)}). Diga otra en "
             "KUSKA_VAR, libere espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
         ) from None
+
+
+def _escrita(archivo: Path) -> str:
+    try:
+        return archivo.read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def _escribir(archivo: Path, llave: str) -> str:
+    """Whole, and only for its owner, before it has its name."""
+    descriptor, aparte = tempfile.mkstemp(dir=archivo.parent)
+    try:
+        with os.fdopen(descriptor, "w") as nuevo:
+            nuevo.write(llave)
+            nuevo.flush()
+            os.fsync(descriptor)
+        os.replace(aparte, archivo)
+    except BaseException:
+        os.unlink(aparte)
+        raise
+    return llave
 
 
 def _llave_con_fecha() -> str:

@@ -156,6 +156,26 @@ def test_a_key_that_a_full_disk_left_empty_is_made_again(tmp_path):
     assert (tmp_path / "clave-secreta").stat().st_mode & 0o077 == 0
 
 
+def test_those_that_start_at_once_after_it_was_cut_have_the_same_key(tmp_path):
+    """Each one takes longer than the one before it to take the empty file away: none takes a key away."""
+    programa = """
+import itertools, pathlib, secrets, time
+from concurrent.futures import ThreadPoolExecutor
+from cms.settings import dev
+quitar, turnos = pathlib.Path.unlink, itertools.count()
+def despacio(uno, **como):
+    time.sleep(0.2 * next(turnos))
+    quitar(uno, missing_ok=True)
+pathlib.Path.unlink = despacio
+(dev.VAR_DIR / "otra").touch()
+with ThreadPoolExecutor(4) as hilos:
+    leidas = set(hilos.map(lambda _n: dev._propia("otra", secrets.token_urlsafe), range(4)))
+print(leidas == {(dev.VAR_DIR / "otra").read_text()})
+"""
+    suyo = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "KUSKA_VAR": str(tmp_path)}
+    assert correr(suyo, sys.executable, "-c", programa).stdout == "True\n"
+
+
 @pytest.mark.parametrize("escrito", ["ocho mil", "0", "70000", "-1", ""])
 def test_a_port_that_is_none_is_told(escrito):
     with pytest.raises(CommandError, match="va de 1 a 65535"):
