@@ -66,7 +66,7 @@ def migraciones_de_mas(conexion: Any) -> list[str]:
 def exigir_base_conocida(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Raise ``BaseDeOtraEdicion`` when the database is of a newer edition. One that does not answer says so later."""
     conexion = connections[alias]
-    if conexion.vendor == "sqlite" and _no_hay_archivo(conexion):
+    if no_hay_archivo(conexion):
         return
     try:
         de_mas = migraciones_de_mas(conexion)
@@ -93,8 +93,10 @@ def _restauracion_a_medias(conexion: Any) -> bool:
         return False
 
 
-def _no_hay_archivo(conexion: Any) -> bool:
+def no_hay_archivo(conexion: Any) -> bool:
     """Looking for a SQLite file that is not there would make it."""
+    if conexion.vendor != "sqlite":
+        return False
     return conexion.connection is None and not Path(str(conexion.settings_dict["NAME"])).exists()
 
 

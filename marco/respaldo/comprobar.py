@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,13 +14,14 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from marco.contrato import valor
 from marco.invariantes import revisar
 from marco.models import CopiaDeRespaldo
+from marco.version_de_la_base import no_hay_archivo
 
 from .archivos import almacenes
 from .caja import Abierta, abrir
@@ -27,6 +29,8 @@ from .carpeta import PARCIAL, exigir_espacio
 from .cifrado import exigir_clave, leer_cabecera
 from .errores import ErrorDeRespaldo
 from .motores import motor
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -158,9 +162,16 @@ def _cerrar_grupo(conexion: Any) -> None:
 
 
 def anotar(archivo: Path, como: str, detalle: str, *, ahora: datetime.datetime) -> None:
-    CopiaDeRespaldo.objects.filter(nombre=archivo.name).update(
-        comprobacion=como, comprobada_en=ahora, detalle=detalle[:500]
-    )
+    """Beside the rest, where there is a database: on a machine that lost its own, what came of it is only said."""
+    if no_hay_archivo(connections["default"]):
+        return
+    try:
+        with transaction.atomic():
+            CopiaDeRespaldo.objects.filter(nombre=archivo.name).update(
+                comprobacion=como, comprobada_en=ahora, detalle=detalle[:500]
+            )
+    except DatabaseError:
+        logger.warning("what came of a copy was not written down", extra={"copia": archivo.name})
 
 
 def que_es(archivo: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -25,7 +26,7 @@ from marco.models import CopiaDeRespaldo, Instalacion
 from marco.respaldo import memoria, volver
 from marco.respaldo.carpeta import buscar, copias
 from marco.respaldo.cifrado import MARCA
-from marco.respaldo.comprobar import comprobar
+from marco.respaldo.comprobar import anotar, comprobar
 from marco.respaldo.copiar import borrar_las_que_sobran, respaldar
 from marco.respaldo.errores import ErrorDeRespaldo
 from marco.respaldo.estado import estado_de_las_copias
@@ -311,6 +312,14 @@ def test_the_commands_say_what_they_did(aula, monkeypatch):
     assert "Copia hecha" in dicho.getvalue() and dicho.getvalue().count("iguales") == 2
     with pytest.raises(ErrorDeRespaldo):
         call_command("verificar_respaldo", "no-existe.respaldo")
+
+
+@pytest.mark.un_motor
+def test_on_a_machine_that_lost_its_database_a_copy_is_checked_and_none_is_made(tmp_path, monkeypatch):
+    perdida = SimpleNamespace(vendor="sqlite", connection=None, settings_dict={"NAME": tmp_path / "kuska.sqlite3"})
+    monkeypatch.setattr("marco.respaldo.comprobar.connections", {"default": perdida})
+    anotar(tmp_path / "una.respaldo", CopiaDeRespaldo.Comprobacion.RESTAURADA, "", ahora=ahora())
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.un_motor
