@@ -71,11 +71,18 @@ class MarcoConfig(Sala):
         ),
     )
     direcciones = "marco.urls"
-    tareas = {"marco.latir": 60, "marco.enviar_encargos": 60, "marco.comprobar": 86400, "marco.respaldar": 1800}
+    tareas = {
+        "marco.latir": 60,
+        "marco.mirar_tls": 900,
+        "marco.enviar_encargos": 60,
+        "marco.comprobar": 86400,
+        "marco.respaldar": 1800,
+    }
     trabajos = {
         "marco.comprobar": _("Comprobar lo guardado"),
         "marco.enviar_encargos": _("Enviar lo que espera"),
         "marco.latir": _("Decir que el reloj camina"),
+        "marco.mirar_tls": _("Mirar hasta cuándo vale el TLS de la dirección"),
         "marco.respaldar": _("Empezar la copia de respaldo"),
     }
 

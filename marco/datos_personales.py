@@ -6,7 +6,7 @@ declarar("kuska_marco.NombreInstitucional", sin_datos="clave nombre corto antes 
 declarar("kuska_marco.BloqueoDelNavegador", sin_datos="dia directiva origen pantalla veces")
 declarar("kuska_marco.Comprobacion", sin_datos="empezada_en terminada_en rapida reglas rotas resultados")
 declarar("kuska_marco.Encargo", sin_datos="clave tarea argumentos pedido_en proximo_en intentos motivo detenido_en")
-declarar("kuska_marco.Latido", sin_datos="clave en")
+declarar("kuska_marco.Latido", sin_datos="clave en visto")
 declarar("kuska_marco.Instalacion", sin_datos="identidad desde repuesta_de por_terminar_desde")
 declarar(
     "kuska_marco.CopiaDeRespaldo",

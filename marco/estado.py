@@ -28,7 +28,7 @@ from .respaldo.estado import estado_de_las_copias
 from .salud import migraciones_pendientes, se_guarda
 from .servicio.estado import carpeta_del_servicio, leer
 from .solo_lectura import A_MANO, por_que
-from .tls import mirar
+from .tls import Visto, direccion
 
 BIEN, MIRAR, MAL = "bien", "mirar", "mal"
 PASMADO = datetime.timedelta(minutes=10)  # of the clock, and of work that waits
@@ -64,7 +64,8 @@ def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
     ]
     dichas = [_sin_caer(hacer, ahora) for hacer in hacen]
     dichas.extend(_procesos(ahora))
-    dichas.extend(_tls(ahora))
+    if direccion():
+        dichas.append(_sin_caer(_tls, ahora))
     for dar in hooks.get_hooks("estado_del_aula"):
         dichas.extend(dar())
     return dichas
@@ -204,25 +205,29 @@ def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
     yield LineaDeEstado("procesos", nombre, dice, medidas=medidas)
 
 
-def _tls(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
-    """Until when browsers trust the address of the site. Nothing where it has no TLS of its own."""
-    if (visto := mirar()) is None:
-        return
-    nombre, partes = _("Certificado de la dirección (TLS)"), {"donde": visto.donde, "falla": visto.falla}
+def _tls(ahora: datetime.datetime) -> LineaDeEstado:
+    """Until when browsers trust the address of the site, as the clock last saw it."""
+    nombre, ultimo = _("Certificado de la dirección (TLS)"), Latido.objects.filter(clave=Latido.TLS).first()
+    if ultimo is None or ultimo.visto.get("donde") != direccion():
+        que = _("Se mira cada cuarto de hora. Si sigue así, mire si el reloj y el trabajador están encendidos.")
+        return LineaDeEstado("tls", nombre, _("Todavía no se miró."), MIRAR, que)
+    visto = Visto.de_datos(ultimo.visto)
+    cuando = date_format(timezone.localtime(ultimo.en), "DATETIME_FORMAT")
+    partes = {"donde": visto.donde, "falla": visto.falla, "cuando": cuando}
     if visto.falla:
+        dice = _("No sirve para %(donde)s: %(falla)s (%(cuando)s).") % partes
         que = _("Los celulares no podrán entrar: renuévelo en el intermediario (nginx o Caddy) y reinícielo.")
-        yield LineaDeEstado("tls", nombre, _("No sirve para %(donde)s: %(falla)s.") % partes, MAL, que, {"tls_dias": 0})
-        return
+        return LineaDeEstado("tls", nombre, dice, MAL, que, {"tls_dias": 0})
     if visto.hasta is None:
+        dice = _("%(donde)s no responde desde esta máquina (%(cuando)s).") % partes
         que = _("Ábrala en un navegador y mire hasta cuándo vale. Si desde aquí nunca responde: KUSKA_MIRAR_TLS=no.")
-        yield LineaDeEstado("tls", nombre, _("%(donde)s no responde desde esta máquina.") % partes, MIRAR, que)
-        return
+        return LineaDeEstado("tls", nombre, dice, MIRAR, que)
     queda = visto.hasta - ahora
     medidas = {"tls_dias": max(queda.total_seconds(), 0.0) / 86400}
     dice = _("Vale hasta el %(dia)s.") % {"dia": date_format(timezone.localtime(visto.hasta), "DATETIME_FORMAT")}
     que = _("Renuévelo en el intermediario (nginx o Caddy): debería renovarse solo, treinta días antes.")
     estado = MAL if queda < VENCE_YA else MIRAR if queda < VENCE_PRONTO else BIEN
-    yield LineaDeEstado("tls", nombre, dice, estado, "" if estado == BIEN else que, medidas)
+    return LineaDeEstado("tls", nombre, dice, estado, "" if estado == BIEN else que, medidas)
 
 
 def _copias(ahora: datetime.datetime) -> LineaDeEstado:

@@ -18,7 +18,7 @@ from .respaldo.errores import ErrorDeRespaldo
 from .respaldo.retencion import toca
 from .services.comprobar import comprobar
 from .services.encargos import enviar_pendientes
-from .services.latir import latir
+from .services.latir import latir, mirar_el_certificado
 from .tareas import Tarea
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,12 @@ ORDEN = ("respaldo", "--verificar", "--limpiar")
 def latido() -> None:
     """Say that the clock and a worker are there."""
     latir(clave=Latido.RELOJ, ahora=timezone.now())
+
+
+@shared_task(name="marco.mirar_tls", base=Tarea, en_solo_lectura=True, time_limit=120, soft_time_limit=100)
+def mirar_tls() -> None:
+    """Look until when browsers trust the address of the site, for the pages that tell it."""
+    mirar_el_certificado(ahora=timezone.now())
 
 
 @shared_task(name="marco.enviar_encargos", base=Tarea, en_solo_lectura=True, time_limit=120, soft_time_limit=100)

@@ -1,6 +1,7 @@
 """The certificate with which the site is visited: until when it is valid. Only the address of the site is asked.
 
-Nobody else is told: it is one greeting to our own address, and what was heard is kept for an hour.
+Nobody else is told: it is one greeting to our own address. The clock asks, and keeps what it heard: to find a name may
+take half a minute.
 """
 
 from __future__ import annotations
@@ -9,16 +10,14 @@ import datetime
 import socket
 import ssl
 from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 
 from .contrato import valor
 
 PACIENCIA = 3.0  # seconds
-SE_RECUERDA, SE_VUELVE_A_MIRAR = 3600, 300
-MEMORIA = "kuska:tls"
 
 
 @dataclass(frozen=True)
@@ -29,25 +28,34 @@ class Visto:
     hasta: datetime.datetime | None = None
     falla: str = ""
 
+    def como_datos(self) -> dict[str, Any]:
+        return {"donde": self.donde, "hasta": self.hasta and self.hasta.isoformat(), "falla": self.falla}
+
+    @classmethod
+    def de_datos(cls, datos: dict[str, Any]) -> Self:
+        hasta = datos["hasta"] and datetime.datetime.fromisoformat(datos["hasta"])
+        return cls(datos["donde"], hasta or None, datos["falla"])
+
+
+def direccion() -> str:
+    """The address that is looked at, without its scheme. Empty where it has no TLS, or the settings say not to look."""
+    esquema, _, resto = str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).partition("://")
+    return resto.partition("/")[0] if esquema.lower() == "https" and valor("KUSKA_MIRAR_TLS") else ""
+
 
 def mirar() -> Visto | None:
-    """What the address of the site shows. None where it has no TLS, or the settings say not to look."""
-    direccion = urlsplit(str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")))
-    if direccion.scheme != "https" or not direccion.hostname or not valor("KUSKA_MIRAR_TLS"):
-        return None
-    llave = f"{MEMORIA}:{direccion.netloc}"
-    visto: Visto | None = cache.get(llave)
-    if visto is None:
-        visto = _mirar(direccion.hostname, direccion.port or 443)
-        cache.set(llave, visto, SE_RECUERDA if visto.hasta else SE_VUELVE_A_MIRAR)
-    return visto
+    """What the address of the site shows now. None where there is nothing to look at."""
+    donde = direccion()
+    return _mirar(donde) if donde else None
 
 
-def _mirar(donde: str, puerto: int) -> Visto:
+def _mirar(donde: str) -> Visto:
     try:
+        partes = urlsplit(f"//{donde}")
+        nombre = partes.hostname or ""
         with (
-            socket.create_connection((donde, puerto), timeout=PACIENCIA) as conexion,
-            ssl.create_default_context().wrap_socket(conexion, server_hostname=donde) as cerrada,
+            socket.create_connection((nombre, partes.port or 443), timeout=PACIENCIA) as conexion,
+            ssl.create_default_context().wrap_socket(conexion, server_hostname=nombre) as cerrada,
         ):
             certificado = cerrada.getpeercert() or {}
     except ssl.SSLCertVerificationError as error:

@@ -168,6 +168,7 @@ if CELERY_BROKER_URL == "filesystem://":
     }
 CELERY_BEAT_SCHEDULE = {
     "latir": {"task": "marco.latir", "schedule": 60.0},
+    "mirar-tls": {"task": "marco.mirar_tls", "schedule": 900.0},
     "enviar-encargos": {"task": "marco.enviar_encargos", "schedule": 60.0},
     # At night, when nobody is working.
     "comprobar": {"task": "marco.comprobar", "schedule": crontab(minute=40, hour=3)},

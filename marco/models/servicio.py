@@ -30,12 +30,16 @@ class Comprobacion(models.Model):
 
 
 class Latido(models.Model):
-    """Something that has to happen again and again, and when it last did: the clock, with its worker."""
+    """Something that has to happen again and again, and when it last did: the clock, with its worker.
 
-    RELOJ = "reloj"
+    ``visto``: what was found then, where it looks at something.
+    """
+
+    RELOJ, TLS = "reloj", "tls"
 
     clave = models.CharField(_("qué"), max_length=20, primary_key=True)
     en = models.DateTimeField(_("la última vez"))
+    visto = models.JSONField(_("lo que se vio"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("latido")

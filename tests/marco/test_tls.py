@@ -20,16 +20,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from marco import estado, tls
+from marco.tasks import mirar_tls
 
-pytestmark = pytest.mark.un_motor
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 UN_DIA = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _sin_memoria() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def hacer_certificado(carpeta: Path, dias: int) -> Path:
@@ -89,8 +83,10 @@ def servir(tmp_path, settings, monkeypatch) -> Iterator[object]:
     abierta.close()
 
 
-def linea() -> estado.LineaDeEstado:
-    (una,) = estado._tls(timezone.now())
+def linea(*, se_mira: bool = True) -> estado.LineaDeEstado:
+    if se_mira:
+        mirar_tls()
+    (una,) = [una for una in estado.lineas(ahora=timezone.now()) if una.clave == "tls"]
     return una
 
 
@@ -110,12 +106,29 @@ def test_one_that_expired_or_that_nobody_trusts_is_bad_and_says_why(servir):
 
 def test_one_of_nobody_is_bad(servir):
     servir(60, de_confianza=False)
-    assert linea().estado == estado.MAL and "self-signed" in linea().dice
+    assert linea().estado == estado.MAL and "self-signed" in linea(se_mira=False).dice
 
 
-def test_what_was_heard_is_kept_and_nobody_is_asked_again(servir):
+def test_a_page_reads_what_the_clock_heard_and_asks_nobody(servir, monkeypatch):
     visitas = servir(60)
-    assert linea().dice == linea().dice and len(visitas) == 1
+    dicha = linea().dice
+    monkeypatch.setattr(tls, "_mirar", lambda *_que: pytest.fail("a page never waits for a name"))
+    cache.clear()
+    assert linea(se_mira=False).dice == dicha and len(visitas) == 1
+
+
+def test_before_the_clock_looked_or_at_another_address_it_says_so(servir, settings):
+    servir(60)
+    assert "Todavía no se miró" in linea(se_mira=False).dice
+    linea()
+    settings.WAGTAILADMIN_BASE_URL = "https://aula.example.org"
+    assert linea(se_mira=False).estado == estado.MIRAR
+
+
+@pytest.mark.parametrize("puerto", ["99999", "ocho"])
+def test_an_address_that_is_none_takes_no_page_with_it(settings, puerto):
+    settings.WAGTAILADMIN_BASE_URL = f"https://127.0.0.1:{puerto}"
+    assert "no responde" in linea().dice
 
 
 def test_an_address_that_does_not_answer_is_told_and_delays_nobody(settings):
@@ -137,4 +150,5 @@ def test_one_that_says_nothing_is_left_in_few_seconds(settings, monkeypatch):
 def test_without_tls_or_switched_off_there_is_no_line_and_nobody_is_asked(settings, monkeypatch, direccion, se_mira):
     settings.WAGTAILADMIN_BASE_URL, settings.KUSKA_MIRAR_TLS = direccion, se_mira
     monkeypatch.setattr(tls, "_mirar", lambda *_que: pytest.fail("nobody is asked"))
-    assert list(estado._tls(timezone.now())) == []
+    mirar_tls()
+    assert "tls" not in {una.clave for una in estado.lineas(ahora=timezone.now())}
