@@ -17,7 +17,7 @@ declarar("kuska_cursos.Avance", {"inscripcion unidad estado paso vistos iniciado
 declarar(
     "kuska_cursos.Prorroga",
     {"inscripcion motivo hasta dada_en retirada_en": EVIDENCIA, "por retirada_por": AUTORIA},
-    sin_datos="edicion territorio",
+    sin_datos="edicion territorio con_distritos",
 )
 DUDA = Uso(
     fin=_("Responder a la persona lo que pregunta de una lección"),
