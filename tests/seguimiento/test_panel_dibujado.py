@@ -255,7 +255,7 @@ class TestDeLoQueNoEsUnHecho:
         """Its numbers go back to those of then, and the cache may not have been there to be cleared."""
         montar()
         antes = cambios.numero(f.ambito())
-        Instalacion.objects.update(identidad=nueva_identidad())
+        Instalacion.objects.update_or_create(pk=1, defaults={"identidad": nueva_identidad()})
         assert cambios.numero(f.ambito()) != antes
 
     def test_who_was_taken_out_meanwhile_is_not_among_those_read_again(self):
