@@ -6,7 +6,7 @@ import signal
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"Quedó fuera «{perfil}»: {error}")
         self.mostrar_ritmos()
         self.mostrar_cargas()
-        with _base_aparte() if opciones["lista"] or opciones["personas"] else _nada():
+        with _base_aparte() if opciones["lista"] or opciones["personas"] else nullcontext():
             self.medir_listas(opciones["lista"])
             self.medir_el_pais(opciones["personas"])
         for una in self.faltas:
@@ -207,7 +207,7 @@ def _orden(opciones: dict[str, Any]) -> str:
     dichas = []
     for nombre, valor in de_siempre.items():
         if opciones[nombre] != valor:
-            valores = opciones[nombre] if isinstance(valor, list) else [f"{opciones[nombre]:g}"]
+            valores = opciones[nombre] if isinstance(valor, list) else [f"{opciones[nombre]:.10g}"]
             dichas += ["--pais" if nombre == "personas" else f"--{nombre}", *map(str, valores)]
     return f"make bench ARGS={shlex.quote(' '.join(dichas))}" if dichas else "make bench"
 
@@ -224,11 +224,6 @@ def _apagar_al_final() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, antes)
-
-
-@contextmanager
-def _nada() -> Iterator[None]:
-    yield
 
 
 @contextmanager
