@@ -74,9 +74,10 @@ def _plazos(ambito: Ambito) -> tuple[Plazo, ...]:
     dadas = Prorroga.objects.filter(bajo(ambito.prefijos, "territorio__ubigeo"))
     dadas |= Prorroga.objects.que_alcanzan(ambito.prefijos)
     dadas = dadas.filter(hasta__range=(ambito.hoy, hasta), retirada_en__isnull=True, edicion_id=ambito.edicion_id)
-    dadas = dadas.order_by("hasta", "territorio_id")
+    # The same day may be of a province alone and of it with its districts: it is said once.
+    dadas = dadas.order_by("hasta", "territorio_id").values_list("hasta", "territorio_id").distinct()
     nombres = lugares.nombres()
-    plazos = [Plazo(dia, nombres.get(lugar, lugar)) for dia, lugar in dadas.values_list("hasta", "territorio_id")]
+    plazos = [Plazo(dia, nombres.get(lugar, lugar)) for dia, lugar in dadas]
     termina = ambito.edicion.termina if ambito.edicion else None
     if termina and ambito.hoy <= termina <= hasta:
         plazos.append(Plazo(termina))

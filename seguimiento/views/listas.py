@@ -133,7 +133,6 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
         "motivos": [(uno, cuentas[uno]) for uno in recordar.ORDEN],
         "total_de_personas": sum(n for uno, n in cuentas.items() if uno != Recordatorio.Motivo.VACANTE),
         "consulta_de_pagina": consulta_de(ambito, motivo=motivo, instancia=ambito.instancia),
-        **_para_elegir(request, hay=True),
     }
     if motivo == Recordatorio.Motivo.VACANTE:
         en_orden = por_pk(sillas, *asientos.ORDEN)

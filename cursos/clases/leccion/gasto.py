@@ -28,7 +28,7 @@ class _NoSeSabe(Exception):
 
 
 def gasto_de(*, unidad: int, curso: Unidad) -> Gasto:
-    """Return what a lesson takes, as it is told. One statement when the cache does not have it.
+    """Return what a lesson takes, as it is told. Its pictures are asked for too when the cache does not have it.
 
     It makes nothing. What cannot be measured now is not said, nor kept.
     """
