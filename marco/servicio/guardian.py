@@ -103,6 +103,7 @@ class Guardian:
         sys.stderr.flush()
         gc.collect()
         gc.freeze()  # what is here is shared as it is by all of them, and nobody looks into it again
+        yo = os.getpid()  # asked before: who watches may die before the new one asks who made it
         try:
             pid = os.fork()
         except OSError as error:
@@ -111,7 +112,7 @@ class Guardian:
             registro.error("process «%s» could not be made (%s)", parte.nombre, error.strerror)
             return
         if not pid:
-            _vivir(parte)
+            _vivir(parte, yo)
         parte.estado.pid, parte.estado.desde = pid, time.time()
 
     def _apagar(self) -> None:
@@ -130,14 +131,14 @@ class Guardian:
         escrito.borrar(self.carpeta)
 
 
-def _vivir(parte: Parte) -> NoReturn:
-    """The life of a process that was just made. It never returns to what made it."""
+def _vivir(parte: Parte, padre: int) -> NoReturn:
+    """The life of a process that ``padre`` just made. It never returns to what made it."""
     codigo = 1
     try:
         for senal in (signal.SIGTERM, signal.SIGINT):
             signal.signal(senal, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # who watches tells each one
-        threading.Thread(target=_seguir_a, args=(os.getppid(),), name="kuska-huerfano", daemon=True).start()
+        threading.Thread(target=_seguir_a, args=(padre,), name="kuska-huerfano", daemon=True).start()
         parte.correr()
         codigo = 0
     except SystemExit as salida:

@@ -32,15 +32,26 @@ def vive():
     time.sleep(60)
 def cae():
     raise SystemExit(3)
+vivir = guardian._vivir
+def vivir_tarde(*datos):
+    time.sleep(float(sys.argv[2]))
+    vivir(*datos)
+guardian._vivir = vivir_tarde
 partes = [Parte("vive", vive), Parte("cae", cae)]
 Guardian(partes, carpeta=Path(sys.argv[1]), antes=lambda: None).vigilar(lambda: print("lista", flush=True))
 """
 
 
 @pytest.fixture
-def guardian(tmp_path):
+def tarda() -> float:
+    """Seconds that a new process takes to begin."""
+    return 0
+
+
+@pytest.fixture
+def guardian(tmp_path, tarda):
     proceso = subprocess.Popen(
-        [sys.executable, "-c", PROGRAMA, str(tmp_path)],
+        [sys.executable, "-c", PROGRAMA, str(tmp_path), str(tarda)],
         cwd=RAIZ,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -68,11 +79,12 @@ def parte(carpeta: Path, nombre: str, cumple: Callable[[EstadoDeParte], bool]) -
 
 
 def vive(pid: int) -> bool:
+    """Whether it runs; who ended and waits for somebody to ask how does not (nobody may ask, in a container)."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        estado = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return True
+    return estado not in "ZX"
 
 
 def test_a_death_is_counted_with_its_reason_and_another_takes_its_place(guardian, tmp_path):
@@ -95,6 +107,7 @@ def test_a_terminal_that_closes_turns_it_off_as_it_should(guardian, tmp_path):
     assert not vive(uno.pid) and estado.leer(tmp_path) is None
 
 
+@pytest.mark.parametrize("tarda", [0, 1.5], ids=["at work", "just made"])
 def test_nobody_outlives_who_watches(guardian, tmp_path):
     uno = esperar(lambda: parte(tmp_path, "vive", lambda una: una.vive))
     guardian.kill()
