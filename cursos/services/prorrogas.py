@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from instancias import rastro
 from instancias.politica import alcance_de
 from instancias.querysets import bajo
+from marco.de_estos import DeEstos
 from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
 
@@ -94,14 +95,16 @@ def _rastro(accion: str, inscripcion: Inscripcion, por: Any, ahora: datetime.dat
 
 
 def con_su_plazo(nuevas: Sequence[Inscripcion]) -> None:
-    """Give enrolments just written what their territory already has. One statement where it has nothing.
+    """Give enrolments just written the days that reach their territory. One statement where there are none.
 
-    After they are written: whoever gives or takes back days meanwhile keeps rows like theirs waiting.
+    Only theirs are written: the others of the place have them already, and may be in the hands of somebody. Asked
+    after theirs are written, so that whoever gives or takes back days meanwhile waits for them, or they for it.
     """
     lugares = {str(una.territorio_id) for una in nuevas}
     dadas = Prorroga.objects.vigentes().que_alcanzan(lugares).filter(edicion__in={una.edicion_id for una in nuevas})
+    de = [una.persona_id for una in nuevas]
     for dada in {(una.edicion_id, una.territorio_id, una.con_distritos): una for una in dadas}.values():
-        _recalcular(dada)
+        _recalcular(dada, de=de)
 
 
 def _exigir_territorio(ubigeo: str, *, por: Any, ahora: datetime.datetime) -> None:
@@ -139,8 +142,8 @@ def _dar(datos: dict[str, Any]) -> bool:
     return True
 
 
-def _recalcular(prorroga: Prorroga) -> None:
-    """Write on each enrolment that it reaches the last of the days that it was given."""
+def _recalcular(prorroga: Prorroga, *, de: Sequence[int] | None = None) -> None:
+    """Write on each enrolment that it reaches the last of the days that it was given; ``de``, only of these people."""
     suyas: QuerySet[Inscripcion] = Inscripcion.objects.filter(edicion=prorroga.edicion_id)
     if prorroga.inscripcion_id:
         suyas = suyas.filter(pk=prorroga.inscripcion_id)
@@ -148,6 +151,8 @@ def _recalcular(prorroga: Prorroga) -> None:
         suyas = suyas.filter(bajo([str(prorroga.territorio_id)], "territorio__ubigeo"))
     else:
         suyas = suyas.filter(territorio=prorroga.territorio_id)
+    if de is not None:
+        suyas = suyas.filter(DeEstos("persona_id", de))
     su_lugar = ExpressionWrapper(OuterRef("territorio_id"), CharField())
     del_lugar = Q(territorio=OuterRef("territorio")) | Q(con_distritos=True, lugar__startswith=F("territorio_id"))
     dadas = (

@@ -137,3 +137,31 @@ def test_who_enrols_while_the_district_is_given_more_days_has_them_too(territori
 
     assert a_la_vez(dar, inscribir) == []
     assert Inscripcion.objects.get().hasta == mas
+
+
+def test_who_enrols_waits_for_nobody_of_the_same_place(territorio, integrante):
+    """Where rows are held one by one: another act holds the row of a neighbour, and the enrolment ends meanwhile."""
+    programa = Programa()
+    hoy = timezone.localdate()
+    edicion = programa.abrir(termina=hoy)
+    programa.inscribir(integrante)
+    mas = hoy + datetime.timedelta(days=7)
+    datos = {"territorio": gente.DISTRITO_A, "hasta": mas, "motivo": "Lluvias", "por": None, "ahora": timezone.now()}
+    dar_prorroga_a_territorio(edicion=edicion, **datos)
+    nueva = gente.crear_integrante("40000055", "Nora", "Paz")
+    tomada, inscrita, espero = threading.Event(), threading.Event(), []
+
+    def sostener():
+        with transaction.atomic():
+            list(Inscripcion.objects.select_for_update().filter(persona=integrante))
+            tomada.set()
+            espero.append(not inscrita.wait(20 if connection.vendor == "postgresql" else 0))
+
+    def inscribir():
+        tomada.wait(20)
+        programa.inscribir(nueva)
+        inscrita.set()
+
+    assert a_la_vez(sostener, inscribir) == []
+    assert Inscripcion.objects.filter(hasta=mas).count() == 2
+    assert connection.vendor != "postgresql" or espero == [False]

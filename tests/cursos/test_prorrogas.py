@@ -113,6 +113,17 @@ def test_a_district_gets_it_whole_and_nobody_else(programa, integrante, integran
     assert la_del_distrito.retirada_en is not None and Prorroga.objects.count() == 2
 
 
+@pytest.mark.parametrize("de", [gente.DISTRITO_A, gente.PROVINCIA])
+def test_who_arrives_is_given_their_days_and_nobody_elses_row_is_written(programa, integrante, de):
+    """Two who enrol at once hold the rows of each other's place otherwise, and a province is written for one."""
+    de_antes = programa.inscribir(integrante)
+    Edicion.objects.update(termina=HOY)
+    assert al_lugar(programa, territorio=de, con_distritos=de == gente.PROVINCIA)
+    Inscripcion.objects.update(hasta=None)  # whoever writes it again is seen
+    llega = programa.inscribir(gente.crear_integrante("40000055", "Nora", "Paz"))
+    assert (leer(de_antes).hasta, leer(llega).hasta) == (None, EN_UNA_SEMANA)
+
+
 @pytest.mark.parametrize(
     ("cambio", "codigo"),
     [
