@@ -16,8 +16,15 @@ from instancias import rastro
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from marco.numeros import entero_de
+from marco.restricciones import otra_vez
 
 from ..models import Recordatorio
+
+# Two tabs, or two people, at the same instant: the constraint decides.
+UNO_AL_DIA = (
+    (Recordatorio, "recordatorio_uno_por_dia_y_persona"),
+    (Recordatorio, "recordatorio_uno_por_dia_y_asiento"),
+)
 
 
 class RecordatorioError(ErrorDeDominio):
@@ -79,13 +86,14 @@ class Aviso:
         return cls(motivo, persona=numero) if clave[0] == "p" and motivo != Recordatorio.Motivo.VACANTE else None
 
 
-@transaction.atomic
+@otra_vez(*UNO_AL_DIA)
 def anotar_recordatorios(
     *, avisos: Collection[Aviso], alcance: AlcanceEfectivo, por: Any, ahora: datetime.datetime
 ) -> int:
     """Write down many at once, those inside the scope: as many statements for one as for all. Returns how many.
 
-    Those told already today, for the same reason, stay as they are, and count. Raises ``no_encontrado`` when none is.
+    Those told already today, for the same reason, stay as they are, and count: also those that another tab wrote
+    meanwhile, whose line of the trail is there too. Raises ``no_encontrado`` when none is.
     """
     hoy = timezone.localdate(ahora)
     personas = alcance.personas().in_bulk([uno.persona for uno in avisos if uno.persona])
@@ -95,18 +103,15 @@ def anotar_recordatorios(
     hechos = {Aviso(*fila) for fila in de_antes.values_list("motivo", "persona_id", "asiento_id")}
     nuevos = sorted(suyos - hechos, key=lambda uno: (uno.persona or 0, uno.asiento or 0, uno.motivo))
     Recordatorio.objects.bulk_create(
-        (
-            Recordatorio(
-                persona_id=uno.persona,
-                asiento_id=uno.asiento,
-                motivo=uno.motivo,
-                hecho_el=hoy,
-                hecho_en=ahora,
-                por=por,
-            )
-            for uno in nuevos
-        ),
-        ignore_conflicts=True,  # two tabs, or two people: the constraint decides
+        Recordatorio(
+            persona_id=uno.persona,
+            asiento_id=uno.asiento,
+            motivo=uno.motivo,
+            hecho_el=hoy,
+            hecho_en=ahora,
+            por=por,
+        )
+        for uno in nuevos
     )
     lineas = [(personas[uno.persona], {"motivo": uno.motivo}) for uno in nuevos if uno.persona]
     rastro.anotar_varias(accion="seguimiento.ya_avise", personas=lineas, por=por, ahora=ahora)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from instancias import tasks
 from instancias.acceso.services import correos
 from instancias.acceso.services.enlaces import crear_enlace
-from instancias.models import EnlaceDeAcceso, EnvioPorCorreo, Persona
+from instancias.models import EnlaceDeAcceso, EnvioPorCorreo, LineaDeRastro, Persona
 from marco.models import AjustesDelAula
 from tests import gente
 from tests.instancias.test_invitar import COLA, en_cola, sin_clave
@@ -70,7 +70,9 @@ def test_each_who_left_an_email_gets_a_link_of_their_own(encendido, oficina, dos
 def test_asked_twice_or_run_twice_it_goes_out_once(encendido, oficina, dos, capturar):
     oficina.post(ENVIAR)
     oficina.post(ENVIAR)
+    assert correos.pedir_envios(personas=[dos[0]], por=None, ahora=timezone.now()) == 0  # from another tab
     assert len(estados()) == 1
+    assert LineaDeRastro.objects.filter(detalle="instancias.pedir_correo", persona=dos[0].pk).count() == 1
     tasks.enviar_correos()
     tasks.enviar_correos()
     correos.enviar(envio_id=EnvioPorCorreo.objects.get().pk, ahora=timezone.now())

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from instancias.models import LineaDeRastro
+from instancias.politica import AlcanceEfectivo
 from seguimiento.consultas import personas
 from seguimiento.models import Recordatorio
-from seguimiento.services.recordatorios import Aviso
+from seguimiento.services.recordatorios import Aviso, anotar_recordatorios
 from tests.seguimiento import factories as f
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -113,6 +116,25 @@ def test_many_cost_what_one_costs(edicion, entrar, cem_provincial, presupuesto, 
     with presupuesto(14):
         cliente.post(reverse("kuska_seguimiento:ya_avise"), {"aviso": [f"p{una.pk}-detenido" for una in de_ellas]})
     assert Recordatorio.objects.count() == cuantas
+
+
+def test_what_another_tab_wrote_meanwhile_leaves_no_second_line_of_the_trail(gente, cem_provincial, monkeypatch):
+    """Both looked before either wrote: the constraint decides, and the act reads again."""
+    datos = {"alcance": AlcanceEfectivo((f.PROVINCIA,)), "por": cem_provincial, "ahora": timezone.now()}
+    suyo, otro = Aviso("detenido", gente["detenida"].pk), Aviso("no_entro", gente["nunca"].pk)
+    anotar_recordatorios(avisos=[suyo], **datos)
+    leer, veces = QuerySet.values_list, []
+
+    def mirar_antes(self, *args, **kwargs):
+        if self.model is Recordatorio and not veces:
+            veces.append(1)
+            self = self.none()
+        return leer(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "values_list", mirar_antes)
+    assert anotar_recordatorios(avisos=[suyo, otro], **datos) == 2
+    assert veces and Recordatorio.objects.count() == 2
+    assert ModelLogEntry.objects.filter(action="seguimiento.ya_avise").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marco.de_estos import DeEstos
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
+from marco.restricciones import otra_vez
 
 from ... import rastro
 from ...models import EnvioPorCorreo, Persona
@@ -30,6 +32,7 @@ from .enlaces import anular_enlaces, crear_enlace
 
 logger = logging.getLogger(__name__)
 Estado = EnvioPorCorreo.Estado
+EN_CAMINO = (Estado.POR_ENVIAR, Estado.SALIENDO)
 CADUCA = datetime.timedelta(days=1)
 DEMASIADO = datetime.timedelta(minutes=10)
 
@@ -39,15 +42,20 @@ def por_correo(personas: QuerySet[Persona]) -> QuerySet[Persona]:
     return personas.exclude(correo="")
 
 
-@transaction.atomic
+@otra_vez((EnvioPorCorreo, "envio_uno_en_camino_por_persona"))
 def pedir_envios(*, personas: Iterable[Persona], por: Any, ahora: datetime.datetime) -> int:
-    """Write down that each of these people gets a link by e-mail. Asked twice, it goes out once."""
+    """Write down that each of these people gets a link by e-mail. Asked twice, it goes out once.
+
+    Returns how many are new: whoever waits for theirs already is not asked for again, nor told in the trail.
+    """
     if not AjustesDelAula.actuales().correo_activo:
         raise ErrorDeDominio("sin_correo", _("Este sitio no envía correos."))
-    filas = [EnvioPorCorreo(persona=una, pedido_por=por, pedido_en=ahora) for una in personas]
-    quienes = [fila.persona_id for fila in filas]
+    gente = {una.pk: una for una in personas}
+    en_camino = EnvioPorCorreo.objects.filter(DeEstos("persona_id", gente), estado__in=EN_CAMINO)
+    quienes = sorted(gente.keys() - set(en_camino.values_list("persona_id", flat=True)))
     rastro.cambio(accion="instancias.pedir_correo", personas=quienes, por=por, ahora=ahora)
-    return len(EnvioPorCorreo.objects.bulk_create(filas, ignore_conflicts=True))
+    filas = (EnvioPorCorreo(persona=gente[pk], pedido_por=por, pedido_en=ahora) for pk in quienes)
+    return len(EnvioPorCorreo.objects.bulk_create(filas))
 
 
 def por_enviar(*, ahora: datetime.datetime) -> list[int]:
