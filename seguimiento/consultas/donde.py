@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -70,14 +70,33 @@ def detenidas_en(gente: QuerySet[Persona], modulo: int) -> QuerySet[Persona]:
     return gente.annotate(modulo=modulo_pendiente()).filter(modulo=modulo)
 
 
-def paradas(ambito: Ambito, *, por_ayudar: Collection[int]) -> list[Parada]:
-    """The modules where people under way stopped, in the order of the course. Of today only."""
-    en_camino = d.personas_del(ambito).filter(d.sin_terminar(ambito), d.empezo(ambito))
+@dataclass(frozen=True)
+class DondeVan:
+    """The modules where people under way stopped, in the order of the course, and how many began nothing."""
+
+    paradas: list[Parada]
+    sin_empezar: int
+
+
+def donde_van(ambito: Ambito, *, por_ayudar: Collection[int]) -> DondeVan:
+    """Where the people of a table are. Of today only."""
+    empezo = Case(When(d.sin_empezar(ambito), then=False), default=True)
     quienes = list(
-        en_camino.annotate(modulo=modulo_pendiente(), espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"))
+        d.personas_del(ambito)
+        .filter(d.sin_terminar(ambito))
+        .annotate(
+            empezo=empezo,
+            modulo=Case(When(empezo=True, then=modulo_pendiente()), default=None),
+            espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
+        )
         .order_by("espera", "pk")
-        .values_list("pk", "modulo", "insc__pk", "insc__version_id")
+        .values_list("empezo", "pk", "modulo", "insc__pk", "insc__version_id")
     )
+    en_camino = [tuple(fila) for ya, *fila in quienes if ya]
+    return DondeVan(_paradas(ambito, en_camino, por_ayudar), len(quienes) - len(en_camino))
+
+
+def _paradas(ambito: Ambito, quienes: list[tuple], por_ayudar: Collection[int]) -> list[Parada]:
     if not quienes:
         return []
     modulos = modulos_del(ambito)

@@ -39,10 +39,10 @@ def poner_prorrogas(llevados: Sequence[CursoDeLaPersona], persona: Persona) -> N
     leidas = list(
         (Prorroga.objects.filter(inscripcion__persona=persona) | de_su_lugar).select_related("por", "retirada_por")
     )
+    for una in leidas:
+        una.se_quita = una.inscripcion_id is not None
     for uno in llevados:
         suya = uno.inscripcion
-        for una in leidas:
-            una.se_quita = una.inscripcion_id is not None
         uno.prorrogas = [una for una in leidas if una.inscripcion_id == suya.pk or _es_de_su_lugar(una, suya)]
 
 

@@ -73,18 +73,17 @@ def _de_hoy(
 ) -> dict[str, Any]:
     """Whom to help and where each one stopped: known of today only."""
     gente = recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: A_QUIENES_HOY + 1])
-    paradas = donde.paradas(ambito, por_ayudar=por_ayudar)
-    de_los_modulos = [fila for parada in paradas for fila in parada.filas]
+    van = donde.donde_van(ambito, por_ayudar=por_ayudar)
+    de_los_modulos = [fila for parada in van.paradas for fila in parada.filas]
     personas.poner_asientos(ambito, [*gente, *de_los_modulos])
     con_su_mensaje([*sentadas, *de_los_modulos], firma_de(request), ambito)
-    en_camino = sum(parada.cuantas for parada in paradas)
     return {
         "vistas": [fila.id for fila in (*gente, *de_los_modulos)],
         "por_recordar": con_mensaje(gente[:A_QUIENES_HOY], firma_de(request), ambito),
         "hay_mas_por_recordar": len(gente) > A_QUIENES_HOY,
         "por_ayudar": len(por_ayudar),
-        "paradas": paradas,
-        "sin_empezar": max(instancia.integrantes - instancia.terminaron - en_camino, 0),
+        "paradas": van.paradas,
+        "sin_empezar": van.sin_empezar,
         "estado": capacitadas.estados_de(ambito, [instancia]).get(instancia.ubigeo),
         "prorrogas": plazos.del_territorio(ambito),
         "form_de_plazo": _form_de_plazo(ambito),

@@ -168,8 +168,8 @@ def ya_avise(request: HttpRequest) -> HttpResponse:
         avisos.error(request, str(error))
     else:
         frase = ngettext(
-            "Anotado. Si sigue pendiente, volverá a la lista en 7 días.",
-            "Anotados: %(n)d. Quienes sigan pendientes volverán a la lista en 7 días.",
+            "Anotado. Si en 7 días hace falta otro aviso, estará en «A quién recordar».",
+            "Anotados: %(n)d. Si en 7 días hace falta otro aviso, estarán en «A quién recordar».",
             cuantos,
         )
         avisos.success(request, frase % {"n": cuantos})

@@ -22,6 +22,7 @@ from marco.numeros import MAYOR
 from .. import mensajes
 from ..consultas import persona, personas, plazos
 from ..consultas.ambito import Ambito, ediciones_del
+from ..consultas.motivos import Motivo
 from ..consultas.situacion import Situacion
 from ..forms_plazos import MotivoForm, PlazoForm
 from ..services.al_dia import cursos_al_dia
@@ -69,10 +70,12 @@ def _que_hacer(
     abierto = _abierto(llevados, hoy=timezone.localdate(ahora)) or next(iter(llevados), None)
     fila = _fila(request, vista, abierto, ahora) if abierto else None
     mensaje = None
-    if abierto and fila and fila.motivo and not abierto.inscripcion.termino(timezone.localdate(ahora)):
-        datos = {"firmado": firma_de(request), "curso": abierto.inscripcion.curso.numero}
-        mensaje = mensajes.a_la_persona(fila, motivo=fila.motivo, **datos)
-    elif fila is None:
+    if abierto and fila:
+        vale = fila.motivo == Motivo.APLICACION or not abierto.inscripcion.termino(timezone.localdate(ahora))
+        if fila.motivo and vale:
+            datos = {"firmado": firma_de(request), "curso": abierto.inscripcion.curso.numero}
+            fila.mensaje = mensaje = mensajes.a_la_persona(fila, motivo=fila.motivo, **datos)
+    else:
         mensaje = _mensaje(vista, llevados, firma_de(request))
     return {"fila": fila, "mensaje": mensaje, "parada": abierto.parada if abierto else None}
 

@@ -35,7 +35,7 @@ def gente(con_modulos, edicion):
 
 
 def test_people_are_under_the_module_where_they_stopped_the_longest_wait_first(gente):
-    paradas = donde.paradas(f.ambito().en(f.A), por_ayudar=[])
+    paradas = donde.donde_van(f.ambito().en(f.A), por_ayudar=[]).paradas
     assert [(una.titulo, una.numero, [fila.nombres for fila in una.filas]) for una in paradas] == [
         ("Conocer", 1, ["Primero"]),
         ("Actuar", 2, ["Tercero", "Segundo"]),
@@ -52,6 +52,15 @@ def test_the_page_of_a_table_helps_first_and_shows_seats_last(gente, entrar, cem
     assert "No empezaron: 1" in pagina and "Terminaron: 1" in pagina
     assert "De Otro" not in pagina
     assert pagina.count("<details") >= 3 and pagina.count('id="avisar"') == 1
+
+
+def test_who_did_not_begin_is_counted_as_its_list_does(gente, entrar, cem_provincial):
+    """Who began and has no part pending is in no fold: they did begin, and no subtraction says otherwise."""
+    gente["termino"].inscripciones.update(estado="en_curso", terminada_en=None, termino_anotado_en=None)
+    cliente = entrar(cem_provincial)
+    pagina = cliente.get(f"/panel/distrito/{f.A}")
+    lista = cliente.get(f"/panel/lista?ver=no_empezaron&instancia={f.A}").context["pagina"].total
+    assert pagina.context["sin_empezar"] == lista == 1
 
 
 def test_a_fold_shows_a_few_and_its_list_shows_them_all(con_modulos, edicion, entrar, cem_provincial, monkeypatch):
@@ -95,3 +104,15 @@ def test_a_person_shows_what_to_do_before_the_rest(gente, entrar, cem_provincial
     assert "Último aviso: hoy." in cliente.get(f"/panel/persona/{gente['primero'].pk}").content.decode()
     terminada = cliente.get(f"/panel/persona/{gente['termino'].pk}").content.decode()
     assert "no hace falta avisarle" in terminada and 'id="avisar"' not in terminada
+
+
+def test_a_person_is_told_of_where_their_list_would(gente, edicion, entrar, cem_provincial):
+    """With the course over nobody is reminded: neither the list nor the page of the person offers «Ya avisé»."""
+    cliente = entrar(cem_provincial)
+    paginas = (f"/panel/persona/{gente['primero'].pk}", f"/panel/lista?ver=pendientes&instancia={f.A}")
+    aviso = f'value="p{gente["primero"].pk}-detenido"'
+    assert all(aviso in cliente.get(una).content.decode() for una in paginas)
+    type(edicion).objects.update(termina=timezone.localdate() - datetime.timedelta(days=1))
+    for una in paginas:
+        pagina = cliente.get(una).content.decode()
+        assert aviso not in pagina and 'name="solo"' not in pagina

@@ -240,7 +240,7 @@ class TestMensajes:
         for _vez in range(2):
             respuesta = cliente.post(reverse("kuska_seguimiento:ya_avise"), datos, follow=True)
         assert respuesta.redirect_chain[-1][0] == "/panel"
-        assert "volverá a la lista en 7 días" in texto_de(respuesta)
+        assert "Si en 7 días hace falta otro aviso, estará en «A quién recordar»" in texto_de(respuesta)
         assert cliente.get("/panel/recordar").context["total_de_personas"] == 0
         assert persona.recordatorios.count() == 1
 
