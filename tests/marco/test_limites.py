@@ -75,3 +75,33 @@ def test_a_line_of_a_template_fits_a_screen(plantilla):
 def test_a_template_decides_little(plantilla):
     """Past this, what it decides is a question of a view, or a piece of its own."""
     assert len(re.findall(r"{%\s*(?:if|elif|for)\b", plantilla.read_text())) <= 35
+
+
+def nombres_de_las_hojas() -> set[str]:
+    hojas = "\n".join(sin_comentarios(hoja.read_text()) for hoja in HOJAS)
+    return set(re.findall(r"\.(k-[a-z0-9_-]+)", hojas))
+
+
+def test_each_name_of_a_style_sheet_is_written_by_somebody():
+    """Or the beginning of it, where its end is put by a template: ``k-motivo--{{ motivo }}``."""
+    carpetas = ("templates", *SALAS)
+    rutas = [
+        ruta for carpeta in carpetas for fin in ("html", "py", "js") for ruta in (RAIZ / carpeta).rglob(f"*.{fin}")
+    ]
+    escrito = "\n".join(ruta.read_text() for ruta in rutas)
+    enteros = set(re.findall(r"k-[a-z0-9_-]+", escrito))
+    comienzos = tuple(set(re.findall(r"(k-[a-z0-9_-]+-)(?:\{|\$|[\"'`])", escrito)))
+    assert sorted(uno for uno in nombres_de_las_hojas() - enteros if not uno.startswith(comienzos)) == []
+
+
+def test_each_name_that_a_template_writes_is_of_a_style_sheet():
+    """Or of a script; one that goes with another of its own (``k-resultado k-resultado--crear``) may be its root."""
+    guiones = "\n".join(ruta.read_text() for ruta in RAIZ.glob("*/static/kuska/js/*.js"))
+    sabidos = nombres_de_las_hojas() | set(re.findall(r"k-[a-z0-9_-]+", guiones))
+    de_mas = set()
+    for plantilla in (RAIZ / "templates").rglob("*.html"):
+        clases = re.sub(r"{%.*?%}", " ", " ".join(re.findall(r'class="([^"]*)"', plantilla.read_text())))
+        for una in set(re.findall(r"(?<![\w-])k-[a-z0-9_-]+(?![\w{-])", clases)) - sabidos:
+            if not una.endswith("-") and not any(otra.startswith(f"{una}--") for otra in sabidos):
+                de_mas.add(f"{plantilla.relative_to(RAIZ)}: {una}")
+    assert sorted(de_mas) == []

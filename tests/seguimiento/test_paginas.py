@@ -339,7 +339,7 @@ class TestMapa:
         pagina = respuesta.content.decode()
         assert f'<a href="/panel/distrito/{f.A}" aria-label="Rupa-Rupa: 1 de 1 terminaron">' in pagina
         assert "Límites: INEI, IDE-INEI (2023), CC BY 4.0. Simplificados" in pagina
-        assert 'class="k-tabla k-tabla--numeros"' in pagina
+        assert 'class="k-tabla"' in pagina
 
     def test_without_outlines_the_numbers_remain(self, edicion, cliente):
         f.integrante(f.A, edicion, hechas=4)
