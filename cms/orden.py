@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from marco.ordenes import SIN_NINGUNA_BASE
+
 RAIZ = Path(__file__).resolve().parent.parent
 DE_SERVIDOR = ("BROKER_URL", "REDIS_URL")  # nobody sets them for the embedded profile
 VARIABLES_DEL_SERVIDOR = Path("/etc/kuska/aula.env")  # where the guide of installing puts them
 PERFIL = "servicio.perfil"
 # What asks nothing of a database, or makes one of its own. Any other command would leave an empty file behind.
 SIN_DATOS = {
+    *SIN_NINGUNA_BASE,
     "",
     "bench",
-    "capturas",
-    "check",
-    "collectstatic",
-    "compilemessages",
-    "diffsettings",
-    "findstatic",
-    "help",
     "inventario_de_datos",
     "llave_de_recibos",
-    "makemessages",
-    "makemigrations",
-    "mensajes",
     "padron_de_ejemplo",
     "revisar_contenido",
     "sellar_banco",
-    "sqlmigrate",
     "startapp",
     "tabla_del_programa",
-    "test",
     "variables",
-    "version",
 }
 # What works with copies, on a machine that lost its database or never had one: what they put back is a real site.
 DE_COPIAS = {"restaurar", "verificar_respaldo"}

@@ -19,26 +19,16 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connect
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from .ordenes import SIN_NINGUNA_BASE
+
 # What touches no row, and what has to work when the database is not of this edition: its copies, and the way back.
 SIN_BASE = {
-    "capturas",
-    "check",
-    "collectstatic",
-    "compilemessages",
+    *SIN_NINGUNA_BASE,
     "demo",  # it says by itself what to do with the data of another edition
-    "diffsettings",
-    "findstatic",
-    "help",
-    "makemessages",
-    "makemigrations",
-    "mensajes",
     "respaldo",
     "restaurar",
     "showmigrations",
-    "sqlmigrate",
-    "test",
     "verificar_respaldo",
-    "version",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cms.rendimiento.medicion import centil
+
 from .telefonos import Resumen
 
 
@@ -49,8 +51,8 @@ class Resultado:
             malas=sum(n for estado, n in resumen.estados.items() if estado.startswith("5") and estado != "503"),
             perdidas=resumen.perdidas,
             faltan=faltan,
-            p50=resumen.centil(0.5),
-            p95=resumen.centil(0.95),
+            p50=centil(resumen.esperas, 0.5),
+            p95=centil(resumen.esperas, 0.95),
             mayor=max(resumen.esperas, default=0.0),
         )
 

@@ -42,10 +42,6 @@ class Resumen:
         self.confirmadas |= otro.confirmadas
         self.perdidas += otro.perdidas
 
-    def centil(self, cual: float) -> float:
-        ordenadas = sorted(self.esperas)
-        return ordenadas[min(len(ordenadas) - 1, int(cual * len(ordenadas)))] if ordenadas else 0.0
-
 
 @dataclass(frozen=True)
 class Pedido:

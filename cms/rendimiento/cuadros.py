@@ -13,7 +13,7 @@ from pathlib import Path
 from .capacidad import Capacidad, en_palabras
 from .corrida import DE_CRECER, ConProcesos, Peso
 from .medicion import Medida
-from .metas import METAS, veredicto
+from .metas import METAS, faltas_de
 
 MARCA = "<!-- medido: {} -->"
 FIN = "<!-- fin: {} -->"
@@ -76,7 +76,7 @@ def de_paginas(titulo: str, medidas: Sequence[Medida]) -> Cuadro:
 
 def _de_todos(medidas: Iterable[Medida]) -> str:
     """Whether it meets its goal with any number of people at once; else, with which it does not."""
-    malas = [f"{una.usuarios}: {dicho[11:]}" for una in medidas if (dicho := veredicto(una)).startswith("NO")]
+    malas = [f"{una.usuarios}: {', '.join(faltas)}" for una in medidas if (faltas := faltas_de(una))]
     return f"**NO** ({'; '.join(malas)})" if malas else "cumple"
 
 

@@ -98,8 +98,9 @@ class Bloques:
 
 
 def centil(valores: Sequence[float], cual: float) -> float:
+    """The value that this part of them does not pass; of none, nothing."""
     ordenados = sorted(valores)
-    return ordenados[min(len(ordenados) - 1, int(cual * len(ordenados)))]
+    return ordenados[min(len(ordenados) - 1, int(cual * len(ordenados)))] if ordenados else 0.0
 
 
 def medir(

@@ -54,13 +54,6 @@ def faltas_de(medida: Medida) -> list[str]:
     return meta.faltas(medida) if meta else []
 
 
-def veredicto(medida: Medida) -> str:
-    if medida.nombre not in METAS:
-        return ""
-    faltas = faltas_de(medida)
-    return f"NO cumple: {', '.join(faltas)}" if faltas else "cumple"
-
-
 def incumplidas(medidas: Iterable[Medida], donde: str) -> list[str]:
     """One line for each measure that misses its goal."""
     return [

@@ -98,6 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "instancias.acceso.validadores.ReglaDeClave
 LOGIN_URL = "/entrar"
 LOGIN_REDIRECT_URL = "/inicio"
 LOGOUT_REDIRECT_URL = "/"
+# In the database alone: a session that was closed while the cache was away would come back with it.
 SESSION_ENGINE = "marco.sesiones"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -42,8 +42,6 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 # One cache for all processes: with one in each, they disagree on lessons and settings. It may stop: none waits for it.
 REDIS_URL = entorno.texto("REDIS_URL", "")
 CACHES = {"default": {"BACKEND": "cms.cache.CacheQueNoFalla", "LOCATION": REDIS_URL}}
-# In the database alone: a session that was closed while the cache was away would come back with it.
-SESSION_ENGINE = "marco.sesiones"
 CELERY_TASK_ACKS_LATE = True
 # A queue that does not answer is told in a moment; the work waits in the database (``marco.cola``).
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}

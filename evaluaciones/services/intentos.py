@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cursos.consultas.acceso import Ademas
 from cursos.services.avance import empezar_unidad
 from instancias.models import Persona
 from marco.preparadas import preparada
@@ -31,7 +32,6 @@ from .cierre import cerrar_vencidos
 from .entrada import con_no_lo_se
 
 T = TypeVar("T")
-Ademas = Callable[[], Mapping[str, Any]]
 Lugar = tuple[int, int]  # the numbers of a course and of a unit, as an address has them
 # What phones and tabs of one person write at the same instant: the next line, the same operation, the final lines.
 EL_MISMO_LUGAR = (
@@ -172,7 +172,7 @@ def tomar(
     persona: Persona,
     clave: uuid.UUID,
     lugar: Lugar | None = None,
-    ademas: Callable[[], Mapping[str, Any]] | None = None,
+    ademas: Ademas | None = None,
 ) -> Any:
     """Return the person's attempt holding its row, with the number of its last line as ``lineas`` and its moment.
 

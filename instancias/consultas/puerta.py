@@ -6,7 +6,6 @@ import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marco.estado import BIEN, MIRAR, LineaDeEstado
 
@@ -24,7 +23,7 @@ def estado_de_la_puerta() -> list[LineaDeEstado]:
     if n < MUCHOS:
         dice = _("En la última hora nadie probó claves en cantidad.")
         return [LineaDeEstado("puerta", _("Puerta"), dice, BIEN, "", medidas)]
-    dice = ngettext("En la última hora hubo %(n)d freno.", "En la última hora hubo %(n)d frenos.", n) % {"n": n}
+    dice = _("En la última hora hubo %(n)d frenos.") % {"n": n}
     dice += " " + _("Alguien prueba claves en muchas cuentas, o desde muchos lugares.")
     que = _(
         "Cada cuenta se frena sola. Mire en el intermediario (nginx o Caddy) desde dónde vienen y ciérreles el paso."

@@ -13,10 +13,8 @@ from typing import Any
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from ..servicio.estado import carpeta_del_servicio
+from ..servicio.estado import TURNO, carpeta_del_servicio
 from .errores import ErrorDeRespaldo
-
-TURNO = "servicio.turno"  # what ``servir`` holds in the folder of its data, or beside its database, while it is on
 
 TROZO = 4 * 1024 * 1024
 ESPERA = 60.0

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..contrato import valor
 
 ARCHIVO = "servicio.json"
+TURNO = "servicio.turno"  # what ``servir`` holds in the folder of its data, or beside its database, while it is on
 LATIDO = 10.0  # seconds between two times that it is written
 CALLADO = 3 * LATIDO  # after which nobody watches any more
 SANO = 60.0  # seconds alive after which a death is counted as the first again

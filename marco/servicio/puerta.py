@@ -10,6 +10,8 @@ from typing import IO
 
 from django.core.management.base import CommandError
 
+from .estado import TURNO
+
 RAZONES = {
     errno.EADDRINUSE: "otro programa ya lo usa",
     errno.EACCES: "este usuario no puede abrirlo",
@@ -68,7 +70,7 @@ def tomar_turno(carpeta: Path) -> IO[str]:
     """Keep two services from working on the same data: return what holds the lock until all its copies close."""
     try:
         carpeta.mkdir(parents=True, exist_ok=True)
-        archivo = (carpeta / "servicio.turno").open("w")
+        archivo = (carpeta / TURNO).open("w")
     except OSError as error:
         raise CommandError(
             f"No se puede usar la carpeta de los datos, {carpeta} ({error.strerror}). Diga otra en KUSKA_VAR, libere "

@@ -7,7 +7,6 @@ What is read before the number, or remembered for a minute, is not a fact of it:
 
 from __future__ import annotations
 
-import datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -17,7 +16,7 @@ from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from marco.models import Instalacion
 
 from ..models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios
-from .ambito import Ambito, inicio_del
+from .ambito import Ambito
 from .contadores import hay
 
 # Whoever already wrote something in this transaction may undo it: what they see is theirs alone.
@@ -66,5 +65,4 @@ def segundos_del_dia(ambito: Ambito) -> int:
     """How long something of today may be kept: at midnight it is of another day. Of another day, some hours."""
     if ambito.al is not None:
         return 6 * 3600
-    manana = inicio_del(ambito.hoy + datetime.timedelta(days=1))
-    return max(int((manana - ambito.ahora).total_seconds()), 1)
+    return max(int((ambito.corte - ambito.ahora).total_seconds()), 1)

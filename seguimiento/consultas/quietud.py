@@ -13,20 +13,16 @@ from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 
 from ..models import Recordatorio
 from . import definiciones as d
-from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ACTIVIDAD, DIAS_SIN_ENTRAR, Ambito, inicio_del
+from .ambito import DIAS_DE_PAUSA, DIAS_SIN_ACTIVIDAD, DIAS_SIN_ENTRAR, Ambito
 from .motivos import DIAS_PARA_APLICAR, ORDEN, Motivo
 from .situacion import sin_actividad
 
 INSTANTE = datetime.timedelta(microseconds=1)
 
 
-def medianoche(ambito: Ambito) -> datetime.datetime:
-    return inicio_del(ambito.hoy + datetime.timedelta(days=1))
-
-
 def se_aquietan(ambito: Ambito) -> list[datetime.datetime]:
     """The instants of the rest of today after which one more person is still, in order. One statement."""
-    al_fin = replace(ambito, ahora=medianoche(ambito) - INSTANTE)
+    al_fin = replace(ambito, ahora=ambito.corte - INSTANTE)
     momentos = (
         d.personas_del(ambito)
         .annotate(momento=Coalesce("insc__ultima_actividad_en", "insc__creada_en"))
@@ -46,7 +42,7 @@ def cambia_a_quien_recordar(
     becomes still, or has not come in, stands after all those of the same reason: among the first only if there was
     room, or if those who stand there are of a later reason.
     """
-    limites = [medianoche(ambito), *_descansos(ambito)]
+    limites = [ambito.corte, *_descansos(ambito)]
     if ultima is None or ultima > ORDEN.index(Motivo.DETENIDO):
         limites += [uno for uno in quietos if uno >= ambito.ahora][:1]
     if ultima is None or ultima > ORDEN.index(Motivo.NO_ENTRO):

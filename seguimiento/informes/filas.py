@@ -83,7 +83,7 @@ def _personas(
 ) -> Iterator[Fila]:
     """Block by block, and each block column by column: the words of a list are translated once a report."""
     piden = {columna.pide for columna in columnas}
-    lados = [(columna.celda, _dichas(columna.palabras)) for columna in columnas]
+    lados = [(columna.celda, columna.palabras and _dichas(columna.palabras)) for columna in columnas]
     edicion = f"{ambito.edicion.curso} · {ambito.edicion.nombre}" if ambito.edicion else ""
     for bloque in membresias_por_bloques(membresias, con_actividad=False):
         quienes = {fila.persona for fila in bloque}
@@ -108,8 +108,9 @@ def _personas(
         yield from map(list, zip(*valores, strict=True))
 
 
-def _dichas(palabras: Mapping[Any, str | Promise] | None) -> dict[Any, str] | None:
-    return None if palabras is None else {valor: str(dicha) for valor, dicha in palabras.items()}
+def _dichas(palabras: Mapping[Any, str | Promise]) -> dict[Any, str]:
+    """The words of a list, translated once for all its rows."""
+    return {valor: str(dicha) for valor, dicha in palabras.items()}
 
 
 def del_dia(fila: FilaDeMembresia, ambito: Ambito) -> FilaDeMembresia:
@@ -157,8 +158,7 @@ def de_asientos(ambito: Ambito, pedida: Definicion) -> Resultado:
 
 
 def _asientos(ambito: Ambito, asientos: QuerySet[Asiento], columnas: list[Columna]) -> Iterator[Fila]:
-    niveles = {nivel: str(dicho) for nivel, dicho in NIVELES.items()}
-    sectores = {sector: str(dicho) for sector, dicho in SECTORES.items()}
+    niveles, sectores = _dichas(NIVELES), _dichas(SECTORES)
     for bloque in por_bloques(asientos.values_list(*DEL_ASIENTO)):
         quienes = _ocupantes(ambito, {fila[0] for fila in bloque})
         papeles = certificados_de_personas(ambito, {uno[1] for suyos in quienes.values() for uno in suyos.values()})

@@ -70,7 +70,7 @@ def elegir_lugar(
         **base(request, ambito, seccion=seccion, con_despues=False),
         "sin_dia": sin_dia,
         "titulo": titulo,
-        "nota": nota or _("Elija un departamento: de todo el país solo se muestran las cifras."),
+        "nota": nota or _("Elija un departamento: de varios a la vez solo se muestran las cifras."),
         "lugares": [
             (f"{request.path}?{urlencode({**pedido, 'territorio': codigo})}", nombres.get(codigo, codigo))
             for codigo in lugares_por_elegir(ambito)

@@ -37,11 +37,11 @@ from cms.rendimiento.medicion import Gasto, Medida, cuantos_evaluados, medir
 from cms.rendimiento.metas import (
     METAS,
     arranque_lento,
+    faltas_de,
     incumplidas,
     pesadas,
     procesos_grandes,
     que_no_crecen,
-    veredicto,
 )
 from cms.rendimiento.poblacion import preparar
 from cms.rendimiento.sentencias import contar
@@ -121,9 +121,9 @@ def medida(nombre: str, *, veces: float = 1.0, usuarios: int = 1, **otras: Any) 
 
 @pytest.mark.un_motor
 def test_a_goal_is_met_or_missed_with_given_numbers():
-    assert veredicto(medida("inicio", veces=2.5)) == "cumple"
-    assert veredicto(medida("inicio", veces=2.6)) == "NO cumple: 2.6 pisos"
-    assert veredicto(medida("la puerta", veces=90)) == ""
+    assert faltas_de(medida("inicio", veces=2.5)) == []
+    assert faltas_de(medida("inicio", veces=2.6)) == ["2.6 pisos"]
+    assert faltas_de(medida("la puerta", veces=90)) == []
     buena = medida(CON_GUION, veces=8, pedidos=4, sentencias=20)
     mala = medida(CON_GUION, veces=9, pedidos=5, sentencias=21, usuarios=8)
     assert incumplidas([buena], "aquí") == []
