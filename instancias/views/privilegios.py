@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from ..services import privilegios, roles
 
 Vista = Callable[..., HttpResponse]
 LISTA = "kuska_instancias:privilegios"
+POR_PAGINA = 50
 
 
 def quien_da(vista: Vista) -> Vista:
@@ -51,13 +53,15 @@ def quien_da(vista: Vista) -> Vista:
 def lista(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     filas = listar(por=request.user, alcance=request.alcance, ahora=ahora)
-    ajenas = [una for una in filas if not una.mia]
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina"))
+    ajenas = [una for una in pagina.object_list if not una.mia]
     personas = [una.persona_id for una in ajenas]
     se_vio(request, personas, sin_numero=personas.count(None))
-    contexto: dict[str, Any] = {"filas": filas, "seccion": "privilegios"}
+    contexto: dict[str, Any] = {"pagina": pagina, "seccion": "privilegios"}
     if request.user.is_superuser:
         contexto |= {
-            "vista": privilegios.huella_de([una.firma() for una in filas]),
+            # Of the list as it began to be read: whoever signs on the last page signs the pages before it too.
+            "vista": request.GET.get("vista") or privilegios.huella_de([una.firma() for una in filas]),
             "toca": toca_revisar(ahora=ahora),
             "revisiones": RevisionDePrivilegios.objects.select_related("firmada_por").defer("listado")[:10],
         }

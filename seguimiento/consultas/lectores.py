@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from instancias.politica import AlcanceEfectivo, alcances_de
@@ -35,10 +37,15 @@ class FilaDeLector:
         return self.estado in {Estado.VIGENTE, Estado.SIN_ALCANCE}
 
 
-def lectores_de(alcance: AlcanceEfectivo, *, hoy: datetime.date) -> list[FilaDeLector]:
-    """The readers of the scope, newest first. Three statements at most."""
+def lectores_de(alcance: AlcanceEfectivo) -> QuerySet[Lector]:
+    """The readers of the scope, newest first."""
     filas = Lector.objects.filter(bajo(alcance.prefijos, "territorio__ubigeo"))
-    lectores = list(filas.select_related("territorio", "creado_por").defer("territorio__contorno"))
+    return filas.select_related("territorio", "creado_por").defer("territorio__contorno")
+
+
+def filas_de(lectores: Iterable[Lector], *, hoy: datetime.date) -> list[FilaDeLector]:
+    """Some of them as the list shows them. Three statements at most, with their own."""
+    lectores = list(lectores)
     suyos = alcances_de((uno.creado_por for uno in lectores if uno.creado_por), hoy=hoy)
     return [FilaDeLector(uno, _estado(uno, suyos.get(uno.creado_por_id), hoy)) for uno in lectores]
 

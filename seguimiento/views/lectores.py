@@ -18,9 +18,10 @@ from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 from marco.numeros import MAYOR
 
-from ..consultas.lectores import lectores_de
+from ..consultas.lectores import filas_de, lectores_de
 from ..forms import LectorForm
 from ..services.lectores import DIAS_DE_VIDA, POR_MINUTO, crear_lector, revocar_lector
+from .comun import pagina_de
 
 MEDIO_ANIO = datetime.timedelta(days=182)
 
@@ -28,7 +29,9 @@ MEDIO_ANIO = datetime.timedelta(days=182)
 @require_safe
 @personal_requerido
 def lista(request: HttpRequest) -> HttpResponse:
-    contexto = {"seccion": "panel", "filas": lectores_de(request.alcance, hoy=timezone.localdate())}
+    pagina = pagina_de(request, lectores_de(request.alcance))
+    filas = filas_de(pagina.object_list, hoy=timezone.localdate())
+    contexto = {"seccion": "panel", "pagina": pagina, "filas": filas}
     return render(request, "kuska/seguimiento/lectores.html", contexto)
 
 

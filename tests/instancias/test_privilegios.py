@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -12,9 +13,10 @@ from wagtail.models import ModelLogEntry
 
 from instancias.acceso.services import factores
 from instancias.consultas import privilegios as consulta
-from instancias.models import Alcance, RevisionDePrivilegios, Territorio
+from instancias.models import Alcance, LineaDeRastro, RevisionDePrivilegios, Territorio
 from instancias.politica import alcance_de
 from instancias.services import privilegios
+from instancias.views import privilegios as vistas
 from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.evaluaciones.test_a_la_vez import a_la_vez
@@ -221,6 +223,25 @@ def test_it_is_told_when_it_is_due_and_not_after_it_was_signed(
         in cliente.get(reverse("kuska_instancias:revision_de_privilegios", args=[firmada.pk])).text
     )
     assert consulta.toca_revisar(ahora=timezone.now() + datetime.timedelta(days=183))
+
+
+@pytest.mark.un_motor
+def test_a_long_list_is_signed_where_it_ends_as_it_began_to_be_read(entrar, territorio, administradora, monkeypatch):
+    monkeypatch.setattr(vistas, "POR_PAGINA", 2)
+    for n in range(2):
+        gente.crear_coordinacion(f"otra-{n}", gente.DISTRITO_A)
+    cliente, firmar = entrar(administradora), reverse("kuska_instancias:firmar_privilegios")
+    primera = cliente.get(LISTA)
+    assert "Página 1 de 2" in primera.text and firmar not in primera.text and "otra-1" not in primera.text
+    siguiente = re.search(r'href="(\?[^"]*pagina=2)"', primera.text)[1].replace("&amp;", "&")
+    ultima = cliente.get(f"{LISTA}{siguiente}")
+    assert "otra-1" in ultima.text and ultima.context["vista"] == primera.context["vista"]
+    assert LineaDeRastro.objects.filter(pantalla="kuska_instancias:privilegios", persona=None, cuantas=1).count() == 2
+    gente.crear_coordinacion("aaa", gente.DISTRITO_A)  # on the page that was read already
+    cliente.post(firmar, {"vista": cliente.get(f"{LISTA}{siguiente}").context["vista"]})
+    assert not RevisionDePrivilegios.objects.exists()
+    cliente.post(firmar, {"vista": cliente.get(LISTA).context["vista"]})
+    assert RevisionDePrivilegios.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

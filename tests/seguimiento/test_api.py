@@ -15,13 +15,14 @@ from django.utils import timezone
 
 from instancias.models import Alcance
 from instancias.politica import AlcanceEfectivo, alcance_de
-from seguimiento.consultas.lectores import Estado, lectores_de
+from seguimiento.consultas.lectores import Estado, filas_de, lectores_de
 from seguimiento.models import Lector
 from seguimiento.services import lectores
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.lectores import LectorError, crear_lector, revocar_lector, usar_clave
 from seguimiento.services.publicacion import publicar
 from seguimiento.urls import RECURSOS
+from seguimiento.views import comun
 from tests import gente
 from tests.seguimiento import factories as f
 from tests.test_arquitectura import SALAS
@@ -241,13 +242,25 @@ def test_the_list_says_how_each_key_is_and_costs_the_same(
     clave_para(administradora)
     Alcance.objects.filter(cuenta=coordinadora_a).delete()
     alcance, hoy = AlcanceEfectivo((f.PROVINCIA,)), timezone.localdate()
-    estados = [fila.estado for fila in lectores_de(alcance, hoy=hoy)]
+    estados = [fila.estado for fila in filas_de(lectores_de(alcance), hoy=hoy)]
     assert estados == [Estado.VIGENTE, Estado.VENCIDA, Estado.SIN_ALCANCE, Estado.VIGENTE]
-    assert [fila.lector.territorio_id for fila in lectores_de(AlcanceEfectivo((f.A,)), hoy=hoy)] == [f.A]
+    assert [fila.lector.territorio_id for fila in filas_de(lectores_de(AlcanceEfectivo((f.A,))), hoy=hoy)] == [f.A]
     with presupuesto(3):
-        lectores_de(alcance, hoy=hoy)
+        filas_de(lectores_de(alcance), hoy=hoy)
     pagina = entrar(cem_provincial).get("/panel/lectores").content.decode()
     assert "Detenida: quien la dio ya no responde por ese lugar" in pagina and "Todavía no se usa" in pagina
+
+
+@pytest.mark.django_db
+@pytest.mark.un_motor
+def test_the_list_of_keys_pages(edicion, entrar, cem_provincial, monkeypatch):
+    monkeypatch.setattr(comun, "POR_PAGINA", 2)
+    for lugar in (f.A, f.B, f.A):
+        clave_para(cem_provincial, lugar)
+    cliente = entrar(cem_provincial)
+    primera, segunda = (cliente.get(f"/panel/lectores?pagina={n}") for n in (1, 2))
+    assert [len(una.context["filas"]) for una in (primera, segunda)] == [2, 1]
+    assert "Página 1 de 2" in primera.text and "pagina=1" in segunda.text
 
 
 @pytest.mark.un_motor
