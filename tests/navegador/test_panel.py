@@ -83,6 +83,7 @@ def test_a_wide_screen_shows_the_whole_menu(abrir, con_gente, live_server, clien
     pagina.goto("/panel")
     assert not pagina.locator(".k-nav summary").is_visible()
     assert all(enlace.is_visible() for enlace in pagina.locator(".k-nav a").all())
+    assert pagina.locator(".k-nav").bounding_box()["height"] < 60, "el menú no cabe en una línea"
 
 
 def test_the_panel_fits_its_weight(pesar, con_gente, client):
