@@ -30,6 +30,8 @@ from django.utils import timezone
 
 PREPARADAS: list[_Escrita] = []
 LO_MAS_LEJOS = datetime.timedelta(days=1000)  # the stand-ins of two values are further away than this
+EN_FILA = ("{{{}}}", "[{}]")  # how PostgreSQL and SQLite take many whole numbers as one text (``de_estos``)
+ENTRE_DOS = datetime.timedelta(days=2501, hours=1)
 MAYOR = 2**63 - 1  # a number that no column holds is left to Django, which answers without asking
 
 
@@ -177,12 +179,12 @@ _SENUELOS: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
     str: (lambda n: f"hueco{n}a", lambda n: f"hueco{n}b"),
     uuid.UUID: (lambda n: uuid.UUID(int=2 * n + 1), lambda n: uuid.UUID(int=2 * n + 2)),
     datetime.datetime: (
-        lambda n: datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(hours=n),
-        lambda n: datetime.datetime(1981, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(hours=n),
+        lambda n: datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC) + n * ENTRE_DOS,
+        lambda n: datetime.datetime(1981, 1, 1, tzinfo=datetime.UTC) + n * ENTRE_DOS,
     ),
     datetime.date: (
-        lambda n: datetime.date(1951, 1, 1) + datetime.timedelta(days=n),
-        lambda n: datetime.date(1961, 1, 1) + datetime.timedelta(days=n),
+        lambda n: datetime.date(1951, 1, 1) + n * ENTRE_DOS,
+        lambda n: datetime.date(1961, 1, 1) + n * ENTRE_DOS,
     ),
 }
 
@@ -235,7 +237,9 @@ def _formas(valor: Any, escrito: Any, alias: str) -> tuple[Callable[[Any], Any],
         case int():
             return (type(escrito),) if isinstance(escrito, int) else ()  # PostgreSQL's driver is told how wide it is
         case str():
-            return (_igual, lambda uno: f"%{operaciones.prep_for_like_query(uno)}%")
+            escapado = operaciones.prep_for_like_query
+            de_texto = (_igual, lambda uno: f"%{escapado(uno)}%", lambda uno: f"{escapado(uno)}%")
+            return (*de_texto, *(partial(str.format, en_fila) for en_fila in EN_FILA))
         case uuid.UUID():
             return (_igual, lambda uno: uno.hex)
         case datetime.datetime():

@@ -1,3 +1,4 @@
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from marco.sala import Sala
@@ -31,3 +32,9 @@ class SeguimientoConfig(Sala):
         "seguimiento.enviar_confirmaciones": _("Enviar correos de confirmación"),
         "seguimiento.escribir_archivo": _("Preparar un archivo largo"),
     }
+
+    def ready(self) -> None:
+        from . import receivers
+
+        pre_migrate.connect(receivers.quitar_antes_de_migrar, sender=self)
+        post_migrate.connect(receivers.poner_al_terminar, sender=self)

@@ -7,6 +7,8 @@ What is read before the number, or remembered for a minute, is not a fact of it:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -16,35 +18,89 @@ from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from marco.models import Instalacion
 
 from ..models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios
+from ..models.disparadores import PREFIJO, disparadores
 from .ambito import Ambito
-from .contadores import hay
 
 # Whoever already wrote something in this transaction may undo it: what they see is theirs alone.
-CONSULTA = """
-SELECT (SELECT coalesce(sum(cuantos), 0) FROM {cuentas} WHERE {donde})
-     + (SELECT count(*) FROM {cambios} WHERE {donde}),
-       (SELECT identidad FROM {instalacion} WHERE id = 1),
-       pg_current_xact_id_if_assigned()::text
+EN_POSTGRES = """
+SELECT territorio, sum(n)::text FROM (
+    SELECT territorio, cuantos AS n FROM {cuentas} WHERE {donde}
+    UNION ALL SELECT territorio, 1 FROM {cambios} WHERE {donde}
+) AS todos GROUP BY territorio
+UNION ALL SELECT '**', pg_current_xact_id_if_assigned()::text
+UNION ALL SELECT '*', identidad FROM {instalacion} WHERE id = 1
 """
+# Whoever undoes something leaves the marks of before, and nobody has seen those of after: they are numbers by chance.
+EN_SQLITE = """
+SELECT territorio, cuantos FROM {cuentas} WHERE {donde}
+UNION ALL SELECT '**', schema_version FROM pragma_schema_version
+UNION ALL SELECT '*', identidad FROM {instalacion} WHERE id = 1
+"""
+# By database, schema and installation: whether the triggers are those of this edition.
+_EXACTOS: dict[tuple[str, str, str], bool] = {}
 
 
-def numero(ambito: Ambito) -> str | None:
-    """The number of the scope: the same while nothing that it tells has changed. One statement.
+@dataclass(frozen=True)
+class Numeros:
+    """``de_todas``: what any page may tell, and of which database and transaction. The rest, by instancia."""
 
-    It carries the identity of the installation: a copy that is put back is another one, and its numbers begin again.
+    de_todas: str
+    por_instancia: Mapping[str, str]
+
+    def de(self, ubigeo: str) -> str:
+        return f"{self.por_instancia.get(ubigeo, '')}-{self.de_todas}"
+
+    def __str__(self) -> str:
+        suyos = " ".join(f"{ubigeo}:{suyo}" for ubigeo, suyo in sorted(self.por_instancia.items()))
+        return f"{blake2b(suyos.encode(), digest_size=12).hexdigest()}-{self.de_todas}"
+
+
+def numeros(ambito: Ambito) -> Numeros | None:
+    """The numbers of the instancias of the scope: each the same while nothing that it tells has changed. One statement.
+
+    They carry the identity of the installation: a copy that is put back is another one, and its numbers begin again.
 
     None where the database keeps no changes: then nothing is kept either.
     """
-    if not hay():
+    if connection.vendor not in {"postgresql", "sqlite"}:
         return None
-    prefijos = [f"{uno}%" for uno in ([ambito.instancia] if ambito.instancia else ambito.prefijos)]
-    donde = " OR ".join(["territorio = ''", *(["territorio LIKE %s"] * len(prefijos))])
+    en_sqlite = connection.vendor == "sqlite"
+    prefijos = [ambito.instancia] if ambito.instancia else ambito.prefijos
+    una, comodin = ("territorio GLOB %s", "*") if en_sqlite else ("territorio LIKE %s", "%")
+    valores = [f"{uno}{comodin}" for uno in prefijos]
     modelos = {"cuentas": CuentaDeCambios, "cambios": CambioDeInstancia, "instalacion": Instalacion}
     nombres = {clave: modelo._meta.db_table for clave, modelo in modelos.items()}
+    consulta = (EN_SQLITE if en_sqlite else EN_POSTGRES).format(
+        donde=" OR ".join(["territorio = ''", *([una] * len(valores))]), **nombres
+    )
     with connection.cursor() as cursor:
-        cursor.execute(CONSULTA.format(donde=donde, **nombres), [*prefijos, *prefijos])
-        cuantos, identidad, suya = cursor.fetchone()
-    return "-".join(str(uno) for uno in (identidad, cuantos, suya) if uno is not None)
+        cursor.execute(consulta, valores if en_sqlite else [*valores, *valores])
+        leidos = {territorio: str(n) for territorio, n in cursor.fetchall() if n is not None}
+        identidad, suya, de_todas = (leidos.pop(cual, "") for cual in ("*", "**", ""))
+        if en_sqlite and (not de_todas or not _exactos(cursor, suya, identidad)):
+            return None
+    propia = "" if en_sqlite else suya
+    return Numeros("-".join(uno for uno in (identidad, de_todas, propia) if uno), leidos)
+
+
+def numero(ambito: Ambito) -> str | None:
+    """One number of all of them."""
+    suyos = numeros(ambito)
+    return str(suyos) if suyos else None
+
+
+def puestos(cursor: Any) -> dict[str, str]:
+    """The triggers that a database of SQLite has, each with its statement."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB %s", [f"{PREFIJO}*"])
+    return dict(cursor.fetchall())
+
+
+def _exactos(cursor: Any, esquema: str, identidad: str) -> bool:
+    """Whether the triggers are those of this edition: looked at once for each schema that the database has had."""
+    clave = (str(connection.settings_dict["NAME"]), esquema, identidad)
+    if clave not in _EXACTOS:
+        _EXACTOS[clave] = puestos(cursor) == disparadores()
+    return _EXACTOS[clave]
 
 
 def lo_recordado(ambito: Ambito) -> tuple[Any, ...]:

@@ -1,8 +1,9 @@
 """How many changes there were in each place: a page that was drawn is given again while nothing that it tells changed.
 
 On PostgreSQL, triggers write a ``CambioDeInstancia`` in the transaction of each fact that a page of the panel tells:
-never one row that two transactions wait for. A task adds them up in ``CuentaDeCambios``; both together only grow. See
-``consultas.cambios`` and decision 46.
+never one row that two transactions wait for. A task adds them up in ``CuentaDeCambios``; both together only grow. On
+SQLite the row of the instancia holds a number by chance (``disparadores``). See ``consultas.cambios``, decisions 46
+and 47.
 """
 
 from django.db import models

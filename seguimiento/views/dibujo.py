@@ -2,7 +2,7 @@
 
 Kept under the number of the changes of the scope (``consultas.cambios``), so that what is given again says what the
 facts say. What passes by itself has its instants with it. Nothing of a person is kept but their number: names, phones
-and links are read each time. Without numbers (see decision 46), or without a cache, all of it is made each time.
+and links are read each time. Without numbers (decisions 46 and 47), or without a cache, all of it is made each time.
 """
 
 from __future__ import annotations

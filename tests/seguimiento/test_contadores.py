@@ -200,7 +200,7 @@ class TestDeLoContado:
         assert contadores.marcadas_hasta(HOY()) == {f.A}
         assert contadores.marcadas_hasta(HOY() - datetime.timedelta(days=5)) == set()
         comprobar()
-        assert contar() == 2  # of today and of yesterday, to be sure
+        assert contar() in {1, 2}  # of today and, by the hour that it is in Greenwich, of yesterday
 
     def test_what_only_moves_along_leaves_no_mark(self):
         montar()

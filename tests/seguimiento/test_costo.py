@@ -21,6 +21,7 @@ DEL_RASTRO = 1  # who was seen: one statement, however many they are (decision 3
 PANEL, LISTA = 12 + DEL_RASTRO, 8 + DEL_RASTRO
 DISTRITO = 19 + DEL_RASTRO  # with whom to help and where each one stopped: seven more than its seats alone
 PERSONA = 15 + DEL_RASTRO
+RECORDAR = LISTA + 5  # the first time: until when the order of all of them stays as it is (decision 46)
 
 
 @pytest.fixture(scope="module", params=[2, 30], ids=["pocas", "muchas"])
@@ -72,9 +73,9 @@ def cliente(entrar, cem_provincial):
         ("/panel/lista?ver=alcaldias_al_dia", LISTA),
         (f"/panel/lista?ver=registrado_despues&al={timezone.localdate() - datetime.timedelta(days=1)}", LISTA),
         ("/panel/lista?ver=en_curso&modulo=0", LISTA + 1),  # the title of the module
-        ("/panel/recordar", LISTA),
-        ("/panel/recordar?motivo=vacante", LISTA),
-        ("/panel/recordar?motivo=detenido", LISTA),
+        ("/panel/recordar", RECORDAR),
+        ("/panel/recordar?motivo=vacante", RECORDAR),
+        ("/panel/recordar?motivo=detenido", RECORDAR),
     ],
 )
 def test_a_page_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto, direccion, maximo):
@@ -83,7 +84,7 @@ def test_a_page_costs_the_same_with_few_people_and_with_many(poblada, cliente, p
 
 
 @pytest.mark.parametrize(
-    ("direccion", "maximo"), [("/panel", PANEL), (f"/panel/distrito/{f.A}", DISTRITO), ("/panel/recordar", LISTA)]
+    ("direccion", "maximo"), [("/panel", PANEL), (f"/panel/distrito/{f.A}", DISTRITO), ("/panel/recordar", RECORDAR)]
 )
 def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
     poblada, entrar, presupuesto, direccion, maximo
@@ -97,7 +98,6 @@ def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
 @pytest.mark.parametrize(
     ("direccion", "maximo"),
     [
-        ("/panel?", PANEL),
         (f"/panel/distrito/{f.A}?", DISTRITO),
         (f"/panel/distrito/{f.PROVINCIA}?", DISTRITO),
         ("/panel/mapa?", PANEL),
@@ -114,6 +114,13 @@ def test_another_day_costs_one_statement_more_at_most(poblada, cliente, presupue
         assert cliente.get(direccion).status_code == 200
     with presupuesto(min(len(de_hoy.captured_queries) + 1, maximo)):
         respuesta = cliente.get(f"{direccion}al={ayer}")
+    assert respuesta.context["ambito"].al == ayer
+
+
+def test_the_panel_of_another_day_costs_no_more_than_that_of_today(poblada, cliente, presupuesto):
+    ayer = timezone.localdate() - datetime.timedelta(days=1)
+    with presupuesto(PANEL):
+        respuesta = cliente.get(f"/panel?al={ayer}")
     assert respuesta.context["ambito"].al == ayer
 
 

@@ -25,14 +25,17 @@ from marco.models import Instalacion
 from seguimiento.consultas import cambios, recordar
 from seguimiento.models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios, MetaDeTerritorio, Recordatorio
 from seguimiento.models.barra import CLAVE_DE_CACHE
+from seguimiento.receivers import poner_al_terminar, quitar_antes_de_migrar
 from seguimiento.services.cambios import sumar_cambios
+from seguimiento.services.marcas import poner_marcas
 from seguimiento.services.recordatorios import anotar_recordatorio
 from tests import gente
 from tests.seguimiento import factories as f
 from tests.seguimiento import test_contadores as contadores
 from tests.seguimiento.test_costo import poblar
 
-con_cambios = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 HOY = timezone.localdate
 PAGINAS = ("/panel", "/panel?al={}", "/panel/recordar")
 VARIAN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|(Datos del|Según lo registrado hasta el) [^<]*')
@@ -142,7 +145,6 @@ class Actos(contadores.Actos):
         sumar_cambios()
 
 
-@con_cambios
 class TestPanelDibujado(CasoConDatos):
     @settings(max_examples=3, deadline=None)
     @given(
@@ -168,7 +170,6 @@ SE_VEN = ("avanzar", "volver_despues_de_mucho", "fallar", "entrar", "avisar", "a
 SE_VEN += ("nombrar", "llamarse_de_otro_modo", "cesar", "terminar", "abrir_asiento", "activar")
 
 
-@con_cambios
 @pytest.mark.django_db
 @pytest.mark.parametrize("acto", SE_VEN)
 def test_each_act_is_on_the_page_at_once(acto):
@@ -180,9 +181,9 @@ def test_each_act_is_on_the_page_at_once(acto):
     comprobar(cliente, "/panel", "/panel/recordar")
 
 
-@con_cambios
 @pytest.mark.django_db
 class TestDelNumero:
+    @en_postgres
     def test_adding_the_changes_up_changes_no_number(self):
         montar()
         antes = cambios.numero(f.ambito())
@@ -200,6 +201,19 @@ class TestDelNumero:
         assert cambios.numero(aqui) == antes
         assert cambios.numero(alla) != de_alla
 
+    @en_sqlite
+    def test_what_is_undone_on_sqlite_leaves_a_mark_that_never_comes_again(self):
+        montar()
+        antes, vistos = cambios.numero(f.ambito()), set()
+        for _vez in range(3):
+            with transaction.atomic():
+                Inscripcion.objects.filter(territorio=f.A).update(hechas=1)
+                vistos.add(cambios.numero(f.ambito()))
+                transaction.set_rollback(True)
+            assert cambios.numero(f.ambito()) == antes
+        assert len(vistos | {antes}) == 4
+
+    @en_postgres
     def test_what_is_undone_was_of_who_did_it_alone(self):
         """Nobody finds under the number of a later fact what was seen in a transaction that was undone."""
         montar()
@@ -216,7 +230,6 @@ class TestDelNumero:
         assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.al_dia(aqui.hoy), "7")
 
 
-@con_cambios
 @pytest.mark.django_db
 class TestDeLoQueNoEsUnHecho:
     """What is remembered for a minute, or was read before the number: an old value leaves nothing for later."""
@@ -267,7 +280,6 @@ class TestDeLoQueNoEsUnHecho:
         assert [fila.id for fila in recordar.estas(f.ambito(), {persona.pk: 0, otra.pk: 0})] == [otra.pk]
 
 
-@con_cambios
 @pytest.mark.django_db
 class TestDeLoQuePasaSolo:
     """Nobody writes anything: the hours go by."""
@@ -304,7 +316,6 @@ def reloj_del_panel(monkeypatch):
     return poner
 
 
-@con_cambios
 @pytest.mark.django_db
 class TestDeLoQueSale:
     """What the panel must hold when things are not as they were."""
@@ -382,7 +393,6 @@ class TestDeLoQueSale:
         comprobar(cliente)
 
 
-@con_cambios
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("direccion", "maximo"),
@@ -403,9 +413,48 @@ def test_a_page_that_is_asked_again_costs_few_statements(presupuesto, cuantos, d
         assert cliente.get(direccion).status_code == 200
 
 
+@en_sqlite
 @pytest.mark.django_db
-def test_without_changes_that_are_kept_every_page_comes_from_facts():
-    montar()
-    comprobar(entrar_como_la_provincia())
-    if connection.vendor != "postgresql":
+class TestDeLosDisparadoresDeSqlite:
+    """They go when a table is made again, and whoever edits the database may lose one."""
+
+    def test_without_one_of_them_every_page_comes_from_facts_until_they_are_put_again(self):
+        montar()
+        cliente = entrar_como_la_provincia()
+        antes = cambios.numero(f.ambito())
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER kuska_cambio_08")
         assert cambios.numero(f.ambito()) is None
+        Inscripcion.objects.filter(territorio=f.A).update(hechas=1)
+        comprobar(cliente)
+        poner_marcas()
+        assert cambios.numero(f.ambito()) not in {None, antes}  # what was written meanwhile left no mark
+        comprobar(cliente)
+
+    def test_one_of_another_edition_is_none_of_ours(self):
+        montar()
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER kuska_cambio_08")
+            cursor.execute(
+                "CREATE TRIGGER kuska_cambio_08 AFTER UPDATE ON kuska_cursos_inscripcion WHEN 0 BEGIN SELECT 1; END"
+            )
+        assert cambios.numero(f.ambito()) is None
+        poner_marcas()
+        assert cambios.numero(f.ambito()) is not None
+
+    def test_putting_them_where_they_are_changes_no_mark(self):
+        montar()
+        antes = cambios.numero(f.ambito())
+        poner_marcas()
+        assert cambios.numero(f.ambito()) == antes
+
+    def test_they_are_not_there_while_migrations_change_a_table(self):
+        montar()
+        antes = cambios.numero(f.ambito())
+        quitar_antes_de_migrar(plan=[])  # nothing to do
+        assert cambios.numero(f.ambito()) == antes
+        quitar_antes_de_migrar(plan=[("una", False)])
+        with connection.cursor() as cursor:
+            assert cambios.puestos(cursor) == {}
+        poner_al_terminar()
+        assert cambios.numero(f.ambito()) not in {None, antes}

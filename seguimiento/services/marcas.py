@@ -1,0 +1,40 @@
+"""The marks of SQLite: put after migrations, taken away before them (see ``models.disparadores``).
+
+SQLite makes a table again when a column changes: its triggers go, and those of others that name it keep it from getting
+its name back. While they are not exactly what this edition says, pages are made from facts.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from ..consultas.cambios import puestos
+from ..models.disparadores import DE_LOS_LUGARES, DE_TODAS, disparadores
+
+
+@transaction.atomic
+def quitar_marcas() -> None:
+    """Take the triggers away. The marks stay: whoever puts them again changes that of all."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for nombre in puestos(cursor):
+            cursor.execute(f"DROP TRIGGER {nombre}")
+
+
+@transaction.atomic
+def poner_marcas() -> None:
+    """Put the triggers that are missing or are of another edition, and a mark for each place.
+
+    Whatever was written without them is of before: the mark of all changes. Where nothing is missing, nothing does.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(DE_LOS_LUGARES)
+        if puestos(cursor) == disparadores():
+            return
+        quitar_marcas()
+        for orden in disparadores().values():
+            cursor.execute(orden)
+        cursor.execute(DE_TODAS)
