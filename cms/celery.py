@@ -4,20 +4,26 @@ A worker that is not told its settings takes those of production, as the web ser
 the SQLite file of its own machine.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
 
 import django
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, celeryd_after_setup, worker_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-if "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name):
+DE_CELERY = "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name)
+if DE_CELERY:
+    gc.set_threshold(20_000, 20)  # as ``manage.py``: what is read at the start stays to the end
+    if "beat" in sys.argv:  # the clock says when and draws nothing: who works and who answers check what they read
+        os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+
     # The worker and the clock, that have no other door of ours: a sentence, and not where in the code it was noticed.
     try:
         _ = settings.SECRET_KEY
@@ -42,3 +48,12 @@ def _conocer_la_base(**_que: object) -> None:
         exigir_base_conocida()
     except BaseDeOtraEdicion as error:  # Celery writes down what a signal raises and goes on, but for this
         raise SystemExit(str(error)) from error
+
+
+@celeryd_after_setup.connect
+def _repartir(**_que: object) -> None:
+    """Before the worker makes its processes: they share what was read."""
+    from marco.servicio.reparto import antes_de_dividirse, leer_las_paginas
+
+    leer_las_paginas()
+    antes_de_dividirse()

@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.un_motor
 # Megabytes of each, or parts of what only develops: what writes papers and workbooks, what measures, what tests.
 PESADOS = [
-    *("boto3", "hypothesis", "openpyxl", "pikepdf", "playwright", "prometheus_client"),
+    *("boto3", "fido2", "hypothesis", "ninja", "openpyxl", "pikepdf", "playwright", "prometheus_client"),
     *("pytest", "python_calamine", "redis", "segno", "typst", "uv"),
 ]  # fmt: skip
 LO_QUE_LEEN = {

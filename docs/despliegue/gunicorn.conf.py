@@ -16,3 +16,10 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 accesslog = None  # nginx writes it, without what goes after «?»
 umask = 0o007  # nginx, that is of the group, writes in the socket
+
+
+def pre_fork(server, worker):
+    """Leave as it is what the processes share: each takes 60 MB less of its own."""
+    from marco.servicio.reparto import antes_de_dividirse
+
+    antes_de_dividirse()

@@ -1,6 +1,7 @@
 """A machine that proves who is in front of it: WebAuthn, by the library of its makers (``fido2``).
 
 Only what is of this site is said here: how it is called, which addresses are its own, and what is asked of a machine.
+The library is read when somebody has one: few do, and every process would pay for it when it starts.
 """
 
 from __future__ import annotations
@@ -9,19 +10,15 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from fido2.server import Fido2Server
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    UserVerificationRequirement,
-)
+
+if TYPE_CHECKING:
+    from fido2.server import Fido2Server
+    from fido2.webauthn import AttestedCredentialData
 
 LARGO_MAXIMO = 8_000
 LOCALES = {"localhost", "127.0.0.1", "::1"}
@@ -35,6 +32,9 @@ class Sitio:
     nombre: str
 
     def servidor(self) -> Fido2Server:
+        from fido2.server import Fido2Server
+        from fido2.webauthn import PublicKeyCredentialRpEntity
+
         return Fido2Server(PublicKeyCredentialRpEntity(id=self.anfitrion, name=self.nombre), verify_origin=self._propia)
 
     def _propia(self, origen: str) -> bool:
@@ -53,6 +53,8 @@ def sitio_de(request: HttpRequest, nombre: str) -> Sitio:
 
 def pedir_alta(sitio: Sitio, *, cuenta_id: int, nombre: str, guardadas: list[str]) -> tuple[dict[str, Any], Any]:
     """What the browser asks a new machine, and what to remember until it answers."""
+    from fido2.webauthn import PublicKeyCredentialUserEntity, UserVerificationRequirement
+
     numero = salted_hmac("instancias.credenciales", str(cuenta_id), algorithm="sha256").digest()
     opciones, estado = sitio.servidor().register_begin(
         PublicKeyCredentialUserEntity(id=numero, name=nombre, display_name=nombre),
@@ -77,6 +79,8 @@ def dar_de_alta(sitio: Sitio, *, estado: Any, respuesta: str) -> tuple[str, str,
 
 
 def pedir_firma(sitio: Sitio, guardadas: list[str]) -> tuple[dict[str, Any], Any]:
+    from fido2.webauthn import UserVerificationRequirement
+
     opciones, estado = sitio.servidor().authenticate_begin(
         [_leer(una) for una in guardadas], user_verification=UserVerificationRequirement.PREFERRED
     )
@@ -85,6 +89,8 @@ def pedir_firma(sitio: Sitio, guardadas: list[str]) -> tuple[dict[str, Any], Any
 
 def comprobar_firma(sitio: Sitio, *, estado: Any, guardadas: list[str], respuesta: str) -> tuple[str, int]:
     """The digest of the credential that signed, and how far it counts."""
+    from fido2.webauthn import AuthenticationResponse
+
     try:
         leida = AuthenticationResponse.from_dict(_json(respuesta))
         quien = sitio.servidor().authenticate_complete(estado, [_leer(una) for una in guardadas], leida)
@@ -111,4 +117,6 @@ def _escribir(datos: AttestedCredentialData) -> str:
 
 
 def _leer(guardada: str) -> AttestedCredentialData:
+    from fido2.webauthn import AttestedCredentialData
+
     return AttestedCredentialData(base64.b64decode(guardada))

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from django.core.cache import caches
 from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from django.urls import get_resolver
 
 from . import fondo, web
 from .guardian import Guardian, Parte
+from .reparto import antes_de_dividirse, leer_las_paginas
 
 HILOS = 4  # what a phone sends is read aside: more of them would only wait for the same lock
 ESPERA = 4.0  # seconds that somebody who looks may wait in the queue
@@ -72,15 +70,6 @@ def _entero(nombre: str, por_defecto: int, maximo: int) -> int:
     return int(escrito)
 
 
-def soltar_lo_que_no_se_comparte() -> None:
-    """Two processes that talk by one connection read each other's answers."""
-    for conexion in connections.all(initialized_only=True):
-        conexion.close()
-        with suppress(AttributeError):
-            conexion.close_pool()
-    caches.close_all()
-
-
 def servir(
     enchufe: socket.socket, *, carpeta: Path, medidas: Medidas, edicion: str, al_encender: Callable[[], None]
 ) -> None:
@@ -88,7 +77,7 @@ def servir(
     olvidar_metricas()
     fondo.preparar_cola()
     aplicacion = get_wsgi_application()
-    _ = get_resolver().url_patterns  # read once, before there are several
+    leer_las_paginas()
     fondo.leer_los_trabajos()
 
     def atender() -> None:
@@ -98,4 +87,4 @@ def servir(
     if fondo.hace_falta_obrero():
         partes.append(Parte("obrero", fondo.obrero))
     partes.append(Parte("reloj", lambda: fondo.reloj(carpeta)))
-    Guardian(partes, carpeta=carpeta, edicion=edicion, antes=soltar_lo_que_no_se_comparte).vigilar(al_encender)
+    Guardian(partes, carpeta=carpeta, edicion=edicion, antes=antes_de_dividirse).vigilar(al_encender)

@@ -6,7 +6,6 @@ state; whoever dies again at once is waited for longer each time.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -49,7 +48,7 @@ class Guardian:
     """Keep these processes until somebody says to stop."""
 
     def __init__(self, partes: list[Parte], *, carpeta: Path, edicion: str = "", antes: Callable[[], None]) -> None:
-        """``antes`` lets go of what two processes cannot share (connections), each time before one is made."""
+        """``antes`` is done each time before one is made: it lets go of what two processes cannot share."""
         self.partes, self.carpeta, self.antes = partes, carpeta, antes
         self.estado = Estado(os.getpid(), time.time(), edicion=edicion, partes=[una.estado for una in partes])
         self.fin = False
@@ -101,8 +100,6 @@ class Guardian:
         self.antes()
         sys.stdout.flush()
         sys.stderr.flush()
-        gc.collect()
-        gc.freeze()  # what is here is shared as it is by all of them, and nobody looks into it again
         yo = os.getpid()  # asked before: who watches may die before the new one asks who made it
         try:
             pid = os.fork()
