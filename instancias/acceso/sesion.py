@@ -93,8 +93,10 @@ def registros_de_antes(request: HttpRequest, persona: Persona) -> list[int]:
 
     Until a fusion can no longer be undone, what was done under the register that it hid is nobody else's; behind it,
     that of those that were hidden by then. An account may pass to another register with its session open: it is noted.
+    So it is once, of a session that was opened by an edition that did not note whose it was.
     """
-    if request.session.get(PERSONA, persona.pk) != persona.pk:
+    anotada = request.session.get(PERSONA)
+    if anotada != persona.pk and (anotada or ABIERTA in request.session):
         _anotar_de_quien(request, persona)
     if not (suyas := request.session.get(ANTES)):
         return []

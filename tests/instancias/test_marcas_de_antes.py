@@ -9,7 +9,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from instancias.acceso.sesion import ANTES
+from instancias.acceso.sesion import ANTES, PERSONA
 from instancias.models import Fusion, Persona
 from marco.sin_senal import marcas_de
 from tests import gente
@@ -73,6 +73,16 @@ def entrar_por_la_puerta(cliente, persona):
 def test_it_is_noted_when_its_person_comes_in(integrante, integrante_de_b, client):
     unidos(integrante, integrante_de_b)
     assert entrar_por_la_puerta(client, integrante).session[ANTES] == [integrante_de_b.pk]
+
+
+def test_a_session_of_an_edition_that_did_not_note_it_learns_it_once(integrante, integrante_de_b, client):
+    unidos(integrante, integrante_de_b)
+    cliente = entrar_por_la_puerta(client, integrante)
+    sesion = cliente.session
+    del sesion[PERSONA], sesion[ANTES]
+    sesion.save()
+    assert marcas_en(cliente) == [*marcas_de(integrante.pk), *marcas_de(integrante_de_b.pk)]
+    assert (cliente.session[PERSONA], cliente.session[ANTES]) == (integrante.pk, [integrante_de_b.pk])
 
 
 @pytest.fixture
