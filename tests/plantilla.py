@@ -66,15 +66,27 @@ def puesta(connection: Any) -> Iterator[Plantilla]:
         del creacion._create_test_db
 
 
+def en_archivo() -> Path:
+    return Path(tempfile.gettempdir()) / f"{NOMBRE}-{huella()}.sqlite3"
+
+
+def copiar(base: Path) -> None:
+    """Leave the tables, with what the migrations wrote, where a process of its own will look for its database.
+
+    Without a template it migrates from nothing, as whoever installs it does.
+    """
+    if (plantilla := en_archivo()).exists():
+        shutil.copyfile(plantilla, base)
+
+
 def de_sqlite(connection: Any) -> Plantilla:
-    carpeta = Path(tempfile.gettempdir())
-    plantilla = carpeta / f"{NOMBRE}-{huella()}.sqlite3"
+    plantilla = en_archivo()
+    carpeta = plantilla.parent
 
     def poner(nombre: str) -> None:
         for sobra in ("-wal", "-shm"):
             Path(f"{nombre}{sobra}").unlink(missing_ok=True)
-        if plantilla.exists():
-            shutil.copyfile(plantilla, nombre)
+        copiar(Path(nombre))
 
     def guardar() -> None:
         if plantilla.exists():

@@ -1,13 +1,25 @@
 """Settings of the tests: the same rooms, on SQLite by default or on the database named by DATABASE_URL."""
 
+import atexit
 import gc
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 gc.set_threshold(100_000, 50, 100)  # thousands of tests are collected, and they stay
-os.environ.setdefault("KUSKA_VAR", tempfile.mkdtemp(prefix="kuska-pruebas-"))
+
+
+def _quitar(carpeta: str, de: int) -> None:
+    """Whoever made the folder takes it away, and no process that was forked from it."""
+    if os.getpid() == de:
+        shutil.rmtree(carpeta, ignore_errors=True)
+
+
+if "KUSKA_VAR" not in os.environ:
+    os.environ["KUSKA_VAR"] = tempfile.mkdtemp(prefix="kuska-pruebas-")
+    atexit.register(_quitar, os.environ["KUSKA_VAR"], os.getpid())
 
 from .base import *  # noqa: E402, F403
 from .base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR, entorno  # noqa: E402

@@ -19,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from cms.demo.proceso import Aula, encender, entorno, orden
 from cms.demo.vista import abrir, contexto, entrar
+from tests import plantilla
 from tests.navegador.conftest import Vigilancia
 from tests.neutralidad import faltas
 
@@ -37,6 +38,7 @@ def carpeta(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def aula(carpeta) -> Iterator[Aula]:
+    plantilla.copiar(carpeta / "kuska.sqlite3")
     with encender(carpeta) as encendida:
         yield encendida
 
