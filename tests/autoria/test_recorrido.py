@@ -52,6 +52,7 @@ def cuenta(inscripcion) -> tuple[int, int, str]:
 # --- From the editor to the course
 
 
+@pytest.mark.un_motor
 def test_what_a_trainer_publishes_is_in_the_course(mesa, en_camino, entrar):
     _modulo, leccion, evaluacion = mesa.modulo_completo()
     curso = ver_curso(entrar, en_camino)
@@ -64,6 +65,7 @@ def test_what_a_trainer_publishes_is_in_the_course(mesa, en_camino, entrar):
     assert persona.get(f"/e/{en_camino.curso.numero}/{unidad.numero}").status_code == 200
 
 
+@pytest.mark.un_motor
 def test_a_draft_is_not_in_the_course(mesa, en_camino, entrar):
     modulo = mesa.programa.modulos[0]
     respuesta = mesa.cliente.post(
@@ -75,6 +77,7 @@ def test_a_draft_is_not_in_the_course(mesa, en_camino, entrar):
     assert "Sin publicar" not in ver_curso(entrar, en_camino)
 
 
+@pytest.mark.un_motor
 def test_a_draft_over_a_published_lesson_changes_nothing_yet(mesa, en_camino, entrar):
     leccion = mesa.programa.lecciones[1]
     nueva = formularios.leccion("Con otro nombre", pasos=[formularios.paso_de_texto(texto="Palabras nuevas.")])
@@ -85,6 +88,7 @@ def test_a_draft_over_a_published_lesson_changes_nothing_yet(mesa, en_camino, en
     assert cuenta(en_camino) == (1, 3, Estado.EN_CURSO), "editing words asks for nothing new"
 
 
+@pytest.mark.un_motor
 def test_a_lesson_of_an_unpublished_module_waits_for_it(mesa, en_camino, entrar):
     mesa.cliente.post(formularios.agregar("kuska_cursos.modulo", mesa.programa.pagina), formularios.modulo())
     modulo = Modulo.objects.get(title="Módulo nuevo")
@@ -94,6 +98,7 @@ def test_a_lesson_of_an_unpublished_module_waits_for_it(mesa, en_camino, entrar)
     assert "Lección nueva" in ver_curso(entrar, en_camino)
 
 
+@pytest.mark.un_motor
 def test_the_trainer_sees_what_is_published(mesa):
     modulo, leccion, evaluacion = mesa.modulo_completo()
     curso = mesa.cliente.get(mesa.programa.pagina.url)
@@ -103,6 +108,7 @@ def test_the_trainer_sees_what_is_published(mesa):
     assert "Discutir no ayuda." not in mesa.cliente.get(evaluacion.url).content.decode()
 
 
+@pytest.mark.un_motor
 def test_everybody_else_goes_to_the_direct_address(mesa, en_camino, entrar, visitante, coordinadora_a):
     """Also a member who writes: she takes the course as the others do."""
     numero = en_camino.curso.numero
@@ -115,6 +121,7 @@ def test_everybody_else_goes_to_the_direct_address(mesa, en_camino, entrar, visi
 # --- Whoever finished, whoever is under way
 
 
+@pytest.mark.un_motor
 def test_who_finished_stays_finished(mesa, terminada, entrar):
     antes = cuenta(terminada)
     mesa.modulo_completo()
@@ -123,6 +130,7 @@ def test_who_finished_stays_finished(mesa, terminada, entrar):
     assert "Terminó este curso" in curso and "Lección nueva" in curso
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("trato", "esperado"), [("conservar", (1, 3)), ("pedir_lo_nuevo", (1, 5))], ids=["conservar", "pedir lo nuevo"]
 )
@@ -142,6 +150,7 @@ def test_those_under_way_get_what_the_publisher_chose(mesa, en_camino, terminada
     assert bool(opcional) is (trato == "conservar")
 
 
+@pytest.mark.un_motor
 def test_publishing_says_that_somebody_must_decide(mesa, en_camino):
     mesa.publicar("kuska_cursos.modulo", mesa.programa.pagina, formularios.modulo())
     modulo = Modulo.objects.get(title="Módulo nuevo")
@@ -150,6 +159,7 @@ def test_publishing_says_that_somebody_must_decide(mesa, en_camino):
     assert "Decidir qué se les pide" in leer(respuesta).texto
 
 
+@pytest.mark.un_motor
 def test_nobody_in_the_course_nothing_to_decide(mesa):
     mesa.publicar("kuska_cursos.modulo", mesa.programa.pagina, formularios.modulo())
     respuesta = mesa.publicar("kuska_cursos.leccion", Modulo.objects.get(title="Módulo nuevo"), formularios.leccion())

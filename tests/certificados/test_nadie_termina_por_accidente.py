@@ -171,6 +171,7 @@ def test_nobody_finishes_whatever_the_door(escena, puerta, django_capture_on_com
     assert not Certificado.objects.exists()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     "puerta", [una for una in PUERTAS if una is not se_vuelve_practica], ids=lambda puerta: puerta.__name__
 )

@@ -32,6 +32,7 @@ def en_papel(certificado) -> str:
     return " ".join(salida.stdout.decode().split())
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("nombre", "dice"),
     [

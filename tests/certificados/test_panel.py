@@ -80,6 +80,7 @@ def test_with_nothing_to_issue_it_says_so_and_not_that_it_went_well(entrar, coor
     assert "Se emitieron" not in pagina and "k-aviso--ok" not in pagina
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("ver", ["emitidos", "pendientes", "anulados"])
 def test_a_search_that_finds_nothing_says_what_was_searched(entrar, coordinadora_a, certificado, ver):
     pagina = cuerpo(entrar(coordinadora_a).get(PANEL, {"ver": ver, "q": "Zoila"}))
@@ -181,6 +182,7 @@ def test_with_nothing_to_download_there_is_a_sentence_instead_of_a_file(entrar, 
     assert "No hay documentos que descargar." in cuerpo(respuesta)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("quien", ["coordinador_b", "integrante", "capacitadora"])
 @pytest.mark.parametrize("nombre", ["detalle", "anular", "corregir", "emitir_de_nuevo"])
 @pytest.mark.parametrize("metodo", ["get", "post"])

@@ -169,6 +169,7 @@ def test_by_hand_with_code_and_number(visitante, certificado, como):
     assert respuesta["Location"] == direccion(certificado.codigo_largo)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("codigo", "documento"),
     [("bueno", "40000002"), ("otro", "40000001"), ("roto", "40000001"), ("bueno", "4000000"), ("roto", "x")],

@@ -56,6 +56,7 @@ def test_publishing_its_page_makes_its_unit(con_taller):
     assert (unidad.clase, unidad.titulo, unidad.obligatoria) == ("taller", "Taller de la ruta", True)
 
 
+@pytest.mark.un_motor
 def test_the_page_of_the_course_shows_it_in_its_own_words(con_taller, entrar, integrante):
     cliente, curso = entrar(integrante), con_taller.programa.curso.get_absolute_url()
     pagina = leer(cliente, curso)
@@ -69,6 +70,7 @@ def test_the_page_of_the_course_shows_it_in_its_own_words(con_taller, entrar, in
     assert "Asistió" in pagina
 
 
+@pytest.mark.un_motor
 def test_going_on_leads_to_it(con_taller, entrar, integrante):
     ver_lecciones(con_taller.inscripcion)
     cliente = entrar(integrante)
@@ -82,6 +84,7 @@ def test_going_on_leads_to_it(con_taller, entrar, integrante):
     assert "Ir a: Taller de la ruta" in leer(cliente, f"{ultima.get_absolute_url()}/fin")
 
 
+@pytest.mark.un_motor
 def test_a_final_waits_for_it(con_taller, entrar, integrante):
     ver_lecciones(con_taller.inscripcion)
     cliente, direccion = entrar(integrante), con_taller.final.get_absolute_url() + "/evaluacion"
@@ -92,6 +95,7 @@ def test_a_final_waits_for_it(con_taller, entrar, integrante):
     assert "Se abre al terminar" not in leer(cliente, direccion)
 
 
+@pytest.mark.un_motor
 def test_a_final_names_each_kind_in_its_words(con_taller, entrar, integrante):
     cliente = entrar(integrante)
     direccion = cliente.get(con_taller.final.get_absolute_url())["Location"]
@@ -108,6 +112,7 @@ def test_the_staff_see_how_many_came(con_taller, entrar, cem_provincial):
     assert ("Taller de la ruta", "Taller", 1, 1, 1) in filas
 
 
+@pytest.mark.un_motor
 def test_who_only_lacks_it_is_not_told_that_only_the_exam_is_missing(con_taller, integrante):
     def motivo():
         Inscripcion.objects.update(ultima_actividad_en=f.hace(20))
@@ -133,6 +138,7 @@ def test_the_last_to_be_done_gives_the_certificate(con_taller, django_capture_on
     assert Certificado.objects.count() == 1
 
 
+@pytest.mark.un_motor
 def test_after_the_last_day_it_says_that_it_is_over(con_taller, entrar, integrante):
     ayer = timezone.localdate() - datetime.timedelta(days=1)
     con_taller.programa.edicion.termina = ayer
@@ -140,6 +146,7 @@ def test_after_the_last_day_it_says_that_it_is_over(con_taller, entrar, integran
     assert "Ya pasó" in leer(entrar(integrante), con_taller.programa.curso.get_absolute_url())
 
 
+@pytest.mark.un_motor
 def test_its_preview_is_that_of_its_page(con_taller):
     assert "Casa comunal" in con_taller.pagina.make_preview_request().rendered_content
 
@@ -154,6 +161,7 @@ def sin_clase(con_taller):
     return con_taller
 
 
+@pytest.mark.un_motor
 def test_a_unit_without_kind_is_shown_with_its_last_title_and_opens_nothing(sin_clase, entrar, integrante):
     cliente, curso = entrar(integrante), sin_clase.programa.curso.get_absolute_url()
     pagina = leer(cliente, curso)
@@ -167,6 +175,7 @@ def test_a_unit_without_kind_is_shown_with_its_last_title_and_opens_nothing(sin_
     assert leer(cliente, "/inicio")
 
 
+@pytest.mark.un_motor
 def test_nobody_finishes_nor_is_kept_from_the_final_by_it(sin_clase, entrar, integrante):
     ver_lecciones(sin_clase.inscripcion)
     cliente = entrar(integrante)
@@ -195,6 +204,7 @@ def test_publishing_without_its_kind_pauses_it(sin_clase):
     assert sin_clase.taller.titulo == "Taller de la ruta"
 
 
+@pytest.mark.un_motor
 def test_two_kinds_with_one_key_are_a_mistake(talleres):
     class Otra(clases.ClaseDeUnidad):
         clase = "taller"

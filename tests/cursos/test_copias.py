@@ -94,8 +94,14 @@ def esta_sola(copia, original):
     return suyas
 
 
+# The same copy, asked for by a screen or by a program.
+POR_FUERA = [pytest.param(una, marks=pytest.mark.un_motor) for una in ("api", "pantalla")]
+
+
 @pytest.mark.parametrize("en_vivo", [True, False], ids=["en vivo", "en borrador"])
-@pytest.mark.parametrize("por", ["página", "acto", "api", "pantalla"])
+@pytest.mark.parametrize(
+    "por", ["página", "acto", *(pytest.param(una, marks=pytest.mark.un_motor) for una in ("api", "pantalla"))]
+)
 def test_the_copy_of_a_course_leads_to_itself_by_every_door(entrar, administradora, original, por, en_vivo):
     campos = {"cliente": entrar(administradora)} if por in {"api", "pantalla"} else {}
     suyas = esta_sola(copiar(por, original, en_vivo=en_vivo, **campos), original)
@@ -160,6 +166,7 @@ def test_a_copied_module_with_the_same_title_is_another_module(original, integra
     assert claves == {modulo.pk} and de_la_copia.clave_del_modulo == copia.pk
 
 
+@pytest.mark.un_motor
 def test_its_evaluation_waits_for_its_own_lessons(original, integrante):
     """«Se abre al terminar la lección 3» was said of a lesson of the copy."""
     inscripcion = original.inscribir(integrante)
@@ -184,6 +191,7 @@ def test_two_modules_side_by_side_with_one_title_are_two(territorio):
 # --- What leads outside
 
 
+@pytest.mark.un_motor
 def test_what_leads_to_another_course_stays_and_is_told(entrar, administradora, original):
     otro = Programa(titulo="Otro curso", lecciones=1)
     datos = {"new_title": "Final suelta", "new_slug": "c-suelta", "new_parent_page": otro.pagina.pk}
@@ -196,6 +204,7 @@ def test_what_leads_to_another_course_stays_and_is_told(entrar, administradora, 
     assert "Quedó como borrador «Final suelta»" in visto
 
 
+@pytest.mark.un_motor
 def test_a_lesson_of_another_course_is_not_linked_by_its_number(original):
     otro = Programa(titulo="Otro curso", lecciones=1)
     copia = original.del_modulo.copy(to=otro.modulos[0], update_attrs={"slug": "c-suelta"})
@@ -225,6 +234,7 @@ def test_an_alias_is_made_by_no_door(entrar, administradora, original, cual):
     assert Page.objects.count() == antes
 
 
+@pytest.mark.un_motor
 def test_nor_a_copy_for_translation(original):
     idioma = Locale.objects.create(language_code="en")
     with pytest.raises(ValidationError, match="no se copian como traducción"):

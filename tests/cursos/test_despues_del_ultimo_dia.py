@@ -53,6 +53,7 @@ def test_the_last_day_still_counts(programa, inscrita):
     assert Avance.objects.get().paso == 1
 
 
+@pytest.mark.un_motor
 def test_every_page_says_it_and_none_promises_otherwise(entrar, programa, cerrada):
     cliente, segunda = entrar(cerrada.persona), programa.unidades[1]
     for direccion in ("/inicio", f"/c/{programa.curso.numero}", f"{segunda.get_absolute_url()}/2"):

@@ -78,6 +78,7 @@ class TestPreguntar:
         assert medido.contadas <= 4
         assert pagina.count("Tengo una duda") == 1 and f'href="{base}/1/duda"' in pagina
 
+    @pytest.mark.un_motor
     def test_whatsapp_opens_with_the_place_in_neutral_words(self, cem, entrar, inscrita, base):
         pagina = entrar(inscrita.persona).get(f"{base}/2/duda").text
         enlace = pagina.partition('href="https://wa.me/')[2].partition('"')[0]
@@ -87,6 +88,7 @@ class TestPreguntar:
         assert not palabras_en(texto) and inscrita.persona.nombres not in texto
         assert "Le responde Carla Soto." in pagina
 
+    @pytest.mark.un_motor
     def test_where_whatsapp_is_off_it_is_a_call(self, cem, entrar, inscrita, base):
         AjustesDelAula.objects.update_or_create(defaults={"whatsapp_activo": False})
         pagina = entrar(inscrita.persona).get(f"{base}/1/duda").text
@@ -111,6 +113,7 @@ class TestPreguntar:
         cliente.post(f"{base}/2/duda", {"texto": TEXTO, "este": este})
         assert (Duda.objects.get().numero_de_paso, Duda.objects.get().titulo_del_paso) == (3, "Paso 2")
 
+    @pytest.mark.un_motor
     def test_numbers_of_people_are_told_once_and_the_text_is_kept_on_the_page(self, entrar, inscrita, base):
         cliente = entrar(inscrita.persona)
         escrito = "¿Llamo al 987 654 321?"
@@ -143,6 +146,7 @@ class TestPreguntar:
         cliente.post("/entrar", {"identificador": inscrita.persona.documento, "clave": gente.CLAVE})
         assert Duda.objects.get().texto == "¿Llamo al … hoy?"
 
+    @pytest.mark.un_motor
     def test_only_who_takes_the_course_asks(self, entrar, visitante, integrante_de_b, inscrita, base):
         assert visitante.post(f"{base}/1/duda", {"texto": TEXTO}).status_code == 302
         assert entrar(integrante_de_b).post(f"{base}/1/duda", {"texto": TEXTO}).status_code == 404
@@ -278,6 +282,7 @@ class TestNotas:
         assert "Se recibe también" not in cliente.get(f"{base}/1").text
         assert anotar(respondida, quien_escribe) != nota
 
+    @pytest.mark.un_motor
     @pytest.mark.parametrize(
         ("pregunta", "texto", "codigo"),
         [
@@ -302,6 +307,7 @@ class TestNotas:
         contestar(duda, cem_provincial)
         assert codigo_de(anotar, duda, cem_provincial) == "fuera_de_alcance"
 
+    @pytest.mark.un_motor
     def test_what_is_written_is_shown_as_text(self, entrar, respondida, quien_escribe, base):
         anotar(respondida, quien_escribe, texto="Sí: <b onclick=x>siempre</b>.\n\nY de día.")
         pagina = entrar(respondida.inscripcion.persona).get(f"{base}/1").text
@@ -316,6 +322,7 @@ class TestNotas:
         assert cliente.post(reverse("cursos_quitar_nota", args=[nota.pk])).status_code == 302
         assert "Notas cuya duda ya se borró" not in cliente.get(lista).text
 
+    @pytest.mark.un_motor
     def test_the_editor_publishes_and_takes_it_down(self, entrar, respondida, quien_escribe):
         cliente, camino = entrar(quien_escribe), reverse("cursos_duda", args=[respondida.pk])
         mal = cliente.post(camino, {"nota": "1", "nota-pregunta": TEXTO, "nota-texto": "Sí."})
@@ -355,6 +362,7 @@ class TestNotas:
         Duda.objects.update(respondida_en=None)
         assert contestar(respondida, quien_escribe, "Ya no está, pero sí.", sobre=respondida.respuesta)
 
+    @pytest.mark.un_motor
     def test_in_a_step_that_asks_it_waits_for_the_answer(self, entrar, inscrita, programa, quien_escribe):
         leccion = crear_leccion(programa.modulos[0], "Con caso", pasos=[decida(), paso()])
         unidad = programa.unidad(leccion)
@@ -400,6 +408,7 @@ def campo_oculto(pagina, nombre):
     return pagina.partition(f'name="{nombre}" value="')[2].partition('"')[0]
 
 
+@pytest.mark.un_motor
 def test_the_warning_says_each_number_that_is_not_known_yet(inscrita, programa):
     with pytest.raises(ConDatosDeAlguien) as error:
         dejar(inscrita, programa, "DNI 40000001 y rosa@ejemplo.pe")

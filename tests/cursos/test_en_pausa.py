@@ -45,12 +45,14 @@ def ver(inscripcion):
     return (inscripcion.hechas, inscripcion.requeridas, inscripcion.estado)
 
 
+@pytest.mark.un_motor
 def test_it_is_found_where_the_trainer_lands_and_in_the_course(escribe, programa, pausada, pantalla):
     for direccion in (reverse("wagtailadmin_home"), reverse("wagtailadmin_explore", args=[programa.pagina.pk])):
         assert pantalla in escribe.get(direccion).content.decode()
     assert "Falta que usted decida" in texto(escribe.get(reverse("wagtailadmin_home")))
 
 
+@pytest.mark.un_motor
 def test_it_says_who_took_it_away_and_what_would_happen(escribe, pantalla, pausada, capacitadora):
     dicho = texto(escribe.get(pantalla))
     assert pausada.titulo in dicho and f"la quitó {capacitadora}." in dicho
@@ -70,6 +72,7 @@ def test_deciding_that_it_is_no_longer_asked_and_undoing_it(escribe, pantalla, p
     assert "ya no se puede deshacer" in texto(repetida)
 
 
+@pytest.mark.un_motor
 def test_deciding_that_it_will_be_back_stops_the_warning(escribe, pantalla, pausada, inscrita):
     escribe.post(pantalla, {"trato": "se_sigue_pidiendo", "unidad": pausada.pk})
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
@@ -83,6 +86,7 @@ def test_more_people_than_were_told_is_asked_again(escribe, pantalla, pausada, i
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     "datos", [{}, {"trato": "otro"}, {"trato": "dejar_de_pedir"}, {"trato": "dejar_de_pedir", "unidad": "x"}]
 )
@@ -91,6 +95,7 @@ def test_what_says_nothing_decides_nothing(escribe, pantalla, pausada, inscrita,
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO) and not DecisionDeRetiro.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_who_does_not_publish_neither_sees_nor_decides(
     entrar, pantalla, pausada, cem_provincial, integrante_de_b, inscrita
 ):
@@ -101,6 +106,7 @@ def test_who_does_not_publish_neither_sees_nor_decides(
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
 
 
+@pytest.mark.un_motor
 def test_a_part_of_another_course_is_not_decided_from_here(escribe, pantalla, pausada, inscrita):
     from tests.cursos.factories import Programa
 
@@ -109,6 +115,7 @@ def test_a_part_of_another_course_is_not_decided_from_here(escribe, pantalla, pa
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("retiro", "trato"), [("pasajero", "se_sigue_pidiendo"), ("definitivo", "dejar_de_pedir")])
 def test_the_question_of_the_editor_records_the_same_decision(escribe, programa, inscrita, capacitadora, retiro, trato):
     for unidad in programa.unidades[:2]:

@@ -194,6 +194,7 @@ def test_the_preview_shows_the_same_links(leccion):
     assert ENLACE.findall(dos.html) == []
 
 
+@pytest.mark.un_motor
 @pagina
 def test_the_warning_of_a_hard_subject_moves_no_link(cliente, base, leccion):
     crear_termino("audiencia")
@@ -334,6 +335,7 @@ def test_a_term_is_printed_by_its_name():
     assert str(crear_termino("audiencia")) == "audiencia"
 
 
+@pytest.mark.un_motor
 @pagina
 def test_the_real_glossary_is_light(cliente):
     from programas.lectura import leer_programa

@@ -89,6 +89,7 @@ def test_unpublished_and_published_it_is_the_same(programa):
     assert programa.unidad(programa.lecciones[0]) == antes
 
 
+@pytest.mark.un_motor
 def test_a_copy_is_another(programa, otro):
     leccion = programa.lecciones[0]
     mover(leccion, otro.modulos[0])

@@ -78,6 +78,7 @@ def recorrer(cliente, unidad, numero):
     raise AssertionError(visitados)
 
 
+@pytest.mark.un_motor
 def test_inicio_and_the_course_lead_to_the_inserted_step(entrar, inscrita, leccion, unidad):
     ver(inscrita, unidad, 1, 2)
     insertar(leccion, 0)
@@ -88,6 +89,7 @@ def test_inicio_and_the_course_lead_to_the_inserted_step(entrar, inscrita, lecci
     assert f'href="{direccion(unidad)}/1"' in texto(cliente.get(f"/c/{unidad.curso.numero}"))
 
 
+@pytest.mark.un_motor
 def test_a_tab_from_before_the_change_records_the_step_it_showed(entrar, inscrita, leccion, unidad):
     ver(inscrita, unidad, 1)
     cliente = entrar(inscrita.persona)
@@ -108,6 +110,7 @@ def test_the_last_step_of_an_old_tab_does_not_finish_what_was_not_seen(entrar, i
     assert recorrer(cliente, unidad, 3) == [3]
 
 
+@pytest.mark.un_motor
 def test_removed_steps_never_block(entrar, inscrita, leccion, unidad):
     ver(inscrita, unidad, 1, 2)
     cliente = entrar(inscrita.persona)
@@ -117,6 +120,7 @@ def test_removed_steps_never_block(entrar, inscrita, leccion, unidad):
     assert cliente.post(f"{direccion(unidad)}/3", mostrado).url == f"{direccion(unidad)}/fin"
 
 
+@pytest.mark.un_motor
 def test_a_removed_step_that_was_seen_takes_nobody_forward(inscrita, leccion, unidad):
     ver(inscrita, unidad, 1, 2)
     cambiar(leccion, lambda bloques: bloques[1:])
@@ -151,6 +155,7 @@ def test_a_finished_lesson_stays_finished_and_offers_what_is_new(entrar, inscrit
     assert Inscripcion.objects.get(pk=inscrita.pk).hechas == antes[0]
 
 
+@pytest.mark.un_motor
 def test_reading_again_goes_step_by_step(entrar, inscrita, unidad):
     ver(inscrita, unidad, 1, 2)
     cliente = entrar(inscrita.persona)
@@ -172,6 +177,7 @@ def test_progress_that_only_has_a_number_keeps_working(entrar, inscrita, leccion
         assert recorrer(cliente, unidad, 2) == [2, 4, 5]
 
 
+@pytest.mark.un_motor
 def test_a_hard_subject_may_still_be_passed_over(entrar, programa, inscrita):
     resumen = {"type": "resumen", "value": {"titulo": "Para recordar", "lineas": ["Una"]}}
     dificil = crear_leccion(
@@ -185,6 +191,7 @@ def test_a_hard_subject_may_still_be_passed_over(entrar, programa, inscrita):
     assert not re.search("pasos? nuevos?", texto(cliente.get(f"/c/{unidad.curso.numero}")))
 
 
+@pytest.mark.un_motor
 def test_a_hard_subject_read_in_order_meets_what_was_inserted(entrar, programa, inscrita):
     dificil = crear_leccion(programa.modulos[0], "Difícil", pasos=3, tema_dificil=True)
     unidad = programa.unidad(dificil)

@@ -58,6 +58,7 @@ def ver(inscripcion, unidad, paso=1, ahora=None):
     return registrar_avance(inscripcion=leer(inscripcion), unidad=unidad, paso=paso, ahora=ahora or timezone.now())
 
 
+@pytest.mark.un_motor
 def test_with_more_days_every_door_opens_again_and_says_until_when(entrar, programa, cerrada, coordinadora_a):
     """The step, the course, «Inicio», the evaluation, its closing and what a page of documents says."""
     cliente, curso = entrar(cerrada.persona), f"/c/{programa.curso.numero}"
@@ -124,6 +125,7 @@ def test_who_arrives_is_given_their_days_and_nobody_elses_row_is_written(program
     assert (leer(de_antes).hasta, leer(llega).hasta) == (None, EN_UNA_SEMANA)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("cambio", "codigo"),
     [
@@ -236,6 +238,7 @@ def test_days_for_the_districts_are_of_a_territory(cerrada):
         Prorroga.objects.update(con_distritos=True)
 
 
+@pytest.mark.un_motor
 def test_the_page_of_a_province_asks_whom_and_its_districts_read_it_there(
     entrar, programa, cerrada, coordinadora_a, cem_provincial
 ):
@@ -264,6 +267,7 @@ def test_the_page_of_a_province_asks_whom_and_its_districts_read_it_there(
     assert "A la provincia entera" in texto(entrar(coordinadora_a).get(f"/panel/persona/{cerrada.persona_id}"))
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("cambio", "dice"),
     [

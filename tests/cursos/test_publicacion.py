@@ -138,6 +138,7 @@ def test_the_version_keeps_title_and_hours(programa):
     assert (programa.vigente.titulo, programa.vigente.horas) == ("Nuestras funciones", 24)
 
 
+@pytest.mark.un_motor
 def test_a_copied_course_is_another_course(programa):
     copia = programa.pagina.copy(recursive=True, update_attrs={"slug": "copia", "title": "Copia"})
     curso = Unidad.objects.get(pagina=copia.pk)

@@ -111,6 +111,7 @@ def test_publishing_costs_the_same_with_many_routes(con_rutas, presupuesto, cuan
 # --- The page of the course
 
 
+@pytest.mark.un_motor
 def test_the_route_of_ones_seat_comes_first_and_the_others_folded(cliente, base):
     abierto, plegado = seccion_de_rutas(cliente.get(base))
     assert SUYA in abierto and "Para la primera" in abierto
@@ -118,6 +119,7 @@ def test_the_route_of_ones_seat_comes_first_and_the_others_folded(cliente, base)
     assert PLEGADAS in plegado and "Para la segunda" in plegado and "Para las otras" in plegado
 
 
+@pytest.mark.un_motor
 def test_two_seats_give_both_routes(cliente, base, integrante):
     asiento = gente.crear_asiento(gente.DISTRITO_A, orden=3)
     Membresia.objects.create(persona=integrante, asiento=asiento, calidad="alterno", desde=gente.DESDE)
@@ -125,6 +127,7 @@ def test_two_seats_give_both_routes(cliente, base, integrante):
     assert "Para la primera" in abierto and "Para las otras" in abierto and "Para la segunda" in plegado
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("quien", ["sin asiento", "asiento sin ruta"])
 def test_who_has_no_route_sees_them_all_in_one_list(cliente, base, integrante, quien):
     membresias = Membresia.objects.filter(persona=integrante)
@@ -137,6 +140,7 @@ def test_who_has_no_route_sees_them_all_in_one_list(cliente, base, integrante, q
     assert abierto.index("Para la segunda") < abierto.index("Para la primera") < abierto.index("Para las otras")
 
 
+@pytest.mark.un_motor
 def test_a_course_without_routes_says_nothing_of_them(entrar, territorio, integrante_de_b):
     programa = Programa()
     programa.inscribir(integrante_de_b)
@@ -167,6 +171,7 @@ def test_the_page_of_a_course_with_routes_fits_its_budget(con_rutas, cliente, ba
 # --- Going on
 
 
+@pytest.mark.un_motor
 def test_continuing_never_leads_to_a_route(con_rutas, cliente, base, inscrita):
     for numero in (1, 2):
         terminar_unidad(inscripcion=inscrita, unidad=con_rutas.unidades[numero - 1], ahora=timezone.now())
@@ -179,6 +184,7 @@ def test_continuing_never_leads_to_a_route(con_rutas, cliente, base, inscrita):
     assert "Ir a la lección 3" in texto(cliente.get(f"{base}/2/fin").content.decode())
 
 
+@pytest.mark.un_motor
 def test_who_begins_by_a_route_goes_on_with_the_first_lesson(con_rutas, cliente, base):
     propia = con_rutas.unidad(con_rutas.rutas[1]).numero
     cliente.post(f"{base}/{propia}/1")
@@ -191,6 +197,7 @@ def test_who_begins_by_a_route_goes_on_with_the_first_lesson(con_rutas, cliente,
     assert inscripcion.ultima_actividad_en is not None
 
 
+@pytest.mark.un_motor
 def test_any_route_is_read_by_its_address_and_resumed_where_it_was_left(con_rutas, cliente, base):
     ajena = con_rutas.unidad(con_rutas.rutas[0]).numero
     cliente.post(f"{base}/{ajena}/1")
@@ -221,6 +228,7 @@ def test_the_course_ends_without_routes_and_does_not_insist(con_rutas, cliente, 
 # --- The editor
 
 
+@pytest.mark.un_motor
 def test_the_editor_marks_the_seats_with_their_level(con_rutas, capacitadora, entrar):
     gente.crear_asiento(gente.PROVINCIA, orden=4, corto="PNP")
     asegurar_grupo_de_capacitadoras()

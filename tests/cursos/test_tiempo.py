@@ -58,6 +58,7 @@ def test_hours_are_backed_by_what_is_measured_of_their_own_kind() -> None:
     assert "Declara 24 horas de 45 minutos: unas 18 horas de reloj. En pantalla se miden unas 7 horas" in aviso
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_who_publishes_hours_that_nothing_backs_is_told(programa, admin_client) -> None:
     editar = reverse("wagtailadmin_pages:edit", args=[programa.pagina.pk])

@@ -39,6 +39,7 @@ def test_each_one_reads_their_territory(intento, modelo, coordinadora_a, coordin
         assert politica.instances_user_has_permission_for(cuenta, "view").exists() is ve
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("lista", "modelo"), [("intento", Intento), ("respuesta", Respuesta)])
 def test_the_screens_only_read_and_show_no_key(entrar, intento, administradora, lista, modelo):
     fila = modelo.objects.first()
@@ -60,6 +61,7 @@ def test_evidence_stays_out_of_the_index_of_references():
         assert not ReferenceIndex.model_is_indexable(modelo)
 
 
+@pytest.mark.un_motor
 def test_publishing_from_the_list_asks_the_same(entrar, administradora, programa):
     from tests.evaluaciones.factories import crear_evaluacion, hacer_pregunta
 

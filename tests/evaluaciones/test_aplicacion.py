@@ -76,6 +76,7 @@ def responder(persona, programa) -> Intento:
     return enviar(persona=persona, intento=intento.clave, entrega=entrega, ahora=timezone.now()).intento
 
 
+@pytest.mark.un_motor
 def test_before_finishing_every_page_says_when_it_opens(programa, integrante, cliente):
     programa.inscribir(integrante)
     dice = "Se abre 30 días después de terminar el curso"
@@ -137,6 +138,7 @@ def test_it_is_told_of_whoever_finished_before_it_was_published(territorio, inte
     assert "Cuéntenos qué pudo aplicar" in texto(cliente.get("/inicio"))
 
 
+@pytest.mark.un_motor
 def test_the_result_that_finishes_the_course_says_the_day(territorio, integrante, cliente):
     programa = ProgramaConEvaluacion(lecciones=1)
     crear_evaluacion(programa.pagina, clase="aplicacion", preguntas=2, titulo="Lo que pudo aplicar", dias_despues=30)

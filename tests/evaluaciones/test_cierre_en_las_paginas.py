@@ -37,6 +37,7 @@ def test_opening_any_page_that_reads_it_closes_it(cliente, vencido, unidad, ruta
     assert "<h1" in pagina and "Aprobó" in pagina
 
 
+@pytest.mark.un_motor
 def test_inicio_and_the_course_tell_it_with_the_counters_already_right(cliente, vencido, unidad):
     pagina = texto(cliente.get("/inicio"))
     assert DICE in pagina and f'href="{lugar(unidad)}/resultado/1"' in pagina
@@ -44,12 +45,14 @@ def test_inicio_and_the_course_tell_it_with_the_counters_already_right(cliente, 
     assert DICE in texto(cliente.get(f"/c/{unidad.curso.numero}"))
 
 
+@pytest.mark.un_motor
 def test_pressing_start_again_leads_to_the_result(cliente, vencido, unidad):
     pagina = cliente.post(f"{lugar(unidad)}/empezar", {"numero": "1"}, follow=True)
     assert "Aprobó: 9 de 10" in texto(pagina)
     assert Intento.objects.count() == 1
 
 
+@pytest.mark.un_motor
 def test_an_answer_that_arrives_late_is_told_plainly(cliente, vencido, unidad):
     datos = {"intento": str(vencido.clave), "pregunta": "1", "p1": buenas(vencido)[1], "operacion": str(vencido.clave)}
     for _vez in range(2):  # before anybody closed it, and once closed
@@ -62,6 +65,7 @@ def test_an_answer_that_arrives_late_is_told_plainly(cliente, vencido, unidad):
     assert Respuesta.objects.filter(definitiva=False).count() == 9
 
 
+@pytest.mark.un_motor
 def test_a_new_try_takes_the_notice_away(cliente, inscrita, unidad):
     abrir(inscrita.persona, unidad, guardadas=3)
     assert "3 de 10. Todavía no aprueba." in texto(cliente.get("/inicio"))
@@ -81,12 +85,14 @@ def test_what_closed_without_a_mark_is_told_too(entrar, territorio, integrante):
     assert "Empezar" in texto(cliente.get(lugar(unidad)))
 
 
+@pytest.mark.un_motor
 def test_a_page_that_is_gone_tells_it(cliente, programa, vencido, unidad):
     type(programa.evaluacion).objects.get(pk=programa.evaluacion.pk).unpublish()
     pagina = texto(cliente.get(lugar(unidad)))
     assert "Aprobó: 9 de 10" in pagina and "se cerró el" in pagina
 
 
+@pytest.mark.un_motor
 def test_the_form_says_until_when_by_the_edition_too(cliente, inscrita, unidad):
     empezar(inscrita.persona, unidad)
     termina = timezone.localdate() + DIA
@@ -94,12 +100,14 @@ def test_the_form_says_until_when_by_the_edition_too(cliente, inscrita, unidad):
     assert f"Puede enviarla hasta el {termina.day} de " in texto(cliente.get(f"{lugar(unidad)}/preguntas"))
 
 
+@pytest.mark.un_motor
 def test_after_the_last_day_the_page_says_why_it_is_closed(cliente, inscrita, unidad):
     Edicion.objects.update(termina=timezone.localdate() - DIA)
     assert "ya no se puede dar." in texto(cliente.get(lugar(unidad)))
     assert cliente.post(f"{lugar(unidad)}/empezar").status_code == 409
 
 
+@pytest.mark.un_motor
 def test_the_staff_see_it_on_the_page_of_the_person(entrar, coordinadora_a, inscrita, unidad):
     abrir(inscrita.persona, unidad, guardadas=3)
     direccion = f"/panel/persona/{inscrita.persona.pk}"
@@ -108,10 +116,12 @@ def test_the_staff_see_it_on_the_page_of_the_person(entrar, coordinadora_a, insc
     assert "3 de 10" not in pagina, "Never the mark."
 
 
+@pytest.mark.un_motor
 def test_the_course_page_of_somebody_without_attempts_says_nothing(cliente, inscrita, unidad):
     assert "se cerró" not in texto(cliente.get(f"/c/{unidad.curso.numero}"))
 
 
+@pytest.mark.un_motor
 def test_the_rule_of_the_page_decides_even_when_the_page_changed(cliente, programa, vencido, unidad):
     programa.evaluacion.nota_minima = 100
     publicar(programa.evaluacion)

@@ -49,6 +49,7 @@ def mandar(integrante, unidad, *frases):
     return enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), entrega=entrega).intento
 
 
+@pytest.mark.un_motor
 def test_a_trainer_writes_one_and_sees_it_asked_and_explained(entrar, administradora, territorio):
     editora, programa = entrar(administradora), ProgramaConEvaluacion()
     agregar = reverse("wagtailadmin_pages:add", args=["kuska_evaluaciones", "evaluacion", programa.modulos[0].pk])
@@ -65,6 +66,7 @@ def test_a_trainer_writes_one_and_sees_it_asked_and_explained(entrar, administra
     assert f"Usted escribió: <strong>{ESPERADA}</strong>" in texto(editora.get(ver, {"mode": "correcta"}))
 
 
+@pytest.mark.un_motor
 def test_practice_asks_it_saves_it_and_explains_it(entrar, integrante, territorio):
     unidad = hacer(integrante, clase="practica")
     cliente, intento = entrar(integrante), empezar(integrante, unidad)
@@ -75,6 +77,7 @@ def test_practice_asks_it_saves_it_and_explains_it(entrar, integrante, territori
     assert f"Usted escribió: <strong>{ESPERADA}</strong>" in texto(respuesta)
 
 
+@pytest.mark.un_motor
 def test_without_a_script_it_is_answered_reviewed_and_passed(entrar, integrante, territorio):
     unidad = hacer(integrante)
     cliente = entrar(integrante)
@@ -126,6 +129,7 @@ def test_statistics_count_what_was_marked_and_tell_the_commonest_mistake(integra
     assert (despues.equivocada_mas_elegida, despues.veces_equivocada) == ("Con mis palabras", 1)
 
 
+@pytest.mark.un_motor
 def test_a_kind_that_is_gone_still_opens_and_its_mark_stays(entrar, integrante, territorio):
     unidad = hacer(integrante)
     mandar(integrante, unidad, ESPERADA)
@@ -137,6 +141,7 @@ def test_a_kind_that_is_gone_still_opens_and_its_mark_stays(entrar, integrante, 
     assert estadisticas_de_preguntas(unidad)[0].aciertos == 1
 
 
+@pytest.mark.un_motor
 def test_an_attempt_under_way_with_a_kind_that_is_gone_says_so(entrar, integrante, territorio):
     unidad = hacer(integrante)
     empezar(integrante, unidad)
@@ -146,6 +151,7 @@ def test_an_attempt_under_way_with_a_kind_that_is_gone_says_so(entrar, integrant
     assert cliente.get(f"{lugar(unidad)}/revisar").status_code == 200
 
 
+@pytest.mark.un_motor
 def test_no_room_names_a_kind():
     """Only its own folder, what hangs from it, and the default of a new question."""
     from pathlib import Path
@@ -162,6 +168,7 @@ def test_no_room_names_a_kind():
     assert nombran == set()
 
 
+@pytest.mark.un_motor
 def test_two_kinds_do_not_share_a_name():
     class Otra(Frase):
         pass
@@ -170,6 +177,7 @@ def test_two_kinds_do_not_share_a_name():
         clases.registrar(Otra())
 
 
+@pytest.mark.un_motor
 def test_the_same_form_holds_kinds_of_all_sorts(entrar, integrante, territorio):
     programa = ProgramaConEvaluacion()
     mixta = crear_evaluacion(programa.modulos[0], titulo="Mixta", preguntas=[una_frase()])

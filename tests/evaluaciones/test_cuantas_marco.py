@@ -10,6 +10,8 @@ from tests.evaluaciones.factories import ProgramaConEvaluacion, empezar, hacer_p
 from tests.evaluaciones.test_paginas import texto, titulo
 from tests.evaluaciones.test_practica import contestar
 
+pytestmark = pytest.mark.un_motor
+
 
 def pregunta(tipo="varias", correctas=3, total=5):
     alternativas = [

@@ -73,6 +73,7 @@ def elegir(cliente, base, opcion, *, numero=1, ver="", **otros):
     return cliente.post(f"{base}/{numero}/decida", {**datos, "p1": clave_de(pagina, opcion), **otros})
 
 
+@pytest.mark.un_motor
 def test_the_answer_is_asked_before_it_is_told(cliente, base):
     pagina = texto(cliente.get(f"{base}/1"))
     assert "Rosa firmó un papel." in pagina and "¿Qué le responde?" in pagina
@@ -112,6 +113,7 @@ def test_touched_twice_it_is_one_answer(cliente, base):
     assert list(Ensayo.objects.values_list("vez", "acierto")) == [(1, False)]
 
 
+@pytest.mark.un_motor
 def test_the_answer_may_be_seen_without_answering(cliente, base):
     pagina = texto(cliente.get(f"{base}/1?ver=1"))
     assert "La respuesta" in pagina and f"Por qué {BUENA}." in pagina and ">Continuar<" in pagina
@@ -120,10 +122,12 @@ def test_the_answer_may_be_seen_without_answering(cliente, base):
     assert "Por qué" not in texto(cliente.get(f"{base}/1"))
 
 
+@pytest.mark.un_motor
 def test_going_on_never_waits_for_the_answer(cliente, base):
     assert cliente.post(f"{base}/1", {"este": "id-Un papel firmado"}).url == f"{base}/2"
 
 
+@pytest.mark.un_motor
 def test_what_is_wrong_is_told_and_kept_as_it_was(entrar, programa, integrante):
     leccion = crear_leccion(programa.modulos[0], "De varias", pasos=[decida("Tres", opciones=TRES, tipo="varias")])
     programa.inscribir(integrante)
@@ -141,6 +145,7 @@ def test_what_is_wrong_is_told_and_kept_as_it_was(entrar, programa, integrante):
     assert "Casi: le faltó 1" in pagina and "Todavía no" not in pagina
 
 
+@pytest.mark.un_motor
 def test_any_kind_that_can_be_written_in_rows_is_asked(entrar, programa, integrante):
     orden = [("Oír", False), ("Informar", False), ("Acompañar", False)]
     pasos = [
@@ -176,6 +181,7 @@ def test_an_option_written_anew_asks_again(cliente, base, leccion):
     assert "Por qué Y otra." in texto(cliente.get(f"{base}/1"))
 
 
+@pytest.mark.un_motor
 def test_a_step_that_moved_while_it_was_answered_is_found(cliente, base, leccion):
     pagina = cliente.get(f"{base}/1").content.decode()
     datos = dict(re.findall(r'name="(este|vez)" value="([^"]+)"', pagina))
@@ -186,6 +192,7 @@ def test_a_step_that_moved_while_it_was_answered_is_found(cliente, base, leccion
     assert Ensayo.objects.get().paso == "id-Un papel firmado"
 
 
+@pytest.mark.un_motor
 def test_a_step_that_came_in_behind_is_met(cliente, base, leccion, unidad, inscrita):
     registrar_avance(inscripcion=inscrita, unidad=unidad, paso=1, ahora=timezone.now())
     leccion.pasos = [decida("Puesto después"), *leccion.pasos.raw_data]
@@ -274,6 +281,7 @@ def test_a_step_that_asks_costs_one_statement_more(cliente, base, presupuesto):
 # --- Who writes it
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("cambio", "dice"),
     [
@@ -288,6 +296,7 @@ def test_a_step_that_cannot_be_asked_is_not_published(cambio, dice):
     assert any(dice in falta for falta in faltas), faltas
 
 
+@pytest.mark.un_motor
 def test_an_option_that_does_not_say_why_is_named(programa, leccion):
     crudo = decida()
     crudo["value"]["opciones"][1]["value"]["explicacion"] = " "
@@ -301,12 +310,14 @@ def test_every_option_is_in_the_same_order_for_everybody():
     assert len(ordenes) == 1
 
 
+@pytest.mark.un_motor
 def test_without_who_asks_it_is_read_as_a_case(monkeypatch, cliente, base):
     monkeypatch.setattr(deciden, "_quien", [deciden.NADIE])
     pagina = texto(cliente.get(f"{base}/1"))
     assert "Ver la respuesta" in pagina and f"Por qué {BUENA}." in pagina and ">Continuar<" in pagina
 
 
+@pytest.mark.un_motor
 def test_the_preview_shows_each_option_and_why(client, administradora, leccion):
     leccion.save_revision()
     client.force_login(administradora)

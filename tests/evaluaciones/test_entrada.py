@@ -60,6 +60,7 @@ def primera_leccion(programa):
     return programa.unidad(programa.lecciones[0])
 
 
+@pytest.mark.un_motor
 def test_it_says_that_it_is_optional_and_offers_to_skip_it(cliente, programa):
     pagina = texto(cliente.get(lugar(programa.entrada)))
     assert "No. Puede saltarla: no cambia su avance ni su nota." in pagina
@@ -92,11 +93,13 @@ def test_skipping_moves_back_nobody_who_is_further_on(cliente, programa, inscrit
     assert inscrita.unidad_actual_id == antes
 
 
+@pytest.mark.un_motor
 def test_only_the_entry_evaluation_is_skipped(cliente, programa):
     assert cliente.post(f"{lugar(programa.final)}/saltar").status_code == 409
     assert "Saltar" not in texto(cliente.get(lugar(programa.final)))
 
 
+@pytest.mark.un_motor
 def test_it_is_given_until_the_final_begins(cliente, programa, inscrita):
     ver_lecciones(inscrita)
     empezar(inscrita.persona, programa.final)
@@ -106,6 +109,7 @@ def test_it_is_given_until_the_final_begins(cliente, programa, inscrita):
     assert "usted ya empezó la final" in texto(cliente.get(lugar(programa.entrada)))
 
 
+@pytest.mark.un_motor
 def test_it_takes_blanks(cliente, programa, inscrita):
     intento = empezar(inscrita.persona, programa.entrada)
     entrega = {1: buenas(intento)[1]}
@@ -116,6 +120,7 @@ def test_it_takes_blanks(cliente, programa, inscrita):
     assert (intento.estado, intento.puntos, intento.puntos_posibles) == ("enviado", 1, 10)
 
 
+@pytest.mark.un_motor
 def test_who_does_not_know_says_so_and_it_counts_as_wrong_not_missing(cliente, programa, inscrita):
     formulario = texto(cliente.post(f"{lugar(programa.entrada)}/empezar", {"numero": "1"}))
     assert formulario.count("No lo sé") == 10
@@ -131,11 +136,13 @@ def test_who_does_not_know_says_so_and_it_counts_as_wrong_not_missing(cliente, p
     assert (fila.respuestas, fila.aciertos, fila.sin_responder, fila.equivocada_mas_elegida) == (1, 0, 0, "")
 
 
+@pytest.mark.un_motor
 def test_no_other_evaluation_offers_not_to_know(cliente, programa, inscrita):
     ver_lecciones(inscrita)
     assert "No lo sé" not in texto(cliente.post(f"{lugar(programa.final)}/empezar", {"numero": "1"}))
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("antes", "despues", "titulo", "dice"),
     [
@@ -193,6 +200,7 @@ def _hace_dos_meses() -> None:
     Intento.objects.update(iniciado_en=antes, enviado_en=antes)
 
 
+@pytest.mark.un_motor
 def test_without_an_entry_there_is_nothing_to_compare(cliente, programa, inscrita):
     ver_lecciones(inscrita)
     dar(inscrita.persona, programa.final, 9)

@@ -62,6 +62,7 @@ def test_who_begins_with_one_form_ends_with_the_other(gemelas, integrante, integ
     assert sorted(vistas) == ["A", "B"]  # half of the people each
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_a_second_try_of_the_final_asks_the_other_form(gemelas, integrante):
     ver_lecciones(gemelas.inscribir(integrante))
@@ -82,6 +83,7 @@ def test_the_final_follows_the_questions_it_takes(gemelas):
     assert de_la_final.count() == 8
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_people_are_told_how_many_questions_their_form_has(gemelas, entrar, integrante):
     gemelas.inscribir(integrante)

@@ -53,6 +53,7 @@ def con_final(territorio, integrante):
     return programa, unidad_de(otra), inscripcion
 
 
+@pytest.mark.un_motor
 def test_after_the_last_try_continuar_goes_on_to_what_is_missing(con_final, integrante):
     programa, final, inscripcion = con_final
     ver_lecciones(inscripcion)
@@ -76,6 +77,7 @@ def test_with_nothing_else_missing_it_stays_where_help_is_offered(inscrita, unid
     assert donde_sigue(inscrita) == unidad.pk
 
 
+@pytest.mark.un_motor
 def test_one_more_try_opens_it_again_and_continuar_leads_there(con_final, integrante, coordinadora_a):
     programa, _final, inscripcion = con_final
     unidad = programa.unidad_evaluada
@@ -136,6 +138,7 @@ def test_the_result_says_that_a_try_is_left_and_keeps_the_answers(entrar, inscri
     assert "Explica" not in pagina
 
 
+@pytest.mark.un_motor
 def test_the_staff_give_it_from_the_page_of_the_person(entrar, coordinadora_a, coordinador_b, inscrita, unidad):
     reprobar(inscrita.persona, unidad)
     pagina = f"/panel/persona/{inscrita.persona.pk}"

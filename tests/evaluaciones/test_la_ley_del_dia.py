@@ -82,6 +82,7 @@ def test_a_future_wording_switches_on_its_date(citada, articulo, integrante):
     assert ley(iniciar(situacion=donde, ahora=timezone.now() + UN_DIA)) == "Así dirá."
 
 
+@pytest.mark.un_motor
 def test_the_explanation_says_what_it_said_and_what_it_says_today(citada, articulo, integrante, entrar):
     unidad, cliente = citada.unidad_evaluada, entrar(integrante)
     mandar(empezar(integrante, unidad))
@@ -93,6 +94,7 @@ def test_the_explanation_says_what_it_said_and_what_it_says_today(citada, articu
         assert dicho in pagina
 
 
+@pytest.mark.un_motor
 def test_practice_explains_with_the_law_of_today(articulo, integrante, entrar):
     programa = ProgramaConEvaluacion(clase="practica", preguntas=[hacer_pregunta(1, articulo=articulo)])
     programa.inscribir(integrante)
@@ -104,6 +106,7 @@ def test_practice_explains_with_the_law_of_today(articulo, integrante, entrar):
     assert "Así dirá." in texto(pagina)
 
 
+@pytest.mark.un_motor
 def test_the_final_that_takes_the_questions_follows_the_law_too(citada, articulo, integrante):
     final = unidad_de(
         crear_evaluacion(citada.pagina, clase="final", titulo="Final", preguntas=[], preguntas_de=citada.evaluacion)
@@ -112,6 +115,7 @@ def test_the_final_that_takes_the_questions_follows_the_law_too(citada, articulo
     assert ley(empezar(integrante, final)) == "Así dirá."
 
 
+@pytest.mark.un_motor
 def test_a_citation_that_changes_its_number_is_read_at_once(citada, articulo, integrante):
     unidad = citada.unidad_evaluada
     assert publicado_de(unidad)
@@ -128,6 +132,7 @@ def test_a_new_wording_makes_no_version_of_the_question(citada, articulo):
     assert VersionDePregunta.objects.count() == antes
 
 
+@pytest.mark.un_motor
 def test_without_its_page_the_explanation_keeps_what_it_said(citada, articulo, integrante, entrar):
     unidad, cliente = citada.unidad_evaluada, entrar(integrante)
     mandar(empezar(integrante, unidad))

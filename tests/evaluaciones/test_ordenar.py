@@ -108,6 +108,7 @@ def campos(intento, *numeros):
     return {"intento": str(intento.clave), **puestos}
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_without_a_script_it_is_numbered_corrected_and_sent(entrar, integrante, territorio):
     unidad = hacer(integrante)
@@ -140,6 +141,7 @@ def test_an_order_given_twice_is_one_operation_and_another_order_is_another(entr
     assert Respuesta.objects.count() == 2
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_practice_asks_for_what_is_missing_and_keeps_the_rest(entrar, integrante, territorio):
     unidad = hacer(integrante, clase="practica")
@@ -176,6 +178,7 @@ def de_ordenar(elementos=RENGLONES, explicacion="Primero se oye.", **campos):
     return fila("Ordene los pasos.", tipo="ordenar", alternativas=[], **propios, **campos)
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("mala", "dice"),
@@ -191,6 +194,7 @@ def test_the_editor_says_what_is_missing(editora, mala, dice):
     assert not Evaluacion.objects.filter(title="Evaluación nueva").exists()
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_editing_the_words_of_one_keeps_it_and_moving_one_asks_why(editora):
     assert editora.cliente.post(editora.agregar, datos([de_ordenar()])).status_code == 302
@@ -217,6 +221,7 @@ def test_editing_the_words_of_one_keeps_it_and_moving_one_asks_why(editora):
     assert [uno.texto for uno in ultima.contenido.contenido.elementos] == movidos
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_the_preview_shows_another_order_than_the_right_one(editora):
     editora.cliente.post(editora.agregar, datos([de_ordenar()]))

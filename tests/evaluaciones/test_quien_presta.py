@@ -123,6 +123,7 @@ def test_what_was_begun_can_be_sent(a_falta_de_la_final, entrada, final, integra
 # --- Told before it is done
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("acto", ["unpublish", "delete", "move"])
 def test_the_screen_that_confirms_says_it(entrar, administradora, programa, entrada, final, acto):
     argumentos, cliente = [entrada.pk], entrar(administradora)
@@ -134,6 +135,7 @@ def test_the_screen_that_confirms_says_it(entrar, administradora, programa, entr
     assert Evaluacion.objects.get(pk=entrada.pk).live and unidad_de(final).retirada_en is None
 
 
+@pytest.mark.un_motor
 def test_moving_it_inside_its_course_pauses_nothing(entrar, administradora, programa, entrada, final):
     direccion = reverse("wagtailadmin_pages:move_confirm", args=[entrada.pk, programa.modulos[0].pk])
     cliente = entrar(administradora)
@@ -142,6 +144,7 @@ def test_moving_it_inside_its_course_pauses_nothing(entrar, administradora, prog
     assert unidad_de(final).retirada_en is None
 
 
+@pytest.mark.un_motor
 def test_once_it_was_said_it_is_done(entrar, administradora, a_falta_de_la_final, entrada, final):
     """What people lack is asked about afterwards, and that answer is not asked twice."""
     cliente, direccion = entrar(administradora), reverse("wagtailadmin_pages:unpublish", args=[entrada.pk])
@@ -151,6 +154,7 @@ def test_once_it_was_said_it_is_done(entrar, administradora, a_falta_de_la_final
     assert not Evaluacion.objects.get(pk=entrada.pk).live and unidad_de(final).en_pausa
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("accion", ["unpublish", "delete"])
 def test_from_a_list_it_is_asked_first(entrar, administradora, entrada, final, accion):
     cliente = entrar(administradora)
@@ -162,6 +166,7 @@ def test_from_a_list_it_is_asked_first(entrar, administradora, entrada, final, a
     assert Unidad.objects.get(pk=unidad_de(final).pk).en_pausa
 
 
+@pytest.mark.un_motor
 def test_taking_both_away_asks_nothing_of_this(entrar, administradora, entrada, final):
     direccion = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     entrar(administradora).post(f"{direccion}?id={entrada.pk}&id={final.pk}", {"include_descendants": ""})

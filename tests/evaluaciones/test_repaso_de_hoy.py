@@ -149,6 +149,7 @@ def test_what_was_missed_comes_back_two_lessons_later(entrar, integrante, bases)
     assert Ensayo.objects.filter(repaso_en__isnull=False).count() == 1
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_missed_again_it_waits_two_more_lessons(entrar, integrante, bases):
     cliente = entrar(integrante)
@@ -171,6 +172,7 @@ def test_a_finished_lesson_asks_nothing_before_it_is_read_again(entrar, programa
     assert "Repaso de hoy" not in texto(cliente.get(f"{bases[2]}/1"))
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_before_the_evaluation_of_its_module_it_is_offered(entrar, programa, integrante, bases):
     evaluacion = unidad_de(crear_evaluacion(programa.modulos[0]))
@@ -225,6 +227,7 @@ def test_the_first_step_costs_the_same_with_nothing_missed_and_one_more_with_som
 # --- Practice, where its lessons end
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_practice_is_offered_where_its_lessons_end(entrar, programa, integrante, lecciones, bases):
     practica = unidad_de(crear_evaluacion(programa.modulos[0], clase="practica", titulo="Práctica", preguntas=3))

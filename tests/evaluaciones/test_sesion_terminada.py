@@ -11,7 +11,7 @@ from tests import gente
 from tests.evaluaciones.factories import buenas, empezar
 from tests.evaluaciones.test_paginas import campos, lugar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def test_a_list_of_pages_goes_live_whole_or_not_at_all(entrar, administradora, p
         no_salio(pagina)
 
 
+@pytest.mark.un_motor
 def test_from_a_list_what_lends_its_questions_goes_first(entrar, administradora, programa):
     """Whatever their order in the tree: the entry may come after the final."""
     entrada = crear_evaluacion(programa.pagina, clase="entrada", preguntas=2, titulo="Entrada")
@@ -118,6 +119,7 @@ def test_drawing_none_of_them_is_asking_nothing(programa):
         crear_evaluacion(programa.modulos[0], preguntas=3, titulo="Ninguna", sortear=0)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("origen", ["vacía", "sin publicar", "de otro curso", "ella misma", "que también toma"])
 def test_what_it_takes_questions_from_must_have_them_here_and_published(programa, origen):
     entrada = crear_evaluacion(programa.pagina, clase="entrada", preguntas=2, titulo="Entrada")
@@ -139,6 +141,7 @@ def test_what_it_takes_questions_from_must_have_them_here_and_published(programa
     no_salio(final)
 
 
+@pytest.mark.un_motor
 def test_what_lends_its_questions_does_not_take_them_in_turn(programa):
     entrada = crear_evaluacion(programa.pagina, clase="entrada", preguntas=2, titulo="Entrada")
     otra = crear_evaluacion(programa.modulos[0], clase="modulo", preguntas=2, titulo="Otra")

@@ -114,6 +114,7 @@ class TestPersonaConocida:
         assert "ya tenía otro celular" in pagina.content.decode()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("campo", "texto"),
     [
@@ -136,11 +137,13 @@ def test_what_the_sheet_refuses_is_refused_by_hand(cliente, campo, texto):
     assert not Persona.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_names_as_people_have_them_are_accepted(cliente):
     cliente.post(NUEVA, datos(nombres="Ma.  del Carmen", apellidos="O’Higgins-Pérez D'Ávila"))
     assert Persona.objects.get().nombre_completo == "Ma. del Carmen O’Higgins-Pérez D'Ávila"
 
 
+@pytest.mark.un_motor
 def test_a_taken_seat_is_told_without_two_periods(cliente):
     cliente.post(NUEVA, datos())
     texto = cliente.post(NUEVA, datos(documento="40000102", nombres="Elsa")).content.decode()
@@ -148,6 +151,7 @@ def test_a_taken_seat_is_told_without_two_periods(cliente):
 
 
 class TestInstitucion:
+    @pytest.mark.un_motor
     def test_the_form_says_it_where_nobody_had_and_keeps_what_was(self, cliente):
         conocida = Institucion.objects.create(nombre="Comisaría de Naranjillo", sector="policia")
         cliente.post(NUEVA, datos(institucion="comisaria de naranjillo"))
@@ -197,6 +201,7 @@ class TestCorregirElDNI:
         assert anotado.data == {"campos": ["documento"]}
         assert self.corregir(cliente, persona, "40000199").status_code == 302
 
+    @pytest.mark.un_motor
     @pytest.mark.parametrize(("documento", "dice"), [("40000102", "otra persona"), ("٧٠٤٤٠٠٠٣", "8 números")])
     def test_the_number_of_somebody_else_or_no_number_is_refused(self, cliente, persona, documento, dice):
         Persona.objects.create(documento="40000102", nombres="Elsa", apellidos="Soto")

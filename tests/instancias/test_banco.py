@@ -226,6 +226,7 @@ class TestPantalla:
         archivo = SimpleUploadedFile("lista.xlsx", hoja(*lineas))
         return cem.post("/panel/importar", {"archivo": archivo, "esquema": "inei"}).url
 
+    @pytest.mark.un_motor
     def test_the_problem_is_beside_its_cell_and_is_mended_there(self, cem):
         url = self.subir(cem, fila(), fila(**JUAN | {"Distrito": "Luyand"}))
         texto = cem.get(url).content.decode()
@@ -238,6 +239,7 @@ class TestPantalla:
         assert "La fila 3 ya se puede guardar" in cem.get(respuesta.url).content.decode()
         assert "Guardar 2 filas" in cem.get(url).content.decode()
 
+    @pytest.mark.un_motor
     def test_a_proposal_is_one_tap(self, cem):
         url = self.subir(cem, fila(Distrito="Luyand"))
         mala = FilaDePadron.objects.get()
@@ -245,6 +247,7 @@ class TestPantalla:
         mala.refresh_from_db()
         assert mala.accion == "crear"
 
+    @pytest.mark.un_motor
     def test_rows_are_counted_and_filtered_by_kind_of_problem(self, cem):
         ocupado = fila(**JUAN | {"Asiento": "IDC-03"})
         url = self.subir(cem, fila(), ocupado, fila(DNI="4000", Asiento="IDC-11"), fila(DNI="40", Asiento="IDC-07"))
@@ -253,6 +256,7 @@ class TestPantalla:
         con_dni = cem.get(f"{url}?motivo=documento.dni_de_otro_largo").content.decode()
         assert con_dni.count('id="fila-') == 2
 
+    @pytest.mark.un_motor
     def test_every_cell_of_a_row_opens_for_editing(self, cem):
         url = self.subir(cem, fila())
         una = FilaDePadron.objects.get()
@@ -270,6 +274,7 @@ class TestPantalla:
         vuelta = cem.post("/panel/importar", {"archivo": SimpleUploadedFile("x.xlsx", archivo), "esquema": "inei"})
         assert vuelta.status_code == 302
 
+    @pytest.mark.un_motor
     def test_a_colleague_of_the_same_territory_goes_on_another_day(self, cem, entrar):
         url = self.subir(cem, fila(Distrito="Luyand"))
         colega = entrar(gente.crear_coordinacion("colega", "1006"))
@@ -279,6 +284,7 @@ class TestPantalla:
         colega.post(f"{url}/fila/{mala.pk}", {"version": 0, "c-distrito": "Luyando"})
         assert "La lista se guardó" in colega.post(f"{url}/confirmar", follow=True).content.decode()
 
+    @pytest.mark.un_motor
     def test_somebody_of_a_part_of_the_territory_does_not_see_it(self, cem, entrar):
         url = self.subir(cem, fila(Distrito="Luyand"))
         mala = FilaDePadron.objects.get()
@@ -288,6 +294,7 @@ class TestPantalla:
         assert ajena.get(f"{url}/por-resolver.xlsx").status_code == 404
         assert ajena.post(f"{url}/fila/{mala.pk}", {"version": 0, "c-distrito": "Luyando"}).status_code == 404
 
+    @pytest.mark.un_motor
     def test_a_row_of_another_list_is_not_reached_through_this_one(self, cem):
         url, otra = self.subir(cem, fila(Distrito="Luyand")), self.subir(cem, fila())
         mala = FilaDePadron.objects.get(accion="rechazar")
@@ -300,6 +307,7 @@ class TestPantalla:
         with presupuesto(14):
             assert cem.get(url).content.decode().count('id="fila-') == 100
 
+    @pytest.mark.un_motor
     def test_the_rows_of_one_kind_of_problem_are_mended_with_one_touch(self, entrar):
         cem = entrar(gente.crear_coordinacion("cem-p2", "1006"))
         importacion = revisar(*map(sin_cero, range(3)))

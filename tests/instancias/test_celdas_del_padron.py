@@ -8,6 +8,8 @@ from instancias.padron.fechas import dia_de
 from instancias.padron.supuestos import Supuestos
 from tests.instancias.catalogos import HOY, catalogo, leer
 
+pytestmark = pytest.mark.un_motor
+
 
 @pytest.fixture(scope="module")
 def este():

@@ -38,6 +38,7 @@ def pasar(usuario: str, clave: str, **otros):
     return cliente, cliente.post(reverse("kuska_instancias:entrar"), datos)
 
 
+@pytest.mark.un_motor
 def test_the_first_entry_asks_for_another_and_goes_on(reloj, administradora, cem_provincial, entrar):
     poner_clave(entrar(administradora), cem_provincial)
     cliente, respuesta = pasar("cem", PRESTADA, next="/panel/personas")
@@ -54,6 +55,7 @@ def test_the_first_entry_asks_for_another_and_goes_on(reloj, administradora, cem
     assert pasar("cem", PROPIA)[1].url == "/panel"
 
 
+@pytest.mark.un_motor
 def test_until_then_every_door_is_closed(reloj, administradora, cem_provincial, capacitadora, integrante, entrar):
     jefa = entrar(administradora)
     otra_jefa = type(administradora).objects.create_superuser("otra", password=CLAVE)

@@ -70,6 +70,7 @@ def test_every_declared_field_of_a_person_is_told_or_says_why_not():
         assert callados <= {"busqueda", "orden_alfabetico"}, uno.modelo
 
 
+@pytest.mark.un_motor
 def test_it_tells_no_key_of_a_question(con_de_todo, entrar):
     """Decision 14: what is right opens by passing or by time, not by taking a copy."""
     copia = entrar(con_de_todo).post("/mis-datos/copia.json").content.decode()
@@ -86,6 +87,7 @@ def test_it_tells_nothing_of_somebody_else(con_de_todo, integrante_de_b, coordin
         assert ajeno not in copia
 
 
+@pytest.mark.un_motor
 def test_the_paper_says_the_same_in_words(con_de_todo, entrar):
     respuesta = entrar(con_de_todo).post("/mis-datos/copia.pdf")
     assert respuesta["Content-Type"] == "application/pdf"
@@ -105,6 +107,7 @@ def test_it_costs_the_same_for_much_as_for_little(integrante, django_assert_max_
         copia_de(integrante)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("valor", "dice"),
     [

@@ -26,6 +26,7 @@ def poner(persona, valor, campo="sexo"):
     return declarar(persona=persona, campo=campo, valor=valor, ahora=timezone.now())
 
 
+@pytest.mark.un_motor
 def test_each_question_shows_its_notice_before_its_answers(entrar, integrante):
     cliente = entrar(integrante)
     for direccion in (SEXO, ORIGEN):

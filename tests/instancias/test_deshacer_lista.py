@@ -259,6 +259,7 @@ def test_undoing_a_list_that_changes_authorities_gives_the_seats_back(time_machi
     assert Membresia.objects.get().hasta is None
 
 
+@pytest.mark.un_motor
 class TestPantallas:
     @pytest.fixture
     def cem(self, entrar):

@@ -18,6 +18,7 @@ def situada(este, **celdas):
     return leida.territorio or next(problema.codigo for problema in leida.problemas)
 
 
+@pytest.mark.un_motor
 def test_a_name_of_two_provinces_is_asked_with_each_of_them(ambas):
     leida = leer(ambas, distrito="Pueblo Nuevo")
     (problema,) = leida.problemas
@@ -26,6 +27,7 @@ def test_a_name_of_two_provinces_is_asked_with_each_of_them(ambas):
     assert {leer(ambas, distrito=propuesta).territorio for propuesta in problema.propuestas} == {UNA, OTRA}
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("celdas", "ubigeo"),
     [
@@ -41,16 +43,19 @@ def test_the_province_said_decides(ambas, celdas, ubigeo):
     assert situada(ambas, **celdas) == ubigeo
 
 
+@pytest.mark.un_motor
 def test_the_scope_decides_when_it_is_in_one_province():
     assert situada(catalogo(dos=True, prefijos=["1006"])) == UNA
     assert situada(catalogo(dos=True, prefijos=["090604", "090605"])) == OTRA
     assert situada(catalogo(dos=True, prefijos=["10", "09"])) == "distrito_dudoso"
 
 
+@pytest.mark.un_motor
 def test_a_province_said_wins_over_the_scope_and_is_out_of_reach_rather_than_here():
     assert situada(catalogo(dos=True, prefijos=["1006"]), provincia="Huaytará") == OTRA
 
 
+@pytest.mark.un_motor
 def test_a_district_of_another_province_than_the_one_said_is_refused(ambas):
     assert situada(ambas, distrito="Luyando", provincia="Huaytará") == "distrito_de_otra_provincia"
     assert situada(ambas, distrito="Luyando", provincia="Loreto") == "provincia_desconocida"
@@ -93,6 +98,7 @@ class TestCodigos:
         assert situada(aqui, esquema="reniec", ubigeo="090604", distrito="") == "100605"
 
 
+@pytest.mark.un_motor
 def test_the_only_district_of_a_scope_needs_no_column():
     sola = catalogo(dos=True, prefijos=["100604"])
     assert situada(sola, distrito="") == "100604"

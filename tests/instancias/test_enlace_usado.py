@@ -46,6 +46,7 @@ def entregar(persona, *, ultimo_dia=None, ahora=None, membresia=None) -> None:
 
 
 class TestUsado:
+    @pytest.mark.un_motor
     def test_its_owner_goes_on(self, token, visitante, settings):
         visitante.post(f"/a/{token}")
         for metodo in ("get", "post"):
@@ -53,10 +54,12 @@ class TestUsado:
             assert (respuesta.status_code, respuesta.url) == (302, settings.LOGIN_REDIRECT_URL)
             assert respuesta["Referrer-Policy"] == "no-referrer"
 
+    @pytest.mark.un_motor
     def test_its_owner_goes_on_also_from_one_that_expired(self, integrante, entrar, settings):
         viejo = crear_enlace(persona=integrante, por=None, ahora=timezone.now() - VIGENCIA).token
         assert entrar(integrante).get(f"/a/{viejo}").url == settings.LOGIN_REDIRECT_URL
 
+    @pytest.mark.un_motor
     @pytest.mark.parametrize("quien", ["nadie", "otra"])
     def test_anybody_else_is_offered_the_door(self, quien, token, entrar, integrante_de_b):
         Client().post(f"/a/{token}")
@@ -68,6 +71,7 @@ class TestUsado:
         for dato in ("40000001", "Rosa", "Quispe"):
             assert dato not in respuesta.text
 
+    @pytest.mark.un_motor
     def test_the_door_is_offered_with_the_document_already_in_it(self, integrante, cem_provincial, settings):
         """Whose it was is known to the server: the page shows the end of the number, and asks for the key."""
         token = crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now()).token
@@ -82,6 +86,7 @@ class TestUsado:
         bien = cliente.post("/entrar", {**datos, "clave": gente.CLAVE}, headers={"origin": "null"})
         assert (bien.status_code, bien.url) == (302, settings.LOGIN_REDIRECT_URL)
 
+    @pytest.mark.un_motor
     @pytest.mark.parametrize("como", ["vencido", "sin_clave", "del_personal"])
     def test_of_no_other_link_is_anything_told(self, como, token, integrante, visitante):
         Client().post(f"/a/{token}")
@@ -98,12 +103,14 @@ class TestUsado:
         respuesta = visitante.post("/entrar", {"enlace": token, "clave": gente.CLAVE})
         assert respuesta.status_code == 200 and "Escriba su DNI o su código." in respuesta.text
 
+    @pytest.mark.un_motor
     def test_it_says_whom_to_ask(self, token, visitante, cem):
         EnlaceDeAcceso.objects.update(vence_en=timezone.now())
         texto = visitante.get(f"/a/{token}").text
         assert "Pida otro enlace a Carla Soto, que le envió este." in texto
         assert "https://wa.me/51900000000" in texto
 
+    @pytest.mark.un_motor
     def test_the_page_of_a_closed_account_does_not_ask_who_it_is(self, token, integrante, visitante):
         """Its button would open nothing."""
         integrante.cuenta.is_active = False

@@ -41,6 +41,7 @@ def codigo_al(acto, **campos):
     return error.value.codigo
 
 
+@pytest.mark.un_motor
 def test_opening_a_link_five_times_leaves_it_working(enlace, visitante):
     for _vez in range(5):
         respuesta = visitante.get(ruta(enlace))
@@ -53,6 +54,7 @@ def test_opening_a_link_five_times_leaves_it_working(enlace, visitante):
     assert visitante.post(ruta(enlace)).url == reverse("kuska_instancias:crear_clave")
 
 
+@pytest.mark.un_motor
 def test_the_first_entry_asks_key_then_data_then_goes_in(enlace, visitante, sin_cuenta, settings):
     assert visitante.post(ruta(enlace)).url == reverse("kuska_instancias:crear_clave")
     assert visitante.get(reverse("kuska_instancias:mi_cuenta")).url == reverse("kuska_instancias:crear_clave")
@@ -83,6 +85,7 @@ def test_used_expired_replaced_and_invented_links_answer_the_same(enlace, sin_cu
     assert len(paginas) == 1
 
 
+@pytest.mark.un_motor
 def test_a_link_that_opens_nothing_offers_whom_to_write_to(visitante, cem):
     muerto = reverse("kuska_instancias:enlace", args=["A" * 26])
     pagina = visitante.get(muerto).text
@@ -125,6 +128,7 @@ def test_only_the_digest_is_kept(enlace):
     assert enlace.codigo not in enlace.token
 
 
+@pytest.mark.un_motor
 def test_the_link_goes_to_no_other_site_and_no_search_engine(enlace, visitante):
     for respuesta in (visitante.get(ruta(enlace)), Client().get(reverse("kuska_instancias:enlace", args=["A" * 26]))):
         assert respuesta["Referrer-Policy"] == "no-referrer"
@@ -132,6 +136,7 @@ def test_the_link_goes_to_no_other_site_and_no_search_engine(enlace, visitante):
         assert "no-store" in respuesta["Cache-Control"]
 
 
+@pytest.mark.un_motor
 def test_a_page_without_referrer_still_needs_its_token(enlace):
     """With no-referrer a browser posts «Origin: null»: the token of the form decides."""
     cliente = Client(enforce_csrf_checks=True)
@@ -152,6 +157,7 @@ def test_no_soy_yo_uses_nothing_up(enlace, visitante):
     assert visitante.get(ruta(enlace)).status_code == 200
 
 
+@pytest.mark.un_motor
 def test_a_link_throws_out_whoever_was_in_this_phone(enlace, entrar, integrante_de_b, sin_cuenta):
     cliente = entrar(integrante_de_b)
     cliente.post(ruta(enlace))

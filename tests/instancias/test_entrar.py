@@ -42,17 +42,20 @@ def test_a_member_enters_with_document_and_key(integrante, visitante, settings):
     assert integrante.ultimo_ingreso_en is not None
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("escrito", ["4000 0001", " 40000001 ", "40.000.001"])
 def test_spaces_and_dots_of_a_document_do_not_matter(integrante, visitante, escrito):
     assert enviar(visitante, escrito).status_code == 302
 
 
+@pytest.mark.un_motor
 def test_spaces_of_a_key_of_numbers_do_not_matter_and_those_of_a_phrase_do():
     assert normalizar_clave("4821 7093") == "48217093"
     assert normalizar_clave("cuatro palabras al azar") == "cuatro palabras al azar"
     assert normalizar_identificador("csoto.ríos") == "csoto.ríos"
 
 
+@pytest.mark.un_motor
 def test_wrong_key_and_unknown_document_get_the_same_words(integrante, visitante):
     conocido = enviar(visitante, clave="equivocada")
     desconocido = enviar(visitante, "49999999")
@@ -64,6 +67,7 @@ def test_wrong_key_and_unknown_document_get_the_same_words(integrante, visitante
     assert conocido.text.count(NO_COINCIDE) == desconocido.text.count(NO_COINCIDE)
 
 
+@pytest.mark.un_motor
 def test_an_unknown_document_costs_the_same_hash(integrante, monkeypatch):
     from django.contrib.auth.hashers import MD5PasswordHasher
 
@@ -78,6 +82,7 @@ def test_an_unknown_document_costs_the_same_hash(integrante, monkeypatch):
     assert por_conocido == por_desconocido == 1
 
 
+@pytest.mark.un_motor
 def test_a_short_document_is_told_before_trying(visitante, db):
     respuesta = enviar(visitante, "4000001")
 
@@ -113,6 +118,7 @@ def test_staff_enter_with_name_and_key_and_land_on_their_panel(coordinadora_a, v
     assert respuesta.url == "/panel"
 
 
+@pytest.mark.un_motor
 def test_staff_asked_for_the_admin_go_back_to_it(administradora, visitante):
     pagina = visitante.get(reverse("kuska_instancias:entrar"), {"next": "/admin/"})
     assert 'inputmode="text"' in pagina.text
@@ -120,6 +126,7 @@ def test_staff_asked_for_the_admin_go_back_to_it(administradora, visitante):
     assert enviar(visitante, "administra", next="/admin/").url == "/admin/"
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("fuera", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"])
 def test_next_stays_on_this_site(integrante, visitante, settings, fuera):
     assert enviar(visitante, next=fuera).url == settings.LOGIN_REDIRECT_URL
@@ -137,6 +144,7 @@ def test_wrong_many_times_waits_and_the_wait_grows(integrante):
     assert espera_tras(500) == ESPERA_MAXIMA
 
 
+@pytest.mark.un_motor
 def test_the_wait_is_told_in_the_same_page(integrante, visitante):
     for _vez in range(LIBRES + 1):
         enviar(visitante, clave="equivocada")
@@ -252,6 +260,7 @@ def test_shared_phone_session_ends_after_twenty_quiet_minutes(integrante, visita
     assert "Pasó mucho tiempo y cerramos su sesión. Sus respuestas están guardadas." in puerta.text
 
 
+@pytest.mark.un_motor
 def test_the_door_knows_who_is_already_in(integrante, entrar):
     respuesta = entrar(integrante).get(reverse("kuska_instancias:entrar"))
 

@@ -98,6 +98,7 @@ def test_a_machine_that_entered_before_is_not_slowed_by_its_neighbour(integrante
     assert probar(clave=CLAVE, equipo=conocida) == "entra"
 
 
+@pytest.mark.un_motor
 def test_the_door_takes_and_gives_that_cookie_by_itself(integrante):
     casa = Client()
     with time_machine.travel(timezone.now(), tick=False):
@@ -129,6 +130,7 @@ def test_the_cookie_serves_the_accounts_that_entered_and_no_other(integrante, in
     assert dos.conoce(integrante.cuenta_id) == dos.conoce(integrante_de_b.cuenta_id) == una.numero
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("falsa", ["", "x", "0" * 32, f"{'0' * 32}.{'0' * 32}", "a.b", "\x00" * 40])
 def test_a_cookie_that_somebody_wrote_is_none(integrante, falsa):
     pedido = RequestFactory().get("/")
@@ -159,6 +161,7 @@ def test_links_that_were_never_made_stop_and_one_that_works_opens_from_there(int
         assert visitante.get(reverse("kuska_instancias:enlace", args=[enlace.token])).status_code == 200
 
 
+@pytest.mark.un_motor
 def test_a_header_of_the_visitor_does_not_change_their_address(integrante, settings):
     settings.KUSKA_PROXIES = 1
     with time_machine.travel(timezone.now(), tick=False):
@@ -180,6 +183,7 @@ def test_a_try_costs_the_same_with_one_failure_or_with_many(integrante):
     assert len({cuesta(n) for n in range(10)}) == 1
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("ip", "misma"), [("::ffff:10.0.0.1", True), ("::ffff:10.0.0.2", False)])
 def test_an_address_of_four_numbers_written_as_six_groups_is_itself(integrante, ip, misma):
     for _vez in range(LIBRES + 1):
@@ -199,6 +203,7 @@ def test_a_hundred_at_once_count_as_a_hundred(integrante):
     assert salidas.count("no_coincide") == DE_LA_CUENTA.caben
 
 
+@pytest.mark.un_motor
 def test_what_was_typed_leaves_twelve_bits():
     assert len(frenos.marca_de(CLAVE)) == 3
 

@@ -133,6 +133,7 @@ def test_a_code_that_contradicts_the_name_is_refused():
     assert "Corrija uno de los dos" in motivo(revisar(hoja([*fila(), "100606"], titulos=titulos)))
 
 
+@pytest.mark.un_motor
 def test_a_code_that_lost_its_zero_is_explained():
     assert "falta el cero" in motivo(revisar(hoja(fila(Distrito="90604")), esquema="reniec"))
 
@@ -181,12 +182,14 @@ def test_corrections_are_shown_before_and_after():
     assert Persona.objects.get().celular == "912345678"
 
 
+@pytest.mark.un_motor
 def test_capital_letters_and_loose_phones_are_tidied():
     importacion = revisar(hoja(fila(Nombres="ROSA DE LA LUZ", Celular="+51 987 654 321")))
     leida = unica(importacion)["leida"]
     assert (leida["nombres"], leida["celular"]) == ("Rosa de la Luz", "987654321")
 
 
+@pytest.mark.un_motor
 def test_a_phone_that_is_no_cell_phone_is_left_out_and_said():
     una = unica(revisar(hoja(fila(Celular="062-562000"))))
     assert una["accion"] == "crear"
@@ -224,6 +227,7 @@ def test_the_rooms_above_are_told_after_commit(django_capture_on_commit_callback
     assert avisos == [[Membresia.objects.get().pk]]
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("nombre", "contenido", "codigo"),
     [
@@ -245,6 +249,7 @@ def test_a_file_that_is_no_list_is_refused_whole(nombre, contenido, codigo):
     assert not ImportacionDePadron.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_more_rows_than_the_limit_are_refused_with_it():
     lineas = "\n".join(
         ["DNI;Nombres;Apellidos;Distrito;Asiento;Calidad", *["40000101;A;B;Luyando;PNP;titular"] * 20_001]
@@ -255,12 +260,14 @@ def test_more_rows_than_the_limit_are_refused_with_it():
     assert "20000" in str(error.value).replace(",", "").replace("\xa0", "")
 
 
+@pytest.mark.un_motor
 def test_a_csv_saved_by_excel_in_spanish_is_read():
     texto = "DNI;Nombres;Apellidos;Distrito;Asiento;Calidad\n40000101;José;Muñoz;Luyando;PNP;titular\n"
     importacion = revisar(texto.encode("cp1252"), nombre="lista.csv")
     assert unica(importacion)["leida"]["apellidos"] == "Muñoz"
 
 
+@pytest.mark.un_motor
 def test_titles_below_a_heading_are_found_and_unknown_columns_named():
     titulos = ["LISTA DE INTEGRANTES"]
     importacion = revisar(hoja([], [*TITULOS, "Signo zodiacal"], [*fila(), "Aries"], titulos=titulos))
@@ -297,6 +304,7 @@ def test_statements_do_not_grow_with_rows(cuantas, presupuesto):
         confirmar(importacion)
 
 
+@pytest.mark.un_motor
 class TestPantallas:
     """The screens: upload, review, save."""
 
@@ -319,6 +327,7 @@ class TestPantallas:
         assert "La lista se guardó" in despues
         assert Persona.objects.get().documento == "40000101"
 
+    @pytest.mark.un_motor
     def test_a_file_that_is_no_list_is_answered_beside_the_field(self, cliente):
         respuesta = self.subir(cliente, b"hola")
         assert respuesta.status_code == 422

@@ -43,6 +43,7 @@ def test_of_days_alone_they_are_those_of_any_account(integrante, cem_provincial,
     assert alcanzadas(hoy()).personas == (integrante.pk,)
 
 
+@pytest.mark.un_motor
 def test_the_file_says_what_the_law_asks_and_names_nobody(integrante, cem_provincial):
     suceso = hoy(cuenta=cem_provincial)
     dice = documento(suceso, alcanzadas(suceso), ahora=timezone.now())
@@ -66,6 +67,7 @@ def test_who_administers_takes_it_and_leaves_a_line(integrante, administradora, 
     assert LineaDeRastro.objects.filter(acto="saco", persona=integrante.pk, detalle="incidente").exists()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("datos", "dice"),
     [

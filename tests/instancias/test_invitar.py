@@ -99,6 +99,7 @@ class TestEstado:
         assert estado(integrante) == Invitacion.CREADO
         assert integrante.nombres not in en_cola(oficina.get(COLA))
 
+    @pytest.mark.un_motor
     def test_fetching_the_page_opens_nothing(self, integrante, cem_provincial, visitante):
         """Messengers fetch every address that they carry, some of them as a browser would."""
         token = crear_enlace(persona=integrante, por=cem_provincial, ahora=timezone.now()).token
@@ -165,6 +166,7 @@ class TestCola:
         assert respuesta.url == f"/panel/personas/{tres[0].pk}/enlace"
         assert EnlaceDeAcceso.objects.get().anulado_en is None
 
+    @pytest.mark.un_motor
     def test_only_this_page_lets_a_form_leave_for_whatsapp(self, oficina, tres):
         def destinos(direccion: str) -> str:
             politica = oficina.get(direccion)["Content-Security-Policy"]
@@ -196,6 +198,7 @@ class TestCola:
         oficina.post(f"{COLA}/{tres[0].pk}/no-enviado")
         assert EnlaceDeAcceso.objects.get().anulado_en is None
 
+    @pytest.mark.un_motor
     def test_who_has_no_phone_waits_at_the_end_and_is_offered_a_card(self, oficina, tres):
         Persona.objects.filter(pk=tres[0].pk).update(celular="")
         pagina = oficina.get(COLA)
@@ -208,6 +211,7 @@ class TestCola:
         assert "1 tarjeta" in hoja.text and "Persona B Apellido B" in hoja.text
         assert "No queda nadie por invitar aquí." in oficina.get(COLA).text
 
+    @pytest.mark.un_motor
     def test_where_whatsapp_is_off_the_message_is_copied(self, oficina, tres):
         AjustesDelAula.objects.update_or_create(defaults={"whatsapp_activo": False})
         pagina = oficina.get(COLA).text
@@ -248,6 +252,7 @@ class TestCola:
 
 
 class TestTarjetas:
+    @pytest.mark.un_motor
     def test_ten_to_a_sheet_and_each_with_its_own_link(self, oficina, tres):
         for numero in range(4, 13):
             sin_clave(numero)
@@ -261,6 +266,7 @@ class TestTarjetas:
         otra_vez = oficina.get(respuesta.url).context["hojas"]
         assert {t.creado.codigo for una in otra_vez for t in una} == codigos
 
+    @pytest.mark.un_motor
     def test_the_card_opens_with_the_document(self, oficina, tres, visitante):
         hoja = oficina.post(HOJA, {"persona": tres[0].pk}, follow=True)
         codigo = re.search(r"Código: <strong>([\w-]+)<", hoja.text)[1]
@@ -284,6 +290,7 @@ class TestTarjetas:
         assert not EnlaceDeAcceso.objects.filter(persona=tres[2]).exists()
         assert cliente.get(HOJA, {"personas": str(tres[2].pk)}).context["cuantas"] == 0
 
+    @pytest.mark.un_motor
     def test_nobody_marked_is_said(self, oficina):
         respuesta = oficina.post(HOJA, {"volver": "/panel/personas"}, follow=True)
         assert "Marque al menos a una persona para hacer su tarjeta." in respuesta.text

@@ -15,6 +15,8 @@ from instancias.padron.lectura import leer
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_archivos import BUENA, con_parte
 
+pytestmark = pytest.mark.un_motor
+
 CABEZA = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 TEXTOS = '<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 

@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from instancias.padron.celdas import leer_celdas
 from instancias.padron.lectura import Planilla, hojas_dichas, ordenar
 
+pytestmark = pytest.mark.un_motor
+
 LUGARES = {"luyando": "Luyando", "pucayacu": "Pucayacu"}
 
 

@@ -18,6 +18,8 @@ from instancias.padron.celdas import leer_celdas
 from instancias.padron.lectura import hojas_dichas, leer, ordenar
 from tests.instancias.hojas import TITULOS, fila, hoja
 
+pytestmark = pytest.mark.un_motor
+
 MUESTRAS = Path(__file__).with_name("muestras")
 GENTE = [
     fila(),

@@ -107,6 +107,7 @@ def test_a_known_person_as_registered_in_another_seat_is_a_new_row(nilton):
     assert cuenta(revisar(fila(**NILTON | {"Asiento": "IDC-07"}))) == {"crear": 1}
 
 
+@pytest.mark.un_motor
 def test_capitals_and_lost_accents_do_not_undo_a_name_well_written():
     bien = fila(Nombres="José", Apellidos="Núñez de la Cruz")
     confirmar(revisar(bien))
@@ -136,6 +137,7 @@ def test_a_phone_that_only_the_second_row_brings_is_kept():
     assert Persona.objects.get().celular == "922222222"
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("dni", ["٧٠٤٤٠٠٠٣", "７０４４０００３", "7044000³"])
 def test_a_dni_in_other_digits_is_refused(cem, dni):
     pagina = texto(cem.get(subir(cem, fila(DNI=dni))))
@@ -143,12 +145,14 @@ def test_a_dni_in_other_digits_is_refused(cem, dni):
     assert "Con problema: 1" in pagina
 
 
+@pytest.mark.un_motor
 def test_a_phone_in_other_digits_is_left_out_and_said():
     una = planeadas(revisar(fila(Celular="٩٨٧٦٥٤٣٢١")))[0]
     assert una["leida"]["celular"] == ""
     assert any("٩٨٧٦٥٤٣٢١" in detalle for detalle in una["detalles"])
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("numero", ["²", "٢", "2²", "uno", "0", "9" * 150])
 def test_a_seat_number_that_is_none_refuses_its_row_only(cem, numero):
     titulos = [*TITULOS, "N° de asiento"]
@@ -160,6 +164,7 @@ def test_a_seat_number_that_is_none_refuses_its_row_only(cem, numero):
     assert "Nuevas: 1" in pagina
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("nombres", "apellidos", "completo"),
     [
@@ -175,6 +180,7 @@ def test_names_in_capitals_are_written_as_in_spanish(nombres, apellidos, complet
     assert f"{leida['nombres']} {leida['apellidos']}" == completo
 
 
+@pytest.mark.un_motor
 def test_a_taken_seat_is_told_with_one_period():
     confirmar(revisar(fila(Nombres="ELSA", Apellidos="DE LA CRUZ")))
     detalles = " ".join(planeadas(revisar(fila(DNI="40000202")))[0]["detalles"])

@@ -9,6 +9,8 @@ from tests.instancias.catalogos import catalogo
 from tests.instancias.catalogos import leer as leer_fila
 from tests.instancias.hojas import hoja
 
+pytestmark = pytest.mark.un_motor
+
 TITULOS = ["DNI", "Nombres", "Apellidos", "Distrito", "PNP", "Salud", "Rondas campesinas", "Titular", "Alterno"]
 
 

@@ -5,6 +5,8 @@ import pytest
 from instancias.padron.sinonimos import sinonimos
 from tests.instancias.catalogos import catalogo, leer, tipos
 
+pytestmark = pytest.mark.un_motor
+
 # Forty-four ways of a list of one district.
 ASIENTOS = {
     "Municipalidad Distrital": "IDC-01",

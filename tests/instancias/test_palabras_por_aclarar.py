@@ -245,6 +245,7 @@ def coordinadora(provincia, client):
     return cuenta
 
 
+@pytest.mark.un_motor
 @pytest.mark.usefixtures("coordinadora")
 class TestPantallas:
     def test_the_review_asks_and_one_touch_answers(self, client):

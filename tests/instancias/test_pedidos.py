@@ -68,6 +68,7 @@ def test_asking_twice_is_asking_once(integrante):
     assert PedidoDeDatos.objects.get().actos.count() == 1
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("clase", ["rectificacion", "oposicion"])
 def test_what_needs_words_asks_for_them(integrante, clase):
     with pytest.raises(ErrorDeDominio) as error:
@@ -135,6 +136,7 @@ def test_the_panel_says_when_a_term_is_near_or_over(integrante, coordinadora_a, 
     assert (cuantos.cuantos, cuantos.por_vencer, cuantos.vencidos) == (1, 0, 1)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("quedan", "dice", "clase"),
     [
@@ -149,6 +151,7 @@ def test_a_term_is_said_in_words(quedan, dice, clase):
     assert (str(Plazo(quedan)), Plazo(quedan).clase) == (dice, clase)
 
 
+@pytest.mark.un_motor
 def test_asked_in_mis_datos_answered_by_staff_and_read_by_the_person(integrante, coordinadora_a, entrar):
     suya, del_personal = entrar(integrante), entrar(coordinadora_a)
     suya.post(CASA, {"clase": "rectificacion", "detalle": "Mi apellido es Huaman, sin tilde"})
@@ -164,11 +167,13 @@ def test_asked_in_mis_datos_answered_by_staff_and_read_by_the_person(integrante,
     assert "Quispe" in del_personal.get("/panel/pedidos?ver=respondidos").text
 
 
+@pytest.mark.un_motor
 def test_what_was_typed_is_kept_when_something_is_missing(integrante, entrar):
     pagina = entrar(integrante).post(CASA, {"detalle": "Mi nombre lleva h"})
     assert "Elija qué pide." in pagina.text and "Mi nombre lleva h" in pagina.text
 
 
+@pytest.mark.un_motor
 def test_a_request_on_paper_is_received_by_who_answers_for_it(integrante, coordinadora_a, coordinador_b, entrar):
     direccion = f"/panel/personas/{integrante.pk}/pedido"
     assert entrar(coordinador_b).post(direccion, {"clase": "acceso"}).status_code == 404

@@ -83,6 +83,7 @@ def test_outside_the_scope_nothing_is_done(acto):
     assert Membresia.objects.vigentes().count() == (1 if acto == "cesar" else 0)
 
 
+@pytest.mark.un_motor
 def test_the_office_opens_a_person_and_gets_the_link_with_its_message(cem):
     persona = registrar()
     pagina = cem.post(f"/panel/personas/{persona.pk}/enlace", follow=True)
@@ -94,6 +95,7 @@ def test_the_office_opens_a_person_and_gets_the_link_with_its_message(cem):
     assert EnlaceDeAcceso.objects.get().persona == persona
 
 
+@pytest.mark.un_motor
 def test_without_whatsapp_the_message_is_to_be_copied(cem):
     ajustes = AjustesDelAula.load()
     ajustes.whatsapp_activo = False
@@ -103,6 +105,7 @@ def test_without_whatsapp_the_message_is_to_be_copied(cem):
     assert "Copie el mensaje" in texto
 
 
+@pytest.mark.un_motor
 def test_a_message_with_an_unknown_name_does_not_break(cem):
     ajustes = AjustesDelAula.load()
     ajustes.mensaje_enlace = "Hola {nombre}, {apodo}: {enlace}"
@@ -125,12 +128,14 @@ def test_a_coordinator_reaches_only_the_people_of_the_district(entrar):
     assert not EnlaceDeAcceso.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_the_form_offers_only_seats_of_the_scope(entrar):
     pagina = entrar(gente.crear_coordinacion("a", "100601")).get("/panel/personas/nueva").content.decode()
     assert "Rupa-Rupa ·" in pagina
     assert "Luyando ·" not in pagina
 
 
+@pytest.mark.un_motor
 def test_registering_and_correcting_in_the_browser(cem):
     datos = {
         "documento": "4000 0101",
@@ -153,6 +158,7 @@ def test_registering_and_correcting_in_the_browser(cem):
     assert persona.nombres == "Rosa María"
 
 
+@pytest.mark.un_motor
 def test_handing_over_leads_to_register_who_comes_next(cem):
     registrar()
     membresia = Membresia.objects.get()

@@ -65,6 +65,7 @@ def test_nobody_gives_their_own_nor_at_or_above_their_reach(
     assert Alcance.objects.count() == 3
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("desde", "hasta"), [(0, -1), (-10, -5), (0, 5000)])
 def test_days_that_make_no_sense_are_told(coordinadora_a, cem_provincial, desde, hasta):
     dia = datetime.timedelta(days=1)
@@ -119,6 +120,7 @@ def test_a_group_is_taken_away_by_who_administers_and_by_no_other(capacitadora, 
 # On the panel.
 
 
+@pytest.mark.un_motor
 def test_from_the_panel_by_name_or_by_document(entrar, cem_provincial, coordinadora_a, integrante):
     cliente = entrar(cem_provincial)
     datos = {"territorio": "Luyando", "desde": timezone.localdate().isoformat(), "hasta": ""}
@@ -129,6 +131,7 @@ def test_from_the_panel_by_name_or_by_document(entrar, cem_provincial, coordinad
     assert "coordina-a" in pagina and "administra" not in pagina
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("quien", "lugar", "dice"),
     [
@@ -145,6 +148,7 @@ def test_what_cannot_be_given_is_told_and_kept(
     assert dice in respuesta.text and f'value="{quien}"' in respuesta.text
 
 
+@pytest.mark.un_motor
 def test_a_second_step_that_was_lost_is_taken_away_from_the_panel(entrar, cem_provincial, coordinadora_a):
     factores.hacer_hoja(cuenta=coordinadora_a, ahora=timezone.now())
     ruta = reverse("kuska_instancias:quitar_factor_ajeno", args=[coordinadora_a.pk])

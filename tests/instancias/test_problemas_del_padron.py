@@ -31,6 +31,7 @@ def leida():
     return interpretar(fila=FILA, catalogo=Catalogo([], []), esquema="inei", hoy=HOY)
 
 
+@pytest.mark.un_motor
 def test_each_problem_names_its_cell_and_its_likely_value(leida):
     dichos = {problema.campo: (problema.leido, problema.propuestas) for problema in leida.problemas}
     assert dichos == {
@@ -43,6 +44,7 @@ def test_each_problem_names_its_cell_and_its_likely_value(leida):
     assert [nota.campo for nota in leida.notas] == ["celular"]
 
 
+@pytest.mark.un_motor
 def test_each_kind_of_problem_has_a_name_of_its_own():
     """Two filters of the review that are called the same cannot be told apart."""
     fuentes = [ruta.read_text(encoding="utf-8") for ruta in Path(motivos.__file__).parent.glob("*.py")]
@@ -53,11 +55,13 @@ def test_each_kind_of_problem_has_a_name_of_its_own():
     assert [nombre for nombre, veces in nombres.items() if veces > 1] == []
 
 
+@pytest.mark.un_motor
 def test_what_is_empty_is_not_told_as_read():
     leida = interpretar(fila={**FILA, "calidad": ""}, catalogo=Catalogo([], []), esquema="inei", hoy=HOY)
     assert "Falta la calidad: escriba «titular» o «alterno»." in {problema.texto for problema in leida.problemas}
 
 
+@pytest.mark.un_motor
 def test_a_formula_that_nobody_calculated_says_what_to_do():
     leida = interpretar(fila={**FILA, "documento": "={…}"}, catalogo=Catalogo([], []), esquema="inei", hoy=HOY)
     (problema,) = leida.problemas

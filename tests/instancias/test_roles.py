@@ -78,6 +78,7 @@ def test_it_is_had_to_the_last_day_and_an_open_tab_loses_it_on_the_next(reloj, e
     assert es_personal(cuenta)  # who had rights keeps the long key
 
 
+@pytest.mark.un_motor
 def test_every_other_door_refuses_it_too(reloj, entrar, cuenta, grupo, administradora):
     dar(cuenta, grupo, administradora)
     cliente = entrar(cuenta)
@@ -120,6 +121,7 @@ def test_only_who_administers_and_never_themselves(reloj, cuenta, grupo, adminis
     assert not RolDado.objects.exists()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("desde", "hasta"), [(0, -1), (-10, -5), (0, 5000)])
 def test_days_that_make_no_sense_are_told(reloj, cuenta, grupo, administradora, desde, hasta):
     dias = {"desde": HOY + desde * UN_DIA, "hasta": HOY + hasta * UN_DIA}
@@ -171,6 +173,7 @@ def test_nobody_pays_for_it(reloj, cuenta, grupo, administradora, integrante, pr
 # On the panel.
 
 
+@pytest.mark.un_motor
 def test_from_the_panel_and_in_the_list_that_is_signed(reloj, territorio, entrar, cuenta, grupo, administradora):
     cliente = entrar(administradora)
     cuenta.groups.add(grupo)

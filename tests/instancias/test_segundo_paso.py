@@ -111,6 +111,7 @@ PUERTAS = [
 ]
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("ruta", PUERTAS)
 def test_with_the_key_alone_every_other_address_leads_to_the_door(administradora, ruta):
     cliente = Client()
@@ -125,6 +126,7 @@ def test_with_the_key_alone_every_other_address_leads_to_the_door(administradora
     assert cliente.get(ruta, headers={"Accept": "application/json"}).status_code in {401, 302, 404, 405}
 
 
+@pytest.mark.un_motor
 def test_with_the_key_alone_the_key_is_not_changed_nor_the_step_taken_away(cem_provincial, reloj):
     cliente = Client()
     con_aplicacion(cem_provincial)
@@ -140,6 +142,7 @@ def test_with_the_key_alone_the_key_is_not_changed_nor_the_step_taken_away(cem_p
     assert list(factores.factores_de(cem_provincial)) == [suyo]
 
 
+@pytest.mark.un_motor
 def test_the_door_leads_who_has_the_key_alone_to_the_code(cem_provincial, reloj):
     cliente = Client()
     con_aplicacion(cem_provincial)
@@ -152,6 +155,7 @@ def test_the_door_leads_who_has_the_key_alone_to_the_code(cem_provincial, reloj)
     assert cliente.get(PASO).url.startswith("/entrar")
 
 
+@pytest.mark.un_motor
 def test_another_person_on_the_same_machine_ends_what_was_half_done(cem_provincial, integrante, reloj):
     cliente = Client()
     con_aplicacion(cem_provincial)
@@ -164,6 +168,7 @@ def test_another_person_on_the_same_machine_ends_what_was_half_done(cem_provinci
     assert dentro(cliente, "/mi-cuenta")
 
 
+@pytest.mark.un_motor
 def test_a_personal_link_never_opens_the_account_of_who_works_here(integrante, coordinadora_a):
     from instancias.acceso.services.enlaces import consumir_enlace, crear_enlace
 
@@ -187,6 +192,7 @@ def test_a_code_is_used_once_and_the_next_one_serves(cem_provincial):
     assert codigo_al(comprobar, cuenta=cem_provincial, escrito=codigo(AHORA), ahora=despues) == "ya_se_uso"
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("segundos", "sirve"), [(-30, True), (0, True), (30, True), (-90, False), (90, False)])
 def test_a_clock_may_be_half_a_minute_late(cem_provincial, segundos, sirve):
     con_aplicacion(cem_provincial, ahora=AHORA)
@@ -207,6 +213,7 @@ def test_a_code_of_the_sheet_serves_as_it_is_copied_and_once(cem_provincial):
     assert factores.codigos_que_quedan(cem_provincial) == 19
 
 
+@pytest.mark.un_motor
 def test_another_sheet_takes_the_place_of_the_first(cem_provincial):
     primera = factores.hacer_hoja(cuenta=cem_provincial, ahora=AHORA)
     segunda = factores.hacer_hoja(cuenta=cem_provincial, ahora=AHORA)
@@ -259,6 +266,7 @@ def test_two_sheets_at_once_leave_one(cem_provincial):
     assert factores.codigos_que_quedan(cem_provincial) == 20
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("respuesta", ["", "x", "[]", "{}", '{"id": "a", "rawId": "a", "response": {}}', "{" * 9000])
 @pytest.mark.parametrize("estado", [None, {"challenge": "AAAA", "user_verification": None}])
 def test_what_a_machine_did_not_sign_proves_nothing(cem_provincial, respuesta, estado):
@@ -268,6 +276,7 @@ def test_what_a_machine_did_not_sign_proves_nothing(cem_provincial, respuesta, e
     assert codigo_al(factores.comprobar_equipo, ip="10.0.0.1", **comun) == "no_vale"
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("anfitrion", "origen", "vale"),
     [
@@ -309,6 +318,7 @@ def con_sesion(cem_provincial, reloj):
     return cliente
 
 
+@pytest.mark.un_motor
 def test_an_application_is_set_with_a_code_of_it(con_sesion, cem_provincial):
     ruta = reverse("kuska_instancias:poner_aplicacion")
     pagina = con_sesion.get(ruta)
@@ -324,6 +334,7 @@ def test_an_application_is_set_with_a_code_of_it(con_sesion, cem_provincial):
     assert dentro(con_sesion)
 
 
+@pytest.mark.un_motor
 def test_the_sheet_is_made_by_the_button_and_shown_once(con_sesion, cem_provincial):
     ruta = reverse("kuska_instancias:hacer_hoja")
     con_sesion.get(ruta)

@@ -40,6 +40,7 @@ def reloj():
 # Asked by the site.
 
 
+@pytest.mark.un_motor
 def test_the_first_entry_after_the_rule_leads_to_set_it_and_to_nothing_else(cem_provincial, reloj):
     pedir()
     cliente = Client()
@@ -52,6 +53,7 @@ def test_the_first_entry_after_the_rule_leads_to_set_it_and_to_nothing_else(cem_
     assert dentro(cliente)
 
 
+@pytest.mark.un_motor
 def test_until_the_day_of_grace_it_is_offered_and_may_wait(cem_provincial, reloj):
     pedir(segundo_factor_desde=AHORA.date() + datetime.timedelta(days=10))
     cliente = Client()
@@ -65,6 +67,7 @@ def test_until_the_day_of_grace_it_is_offered_and_may_wait(cem_provincial, reloj
     assert not dentro(cliente)
 
 
+@pytest.mark.un_motor
 def test_a_member_never_sees_it(integrante, reloj):
     pedir()
     cliente = Client()
@@ -75,6 +78,7 @@ def test_a_member_never_sees_it(integrante, reloj):
     assert codigo_al(factores.hacer_hoja, cuenta=integrante.cuenta, ahora=AHORA) == "no_es_personal"
 
 
+@pytest.mark.un_motor
 def test_a_member_who_works_here_too_is_asked(integrante, reloj):
     Alcance.objects.create(cuenta=integrante.cuenta, territorio_id=gente.DISTRITO_A, desde=gente.DESDE)
     con_aplicacion(integrante.cuenta)
@@ -114,6 +118,7 @@ def test_who_has_authority_takes_it_away_with_a_reason_and_it_is_noted(coordinad
     assert not SegundoFactor.objects.exclude(secreto="").exists()
 
 
+@pytest.mark.un_motor
 def test_nobody_else_may(coordinadora_a, coordinador_b, cem_provincial, administradora, capacitadora, integrante):
     for cuenta in (coordinadora_a, cem_provincial, administradora, capacitadora):
         con_aplicacion(cuenta)
@@ -131,6 +136,7 @@ def test_nobody_else_may(coordinadora_a, coordinador_b, cem_provincial, administ
     assert quitar(capacitadora, administradora) == 1
 
 
+@pytest.mark.un_motor
 def test_on_the_server_the_last_one_who_administers_is_helped(administradora, capsys):
     con_aplicacion(administradora)
     call_command("quitar_segundo_paso", "administra", motivo="Perdió su celular")

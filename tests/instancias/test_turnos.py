@@ -190,6 +190,7 @@ def test_the_list_shows_who_holds_a_seat_today_and_on_request_the_others(cem):
     assert "Desde el 1 de enero de 2027" in cem.get("/panel/personas?quienes=todas").content.decode()
 
 
+@pytest.mark.un_motor
 def test_who_waits_for_a_seat_reads_it_and_reaches_the_office(entrar):
     gente.crear_cem()
     persona = Persona.objects.create(

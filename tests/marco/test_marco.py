@@ -41,11 +41,13 @@ def paginas(integrante, visitante, entrar, cem):
     return respuestas
 
 
+@pytest.mark.un_motor
 def test_titles_and_addresses_say_nothing(paginas):
     for nombre, respuesta in paginas.items():
         assert faltas(respuesta.text) == [], nombre
 
 
+@pytest.mark.un_motor
 def test_every_page_has_the_frame(paginas):
     for nombre, respuesta in paginas.items():
         texto = respuesta.text
@@ -59,6 +61,7 @@ def test_every_page_has_the_frame(paginas):
         assert "style=" not in texto and "<style" not in texto and "onclick" not in texto, nombre
 
 
+@pytest.mark.un_motor
 def test_errors_go_first_and_take_the_focus(paginas):
     texto = paginas["error"].text
 
@@ -70,12 +73,14 @@ def test_errors_go_first_and_take_the_focus(paginas):
     assert 'id="id_identificador_error"' in texto
 
 
+@pytest.mark.un_motor
 def test_personal_pages_are_kept_nowhere(paginas):
     for nombre, respuesta in paginas.items():
         if nombre.startswith("propia:") or nombre in {"entrar", "enlace", "sin_clave"}:
             assert "no-store" in respuesta["Cache-Control"], nombre
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("nombre", ["entrar", "enlace"])
 def test_the_door_weighs_little(paginas, nombre):
     html = comprimido(paginas[nombre].content)
@@ -90,6 +95,7 @@ def test_the_door_weighs_little(paginas, nombre):
     assert html + hojas + guion + icono <= 25 * 1024
 
 
+@pytest.mark.un_motor
 def test_the_script_has_no_words_of_its_own():
     guion = Path(finders.find("kuska/js/kuska.js")).read_text()
     sin_comentarios = re.sub(r"/\*.*?\*/", "", guion, flags=re.DOTALL)
@@ -97,6 +103,7 @@ def test_the_script_has_no_words_of_its_own():
     assert not re.search(r"[áéíóúñ¿¡«»]|[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+\"", sin_comentarios)
 
 
+@pytest.mark.un_motor
 def test_error_pages_render_without_any_context():
     for plantilla in ("kuska/fallo.html", "500.html", "400.html", "403.html", "403_csrf.html", "404.html", "405.html"):
         texto = render_to_string(plantilla)
@@ -107,6 +114,7 @@ def test_error_pages_render_without_any_context():
     assert "No encontramos esta página." in render_to_string("404.html")
 
 
+@pytest.mark.un_motor
 def test_the_footer_reaches_the_office_of_the_district(integrante, visitante, cem, settings):
     from tests.gente import CLAVE
 
@@ -121,6 +129,7 @@ def test_the_menu_costs_little(integrante, entrar, presupuesto):
         cliente.get(reverse("kuska_instancias:menu"))
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("proxies", "cabecera", "esperada"),
     [
@@ -143,6 +152,7 @@ def test_only_declared_proxies_are_believed(settings, proxies, cabecera, esperad
     assert ip_de(pedido) == esperada
 
 
+@pytest.mark.un_motor
 def test_help_promises_without_signal_only_what_there_is(visitante, integrante, entrar):
     """What is done waits on the phone and goes out by itself; no other place says that a course is kept."""
     dicho = visitante.get(reverse("kuska_instancias:ayuda")).text
@@ -152,6 +162,7 @@ def test_help_promises_without_signal_only_what_there_is(visitante, integrante, 
     assert not re.search(r"cursos (que )?guard|cursos para guardar", dicho)
 
 
+@pytest.mark.un_motor
 def test_the_drawing_of_the_page_is_that_of_its_icon(paginas):
     trazos = re.findall(r' d="([^"]+)"', Path(finders.find("kuska/img/icono.svg")).read_text())
     assert trazos and all(f'd="{trazo}"' in paginas["entrar"].text for trazo in trazos)

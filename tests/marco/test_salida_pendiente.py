@@ -33,6 +33,7 @@ def dentro(cliente) -> bool:
     return cliente.get(reverse("kuska_instancias:mi_cuenta")).status_code == 200
 
 
+@pytest.mark.un_motor
 def test_the_mark_of_the_phone_ends_the_session_and_is_used_up(celular):
     llave = celular.cookies["sessionid"].value
     celular.cookies[SALIDA] = "1"
@@ -47,6 +48,7 @@ def test_the_mark_of_the_phone_ends_the_session_and_is_used_up(celular):
     assert ModelLogEntry.objects.filter(action="instancias.salir").count() == 1
 
 
+@pytest.mark.un_motor
 def test_the_mark_is_enough_on_a_page_open_to_all(celular):
     """Also a page that does not ask who it is: the session is gone afterwards."""
     celular.cookies[SALIDA] = "1"
@@ -65,6 +67,7 @@ def test_the_mark_is_obeyed_at_the_doors_of_staff_too(rol, puerta, entrar, reque
     assert cliente.get(puerta).url.startswith("/entrar")
 
 
+@pytest.mark.un_motor
 def test_the_neutral_page_is_kept_by_the_phone_and_by_nobody_in_between(celular):
     respuesta = celular.get(reverse("kuska_marco:tiempo"))
     assert "private" in respuesta["Cache-Control"] and "max-age=2592000" in respuesta["Cache-Control"]
@@ -72,6 +75,7 @@ def test_the_neutral_page_is_kept_by_the_phone_and_by_nobody_in_between(celular)
     assert not respuesta.cookies
 
 
+@pytest.mark.un_motor
 def test_a_session_without_its_companion_was_ended_on_the_phone(celular):
     """Some browsers forget after days what a script wrote; what a script took away stays away."""
     assert dentro(celular)
@@ -81,6 +85,7 @@ def test_a_session_without_its_companion_was_ended_on_the_phone(celular):
     assert not dentro(celular)
 
 
+@pytest.mark.un_motor
 def test_the_companion_lives_as_long_as_the_session_and_a_script_reaches_it(integrante):
     for compartido, dura in (("", 60 * 60 * 24 * 60), ("on", "")):
         cliente = Client()
@@ -92,6 +97,7 @@ def test_the_companion_lives_as_long_as_the_session_and_a_script_reaches_it(inte
         assert (cliente.post(reverse("kuska_marco:salir_rapido"))).cookies[ABIERTA].value == ""
 
 
+@pytest.mark.un_motor
 def test_whoever_left_can_come_in_again_at_once(celular):
     celular.cookies[SALIDA] = "1"
     del celular.cookies[ABIERTA]
@@ -99,6 +105,7 @@ def test_whoever_left_can_come_in_again_at_once(celular):
     assert dentro(celular)
 
 
+@pytest.mark.un_motor
 def test_the_mark_carries_nothing_and_ends_no_other_session(celular, entrar, integrante_de_b):
     otra = entrar(integrante_de_b)
     celular.cookies[SALIDA] = otra.cookies["sessionid"].value
@@ -106,6 +113,7 @@ def test_the_mark_carries_nothing_and_ends_no_other_session(celular, entrar, int
     assert dentro(otra)
 
 
+@pytest.mark.un_motor
 def test_an_act_sent_with_the_mark_is_not_done(celular, integrante):
     celular.cookies[SALIDA] = "1"
     celular.post(reverse("kuska_instancias:mi_celular"), {"celular": "999888777"})
@@ -113,11 +121,13 @@ def test_an_act_sent_with_the_mark_is_not_done(celular, integrante):
     assert integrante.celular == ""
 
 
+@pytest.mark.un_motor
 def test_where_the_session_is_of_this_host_alone_so_are_both(settings):
     settings.SESSION_COOKIE_NAME = "__Host-sesion"
     assert galletas() == ("__Host-k_salida", "__Host-k_abierta")
 
 
+@pytest.mark.un_motor
 def test_in_production_they_travel_only_by_a_safe_road(integrante, settings):
     settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = "__Host-sesion", True
     cliente = Client()
@@ -142,6 +152,7 @@ def test_a_member_pays_no_statement_for_it(celular, presupuesto):
         assert dentro(celular)
 
 
+@pytest.mark.un_motor
 def test_a_site_that_forgets_it_is_told(settings):
     assert list(pasos()) == []
     settings.MIDDLEWARE = [uno for uno in settings.MIDDLEWARE if "salida" not in uno]

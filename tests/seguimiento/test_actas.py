@@ -165,6 +165,7 @@ def test_one_button_makes_one_acta_and_two_touches_make_no_second(distrito, entr
     assert otro.post(f"/panel/actas/nueva?territorio={f.A}", enviado).status_code == 404
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("campos", "frase"),
     [
@@ -182,6 +183,7 @@ def test_what_is_wrong_is_told_by_its_line_and_nothing_is_made(edicion, entrar, 
     assert not DocumentoDeCifras.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_where_there_is_no_table_it_says_so(territorio, edicion, entrar, cem_provincial):
     respuesta = entrar(cem_provincial).post(f"/panel/actas/nueva?territorio={f.C}", {"operacion": str(uuid.uuid4())})
     assert "no hay una instancia propia" in respuesta.content.decode()
@@ -229,6 +231,7 @@ def test_the_acta_of_the_province_adds_up_and_stays_under_five_pages_at_its_long
     assert len(list(completa.values)) == 1 + 91
 
 
+@pytest.mark.un_motor
 def test_anybody_verifies_it_and_sees_the_least(distrito, cem_provincial, entrar, visitante):
     acta, _nueva = hacer_acta(ambito=f.ambito(f.A).en(f.A), pedido=pedido(con_nombres=True), por=cem_provincial)
     corto = acta.codigo_corto

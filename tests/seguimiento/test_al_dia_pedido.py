@@ -44,6 +44,7 @@ def relevo(edicion):
 PAGINAS = ("/panel", "/panel/mapa", f"/panel/distrito/{f.A}", "/panel/curso/900", "/panel/lista?ver=terminaron")
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("pagina", [*PAGINAS, "/panel/lista?ver=completos"])
 def test_each_page_says_the_day_on_top_and_keeps_it_in_its_links(relevo, cliente, pagina):
     union = "&" if "?" in pagina else "?"
@@ -103,6 +104,7 @@ def test_a_list_of_today_says_so_on_another_day(relevo, cliente, pagina):
     assert "Esta lista es siempre de hoy" not in texto_de(de_hoy) and 'name="al"' not in de_hoy.content.decode()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("pedido", "frase"),
     [
@@ -123,6 +125,7 @@ def test_a_day_that_cannot_be_is_said_in_a_sentence_and_today_is_shown(relevo, c
     assert archivo.status_code == 302 and archivo["Location"].startswith("/panel?al=")
 
 
+@pytest.mark.un_motor
 def test_the_limits_of_what_can_be_asked(relevo, cliente, edicion):
     hoy = timezone.localdate()
     assert cliente.get("/panel", {"al": hoy}).context["ambito"].al is None
@@ -132,6 +135,7 @@ def test_the_limits_of_what_can_be_asked(relevo, cliente, edicion):
     assert cliente.get("/panel", {"al": hoy + UN_DIA}).context["problema_del_dia"]
 
 
+@pytest.mark.un_motor
 def test_the_choice_of_a_day_keeps_the_filters_of_the_page(relevo, cliente):
     pagina = cliente.get("/panel/lista", {"ver": "terminaron", "instancia": f.A}).content.decode()
     assert '<input type="hidden" name="ver" value="terminaron">' in pagina
@@ -162,6 +166,7 @@ def test_what_was_registered_later_is_told_on_top_and_opens_its_list(relevo, cli
     assert "registrado después" not in texto_de(cliente.get("/panel"))
 
 
+@pytest.mark.un_motor
 def test_the_page_of_help_says_each_figure_in_the_words_of_the_file(relevo, cliente):
     visto = texto_de(cliente.get("/panel/como-se-cuenta"))
     libro = load_workbook(BytesIO(b"".join(cliente.get("/panel/avance.xlsx").streaming_content)))
@@ -173,6 +178,7 @@ def test_the_page_of_help_says_each_figure_in_the_words_of_the_file(relevo, clie
     assert "/panel/como-se-cuenta" in cliente.get("/panel").content.decode()
 
 
+@pytest.mark.un_motor
 def test_every_list_of_the_panel_has_its_definition():
     de_otra = {"alcaldias_al_dia", "alcaldias_pendientes", "incompletos"}
     listas = set(personas.FILTROS) | set(asientos.FILTROS) - de_otra

@@ -63,6 +63,7 @@ def contenido(respuesta) -> str:
     return "\n".join(str(v) for hoja in libro for fila in hoja.iter_rows(values_only=True) for v in fila)
 
 
+@pytest.mark.un_motor
 def test_the_visitor_is_sent_to_the_door(gente_de_a_y_b, visitante):
     for ruta in rutas(gente_de_a_y_b).values():
         respuesta = visitante.get(ruta)
@@ -165,6 +166,7 @@ def test_an_edition_of_elsewhere_does_not_exist(version, edicion, entrar, coordi
     assert "De otro lugar" not in contenido(cliente.get("/panel"))
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     "consulta",
     [
@@ -185,6 +187,7 @@ def test_a_crooked_address_is_answered_not_broken(edicion, entrar, cem_provincia
     assert cliente.get(f"/panel/lista?{consulta}").status_code in {200, 404}
 
 
+@pytest.mark.un_motor
 def test_writing_asks_for_post_and_for_the_token(gente_de_a_y_b, entrar, cem_provincial):
     cliente = entrar(cem_provincial)
     assert cliente.get(reverse("kuska_seguimiento:ya_avise")).status_code == 405
@@ -193,6 +196,7 @@ def test_writing_asks_for_post_and_for_the_token(gente_de_a_y_b, entrar, cem_pro
     assert cliente.post(reverse("kuska_seguimiento:ya_avise"), datos).status_code == 403
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("volver", "destino"),
     [

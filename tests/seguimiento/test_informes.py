@@ -217,6 +217,7 @@ def test_what_cannot_be_asked_for_is_told_beside_its_field(campos, donde):
 # -- saved, copied, deleted; and by whom
 
 
+@pytest.mark.un_motor
 def test_a_report_is_made_by_ticking_looked_at_and_saved(poblada, oficina):
     direccion = "/panel/informes/nuevo?forma=cuentas"
     datos = {"nombre": "Mi informe", "grupos": ["instancia"], "columnas": ["integrantes", "terminaron"]}
@@ -228,6 +229,7 @@ def test_a_report_is_made_by_ticking_looked_at_and_saved(poblada, oficina):
     assert "Marque al menos un dato." in oficina.post(direccion, {"nombre": "Otro"}).text
 
 
+@pytest.mark.un_motor
 def test_it_is_renamed_copied_and_deleted(poblada, oficina, cem_provincial):
     cual = guardado(cem_provincial, columnas=("nombres",))
     oficina.post(f"/panel/informes/{cual}/cambiar", {"nombre": "Otro nombre", "columnas": ["apellidos"]})

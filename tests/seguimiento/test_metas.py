@@ -62,6 +62,7 @@ def test_a_goal_is_written_for_territories_of_the_scope_only(edicion, entrar, ed
     assert MetaDeTerritorio.objects.get().territorio_id == f.A
 
 
+@pytest.mark.un_motor
 def test_the_way_to_the_panel_is_shown_to_who_follows_somebody(edicion, entrar, editora_a, capacitadora):
     enlace = "/panel"
     assert f'"url": "{enlace}"' in entrar(editora_a).get("/admin/").content.decode().replace("&quot;", '"')

@@ -34,6 +34,7 @@ def texto_de(respuesta) -> str:
 
 @pytest.mark.django_db
 class TestPanel:
+    @pytest.mark.un_motor
     def test_the_sentences_say_both_numbers_the_filter_and_the_hour(self, edicion, cliente):
         f.integrante(f.A, edicion, codigo="T-01", hechas=4)
         f.integrante(f.A, edicion, codigo="T-02", hechas=1)
@@ -44,6 +45,7 @@ class TestPanel:
         assert "Integrantes que hoy ocupan un asiento en Leoncio Prado." in visto
         assert re.search(r"Datos del \d{1,2} de \w+ de \d{4}, \d{1,2}:\d{2}", visto)
 
+    @pytest.mark.un_motor
     def test_tiles_say_capital_count_month_and_what_is_missing(self, edicion, cliente):
         Territorio.objects.filter(pk=f.A).update(capital="Tingo María")
         f.integrante(f.A, edicion, codigo="T-01", hechas=4, dias=0)
@@ -68,6 +70,7 @@ class TestPanel:
             assert enlaces, ver
             assert cliente.get(enlaces[0].replace("&amp;", "&")).status_code == 200
 
+    @pytest.mark.un_motor
     def test_with_one_edition_there_is_nothing_to_choose(self, version, cliente):
         f.abrir(version)
         assert 'name="edicion"' not in cliente.get("/panel").content.decode()
@@ -112,14 +115,17 @@ class TestPanel:
         assert "lugares" not in dentro.context
         assert dentro.context["ambito"].territorio == "10"
 
+    @pytest.mark.un_motor
     def test_before_the_first_course_it_still_opens(self, territorio, cliente):
         assert "Todavía no hay una edición abierta" in texto_de(cliente.get("/panel"))
 
+    @pytest.mark.un_motor
     def test_a_coordinator_of_a_district_gets_its_tile(self, edicion, entrar, coordinadora_a):
         f.integrante(f.A, edicion, hechas=1)
         teselas = entrar(coordinadora_a).get("/panel").context["teselas"]
         assert [tesela.instancia.ubigeo for tesela in teselas] == [f.A]
 
+    @pytest.mark.un_motor
     def test_it_fits_the_weight_with_hundreds_of_people(self, edicion, cliente):
         for ubigeo in (f.PROVINCIA, f.A, f.B, f.C):
             for numero in range(1, 41):
@@ -142,6 +148,7 @@ class TestDistrito:
         assert "Vacante" in visto
         assert "No aplica en este lugar" in visto
 
+    @pytest.mark.un_motor
     def test_the_ordinance_and_the_designation_that_are_kept_are_shown(self, edicion, cliente):
         f.sentar(f.crear_asiento(f.A, "T-01"), designacion="Resolución 15-2026")
         assert "Ordenanza de creación" not in cliente.get(f"/panel/distrito/{f.A}").text
@@ -149,6 +156,7 @@ class TestDistrito:
         visto = cliente.get(f"/panel/distrito/{f.A}").text
         assert "Ordenanza de creación: Ordenanza 007-2024." in visto and "Designación: Resolución 15-2026" in visto
 
+    @pytest.mark.un_motor
     def test_a_served_district_sends_to_the_provincial_table(self, edicion, cliente):
         f.crear_asiento(f.PROVINCIA)
         Instancia.objects.create(
@@ -156,12 +164,14 @@ class TestDistrito:
         )
         assert "lo atiende la Instancia Provincial de Leoncio Prado" in texto_de(cliente.get(f"/panel/distrito/{f.A}"))
 
+    @pytest.mark.un_motor
     def test_an_empty_table_says_what_to_do(self, edicion, cliente):
         f.crear_asiento(f.A)
         assert "Aún no hay integrantes en este distrito. Puede agregarlos o subir la lista." in texto_de(
             cliente.get(f"/panel/distrito/{f.A}")
         )
 
+    @pytest.mark.un_motor
     def test_activity_is_drawn_and_said(self, edicion, cliente):
         f.integrante(f.A, edicion, hechas=3, dias=2)
         respuesta = cliente.get(f"/panel/distrito/{f.A}")
@@ -192,6 +202,7 @@ class TestDistrito:
         assert "integrantes" not in cliente.get(f"/panel/distrito/{f.A}").context["para_el_grupo"].texto
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 class TestMensajes:
     def enlaces(self, respuesta) -> list[str]:
@@ -257,6 +268,7 @@ class TestMensajes:
 
 @pytest.mark.django_db
 class TestPersonaYCurso:
+    @pytest.mark.un_motor
     def test_a_person_shows_tries_without_marks_or_answers(self, version, edicion, cliente):
         persona = f.integrante(f.A, edicion, hechas=3)
         pregunta = f.crear_pregunta(version, "¿Secreta?")
@@ -314,6 +326,7 @@ class TestPersonaYCurso:
             assert "se ven solo para todo su ámbito" in visto
             assert "no acertaron" not in visto and "Cuánto se aprendió" not in visto
 
+    @pytest.mark.un_motor
     def test_staff_who_still_take_the_course_see_no_question(self, version, edicion, entrar, cem_provincial):
         pregunta = f.crear_pregunta(version, "¿Qué se hace primero?")
         for numero in range(1, 6):
@@ -330,6 +343,7 @@ class TestPersonaYCurso:
         assert "primero" in texto_de(entrar(cem_provincial).get("/panel/curso/900"))
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 class TestMapa:
     def test_the_map_links_each_district_and_credits_its_source(self, edicion, cliente):
@@ -382,6 +396,7 @@ def instancia(ubigeo: str, fila: int | None = None, columna: int | None = None, 
     return distritos.Instancia(ubigeo, ubigeo, "", "", nivel, fila, columna, **datos)
 
 
+@pytest.mark.un_motor
 class TestMosaico:
     LUGARES = ((3, 1), (5, 3), (4, 3), (2, 1), (4, 2), (5, 2), (1, 1), (4, 1), (3, 2), (2, 2))
 

@@ -97,6 +97,7 @@ def test_its_words_are_neutral_and_of_no_fewer_than_five(cuantas, dice):
     assert not palabras_en(texto)
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_in_the_panel_the_text_goes_by_whatsapp_without_any_email(provincia, entrar, cem_provincial, lunes):
     pagina = entrar(cem_provincial).get("/panel/resumen").text

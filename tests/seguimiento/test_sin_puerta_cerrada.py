@@ -49,6 +49,7 @@ def paginas(persona) -> list[str]:
     ]
 
 
+@pytest.mark.un_motor
 def test_who_has_no_key_is_written_a_fresh_link(sin_clave, cliente):
     enlace = reverse("kuska_instancias:persona_enlace", args=[sin_clave.pk])
     for direccion in paginas(sin_clave):
@@ -65,6 +66,7 @@ def test_who_has_no_key_is_written_a_fresh_link(sin_clave, cliente):
     assert "Copiar mensaje" in pagina and 'href="/panel/recordar"' in pagina
 
 
+@pytest.mark.un_motor
 def test_who_has_a_key_keeps_the_door(edicion, cliente):
     persona = f.integrante(f.A, edicion, hechas=1, dias=20)
     for direccion in paginas(persona):
@@ -73,6 +75,7 @@ def test_who_has_a_key_keeps_the_door(edicion, cliente):
         assert HACER not in pagina, direccion
 
 
+@pytest.mark.un_motor
 def test_a_reminder_opens_at_their_step_after_the_key(edicion, cliente, client):
     persona = f.integrante(f.A, edicion, hechas=1, dias=20)
     seguir = f"/c/{edicion.curso.numero}/seguir"
@@ -87,6 +90,7 @@ def test_a_reminder_opens_at_their_step_after_the_key(edicion, cliente, client):
     assert f'href="{seguir}"' in client.get(puerta).text
 
 
+@pytest.mark.un_motor
 def test_the_same_name_signs_the_link_and_the_reminder(edicion, cliente):
     """Of one account, whatever it sends: also with a second name or without any."""
     con_clave, sin_clave = f.integrante(f.A, edicion, hechas=1, dias=20), f.integrante(f.B, edicion, hechas=1, dias=20)
@@ -98,6 +102,7 @@ def test_the_same_name_signs_the_link_and_the_reminder(edicion, cliente):
     assert firmas == {"Carla Soto."}
 
 
+@pytest.mark.un_motor
 def test_a_closed_account_is_sent_nowhere(edicion, cliente):
     persona = f.integrante(f.A, edicion, hechas=1, dias=20)
     get_user_model().objects.filter(persona=persona).update(is_active=False)
@@ -108,6 +113,7 @@ def test_a_closed_account_is_sent_nowhere(edicion, cliente):
         assert "Cuenta desactivada" in pagina, direccion
 
 
+@pytest.mark.un_motor
 def test_where_whatsapp_is_off_the_message_of_the_link_is_copied(sin_clave, cliente):
     ajustes = AjustesDelAula.load()
     ajustes.whatsapp_activo = False
@@ -117,6 +123,7 @@ def test_where_whatsapp_is_off_the_message_of_the_link_is_copied(sin_clave, clie
         assert "Hacer enlace y copiar el mensaje" in pagina and HACER not in pagina, direccion
 
 
+@pytest.mark.un_motor
 def test_the_button_is_not_offered_to_who_cannot_act(version, edicion, entrar, coordinadora_a, coordinador_b):
     """Somebody of another place today: it is read, and nothing is made."""
     persona = f.integrante(f.A, edicion, hechas=1)

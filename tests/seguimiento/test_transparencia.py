@@ -53,6 +53,7 @@ def filas_de(respuesta) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(respuesta.content.decode("utf-8-sig"))))
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 @pytest.mark.usefixtures("misma_referencia")
 def test_it_is_not_there_until_the_settings_say_so(edicion, client):
@@ -216,6 +217,7 @@ def test_a_certified_table_is_told_with_the_state_that_it_has_now(edicion, clien
     assert [una["certificacion"]["registro"] for una in api if una["certificacion"]] == [documento.registro]
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_it_is_of_nobody_and_may_be_kept(edicion, entrar, cem_provincial):
     llenar(f.A, edicion, 5)
@@ -260,6 +262,7 @@ def test_the_dictionary_tells_every_column_in_the_words_of_the_panel(client):
     assert all(fila["significado"] and fila["unidad"] for fila in campos.values())
 
 
+@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_the_entry_leads_to_it_only_when_it_is_on(client, edicion):
     poner_portada()

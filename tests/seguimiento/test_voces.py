@@ -121,12 +121,14 @@ def test_the_page_reads_the_same_with_many_people(
         client.get(url)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("busca", ["?sector=inventado", "?instancia=020101", "?territorio=99", "?edicion=0"])
 def test_what_is_not_there_is_not_found(entrar, edicion, encuesta, cem_provincial, busca):
     client = entrar(cem_provincial)
     assert client.get(f"/panel/curso/{edicion.curso.numero}/resultados{busca}").status_code == 404
 
 
+@pytest.mark.un_motor
 def test_a_sector_of_one_place_is_said_not_to_be_told(entrar, edicion, encuesta, cem_provincial):
     v.responden(edicion, f.A, encuesta, cuando=f.hace(70), mucho=9)
     client = entrar(cem_provincial)
