@@ -78,6 +78,6 @@ fallas: ## Mata, llena, traba y atrasa lo que se puede, en las dos bases, y escr
 	@KUSKA_FALLAS=larga .venv/bin/pytest -q -p no:cacheprovider tests/fallas/de_pie_larga.py
 	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/de_pie_larga.py
 	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/otra_cola.py
-	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/base_muerta.py
+	@KUSKA_FALLAS=larga .ci/con-postgres .venv/bin/pytest -q -p no:cacheprovider tests/fallas/base_muerta.py tests/fallas/base_llena.py
 	@.venv/bin/pytest -q -p no:cacheprovider tests/cms/test_sin_redis.py tests/respaldo/test_simulacro.py
 	@$(PY) -m tests.fallas.cuadro

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from django.db import connections
 from .contrato import valor
 
 MEGA = 1024 * 1024
+SIN_SITIO = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+UN_POCO = 256 * 1024  # bytes that are tried
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,24 @@ def medir() -> Espacio | None:
             continue
         medidos.append(Espacio(uso.free, uso.total))
     return min(medidos, key=lambda uno: uno.libre, default=None)
+
+
+def cabe() -> bool:
+    """Whether a little can be written where the site keeps what it is sent: quotas and disks without names say no too.
+
+    Asked once something found no room, since the error of the system does not tell where: the folder of what is on its
+    way (``/tmp``), that of the copies or another one may be full while everything that people send is saved.
+    """
+    for carpeta in set(_carpetas()):
+        try:
+            with tempfile.TemporaryFile(dir=carpeta) as prueba:
+                prueba.write(os.urandom(UN_POCO))
+                prueba.flush()
+                os.fsync(prueba.fileno())
+        except OSError as error:
+            if error.errno in SIN_SITIO:
+                return False
+    return True
 
 
 def _carpetas() -> Iterator[Path]:

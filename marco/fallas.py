@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from .espacio import SIN_SITIO, cabe
 from .peticion import referencia_de
 from .restricciones import Ocupada
 
@@ -35,8 +36,7 @@ CORTADA_EN_POSTGRES = "57014"  # by its time limit, or by whoever looks after th
 CODIGOS_DE_SQLITE = {5, 6, 7, 8, 9, 10, 13, 14, 15}
 SIN_ESPACIO_EN_SQLITE = {10, 13}
 REPETIDO_EN_SQLITE = {1555, 2067}
-SIN_ESPACIO_EN_DISCO = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-SIN_RECURSOS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN} | SIN_ESPACIO_EN_DISCO
+SIN_RECURSOS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN} | SIN_SITIO
 DE_REDIS = {"ConnectionError", "TimeoutError", "BusyLoadingError", "ReadOnlyError", "OutOfMemoryError"}
 
 ESCRIBE = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
@@ -80,7 +80,7 @@ def espera_de(error: BaseException) -> int:
         if isinstance(uno, Ocupada):
             return UN_RATO
         if isinstance(uno, OSError) and uno.errno in SIN_RECURSOS:
-            return MAS_RATO if uno.errno in SIN_ESPACIO_EN_DISCO else UN_RATO
+            return MAS_RATO if uno.errno in SIN_SITIO else UN_RATO
         if isinstance(uno, MemoryError) or _es_de_redis(uno):
             return UN_RATO
         if isinstance(uno, Error) and (espera := _espera_de_la_base(uno)):
@@ -149,7 +149,7 @@ def pagina_de_fallo(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1] or RuntimeError()
     espera = espera_de(error)
     request.se_perdio_la_conexion = _se_perdio_la_conexion(error)
-    request.no_cupo = espera == MAS_RATO
+    request.no_cupo = espera == MAS_RATO and (es_de_la_base(error) or not cabe())
     if espera:
         estado, codigo, titulo, mensaje = 503, "ocupada", *_textos_de_espera(request, error, espera)
     elif _es_repetido(error):

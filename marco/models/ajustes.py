@@ -232,7 +232,7 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
     def _de_la_cache(cls) -> "AjustesDelAula":
         ajustes = cache.get(CLAVE_DE_CACHE)
         if ajustes is None:
-            ajustes = cls._con_sus_lineas() or cls.load()
+            ajustes = cls._con_sus_lineas() or cls()  # reading writes nothing: there may be no room for it
             formas = getattr(ajustes, "formas", None) or NombreInstitucional.vigentes()
             ajustes.lineas = ajustes._lineas(formas)
             cache.set(CLAVE_DE_CACHE, ajustes, 60)

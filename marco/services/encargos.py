@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..cola import CABECERA, PEDIDO, clave_de, cola, nuevo, plazo
 from ..diario import sin_datos
-from ..espacio import medir
+from ..espacio import cabe, medir
 from ..fallas import MAS_RATO, es_de_la_base, espera_de
 from ..models import Encargo
 from ..sala import Sala
@@ -66,7 +66,7 @@ def esperar_sitio(*, cabeceras: Mapping[str, Any], tarea: Any, error: BaseExcept
     if espera_de(error) != MAS_RATO:
         return False
     ya, espacio = por_que(), medir()
-    sin_disco = espacio is not None and not espacio.alcanza
+    sin_disco = (espacio is not None and not espacio.alcanza) or not cabe()
     if sin_disco or es_de_la_base(error):
         disco.no_cupo()
     if not (ya or sin_disco):

@@ -21,10 +21,10 @@ __all__ = ["curso", "rosa"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_is_killed_has_what_it_confirmed(curso, rosa, tmp_path):
+def test_a_database_that_is_killed_has_what_it_confirmed(curso, rosa):
     """PostgreSQL of its own, with its disk writes on: kill -9 to all of it while answers come in."""
     _inscripcion, intento = listo_para_enviar(curso, rosa)
-    with de_un_solo_uso(tmp_path) as servidor, conectada_a(servidor.ajustes):
+    with de_un_solo_uso() as servidor, conectada_a(servidor.ajustes):
         golpes = 0
         for _vez in range(5):
             lee, escribe = os.pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import tempfile
 
 import pytest
 from django.http import HttpResponse
@@ -78,7 +79,17 @@ def test_the_door_and_the_way_out_stay_open(a_mano, integrante, entrar, visitant
     assert entrar(integrante).post("/salir").status_code == 200
 
 
-def test_a_write_that_found_no_room_closes_the_next_ones_until_it_is_forgotten():
+@pytest.fixture
+def sin_sitio(monkeypatch):
+    """The folders of the site take nothing, whatever the system says that is left."""
+
+    def lleno(**_como):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", lleno)
+
+
+def test_a_write_that_found_no_room_closes_the_next_ones_until_it_is_forgotten(sin_sitio):
     cliente = Client(raise_request_exception=False)
     assert cliente.post("/prueba/guardar", {"que": "no cabe"}).status_code == 503
     assert hechos == ["no cabe"]
@@ -86,6 +97,16 @@ def test_a_write_that_found_no_room_closes_the_next_ones_until_it_is_forgotten()
     assert BANDA in cliente.get("/entrar").text
     disco.olvidar()
     assert cliente.post("/prueba/guardar", {"que": "a"}).text == "listo"
+
+
+def test_no_room_in_a_folder_that_keeps_nothing_is_of_that_request_alone():
+    """«/tmp» full, where what is being sent is on its way: it was not saved, and the next ones are."""
+    cliente = Client(raise_request_exception=False)
+    respuesta = cliente.post("/prueba/guardar", {"que": "no cabe"})
+    assert (respuesta.status_code, respuesta["Retry-After"]) == (503, str(MAS_RATO))
+    assert "No se guardó." in respuesta.text
+    assert cliente.post("/prueba/guardar", {"que": "a"}).text == "listo"
+    assert BANDA not in cliente.get("/entrar").text
 
 
 def test_saving_goes_on_in_a_moment_once_there_is_room(sin_espacio, settings, visitante, monkeypatch):
