@@ -51,6 +51,9 @@ def _escribir(archivo: Path, llave: str) -> str:
             nuevo.flush()
             os.fsync(descriptor)
         os.replace(aparte, archivo)
+        carpeta = os.open(archivo.parent, os.O_RDONLY)
+        os.fsync(carpeta)  # its name too: another key would close every session and second step
+        os.close(carpeta)
     except BaseException:
         os.unlink(aparte)
         raise

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
 
+from marco.a_disco import a_disco
+
 DE_PASO = 16 * 1024 * 1024  # a file up to this size waits in memory; a longer one, on disk
 TROZO = 1024 * 1024
 
@@ -67,6 +69,8 @@ def reponer(almacen: str, de: Path, nombres_de_la_copia: list[str], *, aparte: s
             _mover_lo_de_dentro(raiz, raiz.with_name(f"{raiz.name}.{aparte}"))
         if de.exists():
             _mover_lo_de_dentro(de, raiz)
+        for uno in (raiz, *raiz.rglob("*")):  # before the return is said to be done
+            a_disco(uno)
         return
     for nombre in nombres_de_la_copia:
         if destino.exists(nombre):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from marco.a_disco import a_disco
 from marco.contrato import valor
 from marco.models import CopiaDeRespaldo, Instalacion
 from marco.programa import version_del_programa
@@ -81,7 +82,7 @@ def _respaldar(*, ahora: datetime.datetime, motivo: str, clave: str | None, inic
                 os.fsync(papel.fileno())
             guardar_llaves(donde / f"{definitivo.stem}.llaves", clave, ahora=ahora)
             parcial.replace(definitivo)
-            _a_disco(donde)
+            a_disco(donde)
         finally:
             parcial.unlink(missing_ok=True)
             parcial.with_suffix(".base").unlink(missing_ok=True)
@@ -145,15 +146,10 @@ def guardar_llaves(archivo: Path, clave: str, *, ahora: datetime.datetime) -> No
         cifrador = Cifrador(papel, clave, {"que": "llaves", "en": ahora.isoformat(), HUELLAS: huellas})
         cifrador.write(json.dumps(llaves).encode())
         cifrador.terminar()
+        papel.flush()
+        os.fsync(papel.fileno())
     parcial.replace(archivo)
-
-
-def _a_disco(carpeta: Path) -> None:
-    numero = os.open(carpeta, os.O_RDONLY)
-    try:
-        os.fsync(numero)
-    finally:
-        os.close(numero)
+    a_disco(archivo.parent)
 
 
 def _anotar(copia: Copia, *, ahora: datetime.datetime) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 
 from wagtail import hooks
 
+from marco.a_disco import a_disco
 from marco.contrato import valor
 
 logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def recordar(*, ahora: datetime.datetime) -> dict[str, Any]:
             papel.flush()
             os.fsync(papel.fileno())
         parcial.replace(donde)
-        _a_disco(donde.parent)
+        a_disco(donde.parent)
     return escrito
 
 
@@ -126,14 +127,6 @@ def _turno(donde: Path) -> Iterator[None]:
                     raise
                 time.sleep(0.02)
         yield
-
-
-def _a_disco(carpeta: Path) -> None:
-    numero = os.open(carpeta, os.O_RDONLY)
-    try:
-        os.fsync(numero)
-    finally:
-        os.close(numero)
 
 
 def recordar_si_se_puede(*, ahora: datetime.datetime) -> None:

@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from marco.a_disco import a_disco
 from marco.contrato import valor
 from marco.identidad import nueva_identidad
 from marco.models import CopiaDeRespaldo, Instalacion
@@ -152,6 +153,7 @@ def _guardar_pendiente(datos: dict[str, Any]) -> None:
         papel.flush()
         os.fsync(papel.fileno())
     parcial.replace(donde)
+    a_disco(donde.parent)
 
 
 def _reponer_archivos(abierta: Abierta, *, ahora: datetime.datetime) -> None:

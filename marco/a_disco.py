@@ -1,0 +1,36 @@
+"""What is said to be kept is on the disk, and the power may go: files and the folders that name them, written through.
+
+A file that is closed is still in memory for some seconds, and its name in its folder as well. Rows of the database do
+not wait: without this, a certificate or a picture would be named and empty after a cut.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+
+def a_disco(archivo: Path | str) -> None:
+    """Wait until the disk has a file, or the names that a folder has now."""
+    numero = os.open(archivo, os.O_RDONLY)
+    try:
+        os.fsync(numero)
+    finally:
+        os.close(numero)
+
+
+class EnDisco(FileSystemStorage):
+    """The files of a folder, with nothing said to be saved before the disk has it."""
+
+    def _save(self, name: str, content: Any) -> str:
+        raiz = Path(self.location)
+        carpeta = (raiz / name).parent
+        nuevas = [una for una in (carpeta, *carpeta.parents) if una.is_relative_to(raiz) and not una.exists()]
+        guardado = super()._save(name, content)
+        donde = Path(self.path(guardado))
+        for uno in (donde, donde.parent, *(una.parent for una in nuevas)):
+            a_disco(uno)
+        return guardado
