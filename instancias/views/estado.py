@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marco.estado import lineas, reglas_rotas
 from marco.models import AjustesDelAula, Encargo
-from marco.sala import Sala
 from marco.services.encargos import reintentar
 from marco.services.pausa import poner_solo_lectura, volver_a_guardar
 from marco.solo_lectura import sin_guardar_tambien
@@ -32,8 +31,7 @@ DETENIDOS = 50
 def estado(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     request.alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
-    salas = [una for una in apps.get_app_configs() if isinstance(una, Sala)]
-    nombres = {clave: nombre for una in salas for clave, nombre in una.trabajos.items()}
+    nombres = {clave: uno for app in apps.get_app_configs() for clave, uno in getattr(app, "trabajos", {}).items()}
     detenidos = list(Encargo.objects.detenidos().order_by("-detenido_en")[:DETENIDOS])
     for uno in detenidos:
         uno.nombre = nombres.get(uno.tarea, uno.tarea)

@@ -19,7 +19,6 @@ from ..diario import sin_datos
 from ..espacio import cabe, medir
 from ..fallas import MAS_RATO, es_de_la_base, espera_de
 from ..models import Encargo
-from ..sala import Sala
 from ..solo_lectura import disco, por_que
 
 logger = logging.getLogger(__name__)
@@ -96,8 +95,8 @@ def esperar(*, cabeceras: Mapping[str, Any], tarea: Any, ahora: datetime.datetim
 
 def cada_cuanto(tarea: Any) -> int:
     """Every how many seconds the clock asks for it; 0 when only somebody does."""
-    salas = (una for una in apps.get_app_configs() if isinstance(una, Sala))
-    return next((una.tareas[tarea.name] for una in salas if tarea.name in una.tareas), 0)
+    dichas = (getattr(una, "tareas", {}) for una in apps.get_app_configs())  # of a room, or of the site itself
+    return next((suyas[tarea.name] for suyas in dichas if tarea.name in suyas), 0)
 
 
 def fallar_del_reloj(*, tarea: Any, error: BaseException, ahora: datetime.datetime) -> None:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from cms.celery import app
 from cms.tasks import publicar_programadas
 from cursos.models import Leccion, Unidad
 from evaluaciones.models import Evaluacion
+from marco.services.encargos import cada_cuanto
 from tests.cursos.factories import Programa, crear_pagina_de_curso, paso
 from tests.evaluaciones.factories import crear_evaluacion
 
@@ -47,6 +49,14 @@ def test_a_page_that_cannot_be_published_stops_nobody(territorio, caplog):
     assert Unidad.objects.filter(pagina__in=[mala, buena]).get().pagina_id == buena.pk
     assert mala.revisions.get().approved_go_live_at is None, "It is a draft again, and its editor was told."
     assert str(mala.pk) in caplog.text
+
+
+def test_a_work_of_the_site_that_fails_is_written_down_and_has_a_name():
+    """Also what belongs to no room: without it, nobody would see in «Trabajos detenidos» that nothing is published."""
+    app.loader.import_default_modules()
+    dichos = {clave for una in apps.get_app_configs() for clave in getattr(una, "trabajos", {})}
+    for entrada in settings.CELERY_BEAT_SCHEDULE.values():
+        assert cada_cuanto(app.tasks[entrada["task"]]) and entrada["task"] in dichos, entrada["task"]
 
 
 def test_the_clock_can_send_every_task_with_its_limits():
