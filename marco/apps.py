@@ -89,6 +89,8 @@ class MarcoConfig(Sala):
     def ready(self) -> None:
         from . import checks, receivers, sentencias  # noqa: F401
         from .formulas import asegurar_exportaciones
+        from .version_de_la_base import cuidar_toda_puerta
 
         asegurar_exportaciones()
+        cuidar_toda_puerta()
         connection_created.connect(sentencias.vigilar, dispatch_uid="kuska.sentencias")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -113,23 +114,36 @@ def exigir_que_este_vacia(alias: str = DEFAULT_DB_ALIAS) -> None:
         )
 
 
-class Consola(ManagementUtility):
-    """The command line of Django, that asks whose the database is before a command that may write."""
+def exigir_base_para(orden: str, argv: Sequence[str]) -> None:
+    """End, in a sentence, a command that would write in a database that is not of this edition, or empty one in use."""
+    if orden in SIN_BASE or {"help", "-h", "--help"} & set(argv[1:]):
+        return
+    try:
+        exigir_base_conocida()
+        if orden == VACIA_TODO:
+            exigir_que_este_vacia()
+    except (BaseDeOtraEdicion, BaseConDatos) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
 
-    def fetch_command(self, subcommand: str) -> Any:
-        orden = super().fetch_command(subcommand)
-        pide_ayuda = bool({"help", "-h", "--help"} & set(self.argv[1:]))
-        if subcommand not in SIN_BASE and not pide_ayuda:
-            try:
-                exigir_base_conocida()
-                if subcommand == VACIA_TODO:
-                    exigir_que_este_vacia()
-            except (BaseDeOtraEdicion, BaseConDatos) as error:
-                sys.stderr.write(f"{error}\n")
-                sys.exit(1)
+
+def cuidar_toda_puerta() -> None:
+    """Ask in every command line of Django: «django-admin» and «python -m django» do not come through ``ejecutar``."""
+    de_django = ManagementUtility.fetch_command
+    if getattr(de_django, "cuidada", False):
+        return
+
+    @wraps(de_django)
+    def fetch_command(self: ManagementUtility, subcommand: str) -> Any:
+        orden = de_django(self, subcommand)
+        exigir_base_para(subcommand, self.argv)
         return orden
+
+    fetch_command.cuidada = True  # type: ignore[attr-defined]
+    ManagementUtility.fetch_command = fetch_command  # type: ignore[method-assign]
 
 
 def ejecutar(argv: Sequence[str] | None = None) -> None:
     """Stands in ``manage.py`` where Django's ``execute_from_command_line`` does."""
-    Consola(list(argv or sys.argv)).execute()
+    cuidar_toda_puerta()
+    ManagementUtility(list(argv or sys.argv)).execute()

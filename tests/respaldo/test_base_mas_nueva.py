@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import get_commands
+from django.core.management import ManagementUtility, get_commands
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -43,9 +43,10 @@ def tablas(entorno: dict[str, str]) -> list[tuple]:
 
 
 @pytest.mark.un_motor
-def test_a_command_that_writes_refuses_in_a_sentence(base_mas_nueva):
+@pytest.mark.parametrize("puerta", [["manage.py"], ["-m", "django"]], ids=["manage.py", "python -m django"])
+def test_a_command_that_writes_refuses_in_a_sentence(puerta, base_mas_nueva):
     antes = tablas(base_mas_nueva)
-    salida = correr(base_mas_nueva, "manage.py", "migrate", "--noinput")
+    salida = correr(base_mas_nueva, *puerta, "migrate", "--noinput")
     assert salida.returncode == 1
     assert "más nueva que este programa" in salida.stderr and "kuska_marco.0999_de_manana" in salida.stderr
     assert "Traceback" not in salida.stderr
@@ -82,7 +83,7 @@ def test_only_what_nobody_knows_is_of_a_newer_edition():
 @pytest.mark.django_db
 def test_a_site_with_people_is_not_emptied_by_a_command(monkeypatch, capsys):
     monkeypatch.setattr(version, "exigir_base_conocida", lambda: None)
-    consola = version.Consola(["manage.py", "flush", "--noinput"])
+    consola = ManagementUtility(["manage.py", "flush", "--noinput"])
     get_user_model().objects.all().delete()
     assert consola.fetch_command("flush")
     gente.crear_cuenta("administra")
