@@ -26,6 +26,8 @@ from typing import Any
 import psycopg
 
 from cms.demo import chromium
+from tests.despliegue import encierro
+from tests.despliegue.encierro import encerrado
 from tests.despliegue.guia import RAIZ, Aqui, por_seguir
 
 DOMINIO = "aula.example.org"
@@ -152,10 +154,14 @@ class Servidor:
 
     def encender(self, unidad: str) -> None:
         """What systemd would do with a unit."""
-        antes, orden = self.aqui.unidad(f"kuska-{unidad}.service")
+        nombre = f"kuska-{unidad}.service"
+        antes, orden = self.aqui.unidad(nombre)
         for una in antes:
-            subprocess.run(shlex.split(una), cwd=RAIZ, env=self.entorno(), check=True, capture_output=True)
-        self.lanzar(unidad, orden)
+            subprocess.run(self.encerrar(nombre, una), cwd=RAIZ, env=self.entorno(), check=True, capture_output=True)
+        self.lanzar(unidad, shlex.join(self.encerrar(nombre, orden)))
+
+    def encerrar(self, unidad: str, orden: str) -> list[str]:
+        return encerrado(unidad, shlex.split(orden), self.carpeta)
 
     def nginx(self) -> None:
         subprocess.run(
@@ -337,6 +343,8 @@ def medido(que: str) -> Iterator[None]:
 
 def main() -> None:
     postgres = os.environ["KUSKA_POSTGRES"]
+    if falta := encierro.por_que_no():
+        decir(f"Quedó fuera: lo que las unidades cierran ({falta}).")
     with tempfile.TemporaryDirectory(prefix="kuska-despliegue-") as nombre, ExitStack() as abierto:
         uno = Servidor(Path(nombre), postgres, abierto)
         try:

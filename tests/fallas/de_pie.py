@@ -25,6 +25,7 @@ from django.conf import settings
 from django.db import connection
 
 from marco.servicio import estado
+from tests.despliegue.encierro import encerrado
 from tests.despliegue.guia import RAIZ, Aqui
 from tests.fallas.celulares import Sitio
 
@@ -205,7 +206,9 @@ class EnUnaMaquina(Aula):
 
     def __init__(self, carpeta: Path) -> None:
         super().__init__(carpeta)
-        self.ordenes = {"servir": [sys.executable, "manage.py", "servir", "--puerto", str(self.puerto)]}
+        orden = [sys.executable, "manage.py", "servir", "--puerto", str(self.puerto)]
+        base = Path(connection.settings_dict["NAME"]).parent
+        self.ordenes = {"servir": encerrado("kuska.service", orden, carpeta, base)}
 
     @property
     def variables(self) -> dict[str, str]:
@@ -230,8 +233,10 @@ class EnUnServidor(Aula):
         aqui = Aqui(carpeta)
         (carpeta / "datos").mkdir()
         for nombre in ("paginas", "obrero", "reloj"):
-            programa, *resto = shlex.split(aqui.unidad(f"kuska-{nombre}.service")[1])
-            self.ordenes[nombre] = [str(Path(sys.executable).parent / Path(programa).name), *resto]
+            unidad = f"kuska-{nombre}.service"
+            programa, *resto = shlex.split(aqui.unidad(unidad)[1])
+            orden = [str(Path(sys.executable).parent / Path(programa).name), *resto]
+            self.ordenes[nombre] = encerrado(unidad, orden, carpeta)
 
     @property
     def variables(self) -> dict[str, str]:
