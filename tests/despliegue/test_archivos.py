@@ -159,3 +159,11 @@ def test_compose_understands_its_file(tmp_path):
     assert fin.returncode == 0 and "cms.settings.production" in fin.stdout, fin.stderr
     fin = subprocess.run(mirar, capture_output=True, text=True, env=sin_clave, check=False)
     assert fin.returncode != 0 and "ponga una clave" in fin.stderr
+
+
+def test_nothing_of_ours_tells_postgresql_to_confirm_what_is_not_on_the_disk():
+    dichos = [*(RAIZ / "docs" / "guias").glob("*.md"), *DESPLIEGUE.iterdir(), *(RAIZ / "cms").rglob("*.py")]
+    apaga = re.compile(r"(fsync|synchronous_commit|full_page_writes)\W{1,3}(off|no|false|local|0)\b", re.IGNORECASE)
+    de_pruebas = RAIZ / "cms" / "rendimiento"  # a server that is thrown away
+    leidos = [uno for uno in dichos if uno.is_file() and de_pruebas not in uno.parents]
+    assert [uno.name for uno in leidos if apaga.search(uno.read_text("utf-8"))] == []
