@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from certificados.pdf.letras import CARPETA_DE_FUENTES
+from certificados.pdf.ligero import ligero
 
 if TYPE_CHECKING:  # typst, segno and pikepdf are twenty megabytes: only whoever composes has them
     import typst
@@ -20,7 +21,6 @@ _LADO_DEL_QR_MM = 25
 _BORDE_DEL_QR = 4
 _PUNTOS_POR_PULGADA = 56  # 655 px of an A4 on its side: twice what a phone of 360 shows
 _COLORES = 16
-_COMO_SE_GUARDA = {"deterministic_id": True, "fix_metadata_version": False}
 _del_hilo = threading.local()
 
 
@@ -44,20 +44,7 @@ def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
         raise NoSePudoComponer(error.message) from error
     if not isinstance(pdf, bytes):
         raise NoSePudoComponer("typst returned no single file")
-    return _ligero(pdf)
-
-
-def _ligero(pdf: bytes) -> bytes:
-    """The same file with its small objects kept together and compressed, as PDF 1.5 and PDF/A-2 let: a fifth less.
-
-    typst writes each one apart, and what a reader of screens needs is hundreds of them.
-    """
-    import pikepdf
-
-    salida = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as abierto:
-        abierto.save(salida, **_COMO_SE_GUARDA, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return salida.getvalue()
+    return ligero(pdf)
 
 
 def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:

@@ -22,6 +22,7 @@ from certificados.pdf import (
     ModuloImpreso,
     PapelDeCifras,
 )
+from certificados.pdf.imagenes import cabe_a_cada_una
 from cursos.models import Inscripcion
 from instancias.models import Membresia, Persona
 
@@ -109,17 +110,20 @@ def _de_la_plantilla(plantilla: Plantilla, contexto: Contexto) -> dict[str, Any]
 
 
 def logos_y_firmas(plantilla: Plantilla) -> dict[str, Any]:
-    """What a template prints of who signs; its pictures are kept by their content."""
+    """What a template prints of who signs; its pictures are kept by their content, in the bytes that a paper has."""
+    logos, firmantes = plantilla.logos.all()[:4], plantilla.firmantes.all()[:3]
+    imagenes = len(logos) + sum(1 for firmante in firmantes if firmante.imagen)
+    cabe = cabe_a_cada_una(imagenes, con_contenido=plantilla.con_contenido)
     return {
-        "logos": [guardar_imagen(logo.imagen) for logo in plantilla.logos.all()[:4]],
+        "logos": [guardar_imagen(logo.imagen, cabe=cabe) for logo in logos],
         "firmas": [
             {
                 "nombre": firmante.nombre,
                 "cargo": firmante.cargo,
                 "entidad": firmante.entidad,
-                "imagen": guardar_imagen(firmante.imagen) if firmante.imagen else None,
+                "imagen": guardar_imagen(firmante.imagen, cabe=cabe) if firmante.imagen else None,
             }
-            for firmante in plantilla.firmantes.all()[:3]
+            for firmante in firmantes
         ],
     }
 

@@ -46,13 +46,13 @@ def poner(ruta: str, contenido: bytes) -> str:
         raise
 
 
-def guardar_imagen(imagen: Any) -> ImagenGuardada:
-    """Keep the print-size copy of an image of the library; ``imagen`` is the site's image model."""
-    clave = f"certificados:imagen:{imagen.pk}:{imagen.file.name}"
+def guardar_imagen(imagen: Any, *, cabe: int) -> ImagenGuardada:
+    """Keep the print-size copy of an image of the library, of ``cabe`` bytes; ``imagen`` is the site's image model."""
+    clave = f"certificados:imagen:{imagen.pk}:{imagen.file.name}:{cabe}"
     guardada: ImagenGuardada | None = cache.get(clave)
     if guardada is None or not almacen().exists(_ruta(guardada)):
         with imagen.file.open("rb") as archivo:
-            lista = preparar_imagen(archivo.read(), alternativa="")
+            lista = preparar_imagen(archivo.read(), alternativa="", cabe=cabe)
         guardada = {"sha256": hashlib.sha256(lista.contenido).hexdigest(), "formato": lista.formato, "alternativa": ""}
         poner(_ruta(guardada), lista.contenido)
         cache.set(clave, guardada, _UN_DIA)
