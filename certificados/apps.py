@@ -20,4 +20,13 @@ class CertificadosConfig(Sala):
     }
 
     def ready(self) -> None:
+        from instancias.trabajos import registrar
+
         from . import checks, receivers  # noqa: F401
+
+        registrar(
+            {
+                "certificados.emision": "certificados.services.lotes.EmisionLarga",
+                "certificados.paquete": "certificados.services.lotes.PaqueteDeDocumentos",
+            }
+        )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("panel/certificados", panel.lista, name="panel"),
     path("panel/certificados/emitir", panel.emitir, name="emitir"),
     path("panel/certificados/descarga", panel.descargar_varios, name="descargar_varios"),
+    path("panel/certificados/preparar", panel.preparar_varios, name="preparar_varios"),
     path("panel/certificados/<int:certificado_id>", panel.detalle, name="detalle"),
     path("panel/certificados/<int:certificado_id>/anular", panel.anular, name="anular"),
     path("panel/certificados/<int:certificado_id>/corregir", panel.corregir, name="corregir"),

@@ -26,6 +26,7 @@ class InstanciasConfig(Sala):
     direcciones = "instancias.urls"
     tareas = {
         "instancias.seguir_listas": 60,
+        "instancias.seguir_trabajos": 60,
         "instancias.olvidar_frenos": 3600,
         "instancias.olvidar_listas": 3600,
         "instancias.olvidar_rastro": 86400,
@@ -39,6 +40,8 @@ class InstanciasConfig(Sala):
         "instancias.enviar_correos": _("Enviar enlaces por correo"),
         "instancias.trabajar_lista": _("Leer o guardar una lista larga"),
         "instancias.seguir_listas": _("Retomar las listas largas"),
+        "instancias.hacer_trabajo": _("Hacer un trabajo largo"),
+        "instancias.seguir_trabajos": _("Retomar los trabajos largos"),
         "instancias.olvidar_frenos": _("Olvidar los intentos de entrada"),
         "instancias.olvidar_listas": _("Quitar las listas que nadie confirmó"),
         "instancias.olvidar_rastro": _("Quitar las líneas de más de dos años"),

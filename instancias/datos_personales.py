@@ -227,3 +227,16 @@ declarar(
         ),
     },
 )
+declarar(
+    "kuska_instancias.Trabajo",
+    {
+        "cuenta titulo nombre pedido ambito pedido_en listo_en de_quienes": replace(
+            AUTORIA,
+            fin=_("Que cada cuenta siga los trabajos largos que pidió y recoja su archivo"),
+            plazo=_("Un día"),
+            ven=_("Quien lo pidió, mientras tenga a su cargo ese lugar"),
+            al_suprimir=_("Se borra al día siguiente, con su archivo"),
+        )
+    },
+    sin_datos="clave clase estado hechas total turno latido_en vence_en ruta bytes cortes motivo resultado",
+)

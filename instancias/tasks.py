@@ -8,14 +8,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from marco.cola import encolar, recoger
+from marco.solo_lectura import por_que
 from marco.tareas import Tarea
 
 from .acceso.services import correos
 from .acceso.services.frenos import borrar_viejos
 from .acceso.services.sesiones import barrer_apuntes
+from .consultas.trabajos import por_seguir
 from .models import LineaDeRastro
 from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
+from .services import trabajos
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 from .services.retencion import retener as quitar_lo_vencido
 from .services.roles import poner_al_dia
@@ -90,6 +93,31 @@ def seguir_listas() -> None:
 def pedir_lista(importacion_id: int) -> None:
     """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
     encolar(trabajar_lista, importacion_id)
+
+
+@shared_task(name="instancias.hacer_trabajo", base=Tarea, time_limit=600, soft_time_limit=540, bind=True)
+def hacer_trabajo(self: Any, trabajo_id: int) -> None:
+    """Do a long work, or a part of it and ask for the next one; if nobody did it yet and nobody stopped it."""
+    with trabajos.con_tiempo():
+        if self.request.is_eager:
+            # There is no worker: somebody waits for this answer. The page of the work goes on with it.
+            trabajos.hacer(trabajo_id=trabajo_id, segundos=trabajos.SEGUNDOS_EN_LA_PAGINA)
+        elif trabajos.hacer(trabajo_id=trabajo_id):
+            pedir_trabajo(trabajo_id)
+
+
+def pedir_trabajo(trabajo_id: int) -> None:
+    """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
+    encolar(hacer_trabajo, trabajo_id)
+
+
+@shared_task(name="instancias.seguir_trabajos", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=45)
+def seguir_trabajos() -> None:
+    """Sweep the works that expired, that makes room, and take up those that a worker that fell left behind."""
+    ahora = timezone.now()
+    trabajos.barrer(ahora=ahora)
+    if not por_que():
+        recoger(hacer_trabajo, [[trabajo_id] for trabajo_id in por_seguir(ahora=ahora)], sin_nadie=True)
 
 
 @shared_task(name="instancias.recoger_fusiones", base=Tarea, time_limit=280, soft_time_limit=240)

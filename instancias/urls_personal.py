@@ -21,6 +21,7 @@ from .views import (
     relevo,
     revision,
     trabajo,
+    trabajos,
 )
 
 urlpatterns = [
@@ -28,6 +29,11 @@ urlpatterns = [
     path("estado/solo-lectura", estado.pausar, name="pausar"),
     path("estado/comprobar", estado.comprobar, name="comprobar"),
     path("estado/trabajos/<int:pk>", estado.volver_a_intentar, name="volver_a_intentar"),
+    path("trabajos", trabajos.lista, name="trabajos"),
+    path("trabajos/<uuid:clave>", trabajos.ver, name="trabajo"),
+    path("trabajos/<uuid:clave>/detener", trabajos.detener, name="trabajo_detener"),
+    path("trabajos/<uuid:clave>/seguir", trabajos.seguir, name="trabajo_seguir"),
+    path("trabajos/<uuid:clave>/descargar", trabajos.descargar, name="trabajo_descargar"),
     path("privilegios", privilegios.lista, name="privilegios"),
     path("privilegios/dar", privilegios.dar, name="dar_alcance"),
     path("privilegios/rol", privilegios.dar_rol, name="dar_rol"),

@@ -17,7 +17,6 @@ class SeguimientoConfig(Sala):
         "seguimiento.publicar_cortes": 3600,
         "seguimiento.enviar_confirmaciones": 300,
         "seguimiento.enviar_resumenes": 600,
-        "seguimiento.seguir_archivos": 300,
         "seguimiento.contar": 60,
         "seguimiento.contar_rasgos": 86400,
     }
@@ -28,13 +27,22 @@ class SeguimientoConfig(Sala):
         "seguimiento.enviar_resumenes": _("Enviar el resumen de la semana"),
         "seguimiento.publicar_cortes": _("Publicar las cifras del mes"),
         "seguimiento.revisar_instancias": _("Revisar las instancias certificadas"),
-        "seguimiento.seguir_archivos": _("Retomar los archivos largos"),
         "seguimiento.enviar_confirmaciones": _("Enviar correos de confirmación"),
-        "seguimiento.escribir_archivo": _("Preparar un archivo largo"),
+        "seguimiento.cerrar_provincia": _("Hacer el cierre de una provincia"),
     }
 
     def ready(self) -> None:
+        from instancias.trabajos import registrar
+
         from . import receivers
 
+        registrar(
+            {
+                "seguimiento.informe": "seguimiento.services.archivos.LibroDeInforme",
+                "seguimiento.avance": "seguimiento.services.archivos.LibroDeAvance",
+                "seguimiento.acta": "seguimiento.services.papeles_largos.ActaLarga",
+                "seguimiento.cierre": "seguimiento.services.papeles_largos.CierreLargo",
+            }
+        )
         pre_migrate.connect(receivers.quitar_antes_de_migrar, sender=self)
         post_migrate.connect(receivers.poner_al_terminar, sender=self)

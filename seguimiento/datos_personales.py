@@ -55,15 +55,10 @@ declarar("kuska_seguimiento.PersonaEnVarias", {"persona": CONTEO})
 
 PEDIDO = replace(
     AUTORIA,
-    fin=_("Que cada cuenta encuentre los informes y los archivos que pidió"),
-    plazo=_("Los informes, hasta que los borre; los archivos, un día"),
-    ven=_("Quien los pidió; un informe compartido, también el personal de su ámbito"),
-    al_suprimir=_("Los archivos se borran al día siguiente; un informe no guarda datos de nadie"),
-)
-declarar(
-    "kuska_seguimiento.ArchivoPedido",
-    {"cuenta titulo nombre pedido ambito pedido_en listo_en de_quienes": PEDIDO},
-    sin_datos="clave estado hechas total turno latido_en vence_en ruta bytes cortes",
+    fin=_("Que cada cuenta encuentre los informes que guardó"),
+    plazo=_("Hasta que los borre"),
+    ven=_("Quien lo guardó; si lo comparte, también el personal de su ámbito"),
+    al_suprimir=_("Un informe no guarda datos de nadie"),
 )
 declarar("kuska_seguimiento.Informe", {"cuenta cambiado_en": PEDIDO}, sin_datos="nombre definicion de_todos ambito")
 declarar("kuska_seguimiento.ConteoDeRasgo", sin_datos="campo territorio edicion al filas personas por_instancia")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from instancias.services.trabajos import con_tiempo
 from marco.cola import encolar, recoger
-from marco.solo_lectura import por_que
 from marco.tareas import Tarea
 
-from .services import archivos
+from .services import cierres
 from .services.cambios import sumar_cambios
-from .services.cierres import cerrar_en_su_dia
 from .services.contar import contar_lo_marcado
 from .services.instancias import revisar_instancias
 from .services.publicacion import publicar_cortes
@@ -22,8 +21,14 @@ from .services.suscripcion import enviar_confirmaciones
 
 @shared_task(name="seguimiento.cerrar_en_su_dia", base=Tarea, time_limit=600, soft_time_limit=540)
 def cerrar() -> None:
-    """Make the closings that the calendar asks for."""
-    cerrar_en_su_dia(ahora=timezone.now())
+    """Ask for the closings that the calendar asks for: a work a province, that is tried again and stops alone."""
+    recoger(cerrar_provincia, cierres.por_hacer(ahora=timezone.now()))
+
+
+@shared_task(name="seguimiento.cerrar_provincia", base=Tarea, time_limit=600, soft_time_limit=540)
+def cerrar_provincia(edicion_id: int, al: str, territorios: list[str]) -> None:
+    with con_tiempo():
+        cierres.cerrar_provincia(edicion_id=edicion_id, al=al, territorios=territorios, ahora=timezone.now())
 
 
 @shared_task(name="seguimiento.revisar_instancias", base=Tarea, time_limit=600, soft_time_limit=540)
@@ -61,27 +66,6 @@ def contar() -> None:
     """Count again what changed, for the panel of who follows several provinces."""
     sumar_cambios()
     contar_lo_marcado(ahora=timezone.now())
-
-
-@shared_task(name="seguimiento.escribir_archivo", base=Tarea, time_limit=600, soft_time_limit=540)
-def escribir_archivo(archivo_id: int) -> None:
-    """Write a long file, if nobody did it yet and nobody stopped it."""
-    with archivos.con_tiempo():
-        archivos.hacer(archivo_id=archivo_id)
-
-
-def pedir_archivo(archivo_id: int) -> None:
-    """Begin now; with the queue out of reach, the clock finds it, and so does its page."""
-    encolar(escribir_archivo, archivo_id)
-
-
-@shared_task(name="seguimiento.seguir_archivos", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=45)
-def seguir_archivos() -> None:
-    """Sweep the files that expired, that makes room, and take up those that a worker that fell left behind."""
-    ahora = timezone.now()
-    archivos.barrer(ahora=ahora)
-    if not por_que():
-        recoger(escribir_archivo, [[archivo_id] for archivo_id in archivos.por_seguir(ahora=ahora)], sin_nadie=True)
 
 
 @shared_task(name="seguimiento.contar_rasgos", base=Tarea, time_limit=600, soft_time_limit=540)

@@ -27,12 +27,13 @@ from instancias.politica import AlcanceEfectivo, alcance_de
 from instancias.services import privilegios
 from instancias.services.fusion import fusionar
 from instancias.services.pedidos import pedir
+from instancias.services.trabajos import hacer
 from marco.models import AjustesDelAula
 from seguimiento.informes.definicion import Definicion
 from seguimiento.models import Lector, MetaDeTerritorio
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
-from seguimiento.services.archivos import hacer, pedir_informe
+from seguimiento.services.archivos import pedir_informe
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.informes import guardar_informe
 from seguimiento.services.publicacion import publicar
@@ -241,7 +242,7 @@ def _informes(cem: Any, coordinadora: Any) -> dict[str, Any]:
     suyo = guardar_informe(pedida=pedida, de_todos=False, por=cem, alcance=alcances[cem])
     de_todos = guardar_informe(pedida=pedida, de_todos=True, por=coordinadora, alcance=alcances[coordinadora])
     archivo = pedir_informe(pedida=pedida, por=cem, alcance=alcances[cem], ahora=timezone.now())
-    hacer(archivo_id=archivo.pk)
+    hacer(trabajo_id=archivo.pk)
     return {"informe": suyo.pk, "de_todos": de_todos.pk, "archivo": archivo.clave}
 
 

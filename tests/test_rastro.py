@@ -32,7 +32,7 @@ DEL_PERSONAL = ["coordinadora_a", "cem", "administradora"]
 # Whoever has the code of a certificate was given it by its person: decision 32.
 CON_UN_CODIGO = {"kuska_certificados:verificar"}
 # A file that only whoever asked for it opens: in this scene, cem.
-DE_SU_DUENO = "kuska_seguimiento:archivo_descargar"
+DE_SU_DUENO = "kuska_instancias:trabajo_descargar"
 # Asked with what a form or a link adds to their address.
 CON_CONSULTA = [
     Fila("GET", direccion, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -40,17 +40,21 @@ def congelar_cifras(
     datos: dict[str, Any],
     ahora: datetime.datetime,
     por: Any = None,
+    junto: Callable[[DocumentoDeCifras], None] | None = None,
 ) -> tuple[DocumentoDeCifras, bool]:
     """Keep the figures of some territories on a day. Returns the document and whether it is new.
 
     The same ``clave`` gives the same document, also from two requests at once: its constraint decides, and what came
-    second is not looked at. ``por`` must answer for every territory; nobody, where a task asks. Raises
-    CertificadoError ``fuera_de_alcance``.
+    second is not looked at. ``por`` must answer for every territory; nobody, where a task asks. ``junto`` is done in
+    the same transaction: what it refuses leaves neither document nor number. Raises CertificadoError
+    ``fuera_de_alcance``.
     """
     territorios = sorted(set(territorios))
     if por is not None:
         _exigir_alcance(territorios, por, ahora)
     if hecho := DocumentoDeCifras.objects.filter(clave=clave).first():
+        if junto is not None:
+            junto(hecho)
         return hecho, False
     anio = timezone.localdate(ahora).year
     (numero,) = reservar_numeros(anio=anio, cuantos=1)
@@ -70,6 +74,8 @@ def congelar_cifras(
     )
     documento.territorios.set(Territorio.objects.filter(pk__in=territorios))
     log(documento, f"certificados.{clase}", user=por, data={"territorios": territorios, "al": al.isoformat()})
+    if junto is not None:
+        junto(documento)
     if clase != Clase.CIERRE:
         transaction.on_commit(
             partial(cifras_congeladas.send_robust, sender=DocumentoDeCifras, documentos=[documento.pk]), robust=True

@@ -23,6 +23,12 @@ def empaquetar(*, certificados: Iterable[Certificado], filtro: Filtro, por: Any)
         for certificado in certificados:
             zip_.writestr(f"documento-{certificado.registro}.pdf", componer(certificado))
             ids.append(certificado.pk)
+    anotar_descarga(ids=ids, filtro=filtro, por=por)
+    return paquete.getvalue()
+
+
+def anotar_descarga(*, ids: list[int], filtro: Filtro, por: Any) -> None:
+    """Leave a trace of the papers that somebody put in a file."""
     log(
         instance=por,
         action="certificados.descargar",
@@ -30,4 +36,3 @@ def empaquetar(*, certificados: Iterable[Certificado], filtro: Filtro, por: Any)
         title=f"{por._meta.verbose_name} {por.pk}",
         data={"ambito": list(filtro.alcance.prefijos), "territorio": filtro.territorio, "certificados": ids},
     )
-    return paquete.getvalue()

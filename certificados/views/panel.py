@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,13 +20,15 @@ from certificados.consultas import documentos
 from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
+from certificados.services import lotes
 from instancias import rastro
 from instancias.acceso.confirmar import al_enviar, clave_reciente
 from instancias.acceso.guardas import personal_requerido
+from instancias.models import Trabajo
+from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
 
 POR_PAGINA = 50
-MAXIMO_POR_DESCARGA = 200
 VISTAS = ("pendientes", "emitidos", "anulados")
 
 
@@ -61,7 +64,6 @@ def lista(request: HttpRequest) -> HttpResponse:
             "filtro": filtro,
             "consulta": urlencode({"ver": ver, **consulta}),
             "filtros": urlencode(consulta),
-            "maximo": MAXIMO_POR_DESCARGA,
         },
     )
 
@@ -189,9 +191,12 @@ def emitir_de_nuevo(request: HttpRequest, certificado_id: int) -> HttpResponse:
 @require_POST
 @personal_requerido(gestiona=True)
 def emitir(request: HttpRequest) -> HttpResponse:
-    """Issue now what is pending in the scope, up to a thousand."""
-    ids = documentos.emitibles(_filtro(request, request.POST), limite=services.TAMANIO_DE_LOTE, ahora=timezone.now())
-    resultado = services.emitir_en_lote(inscripcion_ids=ids, ahora=timezone.now(), por=request.user)
+    """Issue what is pending in the scope: a few at once, many in the background."""
+    ahora, filtro = timezone.now(), _filtro(request, request.POST)
+    ids = documentos.emitibles(filtro, limite=lotes.DE_UNA_VEZ + 1, ahora=ahora)
+    if len(ids) > lotes.DE_UNA_VEZ:
+        return _aparte(request, services.pedir_emision_de_varios, filtro, ahora)
+    resultado = services.emitir_en_lote(inscripcion_ids=ids, ahora=ahora, por=request.user)
     n = len(resultado.emitidos)
     if n:
         texto = ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", n)
@@ -211,13 +216,28 @@ def emitir(request: HttpRequest) -> HttpResponse:
     return redirect("kuska_certificados:panel")
 
 
+def _aparte(request: HttpRequest, pedir: Callable[..., Trabajo], filtro: documentos.Filtro, ahora: Any) -> HttpResponse:
+    """Leave it to the background, and lead to where it is followed."""
+    suyo = request.alcance.territorios().filter(pk=filtro.territorio).values_list("nombre", flat=True).first()
+    lugar = suyo or _("toda su zona")
+    try:
+        return empezar(pedir(filtro=filtro, por=request.user, lugar=lugar, ahora=ahora))
+    except ErrorDeDominio as error:
+        messages.error(request, error.mensaje)
+        return redirect("kuska_certificados:panel")
+
+
 @require_safe
 @personal_requerido
 @clave_reciente
 def descargar_varios(request: HttpRequest) -> HttpResponse:
-    """The valid ones of the filter in one file, up to two hundred. With none, a sentence."""
+    """The valid ones of the filter in one file. Many are prepared apart; with none, a sentence."""
     filtro = _filtro(request, request.GET)
-    certificados = list(documentos.del_panel(filtro).con_papel()[:MAXIMO_POR_DESCARGA])
+    suyos = documentos.del_panel(filtro).con_papel()
+    if lotes.es_largo(suyos):
+        contexto = {"seccion": "certificados", "filtro": filtro, "total": suyos.count(), "maximo": lotes.MAXIMO}
+        return render(request, "kuska/certificados/preparar.html", contexto)
+    certificados = list(suyos)
     if not certificados:
         messages.info(request, _("No hay documentos que descargar."))
         return redirect("kuska_certificados:panel")
@@ -230,3 +250,11 @@ def descargar_varios(request: HttpRequest) -> HttpResponse:
             "Cache-Control": "no-store, private",
         },
     )
+
+
+@require_POST
+@personal_requerido
+@clave_reciente
+def preparar_varios(request: HttpRequest) -> HttpResponse:
+    """Ask for a file of many."""
+    return _aparte(request, services.pedir_paquete, _filtro(request, request.POST), timezone.now())

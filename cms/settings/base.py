@@ -192,7 +192,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "seguimiento.enviar_resumenes",
         "schedule": crontab(minute="*/10", hour="8-23", day_of_week="mon"),
     },
-    "seguir-archivos": {"task": "seguimiento.seguir_archivos", "schedule": 300.0},
+    "seguir-trabajos": {"task": "instancias.seguir_trabajos", "schedule": 60.0},
     "contar-rasgos": {"task": "seguimiento.contar_rasgos", "schedule": 86400.0},
     "publicar-cortes": {"task": "seguimiento.publicar_cortes", "schedule": 3600.0},
     "retener": {"task": "instancias.retener", "schedule": 86400.0},

@@ -24,6 +24,7 @@ from .segundo_factor import CodigoDeUnUso, SegundoFactor
 from .sesion_abierta import SesionAbierta
 from .telefono import TelefonoDeZona
 from .territorio import Territorio
+from .trabajo import Trabajo
 
 __all__ = [
     "ActoDePedido",
@@ -62,4 +63,5 @@ __all__ = [
     "TelefonoDeZona",
     "Territorio",
     "TipoDeAsiento",
+    "Trabajo",
 ]

@@ -19,8 +19,10 @@ from marco.tasks import pedir_comprobacion
 
 from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import administracion_requerida
+from ..consultas.trabajos import sin_terminar
 from ..politica import alcance_de
 from ..rastro import anotar_de_cuenta
+from ..trabajos import clase_de
 
 ESTADO = "kuska_instancias:estado"
 DETENIDOS = 50
@@ -38,6 +40,7 @@ def estado(request: HttpRequest) -> HttpResponse:
     contexto = {
         "lineas": lineas(ahora=ahora),
         "detenidos": detenidos,
+        "largos": [(uno, clase_de(uno)) for uno in sin_terminar(ahora=ahora)],
         "rotas": reglas_rotas(),
         "en_pausa": AjustesDelAula.actuales().solo_lectura_desde,
         "seccion": "estado",

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from instancias.politica import AlcanceEfectivo
 
-from ..models import ArchivoPedido, Informe
+from ..models import Informe
 from .ambito import interseccion
 
 
@@ -23,13 +23,3 @@ def puede_cambiar(informe: Informe, cuenta: Any, alcance: AlcanceEfectivo) -> bo
     if informe.cuenta_id == cuenta.pk:
         return True
     return informe.de_todos and all(alcance.cubre(prefijo) for prefijo in informe.ambito)
-
-
-def archivos_de(cuenta: Any) -> list[ArchivoPedido]:
-    """The files that an account asked for, the last one first."""
-    return list(ArchivoPedido.objects.filter(cuenta=cuenta)[:20])
-
-
-def lo_abre(archivo: ArchivoPedido, cuenta: Any, alcance: AlcanceEfectivo) -> bool:
-    """Only whoever asked for it, while they still answer for every place that it speaks of."""
-    return archivo.cuenta_id == cuenta.pk and all(alcance.cubre(prefijo) for prefijo in archivo.ambito)

@@ -1,4 +1,3 @@
-from .archivo import ArchivoPedido
 from .barra import BarraDeInstancia
 from .cambio import CambioDeInstancia, CuentaDeCambios
 from .contador import ContadorDeInstancia, MarcaDeContador, PersonaEnVarias
@@ -11,7 +10,6 @@ from .recordatorio import Recordatorio
 from .resumen import EnvioDeResumen, Suscripcion
 
 __all__ = [
-    "ArchivoPedido",
     "BarraDeInstancia",
     "CambioDeInstancia",
     "ContadorDeInstancia",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,13 +22,18 @@ class ActaError(ErrorDeDominio):
     """Codes: ``sin_edicion``, ``sin_instancia``."""
 
 
-def hacer_acta(*, ambito: Ambito, pedido: Pedido, por: Any) -> tuple[DocumentoDeCifras, bool]:
+def hacer_acta(
+    *, ambito: Ambito, pedido: Pedido, por: Any, junto: Callable[[DocumentoDeCifras], None] | None = None
+) -> tuple[DocumentoDeCifras, bool]:
     """Freeze the acta of a table, or of all those of ``ambito``. Returns it and whether it is new.
 
-    Raises ActaError where there is nothing to say, and CertificadoError where ``por`` does not answer for it.
+    ``junto``: see ``congelar_cifras``. Raises ActaError where there is nothing to say, and CertificadoError where
+    ``por`` does not answer for it.
     """
     clave = f"acta:{pedido.operacion.hex}"
     if hecha := DocumentoDeCifras.objects.filter(clave=clave, emitido_por=por).first():
+        if junto is not None:
+            junto(hecha)
         return hecha, False
     if ambito.edicion is None:
         raise ActaError(
@@ -53,4 +59,5 @@ def hacer_acta(*, ambito: Ambito, pedido: Pedido, por: Any) -> tuple[DocumentoDe
         datos=datos,
         ahora=ambito.ahora,
         por=por,
+        junto=junto,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from certificados.models import DocumentoDeCifras
 from certificados.services.cifras import congelar_cifras
+from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 
 from .. import cifras_de_cierre
-from ..consultas.ambito import Ambito
+from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
 from ..consultas.cierres import por_cerrar
 
 
@@ -24,12 +25,8 @@ class CierreError(ErrorDeDominio):
     """Codes: ``sin_edicion``, ``no_termino``, ``antes_de_empezar``, ``sin_instancia``."""
 
 
-def cerrar(*, ambito: Ambito, al: datetime.date, por: Any = None) -> tuple[DocumentoDeCifras, bool]:
-    """Keep the figures of the territories of ``ambito`` at the end of a day. Returns the closing and whether it is new.
-
-    The same edition, day and territories have one closing, whoever asks and however many times. Raises CierreError
-    where that day has no figures yet, and CertificadoError where ``por`` does not answer for the territories.
-    """
+def exigir_dia(ambito: Ambito, al: datetime.date) -> EdicionDelAmbito:
+    """The edition of a closing, if that day may have one. Raises CierreError."""
     if ambito.edicion is None:
         raise CierreError("sin_edicion", _("Todavía no hay una edición abierta en este lugar: no hay qué cerrar."))
     dia = date_format(al)
@@ -39,7 +36,19 @@ def cerrar(*, ambito: Ambito, al: datetime.date, por: Any = None) -> tuple[Docum
     if al < ambito.edicion.inicia:
         frase = _("El %(dia)s es anterior a la edición, que empezó el %(inicia)s.")
         raise CierreError("antes_de_empezar", frase % {"dia": dia, "inicia": date_format(ambito.edicion.inicia)})
-    edicion, ambito = ambito.edicion, ambito.al_dia(al)
+    return ambito.edicion
+
+
+def cerrar(
+    *, ambito: Ambito, al: datetime.date, por: Any = None, junto: Callable[[DocumentoDeCifras], None] | None = None
+) -> tuple[DocumentoDeCifras, bool]:
+    """Keep the figures of the territories of ``ambito`` at the end of a day. Returns the closing and whether it is new.
+
+    The same edition, day and territories have one closing, whoever asks and however many times. ``junto``: see
+    ``congelar_cifras``. Raises CierreError where that day has no figures yet, and CertificadoError where ``por`` does
+    not answer for the territories.
+    """
+    edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
     territorios = sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos)
     clave = _clave(edicion.id, al, territorios)
     contadas = cifras_de_cierre.cifras_contadas(ambito)
@@ -55,6 +64,7 @@ def cerrar(*, ambito: Ambito, al: datetime.date, por: Any = None) -> tuple[Docum
         datos=cifras_de_cierre.escribir(ambito, contadas),
         ahora=ambito.ahora,
         por=por,
+        junto=junto,
     )
 
 
@@ -62,20 +72,27 @@ def _clave(edicion: int, al: datetime.date, territorios: Iterable[str]) -> str:
     return hashlib.sha256(f"cierre|{edicion}|{al.isoformat()}|{','.join(territorios)}".encode()).hexdigest()
 
 
-def cerrar_en_su_dia(*, ahora: datetime.datetime) -> list[int]:
-    """Make the closings whose day ended and nobody made yet: of each year, and of the last day of each edition.
+def por_hacer(*, ahora: datetime.datetime) -> list[tuple[int, str, list[str]]]:
+    """The closings whose day ended and nobody made yet: of each year, and of the last day of each edition.
 
-    By province. What has no figures is left alone. Running it again makes nothing more.
+    By province: edition, day and territories.
     """
-    hechos = []
+    faltan = []
     for ambito, al in por_cerrar(ahora=ahora, hoy=timezone.localdate(ahora)):
         territorios = sorted(ambito.prefijos)
-        if DocumentoDeCifras.objects.filter(clave=_clave(ambito.edicion_id, al, territorios)).exists():
-            continue
-        try:
-            documento, nuevo = cerrar(ambito=ambito, al=al)
-        except CierreError:
-            continue
-        if nuevo:
-            hechos.append(documento.pk)
-    return hechos
+        if not DocumentoDeCifras.objects.filter(clave=_clave(ambito.edicion_id, al, territorios)).exists():
+            faltan.append((ambito.edicion_id, al.isoformat(), territorios))
+    return faltan
+
+
+def cerrar_provincia(*, edicion_id: int, al: str, territorios: Iterable[str], ahora: datetime.datetime) -> int | None:
+    """Make one of those closings, unless somebody did. What has no figures is left alone. Twice, there is one."""
+    prefijos = tuple(territorios)
+    ediciones = ediciones_del(AlcanceEfectivo(prefijos))
+    edicion = next((una for una in ediciones if una.id == edicion_id), None)
+    ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=edicion, ediciones=ediciones)
+    try:
+        documento, nuevo = cerrar(ambito=ambito, al=datetime.date.fromisoformat(al))
+    except CierreError:
+        return None
+    return documento.pk if nuevo else None

@@ -17,6 +17,7 @@ from certificados.views.propios import respuesta_pdf
 from instancias import rastro
 from instancias.acceso.confirmar import al_enviar
 from instancias.acceso.guardas import personal_requerido
+from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
 from marco.numeros import MAYOR
 
@@ -24,7 +25,8 @@ from .. import papel
 from ..consultas.documentos import documento_de, documentos_de, nombradas
 from ..forms import ActaForm, AnularDocumentoForm
 from ..services.actas import hacer_acta
-from .comun import base, lugares_para_elegir, pagina_de, un_lugar
+from ..services.papeles_largos import es_largo, pedir_acta
+from .comun import base, lugares_para_elegir, nombre_del_ambito, pagina_de, un_lugar
 from .exportar import TIPO as TIPO_XLSX
 
 Clase = DocumentoDeCifras.Clase
@@ -54,6 +56,11 @@ def nueva(request: HttpRequest) -> HttpResponse:
     formulario = ActaForm(request.POST if request.method == "POST" else None, hoy=ambito.hoy)
     if formulario.is_valid():
         try:
+            if es_largo(ambito, request.alcance):
+                lugar, pedido = nombre_del_ambito(ambito), formulario.pedido()
+                return empezar(
+                    pedir_acta(ambito=ambito, pedido=pedido, alcance=request.alcance, por=request.user, lugar=lugar)
+                )
             documento, _nueva = hacer_acta(ambito=ambito, pedido=formulario.pedido(), por=request.user)
         except ErrorDeDominio as error:
             formulario.add_error(None, error.mensaje)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificados.huellas import en_bytes
 from certificados.models import DocumentoDeCifras
 from instancias.acceso.guardas import personal_requerido
+from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
 from marco.numeros import entero_de
 
@@ -23,8 +24,9 @@ from ..cifras_de_cierre import Datos
 from ..consultas.cierres import ambito_del_cierre, otros_cierres
 from ..forms import CierreForm
 from ..services.cierres import cerrar
+from ..services.papeles_largos import es_largo, pedir_cierre
 from .actas import archivo, documento_o_404, nombre_de
-from .comun import base, lugares_para_elegir, un_lugar
+from .comun import base, lugares_para_elegir, nombre_del_ambito, un_lugar
 
 ESE_DIA = "ese_dia"
 
@@ -36,8 +38,14 @@ def nuevo(request: HttpRequest) -> HttpResponse:
     inicial = {"al": _dia_usual(ambito.hoy)}
     formulario = CierreForm(request.POST if request.method == "POST" else None, initial=inicial)
     if formulario.is_valid():
+        al = formulario.cleaned_data["al"]
         try:
-            documento, es_nuevo = cerrar(ambito=ambito, al=formulario.cleaned_data["al"], por=request.user)
+            if es_largo(ambito, request.alcance):
+                lugar = nombre_del_ambito(ambito)
+                return empezar(
+                    pedir_cierre(ambito=ambito, al=al, alcance=request.alcance, por=request.user, lugar=lugar)
+                )
+            documento, es_nuevo = cerrar(ambito=ambito, al=al, por=request.user)
         except ErrorDeDominio as error:
             formulario.add_error("al", error.mensaje)
         else:

@@ -17,18 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from instancias import rastro
 from instancias.acceso.confirmar import clave_reciente
 from instancias.acceso.guardas import personal_requerido
+from instancias.consultas.trabajos import trabajos_de
 from marco.forms import datos_de
 from marco.numeros import entero_de
 
 from ..consultas.ambito import ediciones_del
-from ..consultas.informes import archivos_de, informes_de, puede_cambiar
+from ..consultas.informes import informes_de, puede_cambiar
 from ..forms_informes import AlMirarForm, InformeForm
 from ..informes.de_fabrica import de_fabrica, que_es
 from ..informes.definicion import Definicion, Forma
 from ..informes.preparar import InformeError, Preparado, preparar
 from ..informes.salida import en_csv, en_json, en_texto
 from ..models import Informe
-from ..services.archivos import LARGO
+from ..services.archivos import AVANCE, INFORME, LARGO
 from ..services.informes import anotar_salida, borrar_informe, copiar_informe, guardar_informe
 from .comun import POR_PAGINA, pagina_de
 from .exportar import TIPO, libro_corto
@@ -71,7 +72,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "hechos": [(clave, pedida, que_es(clave)) for clave, pedida in hechos.items()],
         "suyos": [uno for uno in todos if uno.cuenta_id == request.user.pk],
         "de_otros": [uno for uno in todos if uno.cuenta_id != request.user.pk],
-        "archivos": archivos_de(request.user),
+        "archivos": trabajos_de(request.user, ahora=timezone.now(), clases=(INFORME, AVANCE)),
         "formas": Forma.choices,
     }
     return render(request, "kuska/seguimiento/informes.html", contexto)

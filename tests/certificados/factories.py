@@ -10,10 +10,12 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
+from certificados.consultas.documentos import Filtro
 from certificados.models import Firmante, Plantilla
 from cursos.models import Avance, Edicion, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
 from evaluaciones.models import Intento
 from instancias.models import Persona, Territorio
+from instancias.politica import alcance_de
 from tests import gente
 
 AHORA = datetime.datetime(2026, 11, 30, 15, tzinfo=datetime.UTC)
@@ -170,3 +172,8 @@ def crear_imagen(titulo: str = "Logo de la entidad", color: tuple[int, int, int]
 
 def hoy() -> datetime.date:
     return timezone.localdate(AHORA)
+
+
+def filtro_de(cuenta: Any, texto: str = "") -> Filtro:
+    """What an account looks at in its list of papers."""
+    return Filtro(alcance=alcance_de(cuenta, hoy=timezone.localdate()), texto=texto)

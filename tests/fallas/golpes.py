@@ -116,6 +116,6 @@ def morir_en_cada_punto(hacer: Callable[[], Any], comprobar: Callable[[], Any], 
         muertes, punto = muertes + 1, punto + salto
 
 
-def nada_roto() -> None:
-    rotas = [uno for uno in revisar() if not uno.se_cumple and uno.clave not in NO_SE_PREGUNTAN]
+def nada_roto(*, menos: frozenset[str] = frozenset()) -> None:
+    rotas = [uno for uno in revisar() if not uno.se_cumple and uno.clave not in NO_SE_PREGUNTAN | menos]
     assert rotas == [], [(una.clave, una.ejemplos, una.error) for una in rotas]

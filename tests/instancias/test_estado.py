@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from instancias import trabajos
+from instancias.models import Trabajo
 from marco import estado
 from marco.models import AjustesDelAula, Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from marco.services.latir import latir
@@ -152,3 +154,11 @@ def test_a_machine_reads_the_same_as_figures(settings, todo_bien):
     dichas = Client().get("/metricas", headers={"authorization": "Bearer llave"}).text
     for nombre in ("se_guarda 1.0", "encargos_pendientes 0.0", "reloj_segundos", "copias_bien 1.0", "lineas_mal 0.0"):
         assert f"kuska_{nombre}" in dichas
+
+
+def test_each_kind_of_long_work_is_where_it_was_said_under_its_own_key():
+    assert {"seguimiento.acta", "certificados.emision"} <= set(trabajos._clases)
+    for clave in trabajos._clases:
+        assert trabajos.clase_de(Trabajo(clase=clave)).clave == clave
+    with pytest.raises(trabajos.TrabajoError, match="ya no hace"):
+        trabajos.clase_de(Trabajo(clase="de otra versión")).hacer(None)

@@ -12,20 +12,22 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from instancias.models import Alcance
+from instancias import tasks
+from instancias.models import Alcance, Trabajo
 from instancias.politica import AlcanceEfectivo
+from instancias.services import trabajos
+from instancias.trabajos import TrabajoError
 from marco.services.pausa import poner_solo_lectura, volver_a_guardar
 from marco.solo_lectura import EnPausa
-from seguimiento import tasks
 from seguimiento.informes.definicion import Definicion
-from seguimiento.models import ArchivoPedido, Recordatorio
+from seguimiento.models import Recordatorio
 from seguimiento.services import archivos
 from seguimiento.services.informes import guardar_informe
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
 PROVINCIA = AlcanceEfectivo((f.PROVINCIA,))
-Estado = ArchivoPedido.Estado
+Estado = Trabajo.Estado
 
 
 @pytest.fixture(autouse=True)
@@ -62,14 +64,21 @@ def oficina(entrar, cem_provincial):
 def encolados(monkeypatch):
     """What was asked of the queue, and nobody does yet."""
     pedidos: list[int] = []
-    monkeypatch.setattr("seguimiento.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
+    monkeypatch.setattr("instancias.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
     monkeypatch.setattr(
-        "seguimiento.tasks.recoger", lambda _tarea, cuales, sin_nadie: pedidos.extend(uno for (uno,) in cuales)
+        "instancias.tasks.recoger", lambda _tarea, cuales, sin_nadie: pedidos.extend(uno for (uno,) in cuales)
     )
     return pedidos
 
 
-def pedido(cuenta, **campos) -> ArchivoPedido:
+def hacer(trabajo_id: int) -> bool:
+    """Do it, and return whether it is ready now and was not before."""
+    antes = Trabajo.objects.get(pk=trabajo_id).estado
+    trabajos.hacer(trabajo_id=trabajo_id)
+    return antes != Estado.LISTO and Trabajo.objects.get(pk=trabajo_id).estado == Estado.LISTO
+
+
+def pedido(cuenta, **campos) -> Trabajo:
     pedida = Definicion(nombre="Quiénes", columnas=("nombres",), **campos)
     return archivos.pedir_informe(pedida=pedida, por=cuenta, alcance=PROVINCIA, ahora=timezone.now())
 
@@ -80,12 +89,12 @@ def test_a_long_workbook_is_asked_for_followed_and_downloaded(informe, oficina, 
     assert oficina.get(f"/panel/informes/{informe.pk}/archivo.xlsx").status_code == 302
     pagina = oficina.post(f"/panel/informes/{informe.pk}/preparar", follow=True)
     assert "Preparando el archivo…" in pagina.text and "0 de 7 filas" in pagina.text
-    archivo = ArchivoPedido.objects.get()
+    archivo = Trabajo.objects.get()
     assert encolados == [archivo.pk]
-    tasks.escribir_archivo(archivo.pk)
-    listo = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    tasks.hacer_trabajo(archivo.pk)
+    listo = oficina.get(f"/panel/trabajos/{archivo.clave}").text
     assert "El archivo está listo." in listo and "Descargar (Excel" in listo
-    bajada = oficina.get(f"/panel/informes/archivo/{archivo.clave}/descargar")
+    bajada = oficina.get(f"/panel/trabajos/{archivo.clave}/descargar")
     libro = load_workbook(io.BytesIO(b"".join(bajada.streaming_content)))
     assert libro["Informe"].max_row == 8 and bajada["Cache-Control"] == "no-store"
     assert "Quiénes" in oficina.get("/panel/informes").text
@@ -95,11 +104,11 @@ def test_the_long_workbook_of_progress_goes_the_same_way(poblada, oficina, encol
     respuesta = oficina.get("/panel/avance.xlsx", follow=True)
     assert "De Leoncio Prado son 7 filas." in respuesta.text
     oficina.post("/panel/informes/avance")
-    archivo = ArchivoPedido.objects.get()
-    tasks.escribir_archivo(archivo.pk)
+    archivo = Trabajo.objects.get()
+    tasks.hacer_trabajo(archivo.pk)
     archivo.refresh_from_db()
     assert (archivo.estado, archivo.hechas, archivo.total) == (Estado.LISTO, 7, 7)
-    bajada = oficina.get(f"/panel/informes/archivo/{archivo.clave}/descargar")
+    bajada = oficina.get(f"/panel/trabajos/{archivo.clave}/descargar")
     assert load_workbook(io.BytesIO(b"".join(bajada.streaming_content)))["Personas"].max_row == 8
     assert bajada["Content-Disposition"].startswith('attachment; filename="avance_leoncio-prado_')
 
@@ -109,10 +118,10 @@ def test_asked_twice_it_is_written_once_and_three_is_the_most(informe, cem_provi
     assert pedido(cem_provincial) == uno
     for campos in ({"calidad": "titular"}, {"nivel": "distrital"}):
         pedido(cem_provincial, **campos)
-    with pytest.raises(archivos.InformeError, match="tres archivos"):
+    with pytest.raises(TrabajoError, match="tres trabajos"):
         pedido(cem_provincial, calidad="alterno")
-    assert archivos.hacer(archivo_id=uno.pk)
-    assert not archivos.hacer(archivo_id=uno.pk)
+    assert hacer(trabajo_id=uno.pk)
+    assert not hacer(trabajo_id=uno.pk)
 
 
 def test_stopped_under_way_nothing_of_it_is_kept(informe, cem_provincial, oficina, monkeypatch, tmp_path):
@@ -121,14 +130,14 @@ def test_stopped_under_way_nothing_of_it_is_kept(informe, cem_provincial, oficin
 
     def a_medias(preparado, escrito, aviso):
         aviso(2)
-        oficina.post(f"/panel/informes/archivo/{archivo.clave}/detener")
+        oficina.post(f"/panel/trabajos/{archivo.clave}/detener")
         return escribir(preparado, escrito, aviso=aviso)
 
     monkeypatch.setattr(archivos, "en_xlsx", a_medias)
-    assert not archivos.hacer(archivo_id=archivo.pk)
+    assert not hacer(trabajo_id=archivo.pk)
     archivo.refresh_from_db()
     assert (archivo.estado, archivo.ruta) == (Estado.DETENIDO, "") and not list(tmp_path.rglob("*.xlsx"))
-    assert "Se detuvo antes de terminar" in oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    assert "Se detuvo antes de terminar" in oficina.get(f"/panel/trabajos/{archivo.clave}").text
 
 
 def test_while_the_site_only_reads_it_waits_says_so_and_is_written_afterwards(
@@ -143,22 +152,22 @@ def test_while_the_site_only_reads_it_waits_says_so_and_is_written_afterwards(
 
     monkeypatch.setattr(archivos, "en_xlsx", a_medias)
     with pytest.raises(EnPausa):
-        archivos.hacer(archivo_id=archivo.pk)
+        hacer(trabajo_id=archivo.pk)
     archivo.refresh_from_db()
     assert (archivo.estado, archivo.turno) == (Estado.PEDIDO, "")
-    ArchivoPedido.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
-    pagina = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    pagina = oficina.get(f"/panel/trabajos/{archivo.clave}").text
     assert (
         "espera a que el aula vuelva a guardar" in pagina
         and "Seguir</button>" not in pagina
         and "Detener</button>" not in pagina
     )
-    tasks.seguir_archivos()
+    tasks.seguir_trabajos()
     assert not encolados
     volver_a_guardar(por=cem_provincial)
     monkeypatch.setattr(archivos, "en_xlsx", escribir)
-    tasks.seguir_archivos()
-    assert encolados == [archivo.pk] and archivos.hacer(archivo_id=archivo.pk)
+    tasks.seguir_trabajos()
+    assert encolados == [archivo.pk] and hacer(trabajo_id=archivo.pk)
 
 
 def test_what_did_not_fit_on_the_disk_is_written_later(informe, cem_provincial, monkeypatch):
@@ -170,9 +179,9 @@ def test_what_did_not_fit_on_the_disk_is_written_later(informe, cem_provincial, 
 
     monkeypatch.setattr(archivos, "en_xlsx", no_cabe)
     with pytest.raises(OSError, match="No space"):
-        archivos.hacer(archivo_id=archivo.pk)
+        hacer(trabajo_id=archivo.pk)
     monkeypatch.setattr(archivos, "en_xlsx", escribir)
-    assert archivos.hacer(archivo_id=archivo.pk)
+    assert hacer(trabajo_id=archivo.pk)
 
 
 class Cortada(Exception):
@@ -190,13 +199,13 @@ def test_what_the_base_always_cuts_is_tried_twice_and_then_said(
     monkeypatch.setattr(archivos, "en_xlsx", tarda)
     for estado in (Estado.PEDIDO, Estado.FALLIDO):
         with pytest.raises(OperationalError):
-            archivos.hacer(archivo_id=archivo.pk)
+            hacer(trabajo_id=archivo.pk)
         archivo.refresh_from_db()
         assert archivo.estado == estado
-    ArchivoPedido.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
-    tasks.seguir_archivos()
+    Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    tasks.seguir_trabajos()
     assert not encolados
-    assert "Pida un lugar más chico" in oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    assert "Pida un lugar más chico" in oficina.get(f"/panel/trabajos/{archivo.clave}").text
 
 
 @pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
@@ -207,8 +216,8 @@ def test_a_statement_of_a_file_may_take_longer_than_one_of_a_page(monkeypatch):
             return cursor.fetchone()[0]
 
     antes, dichos = limite(), []
-    monkeypatch.setattr(archivos, "hacer", lambda **_cual: dichos.append(limite()))
-    tasks.escribir_archivo(1)
+    monkeypatch.setattr(trabajos, "hacer", lambda **_cual: dichos.append(limite()))
+    tasks.hacer_trabajo(1)
     assert (dichos, limite()) == (["4min"], antes)
 
 
@@ -216,8 +225,8 @@ def test_only_whoever_asked_opens_it_while_their_scope_lasts(
     informe, cem_provincial, oficina, entrar, administradora, coordinadora_a
 ):
     archivo = pedido(cem_provincial)
-    archivos.hacer(archivo_id=archivo.pk)
-    direccion = f"/panel/informes/archivo/{archivo.clave}/descargar"
+    hacer(trabajo_id=archivo.pk)
+    direccion = f"/panel/trabajos/{archivo.clave}/descargar"
     assert {entrar(otra).get(direccion).status_code for otra in (administradora, coordinadora_a)} == {404}
     bajada = oficina.get(direccion)
     assert bajada.status_code == 200 and b"".join(bajada.streaming_content)
@@ -228,30 +237,30 @@ def test_only_whoever_asked_opens_it_while_their_scope_lasts(
 def test_what_is_written_is_what_its_account_reaches_when_it_is_written(informe, cem_provincial):
     archivo = pedido(cem_provincial)
     Alcance.objects.filter(cuenta=cem_provincial).update(hasta=timezone.localdate() - datetime.timedelta(days=1))
-    assert not archivos.hacer(archivo_id=archivo.pk)
+    assert not hacer(trabajo_id=archivo.pk)
     archivo.refresh_from_db()
     assert archivo.estado == Estado.FALLIDO
 
 
 def test_it_expires_and_is_swept(informe, cem_provincial, oficina, tmp_path):
     archivo = pedido(cem_provincial)
-    archivos.hacer(archivo_id=archivo.pk)
+    hacer(trabajo_id=archivo.pk)
     assert len(list(tmp_path.rglob("*.xlsx"))) == 1
-    ArchivoPedido.objects.update(vence_en=timezone.now() - datetime.timedelta(seconds=1))
-    assert oficina.get(f"/panel/informes/archivo/{archivo.clave}").status_code == 404
-    tasks.seguir_archivos()
-    assert not ArchivoPedido.objects.exists() and not list(tmp_path.rglob("*.xlsx"))
+    Trabajo.objects.update(vence_en=timezone.now() - datetime.timedelta(seconds=1))
+    assert oficina.get(f"/panel/trabajos/{archivo.clave}").status_code == 404
+    tasks.seguir_trabajos()
+    assert not Trabajo.objects.exists() and not list(tmp_path.rglob("*.xlsx"))
 
 
 def test_the_clock_takes_up_what_a_worker_that_fell_left(informe, cem_provincial, oficina, encolados):
     archivo = pedido(cem_provincial)
     hace_rato = timezone.now() - datetime.timedelta(minutes=5)
-    ArchivoPedido.objects.update(estado=Estado.HACIENDO, turno="otro", latido_en=hace_rato)
-    pagina = oficina.get(f"/panel/informes/archivo/{archivo.clave}").text
+    Trabajo.objects.update(estado=Estado.HACIENDO, turno="otro", latido_en=hace_rato)
+    pagina = oficina.get(f"/panel/trabajos/{archivo.clave}").text
     assert "El trabajo espera." in pagina and "data-k-seguir" in pagina
-    tasks.seguir_archivos()
+    tasks.seguir_trabajos()
     assert encolados == [archivo.pk]
-    assert archivos.hacer(archivo_id=archivo.pk)
+    assert hacer(trabajo_id=archivo.pk)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -282,5 +291,5 @@ def test_people_work_while_a_long_file_is_written(informe, cem_provincial, monke
         return escribir(preparado, escrito, aviso=y_otra)
 
     monkeypatch.setattr(archivos, "en_xlsx", con_otra)
-    assert archivos.hacer(archivo_id=archivo.pk)
+    assert hacer(trabajo_id=archivo.pk)
     assert not faltas and Recordatorio.objects.count() == 1

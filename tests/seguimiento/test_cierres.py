@@ -10,13 +10,15 @@ import json
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from certificados.models import DocumentoDeCifras
 from instancias.models import Membresia
+from seguimiento import tasks
 from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas, comparar
 from seguimiento.consultas.ambito import inicio_del
-from seguimiento.services.cierres import CierreError, cerrar, cerrar_en_su_dia
+from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia, por_hacer
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_de_un_dia import (
     A_MANO,
@@ -35,6 +37,15 @@ MAS_TARDE = a_las_diez(DESPUES)
 @pytest.fixture
 def provincia(version):
     return montar(version)
+
+
+def cerrar_en_su_dia(*, ahora):
+    """What the clock asks for and a worker does, one province at a time."""
+    hechos = [
+        cerrar_provincia(edicion_id=edicion, al=al, territorios=territorios, ahora=ahora)
+        for edicion, al, territorios in por_hacer(ahora=ahora)
+    ]
+    return [hecho for hecho in hechos if hecho]
 
 
 def despues():
@@ -179,3 +190,16 @@ def test_a_seat_says_that_it_was_trained_and_that_somebody_else_holds_it_today(
     assert f"Con esta persona el asiento se capacitó en {anio}; hoy lo ocupa otra." in de_ella
     Membresia.objects.filter(hasta=None).update(hasta=hoy - datetime.timedelta(days=1))
     assert "hoy no lo ocupa nadie" in cliente.get(f"/panel/asiento/{asiento.pk}").content.decode()
+
+
+def test_the_calendar_asks_for_a_work_a_province_and_one_that_fails_leaves_the_rest_alone(provincia, monkeypatch):
+    pedidos = []
+    monkeypatch.setattr("seguimiento.tasks.recoger", lambda _tarea, cuales: pedidos.extend(cuales))
+    with time_machine.travel(inicio_del(ENERO), tick=False):
+        tasks.cerrar()
+        ((edicion, al, territorios),) = pedidos
+        assert (edicion, al) == (provincia.pk, DICIEMBRE.isoformat())
+        for _vez in range(2):  # lost and sent again, or two workers: one closing, one number
+            tasks.cerrar_provincia(edicion, al, territorios)
+        tasks.cerrar()
+    assert len(pedidos) == 1 and DocumentoDeCifras.objects.get().numero == 1

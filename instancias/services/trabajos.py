@@ -1,0 +1,179 @@
+"""Long work in the background: asked for, begun by one worker, gone on with, stopped, kept for a day, swept.
+
+Whoever asked for it may lose their scope meanwhile: what is done is what they reach when it is done.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import IO, Any
+
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.db import Error, connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marco.errores import ErrorDeDominio
+from marco.fallas import espera_de, se_corto
+from marco.solo_lectura import seguir_si_se_guarda
+
+from ..models import Trabajo
+from ..models.trabajo import CORTES, SE_GUARDA, SIN_SENALES
+from ..politica import AlcanceEfectivo, alcance_de
+from ..trabajos import ClaseDeTrabajo, Obra, SeDetuvo, TrabajoError, clase_de, fuera_de_alcance
+
+Estado = Trabajo.Estado
+ABIERTOS = (Estado.PEDIDO, Estado.HACIENDO)
+EN_MEMORIA = 2 * 1024 * 1024
+SEGUNDOS = 60.0  # of one run of what is done by parts: the queue has other things to do
+SEGUNDOS_EN_LA_PAGINA = 8.0  # of a run that somebody waits for: less than what a server gives a request
+SEGUNDOS_DE_UNA = 240  # that a statement may take in the background: its task has 540
+A_LA_VEZ = 3  # works of one account that wait or are under way
+POR_MOTIVO = 200
+
+
+def almacen() -> Storage:
+    return storages["privado"]
+
+
+def pedir(
+    *,
+    clase: str,
+    por: Any,
+    titulo: str,
+    pedido: dict[str, Any],
+    ambito: list[str],
+    total: int,
+    ahora: datetime.datetime,
+    nombre: str = "",
+) -> Trabajo:
+    """Leave a work to be done. Asked twice while it is under way, it is one. Raises TrabajoError ``muchos``."""
+    abiertos = Trabajo.objects.filter(cuenta=por, estado__in=ABIERTOS)
+    if igual := abiertos.filter(clase=clase, pedido=pedido, ambito=ambito).first():
+        return igual
+    if abiertos.count() >= A_LA_VEZ:
+        raise TrabajoError("muchos", _("Ya tiene tres trabajos en marcha. Espere a que termine uno, o deténgalo."))
+    return Trabajo.objects.create(
+        clase=clase,
+        cuenta=por,
+        titulo=titulo[:120],
+        nombre=nombre[:120],
+        pedido=pedido,
+        ambito=ambito,
+        total=total,
+        pedido_en=ahora,
+        latido_en=ahora,
+        vence_en=ahora + SE_GUARDA,
+    )
+
+
+def detener(*, trabajo: Trabajo) -> bool:
+    """Stop it after the part under way; of a file, nothing is kept. Once it is ready, nothing happens."""
+    abiertos = Trabajo.objects.filter(pk=trabajo.pk, estado__in=ABIERTOS)
+    return bool(abiertos.update(estado=Estado.DETENIDO, turno=""))
+
+
+def hacer(*, trabajo_id: int, segundos: float = SEGUNDOS) -> bool:
+    """Do a work that waits, or a part of it. Return whether there is more to do.
+
+    Whoever finds somebody else at it does nothing. Raises ``EnPausa`` once the site only reads: it waits.
+    """
+    ahora, turno = timezone.now(), uuid.uuid4().hex
+    libre = Q(turno="") | Q(latido_en__lte=ahora - SIN_SENALES)
+    esperan = Trabajo.objects.filter(libre, pk=trabajo_id, estado__in=ABIERTOS)
+    if not esperan.update(estado=Estado.HACIENDO, turno=turno, latido_en=ahora):
+        return False
+    trabajo = Trabajo.objects.select_related("cuenta").get(pk=trabajo_id)
+    clase = clase_de(trabajo)
+    try:
+        with tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA) as escrito:
+            if not clase.hacer(_obra(trabajo, clase, escrito, turno, monotonic() + segundos)):
+                # It goes back whole to whoever comes next.
+                return bool(_suyo(trabajo, turno).update(estado=Estado.PEDIDO, turno="", latido_en=timezone.now()))
+            _guardar(trabajo, clase, escrito, turno)
+    except SeDetuvo:
+        return False
+    except ErrorDeDominio as error:
+        _suyo(trabajo, turno).update(estado=Estado.FALLIDO, turno="", motivo=str(error.mensaje)[:POR_MOTIVO])
+    except Exception as error:
+        # What did not fit, or found the base busy, is done later; what fails by itself would fail again.
+        cortes = trabajo.cortes + se_corto(error)
+        despues = Estado.PEDIDO if espera_de(error) and cortes < CORTES else Estado.FALLIDO
+        _suyo(trabajo, turno).update(estado=despues, turno="", cortes=cortes)
+        raise
+    return False
+
+
+@contextmanager
+def con_tiempo() -> Iterator[None]:
+    """Let a statement of a long work take longer than one of a page: nobody looks at a screen meanwhile."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{SEGUNDOS_DE_UNA}s'")
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # one that broke is not used again
+            cursor.execute("RESET statement_timeout")
+
+
+def _suyo(trabajo: Trabajo, turno: str) -> QuerySet[Trabajo]:
+    return Trabajo.objects.filter(pk=trabajo.pk, turno=turno, estado=Estado.HACIENDO)
+
+
+def _obra(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno: str, fin: float) -> Obra:
+    """What its kind needs. Raises TrabajoError ``fuera_de_alcance`` where the scope of whoever asked ended."""
+
+    def avisar(hechas: int, **otros: Any) -> None:
+        seguir_si_se_guarda()
+        if not _suyo(trabajo, turno).update(hechas=hechas, latido_en=timezone.now(), **otros):
+            raise SeDetuvo
+
+    def terminar(resultado: dict[str, Any], **otros: Any) -> None:
+        ahora = timezone.now()
+        listo = {"estado": Estado.LISTO, "turno": "", "listo_en": ahora, "vence_en": ahora + SE_GUARDA, **otros}
+        if not _suyo(trabajo, turno).update(resultado=resultado, **listo):
+            raise SeDetuvo
+
+    return Obra(trabajo, _alcance(trabajo, clase), escrito, avisar, terminar, lambda: monotonic() < fin)
+
+
+def _alcance(trabajo: Trabajo, clase: ClaseDeTrabajo) -> AlcanceEfectivo:
+    alcance = alcance_de(trabajo.cuenta, hoy=timezone.localdate())
+    if not alcance or not all(alcance.cubre(prefijo) for prefijo in trabajo.ambito):
+        raise fuera_de_alcance()
+    if clase.gestiona and not alcance.puede_gestionar:
+        raise fuera_de_alcance()
+    return alcance
+
+
+def _guardar(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno: str) -> None:
+    """Keep the file that was written, if it is still its turn. What gave no file ended already."""
+    if not (tamano := escrito.seek(0, os.SEEK_END)):
+        return
+    escrito.seek(0)
+    ruta = almacen().save(f"{clase.carpeta}/{trabajo.clave.hex}.{clase.extension}", File(escrito))
+    ahora = timezone.now()
+    listo = {"estado": Estado.LISTO, "ruta": ruta, "bytes": tamano, "listo_en": ahora, "turno": ""}
+    if not _suyo(trabajo, turno).update(**listo, vence_en=ahora + SE_GUARDA):
+        almacen().delete(ruta)  # somebody stopped it at the last moment
+
+
+def barrer(*, ahora: datetime.datetime) -> int:
+    """Take away what expired, and what is known of it. Returns how many. Twice, nothing changes."""
+    vencidos = list(Trabajo.objects.filter(vence_en__lte=ahora))
+    for trabajo in vencidos:
+        if trabajo.ruta:
+            almacen().delete(trabajo.ruta)
+        trabajo.delete()
+    return len(vencidos)
