@@ -1,15 +1,21 @@
 """The cache that several processes share, and without which everything works: what it does not answer is read again.
 
 Redis stopped, slow or full, or with values of another version, is a cache with nothing in it.
+
+What a process read a moment ago it does not ask for again: a number in Redis changes each time that somebody takes
+something away, and whoever sees another one forgets all that it had at hand (so does the memory of one machine).
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -20,6 +26,11 @@ T = TypeVar("T")
 
 PAUSA = 5.0  # seconds without asking a Redis that did not answer
 ESPERA = 0.5  # seconds that somebody waits for it once
+FRESCO = 0.02  # seconds without looking at the number: less than what a page takes to come back
+A_MANO = 5.0  # and those that something stays at hand: what was written over it, and what Redis let go, is seen then
+CABEN = 500  # things at hand
+NUMERO = "kuska:numero"
+NADA = object()
 
 
 class ClienteQueNoFalla(RedisCacheClient):
@@ -92,7 +103,103 @@ class ClienteQueNoFalla(RedisCacheClient):
         return self._si_responde(lambda: super(ClienteQueNoFalla, self).clear(), si_no=False)
 
 
+class _AMano:
+    """What this process read of a server, and the number that it had then. Of all its threads."""
+
+    def __init__(self, nombre: str) -> None:
+        self.memoria = LocMemCache(nombre, {"OPTIONS": {"MAX_ENTRIES": CABEN}})
+        self.numero: Any = None
+        self.hasta = 0.0
+        self.turno = threading.Lock()
+
+    def cambiar(self, numero: Any) -> None:
+        with self.turno:
+            if numero is None or numero != self.numero:
+                self.memoria.clear()
+            self.numero, self.hasta = numero, time.monotonic() + FRESCO
+
+    def guardar(self, llave: str, valor: Any, numero: Any) -> None:
+        """Keep what was read, but for somebody who began before everything was forgotten."""
+        with self.turno:
+            if numero == self.numero:
+                self.memoria.set(llave, valor, A_MANO)
+
+
+_a_mano: dict[str, _AMano] = {}
+
+
 class CacheQueNoFalla(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = ClienteQueNoFalla
+        self._cerca = _a_mano.setdefault(str(server), _AMano(f"de {server}"))
+        self._numero = self.make_key(NUMERO)
+
+    def _al_dia(self) -> Any:
+        """The number; nothing when there is no Redis to ask, and then nothing is at hand."""
+        if time.monotonic() < self._cerca.hasta and self._cerca.numero is not None:
+            return self._cerca.numero
+        numero = self._cache.get(self._numero, None)
+        if numero is None and self._cache.add(self._numero, nuevo := time.time_ns(), None):
+            numero = nuevo  # the first one, or what it had is gone
+        self._cerca.cambiar(numero)
+        return numero
+
+    def _avisar(self) -> None:
+        self._cache.set(self._numero, time.time_ns(), None)
+        self._cerca.cambiar(None)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        llave, numero = self.make_and_validate_key(key, version=version), self._al_dia()
+        if numero is not None and (cerca := self._cerca.memoria.get(llave, NADA)) is not NADA:
+            return cerca
+        leido = self._cache.get(llave, NADA)
+        if leido is NADA:
+            return default
+        self._cerca.guardar(llave, leido, numero)
+        return leido
+
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+        llaves, numero = {self.make_and_validate_key(una, version=version): una for una in keys}, self._al_dia()
+        halladas = {}
+        for llave in llaves if numero is not None else ():
+            if (cerca := self._cerca.memoria.get(llave, NADA)) is not NADA:
+                halladas[llave] = cerca
+        if faltan := [llave for llave in llaves if llave not in halladas]:
+            leidas = self._cache.get_many(faltan)
+            for llave, valor in leidas.items():
+                self._cerca.guardar(llave, valor, numero)
+            halladas |= leidas
+        return {llaves[llave]: valor for llave, valor in halladas.items()}
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        super().set(key, value, timeout, version)
+        self._olvidar([key], version)
+
+    def set_many(self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        super().set_many(data, timeout, version)
+        self._olvidar(data, version)
+        return []
+
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        suma = int(super().incr(key, delta, version))
+        self._olvidar([key], version)
+        return suma
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        habia = bool(super().delete(key, version))
+        self._avisar()
+        return habia
+
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        super().delete_many(keys, version)
+        self._avisar()
+
+    def clear(self) -> bool:
+        vacia = bool(super().clear())
+        self._avisar()
+        return vacia
+
+    def _olvidar(self, claves: Iterable[Any], version: int | None) -> None:
+        for una in claves:
+            self._cerca.memoria.delete(self.make_key(una, version=version))

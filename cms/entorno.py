@@ -137,7 +137,9 @@ def base_de_datos(url: str) -> dict:
             "OPTIONS": {
                 **consulta,
                 # A thread holds one at a time: more of them than threads would only take those of others.
-                "pool": {"min_size": 1, "max_size": conexiones(), "timeout": 10},
+                "pool": {"min_size": 1, "max_size": conexiones(), "timeout": 10, "connection_class": _conexion()},
+                # What pages ask again and again is planned once, the second time that it is asked (``marco.cursores``).
+                "prepare_threshold": 1,
                 # Compiling a statement takes longer than any of ours does: a panel of a country took twice as long.
                 # What a page asks of is in memory: rows of a scope are found one by one, and those of others not read.
                 "options": (
@@ -147,6 +149,13 @@ def base_de_datos(url: str) -> dict:
             },
         }
     raise ImproperlyConfigured(f"No se reconoce la base de datos «{partes.scheme}»; use sqlite o postgres.")
+
+
+def _conexion() -> Any:
+    """Read only where there is PostgreSQL."""
+    from cms.conexion import ConexionQueSeMira
+
+    return ConexionQueSeMira
 
 
 def en_cubo(cubo: str) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,8 @@ makes a text of its own for each.
 Nothing about the values may be decided in Python while the queryset is built, and nothing may be read there that
 changes on its own, the clock above all: it would stay as it was. ``tests/marco/test_preparadas.py`` compares each
 question with what Django writes anew, on both engines and on several days.
+
+PostgreSQL reads and plans each of them once for a connection too, where the site lets it (``cursores``).
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 from django.utils import timezone
+
+from .cursores import cursor_que_prepara
 
 PREPARADAS: list[_Escrita] = []
 LO_MAS_LEJOS = datetime.timedelta(days=1000)  # the stand-ins of two values are further away than this
@@ -49,9 +53,16 @@ class _Texto:
         compilador = copy.copy(self.compilador)
         compilador.connection = connections[alias]
         parametros = self.con(valores)
-        compilador.as_sql = lambda *_args, **_kwargs: (self.sql, parametros)
+        compilador.execute_sql = lambda *_como, **_otros: [self._filas(compilador, parametros)]
         compilador.get_converters = self._conversores(compilador)
         return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, alias)))
+
+    def _filas(self, compilador: Any, parametros: tuple[Any, ...]) -> Sequence[Any]:
+        """The rows as they come, without what is read only to order them."""
+        with cursor_que_prepara(compilador.connection) as cursor:
+            cursor.execute(self.sql, parametros)
+            filas: Sequence[Any] = cursor.fetchall()
+        return [fila[: compilador.col_count] for fila in filas] if compilador.has_extra_select else filas
 
     def _conversores(self, compilador: Any) -> Callable[[Any], Any]:
         """How each column is read, found out once for each connection: it is asked of every column of every row read.
@@ -68,7 +79,7 @@ class _Texto:
         return conversores
 
     def cambiar(self, alias: str, valores: Mapping[str, Any]) -> int:
-        with transaction.mark_for_rollback_on_error(using=alias), connections[alias].cursor() as cursor:
+        with transaction.mark_for_rollback_on_error(using=alias), cursor_que_prepara(connections[alias]) as cursor:
             cursor.execute(self.sql, self.con(valores))
             return cursor.rowcount
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 from django.db import connection
 from django.db.utils import ConnectionHandler
+from psycopg import OperationalError
 
 from cms.checks import caben_las_conexiones
+from cms.conexion import ConexionQueSeMira
 from cms.entorno import base_de_datos
 
 pytestmark = [
@@ -20,7 +23,7 @@ CONEXIONES = 4
 
 def test_connections_that_the_server_closed_are_replaced_in_silence():
     datos = {**base_de_datos(os.environ["DATABASE_URL"]), "NAME": connection.settings_dict["NAME"]}
-    datos["OPTIONS"]["pool"] = {"min_size": CONEXIONES, "max_size": CONEXIONES}
+    datos["OPTIONS"]["pool"] |= {"min_size": CONEXIONES, "max_size": CONEXIONES}
     una = ConnectionHandler({"default": datos})["default"]
     try:
         propias = set()
@@ -40,6 +43,27 @@ def test_connections_that_the_server_closed_are_replaced_in_silence():
                 cursor.execute("SELECT pg_backend_pid()")
                 assert cursor.fetchone()[0] not in propias
             una.close()
+    finally:
+        una.close()
+        una.close_pool()
+
+
+def test_one_that_is_open_is_not_asked_and_one_that_was_closed_is():
+    datos = {**base_de_datos(os.environ["DATABASE_URL"]), "NAME": connection.settings_dict["NAME"]}
+    una = ConnectionHandler({"default": datos})["default"]
+    try:
+        una.ensure_connection()
+        suya = una.connection
+        assert isinstance(suya, ConexionQueSeMira)
+        assert suya.execute("") is None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [suya.info.backend_pid])
+        for _vez in range(500):  # the server takes a moment to say it
+            if suya._dijo_algo():
+                break
+            time.sleep(0.01)
+        with pytest.raises(OperationalError):
+            suya.execute("")
     finally:
         una.close()
         una.close_pool()

@@ -12,7 +12,7 @@ from celery import Celery
 from django.core.cache import cache, caches
 
 from certificados.services import emitir
-from cms.cache import ClienteQueNoFalla
+from cms.cache import NUMERO, ClienteQueNoFalla
 from evaluaciones.models import Intento
 from marco.cola import cola, encolar
 from tests.certificados import factories as papeles
@@ -124,6 +124,30 @@ def test_it_is_used_again_when_it_comes_back(con_redis):
     cache.set("a", 3)
     assert con_redis.cliente().exists(cache.make_key("a"))
     assert cache.get("a") == 3
+
+
+def test_what_was_read_a_moment_ago_is_not_asked_for_again_until_somebody_takes_something_away(con_redis, monkeypatch):
+    monkeypatch.setattr("cms.cache.A_MANO", 600)
+    monkeypatch.setattr("cms.cache.FRESCO", 0)
+    cache.set_many({"a": 1, "b": 2})
+    assert cache.get("a") == 1 and cache.get_many(["a", "b"]) == {"a": 1, "b": 2}
+    de_otro_proceso = con_redis.cliente()
+    de_otro_proceso.set(cache.make_key("a"), 10)
+    assert cache.get("a") == 1 and cache.get_many(["a", "b"]) == {"a": 1, "b": 2}
+    de_otro_proceso.set(cache.make_key(NUMERO), 7)  # as whoever deletes does
+    assert cache.get_many(["a", "b"]) == {"a": 10, "b": 2} and cache.get("a") == 10
+    de_otro_proceso.flushall()
+    assert cache.get("a") is None and cache.get_many(["a", "b"]) == {}
+
+
+def test_what_this_process_writes_or_takes_away_it_sees_at_once(con_redis):
+    cache.set("a", 1)
+    assert cache.get("a") == 1
+    cache.set("a", 2)
+    assert cache.get("a") == 2 and cache.incr("a") == 3 and cache.get("a") == 3
+    antes = con_redis.cliente().get(cache.make_key(NUMERO))
+    cache.delete("a")
+    assert cache.get("a") is None and con_redis.cliente().get(cache.make_key(NUMERO)) != antes
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import hooks
 
@@ -124,6 +125,20 @@ def test_each_says_what_django_writes_anew_with_any_values():
                 for pedidos in (otros, {**otros, **{c: v for c, v in OTRO.items() if otros.get(c) is not None}}):
                     if _cabe(una, pedidos):
                         assert escrita(una, pedidos) == _de_nuevo(una, pedidos), (una.__name__, pedidos)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite no planea aparte.")
+def test_postgresql_reads_each_of_them_once_and_whoever_records_statements_sees_them_whole():
+    for una, de_ella in casos().items():
+        for _vez in range(2):
+            una(**de_ella[0])
+        with CaptureQueriesContext(connection) as captura:
+            una(**de_ella[0])
+        [dicha] = [fila["sql"] for fila in captura if "SAVEPOINT" not in fila["sql"]]
+        assert "%s" not in dicha and "$1" not in dicha, una.__name__
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] >= len(casos())
 
 
 def _otro(clave: str, valor: Any, numero: int) -> Any:

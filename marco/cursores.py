@@ -1,0 +1,54 @@
+"""Cursors whose statements PostgreSQL reads and plans once for each connection, in place of each time.
+
+Django puts the values in a statement before it sends it, so that for the server each one is new: for what a page asks,
+planning it takes several times as long as answering it. Only the statements that are written once go this way
+(``preparadas``), and only where the site says so (``prepare_threshold``, in the options of its connection): with
+a pooler between that gives each transaction to another server, a statement is not where it was prepared.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+def cursor_que_prepara(conexion: Any) -> Any:
+    """A cursor of Django, with all that it measures and records; where nothing is prepared, as any other."""
+    if conexion.vendor != "postgresql":
+        return conexion.cursor()
+    conexion.ensure_connection()
+    abierta = conexion.connection
+    if getattr(abierta, "prepare_threshold", None) is None:
+        return conexion.cursor()
+    de_siempre, abierta.cursor_factory = abierta.cursor_factory, _clase()
+    try:
+        return conexion.cursor()
+    finally:
+        abierta.cursor_factory = de_siempre
+
+
+class _Dicha:
+    """What was sent, as Django tells it to whoever records statements: put together when somebody looks."""
+
+    def __init__(self, conexion: Any, sql: str, valores: Any) -> None:
+        self._conexion, self._sql, self._valores = conexion, sql, valores
+
+    @property
+    def query(self) -> bytes:
+        from psycopg import ClientCursor
+
+        return ClientCursor(self._conexion).mogrify(self._sql, self._valores).encode()
+
+
+@cache
+def _clase() -> type:
+    """Read only where there is PostgreSQL."""
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    class CursorQuePrepara(ServerBindingCursor):
+        def execute(self, query: Any, params: Any = None, **como: Any) -> Any:
+            hecho = super().execute(query, params, **como)
+            self._query: Any = _Dicha(self.connection, query, params)
+            return hecho
+
+    return CursorQuePrepara
