@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .arranque import Arranque
 from .capacidad import Capacidad, en_palabras
 from .corrida import DE_CRECER, ConProcesos, Peso
 from .medicion import Medida
@@ -96,9 +97,9 @@ def de_peso(peso: Peso) -> str:
     )
 
 
-def de_arranque(sitio: float, desnudo: float) -> str:
-    veces = numero(sitio / desnudo)
-    return f"Encender un proceso: {numero(sitio, 2)} s de procesador, {veces} veces uno de Django sin nada."
+def de_arranque(medido: Arranque) -> str:
+    otros = f"{numero(medido.veces)} veces uno de Django sin nada y {numero(medido.veces_de_wagtail)} uno de Wagtail"
+    return f"Encender un proceso: {numero(medido.sitio, 2)} s de procesador, {otros} sin nada."
 
 
 def de_procesos(filas: Sequence[ConProcesos], usuarios: int) -> Cuadro:

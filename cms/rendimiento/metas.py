@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .arranque import Arranque
 from .corrida import ConProcesos, Peso
 from .escenas import CON_GUION, CONTINUAR, RESPUESTA, SIN_GUION
 from .medicion import Medida
@@ -80,10 +81,12 @@ ARRANQUE = 3.0  # times a bare one
 MEGAS = 90  # of memory of its own, of the process that has most
 
 
-def arranque_lento(sitio: float, desnudo: float) -> list[str]:
+def arranque_lento(medido: Arranque) -> list[str]:
     """Whether starting takes more than so many times a bare Django."""
-    veces = sitio / desnudo
-    return [f"arranque: {veces:.1f} veces uno desnudo (meta: {ARRANQUE:g})"] if veces > ARRANQUE else []
+    if medido.veces <= ARRANQUE:
+        return []
+    con_el_otro = f"{medido.veces_de_wagtail:.1f} de Wagtail sin nada"
+    return [f"arranque: {medido.veces:.1f} veces uno desnudo, {con_el_otro} (meta: {ARRANQUE:g})"]
 
 
 def procesos_grandes(filas: Sequence[ConProcesos]) -> list[str]:

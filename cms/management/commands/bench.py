@@ -85,9 +85,9 @@ class Command(BaseCommand):
             cuadro, hechas = self.medir_paginas(aula, nombre, max(cuantas - hechas, 0), bajo)
             todos.append(cuadro)
         if todos:
-            sitio, desnudo = arranque(aula.entorno, str(settings.BASE_DIR))
-            todos[-1].notas.append(cuadros.de_arranque(sitio, desnudo))
-            self.faltas += [f"{aula.perfil}, {una}" for una in arranque_lento(sitio, desnudo)]
+            medido = arranque(aula.entorno, settings.BASE_DIR)
+            todos[-1].notas.append(cuadros.de_arranque(medido))
+            self.faltas += [f"{aula.perfil}, {una}" for una in arranque_lento(medido)]
         self.decir(aula.perfil, todos)
         self.medir_ritmos(aula)
         self.medir_cargas(aula)
