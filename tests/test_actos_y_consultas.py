@@ -31,7 +31,7 @@ VERBOS = {
 }
 
 
-ESCRIBE = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE)\b")
+ESCRIBE = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE|DROP TRIGGER)\b")
 
 
 class Pieza(NamedTuple):

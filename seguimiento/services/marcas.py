@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from ..consultas.cambios import puestos
 from ..models.disparadores import DE_LOS_LUGARES, DE_TODAS, disparadores
 
+QUITAR = "DROP TRIGGER {}"
+
 
 @transaction.atomic
 def quitar_marcas() -> None:
@@ -19,7 +21,7 @@ def quitar_marcas() -> None:
         return
     with connection.cursor() as cursor:
         for nombre in puestos(cursor):
-            cursor.execute(f"DROP TRIGGER {nombre}")
+            cursor.execute(QUITAR.format(nombre))
 
 
 @transaction.atomic
