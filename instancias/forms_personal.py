@@ -18,7 +18,7 @@ from marco.models import AjustesDelAula
 from .campos import CampoDeDNI, CampoDeTexto, validar_sin_formula
 from .models import Asiento, Instancia, Membresia, Persona
 from .nombres_propios import CampoDeNombreEnFormulario
-from .padron.palabras import Opciones
+from .padron.diccionario.palabras import Opciones
 from .politica import AlcanceEfectivo
 from .services.asientos import asientos_ofrecidos
 from .validators import validar_celular

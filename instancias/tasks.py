@@ -16,8 +16,8 @@ from .acceso.services.frenos import borrar_viejos
 from .acceso.services.sesiones import barrer_apuntes
 from .consultas.trabajos import por_seguir
 from .models import LineaDeRastro
-from .padron import trabajo
 from .padron.caducidad import olvidar_listas as olvidar
+from .padron.trabajo import trabajo
 from .services import trabajos
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 from .services.retencion import retener as quitar_lo_vencido

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import Asiento, ImportacionDePadron, Institucion, Membresia, Persona
-from instancias.padron import trabajo
+from instancias.padron.trabajo import trabajo
 from instancias.politica import AlcanceEfectivo
 
 from . import pais

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from instancias.models import ImportacionDePadron
 from instancias.padron import recibir
-from instancias.padron.banco import declarar_relevo
+from instancias.padron.revision.banco import declarar_relevo
 from instancias.politica import AlcanceEfectivo
 
 RESOLUCION, POR_CORREGIR, AUTORIDADES = "resolucion-012.xlsx", "integrantes-pucayacu.xlsx", "autoridades.xlsx"

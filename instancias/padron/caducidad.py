@@ -7,8 +7,8 @@ import datetime
 from django.db import transaction
 
 from ..models import CeldasDePadron, FilaDePadron, ImportacionDePadron
+from .planes.renglones import escribir_filas
 from .recibir import SE_GUARDA
-from .renglones import escribir_filas
 
 
 def olvidar_listas(*, ahora: datetime.datetime) -> int:

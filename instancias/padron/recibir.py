@@ -15,14 +15,14 @@ from marco.errores import ErrorDeDominio
 
 from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron, PlazosDeConservacion
 from ..politica import AlcanceEfectivo
-from .celdas_guardadas import celdas_de
-from .forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
-from .lectura import ErrorDeArchivo, Hojas, Planilla, faltan_columnas, hojas_de, planilla_de
-from .obreros import recordadas
-from .renglones import EN_EL_ACTO, abierta, empezar
-from .revision import anotar_lo_leido, llenar
-from .supuestos import NINGUNO, Supuestos
-from .trabajo import avanzar
+from .lectura.celdas_guardadas import celdas_de
+from .lectura.forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
+from .lectura.leer import ErrorDeArchivo, Hojas, Planilla, faltan_columnas, hojas_de, planilla_de
+from .lectura.supuestos import NINGUNO, Supuestos
+from .planes.renglones import EN_EL_ACTO, abierta, empezar
+from .revision.revisar import anotar_lo_leido, llenar
+from .trabajo.obreros import recordadas
+from .trabajo.trabajo import avanzar
 
 SE_GUARDA = datetime.timedelta(days=30)
 

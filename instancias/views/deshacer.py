@@ -17,10 +17,11 @@ from marco.numeros import entero_de
 from ..acceso.guardas import personal_requerido
 from ..forms_personal import DiaDelAsiento
 from ..models import FilaDePadron, ImportacionDePadron
-from ..padron import completas, consecuencia
-from ..padron import deshacer as servicio
-from ..padron.renglones import es_larga
-from ..padron.trabajo import pedir_deshacer
+from ..padron.deshacer import consecuencia
+from ..padron.deshacer import deshacer as servicio
+from ..padron.planes.renglones import es_larga
+from ..padron.revision import completas
+from ..padron.trabajo.trabajo import pedir_deshacer
 from .revision import de_su_ambito, pedir_si_falta
 
 MOSTRADAS = 200

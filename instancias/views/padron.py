@@ -20,10 +20,10 @@ from marco.numeros import entero_de
 from .. import padron, rastro
 from ..acceso.guardas import personal_requerido
 from ..models import ImportacionDePadron
-from ..padron.forma import Forma
-from ..padron.formularios import ColumnasForm, PadronForm
-from ..padron.mostrar import abiertas
+from ..padron.lectura.forma import Forma
+from ..padron.lectura.formularios import ColumnasForm, PadronForm
 from ..padron.recibir import celdas_de, orden_actual
+from ..padron.revision.mostrar import abiertas
 from ..tasks import pedir_lista
 from .revision import de_su_ambito
 

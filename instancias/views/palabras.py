@@ -18,7 +18,8 @@ from marco.forms import datos_de
 from ..acceso.guardas import personal_requerido
 from ..forms_personal import PalabraForm
 from ..models import Palabra, Territorio
-from ..padron import palabras, preguntas
+from ..padron.diccionario import palabras
+from ..padron.revision import preguntas
 from .revision import de_su_ambito, pedir_si_falta
 
 POR_PAGINA = 100

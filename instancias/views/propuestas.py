@@ -13,7 +13,7 @@ from marco.errores import ErrorDeDominio
 from marco.numeros import entero_de
 
 from ..acceso.guardas import personal_requerido
-from ..padron import banco
+from ..padron.revision import banco
 from .revision import de_su_ambito
 
 

@@ -25,11 +25,12 @@ from .. import padron, rastro
 from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import personal_requerido
 from ..models import FilaDePadron, ImportacionDePadron, TipoDeAsiento
-from ..padron import banco, completas, mostrar, trabajo
-from ..padron.consecuencia import se_puede_deshacer
-from ..padron.omitidas import filas_omitidas
-from ..padron.preguntas import por_aclarar
-from ..padron.renglones import es_larga
+from ..padron.deshacer.consecuencia import se_puede_deshacer
+from ..padron.lectura.omitidas import filas_omitidas
+from ..padron.planes.renglones import es_larga
+from ..padron.revision import banco, completas, mostrar
+from ..padron.revision.preguntas import por_aclarar
+from ..padron.trabajo import trabajo
 from ..tasks import pedir_lista
 
 POR_PAGINA = 100

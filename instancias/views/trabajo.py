@@ -13,7 +13,7 @@ from marco.errores import ErrorDeDominio
 
 from ..acceso.guardas import personal_requerido
 from ..models import ImportacionDePadron
-from ..padron import trabajo
+from ..padron.trabajo import trabajo
 from ..tasks import pedir_lista
 from .revision import de_su_ambito
 

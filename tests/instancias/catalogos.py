@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from instancias.models import Territorio, TipoDeAsiento
-from instancias.padron.interpretacion import Catalogo, FilaLeida, interpretar
+from instancias.padron.interpretacion.interpretar import Catalogo, FilaLeida, interpretar
 from instancias.services.territorio import DATOS
 
 HOY = datetime.date(2026, 11, 29)

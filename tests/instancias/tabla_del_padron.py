@@ -12,11 +12,11 @@ from django.db import transaction
 
 from instancias import padron
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Persona, Territorio
-from instancias.padron import banco
-from instancias.padron.forma import Forma, supuestos_de
-from instancias.padron.preguntas import CODIGOS, por_aclarar
-from instancias.padron.problemas import ACEPTABLES
+from instancias.padron.interpretacion.problemas import ACEPTABLES
+from instancias.padron.lectura.forma import Forma, supuestos_de
 from instancias.padron.recibir import orden_actual
+from instancias.padron.revision import banco
+from instancias.padron.revision.preguntas import CODIGOS, por_aclarar
 from tests.instancias.mesas import AHORA, PROVINCIA, sentada
 
 MUESTRAS = Path(__file__).with_name("muestras")

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Membresia, Persona
-from instancias.padron import banco
+from instancias.padron.planes import renglones
+from instancias.padron.revision import banco
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from tests import gente
@@ -159,8 +160,8 @@ def test_a_warning_is_accepted_as_it_is_and_an_error_is_not():
     (una,) = filas(importacion)
     aviso = {"campo": "nombres", "texto": "¿Es la misma?", "codigo": "posible_repetida", "propuestas": [], "leido": ""}
     leida = una.leida | {"problemas": [aviso]}
-    assert padron.renglones.sin_aceptados(padron.renglones.FilaLeida.de_json(leida), []).problemas
-    assert not padron.renglones.sin_aceptados(padron.renglones.FilaLeida.de_json(leida), ["posible_repetida"]).problemas
+    assert renglones.sin_aceptados(renglones.FilaLeida.de_json(leida), []).problemas
+    assert not renglones.sin_aceptados(renglones.FilaLeida.de_json(leida), ["posible_repetida"]).problemas
     datos = {"importacion_id": importacion.pk, "fila_id": una.pk, "version": 0}
     datos |= {"alcance": PROVINCIA, "ahora": timezone.now()}
     assert banco.aceptar_aviso(codigo="posible_repetida", **datos).aceptados == ["posible_repetida"]

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from instancias.padron.fechas import dia_de
-from instancias.padron.supuestos import Supuestos
+from instancias.padron.interpretacion.fechas import dia_de
+from instancias.padron.lectura.supuestos import Supuestos
 from tests.instancias.catalogos import HOY, catalogo, leer
 
 pytestmark = pytest.mark.un_motor

@@ -14,7 +14,7 @@ from cms.demo import pais
 from cms.demo.banco_padron import ALCANCE, Parte, piso
 from instancias import padron
 from instancias.models import ImportacionDePadron, Membresia, Persona
-from instancias.padron import trabajo
+from instancias.padron.trabajo import trabajo
 from tests.conftest import DE_TRANSACCION
 
 pytestmark = pytest.mark.django_db

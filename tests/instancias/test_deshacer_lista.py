@@ -12,10 +12,10 @@ from cursos.models import Avance, Inscripcion
 from instancias import padron
 from instancias.acceso.services.enlaces import consumir_enlace, crear_enlace
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
-from instancias.padron import banco, completas
 from instancias.padron.caducidad import olvidar_listas
-from instancias.padron.consecuencia import prever
-from instancias.padron.deshacer import deshacer
+from instancias.padron.deshacer.consecuencia import prever
+from instancias.padron.deshacer.deshacer import deshacer
+from instancias.padron.revision import banco, completas
 from instancias.politica import AlcanceEfectivo
 from instancias.services.personas import cesar
 from marco.errores import ErrorDeDominio

@@ -2,7 +2,7 @@
 
 import pytest
 
-from instancias.padron.supuestos import Supuestos
+from instancias.padron.lectura.supuestos import Supuestos
 from tests.instancias.catalogos import catalogo, leer
 
 UNA, OTRA = "100609", "090604"  # both are called Pueblo Nuevo

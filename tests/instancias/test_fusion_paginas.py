@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from instancias import padron
 from instancias.models import Asiento, Distincion, Fusion, Persona
-from instancias.padron import completas
+from instancias.padron.revision import completas
 from tests import gente
 from tests.instancias.fusiones import PROVINCIA, unir
 from tests.instancias.hojas import fila, hoja, planeadas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from instancias.padron.nombres_completos import orden_de, partir
+from instancias.padron.diccionario.nombres_completos import orden_de, partir
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import ImportacionDePadron
-from instancias.padron.supuestos import Supuestos
+from instancias.padron.lectura.supuestos import Supuestos
 from instancias.politica import AlcanceEfectivo
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_columnas import cem, coordinadora, decir, leidas, subir  # noqa: F401 (fixtures)

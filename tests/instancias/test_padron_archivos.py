@@ -17,7 +17,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from instancias.models import ImportacionDePadron, Persona
 from instancias.padron import ErrorDeArchivo
 from instancias.padron.celdas import leer_celdas
-from instancias.padron.lectura import hojas_dichas, leer, ordenar
+from instancias.padron.lectura.leer import hojas_dichas, leer, ordenar
 from tests import gente
 from tests.instancias.hojas import fila, hoja, planeadas
 

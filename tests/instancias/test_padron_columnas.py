@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import CeldasDePadron, ColumnaRecordada, ImportacionDePadron
-from instancias.padron.forma import Forma
-from instancias.padron.supuestos import Supuestos
+from instancias.padron.lectura.forma import Forma
+from instancias.padron.lectura.supuestos import Supuestos
 from instancias.politica import AlcanceEfectivo
 from tests import gente
 from tests.instancias.hojas import fila, hoja

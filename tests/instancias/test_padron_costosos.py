@@ -9,9 +9,10 @@ import zipfile
 
 import pytest
 
-from instancias.padron import ErrorDeArchivo, aparte
-from instancias.padron.aparte import GUION, CuestaDemasiado, leer_aparte
-from instancias.padron.lectura import leer
+from instancias.padron import ErrorDeArchivo
+from instancias.padron.lectura import aparte
+from instancias.padron.lectura.aparte import GUION, CuestaDemasiado, leer_aparte
+from instancias.padron.lectura.leer import leer
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_archivos import BUENA, con_parte
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from instancias.padron.celdas import leer_celdas
-from instancias.padron.lectura import Planilla, hojas_dichas, ordenar
+from instancias.padron.lectura.leer import Planilla, hojas_dichas, ordenar
 
 pytestmark = pytest.mark.un_motor
 

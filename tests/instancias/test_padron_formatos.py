@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from instancias.padron import ErrorDeArchivo
 from instancias.padron.celdas import leer_celdas
-from instancias.padron.lectura import hojas_dichas, leer, ordenar
+from instancias.padron.lectura.leer import hojas_dichas, leer, ordenar
 from tests.instancias.hojas import TITULOS, fila, hoja
 
 pytestmark = pytest.mark.un_motor

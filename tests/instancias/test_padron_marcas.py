@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from instancias.padron.lectura import ErrorDeArchivo, leer
+from instancias.padron.lectura.leer import ErrorDeArchivo, leer
 from tests.instancias.catalogos import catalogo
 from tests.instancias.catalogos import leer as leer_fila
 from tests.instancias.hojas import hoja

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
-from instancias.padron import banco, trabajo
+from instancias.padron.revision import banco
+from instancias.padron.trabajo import trabajo
 from instancias.politica import AlcanceEfectivo
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.mesas import dos_a_la_vez
@@ -109,7 +110,7 @@ def test_a_work_cut_off_after_each_lot_reads_the_same_rows():
 @pytest.mark.parametrize("lote", [2, 1000])
 def test_where_one_row_reaches_too_many_all_of_them_are_planned_again(lote, monkeypatch):
     de_una_vez = traer(hoja(*FILAS))
-    monkeypatch.setattr("instancias.padron.conjunto.MAXIMO", 0)
+    monkeypatch.setattr("instancias.padron.revision.conjunto.MAXIMO", 0)
     por_partes = traer(hoja(*FILAS), lote=lote)
     assert filas_de(por_partes) == filas_de(de_una_vez)
     assert por_partes.resumen == de_una_vez.resumen

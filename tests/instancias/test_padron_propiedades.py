@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from instancias import padron
-from instancias.padron import banco
+from instancias.padron.revision import banco
 from marco.errores import ErrorDeDominio
 from tests.instancias.hojas import TITULOS
 from tests.instancias.mesas import PROVINCIA, dos_a_la_vez

@@ -2,7 +2,7 @@
 
 import pytest
 
-from instancias.padron.sinonimos import sinonimos
+from instancias.padron.diccionario.sinonimos import sinonimos
 from tests.instancias.catalogos import catalogo, leer, tipos
 
 pytestmark = pytest.mark.un_motor

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import ImportacionDePadron, Palabra, Territorio
-from instancias.padron import palabras
-from instancias.padron.preguntas import por_aclarar, preguntas_de, responder
+from instancias.padron.diccionario import palabras
+from instancias.padron.revision.preguntas import por_aclarar, preguntas_de, responder
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from tests import gente

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from instancias import padron
 from instancias.models import Asiento, Institucion
-from instancias.padron import banco
-from instancias.padron.lectura import leer
+from instancias.padron.lectura.leer import leer
+from instancias.padron.revision import banco
 from tests import gente
 from tests.instancias.mesas import AHORA, ENERO, PROVINCIA, persona, quienes, sentada
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from instancias.padron import motivos
-from instancias.padron.interpretacion import Catalogo, FilaLeida, interpretar
+from instancias import padron
+from instancias.padron.interpretacion import motivos
+from instancias.padron.interpretacion.interpretar import Catalogo, FilaLeida, interpretar
 
 HOY = datetime.date(2026, 11, 29)
 FILA = {
@@ -47,7 +48,7 @@ def test_each_problem_names_its_cell_and_its_likely_value(leida):
 @pytest.mark.un_motor
 def test_each_kind_of_problem_has_a_name_of_its_own():
     """Two filters of the review that are called the same cannot be told apart."""
-    fuentes = [ruta.read_text(encoding="utf-8") for ruta in Path(motivos.__file__).parent.glob("*.py")]
+    fuentes = [ruta.read_text(encoding="utf-8") for ruta in Path(padron.__file__).parent.rglob("*.py")]
     llamadas = re.findall(r'falla\(\s*"(\w+)",\s*"(\w+)"', "\n".join(fuentes))
     llamadas += [("asiento", codigo) for codigo in re.findall(r'codigo="(\w+)"', "\n".join(fuentes))]
     assert len(llamadas) > 25

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from instancias import padron
 from instancias.models import FilaDePadron, ImportacionDePadron, Membresia
-from instancias.padron import banco
+from instancias.padron.revision import banco
 from instancias.services.personas import sentar
 from marco.errores import ErrorDeDominio
 from tests import gente

@@ -10,8 +10,8 @@ from django.utils import timezone
 from instancias import padron
 from instancias.identidad import a_un_numero
 from instancias.models import FilaDePadron, ImportacionDePadron, Persona
-from instancias.padron import banco
-from instancias.padron.repetidas import Quien, semejantes
+from instancias.padron.planes.repetidas import Quien, semejantes
+from instancias.padron.revision import banco
 from instancias.politica import AlcanceEfectivo
 from tests import gente
 from tests.instancias.catalogos import catalogo, leer

@@ -13,8 +13,9 @@ from django.utils import timezone
 from cms.celery import app
 from instancias import padron
 from instancias.models import Alcance, FilaDePadron, ImportacionDePadron, Membresia, Persona
-from instancias.padron import banco, trabajo
 from instancias.padron.caducidad import olvidar_listas
+from instancias.padron.revision import banco
+from instancias.padron.trabajo import trabajo
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 from marco.solo_lectura import EnPausa

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from instancias.padron.dependientes import Lugar, alcanzadas
-from instancias.padron.deshacer import Hecha, en_partes
-from instancias.padron.respiro import ABIERTA, OCUPADA, Respiro
+from instancias.padron.deshacer.deshacer import Hecha, en_partes
+from instancias.padron.planes.dependientes import Lugar, alcanzadas
+from instancias.padron.trabajo.respiro import ABIERTA, OCUPADA, Respiro
 
 # 0 and 1 share a seat; 1 and 2, a document; 4 and 5 share nothing but that their seat and document are not known.
 LUGARES = [

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cms.celery import app
 from cms.demo import pais
 from instancias.models import ImportacionDePadron, Membresia
-from instancias.padron import trabajo
+from instancias.padron.trabajo import trabajo
 from tests import gente
 from tests.navegador.test_padron import foto, sin_desborde
 

@@ -1,0 +1,1 @@
+"""Take a whole list back: what would happen, and the act."""

@@ -1,0 +1,1 @@
+"""Write what is good of a list, a lot at a time."""

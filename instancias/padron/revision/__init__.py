@@ -1,0 +1,1 @@
+"""What somebody sees and mends before anything is saved."""

@@ -1,0 +1,1 @@
+"""A long list in the background, a lot at a time: asked for, done, stopped, gone on with."""
