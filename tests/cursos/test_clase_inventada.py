@@ -188,6 +188,7 @@ def test_nobody_finishes_nor_is_kept_from_the_final_by_it(sin_clase, entrar, int
     assert leer(cliente, f"{ultima.get_absolute_url()}/fin")
 
 
+@pytest.mark.un_motor
 def test_the_staff_still_read_what_was_done_of_it(sin_clase, entrar, cem_provincial):
     sin_clase.asistir()
     cliente, numero = entrar(cem_provincial), sin_clase.programa.curso.numero

@@ -83,6 +83,7 @@ def test_the_answer_is_asked_before_it_is_told(cliente, base):
     assert "data-k-si-queda hidden>" in pagina  # «Continuar» is there for who answers without signal
 
 
+@pytest.mark.un_motor
 def test_one_touch_answers_and_the_answer_stays(cliente, base):
     respuesta = elegir(cliente, base, MALA)
     assert respuesta.status_code == 302 and respuesta.url == f"{base}/1#decida"
@@ -169,6 +170,7 @@ def test_any_kind_that_can_be_written_in_rows_is_asked(entrar, programa, integra
     assert "Por qué Verdadero." in texto(cliente.get(f"{base}/2"))
 
 
+@pytest.mark.un_motor
 def test_an_option_written_anew_asks_again(cliente, base, leccion):
     elegir(cliente, base, BUENA)
     leccion.pasos = [decida("Un papel firmado", opciones=[("Otra", True), ("Y otra", False)]), paso("Después")]

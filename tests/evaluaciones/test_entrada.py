@@ -68,6 +68,7 @@ def test_it_says_that_it_is_optional_and_offers_to_skip_it(cliente, programa):
     assert "Empezar" in pagina
 
 
+@pytest.mark.un_motor
 def test_once_skipped_nobody_is_sent_to_it_again(cliente, programa, inscrita):
     numero, leccion = programa.curso.numero, primera_leccion(programa)
     inicio = texto(cliente.get("/inicio"))

@@ -122,6 +122,7 @@ def test_only_the_lessons_of_the_module_are_asked_for(territorio, integrante):
     assert situacion(integrante, programa.unidad_evaluada).leccion_pendiente_id is None
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("clase", ["practica", "entrada", "encuesta"])
 def test_what_is_not_graded_never_waits(territorio, integrante, clase):
     programa = ProgramaConEvaluacion(clase=clase)

@@ -105,6 +105,7 @@ def test_it_is_one_try_and_another_has_to_be_given_again(inscrita, unidad):
     assert empezar(inscrita.persona, unidad).numero == 5
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("reprobados", "motivo", "por_que"), [(2, "Sí", "quedan_intentos"), (3, "  ", "sin_motivo")])
 def test_it_is_refused_with_its_reason(inscrita, unidad, reprobados, motivo, por_que):
     reprobar(inscrita.persona, unidad, veces=reprobados)

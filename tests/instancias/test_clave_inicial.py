@@ -107,6 +107,7 @@ def test_an_account_made_today_too_and_ones_own_key_not(reloj, administradora, e
     assert not ClaveInicial.objects.exists()
 
 
+@pytest.mark.un_motor
 def test_a_member_who_gets_a_role_changes_a_key_that_is_short_for_it(integrante):
     integrante.cuenta.set_password("48217093")
     integrante.cuenta.save()

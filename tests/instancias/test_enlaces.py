@@ -70,6 +70,7 @@ def test_the_first_entry_asks_key_then_data_then_goes_in(enlace, visitante, sin_
     assert "40000001" not in sin_cuenta.cuenta.username
 
 
+@pytest.mark.un_motor
 def test_used_expired_replaced_and_invented_links_answer_the_same(enlace, sin_cuenta, visitante):
     otro = crear_enlace(persona=sin_cuenta, por=None, ahora=timezone.now())
     assert visitante.post(ruta(otro)).status_code == 302

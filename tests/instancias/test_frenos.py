@@ -84,6 +84,7 @@ def test_a_room_that_gets_its_keys_wrong_and_then_right_leaves_no_brake(territor
     assert not FrenoDeEntrada.objects.exclude(fallos=0).filter(fallos__gt=2).exists()
 
 
+@pytest.mark.un_motor
 def test_a_machine_that_entered_before_is_not_slowed_by_its_neighbour(integrante):
     casa = Client()
     enviar(casa)
@@ -153,6 +154,7 @@ def test_a_phone_that_others_use_is_not_remembered_and_one_is_forgotten_on_reque
     assert propio.cookies["k_equipo"].value == ""
 
 
+@pytest.mark.un_motor
 def test_links_that_were_never_made_stop_and_one_that_works_opens_from_there(integrante, coordinadora_a, visitante):
     enlace = crear_enlace(persona=integrante, por=coordinadora_a, ahora=timezone.now())
     with time_machine.travel(timezone.now(), tick=False):

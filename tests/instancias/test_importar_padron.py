@@ -91,6 +91,7 @@ def test_confirming_twice_saves_once():
     assert Membresia.objects.count() == 1
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("cambios", "dice"),
     [
@@ -173,6 +174,7 @@ def test_optional_seats_open_up_to_the_number_of_the_norm():
     assert Asiento.objects.filter(tipo__codigo="IDC-08", instancia__territorio_id="100605").count() == 2
 
 
+@pytest.mark.un_motor
 def test_corrections_are_shown_before_and_after():
     confirmar(revisar(hoja(fila())))
     importacion = revisar(hoja(fila(Apellidos="Quispe Huamani", Celular="912345678")))

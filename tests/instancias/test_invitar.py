@@ -120,6 +120,7 @@ class TestEstado:
         assert primera and EnlaceDeAcceso.objects.get().abierto_en == primera
         assert visitante.post(f"/a/{'0' * 26}/abierto").status_code == 204
 
+    @pytest.mark.un_motor
     def test_the_list_says_it_and_filters_by_it(self, oficina, tres, cem_provincial):
         una, otra, _tercera = tres
         token = crear_enlace(persona=una, por=cem_provincial, ahora=timezone.now()).token

@@ -31,6 +31,7 @@ def entra(usuario):
     return cliente, cliente.post(reverse("kuska_instancias:entrar"), datos, follow=True).text
 
 
+@pytest.mark.un_motor
 def test_a_link_that_staff_made_is_told_at_the_next_entry_and_once(integrante, cem_provincial, reloj):
     entra(integrante.documento)
     reloj.shift(datetime.timedelta(days=1))
@@ -54,6 +55,7 @@ def test_a_first_entry_is_told_nothing(integrante, cem_provincial, reloj):
     assert "le hizo un enlace" not in entra(integrante.documento)[1]
 
 
+@pytest.mark.un_motor
 def test_a_second_step_that_another_took_away_is_told_with_its_reason(coordinadora_a, cem_provincial, reloj):
     entra("coordina-a")
     reloj.shift(60)

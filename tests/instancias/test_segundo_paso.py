@@ -370,6 +370,7 @@ def test_nobody_takes_away_that_of_another_by_its_number(con_sesion, coordinador
     assert factores.factores_de(coordinadora_a).exists()
 
 
+@pytest.mark.un_motor
 def test_the_key_asked_again_asks_for_the_code_too(cem_provincial, reloj):
     cliente = Client()
     con_aplicacion(cem_provincial)

@@ -186,6 +186,7 @@ class TestServicio:
         assert not Persona.objects.exists()
 
 
+@pytest.mark.un_motor
 @pytest.mark.usefixtures("provincia")
 class TestPantallas:
     @pytest.fixture
