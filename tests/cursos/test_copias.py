@@ -94,14 +94,11 @@ def esta_sola(copia, original):
     return suyas
 
 
-# The same copy, asked for by a screen or by a program.
-POR_FUERA = [pytest.param(una, marks=pytest.mark.un_motor) for una in ("api", "pantalla")]
+POR_UN_PROGRAMA = pytest.param("api", marks=pytest.mark.un_motor)  # the same copy
 
 
 @pytest.mark.parametrize("en_vivo", [True, False], ids=["en vivo", "en borrador"])
-@pytest.mark.parametrize(
-    "por", ["página", "acto", *(pytest.param(una, marks=pytest.mark.un_motor) for una in ("api", "pantalla"))]
-)
+@pytest.mark.parametrize("por", ["página", "acto", "pantalla", POR_UN_PROGRAMA])
 def test_the_copy_of_a_course_leads_to_itself_by_every_door(entrar, administradora, original, por, en_vivo):
     campos = {"cliente": entrar(administradora)} if por in {"api", "pantalla"} else {}
     suyas = esta_sola(copiar(por, original, en_vivo=en_vivo, **campos), original)
@@ -191,7 +188,6 @@ def test_two_modules_side_by_side_with_one_title_are_two(territorio):
 # --- What leads outside
 
 
-@pytest.mark.un_motor
 def test_what_leads_to_another_course_stays_and_is_told(entrar, administradora, original):
     otro = Programa(titulo="Otro curso", lecciones=1)
     datos = {"new_title": "Final suelta", "new_slug": "c-suelta", "new_parent_page": otro.pagina.pk}

@@ -282,7 +282,6 @@ class TestNotas:
         assert "Se recibe también" not in cliente.get(f"{base}/1").text
         assert anotar(respondida, quien_escribe) != nota
 
-    @pytest.mark.un_motor
     @pytest.mark.parametrize(
         ("pregunta", "texto", "codigo"),
         [

@@ -45,7 +45,6 @@ def ver(inscripcion):
     return (inscripcion.hechas, inscripcion.requeridas, inscripcion.estado)
 
 
-@pytest.mark.un_motor
 def test_it_is_found_where_the_trainer_lands_and_in_the_course(escribe, programa, pausada, pantalla):
     for direccion in (reverse("wagtailadmin_home"), reverse("wagtailadmin_explore", args=[programa.pagina.pk])):
         assert pantalla in escribe.get(direccion).content.decode()
@@ -115,7 +114,6 @@ def test_a_part_of_another_course_is_not_decided_from_here(escribe, pantalla, pa
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize(("retiro", "trato"), [("pasajero", "se_sigue_pidiendo"), ("definitivo", "dejar_de_pedir")])
 def test_the_question_of_the_editor_records_the_same_decision(escribe, programa, inscrita, capacitadora, retiro, trato):
     for unidad in programa.unidades[:2]:

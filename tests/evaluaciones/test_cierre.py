@@ -152,7 +152,6 @@ def test_an_edition_cut_short_keeps_what_was_saved_after_its_new_end(inscrita, u
     assert intento.enviado_en == intento.iniciado_en + UN_MINUTO
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("clase", "guardadas", "estado", "terminada"),
     [

@@ -26,7 +26,6 @@ def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize("ruta", ["/inicio", "curso", "", "/preguntas", "/revisar", "/resultado/1", "/empezar"])
 def test_opening_any_page_that_reads_it_closes_it(cliente, vencido, unidad, ruta):
     curso = f"/c/{unidad.curso.numero}"

@@ -49,7 +49,6 @@ def mandar(integrante, unidad, *frases):
     return enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), entrega=entrega).intento
 
 
-@pytest.mark.un_motor
 def test_a_trainer_writes_one_and_sees_it_asked_and_explained(entrar, administradora, territorio):
     editora, programa = entrar(administradora), ProgramaConEvaluacion()
     agregar = reverse("wagtailadmin_pages:add", args=["kuska_evaluaciones", "evaluacion", programa.modulos[0].pk])

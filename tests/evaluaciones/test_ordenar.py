@@ -178,7 +178,6 @@ def de_ordenar(elementos=RENGLONES, explicacion="Primero se oye.", **campos):
     return fila("Ordene los pasos.", tipo="ordenar", alternativas=[], **propios, **campos)
 
 
-@pytest.mark.un_motor
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("mala", "dice"),
@@ -194,7 +193,6 @@ def test_the_editor_says_what_is_missing(editora, mala, dice):
     assert not Evaluacion.objects.filter(title="Evaluación nueva").exists()
 
 
-@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_editing_the_words_of_one_keeps_it_and_moving_one_asks_why(editora):
     assert editora.cliente.post(editora.agregar, datos([de_ordenar()])).status_code == 302
@@ -221,7 +219,6 @@ def test_editing_the_words_of_one_keeps_it_and_moving_one_asks_why(editora):
     assert [uno.texto for uno in ultima.contenido.contenido.elementos] == movidos
 
 
-@pytest.mark.un_motor
 @pytest.mark.django_db
 def test_the_preview_shows_another_order_than_the_right_one(editora):
     editora.cliente.post(editora.agregar, datos([de_ordenar()]))

@@ -229,7 +229,6 @@ def test_the_rooms_above_are_told_after_commit(django_capture_on_commit_callback
     assert avisos == [[Membresia.objects.get().pk]]
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("nombre", "contenido", "codigo"),
     [

@@ -13,8 +13,6 @@ from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_columnas import cem, coordinadora, decir, leidas, subir  # noqa: F401 (fixtures)
 from tests.instancias.test_padron_formas import libro
 
-pytestmark = pytest.mark.un_motor
-
 TITULOS = ["DNI", "Nombres", "Apellidos", "Asiento", "Calidad"]
 COLUMNAS = ["documento", "nombres", "apellidos", "asiento", "calidad"]
 ROSA = ["40000101", "Rosa", "Quispe", "IDC-03", "titular"]

@@ -120,7 +120,6 @@ def test_a_group_is_taken_away_by_who_administers_and_by_no_other(capacitadora, 
 # On the panel.
 
 
-@pytest.mark.un_motor
 def test_from_the_panel_by_name_or_by_document(entrar, cem_provincial, coordinadora_a, integrante):
     cliente = entrar(cem_provincial)
     datos = {"territorio": "Luyando", "desde": timezone.localdate().isoformat(), "hasta": ""}
@@ -131,7 +130,6 @@ def test_from_the_panel_by_name_or_by_document(entrar, cem_provincial, coordinad
     assert "coordina-a" in pagina and "administra" not in pagina
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("quien", "lugar", "dice"),
     [

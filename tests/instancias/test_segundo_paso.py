@@ -266,7 +266,6 @@ def test_two_sheets_at_once_leave_one(cem_provincial):
     assert factores.codigos_que_quedan(cem_provincial) == 20
 
 
-@pytest.mark.un_motor
 @pytest.mark.parametrize("respuesta", ["", "x", "[]", "{}", '{"id": "a", "rawId": "a", "response": {}}', "{" * 9000])
 @pytest.mark.parametrize("estado", [None, {"challenge": "AAAA", "user_verification": None}])
 def test_what_a_machine_did_not_sign_proves_nothing(cem_provincial, respuesta, estado):

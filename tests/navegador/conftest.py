@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from cms.demo import chromium
 from cms.demo.vista import abrir_navegador
@@ -23,6 +23,9 @@ from cms.demo.vista import contexto as nuevo_contexto
 from tests.navegador import whatsapp as whatsapp_de_prueba
 
 AQUI = Path(__file__).parent
+# What is waited for comes at once, or never: how long is for a machine that does many other things.
+PACIENCIA = 40_000
+expect.set_options(timeout=PACIENCIA)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -113,7 +116,7 @@ def abrir(navegador: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     def abrir_pagina(*, guiones: bool = True, ancho: int = 360, salidas: tuple[str, ...] = ()) -> Page:
         contexto = nuevo_contexto(navegador, live_server.url, ancho=ancho, guiones=guiones)
-        contexto.set_default_timeout(10_000)
+        contexto.set_default_timeout(PACIENCIA)
         vigilancia = Vigilancia(live_server.url, permitidos=set(salidas))
         for salida in salidas:
             contexto.route(f"{salida}/**", lambda ruta: ruta.fulfill(status=200, body="<title>clima</title>"))

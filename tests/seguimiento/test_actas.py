@@ -231,7 +231,6 @@ def test_the_acta_of_the_province_adds_up_and_stays_under_five_pages_at_its_long
     assert len(list(completa.values)) == 1 + 91
 
 
-@pytest.mark.un_motor
 def test_anybody_verifies_it_and_sees_the_least(distrito, cem_provincial, entrar, visitante):
     acta, _nueva = hacer_acta(ambito=f.ambito(f.A).en(f.A), pedido=pedido(con_nombres=True), por=cem_provincial)
     corto = acta.codigo_corto
