@@ -36,6 +36,7 @@ def llena(paginas) -> Iterator[TurnosConLimite]:
     turnos.queue.extend([canal()] * 6)
     yield turnos
     turnos.queue.clear()
+    turnos.portero.queue.clear()  # nobody is there to be told, and what is left would be told by the log
     turnos.shutdown(timeout=1)
 
 
