@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pikepdf
 
-_COMO_SE_GUARDA = {"deterministic_id": True, "fix_metadata_version": False, "recompress_flate": True}
+_COMO_SE_GUARDA = {"deterministic_id": True, "fix_metadata_version": False}
 _TRUETYPE = b"\x00\x01\x00\x00"
 _SOBRA = {b"name"}  # ISO 32000-1, 9.9: a font inside a file needs neither who made it nor its licence
 _COLORES = 256

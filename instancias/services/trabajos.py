@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 from marco.fallas import espera_de, se_corto
+from marco.respaldo.archivos import DE_UN_DIA
 from marco.solo_lectura import seguir_si_se_guarda
 
 from ..models import Trabajo
@@ -162,7 +163,7 @@ def _guardar(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno:
     if not (tamano := escrito.seek(0, os.SEEK_END)):
         return
     escrito.seek(0)
-    ruta = almacen().save(f"{clase.carpeta}/{trabajo.clave.hex}.{clase.extension}", File(escrito))
+    ruta = almacen().save(f"{DE_UN_DIA}/{clase.carpeta}/{trabajo.clave.hex}.{clase.extension}", File(escrito))
     ahora = timezone.now()
     listo = {"estado": Estado.LISTO, "ruta": ruta, "bytes": tamano, "listo_en": ahora, "turno": ""}
     if not _suyo(trabajo, turno).update(**listo, vence_en=ahora + SE_GUARDA):

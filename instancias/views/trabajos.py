@@ -41,7 +41,7 @@ def _trabajo_o_404(request: HttpRequest, clave: UUID) -> Trabajo:
 @require_safe
 @personal_requerido
 def lista(request: HttpRequest) -> HttpResponse:
-    contexto = {"seccion": "trabajos", "trabajos": trabajos_de(request.user, ahora=timezone.now())}
+    contexto = {"seccion": "informes", "trabajos": trabajos_de(request.user, ahora=timezone.now())}
     return render(request, "kuska/instancias/personal/trabajos.html", contexto)
 
 
@@ -52,7 +52,7 @@ def ver(request: HttpRequest, clave: UUID) -> HttpResponse:
     trabajo = _trabajo_o_404(request, clave)
     clase = clase_de(trabajo)
     contexto: dict[str, Any] = {
-        "seccion": "trabajos",
+        "seccion": "informes",
         "trabajo": trabajo,
         "clase": clase,
         "progreso": clase.progreso(trabajo),

@@ -17,6 +17,7 @@ from marco.a_disco import a_disco
 
 DE_PASO = 16 * 1024 * 1024  # a file up to this size waits in memory; a longer one, on disk
 TROZO = 1024 * 1024
+DE_UN_DIA = "de_un_dia"  # a folder whose files are swept after a day: no copy makes them last longer
 
 
 def almacenes() -> list[str]:
@@ -35,7 +36,7 @@ def _dentro(almacen: Any, carpeta: str) -> Iterator[str]:
         return
     for nombre in sorted(archivos):
         yield f"{carpeta}/{nombre}".lstrip("/")
-    for nombre in sorted(carpetas):
+    for nombre in sorted(set(carpetas) - ({DE_UN_DIA} if not carpeta else set())):
         yield from _dentro(almacen, f"{carpeta}/{nombre}".lstrip("/"))
 
 

@@ -19,6 +19,7 @@ from instancias import tasks
 from instancias.models import Alcance, Trabajo
 from instancias.services import trabajos
 from instancias.trabajos import TrabajoError
+from marco.respaldo.archivos import nombres
 from tests import gente
 from tests.certificados import factories
 from tests.certificados.factories import filtro_de
@@ -155,6 +156,7 @@ def test_many_papers_are_prepared_apart_and_downloaded_once_ready(entrar, cem_pr
     trabajo = hecho(Trabajo.objects.get(pk=encolados[-1]))
     assert contenido(trabajo) == [f"documento-{uno.registro}.pdf" for uno in emitidos]
     assert not Certificado.objects.sin_pdf().exists()  # made on the way, and kept
+    assert trabajo.ruta not in nombres("privado")  # no copy makes it last longer than its day
     assert "Descargar (ZIP" in cliente.get(f"/panel/trabajos/{trabajo.clave}").text
     bajada = cliente.get(f"/panel/trabajos/{trabajo.clave}/descargar")
     assert bajada["Cache-Control"] == "no-store" and b"".join(bajada.streaming_content).startswith(b"PK")
