@@ -6,7 +6,7 @@ import datetime
 import os
 import platform
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from .arranque import Arranque
 from .capacidad import Capacidad, en_palabras
 from .corrida import DE_CRECER, ConProcesos, Peso
 from .medicion import Medida
-from .metas import METAS, faltas_de
+from .metas import METAS, faltas_de, lote_pesado, papel_caro
 
 MARCA = "<!-- medido: {} -->"
 FIN = "<!-- fin: {} -->"
 # Where each way of serving writes, so that one run does not take away what another one left.
-PARTES = ("embebido", "produccion", "procesos", "carga", "lista", "pais")
+PARTES = ("embebido", "produccion", "procesos", "carga", "papeles", "lista", "pais")
 
 
 @dataclass
@@ -109,6 +109,31 @@ def de_procesos(filas: Sequence[ConProcesos], usuarios: int) -> Cuadro:
         ritmos = [numero(una.por_segundo[cual]) for cual in DE_CRECER]
         hecho.filas.append([una.perfil, str(una.procesos), *ritmos, " + ".join(map(str, una.megas))])
     return hecho
+
+
+def de_papeles(perfil: str, pdf: Mapping[str, float], lote: Mapping[str, float]) -> Cuadro:
+    """A certificate beside a plain PDF, and a batch as a worker does it."""
+    cuantos = lote["cuantos"]
+    hecho = Cuadro(
+        f"{perfil}: un certificado con dos logos y su segunda página; un lote de {cuantos:.0f}",
+        ["", "procesador, ms", "× PDF sin nada", "KB", "por segundo de procesador", "por segundo", "MB", ""],
+    )
+    veces = numero(pdf["certificado"] / pdf["piso"], 2)
+    kilos = f"{numero(pdf['kb'])} (con cuatro logos, {numero(pdf['kb_4_logos'])})"
+    hecho.filas.append(["PDF sin nada", numero(pdf["piso"]), "1.0", "", "", "", "", ""])
+    juzgado = _juzgar(papel_caro(pdf))
+    hecho.filas.append(["un certificado en PDF", numero(pdf["certificado"]), veces, kilos, "", "", "", juzgado])
+    for cual, nombre in (("emitir", "emitirlos"), ("archivo", "componerlos y ponerlos en un archivo")):
+        procesador, segundos = lote[f"{cual}_procesador"], lote[f"{cual}_segundos"]
+        fila = [nombre, numero(1000 * procesador / cuantos), "", "", numero(cuantos / procesador, 0)]
+        ultima = cual == "archivo"
+        fila += [numero(cuantos / segundos, 0), numero(lote["megas"], 0) if ultima else ""]
+        hecho.filas.append([*fila, _juzgar(lote_pesado(lote)) if ultima else ""])
+    return hecho
+
+
+def _juzgar(faltas: Sequence[str]) -> str:
+    return f"**NO** ({'; '.join(faltas)})" if faltas else "cumple"
 
 
 def firma(orden: str) -> str:

@@ -26,7 +26,27 @@ def contar(*, sabe: dict[str, Any], nombre: str, cifrado: bool) -> dict[str, int
     return contar(ESCENAS, sabe, nombre=nombre, cifrado=cifrado)
 
 
-ORDENES: dict[str, Callable[..., Any]] = {una.__name__: una for una in (poblar, contar)}
+def un_pdf(*, rondas: int) -> dict[str, float]:
+    from .papeles import un_pdf
+
+    return un_pdf(rondas=rondas)
+
+
+def terminar_muchos(*, cuantos: int) -> dict[str, Any]:
+    from .papeles import terminar_muchos
+
+    return terminar_muchos(cuantos=cuantos)
+
+
+def un_lote(*, cuenta: int) -> dict[str, float]:
+    from .papeles import un_lote
+
+    return un_lote(cuenta=cuenta)
+
+
+ORDENES: dict[str, Callable[..., Any]] = {
+    una.__name__: una for una in (poblar, contar, un_pdf, terminar_muchos, un_lote)
+}
 
 
 def atender(ordenes: dict[str, Callable[..., Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .arranque import Arranque
@@ -96,6 +96,27 @@ def procesos_grandes(filas: Sequence[ConProcesos]) -> list[str]:
         for una in filas
         if max(una.megas, default=0) > MEGAS
     ]
+
+
+PDF, PDF_KB = 2.0, 30  # plain PDFs that a certificate takes, and its kilobytes
+LOTE_MEGAS = 256  # of a worker that does a batch, at most at any moment
+
+
+def papel_caro(pdf: Mapping[str, float]) -> list[str]:
+    """In what a certificate takes more than it may."""
+    veces = pdf["certificado"] / pdf["piso"]
+    faltas = [f"un certificado: {veces:.1f} PDF sin nada (meta: {PDF:g})"] if veces > PDF else []
+    return faltas + [
+        f"un certificado, {logos} logos: {pdf[cual]:.1f} KB (meta: {PDF_KB})"
+        for cual, logos in (("kb", 2), ("kb_4_logos", 4))
+        if pdf[cual] > PDF_KB
+    ]
+
+
+def lote_pesado(lote: Mapping[str, float]) -> list[str]:
+    """Whether a worker that does a batch takes more memory than it may, or left a paper undone."""
+    faltas = [f"un lote: {lote['megas']:.0f} MB (meta: {LOTE_MEGAS})"] if lote["megas"] > LOTE_MEGAS else []
+    return faltas + [f"un lote: {lote['sin_pdf']:.0f} sin PDF"] * bool(lote["sin_pdf"])
 
 
 # Of what one machine with SQLite does, what a server has to do in the same machine with as many processes.

@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.test.testcases import LiveServerThread
 
 from cms.management.commands import bench
-from cms.rendimiento import cuadros, procesos
+from cms.rendimiento import cuadros, papeles, procesos
 from cms.rendimiento.ajustes import APARTE, CUENTA
 from cms.rendimiento.arranque import Arranque
 from cms.rendimiento.capacidad import UNA_HORA, capacidad
@@ -40,6 +40,8 @@ from cms.rendimiento.metas import (
     arranque_lento,
     faltas_de,
     incumplidas,
+    lote_pesado,
+    papel_caro,
     pesadas,
     procesos_grandes,
     que_no_crecen,
@@ -160,6 +162,32 @@ def test_starting_and_memory_have_their_goals():
     assert procesos_grandes([ConProcesos("embebido", 2, {}, (90, 61))]) == []
     [grande] = procesos_grandes([ConProcesos("embebido", 2, {}, (107, 61))])
     assert grande == "embebido, 2 procesos: uno tiene 107 MB (meta: 90)"
+
+
+@pytest.mark.un_motor
+def test_a_small_batch_of_papers_is_measured_and_judged(sabe, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "privado": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    pdf = papeles.un_pdf(rondas=1)
+    lote = papeles.un_lote(cuenta=papeles.terminar_muchos(cuantos=2)["cuenta"])
+    assert lote["cuantos"] >= 2 and lote["sin_pdf"] == 0 and lote["megas"] > 1
+    assert pdf["piso"] > 0 and pdf["kb"] < pdf["kb_4_logos"] <= 30
+    dicho = cuadros.de_papeles("embebido", pdf, lote).en_texto()
+    assert "un certificado en PDF" in dicho and "componerlos y ponerlos en un archivo" in dicho
+
+
+@pytest.mark.un_motor
+def test_papers_have_their_goals():
+    assert papel_caro({"certificado": 8.0, "piso": 4.0, "kb": 30, "kb_4_logos": 30}) == []
+    assert papel_caro({"certificado": 8.4, "piso": 4.0, "kb": 29, "kb_4_logos": 31.2}) == [
+        "un certificado: 2.1 PDF sin nada (meta: 2)",
+        "un certificado, 4 logos: 31.2 KB (meta: 30)",
+    ]
+    assert lote_pesado({"megas": 256, "sin_pdf": 0}) == []
+    assert lote_pesado({"megas": 257, "sin_pdf": 3}) == ["un lote: 257 MB (meta: 256)", "un lote: 3 sin PDF"]
 
 
 @pytest.mark.un_motor

@@ -25,7 +25,15 @@ from cms.rendimiento.capacidad import capacidad
 from cms.rendimiento.corrida import ConProcesos, con_procesos, paginas, pesar, visitantes
 from cms.rendimiento.cuadros import Cuadro
 from cms.rendimiento.medicion import cuantos_evaluados
-from cms.rendimiento.metas import arranque_lento, incumplidas, pesadas, procesos_grandes, que_no_crecen
+from cms.rendimiento.metas import (
+    arranque_lento,
+    incumplidas,
+    lote_pesado,
+    papel_caro,
+    pesadas,
+    procesos_grandes,
+    que_no_crecen,
+)
 from cms.rendimiento.servicio import EMBEBIDO, PERFILES, PRODUCCION, Aula
 from marco.respaldo.errores import ErrorDeRespaldo
 from marco.servicio.familia import nucleos
@@ -47,6 +55,7 @@ class Command(BaseCommand):
         parser.add_argument("--procesos", nargs="*", type=int, default=[1, 2, 4], help="De páginas, en producción.")
         parser.add_argument("--segundos", type=float, default=8, help="De cada ritmo, al contar con más procesos.")
         parser.add_argument("--carga", type=float, default=0, help="Segundos de carga de respuestas; 0: ninguna carga.")
+        parser.add_argument("--papeles", type=int, default=0, help="Certificados del lote; 0: ninguno.")
         parser.add_argument("--lista", type=int, default=0, help="Filas de la lista del padrón; 0: ninguna.")
         parser.add_argument(
             "--pais", dest="personas", type=int, default=0, help="Personas del país inventado; 0: ninguna."
@@ -58,6 +67,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **opciones: Any) -> None:
         self.opciones, self.faltas, self.ritmos = opciones, [], []
         self.firma = cuadros.firma(_orden(opciones))
+        self.papeles: list[Cuadro] = []
         self.cargas: list[tuple[str, Resultado]] = []
         with _apagar_al_final():
             for perfil in opciones["perfiles"]:
@@ -68,6 +78,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"Quedó fuera «{perfil}»: {error}")
         self.mostrar_ritmos()
         self.mostrar_cargas()
+        self.decir("papeles", self.papeles)
         with _base_aparte() if opciones["lista"] or opciones["personas"] else nullcontext():
             self.medir_listas(opciones["lista"])
             self.medir_el_pais(opciones["personas"])
@@ -91,6 +102,7 @@ class Command(BaseCommand):
         self.decir(aula.perfil, todos)
         self.medir_ritmos(aula)
         self.medir_cargas(aula)
+        self.medir_papeles(aula)
 
     def medir_paginas(self, aula: Aula, nombre: str, cuantas: int, bajo: str) -> tuple[Cuadro, int]:
         usuarios, rondas = self.opciones["usuarios"], self.opciones["rondas"]
@@ -132,6 +144,16 @@ class Command(BaseCommand):
         with aula.encendida():
             for modo in PERSONAS:
                 self.cargas.append((aula.perfil, cargar(aula, modo, segundos=self.opciones["carga"])))
+
+    def medir_papeles(self, aula: Aula) -> None:
+        """Last: whoever finishes here changes what the pages would show."""
+        if not (cuantos := self.opciones["papeles"]):
+            return
+        pdf = aula.dentro("un_pdf", rondas=max(self.opciones["rondas"], 5))
+        sabe = aula.dentro("terminar_muchos", cuantos=cuantos)
+        lote = aula.dentro("un_lote", cuenta=sabe["cuenta"])
+        self.papeles.append(cuadros.de_papeles(aula.perfil, pdf, lote))
+        self.faltas += [f"{aula.perfil}, {una}" for una in (*papel_caro(pdf), *lote_pesado(lote))]
 
     def mostrar_cargas(self) -> None:
         if not self.cargas:
@@ -203,7 +225,7 @@ def _sin_no(veredicto: str) -> str:
 def _orden(opciones: dict[str, Any]) -> str:
     """The command, as somebody would write it again: what is not as it comes."""
     de_siempre = {"perfiles": list(PERFILES), "tamanos": list(TAMANOS), "usuarios": [1, 8], "rondas": 15}
-    de_siempre |= {"procesos": [1, 2, 4], "segundos": 8, "carga": 0, "lista": 0, "personas": 0}
+    de_siempre |= {"procesos": [1, 2, 4], "segundos": 8, "carga": 0, "papeles": 0, "lista": 0, "personas": 0}
     dichas = []
     for nombre, valor in de_siempre.items():
         if opciones[nombre] != valor:
