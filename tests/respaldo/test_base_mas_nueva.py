@@ -54,10 +54,12 @@ def test_a_command_that_writes_refuses_in_a_sentence(puerta, base_mas_nueva):
 
 
 @pytest.mark.un_motor
-def test_the_web_server_and_the_worker_do_not_begin(base_mas_nueva):
+def test_the_web_server_the_worker_and_the_clock_do_not_begin(base_mas_nueva, tmp_path):
+    reloj = ["--schedule", str(tmp_path / "reloj"), "--pidfile="]
     for que in (
         ["-c", "import cms.wsgi"],
         ["-m", "celery", "-A", "cms.celery", "worker", "--pool", "solo", "--loglevel", "error"],
+        ["-m", "celery", "-A", "cms.celery", "beat", "--loglevel", "error", *reloj],
     ):
         salida = correr(base_mas_nueva, *que)
         assert salida.returncode != 0
