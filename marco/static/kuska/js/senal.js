@@ -6,6 +6,7 @@
      kuska.cola.esperan()      promise of what waits of this person: [{id, clase, asunto, campos}]
      kuska.cola.quitar(prueba) promise: forget what waits and passes a test
      document, event "k-cola"  {id, asunto, estado: "celular"|"camino"|"ocupada"|"entrar"|"recibido"|"no", texto, mensaje, sigue}
+     document, event "k-borrado"  what was kept here is gone: what this page still shows is kept again
      kuska.decir(tipo, datos)  talk to the service worker: a promise of its answer, or of nothing when there is none
    What waits is of one person (their mark) and is never sent by another: it stays until its owner is back. */
 (function () {
@@ -52,9 +53,15 @@
       pedido.onupgradeneeded = function () { pedido.result.createObjectStore("paquetes", { keyPath: "orden", autoIncrement: true }); };
       pedido.onsuccess = function () {
         pedido.result.onversionchange = function () { pedido.result.close(); base = null; };
+        /* The phone took it back, for want of room or because somebody emptied it: it is said, and pages keep again. */
+        pedido.result.onclose = function () {
+          base = null;
+          decir("borrado", textos.borrado);
+          setTimeout(function () { doc.dispatchEvent(new CustomEvent("k-borrado")); }, 1000);
+        };
         listo(pedido.result);
       };
-      pedido.onerror = pedido.onblocked = falla;
+      pedido.onerror = pedido.onblocked = function (ev) { base = null; falla(ev); };
     });
     return base;
   }
