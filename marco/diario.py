@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from celery import current_task
+from celery.utils.log import LoggingProxy
 
 from .peticion import pantalla_de, peticion, referencia_de
 
@@ -122,6 +123,15 @@ class EnTexto(_EnPartes):
         return "\n    ".join([linea, *donde])
 
 
+def _de_este_proceso() -> TextIO:
+    """Where it tells its errors. A worker and a clock of Celery make lines of the log of what is written there: they
+    would come back here without end, and nobody would read any.
+    """
+    if isinstance(sys.stderr, LoggingProxy) and sys.__stderr__ is not None:
+        return sys.__stderr__
+    return sys.stderr
+
+
 class SinEspera(logging.Handler):
     """Hand the line over and go on. The thread that writes is of this process, also after a fork."""
 
@@ -151,7 +161,7 @@ class SinEspera(logging.Handler):
 
     def _escribir(self, cola: queue.Queue[str | None]) -> None:
         while (linea := cola.get()) is not None:
-            salida = self.salida or sys.stderr
+            salida = self.salida or _de_este_proceso()
             try:
                 if perdidas := self.perdidas:
                     self.perdidas = 0

@@ -10,6 +10,7 @@ import time
 
 import pytest
 from celery import Celery
+from celery.utils.log import LoggingProxy
 from django.db import IntegrityError
 from django.test import RequestFactory
 
@@ -108,6 +109,20 @@ def test_ten_thousand_lines_hold_nobody_and_what_does_not_fit_is_told():
     salida.puede.set()
     manejador.close()
     assert "did not fit" in salida.getvalue()
+
+
+def test_where_celery_takes_what_is_told_as_errors_a_line_is_written_once(monkeypatch):
+    """In a worker and in the clock what goes to «stderr» is a line of the log: it came back here without end."""
+    suelta, de_veras = logging.getLogger("kuska.prueba.celery"), io.StringIO()
+    manejador = SinEspera()
+    suelta.propagate = False
+    suelta.addHandler(manejador)
+    monkeypatch.setattr("sys.__stderr__", de_veras)
+    monkeypatch.setattr("sys.stderr", LoggingProxy(suelta, logging.WARNING))
+    suelta.warning("una línea")
+    manejador.close()
+    suelta.removeHandler(manejador)
+    assert de_veras.getvalue() == "una línea\n"
 
 
 def test_the_reference_comes_from_the_proxy_only_when_there_is_one(settings):
