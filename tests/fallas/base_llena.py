@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.fallas.celulares import Sala
 from tests.fallas.cuadro import anotar
@@ -21,7 +22,7 @@ from tests.fallas.test_de_pie import PERSONAS, encendida, las_reglas_se_cumplen,
 __all__ = ["programa", "redis"]
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="con SQLite lo prueba test_fallas"),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="con SQLite lo prueba test_fallas"),
     pytest.mark.skipif(bool(por_que_no()), reason=por_que_no()),
 ]
 
