@@ -13,15 +13,19 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.base.creation import BaseDatabaseCreation
+from django.db.models.signals import post_save
 from django.test import Client, SimpleTestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from marco.cola import cola
 from marco.salud import prueba
 from marco.solo_lectura import disco
 from tests import gente, plantilla, semilla
+from tests.mundos import hecho_una_vez
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
 settings.register_profile("kuska", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -112,6 +116,13 @@ def django_db_setup(
                 devolver()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sin_indice_de_palabras() -> None:
+    """The settings of the tests write no index of words: nor is each thing that is saved read again to find it so."""
+    for modelo in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=modelo)
+
+
 @pytest.fixture(autouse=True)
 def _sin_indice_de_usos() -> Iterator[None]:
     """What Wagtail keeps of where each picture is used is asked by no rule of ours, and takes a fifth of the time."""
@@ -156,6 +167,7 @@ def presupuesto() -> Callable[[int], AbstractContextManager[CaptureQueriesContex
 
 
 @pytest.fixture
+@hecho_una_vez
 def territorio(db: None) -> dict:
     return gente.crear_territorio()
 
@@ -172,44 +184,52 @@ def talleres(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(territorio: dict) -> Any:
     return gente.crear_cem()
 
 
 @pytest.fixture
+@hecho_una_vez
 def integrante(territorio: dict) -> Any:
     """A learner: titular of a seat of district A."""
     return gente.crear_integrante("40000001", "Rosa", "Quispe Huamán")
 
 
 @pytest.fixture
+@hecho_una_vez
 def integrante_de_b(territorio: dict) -> Any:
     """A learner of district B."""
     return gente.crear_integrante("40000002", "Juan", "Tello Ponce", ubigeo=gente.DISTRITO_B)
 
 
 @pytest.fixture
+@hecho_una_vez
 def coordinadora_a(territorio: dict) -> Any:
     return gente.crear_coordinacion("coordina-a", gente.DISTRITO_A)
 
 
 @pytest.fixture
+@hecho_una_vez
 def coordinador_b(territorio: dict) -> Any:
     return gente.crear_coordinacion("coordina-b", gente.DISTRITO_B)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem_provincial(territorio: dict) -> Any:
     """Staff of the office that follows the whole province."""
     return gente.crear_coordinacion("cem", gente.PROVINCIA, first_name="Carla", last_name="Soto")
 
 
 @pytest.fixture
+@hecho_una_vez
 def capacitadora(db: None) -> Any:
     return gente.crear_capacitadora()
 
 
 @pytest.fixture
+@hecho_una_vez
 def administradora(db: None) -> Any:
     return gente.crear_cuenta("administra", is_superuser=True, is_staff=True)
 

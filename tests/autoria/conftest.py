@@ -12,9 +12,11 @@ from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 from evaluaciones.models import Evaluacion
 from tests.autoria import formularios
 from tests.evaluaciones.factories import ProgramaConEvaluacion
+from tests.mundos import hecho_una_vez
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     """A course under way: a module of two lessons with its evaluation, open to the whole province."""
     programa = ProgramaConEvaluacion(lecciones=2, preguntas=4)
@@ -43,6 +45,7 @@ class Mesa:
 
 
 @pytest.fixture
+@hecho_una_vez
 def mesa(programa, capacitadora, entrar) -> Mesa:
     asegurar_grupo_de_capacitadoras()
     sitio = Site.objects.get(is_default_site=True)

@@ -10,12 +10,14 @@ from wagtail.models import GroupPagePermission
 from evaluaciones.models import Evaluacion, Pregunta
 from tests.autoria import formularios
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 CLAVE = "Explica 1."  # starts the explanation of every option of the first question
 
 
 @pytest.fixture
+@hecho_una_vez
 def ajeno(mesa):
     """A second course, that the trainer of the first does not write: her rights are on the first one only."""
     ajeno = ProgramaConEvaluacion(lecciones=1, preguntas=3)

@@ -16,12 +16,14 @@ from programas.sitio import asegurar_catalogo
 from seguimiento.models import Recordatorio
 from tests import gente
 from tests.autoria.lectura import leer
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 DEL_CODIGO = re.compile(r"\bNone\b|\b[a-z]+_[a-z_]+\b")
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(administradora, entrar):
     return entrar(administradora)
 

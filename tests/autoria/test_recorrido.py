@@ -11,12 +11,14 @@ from cursos.services.avance import terminar_unidad
 from tests.autoria import formularios
 from tests.autoria.lectura import leer
 from tests.evaluaciones.factories import buenas, empezar, ver_lecciones
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 Estado = Inscripcion.Estado
 
 
 @pytest.fixture
+@hecho_una_vez
 def en_camino(programa, integrante):
     """Rosa, with the first lesson done."""
     inscripcion = programa.inscribir(integrante)
@@ -25,6 +27,7 @@ def en_camino(programa, integrante):
 
 
 @pytest.fixture
+@hecho_una_vez
 def terminada(programa, integrante_de_b):
     """Juan, with everything done."""
     from evaluaciones.services.envio import enviar

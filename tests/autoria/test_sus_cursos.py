@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page
 from tests import gente
 from tests.autoria import formularios
 from tests.evaluaciones.factories import ProgramaConEvaluacion
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 SECRETO = "Borrador reservado"
@@ -33,6 +34,7 @@ class Puesto:
 
 
 @pytest.fixture
+@hecho_una_vez
 def puesto(territorio, entrar) -> Puesto:
     """Two courses under way. She writes in the first one; the second one has a draft that nobody else has read."""
     propio, ajeno = ProgramaConEvaluacion(lecciones=2), ProgramaConEvaluacion(lecciones=1)

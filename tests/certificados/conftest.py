@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import storages
 
 from tests.certificados import factories
+from tests.mundos import hecho_una_vez
 
 
 @pytest.fixture(autouse=True)
@@ -26,22 +27,26 @@ def privado(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+@hecho_una_vez
 def curso(territorio: dict) -> factories.CursoDePrueba:
     return factories.crear_curso()
 
 
 @pytest.fixture
+@hecho_una_vez
 def plantilla(curso: factories.CursoDePrueba) -> Any:
     return factories.crear_plantilla(curso.curso)
 
 
 @pytest.fixture
+@hecho_una_vez
 def terminada(integrante: Any, curso: factories.CursoDePrueba, plantilla: Any) -> Any:
     """Rosa, of district A, finished and passed."""
     return factories.inscribir(integrante, curso)
 
 
 @pytest.fixture
+@hecho_una_vez
 def certificado(terminada: Any) -> Any:
     from certificados import services
 

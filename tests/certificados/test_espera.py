@@ -19,6 +19,7 @@ from cursos.services.retiros import dejar_de_pedir, deshacer, en_pausa, seguir_p
 from cursos.services.versiones import decidir, version_por_decidir
 from tests.certificados import factories
 from tests.cursos.factories import Programa, crear_leccion, publicar
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 Estado = Inscripcion.Estado
@@ -31,12 +32,14 @@ def ahora():
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     factories.crear_plantilla()
     return Programa(lecciones=3)
 
 
 @pytest.fixture
+@hecho_una_vez
 def inscrita(programa, integrante):
     """Two lessons of three done."""
     inscripcion = programa.inscribir(integrante)

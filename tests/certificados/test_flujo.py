@@ -16,11 +16,13 @@ from cursos.services.avance import terminar_unidad
 from tests import gente
 from tests.certificados import factories
 from tests.cursos.factories import Programa, crear_leccion, crear_modulo
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     programa = Programa(modulos=2, lecciones=2)
     for modulo, horas in zip(programa.modulos, (10, 14), strict=True):

@@ -20,6 +20,7 @@ from evaluaciones.models import Evaluacion
 from tests.certificados import factories
 from tests.cursos.factories import Programa, crear_modulo, publicar
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +154,7 @@ PUERTAS = [
 
 
 @pytest.fixture
+@hecho_una_vez
 def escena(integrante, administradora, entrar):
     escena = Escena(integrante, entrar(administradora))
     asegurar_grupo_de_capacitadoras()

@@ -13,6 +13,7 @@ from certificados import services
 from certificados.models import Certificado, Plantilla
 from tests import gente
 from tests.certificados import factories
+from tests.mundos import hecho_una_vez
 
 AHORA = factories.AHORA
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def ruta(nombre, certificado) -> str:
 
 
 @pytest.fixture
+@hecho_una_vez
 def certificado_de_b(integrante_de_b, curso, plantilla):
     inscripcion = factories.inscribir(integrante_de_b, curso, ubigeo=gente.DISTRITO_B)
     return services.emitir(inscripcion_id=inscripcion.pk, ahora=AHORA)

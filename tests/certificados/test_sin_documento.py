@@ -9,16 +9,19 @@ from django.utils import timezone
 from cursos.services.avance import terminar_unidad
 from tests.cursos.factories import Programa
 from tests.evaluaciones.test_paginas import texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return Programa()
 
 
 @pytest.fixture
+@hecho_una_vez
 def inscrita(programa, integrante):
     return programa.inscribir(integrante)
 

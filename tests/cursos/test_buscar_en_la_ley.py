@@ -8,11 +8,13 @@ from django.urls import reverse
 from cursos.consultas import glosario
 from cursos.models import Articulo, Norma, Termino
 from tests.cursos.factories import crear_articulo, crear_termino
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, administradora):
     return entrar(administradora)
 

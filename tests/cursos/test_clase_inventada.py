@@ -17,6 +17,7 @@ from seguimiento.consultas import ayuda, recordar
 from tests.certificados.factories import crear_plantilla
 from tests.cursos.factories import Programa, publicar
 from tests.evaluaciones.factories import crear_evaluacion, unidad_de, ver_lecciones
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.talleres.models import Taller
 from tests.talleres.services import anotar_asistencia
@@ -41,6 +42,7 @@ class ConTaller:
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_taller(talleres, integrante):
     return ConTaller(integrante)
 

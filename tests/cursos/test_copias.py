@@ -16,11 +16,13 @@ from cursos.models import Curso, Leccion, Modulo, Unidad
 from evaluaciones.models import Alternativa, Evaluacion, VersionDePregunta
 from tests.cursos.factories import Programa, crear_leccion, crear_modulo, paso, publicar
 from tests.evaluaciones.factories import crear_evaluacion, empezar, hacer_pregunta, situacion, ver_lecciones
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def original(territorio):
     """A course whose pages name each other in every way there is."""
     programa = Programa(lecciones=2)

@@ -10,6 +10,7 @@ from cursos.errores import CursoError
 from cursos.models import Avance, Inscripcion
 from cursos.services.avance import registrar_avance, terminar_unidad
 from tests.evaluaciones.test_paginas import texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 AYER = timezone.localdate() - datetime.timedelta(days=1)
@@ -17,6 +18,7 @@ TERMINO = f"Este curso terminó el {date_format(AYER)}."
 
 
 @pytest.fixture
+@hecho_una_vez
 def cerrada(programa, inscrita):
     """The learner with a lesson done and another half done, when the last day passed."""
     primera, segunda, _tercera = programa.unidades

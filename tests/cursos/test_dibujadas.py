@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from marco import dibujadas, paginas_dibujadas
 from marco.models import AjustesDelAula
+from tests.mundos import hecho_una_vez
 
 SUYAS = (
     (r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1FICHA"),
@@ -32,6 +33,7 @@ def pedir(cliente: Client, ruta: str) -> str:
 
 
 @pytest.fixture
+@hecho_una_vez
 def aulas(programa, inscrita, integrante_de_b, entrar, integrante):
     """Two people in the same place, and the pages that they open."""
     programa.inscribir(integrante_de_b)

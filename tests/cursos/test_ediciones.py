@@ -9,11 +9,13 @@ from cursos.models import Edicion
 from instancias.models import Instancia
 from tests import gente
 from tests.cursos.factories import Programa
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def otro(programa):
     return Programa(titulo="Otro curso", lecciones=1)
 

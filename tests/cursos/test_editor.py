@@ -15,11 +15,13 @@ from cursos.services.permisos import asegurar_grupo_de_capacitadoras
 from cursos.validators import EJEMPLO, antes_de_publicar, faltas_para_publicar, lix
 from tests import gente
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, paso
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def escribe(programa, capacitadora, entrar):
     """A client of somebody who writes lessons."""
     asegurar_grupo_de_capacitadoras()

@@ -15,6 +15,7 @@ from cursos.services.inscripcion import inscribir_a_nuevos, retirar_inscripcion
 from cursos.tasks import inscribir_a_quienes_empiezan
 from instancias.models import Membresia
 from tests.gente import CLAVE
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 NOVIEMBRE = datetime.datetime(2026, 11, 25, 15, tzinfo=datetime.UTC)
@@ -22,6 +23,7 @@ ENERO = datetime.datetime(2027, 1, 1, 5, 5, tzinfo=datetime.UTC)  # five past mi
 
 
 @pytest.fixture
+@hecho_una_vez
 def edicion(programa):
     return programa.abrir()
 

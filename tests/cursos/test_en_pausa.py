@@ -9,6 +9,7 @@ from django.utils import timezone
 from cursos.models import DecisionDeRetiro, Inscripcion, Leccion, Unidad
 from cursos.services.avance import terminar_unidad
 from cursos.services.permisos import asegurar_grupo_de_capacitadoras
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 Estado = Inscripcion.Estado
@@ -19,12 +20,14 @@ def texto(respuesta):
 
 
 @pytest.fixture
+@hecho_una_vez
 def escribe(programa, capacitadora, entrar):
     asegurar_grupo_de_capacitadoras()
     return entrar(capacitadora)
 
 
 @pytest.fixture
+@hecho_una_vez
 def pausada(programa, inscrita, escribe):
     """Two lessons of three done, and the third taken away from the list, without asking."""
     for unidad in programa.unidades[:2]:

@@ -15,6 +15,7 @@ from cursos.services.avance import terminar_unidad
 from instancias.models import TipoDeAsiento
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, crear_modulo, publicar
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
@@ -33,6 +34,7 @@ def dibujados(monkeypatch) -> list[str]:
 
 
 @pytest.fixture
+@hecho_una_vez
 def tres(territorio):
     """Three modules of two lessons, open to the province."""
     return Programa(modulos=3, lecciones=2)

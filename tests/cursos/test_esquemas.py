@@ -12,6 +12,7 @@ from cursos.blocks import ImagenBlock
 from cursos.esquemas import disponibles, leer
 from cursos.validators import faltas_para_publicar
 from tests.cursos.factories import crear_leccion, paso
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.un_motor
 
@@ -25,6 +26,7 @@ def paso_con(**valor):
 
 
 @pytest.fixture
+@hecho_una_vez
 def direccion(programa, inscrita):
     pagina = crear_leccion(programa.modulos[0], "Con dibujo", pasos=[paso_con(esquema="plazos"), paso()])
     return f"/c/{programa.curso.numero}/{programa.unidad(pagina).numero}/1"

@@ -13,6 +13,7 @@ from cursos.consultas.primer_uso import Formas, glosas_de
 from cursos.models import Articulo, RedaccionDeArticulo, Termino
 from marco.models import NombreInstitucional
 from tests.cursos.factories import HOY, crear_articulo, crear_leccion, crear_termino, paso, publicar
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import faltas
 
 ENLACE = re.compile(r'<a class="k-termino" (?:id="u-\d+" )?href="(?:/glosario)?#t-(\d+)">(.*?)</a>', re.DOTALL)
@@ -136,11 +137,13 @@ pagina = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 
 
 @pytest.fixture
+@hecho_una_vez
 def leccion(programa):
     detalle = "<p>El reglamento lo dice. Una audiencia es breve.</p>"
     pasos = [

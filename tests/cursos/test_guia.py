@@ -16,6 +16,7 @@ from instancias.models import Cobertura, Oficina, TelefonoDeZona
 from marco.models import NombreInstitucional
 from tests import gente
 from tests.cursos.factories import crear_articulo, crear_catalogo
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import faltas
 from tests.programas.factories import cargar_la_guia
 
@@ -24,6 +25,7 @@ HOY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture
+@hecho_una_vez
 def guia(territorio):
     articulo = crear_articulo()
     relato = TipoDeRelato.objects.create(clave="peligro", nombre="Está en peligro", diga="«Le creo».", no_diga="«No».")

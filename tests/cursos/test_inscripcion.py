@@ -9,6 +9,7 @@ from cursos.services.inscripcion import inscribir, inscribir_a_nuevos, inscribir
 from instancias.models import Asiento, Membresia, Persona
 from instancias.signals import membresias_creadas
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,7 @@ AYER = datetime.date(2026, 1, 1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def edicion(programa):
     return programa.abrir()
 

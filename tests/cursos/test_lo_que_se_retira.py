@@ -7,6 +7,7 @@ from cursos.models import Inscripcion, Unidad, VersionDeCurso
 from cursos.services.avance import terminar_unidad
 from cursos.services.retiros import dejar_de_pedir
 from cursos.signals import curso_terminado
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 Trato = VersionDeCurso.Trato
@@ -44,6 +45,7 @@ def ya_no_se_pide(pagina):
 
 
 @pytest.fixture
+@hecho_una_vez
 def otra(programa, integrante_de_b):
     return programa.inscribir(integrante_de_b)
 

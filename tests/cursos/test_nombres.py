@@ -8,6 +8,7 @@ from cursos.services.publicacion import renovar_lo_guardado
 from marco.models import NombreInstitucional
 from marco.nombres import Nombres
 from tests.cursos.factories import crear_leccion, paso
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
@@ -20,6 +21,7 @@ def cem():
 
 
 @pytest.fixture
+@hecho_una_vez
 def direccion(programa, inscrita):
     pasos = [paso("Dónde ir", "Vaya al {cem}. Antes era {cem.antes}, hasta la {cem.norma}. El {cem.corto} es gratis.")]
     pagina = crear_leccion(programa.modulos[0], "Con nombres", pasos=pasos, sabe_ahora="El {cem.corto} ayuda\nb\nc")

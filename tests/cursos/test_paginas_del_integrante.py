@@ -9,6 +9,7 @@ from cursos.services.avance import terminar_unidad
 from instancias.models import Oficina
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, paso, publicar
 from tests.gente import CLAVE
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import faltas, palabras_en
 from tests.plano import plano
 
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 
@@ -182,6 +184,7 @@ def test_the_summary_is_a_text_with_a_neutral_name(cliente, base, programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def dificil(programa, base):
     pasos = [paso("Uno"), paso("Dos"), {"type": "resumen", "value": {"titulo": "Recuerde", "lineas": ["Escuche."]}}]
     leccion = crear_leccion(programa.modulos[0], "Tema", pasos=pasos, tema_dificil=True)

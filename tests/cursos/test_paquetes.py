@@ -13,11 +13,13 @@ from cursos.paquetes import ClaseDePaquete
 from marco.sin_senal import marcas_de
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, paso
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio, integrante):
     programa = Programa(lecciones=1)
     programa.inscripcion = programa.inscribir(integrante)

@@ -10,11 +10,13 @@ from cursos.models import Avance, Inscripcion
 from cursos.services.avance import PasoSalteado, registrar_avance
 from tests.cursos.factories import crear_leccion, paso, publicar
 from tests.evaluaciones.test_paginas import texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def leccion(programa):
     """A lesson of four steps, the first to be read in these tests."""
     return crear_leccion(programa.modulos[0], "Cuatro pasos", pasos=4)

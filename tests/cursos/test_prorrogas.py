@@ -17,6 +17,7 @@ from seguimiento.consultas.ambito import Ambito, EdicionDelAmbito
 from tests import gente
 from tests.evaluaciones.factories import ProgramaConEvaluacion, empezar, ver_lecciones
 from tests.evaluaciones.test_paginas import texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 HOY = timezone.localdate()
@@ -25,11 +26,13 @@ EN_UNA_SEMANA = HOY + datetime.timedelta(days=7)
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return ProgramaConEvaluacion(lecciones=2)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cerrada(programa, integrante):
     """Enrolled in an edition whose last day was yesterday."""
     inscripcion = programa.inscribir(integrante)

@@ -9,11 +9,13 @@ from wagtail.permissions import policy_registry
 from evaluaciones.models import Intento, Respuesta, VersionDePregunta
 from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import buenas, empezar
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def intento(inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
     enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 8))

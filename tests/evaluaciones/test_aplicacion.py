@@ -23,6 +23,7 @@ from tests.evaluaciones.factories import (
     ver_lecciones,
 )
 from tests.evaluaciones.test_paginas import campos, lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 HOY = timezone.localdate()
@@ -43,16 +44,19 @@ class ConAplicacion(Programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio) -> ConAplicacion:
     return ConAplicacion()
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, integrante):
     return entrar(integrante)
 
 
 @pytest.fixture
+@hecho_una_vez
 def terminada(programa, integrante):
     """Finished twenty-nine days ago: it opens tomorrow."""
     inscripcion = programa.inscribir(integrante)

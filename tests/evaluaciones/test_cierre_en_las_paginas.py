@@ -11,17 +11,20 @@ from tests.cursos.factories import publicar
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar, ver_lecciones
 from tests.evaluaciones.test_cierre import DIA, abrir
 from tests.evaluaciones.test_paginas import campos, lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 DICE = "con lo que había guardado: 9 de 10. Aprobó."
 
 
 @pytest.fixture
+@hecho_una_vez
 def vencido(inscrita, unidad):
     return abrir(inscrita.persona, unidad, guardadas=9)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 

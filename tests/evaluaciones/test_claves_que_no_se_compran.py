@@ -29,6 +29,7 @@ from tests.evaluaciones.factories import (
 from tests.evaluaciones.test_gemelas import Gemelas
 from tests.evaluaciones.test_iniciar import codigo
 from tests.evaluaciones.test_paginas import lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 AYER = datetime.timedelta(days=1)
@@ -145,6 +146,7 @@ def test_nearly_blank_does_not_tell_which_of_the_few_was_right(territorio, integ
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_banco(territorio, integrante):
     """Ten questions in the bank, four in each attempt, one try."""
     programa = ProgramaConEvaluacion(preguntas=10, sortear=4, intentos=1)
@@ -224,6 +226,7 @@ def test_a_try_more_of_the_final_keeps_to_one_form(territorio, integrante):
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_reserva(territorio, integrante):
     """Four questions that everybody is asked, and four kept for one more try."""
     preguntas = [hacer_pregunta(n, forma="C" if n > 4 else "") for n in range(1, 9)]

@@ -10,11 +10,13 @@ from evaluaciones.services.envio import enviar
 from tests import gente
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, crear_evaluacion, empezar, ver_lecciones
 from tests.evaluaciones.test_paginas import campos, lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def poblado(territorio, integrante):
     """More of everything: lessons, questions to draw from, other people's attempts."""
     programa = ProgramaConEvaluacion(lecciones=8, preguntas=30, sortear=10)

@@ -22,6 +22,7 @@ from tests import gente
 from tests.cursos.factories import Programa, crear_articulo, crear_leccion, decida, paso, publicar
 from tests.evaluaciones.test_paginas import texto
 from tests.instancias.fusiones import separar, unir
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +31,13 @@ TRES = [("Escuchar", True), ("Informar", True), ("Decidir por ella", False)]
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return Programa(lecciones=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def leccion(programa):
     return crear_leccion(programa.modulos[0], "Con caso", pasos=[decida(articulo=crear_articulo()), paso("Después")])
 
@@ -45,11 +48,13 @@ def unidad(programa, leccion):
 
 
 @pytest.fixture
+@hecho_una_vez
 def inscrita(programa, leccion, integrante):
     return programa.inscribir(integrante)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 

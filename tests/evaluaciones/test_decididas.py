@@ -16,11 +16,13 @@ from evaluaciones.consultas import decididas as consulta
 from evaluaciones.models import Ensayo
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion, decida
+from tests.mundos import hecho_una_vez
 
 CLAVES = [f"un-papel-firmado-{n}" for n in (1, 2, 3)]
 
 
 @pytest.fixture
+@hecho_una_vez
 def preguntado(territorio):
     programa = Programa(lecciones=1)
     programa.leccion = crear_leccion(programa.modulos[0], "Con caso", pasos=[decida()])

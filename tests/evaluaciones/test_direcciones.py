@@ -14,12 +14,14 @@ from tests.evaluaciones.factories import (
     ver_lecciones,
 )
 from tests.evaluaciones.test_paginas import campos, lugar
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 JSON = {"headers": {"accept": "application/json"}}
 
 
 @pytest.fixture
+@hecho_una_vez
 def intento(inscrita, unidad):
     return empezar(inscrita.persona, unidad)
 

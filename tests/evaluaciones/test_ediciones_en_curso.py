@@ -9,11 +9,13 @@ from evaluaciones.models import Evaluacion, Intento, Pregunta, Respuesta, Versio
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.respuestas import guardar_entrega
 from tests.evaluaciones.factories import buenas, correctas, empezar, equivocadas, hacer_pregunta
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def intento(inscrita, unidad):
     return empezar(inscrita.persona, unidad)
 

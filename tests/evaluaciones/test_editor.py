@@ -9,11 +9,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from evaluaciones.models import Evaluacion, Intento, Pregunta, VersionDePregunta
 from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def editora(entrar, administradora):
     return entrar(administradora)
 
@@ -175,6 +177,7 @@ def test_a_survey_needs_neither_key_nor_explanation(editora, programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def encuesta(programa):
     return crear_evaluacion(programa.pagina, clase="encuesta", preguntas=3, titulo="Encuesta")
 

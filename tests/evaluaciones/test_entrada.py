@@ -15,6 +15,7 @@ from tests.certificados.factories import crear_plantilla
 from tests.cursos.factories import Programa
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
 from tests.evaluaciones.test_paginas import campos, lugar, texto, titulo
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -35,16 +36,19 @@ class ConEntrada(Programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return ConEntrada()
 
 
 @pytest.fixture
+@hecho_una_vez
 def inscrita(programa, integrante):
     return programa.inscribir(integrante)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 

@@ -9,6 +9,7 @@ from evaluaciones.services.envio import enviar
 from tests import gente
 from tests.evaluaciones.factories import buenas, empezar, ver_lecciones
 from tests.evaluaciones.test_ediciones_en_curso import con, otra_correcta
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def eligiendo(n, opcion):
 
 
 @pytest.fixture
+@hecho_una_vez
 def respondida(programa, integrante, integrante_de_b):
     otra = gente.crear_integrante("40000003", "Ana", "Flores")
     responder_todo(programa, integrante, eligiendo(2, "Alternativa 2.3"))

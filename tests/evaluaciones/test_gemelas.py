@@ -19,6 +19,7 @@ from evaluaciones.services.envio import enviar
 from tests import gente
 from tests.cursos.factories import Programa, publicar
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, hacer_pregunta, unidad_de, ver_lecciones
+from tests.mundos import hecho_una_vez
 
 
 class Gemelas(Programa):
@@ -39,6 +40,7 @@ class Gemelas(Programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def gemelas(territorio) -> Gemelas:
     return Gemelas()
 

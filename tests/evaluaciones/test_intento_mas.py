@@ -19,6 +19,7 @@ from tests.evaluaciones.factories import (
     unidad_de,
     ver_lecciones,
 )
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def donde_sigue(inscripcion):
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_final(territorio, integrante):
     """A module evaluation, and another after it."""
     programa = ProgramaConEvaluacion(lecciones=2, preguntas=4)

@@ -23,17 +23,20 @@ from tests.evaluaciones.factories import (
     ver_lecciones,
 )
 from tests.evaluaciones.test_paginas import lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 UN_DIA = datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def articulo(territorio):
     return crear_articulo()
 
 
 @pytest.fixture
+@hecho_una_vez
 def citada(articulo, integrante):
     """An evaluation of two questions; the first one cites the article."""
     preguntas = [hacer_pregunta(1, articulo=articulo), hacer_pregunta(2)]

@@ -24,6 +24,7 @@ from tests.evaluaciones.factories import (
     unidad_de,
     ver_lecciones,
 )
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 ACEPTA = {"accept": "application/json"}
@@ -31,6 +32,7 @@ OPCIONES = [("Puede pedir ayuda hoy mismo.", True), ("Antes debe ir al notario."
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio, integrante):
     programa = ProgramaConEvaluacion(lecciones=1)
     modulo = programa.modulos[0]

@@ -18,6 +18,7 @@ from tests.evaluaciones.factories import ProgramaConEvaluacion, empezar, ver_lec
 from tests.evaluaciones.test_editor import datos, errores
 from tests.evaluaciones.test_editor import pregunta as fila
 from tests.evaluaciones.test_paginas import lugar, texto, titulo
+from tests.mundos import hecho_una_vez
 
 PASOS = ["Oír", "Informar", "Acompañar", "Avisar"]
 RENGLONES = "\n".join(PASOS)
@@ -165,6 +166,7 @@ def test_statistics_tell_the_first_thing_that_people_put_out_of_its_place(integr
 
 
 @pytest.fixture
+@hecho_una_vez
 def editora(entrar, administradora, territorio):
     cliente, programa = entrar(administradora), ProgramaConEvaluacion()
     return SimpleNamespace(

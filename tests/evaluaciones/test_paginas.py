@@ -9,6 +9,7 @@ from cursos.models import Edicion
 from evaluaciones.models import Intento, Respuesta
 from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import buenas, correctas, crear_evaluacion, empezar, unidad_de, ver_lecciones
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import faltas
 from tests.plano import plano
 
@@ -33,6 +34,7 @@ def campos(intento, entrega):
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, inscrita):
     return entrar(inscrita.persona)
 

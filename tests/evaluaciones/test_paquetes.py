@@ -13,6 +13,7 @@ from evaluaciones.services.cierre import cerrar_vencidos
 from marco.sin_senal import marcas_de
 from tests.cursos.factories import Programa, crear_leccion, decida, paso
 from tests.evaluaciones.factories import ProgramaConEvaluacion, correctas, empezar, equivocadas, ver_lecciones
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db]
 
@@ -30,6 +31,7 @@ def lote(entrar, integrante):
 
 
 @pytest.fixture
+@hecho_una_vez
 def evaluada(territorio, integrante):
     programa = ProgramaConEvaluacion(lecciones=1, preguntas=8)
     ver_lecciones(programa.inscribir(integrante))
@@ -37,6 +39,7 @@ def evaluada(territorio, integrante):
 
 
 @pytest.fixture
+@hecho_una_vez
 def intento(evaluada, integrante):
     return empezar(integrante, evaluada.unidad_evaluada)
 

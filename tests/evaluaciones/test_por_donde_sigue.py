@@ -17,11 +17,13 @@ from tests.evaluaciones.factories import (
     ver_lecciones,
 )
 from tests.evaluaciones.test_paginas import campos, lugar, texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def largo(territorio):
     """A module of nine lessons with its evaluation, and a module with one more lesson."""
     from tests.cursos.factories import crear_leccion, crear_modulo

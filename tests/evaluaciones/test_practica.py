@@ -16,11 +16,13 @@ from tests.evaluaciones.factories import (
     ver_lecciones,
 )
 from tests.evaluaciones.test_paginas import campos, lugar, texto, titulo
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def practica(territorio, integrante):
     programa = ProgramaConEvaluacion(clase="practica", preguntas=3, titulo="Práctica")
     programa.inscribir(integrante)

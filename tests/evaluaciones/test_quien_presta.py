@@ -16,6 +16,7 @@ from evaluaciones.services.envio import enviar
 from marco.errores import ErrorDeDominio
 from tests.cursos.factories import Programa
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, unidad_de, ver_lecciones
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 PUERTAS = ["despublicar", "borrar", "mover", "vencer"]
@@ -23,16 +24,19 @@ PUERTAS += ["lista: unpublish", "lista: delete", "api: unpublish", "api: delete"
 
 
 @pytest.fixture
+@hecho_una_vez
 def entrada(programa):
     return crear_evaluacion(programa.pagina, clase="entrada", preguntas=2, titulo="Entrada")
 
 
 @pytest.fixture
+@hecho_una_vez
 def final(programa, entrada):
     return crear_evaluacion(programa.pagina, clase="final", preguntas=[], titulo="Final", preguntas_de=entrada)
 
 
 @pytest.fixture
+@hecho_una_vez
 def a_falta_de_la_final(programa, final, integrante, unidad):
     """Somebody who lacks only the final."""
     inscripcion = programa.inscribir(integrante)

@@ -19,6 +19,7 @@ from evaluaciones.models import Intento, Respuesta
 from evaluaciones.services.envio import enviar
 from tests.evaluaciones.factories import buenas, crear_evaluacion, empezar, unidad_de
 from tests.evaluaciones.test_paginas import campos, lugar
+from tests.mundos import hecho_una_vez
 
 un_motor = pytest.mark.un_motor
 conbase = pytest.mark.django_db
@@ -26,6 +27,7 @@ DIA = datetime.date(2026, 11, 3)
 
 
 @pytest.fixture
+@hecho_una_vez
 def enviado(inscrita, unidad) -> Intento:
     intento = empezar(inscrita.persona, unidad)
     enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento))

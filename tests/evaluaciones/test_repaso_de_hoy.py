@@ -17,6 +17,7 @@ from tests.evaluaciones.factories import crear_evaluacion, unidad_de, ver_leccio
 from tests.evaluaciones.test_decida import clave_de, elegir
 from tests.evaluaciones.test_paginas import lugar, texto
 from tests.motores import ejemplos
+from tests.mundos import hecho_una_vez
 
 BUENA, MALA = "Que nada perdió", "Que lo firmado vale"
 
@@ -102,11 +103,13 @@ def test_what_went_away_waits_for_nobody():
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return Programa(lecciones=0)
 
 
 @pytest.fixture
+@hecho_una_vez
 def lecciones(programa):
     """Four lessons, each with two steps that ask."""
     return [
@@ -116,6 +119,7 @@ def lecciones(programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def bases(programa, lecciones, integrante):
     inscripcion = programa.inscribir(integrante)
     assert inscripcion

@@ -14,11 +14,13 @@ from evaluaciones.services.intentos import respuestas_de
 from evaluaciones.services.respuestas import guardar_entrega, responder
 from tests.evaluaciones.factories import UN_MINUTO, buenas, correctas, empezar, equivocadas, operacion
 from tests.evaluaciones.test_iniciar import codigo
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def intento(inscrita, unidad):
     return empezar(inscrita.persona, unidad)
 

@@ -14,6 +14,7 @@ from instancias.services import personas
 from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.instancias.hojas import fila, hoja, planeadas
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.usefixtures("provincia")
 A, B, PROVINCIA = "100601", "100605", "1006"
@@ -55,11 +56,13 @@ def a_cargo(persona: Persona, ubigeo: str) -> bool:
 
 
 @pytest.fixture
+@hecho_una_vez
 def de_a(entrar):
     return entrar(gente.crear_coordinacion("a", A))
 
 
 @pytest.fixture
+@hecho_una_vez
 def de_b(entrar):
     return entrar(gente.crear_coordinacion("b", B))
 

@@ -13,6 +13,7 @@ from instancias.services import personas
 from instancias.services.asientos import abrir_asiento, asientos_ofrecidos
 from marco.errores import ErrorDeDominio
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.usefixtures("provincia")
 LUYANDO = AlcanceEfectivo(("100605",))
@@ -20,6 +21,7 @@ NUEVA = "/panel/personas/nueva"
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar):
     return entrar(gente.crear_coordinacion("cem-p", "1006"))
 

@@ -8,11 +8,13 @@ from django.urls import reverse
 from instancias.models import Institucion, Oficina, Persona
 from marco.textos import buscable, en_orden, palabras_buscadas
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 LISTA = reverse("kuska_instancias:personas")
 
 
 @pytest.fixture
+@hecho_una_vez
 def gente_de_a(territorio):
     """Names with every mark, whose order on bytes is not the one of Spanish."""
     nombres = [

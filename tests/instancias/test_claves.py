@@ -7,6 +7,7 @@ from instancias.acceso.services.claves import proponer_clave, revisar_clave
 from instancias.acceso.services.enlaces import crear_enlace
 from marco.errores import ErrorDeDominio
 from tests.gente import CLAVE
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
@@ -90,6 +91,7 @@ def test_a_site_that_no_drawn_key_suits_lets_people_write_theirs(settings, por_e
 
 
 @pytest.fixture
+@hecho_una_vez
 def por_enlace(integrante):
     cliente = Client()
     creado = crear_enlace(persona=integrante, por=None, ahora=timezone.now())

@@ -17,17 +17,20 @@ from instancias.models import EnlaceDeAcceso, EnvioPorCorreo, LineaDeRastro, Per
 from marco.models import AjustesDelAula
 from tests import gente
 from tests.instancias.test_invitar import COLA, en_cola, sin_clave
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 ENVIAR = "/panel/invitar/por-correo"
 
 
 @pytest.fixture
+@hecho_una_vez
 def encendido(db):
     AjustesDelAula.objects.update_or_create(defaults={"correo_activo": True})
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

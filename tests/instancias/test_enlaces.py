@@ -10,6 +10,7 @@ from instancias.acceso.services.enlaces import VIGENCIA, consumir_enlace, crear_
 from instancias.acceso.services.frenos import LIBRES
 from instancias.models import EnlaceDeAcceso
 from marco.errores import ErrorDeDominio
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 NO_SIRVE = "Este enlace ya se usó o venció. Entre con su clave o pida otro."
@@ -17,6 +18,7 @@ AHORA = datetime.datetime(2026, 11, 23, 15, 0, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
+@hecho_una_vez
 def sin_cuenta(integrante):
     """A member as an import leaves them: no account, data not reviewed."""
     integrante.cuenta.delete()
@@ -27,6 +29,7 @@ def sin_cuenta(integrante):
 
 
 @pytest.fixture
+@hecho_una_vez
 def enlace(sin_cuenta):
     return crear_enlace(persona=sin_cuenta, por=None, ahora=timezone.now())
 

@@ -7,12 +7,15 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.log_actions import log
 
+from tests.mundos import hecho_una_vez
+
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 INFORMES = ["site_history", "locked_pages", "workflow", "workflow_tasks", "aging_pages", "page_types_usage"]
 
 
 @pytest.fixture
+@hecho_una_vez
 def editora(coordinadora_a):
     """A coordinator who may enter the editor."""
     grupo = Group.objects.create(name="Lectura")

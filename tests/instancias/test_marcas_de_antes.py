@@ -14,6 +14,7 @@ from instancias.models import Fusion, Persona
 from marco.sin_senal import marcas_de
 from tests import gente
 from tests.instancias.fusiones import unir
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def marcas_en(cliente) -> list[str]:
 
 
 @pytest.fixture
+@hecho_una_vez
 def absorbida(integrante, integrante_de_b, entrar):
     """The learner of B was found to be the one of A; and who came in since then."""
     hecha_en = timezone.now() - datetime.timedelta(days=2)
@@ -86,6 +88,7 @@ def test_a_session_of_an_edition_that_did_not_note_it_learns_it_once(integrante,
 
 
 @pytest.fixture
+@hecho_una_vez
 def la_primera(db):
     return gente.crear_integrante("40000077", "Ana", "Flores")
 

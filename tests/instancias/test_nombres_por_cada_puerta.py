@@ -17,6 +17,7 @@ from instancias.politica import AlcanceEfectivo
 from instancias.services import personas
 from tests import gente
 from tests.instancias.hojas import fila, hoja, planeadas
+from tests.mundos import hecho_una_vez
 
 MALO = "{{7*7}} <img src=x>\u202e"
 ROTO = "HuamÃ¡n"
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(provincia):
     return gente.crear_coordinacion("cem-de-todos", "1006")
 

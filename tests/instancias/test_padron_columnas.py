@@ -16,6 +16,7 @@ from instancias.politica import AlcanceEfectivo
 from tests import gente
 from tests.instancias.hojas import fila, hoja
 from tests.instancias.test_padron_formas import RESOLUCION, libro
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.un_motor
 
@@ -32,11 +33,13 @@ LUYANDO = AlcanceEfectivo(("100605",))
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(provincia, entrar):
     return entrar(gente.crear_coordinacion("cem-p", "1006"))
 
 
 @pytest.fixture
+@hecho_una_vez
 def coordinadora(provincia, entrar):
     return entrar(gente.crear_coordinacion("coordinadora", "100605"))
 

@@ -13,6 +13,7 @@ from instancias.services import personas
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.usefixtures("provincia")
 PROVINCIA = AlcanceEfectivo(("1006",))
@@ -38,6 +39,7 @@ def registrar(documento="40000101", nombres="Rosa", *, en=None, calidad="titular
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(entrar):
     return entrar(gente.crear_coordinacion("cem-p", "1006"))
 

@@ -14,6 +14,7 @@ from instancias.padron.lectura.leer import leer
 from instancias.padron.revision import banco
 from tests import gente
 from tests.instancias.mesas import AHORA, ENERO, PROVINCIA, persona, quienes, sentada
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.usefixtures("provincia"), pytest.mark.un_motor]
 
@@ -24,6 +25,7 @@ def _es_noviembre(time_machine):
 
 
 @pytest.fixture
+@hecho_una_vez
 def luyando(provincia):
     """Somebody on some of the seats of the district, one with a first zero and one with an institution."""
     asientos = list(Asiento.objects.exigidos().filter(instancia__territorio="100605").order_by("tipo__orden"))
@@ -37,6 +39,7 @@ def luyando(provincia):
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(luyando, entrar):
     return entrar(gente.crear_coordinacion("cem-p", "1006"))
 

@@ -17,6 +17,7 @@ from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.instancias.hojas import TITULOS, fila, hoja
 from tests.instancias.mesas import AHORA, ENERO, FIN, HOY, PROVINCIA, dos_a_la_vez, persona, quienes, sentada
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.usefixtures("territorio")
 CON_DIA = [*TITULOS, "Desde"]
@@ -28,6 +29,7 @@ def _es_noviembre(time_machine):
 
 
 @pytest.fixture
+@hecho_una_vez
 def asiento(territorio):
     uno = gente.crear_asiento("100605", orden=1, corto="Alcaldía")
     uno.tipo.maximo = 1

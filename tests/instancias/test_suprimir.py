@@ -46,6 +46,7 @@ from tests import filas, gente
 from tests.certificados.factories import crear_plantilla
 from tests.certificados.test_pdf import texto_de as texto_de_pdf
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar
+from tests.mundos import hecho_una_vez
 from tests.seguimiento.factories import ambito as ambito_de_prueba
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,7 @@ def la_nombra(texto: str) -> bool:
 
 
 @pytest.fixture
+@hecho_una_vez
 def persona(territorio):
     return gente.crear_integrante(DNI, NOMBRES, APELLIDOS, celular=CELULAR, correo=CORREO)
 

@@ -14,6 +14,7 @@ from instancias.services import personas
 from marco.errores import ErrorDeDominio
 from tests import gente
 from tests.instancias.hojas import TITULOS, fila, hoja, planeadas
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.usefixtures("provincia")
 PROVINCIA = AlcanceEfectivo(("1006",))
@@ -149,6 +150,7 @@ def test_a_list_takes_only_days_that_are_free_and_twice_changes_nothing():
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(entrar):
     return entrar(gente.crear_coordinacion("cem-p", "1006"))
 

@@ -21,6 +21,7 @@ from seguimiento import libro_de_cifras
 from seguimiento.papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
 from seguimiento.services.actas import hacer_acta
 from tests.certificados.normas import faltas
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento import voces as v
 
@@ -66,6 +67,7 @@ def pedido(**campos) -> Pedido:
 
 
 @pytest.fixture
+@hecho_una_vez
 def distrito(version, edicion):
     """District A: twelve seats, six trained and certified, five not, one without anybody."""
     gente = sentar_varios(edicion, f.A, terminan=6, faltan=5)

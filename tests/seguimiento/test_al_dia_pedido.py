@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from instancias.models import Membresia
 from seguimiento.consultas import asientos, como_se_cuenta, personas
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_paginas import texto_de
 
@@ -23,11 +24,13 @@ UN_DIA = datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, cem_provincial):
     return entrar(cem_provincial)
 
 
 @pytest.fixture
+@hecho_una_vez
 def relevo(edicion):
     """Alma finished and left three days ago; since the next day Elsa sits on her seat."""
     hoy = timezone.localdate()

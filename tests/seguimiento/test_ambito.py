@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from cursos.models import Unidad
 from instancias.models import Alcance
 from seguimiento.models import Recordatorio
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def gente_de_a_y_b(version, edicion):
     """Somebody stopped and a vacant seat in each district; one more sits at both tables."""
     return {

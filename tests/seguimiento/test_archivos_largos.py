@@ -23,6 +23,7 @@ from seguimiento.informes.definicion import Definicion
 from seguimiento.models import Recordatorio
 from seguimiento.services import archivos
 from seguimiento.services.informes import guardar_informe
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def cortos(monkeypatch, tmp_path, settings):
 
 
 @pytest.fixture
+@hecho_una_vez
 def poblada(edicion):
     for numero in range(1, 8):
         f.inscribir(f.sentar(f.crear_asiento(f.A, f"T-{numero:02}"), f"N{numero}"), edicion, hechas=numero % 5)
@@ -56,6 +58,7 @@ def informe(poblada, cem_provincial):
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

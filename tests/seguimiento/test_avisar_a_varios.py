@@ -15,6 +15,7 @@ from instancias.politica import AlcanceEfectivo
 from seguimiento.consultas import personas
 from seguimiento.models import Recordatorio
 from seguimiento.services.recordatorios import Aviso, anotar_recordatorios
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -22,6 +23,7 @@ AVISE = "/panel/recordar/avise"
 
 
 @pytest.fixture
+@hecho_una_vez
 def gente(version, edicion):
     """Somebody in each situation that is to be followed, and one who finished."""
     return {

@@ -19,6 +19,7 @@ from seguimiento import tasks
 from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas, comparar
 from seguimiento.consultas.ambito import inicio_del
 from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia, por_hacer
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_de_un_dia import (
     A_MANO,
@@ -35,6 +36,7 @@ MAS_TARDE = a_las_diez(DESPUES)
 
 
 @pytest.fixture
+@hecho_una_vez
 def provincia(version):
     return montar(version)
 

@@ -38,6 +38,7 @@ from seguimiento.consultas import asientos, distritos, matriz, personas
 from seguimiento.consultas.ambito import Ambito, inicio_del
 from seguimiento.consultas.instancia import asientos_de_la_instancia
 from seguimiento.services.exportar import escribir_avance
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,7 @@ def certificar(persona, emitido, *, anulado=None, numero=1):
 
 
 @pytest.fixture
+@hecho_una_vez
 def provincia(version):
     return montar(version)
 

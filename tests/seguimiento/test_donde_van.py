@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cursos.models import Unidad
 from seguimiento.consultas import donde
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -23,6 +24,7 @@ def con_modulos(version):
 
 
 @pytest.fixture
+@hecho_una_vez
 def gente(con_modulos, edicion):
     return {
         "primero": f.integrante(f.A, edicion, codigo="T-01", nombres="Primero", hechas=1, dias=20),

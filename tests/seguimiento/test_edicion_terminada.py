@@ -7,17 +7,20 @@ from django.utils import timezone
 
 from tests.cursos.factories import Programa
 from tests.evaluaciones.test_paginas import texto
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 AYER = timezone.localdate() - datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def programa(territorio):
     return Programa()
 
 
 @pytest.fixture
+@hecho_una_vez
 def detenida(programa, integrante):
     """The learner of district A, enrolled long ago and never active since."""
     inscripcion = programa.inscribir(integrante)

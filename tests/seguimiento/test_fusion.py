@@ -20,6 +20,7 @@ from seguimiento.models import Recordatorio
 from tests.certificados.factories import crear_plantilla
 from tests.instancias.fusiones import foto, separar, unir
 from tests.instancias.test_fusion import codigo_de
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +28,13 @@ EVIDENCIA = (Avance, Intento, Respuesta)
 
 
 @pytest.fixture
+@hecho_una_vez
 def ana(edicion):
     return f.integrante(f.A, edicion, codigo="T-03", hechas=1, dias=5)
 
 
 @pytest.fixture
+@hecho_una_vez
 def doble(edicion):
     """Ana again, in another district, where she did more."""
     return f.integrante(f.B, edicion, codigo="T-04", hechas=3, dias=2)

@@ -25,6 +25,7 @@ from seguimiento.informes.reglas import faltas
 from seguimiento.informes.salida import en_csv, en_texto
 from seguimiento.models import Informe
 from seguimiento.services.informes import borrar_informe, copiar_informe, guardar_informe
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_actas import certificar
 
@@ -38,6 +39,7 @@ TODO = {
 
 
 @pytest.fixture
+@hecho_una_vez
 def poblada(edicion):
     """Two tables: one who finished and was certified, one on the way, one who did not begin, and an empty seat."""
     una = f.integrante(f.A, edicion, codigo="T-01", hechas=4, nombres='=HYPERLINK("x")')
@@ -50,6 +52,7 @@ def poblada(edicion):
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

@@ -18,6 +18,7 @@ from seguimiento.models import BarraDeInstancia
 from seguimiento.services.instancias import revisar_instancias
 from tests.certificados.factories import crear_plantilla
 from tests.certificados.normas import faltas
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_actas import texto_de
 
@@ -48,6 +49,7 @@ def test_the_bar_is_rounded_up_and_what_is_missing_is_named(logro, llega, dicho)
 
 
 @pytest.fixture
+@hecho_una_vez
 def distrito(version, edicion):
     """District A: four seats, three of them trained, the mayor's among them."""
     crear_plantilla(version.curso)

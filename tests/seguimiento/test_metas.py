@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from seguimiento.models import MetaDeTerritorio
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def editora_a(coordinadora_a):
 
 
 @pytest.fixture
+@hecho_una_vez
 def metas(edicion):
     dia = datetime.date(2026, 12, 15)
     return {

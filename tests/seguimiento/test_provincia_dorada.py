@@ -29,6 +29,7 @@ from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.informes import guardar_informe
 from tests.certificados.normas import faltas
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_actas import texto_de
 from tests.seguimiento.test_api import clave_para, leer
@@ -62,11 +63,13 @@ def _en_junio():
 
 
 @pytest.fixture
+@hecho_una_vez
 def provincia(version):
     return montar(version)
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(provincia, entrar, cem_provincial):
     return entrar(cem_provincial)
 

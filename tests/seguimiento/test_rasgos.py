@@ -15,6 +15,7 @@ from seguimiento.informes.preparar import preparar
 from seguimiento.models import ConteoDeRasgo
 from seguimiento.services.rasgos import contar_rasgos
 from tests.instancias.fusiones import unir
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ def pedir(*prefijos, ahora=None, **campos) -> list[dict]:
 
 
 @pytest.fixture
+@hecho_una_vez
 def dos_mesas(edicion):
     """A large table, and a small one that it would give away."""
     sentar_varias(edicion, f.A, "mujer", 9)

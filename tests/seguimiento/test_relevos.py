@@ -18,6 +18,7 @@ from seguimiento.consultas import asientos, distritos, matriz, personas, recorda
 from seguimiento.consultas.instancia import asientos_de_la_instancia
 from seguimiento.services.exportar import escribir_avance
 from tests.instancias.mesas import cambiar
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_paginas import texto_de
 
@@ -27,6 +28,7 @@ UN_DIA = datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, cem_provincial):
     return entrar(cem_provincial)
 

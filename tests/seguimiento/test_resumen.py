@@ -21,6 +21,7 @@ from seguimiento.models import EnvioDeResumen, Suscripcion
 from seguimiento.resumen import texto_de
 from seguimiento.services.resumenes import enviar_resumen, preparar_resumenes
 from seguimiento.services.suscripcion import direccion_para_salir, enviar_confirmaciones
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import palabras_en
 from tests.seguimiento import factories as f
 
@@ -31,11 +32,13 @@ ZONA = AlcanceEfectivo((f.PROVINCIA,))
 
 
 @pytest.fixture
+@hecho_una_vez
 def encendido(db):
     AjustesDelAula.objects.update_or_create(defaults={"correo_activo": True})
 
 
 @pytest.fixture
+@hecho_una_vez
 def provincia(version):
     """Open since January; in the week, six finished: one on its Monday, one on the Sunday before, out of it."""
     edicion = f.abrir(version, inicia=datetime.date(2026, 1, 5), termina=datetime.date(2026, 12, 20))

@@ -9,12 +9,14 @@ from cursos.models import Avance, Unidad
 from cursos.services.avance import registrar_avance
 from seguimiento.consultas import curso, distritos
 from seguimiento.services.al_dia import cursos_al_dia
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def ruta(edicion):
     return Unidad.objects.create(
         clase="leccion",

@@ -15,6 +15,7 @@ from cursos.models import Avance, Inscripcion, Unidad
 from evaluaciones import tandas
 from seguimiento.consultas import salud as consulta
 from tests.cursos.factories import Programa
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento import voces as v
 
@@ -39,6 +40,7 @@ def andar(inscripcion: Inscripcion, *minutos: int, ultima: float, en: int | None
 
 
 @pytest.fixture
+@hecho_una_vez
 def andadas(version, edicion):
     """Counted by hand. Twelve began a course of four parts seventy days ago.
 

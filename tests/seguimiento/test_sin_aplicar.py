@@ -9,11 +9,13 @@ from cursos.models import Paquete
 from cursos.paquetes import Llegado
 from cursos.services.paquetes import recibir
 from tests.cursos.factories import Programa
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def sin_aplicar(territorio, integrante):
     programa = Programa(lecciones=1)
     inscripcion = programa.inscribir(integrante)

@@ -13,6 +13,7 @@ from instancias.acceso.accesos import Acceso, acceso, acceso_de
 from instancias.models import EnlaceDeAcceso, Persona
 from marco.models import AjustesDelAula
 from tests.gente import CLAVE
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ HACER = "Hacer enlace y escribir por WhatsApp"
 
 
 @pytest.fixture
+@hecho_una_vez
 def cliente(entrar, cem_provincial):
     return entrar(cem_provincial)
 

@@ -11,6 +11,7 @@ from cursos.models import Unidad
 from evaluaciones.consultas.encuestas import encuestas_de
 from evaluaciones.encuesta import Donde
 from seguimiento.consultas import voces as consulta
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento import voces as v
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def encuesta(version, edicion):
     return v.crear_encuesta(version)
 
