@@ -19,13 +19,15 @@ from seguimiento.services.cierres import cerrar
 from seguimiento.services.exportar import escribir_avance
 from seguimiento.services.instancias import revisar_instancias
 from tests.certificados.factories import crear_plantilla
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
-from tests.seguimiento.test_paginas import CUADRADO
+from tests.seguimiento.test_mapa_y_mosaico import CUADRADO
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def distrito(version, edicion):
     """Three seats of district A: the mayor trained, one whose alterno alone finished, one whose titular alone did."""
     crear_plantilla(version.curso)
