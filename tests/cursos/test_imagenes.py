@@ -100,7 +100,7 @@ def test_the_files_themselves_are_for_who_writes(entrar, visitante, inscrita, ca
 
 
 def test_the_logo_is_for_everybody(visitante):
-    default_storage.save("logos/muni.png", ContentFile(fotografia(formato="PNG")))
+    default_storage.save("logos/muni.png", ContentFile(fotografia(40, 30, formato="PNG")))
     respuesta = visitante.get("/media/logos/muni.png")
     assert respuesta.status_code == 200 and respuesta["Cache-Control"].startswith("public")
     leer(respuesta)

@@ -25,8 +25,11 @@ pytestmark = [
 LUGAR = 0x8825  # EXIF pointer to the GPS block
 
 
-def fotografia(ancho=2400, alto=1800, formato="JPEG"):
-    """What a phone writes: large, with the place where it was taken."""
+DEL_CELULAR = {"ancho": 2400, "alto": 1800}
+
+
+def fotografia(ancho=800, alto=600, formato="JPEG"):
+    """What a phone writes, with the place where it was taken; smaller where the size plays no part."""
     imagen = Image.effect_noise((ancho // 8, alto // 8), 30).convert("RGB").resize((ancho, alto))
     exif = Image.Exif()
     exif[0x010F] = "Celular"
@@ -69,14 +72,14 @@ def sin_rastros(imagen):
 @pytest.mark.parametrize("formato", ["JPEG", "MPO"])
 def test_an_upload_loses_its_size_its_place_and_its_name(settings, tmp_path, formato):
     settings.MEDIA_ROOT = tmp_path
-    sin_rastros(foto(formato=formato))
+    sin_rastros(foto(formato=formato, **DEL_CELULAR))
 
 
 def test_a_picture_that_replaces_another_loses_them_too(settings, tmp_path, entrar, administradora):
     settings.MEDIA_ROOT = tmp_path
     imagen = foto(nombre="primera.jpg")
     primera = imagen.file.name
-    otra = SimpleUploadedFile("denuncia-de-rosa.jpg", fotografia(), "image/jpeg")
+    otra = SimpleUploadedFile("denuncia-de-rosa.jpg", fotografia(**DEL_CELULAR), "image/jpeg")
     datos = {"title": "Foto", "collection": imagen.collection_id, "file": otra}
     respuesta = entrar(administradora).post(reverse("wagtailimages:edit", args=[imagen.pk]), datos)
     assert respuesta.status_code == 302
@@ -96,7 +99,7 @@ def test_saving_a_picture_again_keeps_its_file(settings, tmp_path):
 
 
 def test_a_picture_is_light_and_has_its_words(entrar, inscrita, leccion, presupuesto):
-    imagen = foto()
+    imagen = foto(**DEL_CELULAR)
     direccion = leccion(paso_de_imagen(imagen))
     versiones = {version.filter_spec: version.file.size for version in imagen.renditions.all()}
     assert len(versiones) == 6

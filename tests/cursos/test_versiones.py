@@ -8,6 +8,7 @@ from cursos.services.retiros import dejar_de_pedir
 from cursos.services.versiones import cambios_por_decidir, decidir, personas_por_decidir, version_por_decidir
 from tests import gente
 from tests.cursos.factories import crear_leccion, publicar
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ def ya_no_se_pide(pagina):
 
 
 @pytest.fixture
+@hecho_una_vez
 def otra(programa, integrante_de_b):
     return programa.inscribir(integrante_de_b)
 
@@ -95,6 +97,7 @@ def test_a_version_is_decided_once(programa, inscrita, administradora):
 
 
 @pytest.fixture
+@hecho_una_vez
 def dos_seguidas(programa, inscrita, otra):
     """Two versions in a row with people under each of the three, and nobody has decided. Returns the new two."""
     hacer(inscrita, programa.unidades[0])
@@ -261,12 +264,13 @@ def test_moving_a_thousand_people_costs_the_same_as_moving_one(programa, presupu
 
     hacer(inscrita, programa.unidades[0])
     Persona.objects.bulk_create(Persona(documento=f"5{n:07}", nombres="Ana", apellidos="Ríos") for n in range(1000))
+    curso, vigente = programa.curso, programa.vigente
     Inscripcion.objects.bulk_create(
         Inscripcion(
             persona=persona,
             edicion=programa.edicion,
-            curso=programa.curso,
-            version=programa.vigente,
+            curso=curso,
+            version=vigente,
             territorio_id=gente.DISTRITO_A,
             estado=Estado.EN_CURSO,
             requeridas=3,
