@@ -153,6 +153,7 @@ def test_what_was_called_off_says_why(territorio, integrante, entrar, hoy):
     assert "Cancelado: Por lluvia" in leer(cliente, "/calendario")
 
 
+@pytest.mark.un_motor
 def test_the_file_says_when_and_not_what(territorio, integrante, entrar, hoy):
     programa = Programa(lecciones=1, titulo="Ley 30364 contra la violencia")
     programa.abrir(inicia=hoy, termina=hoy + 3 * UN_DIA)

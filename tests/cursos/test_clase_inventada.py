@@ -53,6 +53,7 @@ def leer(cliente, direccion):
     return respuesta.content.decode()
 
 
+@pytest.mark.un_motor
 def test_publishing_its_page_makes_its_unit(con_taller):
     unidad = con_taller.taller
     assert (unidad.clase, unidad.titulo, unidad.obligatoria) == ("taller", "Taller de la ruta", True)
@@ -104,6 +105,7 @@ def test_a_final_names_each_kind_in_its_words(con_taller, entrar, integrante):
     assert "Se abre al terminar las lecciones 1 y 2 y «Taller de la ruta»" in leer(cliente, direccion)
 
 
+@pytest.mark.un_motor
 def test_the_staff_see_how_many_came(con_taller, entrar, cem_provincial):
     con_taller.asistir()
     cliente, numero = entrar(cem_provincial), con_taller.programa.curso.numero

@@ -214,6 +214,7 @@ class TestResponder:
         assert cliente.post(camino, {"texto": "  "}).status_code == 422
         assert "Nadie espera una respuesta." in cliente.post(camino, {"texto": "Sí."}, follow=True).text
 
+    @pytest.mark.un_motor
     def test_who_writes_a_course_answers_its_doubts_and_sees_no_names(self, entrar, duda, quien_escribe):
         cliente = entrar(quien_escribe)
         camino = reverse("cursos_duda", args=[duda.pk])

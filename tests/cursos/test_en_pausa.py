@@ -117,6 +117,7 @@ def test_a_part_of_another_course_is_not_decided_from_here(escribe, pantalla, pa
     assert ver(inscrita) == (2, 3, Estado.EN_CURSO)
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(("retiro", "trato"), [("pasajero", "se_sigue_pidiendo"), ("definitivo", "dejar_de_pedir")])
 def test_the_question_of_the_editor_records_the_same_decision(escribe, programa, inscrita, capacitadora, retiro, trato):
     for unidad in programa.unidades[:2]:

@@ -57,6 +57,7 @@ def en_la_pagina(cliente, unidad, numero):
     return {"este": re.search(r'name="este" value="([^"]+)"', pagina)[1]}
 
 
+@pytest.mark.un_motor
 def test_a_step_inserted_behind_the_reader_is_met(entrar, inscrita, leccion, unidad):
     ver(inscrita, unidad, 1, 2)
     insertar(leccion, 1)
@@ -102,6 +103,7 @@ def test_a_tab_from_before_the_change_records_the_step_it_showed(entrar, inscrit
     assert cliente.post(f"{direccion(unidad)}/2", mostrado).url == f"{direccion(unidad)}/4"
 
 
+@pytest.mark.un_motor
 def test_the_last_step_of_an_old_tab_does_not_finish_what_was_not_seen(entrar, inscrita, leccion, unidad):
     ver(inscrita, unidad, 1, 2, 3)
     cliente = entrar(inscrita.persona)

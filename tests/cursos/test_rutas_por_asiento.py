@@ -93,6 +93,7 @@ def test_a_lesson_that_becomes_of_a_seat_is_no_longer_asked_of_who_starts(con_ru
     assert inscrita.requeridas == 2
 
 
+@pytest.mark.un_motor
 def test_routes_are_not_numbered_nor_counted_in_the_time(con_rutas):
     antes = temario_de(con_rutas.curso).segundos
     temario = temario_de(con_rutas.curso)
@@ -152,6 +153,7 @@ def test_a_course_without_routes_says_nothing_of_them(entrar, territorio, integr
     assert SUYA not in visto and DE_TODOS not in visto and PLEGADAS not in visto
 
 
+@pytest.mark.un_motor
 def test_counts_are_of_what_is_asked(cliente, base):
     visto = texto(cliente.get(base).content.decode())
     assert "0 de 3 lecciones" in visto and "En pantalla toma un minuto" in visto
@@ -212,6 +214,7 @@ def test_any_route_is_read_by_its_address_and_resumed_where_it_was_left(con_ruta
     assert Avance.objects.get().estado == Avance.Estado.TERMINADA
 
 
+@pytest.mark.un_motor
 def test_the_course_ends_without_routes_and_does_not_insist(con_rutas, cliente, base, inscrita):
     for unidad in con_rutas.unidades[:3]:
         terminar_unidad(inscripcion=inscrita, unidad=unidad, ahora=timezone.now())

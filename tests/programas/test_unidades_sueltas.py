@@ -93,6 +93,7 @@ def test_a_file_of_a_kind_that_is_not_installed_is_not_lost_in_silence(carpeta):
     assert "no se sabe qué es" in queja
 
 
+@pytest.mark.un_motor
 def test_a_kind_that_files_do_not_write_is_told_when_exporting(programa, monkeypatch):
     cargar(programa, ahora=AHORA)
     monkeypatch.setattr(type(clases.clase_de("taller")), "prefijo_de_archivo", "")

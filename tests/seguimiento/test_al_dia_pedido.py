@@ -107,6 +107,7 @@ def test_a_list_of_today_says_so_on_another_day(relevo, cliente, pagina):
     assert "Esta lista es siempre de hoy" not in texto_de(de_hoy) and 'name="al"' not in de_hoy.content.decode()
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("pedido", "frase"),
     [

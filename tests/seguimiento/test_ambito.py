@@ -73,6 +73,7 @@ def test_the_visitor_is_sent_to_the_door(gente_de_a_y_b, visitante):
         assert respuesta["Location"].startswith("/entrar")
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize("quien", ["integrante", "capacitadora"])
 def test_without_scope_the_panel_does_not_exist(gente_de_a_y_b, request, entrar, quien):
     cliente = entrar(request.getfixturevalue(quien))

@@ -176,6 +176,7 @@ class TestDistrito:
         assert "de 0 a 3 por semana" in texto_de(respuesta)
         assert len(respuesta.context["chispa"].encode()) <= 400
 
+    @pytest.mark.un_motor
     @pytest.mark.parametrize(
         ("terminaron", "total", "dice"),
         [
