@@ -83,6 +83,11 @@ class _Texto:
             cursor.execute(self.sql, self.con(valores))
             return cursor.rowcount
 
+    def cambiar_y_leer(self, alias: str, valores: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        with transaction.mark_for_rollback_on_error(using=alias), connections[alias].cursor() as cursor:
+            cursor.execute(self.sql, self.con(valores))
+            return cursor.fetchall()
+
     def con(self, valores: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters, with these values in their places."""
         parametros = list(self.parametros)
@@ -168,6 +173,23 @@ class CambioPreparado(_Escrita):
         return (consulta, compilador, *compilador.as_sql())
 
 
+class CambioQueDice(CambioPreparado):
+    """A change that tells what one column of each row became, in the same statement."""
+
+    def __init__(self, construir: Callable[..., Any], columna: str) -> None:
+        super().__init__(construir)
+        self.columna = columna
+
+    def __call__(self, **valores: Any) -> list[Any]:  # type: ignore[override]
+        """Return that column of the rows that changed, as the database keeps it."""
+        texto = self._texto(DEFAULT_DB_ALIAS, valores)
+        return [una for (una,) in texto.cambiar_y_leer(DEFAULT_DB_ALIAS, valores)] if texto else []
+
+    def compilar(self, construido: tuple[QuerySet, Mapping[str, Any]], alias: str) -> tuple[Any, ...]:
+        consulta, compilador, sql, parametros = super().compilar(construido, alias)
+        return consulta, compilador, f"{sql} RETURNING {connections[alias].ops.quote_name(self.columna)}", parametros
+
+
 def preparada(construir: Callable[..., QuerySet]) -> Preparada:
     """Decorate a function of keyword values that returns a queryset."""
     return Preparada(construir)
@@ -176,6 +198,11 @@ def preparada(construir: Callable[..., QuerySet]) -> Preparada:
 def cambio_preparado(construir: Callable[..., tuple[QuerySet, Mapping[str, Any]]]) -> CambioPreparado:
     """Decorate a function of keyword values that returns a queryset and what changes of it."""
     return CambioPreparado(construir)
+
+
+def cambio_que_dice(columna: str) -> Callable[[Callable[..., Any]], CambioQueDice]:
+    """The same, for a change that tells what this column became: a text, or a number."""
+    return lambda construir: CambioQueDice(construir, columna)
 
 
 def olvidar_todas() -> None:

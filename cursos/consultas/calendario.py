@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from instancias.models import Persona
 from instancias.politica import AlcanceEfectivo
+from marco.preparadas import preparada
 from marco.textos import buscable
 
 from .. import clases
@@ -73,10 +74,14 @@ def proxima_de(*, persona: Persona, cursos: Iterable[CursoEnInicio], hoy: dateti
 
     One statement where somebody was called.
     """
-    siguiente = Encuentro.objects.de(persona, hoy).filter(dia__gte=hoy).order_by("dia", "hora", "pk")[:1]
-    if _ultimo_dia_convocado() < hoy:
-        siguiente = Encuentro.objects.none()
+    siguiente = [] if _ultimo_dia_convocado() < hoy else encuentro_que_sigue(persona=persona.pk, hoy=hoy)
     return next((una for una in _juntar(cursos, siguiente) if una.dia >= hoy), None)
+
+
+@preparada
+def encuentro_que_sigue(*, persona: int, hoy: datetime.date) -> QuerySet[Encuentro]:
+    """The next meeting that a person is called to: one row, or none."""
+    return Encuentro.objects.de(persona, hoy).filter(dia__gte=hoy).order_by("dia", "hora", "pk")[:1]
 
 
 def _ultimo_dia_convocado() -> datetime.date:

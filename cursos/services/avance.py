@@ -33,7 +33,7 @@ from marco.reloj import no_antes, no_antes_de
 from ..errores import CursoError, edicion_terminada
 from ..models import Avance, Edicion, Inscripcion, Unidad
 from ..pasos import ids_de, juntar, vistos_en
-from .contadores import EMPEZADA, anunciar_terminados, cerrar, completas, contar, la_siguiente, pendientes
+from .contadores import EMPEZADA, anunciar_terminados, contada_o_cerrada, la_siguiente, pendientes
 
 
 @dataclass(frozen=True)
@@ -243,8 +243,16 @@ def _escribir(fila: Avance | None, inscripcion: Inscripcion, unidad: Unidad, aho
     """Write the progress in a unit. The enrolment is already ours, and with it this row."""
     if fila is None:
         _crear(inscripcion, unidad, ahora, **campos)
+    elif set(campos) == {"vistos", "paso"}:
+        anotar_visto(avance=fila.pk, **campos)
     else:
         Avance.objects.filter(pk=fila.pk).update(**campos)
+
+
+@cambio_preparado
+def anotar_visto(*, avance: int, vistos: str, paso: int) -> tuple[QuerySet[Avance], dict[str, Any]]:
+    """One step more of a unit."""
+    return Avance.objects.filter(pk=avance), {"vistos": vistos, "paso": paso}
 
 
 def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:
@@ -254,23 +262,29 @@ def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: 
 
 def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: int) -> Resultado:
     """Mark the unit done and count again. The enrolment is already ours."""
-    cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": paso}
-    if unidad.ids_de_pasos:
-        cierre["vistos"] = juntar(unidad.ids_de_pasos)
-    abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
-    if not abiertos.update(**{**cierre, "terminado_en": no_antes_de(ahora, "iniciado_en")}):
+    vistos = juntar(unidad.ids_de_pasos) if unidad.ids_de_pasos else ""
+    if not cerrar_avance(inscripcion=inscripcion.pk, unidad=unidad.pk, ahora=ahora, paso=paso, vistos=vistos or None):
+        cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": ahora, "paso": paso, "vistos": vistos}
         _crear(inscripcion, unidad, ahora, **cierre)
     return _contar_la_terminada(inscripcion, ahora, paso=paso)
 
 
+@cambio_preparado
+def cerrar_avance(
+    *, inscripcion: int, unidad: int, ahora: datetime, paso: int, vistos: str | None
+) -> tuple[QuerySet[Avance], dict[str, Any]]:
+    """What was under way in a unit, done."""
+    abiertos = Avance.objects.filter(inscripcion=inscripcion, unidad=unidad, estado=Avance.Estado.EN_CURSO)
+    cierre = {"estado": Avance.Estado.TERMINADA, "terminado_en": no_antes_de(ahora, "iniciado_en"), "paso": paso}
+    return abiertos, {**cierre, **({} if vistos is None else {"vistos": vistos})}
+
+
 def _contar_la_terminada(inscripcion: Inscripcion, ahora: datetime, *, paso: int) -> Resultado:
     """Count again after a unit was finished, and finish the course when it was the last."""
-    propia = Inscripcion.objects.filter(pk=inscripcion.pk)
-    if cerrar(completas(propia), ahora=ahora):
+    terminado = Inscripcion.Estado.TERMINADA in contada_o_cerrada(inscripcion=inscripcion.pk, ahora=ahora)
+    if terminado:
         anunciar_terminados([inscripcion.pk])
-        return Resultado(unidad_terminada=True, curso_terminado=True, paso=paso)
-    contar(propia)
-    return Resultado(unidad_terminada=True, paso=paso)
+    return Resultado(unidad_terminada=True, curso_terminado=terminado, paso=paso)
 
 
 def pasar_de(*, inscripcion: Inscripcion, unidad: Unidad) -> None:

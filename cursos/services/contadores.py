@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import (
@@ -14,6 +15,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -22,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from marco.preparadas import cambio_que_dice
 from marco.reloj import no_antes_de
 
 from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
@@ -40,16 +43,41 @@ def pendientes() -> QuerySet[RequisitoDeVersion]:
 
 def contar(inscripciones: QuerySet[Inscripcion]) -> None:
     """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
+    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(**lo_contado())
+
+
+def lo_contado() -> dict[str, Any]:
+    """What ``contar`` writes."""
     faltan = pendientes()
     cuantas = faltan.values("version").annotate(total=Count("pk")).values("total")
     sigue_ahi = Exists(faltan.filter(unidad=OuterRef("unidad_actual"), unidad__retirada_en__isnull=True))
-    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
-        hechas=F("requeridas") - Coalesce(Subquery(cuantas), 0),
-        unidad_actual_id=Case(
+    return {
+        "hechas": F("requeridas") - Coalesce(Subquery(cuantas), 0),
+        "unidad_actual_id": Case(
             When(sigue_ahi, then=F("unidad_actual_id")), default=la_siguiente(faltan), output_field=BigAutoField()
         ),
-        paso_actual=Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
-    )
+        "paso_actual": Case(When(sigue_ahi, then=F("paso_actual")), default=Value(1)),
+    }
+
+
+@cambio_que_dice("estado")
+def contada_o_cerrada(*, inscripcion: int, ahora: datetime) -> tuple[QuerySet[Inscripcion], dict[str, Any]]:
+    """One enrolment, counted from the facts: ``cerrar``, when nothing is left of what it asks; else ``contar``.
+
+    It tells what state it came to. One that was finished already does not change, and nothing is told.
+    """
+    propia = Inscripcion.objects.filter(pk=inscripcion).exclude(estado=Inscripcion.Estado.TERMINADA)
+    completa = ~Exists(pendientes()) & Q(requeridas__gt=0)
+    contado, cerrado = lo_contado(), lo_cerrado(ahora)
+    return propia, {campo: _segun(completa, campo, cerrado, contado) for campo in {**contado, **cerrado}}
+
+
+def _segun(completa: Any, campo: str, cerrado: dict[str, Any], contado: dict[str, Any]) -> Case:
+    """What a column becomes: as it closes, or as it is counted; as it was, where one of the two says nothing."""
+    si, no = cerrado.get(campo, F(campo)), contado.get(campo, F(campo))
+    columna = Inscripcion._meta.get_field(campo.removesuffix("_id"))
+    de_que = BigAutoField() if columna.is_relation else columna
+    return Case(When(completa, then=si), default=no, output_field=de_que)
 
 
 def la_siguiente(faltan: QuerySet[RequisitoDeVersion]) -> Coalesce:
@@ -84,15 +112,20 @@ def cerrar(inscripciones: QuerySet[Inscripcion], *, ahora: datetime | Subquery) 
 
     Never before it began; nor, when it happens now, before the last thing that its person did.
     """
+    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(**lo_cerrado(ahora))
+
+
+def lo_cerrado(ahora: datetime | Subquery) -> dict[str, Any]:
+    """What ``cerrar`` writes."""
     antes = ("iniciada_en",) if isinstance(ahora, Subquery) else ("iniciada_en", "ultima_actividad_en")
     cuando = no_antes_de(ahora, *antes)
-    return inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(
-        estado=Inscripcion.Estado.TERMINADA,
-        terminada_en=cuando,
-        termino_anotado_en=timezone.now() if isinstance(ahora, Subquery) else ahora,
-        iniciada_en=Coalesce(F("iniciada_en"), cuando),
-        hechas=F("requeridas"),
-    )
+    return {
+        "estado": Value(Inscripcion.Estado.TERMINADA),
+        "terminada_en": cuando,
+        "termino_anotado_en": timezone.now() if isinstance(ahora, Subquery) else Value(ahora),
+        "iniciada_en": Coalesce(F("iniciada_en"), cuando),
+        "hechas": F("requeridas"),
+    }
 
 
 def anunciar_terminados(ids: Iterable[int]) -> None:

@@ -16,10 +16,10 @@ from wagtail import hooks
 
 from cursos import clases
 from cursos.clases.leccion.unidad import LeccionComoUnidad
-from cursos.consultas import acceso, inicio, recorrido, siguiente
+from cursos.consultas import acceso, calendario, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
-from cursos.services import avance
+from cursos.services import avance, contadores
 from cursos.views.aula import PorAvisar
 from evaluaciones.consultas import ensayos
 from evaluaciones.consultas.situacion import lo_intentado
@@ -27,7 +27,7 @@ from evaluaciones.services import avisos, envio, intentos
 from instancias.acceso import autenticacion
 from instancias.models import Persona
 from marco import sesiones
-from marco.preparadas import MAYOR, PREPARADAS, CambioPreparado, Preparada
+from marco.preparadas import MAYOR, PREPARADAS, CambioPreparado, CambioQueDice, Preparada
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
         sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],
         inicio.inscripciones_de: [{"persona": 1, "hoy": HOY}],
+        calendario.encuentro_que_sigue: [{"persona": 1, "hoy": HOY}],
         inicio.codigos_de_sus_asientos: [{"persona": 1, "hoy": HOY}],
         recorrido.avances_de: [{"inscripcion": 1}],
         siguiente.unidades_terminadas: [{"inscripcion": 1}],
@@ -74,6 +75,11 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
             for a_tiempo in (True, False)
             for es_ruta in (True, False)
         ],
+        avance.cerrar_avance: [
+            {"inscripcion": 1, "unidad": 2, "ahora": AHORA, "paso": 3, "vistos": vistos} for vistos in (None, " un%_paso ")
+        ],
+        avance.anotar_visto: [{"avance": 1, "vistos": " un%_paso ", "paso": 3}],
+        contadores.contada_o_cerrada: [{"inscripcion": 1, "ahora": AHORA}],
         acceso.inscripcion_al_curso: [
             {**lugar, "ademas": None, "ahora": None},
             {**lugar, "ademas": por_avisar(), "ahora": AHORA},
@@ -143,13 +149,14 @@ def test_postgresql_reads_each_of_them_once_and_whoever_records_statements_sees_
 
 def _otro(clave: str, valor: Any, numero: int) -> Any:
     """Another number, but for the places of a lesson, which are never many."""
-    return valor if type(valor) is not int else numero % 30_000 if clave in {"lugar", "siguiente"} else numero
+    return valor if type(valor) is not int else numero % 30_000 if clave in {"lugar", "siguiente", "paso"} else numero
 
 
 def _de_nuevo(una: Any, valores: dict[str, Any]) -> tuple[str, list[str]]:
     with _escuchada() as dichas:
         _a_la_antigua(una, valores)
-    return dichas[-1]
+    dicha, parametros = dichas[-1]
+    return (f'{dicha} RETURNING "{una.columna}"' if isinstance(una, CambioQueDice) else dicha), parametros
 
 
 def _a_la_antigua(una: Any, valores: dict[str, Any]) -> None:
