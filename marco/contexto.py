@@ -26,7 +26,7 @@ def aula(request: HttpRequest) -> dict[str, Any]:
     letra = request.COOKIES.get(COOKIE_DE_LETRA)
     return {
         "aula": AjustesDelAula.actuales(),
-        "ayuda": {"oficina": _oficina(request) if persona else None},
+        "ayuda": {"oficina": oficina_de(request) if persona else None},
         "persona": persona,
         "celular": getattr(request, "celular", None),
         "letra": letra if letra in LETRAS else "",
@@ -35,10 +35,12 @@ def aula(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _oficina(request: HttpRequest) -> Any:
+def oficina_de(request: HttpRequest) -> Any:
     """The office that a room above offers to this person, with its ``nombre`` and its ``contacto``, if any does."""
-    ofrecidas = (ofrece(request) for ofrece in hooks.get_hooks("oficina_a_la_mano"))
-    return next((oficina for oficina in ofrecidas if oficina), None)
+    if not hasattr(request, "oficina_a_la_mano"):
+        ofrecidas = (ofrece(request) for ofrece in hooks.get_hooks("oficina_a_la_mano"))
+        request.oficina_a_la_mano = next((una for una in ofrecidas if una), None)  # type: ignore[attr-defined]
+    return request.oficina_a_la_mano  # type: ignore[attr-defined]
 
 
 def _inicio(request: HttpRequest) -> str:

@@ -39,6 +39,11 @@ def dibujar(
     return html
 
 
+def suelta(motor: Engine, plantilla: str, valores: Mapping[str, Any]) -> SafeString:
+    """Return a piece drawn for this time alone: of what cannot be compared."""
+    return motor.get_template(plantilla).render(Context(dict(valores)))
+
+
 def olvidar(**_que: Any) -> None:
     """Draw them all again: something that a template reads by itself has changed."""
     _dibujadas.clear()

@@ -11,6 +11,7 @@ drawn as any other. Both are the same to the letter.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,13 +22,17 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import Engine
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from .contexto import aula as lo_de_la_pagina
 from .dibujadas import dibujar
 from .models.ajustes import LineaDeAyuda
 from .oficina import NombreConArticulo
 
-FICHA, MARCAS = secrets.token_hex(16), secrets.token_hex(16)
+_SECRETO, _FICHA, _MARCAS = secrets.token_hex(16), "ficha-de-csrf", "marcas-del-celular"
+_HUECO = re.compile(rf"{_SECRETO}\.([^.]+)\.")
+FICHA, MARCAS = f"{_SECRETO}.{_FICHA}.", f"{_SECRETO}.{_MARCAS}."
 MARCO = ("kuska/base.html", "kuska/base_minima.html", "kuska/base_del_sitio.html")
 
 
@@ -59,20 +64,36 @@ class _Celular:
 
 
 def dar(
-    request: HttpRequest, plantilla: str, valores: Mapping[str, Any], ademas: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    plantilla: str,
+    valores: Mapping[str, Any],
+    ademas: Mapping[str, Any] | None = None,
+    *,
+    huecos: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer with a page of ``valores``: plain ones, the same for everybody who stands in the same place.
 
-    ``ademas`` is shown too and follows from them, so that it is not asked what it is made of.
+    ``ademas`` is shown too and follows from them, so that it is not asked what it is made of. ``huecos`` are texts of
+    this answer alone, drawn or to be escaped: the template writes them where they go and asks nothing of them.
     """
+    propios = huecos or {}
     motor = Engine.get_default()
     entera = motor.debug or not _es_de_aqui(motor, plantilla) or _hay_que_decir(request)
     del_marco = {} if entera else lo_de_la_pagina(request)
     if entera or del_marco["aula"].logo:  # the address of a logo may be good only for a while
-        return render(request, plantilla, {**valores, **(ademas or {})})
-    ficha, marcas = get_token(request), (del_marco["celular"] or {}).get("marcas", "")
-    html = dibujar(motor, plantilla, {**_lo_que_se_ve(del_marco), "csrf_token": FICHA, **valores}, ademas)
-    return HttpResponse(html.replace(FICHA, ficha).replace(MARCAS, marcas))
+        return render(request, plantilla, {**valores, **(ademas or {}), **propios})
+    suyos = {nombre: _hueco(nombre) for nombre in propios}
+    valores = {**_lo_que_se_ve(del_marco), "csrf_token": FICHA, **valores, **suyos}
+    partes = _HUECO.split(dibujar(motor, plantilla, valores, ademas))
+    puestos = {nombre: conditional_escape(texto) for nombre, texto in propios.items()}
+    puestos[_FICHA], puestos[_MARCAS] = get_token(request), (del_marco["celular"] or {}).get("marcas", "")
+    partes[1::2] = [puestos[nombre] for nombre in partes[1::2]]
+    return HttpResponse("".join(partes))
+
+
+def _hueco(nombre: str) -> SafeString:
+    """The word that stands for a text of one answer while its page is drawn."""
+    return mark_safe(f"{_SECRETO}.{nombre}.")  # noqa: S308 (letters of ours)
 
 
 def _lo_que_se_ve(del_marco: Mapping[str, Any]) -> dict[str, Any]:

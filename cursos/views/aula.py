@@ -18,9 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from instancias.acceso.guardas import integrante_requerido
+from marco.contexto import oficina_de
+from marco.paginas_dibujadas import dar
 from marco.sin_senal import se_queda
 
 from .. import clases
+from ..consultas import inicio_dibujado
 from ..consultas.acceso import SinPagina, acceder_al_curso
 from ..consultas.calendario import proxima_de
 from ..consultas.como_va import como_va
@@ -50,20 +53,41 @@ def inicio(request: HttpRequest) -> HttpResponse:
     terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
     avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
     todo_terminado = bool(cursos) and not abiertos
-    contexto = {"cursos": cursos, "seguir": seguir, "todo_terminado": todo_terminado, "avisos": avisos}
-    if seguir and not seguir.bienvenida:
-        contexto["va"] = como_va(seguir.inscripcion, seguir.temario, seguir.paso)
-        contexto["cursos"] = [uno for uno in cursos if uno is not seguir]
+    empieza = seguir is not None and seguir.bienvenida is not None
+    otros, va, ficha, enlaces, dichos = cursos, None, None, [], []
+    if seguir and not empieza:
+        va = como_va(seguir.inscripcion, seguir.temario, seguir.paso)
+        otros = [uno for uno in cursos if uno is not seguir]
     elif todo_terminado:
         ultima = cursos[0].inscripcion
-        contexto |= {"enlaces": enlaces_al_terminar(request, ultima), "dichos": _lo_que_dicen(request, ultima)}
+        enlaces, dichos = enlaces_al_terminar(request, ultima), _lo_que_dicen(request, ultima)
         if cursos[0].disponible:
-            contexto |= {"va": como_va(ultima, cursos[0].temario), "ficha": ficha_de(curso=ultima.curso)}
-    contexto["proxima"] = proxima_de(persona=request.persona, cursos=cursos, hoy=timezone.localdate())
-    if not cursos:
-        contexto["por_abrir"] = falta_inscribir(persona=request.persona, hoy=timezone.localdate())
-        contexto["empieza_el"] = empieza_el(persona=request.persona, hoy=timezone.localdate())
-    return render(request, "kuska/cursos/inicio.html", contexto)
+            va, ficha = como_va(ultima, cursos[0].temario), ficha_de(curso=ultima.curso)
+    proxima = proxima_de(persona=request.persona, cursos=cursos, hoy=timezone.localdate())
+    huecos = {
+        "nombre": request.persona.nombres,
+        "avisos": inicio_dibujado.avisos(avisos),
+        "bienvenida": inicio_dibujado.bienvenida(seguir, oficina_de(request)) if seguir and empieza else "",
+        "por_donde_va": inicio_dibujado.por_donde_va(seguir, va) if seguir and va else "",
+        "dichos": inicio_dibujado.crecimiento(dichos),
+        "camino": inicio_dibujado.camino(seguir) if seguir and empieza else "",
+        "logros": inicio_dibujado.logros(
+            va.logros if va else (), ficha.aprendera if ficha else (), terminado=todo_terminado
+        ),
+        "mis_cursos": inicio_dibujado.mis_cursos(otros, va.falta if va else "") if otros else "",
+        "a_la_mano": inicio_dibujado.a_la_mano(proxima),
+    }
+    lugar: dict[str, Any] = {
+        "hay": bool(seguir or otros),
+        "empieza": empieza,
+        "sigue": seguir is not None,
+        "todo_terminado": todo_terminado,
+        "por_abrir": not cursos and falta_inscribir(persona=request.persona, hoy=timezone.localdate()),
+        "empieza_el": None if cursos else empieza_el(persona=request.persona, hoy=timezone.localdate()),
+    }
+    if enlaces:  # to papers of one person
+        return render(request, "kuska/cursos/inicio.html", {**lugar, **huecos, "enlaces": enlaces})
+    return dar(request, "kuska/cursos/inicio.html", lugar, huecos=huecos)
 
 
 @require_POST
