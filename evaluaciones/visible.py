@@ -30,6 +30,7 @@ class PreguntaVisible:
     guion: str = ""
     estilo: str = ""
     a_medias: bool = False
+    corte: str = ""  # written before each option, and after the last one, by whoever is going to part them
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from django.http.cookie import SimpleCookie
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from .sesiones import preguntando_por
 from .signals import va_a_salir
 
 ABIERTA = "k_abierta"
@@ -91,7 +92,8 @@ class SalidaPendiente:
 
 
 def _quien_sigue(request: HttpRequest) -> Any:
-    usuario = get_user(request)
+    with preguntando_por(request.session):
+        usuario = get_user(request)
     if not usuario.is_authenticated:
         return usuario
     if ABIERTA in request.session and not request.COOKIES.get(galletas().abierta):

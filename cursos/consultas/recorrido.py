@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count, groupby, takewhile
 from typing import Any
 
@@ -114,7 +115,7 @@ class ModuloDeCurso:
         partes = tuple(tuple(una.huella for una in filas) for filas in (self.filas, self.rutas, self.otras))
         return *partes, self.son_suyas, self.hoja, self.numero, self.se_pliega, self.abierto
 
-    @property
+    @cached_property
     def pedidas(self) -> tuple[FilaDeCurso, ...]:
         return tuple(una for una in self.filas if una.pedida)
 

@@ -33,7 +33,7 @@ from instancias.models import Persona
 
 from .. import reglas
 from ..errores import EvaluacionError, falta_calificar, no_encontrado
-from ..models import EstadoDeNota, Intento
+from ..models import Ensayo, EstadoDeNota, Intento
 from ..unidad import CLAVE
 from .agotadas import dados
 from .publicado import Publicado, publicado_de
@@ -45,7 +45,7 @@ class Situacion:
 
     ``cerrados``: attempts that closed without a mark, which use up no try. ``vence_en`` is that of the open one.
     ``con_pasado``: it was tried in another edition, or its answers were shown without passing. ``por_calificar``: one
-    of its attempts waits for a person to mark it.
+    of its attempts waits for a person to mark it. ``con_ensayos``: steps that ask were answered.
     """
 
     inscripcion: Inscripcion
@@ -61,6 +61,7 @@ class Situacion:
     con_pasado: bool = False
     por_calificar: bool = False
     hoy: date | None = None
+    con_ensayos: bool = True
 
     @property
     def enviados(self) -> int:
@@ -95,6 +96,7 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
         por_calificar=fila.alguno_por_calificar,
         edicion_terminada=acceso.inscripcion.termino(hoy),
         hoy=hoy,
+        con_ensayos=fila.con_ensayos,
     )
 
 
@@ -114,6 +116,7 @@ def lo_intentado() -> dict[str, Any]:
         "alguno_aprobado": Exists(propios.filter(aprobado=True)),
         "alguno_por_calificar": Exists(propios.filter(nota=EstadoDeNota.POR_CALIFICAR)),
         "intentos_dados": dados(inscripcion="pk", unidad="la_unidad__pk"),
+        "con_ensayos": Exists(Ensayo.objects.filter(inscripcion=OuterRef("pk"))),
         "leccion_pendiente": Subquery(_lecciones_pendientes().values("unidad")[:1]),
     }
 

@@ -19,6 +19,7 @@ from marco.reloj import no_antes
 from .. import reglas
 from ..consultas.aprendido import de_la_entrada
 from ..consultas.lectura import quedan
+from ..consultas.lineas import dadas_en, lineas_juntas
 from ..consultas.plazo import vencido
 from ..errores import EvaluacionError
 from ..libro import Entrega, Respuestas
@@ -54,9 +55,10 @@ def enviar(
     tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=por_decir)
     if tomado.estado != Intento.Estado.EN_CURSO:  # who waited for the one that sent it counted no lines yet
         return Envio(tomado, respuestas_de(tomado), repetido=True)
-    guardadas = respuestas_de(tomado) if tomado.lineas else {}
     if vencido(tomado, ahora):
-        return _cerrar(tomado, guardadas, ahora)
+        return _cerrar(tomado, respuestas_de(tomado) if tomado.lineas else {}, ahora)
+    # Lines that came while it waited are not here: then the number of its own is taken, and it does all this again.
+    guardadas = dadas_en(tomado)
     respuestas = {**guardadas, **(nuevas_de_la_entrega(tomado, entrega, guardadas) if entrega else {})}
     _exigir_completo(tomado, respuestas)
     nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
@@ -91,8 +93,8 @@ def _recibo(intento: Intento, respuestas: Respuestas, cuando: datetime.datetime)
 
 
 def por_decir() -> dict[str, Any]:
-    """What the page of the result tells, read in the same statement."""
-    return {**de_la_entrada(), **lo_que_viene(inscripcion="inscripcion", unidad="unidad")}
+    """What was answered, and what the page of the result tells, read in the same statement."""
+    return {"dadas": lineas_juntas(), **de_la_entrada(), **lo_que_viene(inscripcion="inscripcion", unidad="unidad")}
 
 
 def _cerrar(intento: Intento, guardadas: Respuestas, ahora: datetime.datetime) -> Envio:

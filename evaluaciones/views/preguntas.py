@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cursos.consultas.siguiente import url_de
 from evaluaciones import reglas
-from evaluaciones.consultas import lectura
+from evaluaciones.consultas import dibujo, lectura
 from evaluaciones.consultas.plazo import cierra_en
 from evaluaciones.errores import EvaluacionError
 from evaluaciones.libro import RespuestaDada, Respuestas
@@ -27,6 +27,7 @@ from evaluaciones.services.entrada import saltar as dejar_de_lado
 from evaluaciones.services.intentos import abierto_en, iniciar, lineas_de, respuestas_de
 from evaluaciones.services.respuestas import guardar_entrega, responder
 from evaluaciones.visible import de_las_clases
+from marco.paginas_dibujadas import dar
 from marco.sin_senal import se_queda
 
 from .comunes import acto, hay_algo, integrante, leer_entero, leer_entrega, leer_uuid, pide_json, url_de_evaluacion
@@ -88,22 +89,25 @@ def mostrar(
 ) -> HttpResponse:
     respuestas = {n: linea.valor for n, linea in lineas.items()}
     preguntas = lectura.preguntas_visibles(intento, respuestas)
-    return render(
+    de_ellas = {nombre: tuple(cuales) for nombre, cuales in de_las_clases(preguntas).items()}
+    return dar(
         request,
         "kuska/evaluaciones/preguntas.html",
         {
             "curso": curso,
             "unidad": unidad,
             "titulo": intento.reglas.titulo,
-            "intento": str(intento.clave),
-            "visto": max((linea.secuencia for linea in lineas.values()), default=0),
-            "preguntas": preguntas,
-            **de_las_clases(preguntas),
+            **de_ellas,
             "total": len(intento.formulario),
             "respondidas": sum(not pregunta.falta for pregunta in preguntas),
             "primera": lectura.primera_sin_responder(intento, respuestas),
             "vence_en": cierra_en(intento),
             "admite_blancos": reglas.admite_blancos(intento.reglas.clase),
+        },
+        huecos={
+            "intento": str(intento.clave),
+            "visto": str(max((linea.secuencia for linea in lineas.values()), default=0)),
+            "secciones": dibujo.del_formulario(preguntas),
         },
     )
 

@@ -27,9 +27,11 @@ from evaluaciones.models import EstadoDeNota, Intento
 from evaluaciones.services.avisos import cierre_en_palabras
 from evaluaciones.services.cierre import situacion_al_dia
 from evaluaciones.services.intentos import abierto_en, del_lugar, respuestas_de
+from marco.paginas_dibujadas import dar
 
 from .comunes import contestar_error, integrante
 
+PLANTILLA = "kuska/evaluaciones/evaluacion.html"
 # What the browser's tab says; never what the evaluation is about.
 NOMBRES = {
     reglas.PRACTICA: gettext_lazy("Práctica"),
@@ -52,30 +54,29 @@ def evaluacion(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     impedimento = None if situacion.en_curso_id else por_que_no(situacion, publicado)
     clase = situacion.unidad.variante
     codigo = impedimento.codigo if impedimento else ""
-    return render(
-        request,
-        "kuska/evaluaciones/evaluacion.html",
-        {
-            "curso": curso,
-            "unidad": unidad,
-            "titulo": situacion.unidad.titulo,
-            "nombre": NOMBRES.get(clase, _("Evaluación")),
-            "presentacion": publicado.reglas.presentacion if publicado else "",
-            "filas": filas(situacion, publicado) if publicado else [],
-            "con_nota": clase in reglas.CON_NOTA,
-            "en_curso": situacion.en_curso_id is not None,
-            "siguiente": situacion.ultimo + 1,
-            "aprobada": situacion.aprobada,
-            "impedimento": str(impedimento) if impedimento else "",
-            "sin_intentos": codigo == "sin_intentos",
-            "faltan": _faltan(situacion) if codigo == "faltan_lecciones" else [],
-            "sigue": por_donde_sigue(situacion.inscripcion, situacion.unidad.pk) if codigo in SIGUE_EL_CURSO else None,
-            "por_responder": _por_responder(situacion),
-            **_antes_de_empezar(situacion, abierta=impedimento is None),
-            "saltar": _saltar(situacion) if clase == reglas.ENTRADA and not impedimento else "",
-            **_hechos(_resultados(situacion), situacion.unidad.titulo, clase),
-        },
-    )
+    contexto = {
+        "curso": curso,
+        "unidad": unidad,
+        "titulo": situacion.unidad.titulo,
+        "nombre": str(NOMBRES.get(clase, _("Evaluación"))),
+        "presentacion": publicado.reglas.presentacion if publicado else "",
+        "filas": filas(situacion, publicado) if publicado else [],
+        "con_nota": clase in reglas.CON_NOTA,
+        "en_curso": situacion.en_curso_id is not None,
+        "siguiente": situacion.ultimo + 1,
+        "aprobada": situacion.aprobada,
+        "impedimento": str(impedimento) if impedimento else "",
+        "sin_intentos": codigo == "sin_intentos",
+        "faltan": _faltan(situacion) if codigo == "faltan_lecciones" else [],
+        "sigue": por_donde_sigue(situacion.inscripcion, situacion.unidad.pk) if codigo in SIGUE_EL_CURSO else None,
+        "por_responder": _por_responder(situacion),
+        **_antes_de_empezar(situacion, abierta=impedimento is None),
+        "saltar": _saltar(situacion) if clase == reglas.ENTRADA and not impedimento else "",
+        **_hechos(_resultados(situacion), situacion.unidad.titulo, clase),
+    }
+    if contexto["resultados"]:  # of one person
+        return render(request, PLANTILLA, contexto)
+    return dar(request, PLANTILLA, {"como": repr(contexto)}, contexto)
 
 
 def _antes_de_empezar(situacion: Situacion, *, abierta: bool) -> dict[str, Any]:
@@ -85,7 +86,9 @@ def _antes_de_empezar(situacion: Situacion, *, abierta: bool) -> dict[str, Any]:
     temario = temario_de(situacion.inscripcion.curso)
     fila = temario.por_id.get(situacion.unidad.pk)
     return {
-        "repaso": repaso_antes_de(situacion.unidad, situacion.inscripcion) if abierta else None,
+        "repaso": repaso_antes_de(situacion.unidad, situacion.inscripcion)
+        if abierta and situacion.con_ensayos
+        else None,
         "practica": practica_de(temario, fila.grupo) if fila else None,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 from typing import Any
 
 from django.db.models import Max, Q
@@ -18,7 +20,7 @@ from cursos.consultas.temario import temario_de
 from cursos.models import Inscripcion
 from cursos.views import enlaces_al_terminar
 from evaluaciones import reglas
-from evaluaciones.consultas import lectura
+from evaluaciones.consultas import dibujo, lectura
 from evaluaciones.consultas.aplicacion import se_abrira_para
 from evaluaciones.consultas.aprendido import de_la_entrada, lo_aprendido
 from evaluaciones.consultas.plazo import aviso_de_plazo, vencido
@@ -30,6 +32,7 @@ from evaluaciones.services.envio import enviar as enviar_intento
 from evaluaciones.services.intentos import del_lugar, lineas_de
 from evaluaciones.services.respuestas import guardar_entrega
 from marco.codigos import formatear
+from marco.paginas_dibujadas import dar
 
 from .comunes import acto, error_en, integrante, leer_entrega, leer_uuid, pide_json, url_de_evaluacion
 from .preguntas import mostrar_revision
@@ -112,14 +115,14 @@ def _lo_recibido(intento: Intento, curso: int, unidad: int) -> dict[str, str]:
     }
 
 
-def _recibo_de(intento: Intento) -> dict[str, Any] | None:
+def _recibo_de(intento: Intento) -> dict[str, str]:
     """What the page of the result tells of the receipt; nothing when there is none."""
     if not intento.recibo:
-        return None
+        return {}
     return {
         "codigo": formatear(intento.codigo_de_recibo),
         "texto": intento.recibo,
-        "cuando": intento.enviado_en,
+        "cuando": date_format(timezone.localtime(intento.enviado_en), "DATETIME_FORMAT"),
         "url": reverse("kuska_evaluaciones:recibo", args=[intento.codigo_de_recibo]),
     }
 
@@ -168,21 +171,35 @@ def _mostrar(
         {"texto": fila.titulo, "url": reverse("kuska_cursos:unidad", args=[curso, fila.numero])}
         for fila in visible.repasar
     ]
-    contexto = {
+    recibo, filas = _recibo_de(intento), visible.explicaciones
+    lugar = {
         "curso": curso,
         "unidad": unidad,
-        "resultado": visible,
-        "clave": str(intento.clave),
-        "repasar": repasar,
-        "aprendido": lo_aprendido(intento),
-        "puede": _lo_que_puede(intento, terminado) if visible.con_nota and visible.aprobado else [],
+        "puede": tuple(_lo_que_puede(intento, terminado)) if visible.con_nota and visible.aprobado else (),
         "terminado": terminado and visible.con_nota,
         "termino": intento.inscripcion.termino(timezone.localdate()),
-        "sigue": que_viene(intento, curso),
-        "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
         "encuesta": _encuesta(intento, curso) if terminado else "",
         "aplicacion": se_abrira_para(intento.inscripcion) if terminado else None,
-        "recibo": _recibo_de(intento),
+        "con_explicaciones": bool(filas),
+        "con_recibo": bool(recibo),
         **otros,
     }
-    return render(request, "kuska/evaluaciones/resultado.html", contexto)
+    huecos = {
+        "clave": str(intento.clave),
+        "explicaciones": dibujo.explicadas(filas),
+        **{f"recibo_{nombre}": texto for nombre, texto in recibo.items()},
+    }
+    que_paso = {
+        "resultado": dataclasses.replace(visible, explicaciones=[], enviado_en=datetime.datetime.min),
+        "sigue": que_viene(intento, curso),
+        "repasar": repasar,
+    }
+    de_ella = {
+        "aprendido": lo_aprendido(intento),
+        "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
+    }
+    if any(de_ella.values()):
+        todo = {**lugar, **que_paso, **de_ella, **huecos}
+        return render(request, "kuska/evaluaciones/resultado.html", todo)
+    lugar["como"] = repr(que_paso)  # the same for everybody whom the same happened to
+    return dar(request, "kuska/evaluaciones/resultado.html", lugar, que_paso, huecos=huecos)

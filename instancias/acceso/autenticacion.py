@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permissi
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from marco import sesiones
 from marco.preparadas import preparada
 
 from ..models import ClaveInicial, PedidoDeDatos, Persona, RolDado, SegundoFactor
@@ -46,6 +47,17 @@ def cuenta_numero(*, numero: int, hoy: datetime.date) -> Any:
     return cuentas_del_aula(hoy).filter(pk=numero)
 
 
+@preparada
+def cuenta_con_su_sesion(*, numero: int, llave: str, ahora: datetime.datetime, hoy: datetime.date) -> Any:
+    """The same, with what the session of that key holds; nothing of one that ended."""
+    suya = sesiones.SessionStore.get_model_class().objects.filter(session_key=llave, expire_date__gt=ahora)
+    datos = {sesiones.DATOS: Subquery(suya.values("session_data")[:1])}
+    return cuentas_del_aula(hoy).filter(pk=numero).annotate(**datos)
+
+
+sesiones.se_lee_con(cuenta_con_su_sesion.primera)
+
+
 def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:
     """When somebody else set the key that this account still has. No statement, if ``cuentas_del_aula`` brought it."""
     if not hasattr(cuenta, "clave_inicial_en"):
@@ -75,5 +87,6 @@ class CuentasDelAula(ModelBackend):
         return Permission.objects.filter(group__in=user_obj.groups.exclude(pk__in=vencidos))
 
     def get_user(self, user_id: Any) -> Any:
-        cuenta = cuenta_numero.primera(numero=user_id, hoy=timezone.localdate())
+        cuenta = sesiones.ya_leida(user_id)
+        cuenta = cuenta or cuenta_numero.primera(numero=user_id, hoy=timezone.localdate())
         return cuenta if cuenta and self.user_can_authenticate(cuenta) else None

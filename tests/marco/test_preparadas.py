@@ -52,6 +52,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
     ]
     return {
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
+        autenticacion.cuenta_con_su_sesion: [{"numero": 1, "llave": "una-llave", "ahora": AHORA, "hoy": HOY}],
         sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],
         inicio.inscripciones_de: [{"persona": 1, "hoy": HOY}],
         calendario.encuentro_que_sigue: [{"persona": 1, "hoy": HOY}],
@@ -76,7 +77,8 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
             for es_ruta in (True, False)
         ],
         avance.cerrar_avance: [
-            {"inscripcion": 1, "unidad": 2, "ahora": AHORA, "paso": 3, "vistos": vistos} for vistos in (None, " un%_paso ")
+            {"inscripcion": 1, "unidad": 2, "ahora": AHORA, "paso": 3, "vistos": vistos}
+            for vistos in (None, " un%_paso ")
         ],
         avance.anotar_visto: [{"avance": 1, "vistos": " un%_paso ", "paso": 3}],
         contadores.contada_o_cerrada: [{"inscripcion": 1, "ahora": AHORA}],

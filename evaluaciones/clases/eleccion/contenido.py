@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 NO_LO_SE = "no-lo-se"  # the option of an entry form for who does not know: an answer, never right
@@ -16,6 +16,14 @@ class Alternativa:
     texto: str
     correcta: bool
     explicacion: str = ""
+
+    def a_json(self) -> dict[str, Any]:
+        return {
+            "clave": self.clave,
+            "texto": self.texto,
+            "correcta": self.correcta,
+            "explicacion": self.explicacion,
+        }
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Eleccion:
         )
 
     def a_json(self) -> dict[str, Any]:
-        return {"alternativas": [asdict(una) for una in self.alternativas]}
+        return {"alternativas": [una.a_json() for una in self.alternativas]}
 
 
 @dataclass(frozen=True)
