@@ -75,7 +75,7 @@ def contada_o_cerrada(*, inscripcion: int, ahora: datetime) -> tuple[QuerySet[In
 def _segun(completa: Any, campo: str, cerrado: dict[str, Any], contado: dict[str, Any]) -> Case:
     """What a column becomes: as it closes, or as it is counted; as it was, where one of the two says nothing."""
     si, no = cerrado.get(campo, F(campo)), contado.get(campo, F(campo))
-    columna = Inscripcion._meta.get_field(campo.removesuffix("_id"))
+    columna: Any = Inscripcion._meta.get_field(campo.removesuffix("_id"))
     de_que = BigAutoField() if columna.is_relation else columna
     return Case(When(completa, then=si), default=no, output_field=de_que)
 

@@ -16,6 +16,9 @@ class _Juntas(Func):
     contains_aggregate = True
     output_field = JSONField()
 
+    def get_group_by_cols(self) -> list[Any]:
+        return []  # what goes in the list parts no rows
+
     def as_sqlite(self, compiler: Any, connection: Any, **otros: Any) -> Any:
         plantilla = "JSON_GROUP_ARRAY(JSON_ARRAY(%(expressions)s))"
         return self.copy().as_sql(compiler, connection, template=plantilla, **otros)

@@ -1,0 +1,121 @@
+"""Questions and results drawn once are, to the letter, what their templates draw anew for each attempt."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.template import Engine, engines
+
+from evaluaciones.clases.eleccion.contenido import AlternativaVisible, EleccionVisible
+from evaluaciones.consultas import dibujo, lectura
+from evaluaciones.visible import PreguntaVisible
+from marco import dibujadas, paginas_dibujadas
+from tests import gente
+from tests.evaluaciones.factories import buenas, empezar, ver_lecciones
+from tests.evaluaciones.test_paginas import campos, lugar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
+FICHA = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every template draw by itself."""
+    monkeypatch.setattr(dibujadas, "CABEN", 0)
+    monkeypatch.setattr(paginas_dibujadas, "_es_de_aqui", lambda *_: False)
+
+    def dada(motor: Engine, plantilla: str, nombre: str, una: Any, *_otros: Any) -> str:
+        return dibujadas.suelta(motor, plantilla, {nombre: una})
+
+    monkeypatch.setattr(dibujo, "_dada", dada)
+    olvidar()
+
+
+def olvidar() -> None:
+    cache.clear()
+    dibujadas.olvidar()
+    dibujo.olvidar()
+
+
+def test_the_pages_of_an_attempt_are_the_same_cold_warm_and_drawn_anew(
+    entrar, integrante, inscrita, unidad, monkeypatch
+):
+    cliente = entrar(integrante)
+
+    def pedir(ruta: str) -> str:
+        return FICHA.sub(r"\1FICHA", cliente.get(lugar(unidad) + ruta).content.decode())
+
+    def tres_veces(*rutas: str) -> None:
+        for ruta in rutas:
+            olvidar()
+            fria, tibia = pedir(ruta), pedir(ruta)
+            with monkeypatch.context() as parche:
+                anew(parche)
+                assert fria == tibia == pedir(ruta), ruta
+            assert "Pregunta 3 de 10" in fria or not ruta.endswith("preguntas")
+
+    tres_veces("")
+    intento = empezar(integrante, unidad)
+    tres_veces("", "/preguntas")
+    tercera = {
+        "intento": str(intento.clave),
+        "pregunta": "3",
+        "operacion": str(intento.clave),
+        "p3": buenas(intento)[3],
+    }
+    cliente.post(f"{lugar(unidad)}/respuesta", tercera, headers={"accept": "application/json"})
+    tres_veces("", "/preguntas")
+    cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 9)))
+    tres_veces("", "/resultado/1")
+
+
+def test_another_place_and_another_order_are_put_in_what_was_drawn(programa, unidad, integrante, monkeypatch):
+    formularios = []
+    for persona in (integrante, *(gente.crear_integrante(f"6000000{n}", "Ana", "Flores") for n in range(3))):
+        ver_lecciones(programa.inscribir(persona))
+        formularios.append(lectura.preguntas_visibles(empezar(persona, unidad), {}))
+    assert len({una.publico for formulario in formularios for una in formulario}) > len(formularios[0])
+    olvidar()
+    dibujados = [dibujo.del_formulario(formulario) for formulario in formularios]
+    assert len(dibujo._dibujadas) == len(formularios[0]) and all(dibujo._dibujadas.values())
+    anew(monkeypatch)
+    assert dibujados == [dibujo.del_formulario(formulario) for formulario in formularios]
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        "{{ pregunta.numero|add:1 }}",
+        "{% for una in pregunta.publico.alternativas %}{{ forloop.counter }} {{ una.texto }}{% endfor %}",
+        "{% for una in pregunta.publico.alternativas %}{{ pregunta.corte }}{{ forloop.counter }}{% endfor %}"
+        "{{ pregunta.corte }}",
+        "{% for una in pregunta.publico.alternativas %}{{ una.texto }}{{ pregunta.corte }}{% endfor %}",
+    ],
+)
+def test_a_template_that_does_something_else_with_them_is_drawn_each_time(texto):
+    opciones = [AlternativaVisible(f"clave-{n}", f"Opción {n}", elegida=False) for n in "bac"]
+    una = PreguntaVisible(
+        numero=4,
+        tipo="una",
+        texto="¿Cuál?",
+        instruccion="",
+        publico=EleccionVisible(tuple(opciones), varias=False),
+        respuestas=[],
+        falta="falta",
+        plantilla=engines["django"].from_string(texto),
+    )
+    olvidar()
+    otra = dataclasses.replace(una, numero=5, publico=EleccionVisible(tuple(opciones[::-1]), varias=False))
+    for cual in (una, otra, una):
+        sola = dibujadas.suelta(Engine.get_default(), dibujo.PREGUNTA, {"pregunta": cual})
+        assert dibujo._pregunta(Engine.get_default(), cual) == sola
+
+
+def test_what_cannot_be_compared_is_drawn_each_time():
+    una = PreguntaVisible(
+        1, "otra", "¿?", "", {"lista": [1]}, [], "", engines["django"].from_string("{{ pregunta.publico.lista }}")
+    )
+    assert "[1]" in dibujo._pregunta(Engine.get_default(), una)
