@@ -1,4 +1,4 @@
-"""An attempt costs the same statements whatever there is around it: 14 from «Empezar» to the result."""
+"""An attempt costs the same statements whatever there is around it: 12 from «Empezar» to the result."""
 
 import pytest
 from django.utils import timezone
@@ -44,10 +44,10 @@ def test_start_and_submit_in_two_requests(request, entrar, integrante, presupues
     cliente = entrar(integrante)
     cliente.get(lugar(unidad))  # people come from this page, which leaves the questions in the cache
     logros_de(unidad.curso)  # read once for each revision of the course
-    with presupuesto(4):
+    with presupuesto(3):
         cliente.post(f"{lugar(unidad)}/empezar", {"numero": "1"})
     intento = Intento.objects.get(inscripcion__persona=integrante)
-    with presupuesto(10):
+    with presupuesto(9):
         resultado = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, acertadas)))
     assert dice in texto(resultado)
 
@@ -58,21 +58,21 @@ def test_reading_pages_costs_the_same_with_more_of_everything(request, entrar, i
     unidad = programa.unidad_evaluada
     cliente = entrar(integrante)
     cliente.get(lugar(unidad))
-    with presupuesto(4):
+    with presupuesto(2):
         cliente.get(lugar(unidad))
     intento = empezar(integrante, unidad)
-    with presupuesto(5):
+    with presupuesto(4):
         cliente.get(f"{lugar(unidad)}/preguntas")
-    with presupuesto(10):
+    with presupuesto(9):
         cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento)))
-    with presupuesto(8):
+    with presupuesto(7):
         cliente.post(
             f"{lugar(unidad)}/respuesta",
             {"intento": str(intento.clave), "pregunta": "2", "operacion": str(intento.clave), "p2": buenas(intento)[2]},
             headers={"accept": "application/json"},
         )
     cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento)))
-    with presupuesto(6):
+    with presupuesto(5):
         cliente.get(f"{lugar(unidad)}/resultado/1")
 
 
