@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from django.core.cache import cache
@@ -58,8 +59,14 @@ def palabras_para(curso: Unidad | None) -> tuple[Formas, dict[int, Dicho]]:
         leidas = _leer_palabras()
         if llave:
             cache.set(llave, leidas, UN_DIA)
-    formas = Formas((pk, formas) for pk, formas, _dicho in leidas)
+    formas = _formas(tuple((pk, tuple(formas)) for pk, formas, _dicho in leidas))
     return formas, {pk: Dicho(*dicho) for pk, _formas, dicho in leidas}
+
+
+@lru_cache(maxsize=4)
+def _formas(terminos: tuple[tuple[int, tuple[str, ...]], ...]) -> Formas:
+    """The same words are made ready once: each step that is read for the first time looks for all of them."""
+    return Formas(terminos)
 
 
 def buscar(entradas: Iterable[Entrada], pedido: str) -> tuple[Entrada, ...]:
