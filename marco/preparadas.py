@@ -78,15 +78,10 @@ class _Texto:
 
         return conversores
 
-    def cambiar(self, alias: str, valores: Mapping[str, Any]) -> int:
+    def cambiar(self, alias: str, valores: Mapping[str, Any], *, y_leer: bool = False) -> Any:
         with transaction.mark_for_rollback_on_error(using=alias), cursor_que_prepara(connections[alias]) as cursor:
             cursor.execute(self.sql, self.con(valores))
-            return cursor.rowcount
-
-    def cambiar_y_leer(self, alias: str, valores: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        with transaction.mark_for_rollback_on_error(using=alias), connections[alias].cursor() as cursor:
-            cursor.execute(self.sql, self.con(valores))
-            return cursor.fetchall()
+            return cursor.fetchall() if y_leer else cursor.rowcount
 
     def con(self, valores: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters, with these values in their places."""
@@ -183,7 +178,7 @@ class CambioQueDice(CambioPreparado):
     def __call__(self, **valores: Any) -> list[Any]:  # type: ignore[override]
         """Return that column of the rows that changed, as the database keeps it."""
         texto = self._texto(DEFAULT_DB_ALIAS, valores)
-        return [una for (una,) in texto.cambiar_y_leer(DEFAULT_DB_ALIAS, valores)] if texto else []
+        return [una for (una,) in texto.cambiar(DEFAULT_DB_ALIAS, valores, y_leer=True)] if texto else []
 
     def compilar(self, construido: tuple[QuerySet, Mapping[str, Any]], alias: str) -> tuple[Any, ...]:
         consulta, compilador, sql, parametros = super().compilar(construido, alias)
