@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cursos.models import Edicion
+from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from instancias.politica import AlcanceEfectivo
 from instancias.querysets import bajo
 
@@ -87,6 +88,11 @@ class Ambito:
     def solo_titulares(self) -> bool:
         """Whether a seat is complete only when its titular finished."""
         return BarraDeInstancia.actual().solo_titulares if self.con_titular is None else self.con_titular
+
+    @cached_property
+    def aplicacion(self) -> tuple[int, int] | None:
+        """The survey of what was applied, and after how many days it opens, where the course has one."""
+        return aplicacion_de_un_curso(self.edicion.curso_id) if self.edicion else None
 
     @property
     def edicion_id(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -10,6 +10,7 @@ from cursos.models import Avance
 from evaluaciones import reglas
 from evaluaciones.models import Intento, Respuesta
 from evaluaciones.querysets import BIEN, MAL
+from marco.de_estos import DeEstos
 
 from .ambito import Ambito
 from .definiciones import membresias_del
@@ -28,16 +29,24 @@ def personas_por_ayudar(ambito: Ambito, *, entre: Collection[int] | None = None)
     """
     if not ambito.edicion or ambito.al or (entre is not None and not entre):
         return []
+    return sorted(quienes(ambito, de=entre))
+
+
+def quienes(ambito: Ambito, *, de: Collection[int] | None = None) -> QuerySet:
+    """The same as a question, for whoever asks it in another way."""
     con_intentos = Intento.objects.filter(
         inscripcion__edicion_id=ambito.edicion_id,
         inscripcion__retirada_en__isnull=True,
         inscripcion__terminada_en__isnull=True,
-        inscripcion__persona__in=membresias_del(ambito).order_by().values("persona_id") if entre is None else entre,
+        inscripcion__persona__in=membresias_del(ambito).order_by().values("persona_id") if de is None else de,
     )
     fallaron = _con_evaluaciones_sin_aprobar(con_intentos)
-    return sorted(
-        fallaron.union(_con_la_misma_pregunta(con_intentos)).values_list("inscripcion__persona_id", flat=True)
-    )
+    return fallaron.union(_con_la_misma_pregunta(con_intentos)).values_list("inscripcion__persona_id", flat=True)
+
+
+def entre(campo: str, personas: Iterable[int] | str) -> Q:
+    """Condition: somebody is one of these. A text is how ``marco.de_estos`` writes them, as one value."""
+    return Q(DeEstos(campo, personas)) if isinstance(personas, str) else Q(**{f"{campo}__in": personas})
 
 
 def _con_evaluaciones_sin_aprobar(con_intentos: QuerySet[Intento]) -> QuerySet:

@@ -164,7 +164,7 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
     filas = (
         gente.values("pk")
         .annotate(cuantas=Count(lugar, distinct=True), primera=Min(lugar))
-        .annotate(**{f"es_{clave}": _verdad(cual) for clave, cual in condiciones.items()})
+        .annotate(**{f"es_{clave}": como_verdad(cual) for clave, cual in condiciones.items()})
         .filter(cuantas__gt=1)
         .values_list("primera", "cuantas", *(f"es_{clave}" for clave in condiciones))
     )
@@ -177,7 +177,7 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
     return contadas
 
 
-def _verdad(condicion: Q | None) -> Case:
+def como_verdad(condicion: Q | None) -> Case:
     entonces = When(condicion, then=Value(True)) if condicion is not None else When(pk__isnull=False, then=Value(True))
     return Case(entonces, default=Value(False), output_field=BooleanField())
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
@@ -163,6 +164,10 @@ def callar_las_de_pocos(instancias: Iterable[Instancia]) -> None:
 
 
 def _estructura(ambito: Ambito) -> dict[str, Instancia]:
+    return leer_estructura(ambito, filas_de_la_estructura(ambito))
+
+
+def filas_de_la_estructura(ambito: Ambito) -> QuerySet:
     """Territories, their tables and the seats of each kind: one statement, as many rows as kinds of seat.
 
     Seats are joined once to who holds them, and these to their enrolments: asked seat by seat, it is two questions for
@@ -206,8 +211,11 @@ def _estructura(ambito: Ambito) -> dict[str, Instancia]:
         )
         .order_by("ubigeo", f"{asiento}tipo__orden")
     )
-    if ambito.instancia:
-        filas = filas.filter(ubigeo=ambito.instancia)
+    return filas.filter(ubigeo=ambito.instancia) if ambito.instancia else filas
+
+
+def leer_estructura(ambito: Ambito, filas: Iterable[tuple[Any, ...]]) -> dict[str, Instancia]:
+    """Each table with its seats, without people yet."""
     encontradas: dict[str, Instancia] = {}
     for fila in filas:
         ubigeo, *datos, instancia, atendida_por, meta_de_la_fila, norma, instalada_el = fila[:12]
@@ -273,9 +281,15 @@ def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
         **{clave: distintas(condicion) for clave, condicion in condiciones(ambito).items()},
         **({"sin_actividad": distintas(sin_actividad(ambito))} if ambito.al is None else {}),
     )
+    return sumar(personas, instancias)
+
+
+def sumar(personas: Mapping[str, int], instancias: Sequence[Instancia], *, sin_actividad: int | None = None) -> Totales:
+    """The counts of people with the seats of their tables."""
     distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     return Totales(
         **personas,
+        **({} if sin_actividad is None else {"sin_actividad": sin_actividad}),
         alcaldias=sum(instancia.alcaldias for instancia in distritales),
         alcaldias_al_dia=sum(instancia.alcaldias_al_dia for instancia in distritales),
         asientos=sum(instancia.exigidos for instancia in instancias),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from instancias.models import Membresia
 
 from . import definiciones as d
 from .ambito import Ambito
+from .ayuda import entre
 from .distritos import FilaDeAsientos, Instancia
 from .situacion import FORMAS, Situacion
 
@@ -121,11 +123,19 @@ Puestos = dict[tuple[str, str, str], tuple[int, ...]]
 
 def puestos(ambito: Ambito, *, por_ayudar: Iterable[int]) -> Puestos:
     """Count the people of each kind of seat by table and quality. As many rows as cells, however many people."""
-    por_ayudar = list(por_ayudar)
-    pendiente = d.sin_terminar(ambito)
-    ayuda, sin_ayuda = Q(persona__in=por_ayudar) & pendiente, ~Q(persona__in=por_ayudar) & pendiente
+    return leer_puestos(filas_de_puestos(ambito, por_ayudar=list(por_ayudar)))
+
+
+def leer_puestos(filas: Iterable[tuple[Any, ...]]) -> Puestos:
+    return {fila[:3]: tuple(numero or 0 for numero in fila[3:]) for fila in filas}
+
+
+def filas_de_puestos(ambito: Ambito, *, por_ayudar: Sequence[int] | str) -> QuerySet:
+    """The question of ``puestos``. ``por_ayudar`` as ``ayuda.entre`` takes them."""
+    pendiente, necesita = d.sin_terminar(ambito), entre("persona", por_ayudar)
+    ayuda, sin_ayuda = necesita & pendiente, ~necesita & pendiente
     avance = {"hechas": Max("insc__hechas"), "requeridas": Max("insc__requeridas")}
-    filas = (
+    return (
         d.membresias_del(ambito)
         .alias(insc=d.inscripcion_del_dia(ambito, "persona__"))
         .order_by()
@@ -138,7 +148,6 @@ def puestos(ambito: Ambito, *, por_ayudar: Iterable[int]) -> Puestos:
             **(avance if ambito.al is None else {}),
         )
     )
-    return {fila[:3]: tuple(numero or 0 for numero in fila[3:]) for fila in filas}
 
 
 def armar(instancias: Sequence[Instancia], contados: Puestos) -> Matriz:

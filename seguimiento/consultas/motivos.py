@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
 
 from cursos import clases
 from cursos.models import Avance, RequisitoDeVersion
-from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from evaluaciones.models import Intento
 
 from ..models import Recordatorio
 from .ambito import DIAS_SIN_ENTRAR, Ambito
+from .ayuda import entre
 from .situacion import sin_actividad
 
 Motivo = Recordatorio.Motivo
@@ -20,11 +20,11 @@ ORDEN = [motivo for motivo in Motivo if motivo != Motivo.PENDIENTE]  # of whom t
 DIAS_PARA_APLICAR = 60  # for so long somebody is asked what was applied, once it may be told
 
 
-def orden(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> Case:
+def orden(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> Case:
     """The place of the reason of each person that carries an enrolment as ``insc``; null where there is none."""
     return Case(
         When(por_aplicar(ambito), then=ORDEN.index(Motivo.APLICACION)),
-        When(Q(pk__in=por_ayudar), then=ORDEN.index(Motivo.AYUDA)),
+        When(entre("pk", por_ayudar), then=ORDEN.index(Motivo.AYUDA)),
         When(_solo_evaluacion(), then=ORDEN.index(Motivo.SOLO_EVALUACION)),
         When(_nunca_entro(ambito), then=ORDEN.index(Motivo.NO_ENTRO)),
         When(sin_actividad(ambito), then=ORDEN.index(Motivo.DETENIDO)),
@@ -61,10 +61,9 @@ def _nunca_entro(ambito: Ambito) -> Q:
 
 def por_aplicar(ambito: Ambito) -> Q:
     """Finished; the survey of some months later opened lately, and was not sent. Nobody, without such a survey."""
-    suya = aplicacion_de_un_curso(ambito.edicion.curso_id) if ambito.edicion else None
-    if suya is None:
+    if ambito.aplicacion is None:
         return Q(pk__in=[])
-    unidad, dias = suya
+    unidad, dias = ambito.aplicacion
     enviada = Intento.objects.enviados().filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)
     desde, hasta = ambito.hace(dias + DIAS_PARA_APLICAR), ambito.hace(dias)
     return Q(insc__terminada_en__gt=desde, insc__terminada_en__lte=hasta) & ~Exists(enviada)

@@ -20,6 +20,7 @@ from instancias.models import Asiento, Persona
 from ..models import Recordatorio
 from . import asientos
 from .ambito import DIAS_DE_PAUSA, Ambito
+from .ayuda import entre
 from .definiciones import inscripcion_del_dia, personas_del, sin_terminar
 from .motivos import ORDEN, Motivo, orden, por_aplicar
 from .personas import FilaDePersona, leer_fila
@@ -44,7 +45,7 @@ def _puede_seguir(ambito: Ambito) -> Q:
     return Q(insc__hasta__gte=ambito.dia) if ambito.termino else Q()
 
 
-def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySet[Persona]:
+def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> QuerySet[Persona]:
     """People to remind, the most urgent first, and among equals who has waited longest.
 
     After the last day of the edition there are only those who were given more: the others can do nothing any more.
@@ -53,7 +54,7 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet) -> QuerySe
     """
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
     recientes = avisos.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
-    pide_ayuda = Q(pk__in=por_ayudar)
+    pide_ayuda = entre("pk", por_ayudar)
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
         .filter(sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito), insc__pk__isnull=False)

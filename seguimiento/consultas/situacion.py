@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from django.db import models
@@ -29,7 +30,11 @@ FORMAS = {Situacion.TERMINO: "âœ“", Situacion.AYUDA: "!", Situacion.EN_CURSO: "â
 
 def sin_actividad(ambito: Ambito, ruta: str = "insc__") -> Q:
     """Condition: has not finished, and nothing was done for 14 days, counted from the enrolment. Of today only."""
-    limite = ambito.hace(DIAS_SIN_ACTIVIDAD)
+    return quieta_desde_antes(ambito, ambito.hace(DIAS_SIN_ACTIVIDAD), ruta)
+
+
+def quieta_desde_antes(ambito: Ambito, limite: datetime.datetime, ruta: str = "insc__") -> Q:
+    """Condition: has not finished, and the last thing that was done, or the enrolment, is of before the instant."""
     nunca = Q(**{f"{ruta}ultima_actividad_en__isnull": True, f"{ruta}creada_en__lt": limite})
     return sin_terminar(ambito, ruta) & (Q(**{f"{ruta}ultima_actividad_en__lt": limite}) | nunca)
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from django import template
+from django.core.cache.backends.locmem import LocMemCache
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from cursos.consultas.dibujo import marca
 from marco.grupos import en_palabras
 
 from ..consultas import lugares
@@ -23,6 +28,7 @@ from ..views.comun import consulta_de
 
 register = template.Library()
 MES = 30
+EN_ESTE_PROCESO = LocMemCache("kuska-piezas-del-panel", {"TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 4000}})
 
 
 @register.filter
@@ -74,6 +80,23 @@ def direccion(context: dict[str, Any], nombre: str, *args: Any, **filtros: Any) 
     consulta = consulta_de(context["ambito"], **filtros)
     ruta = reverse(f"kuska_seguimiento:{nombre}", args=args)
     return f"{ruta}?{consulta}" if consulta else ruta
+
+
+@register.simple_tag(takes_context=True)
+def pieza(context: dict[str, Any], nombre: str, **partes: Any) -> SafeString:
+    """``{% pieza "tesela" instancia=una estado=suyo %}``: an include that is drawn once in each process.
+
+    What it shows is ``partes`` and the addresses of the scope, all of it in the key; nobody's name.
+    """
+    ambito = context["ambito"]
+    plantilla = f"kuska/seguimiento/partes/{nombre}.html"
+    que = pickle.dumps((partes, consulta_de(ambito), ambito.instancia, ambito.al, get_language(), marca((plantilla,))))
+    llave = f"{nombre}:{blake2b(que, digest_size=20).hexdigest()}"
+    html = EN_ESTE_PROCESO.get(llave)
+    if html is None:
+        html = str(render_to_string(plantilla, {**partes, "ambito": ambito}))
+        EN_ESTE_PROCESO.set(llave, html)
+    return mark_safe(html)  # noqa: S308 (drawn here)
 
 
 @register.simple_tag

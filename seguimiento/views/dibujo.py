@@ -23,7 +23,7 @@ from cursos.consultas.dibujo import marca
 from instancias import rastro
 
 from .. import mosaico
-from ..consultas import asientos, ayuda, cambios, capacitadas, distritos, matriz, personas, quietud, recordar
+from ..consultas import asientos, ayuda, cambios, capacitadas, contadas, distritos, matriz, personas, quietud, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.despues import RegistradoDespues, registrado_despues
 from ..consultas.distritos import Instancia, Totales
@@ -38,7 +38,7 @@ SUS_PARTES = (
         f"kuska/seguimiento/partes/{una}.html"
         for una in ("mosaico", "tesela", "leyenda", "tabla_de_instancias", "claves", "matriz", "matriz_de_una")
     ),
-    "kuska/seguimiento/partes/matriz_en_lista.html",
+    *(f"kuska/seguimiento/partes/{una}.html" for una in ("matriz_en_lista", "fila_de_instancia", "fila_de_matriz")),
 )
 
 
@@ -72,7 +72,8 @@ class Panel:
     def __init__(self, request: HttpRequest, ambito: Ambito) -> None:
         self.request, self.ambito = request, ambito
         # Before any fact is read: what is kept under this number is never older than it.
-        self.cambios = cambios.numero(ambito)
+        self.numeros = cambios.numeros(ambito)
+        self.cambios = str(self.numeros) if self.numeros else None
         self.llaves = self._llaves(self.cambios) if self.cambios else []
         self.guardado: dict[str, Any] = cache.get_many(self.llaves) if self.cambios else {}
 
@@ -85,8 +86,14 @@ class Panel:
         return llaves
 
     @cached_property
+    def contadas(self) -> contadas.DeLasInstancias | None:
+        """The instancias one by one: only those that changed are counted again."""
+        suyas = contadas.DeLasInstancias(self.ambito, self.numeros) if self.numeros else None
+        return None if suyas is None or suyas.son_muchas else suyas
+
+    @cached_property
     def por_ayudar(self) -> list[int]:
-        return ayuda.personas_por_ayudar(self.ambito)
+        return self.contadas.por_ayudar() if self.contadas else ayuda.personas_por_ayudar(self.ambito)
 
     @cached_property
     def dibujo(self) -> Dibujo:
@@ -110,8 +117,9 @@ class Panel:
         }
 
     def _dibujar(self) -> Dibujo:
-        instancias = distritos.instancias(self.ambito)
-        total = distritos.totales(self.ambito, instancias)
+        suyas = self.contadas
+        instancias = suyas.instancias() if suyas else distritos.instancias(self.ambito)
+        total = suyas.totales(instancias) if suyas else distritos.totales(self.ambito, instancias)
         html: SafeString = render_to_string(
             PLANTILLA,
             {
@@ -125,12 +133,15 @@ class Panel:
                 **self._matrices(instancias),
             },
         )
-        quietos = quietud.se_aquietan(self.ambito) if self.cambios and self.ambito.al is None else []
+        quietos: list[datetime.datetime] = []
+        if self.cambios and self.ambito.al is None:
+            quietos = suyas.se_aquietan() if suyas else quietud.se_aquietan(self.ambito)
         return Dibujo(total, str(html), registrado_despues(self.ambito), quietos)
 
     def _matrices(self, instancias: list[Instancia]) -> dict[str, Any]:
         """One matrix for the district tables and one for the provincial: the law gives each its own list of seats."""
-        contados = matriz.puestos(self.ambito, por_ayudar=self.por_ayudar)
+        suyas = self.contadas
+        contados = suyas.puestos() if suyas else matriz.puestos(self.ambito, por_ayudar=self.por_ayudar)
         propias = [una for una in instancias if una.es_propia and una.convocada]
         return {
             "matriz": matriz.armar([una for una in propias if not una.es_provincial], contados),
@@ -145,7 +156,7 @@ class Panel:
             sillas = self._leer_sillas(primeras.asientos)
             hay_mas = primeras.hay_mas
         else:
-            gente, sillas, hay_mas = self._buscar()
+            gente, sillas, hay_mas = self._primeras_de_cada_una(self.contadas) if self.contadas else self._buscar()
         rastro.se_vio(self.request, [fila.id for fila in gente])
         personas.poner_asientos(self.ambito, gente)
         return {
@@ -155,6 +166,17 @@ class Panel:
 
     def _leer_sillas(self, cuales: list[int]) -> list[asientos.FilaDeAsiento]:
         return asientos.filas(recordar.vacantes(self.ambito).filter(pk__in=cuales)) if cuales else []
+
+    def _primeras_de_cada_una(
+        self, suyas: contadas.DeLasInstancias
+    ) -> tuple[list[personas.FilaDePersona], list[asientos.FilaDeAsiento], bool]:
+        en_orden = contadas.juntar(suyas.en_espera())
+        claves = en_orden.claves[:MAXIMO_EN_EL_PANEL]
+        sillas = [pk for *_orden, pk in en_orden.sillas[: MAXIMO_EN_EL_PANEL - len(claves)]]
+        hay_mas = len(en_orden.claves) + len(en_orden.sillas) > MAXIMO_EN_EL_PANEL
+        ordenes = {pk: orden for orden, _espera, pk in claves}
+        self._guardar(1, Primeras(ordenes, hay_mas, sillas, en_orden.vence))
+        return recordar.estas(self.ambito, ordenes) if ordenes else [], self._leer_sillas(sillas), hay_mas
 
     def _buscar(self) -> tuple[list[personas.FilaDePersona], list[asientos.FilaDeAsiento], bool]:
         todas = recordar.personas(self.ambito, por_ayudar=self.por_ayudar)

@@ -12,7 +12,7 @@ from instancias import rastro
 from instancias.acceso.guardas import personal_requerido
 
 from .. import chispa, mensajes
-from ..consultas import actividad, ayuda, capacitadas, distritos, donde, personas, plazos, recordar
+from ..consultas import actividad, ayuda, capacitadas, contadas, distritos, donde, personas, plazos, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia
 from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
@@ -30,10 +30,11 @@ A_QUIENES_HOY = 5
 def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
     exigir_en_alcance(request.alcance, ubigeo)
     ambito = ambito_de(request).en(ubigeo)
-    instancia = next(iter(distritos.instancias(ambito)), None)
+    suyas = contadas.del_ambito(ambito)
+    instancia = next(iter(suyas.instancias() if suyas else distritos.instancias(ambito)), None)
     if instancia is None:
         raise Http404
-    por_ayudar = ayuda.personas_por_ayudar(ambito)
+    por_ayudar = suyas.por_ayudar() if suyas else ayuda.personas_por_ayudar(ambito)
     sillas = asientos_abiertos(ambito)
     pagina = pagina_por_clave(
         request,
@@ -46,7 +47,7 @@ def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
     turnos = [turno for asiento in pagina.filas for turno in asiento.turnos.values()]
     vistas = [una.id for turno in turnos for una in (turno.persona, turno.siguiente) if una]
     sentadas = [turno.persona for turno in turnos if turno.persona]
-    de_hoy = _de_hoy(request, ambito, instancia, por_ayudar, sentadas) if ambito.al is None else {}
+    de_hoy = _de_hoy(request, ambito, suyas, instancia, por_ayudar, sentadas) if ambito.al is None else {}
     rastro.se_vio(request, [*vistas, *de_hoy.pop("vistas", [])])
     semanas = actividad.por_semana(ambito).get(ubigeo, [0] * actividad.SEMANAS)
     contexto = {
@@ -67,12 +68,13 @@ def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
 def _de_hoy(
     request: HttpRequest,
     ambito: Ambito,
+    suyas: contadas.DeLasInstancias | None,
     instancia: Instancia,
     por_ayudar: list[int],
     sentadas: list[personas.FilaDePersona],
 ) -> dict[str, Any]:
     """Whom to help and where each one stopped: known of today only."""
-    gente = recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: A_QUIENES_HOY + 1])
+    gente = _primeras(ambito, suyas, por_ayudar)
     van = donde.donde_van(ambito, por_ayudar=por_ayudar)
     de_los_modulos = [fila for parada in van.paradas for fila in parada.filas]
     personas.poner_asientos(ambito, [*gente, *de_los_modulos])
@@ -89,6 +91,16 @@ def _de_hoy(
         "form_de_plazo": _form_de_plazo(ambito),
         "ocultos_del_plazo": [("edicion", ambito.edicion_id)],
     }
+
+
+def _primeras(
+    ambito: Ambito, suyas: contadas.DeLasInstancias | None, por_ayudar: list[int]
+) -> list[personas.FilaDePersona]:
+    """Whom to remind first, and one more where there are more."""
+    if suyas is None:
+        return recordar.filas(recordar.personas(ambito, por_ayudar=por_ayudar)[: A_QUIENES_HOY + 1])
+    claves = contadas.juntar(suyas.en_espera()).claves[: A_QUIENES_HOY + 1]
+    return recordar.estas(ambito, {pk: orden for orden, _espera, pk in claves}) if claves else []
 
 
 def _form_de_plazo(ambito: Ambito) -> PlazoForm | None:

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from instancias.models import Persona
 
-from ..consultas import ayuda, cambios, quietud, recordar
+from ..consultas import ayuda, cambios, contadas, quietud, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.personas import FilaDePersona
 from ..consultas.recordar import ORDEN, Motivo
@@ -39,7 +39,8 @@ class Espera:
 
     def __init__(self, ambito: Ambito) -> None:
         self.ambito = ambito
-        self.cambios = cambios.numero(ambito)
+        self.numeros = cambios.numeros(ambito)
+        self.cambios = str(self.numeros) if self.numeros else None
         self.en_orden = self._en_orden() if self.cambios else None
 
     def _en_orden(self) -> EnOrden:
@@ -47,12 +48,23 @@ class Espera:
         guardado: EnOrden | None = cache.get(llave)
         if guardado is not None and self.ambito.ahora < guardado.vence:
             return guardado
-        claves = list(self.todas.values_list("orden", "espera", "pk"))
-        vence = quietud.cambia_a_quien_recordar(self.ambito, quietud.se_aquietan(self.ambito), ultima=None)
-        nuevo = EnOrden(claves, recordar.vacantes(self.ambito).order_by().count(), vence)
-        if len(claves) <= MAXIMO:
+        nuevo = self._de_cada_una() or self._de_hechos()
+        if len(nuevo.claves) <= MAXIMO:
             cache.set(llave, nuevo, cambios.segundos_del_dia(self.ambito))
         return nuevo
+
+    def _de_cada_una(self) -> EnOrden | None:
+        """Of the instancias one by one: only those that changed are asked again."""
+        suyas = contadas.DeLasInstancias(self.ambito, self.numeros) if self.numeros else None
+        if suyas is None or suyas.son_muchas:
+            return None
+        juntas = contadas.juntar(suyas.en_espera())
+        return EnOrden(juntas.claves, len(juntas.sillas), juntas.vence)
+
+    def _de_hechos(self) -> EnOrden:
+        claves = list(self.todas.values_list("orden", "espera", "pk"))
+        vence = quietud.cambia_a_quien_recordar(self.ambito, quietud.se_aquietan(self.ambito), ultima=None)
+        return EnOrden(claves, recordar.vacantes(self.ambito).order_by().count(), vence)
 
     @cached_property
     def todas(self) -> QuerySet[Persona]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 
-from ..consultas import distritos
+from ..consultas import contadas
 from ..consultas.metas import avances
 from ..forms import MetaForm
 from ..services.metas import guardar_metas
@@ -27,7 +27,7 @@ def ver(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request).de_hoy()
     if son_varios_departamentos(ambito):
         return elegir_lugar(request, ambito, _("Metas"), sin_dia=True)
-    llevan = avances(ambito, distritos.instancias(ambito)) if ambito.edicion else []
+    llevan = avances(ambito, contadas.instancias(ambito)) if ambito.edicion else []
     inicia = ambito.edicion.inicia if ambito.edicion else ambito.hoy
     enviado = request.POST if request.method == "POST" else None
     formularios = [MetaForm(enviado, avance=avance, inicia=inicia) for avance in llevan[:MAXIMO]]

@@ -14,6 +14,7 @@ from instancias.models import Territorio
 
 from .. import mapa, mosaico
 from ..consultas import (
+    contadas,
     curso,
     distritos,
     personas,
@@ -51,7 +52,7 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
     if son_varios_departamentos(ambito):
         return elegir_lugar(request, ambito, _("Mapa"))
-    instancias = distritos.instancias(ambito)
+    instancias, total = contadas.con_totales(ambito)
     contornos = dict(
         Territorio.objects.bajo(ambito.prefijos).distritos().order_by("ubigeo").values_list("ubigeo", "contorno")
     )
@@ -61,7 +62,7 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
         **base(request, ambito),
         "instancias": instancias,
         **(certificado := certificadas(ambito, instancias)),
-        "total": (total := distritos.totales(ambito, instancias)),
+        "total": total,
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
         "mapa": trazado,
         "trazos": [

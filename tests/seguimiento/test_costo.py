@@ -21,7 +21,7 @@ DEL_RASTRO = 1  # who was seen: one statement, however many they are (decision 3
 PANEL, LISTA = 12 + DEL_RASTRO, 8 + DEL_RASTRO
 DISTRITO = 19 + DEL_RASTRO  # with whom to help and where each one stopped: seven more than its seats alone
 PERSONA = 15 + DEL_RASTRO
-RECORDAR = LISTA + 5  # the first time: until when the order of all of them stays as it is (decision 46)
+RECORDAR = LISTA + 4 * 4  # the first time: whom to remind at each of four instancias, and until when (decision 47)
 
 
 @pytest.fixture(scope="module", params=[2, 30], ids=["pocas", "muchas"])
@@ -100,7 +100,6 @@ def test_the_pages_of_who_signs_with_the_name_of_its_office_cost_the_same(
     [
         (f"/panel/distrito/{f.A}?", DISTRITO),
         (f"/panel/distrito/{f.PROVINCIA}?", DISTRITO),
-        ("/panel/mapa?", PANEL),
         ("/panel/curso/900?", PANEL),
         ("/panel/lista?ver=integrantes&", LISTA),
         ("/panel/lista?ver=terminaron&instancia=100601&", LISTA),
@@ -117,11 +116,15 @@ def test_another_day_costs_one_statement_more_at_most(poblada, cliente, presupue
     assert respuesta.context["ambito"].al == ayer
 
 
-def test_the_panel_of_another_day_costs_no_more_than_that_of_today(poblada, cliente, presupuesto):
+@pytest.mark.parametrize("pagina", ["/panel", "/panel/mapa"])
+def test_another_day_that_nobody_asked_for_costs_a_few_more_for_each_instancia(poblada, cliente, presupuesto, pagina):
+    """However many people: its questions are of one instancia each, written once (decision 47)."""
     ayer = timezone.localdate() - datetime.timedelta(days=1)
-    with presupuesto(PANEL):
-        respuesta = cliente.get(f"/panel?al={ayer}")
+    with presupuesto(9 + 4 * 4):
+        respuesta = cliente.get(f"{pagina}?al={ayer}")
     assert respuesta.context["ambito"].al == ayer
+    with presupuesto(9):
+        cliente.get(f"{pagina}?al={ayer}")
 
 
 def test_a_list_by_lesson_keeps_the_budget(poblada, cliente, presupuesto):
