@@ -81,7 +81,7 @@ SUELTOS = (
     ("kuska_instancias_institucion", "UPDATE", "1", DE_TODAS),
     ("kuska_cursos_unidad", "UPDATE", "1", DE_TODAS),
 )
-# A place has its mark as soon as it is there.
+# A place has its mark as soon as it is there, and so has what is told of all.
 SU_FILA = (
     f"INSERT INTO {CUENTAS} (territorio, cuantos) SELECT lugar, {MARCA} FROM (%s)"  # noqa: S608
     f" WHERE lugar NOT IN (SELECT territorio FROM {CUENTAS});"
@@ -105,7 +105,7 @@ def _filas() -> Iterator[tuple[str, str, str, str]]:
     for modelo, condiciones, distinta, que in A_VECES:
         yield from _de_una_fila(modelo, condiciones, distinta, que)
     yield from SUELTOS
-    yield "kuska_instancias_territorio", "INSERT", "1", SU_FILA % "SELECT NEW.ubigeo AS lugar"
+    yield "kuska_instancias_territorio", "INSERT", "1", SU_FILA % "SELECT '' AS lugar UNION SELECT NEW.ubigeo"
 
 
 def _de_una_fila(

@@ -18,11 +18,12 @@ from marco.errores import ErrorDeDominio
 
 from .. import cifras_de_cierre
 from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
-from ..consultas.cierres import por_cerrar
+from ..consultas.cierres import hay_una_lista_a_medias, por_cerrar
+from ..consultas.instantanea import instantanea
 
 
 class CierreError(ErrorDeDominio):
-    """Codes: ``sin_edicion``, ``no_termino``, ``antes_de_empezar``, ``sin_instancia``."""
+    """Codes: ``sin_edicion``, ``no_termino``, ``antes_de_empezar``, ``sin_instancia``, ``lista_a_medias``."""
 
 
 def exigir_dia(ambito: Ambito, al: datetime.date) -> EdicionDelAmbito:
@@ -51,7 +52,13 @@ def cerrar(
     edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
     territorios = sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos)
     clave = _clave(edicion.id, al, territorios)
-    contadas = cifras_de_cierre.cifras_contadas(ambito)
+    with instantanea():
+        contadas, a_medias = cifras_de_cierre.cifras_contadas(ambito), hay_una_lista_a_medias(ambito)
+    if a_medias:
+        frase = _(
+            "En este momento se guarda una lista de personas de este lugar. Espere unos minutos y cierre después."
+        )
+        raise CierreError("lista_a_medias", frase)
     if not any(una["propia"] and una["convocada"] for una in contadas["instancias"]):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise CierreError("sin_instancia", frase)
