@@ -35,7 +35,8 @@ UN_MILLON = 1_000_000
 DIAS_ANTES = datetime.timedelta(days=40)  # the other day that is asked
 PACIENCIA = 4.0  # seconds: what takes longer is asked fewer times
 DEL_PISO = "cms.rendimiento.piso.CuentaDeDjango"
-CAMBIO = ", tras un cambio"  # nothing that was kept holds any more
+CAMBIO = ", tras un cambio"  # of one person of one of its districts
+DE_NADA = ", sin nada guardado"  # as the first time of a day
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _paginas(cuantas: int) -> Iterator[Pagina]:
         ("metas, departamento", todo, f"/panel/metas?territorio={departamento}", 0, 0),
         ("panel de una provincia", provincia, "/panel", 0, PISOS),
         (f"panel de una provincia{CAMBIO}", provincia, "/panel", 0, 0),
+        (f"panel de una provincia{DE_NADA}", provincia, "/panel", 0, 0),
         ("panel de una provincia, otro día", provincia, f"/panel?al={antes}", 0, PISOS),
         ("a quién recordar, provincia", provincia, "/panel/recordar", 0, 0),
         (f"a quién recordar, provincia{CAMBIO}", provincia, "/panel/recordar", 0, 0),
@@ -142,15 +144,23 @@ def _paginas(cuantas: int) -> Iterator[Pagina]:
         ("un distrito", provincia, f"/panel/distrito/{distrito.ubigeo}", 0, 0),
         ("una persona", provincia, f"/panel/persona/{persona.pk}", 0, 0),
     ]
+    en_camino = Inscripcion.objects.filter(persona__inscripciones__territorio=distrito, terminada_en=None)
+    de_alguien = en_camino.exclude(iniciada_en=None).earliest("pk").pk
     clientes: dict[Any, Client] = {}
     for nombre, cuenta, direccion, conteos, pisos in pedidas:
         cliente = clientes.setdefault(cuenta, cliente_de(cuenta))
         cliente.raise_request_exception = False
-        yield _medir(nombre, cliente, direccion, conteos, pisos, piso)
+        yield _medir(nombre, cliente, direccion, conteos, pisos, piso, de_alguien)
 
 
 def _medir(
-    nombre: str, cliente: Client, direccion: str, conteos: float, pisos: float, piso: Callable[[], Any]
+    nombre: str,
+    cliente: Client,
+    direccion: str,
+    conteos: float,
+    pisos: float,
+    piso: Callable[[], Any],
+    de_alguien: int,
 ) -> Pagina:
     """A page in turns with the floor, and with the plain count where its goal is of those: one moment is of all."""
     hechas: list[str] = []
@@ -161,6 +171,8 @@ def _medir(
 
     def pedir() -> Any:
         if CAMBIO in nombre:
+            Inscripcion.objects.filter(pk=de_alguien).update(ultima_actividad_en=timezone.now())
+        if DE_NADA in nombre:
             cache.clear()
         return cliente.get(direccion)
 
