@@ -55,9 +55,7 @@ def cerrar(
     with instantanea():
         contadas, a_medias = cifras_de_cierre.cifras_contadas(ambito), hay_una_lista_a_medias(ambito)
     if a_medias:
-        frase = _(
-            "En este momento se guarda una lista de personas de este lugar. Espere unos minutos y cierre después."
-        )
+        frase = _("Ahora mismo se guarda una lista de personas de este lugar. Espere unos minutos y cierre después.")
         raise CierreError("lista_a_medias", frase)
     if not any(una["propia"] and una["convocada"] for una in contadas["instancias"]):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
