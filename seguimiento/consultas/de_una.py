@@ -45,14 +45,16 @@ class Forma:
             edicion, "", 0, 0, "", HACE_MUCHO, HACE_MUCHO if self.termino else None, True, self.con_tipos, (ubigeo,)
         )
         ambito = Ambito((ubigeo,), ahora, suya, instancia=ubigeo, al=None if self.de_hoy else dia)
-        vars(ambito).update(
-            hoy=dia,
-            corte=corte,
-            inicio_de_mes=mes,
-            convocados=(ubigeo,),
-            solo_titulares=self.solo_titulares,
-            aplicacion=self.aplicacion,
-        )
+        # What an ``Ambito`` works out of the others is a value here: in its place, it is worked out no more.
+        dichos: dict[str, Any] = vars(ambito)
+        dichos |= {
+            "hoy": dia,
+            "corte": corte,
+            "inicio_de_mes": mes,
+            "convocados": (ubigeo,),
+            "solo_titulares": self.solo_titulares,
+            "aplicacion": self.aplicacion,
+        }
         return ambito
 
 
