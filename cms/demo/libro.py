@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from cursos.models import Avance, Inscripcion, Unidad
 from cursos.pasos import ids_de, juntar
-from cursos.services.avance import cerrar, completas, contar, pasar_de_varias
+from cursos.services.avance import pasar_de_varias
+from cursos.services.contadores import cerrar, completas, contar
 from evaluaciones import reglas
 from evaluaciones.consultas.publicado import Publicado, publicado_de
 from evaluaciones.consultas.situacion import Situacion, por_que_no
