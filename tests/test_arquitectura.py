@@ -1,6 +1,7 @@
 """What import-linter cannot see: relations, templates and cascades keep the order of the rooms as well."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,22 @@ def test_every_template_of_a_room_lives_under_its_name():
 )
 def test_migrations_have_telling_names(ruta):
     assert "_auto_" not in ruta.stem
+
+
+def test_every_module_can_be_read():
+    """A name that moved is missed where nobody looks: commands, the demonstration, the bench."""
+    # What is a program of its own, or settings that ask for the variables of a server.
+    aparte = re.compile(r"/(migrations|settings|ajustes)/|__main__\.py$")
+    faltan = {}
+    for ruta in sorted(ruta for sala in SALAS for ruta in (RAIZ / sala).rglob("*.py")):
+        nombre = ruta.relative_to(RAIZ).with_suffix("").as_posix()
+        if aparte.search(f"/{nombre}.py"):
+            continue
+        try:
+            import_module(nombre.replace("/", ".").removesuffix(".__init__"))
+        except ImportError as error:
+            faltan[nombre] = str(error)
+    assert not faltan
 
 
 def test_pages_are_born_on_the_base_page_of_each_site():
