@@ -110,6 +110,10 @@ class Ambito:
     def convoca(self, ubigeo: str) -> bool:
         return any(ubigeo.startswith(prefijo) for prefijo in self.convocados)
 
+    def alcanza(self, ubigeo: str) -> bool:
+        """Whether a place lies inside these limits."""
+        return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
+
     @property
     def es_de_varias(self) -> bool:
         """Whether it reaches more than one table: of only one, a sum already says how its people are doing."""

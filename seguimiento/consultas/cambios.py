@@ -20,6 +20,7 @@ from marco.models import Instalacion
 from ..models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios
 from ..models.disparadores import PREFIJO, disparadores
 from .ambito import Ambito
+from .guardado import codigo_de_las_cuentas
 
 # Whoever already wrote something in this transaction may undo it: what they see is theirs alone.
 EN_POSTGRES = """
@@ -110,10 +111,14 @@ def lo_recordado(ambito: Ambito) -> tuple[Any, ...]:
     return (ambito.edicion, barra.distrital, barra.provincial, ambito.solo_titulares, aplicacion)
 
 
-def llave(que: str, ambito: Ambito, cambios: str, *mas: Any) -> str:
-    """Where something of a scope is kept. Whatever else it tells goes in ``mas``: it never comes out for another."""
-    partes: list[Any] = [que, ambito.prefijos, ambito.instancia, ambito.edicion_id, ambito.dia, ambito.al is None]
-    huella = blake2b(repr([*partes, ambito.convocados, cambios, *mas]).encode(), digest_size=20).hexdigest()
+def llave(que: str, ambito: Ambito, *mas: Any) -> str:
+    """Where something of a scope is kept, with its number (``guardado``).
+
+    Whatever else it tells goes in ``mas``: it never comes out for another.
+    """
+    partes: list[Any] = [que, codigo_de_las_cuentas(), ambito.prefijos, ambito.instancia, ambito.edicion_id]
+    partes += [ambito.dia, ambito.al is None, ambito.convocados]
+    huella = blake2b(repr([*partes, *mas]).encode(), digest_size=20).hexdigest()
     return f"kuska:panel:{que}:{huella}"
 
 

@@ -15,23 +15,24 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from instancias.models import Membresia, Territorio
 from marco.de_estos import en_fila
 
-from . import asientos, ayuda, cambios, distritos, matriz, quietud, recordar
+from . import asientos, ayuda, cambios, distritos, guardado, matriz, quietud, recordar
 from . import definiciones as d
 from .ambito import Ambito
 from .contadores import como_verdad
 from .de_una import DeUnaInstancia
 from .distritos import Instancia, Totales
+from .guardado import codigo_de_las_cuentas
 from .situacion import sin_actividad
 
 MUCHAS = 40  # of more instancias than these, all are asked about at once
 DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
+LEJOS = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 Instantes = list[tuple[datetime.datetime, int]]
 
 
@@ -101,10 +102,12 @@ LAS_VACANTES = DeUnaInstancia(lambda ambito: recordar.vacantes(ambito).values_li
 LOS_LIMITES = {que: DeUnaInstancia(que) for que in (quietud.primer_descanso, quietud.primeros_plazos)}
 
 
-def contar(ambito: Ambito) -> Contada:
-    """Count one instancia from facts. Six statements."""
+def contar(ambito: Ambito) -> Contada | None:
+    """Count one instancia from facts; None where there is no such place. Six statements."""
     de_hoy = ambito.al is None
-    (instancia,) = distritos.leer_estructura(ambito, LA_ESTRUCTURA(ambito)).values()
+    instancia = distritos.leer_estructura(ambito, LA_ESTRUCTURA(ambito)).get(ambito.instancia)
+    if instancia is None:
+        return None
     _ubigeo, *sumas = next(iter(LAS_SUMAS(ambito)), ("", *[0] * (len(DE_PERSONAS) + 2)))
     de_personas = dict(zip(DE_PERSONAS, sumas, strict=False))
     instancia.integrantes, instancia.terminaron = de_personas["integrantes"], de_personas["terminaron"]
@@ -138,7 +141,7 @@ def juntar(todas: Sequence[EnEspera]) -> EnEspera:
     """All of them as one: who sits at two instancias waits once."""
     claves = sorted(set(chain.from_iterable(una.claves for una in todas)))
     sillas = list(chain.from_iterable(una.sillas for una in todas))
-    return EnEspera(claves, sillas, min(una.vence for una in todas))
+    return EnEspera(claves, sillas, min((una.vence for una in todas), default=LEJOS))
 
 
 # -- what is kept
@@ -149,7 +152,7 @@ class DeLasInstancias:
 
     def __init__(self, ambito: Ambito, numeros: cambios.Numeros) -> None:
         self.ambito, self.numeros = ambito, numeros
-        fijo = (ambito.edicion, ambito.dia, ambito.al is None, numeros.de_todas, *cambios.lo_recordado(ambito))
+        fijo = (codigo_de_las_cuentas(), ambito.edicion, ambito.dia, ambito.al is None, *cambios.lo_recordado(ambito))
         self._base = blake2b(repr(fijo).encode(), digest_size=12).hexdigest()
         self._dura = cambios.segundos_del_dia(ambito)
         self.lugares = self._lugares()
@@ -166,35 +169,34 @@ class DeLasInstancias:
 
     def en_espera(self) -> list[EnEspera]:
         contadas = self.contadas()
+        self.lugares = list(contadas)
         return list(self._leer("espera", lambda ubigeo, de_una: esperar(de_una, contadas[ubigeo])).values())
 
     def _leer(self, que: str, hacer: Any) -> dict[str, Any]:
-        llaves = {ubigeo: self._llave(que, ubigeo) for ubigeo in self.lugares}
-        guardadas = cache.get_many(llaves.values())
-        sirven = {ubigeo: guardadas[llave] for ubigeo, llave in llaves.items() if llave in guardadas}
-        sirven = {ubigeo: una for ubigeo, una in sirven.items() if self.ambito.ahora < getattr(una, "vence", LEJOS)}
-        nuevas = {u: hacer(u, self._de_una(u)) for u in self.lugares if u not in sirven}
-        if nuevas:
-            cache.set_many({llaves[ubigeo]: una for ubigeo, una in nuevas.items()}, self._dura)
-        return {ubigeo: sirven[ubigeo] if ubigeo in sirven else nuevas[ubigeo] for ubigeo in self.lugares}
+        """By instancia, of those that there are: what is kept since it changed, and the rest made and kept."""
+        llaves = {ubigeo: f"kuska:panel:{que}:{ubigeo}:{self._base}" for ubigeo in self.lugares}
+        numeros = {llave: self.numeros.de(ubigeo) for ubigeo, llave in llaves.items()}
+        guardadas = guardado.leer(numeros, ahora=self.ambito.ahora)
+        nuevas = {llave: hacer(u, self._de_una(u)) for u, llave in llaves.items() if llave not in guardadas}
+        guardado.guardar({llave: una for llave, una in nuevas.items() if una is not None}, numeros, self._dura)
+        todas = {ubigeo: guardadas.get(llave) or nuevas.get(llave) for ubigeo, llave in llaves.items()}
+        return {ubigeo: una for ubigeo, una in todas.items() if una is not None}
 
     def _de_una(self, ubigeo: str) -> Ambito:
-        solo_suyo = {"prefijos": (ubigeo,)} if self.ambito.convoca(ubigeo) else {}
-        return replace(self.ambito, instancia=ubigeo, **solo_suyo)
-
-    def _llave(self, que: str, ubigeo: str) -> str:
-        return f"kuska:panel:{que}:{ubigeo}:{self._base}:{self.numeros.por_instancia.get(ubigeo, '')}"
+        """What is kept is for all, so nothing of the scope of whoever asks first goes with it."""
+        return replace(self.ambito, prefijos=(ubigeo,), instancia=ubigeo, territorio="")
 
     def _lugares(self) -> list[str]:
         """Places of the scope that may have an instancia, in order. One more of them is a change of all."""
         if self.ambito.instancia:
-            return [self.ambito.instancia]
+            return [self.ambito.instancia] if self.ambito.alcanza(self.ambito.instancia) else []
         llave = f"kuska:panel:lugares:{'-'.join(self.ambito.prefijos)}:{self._base}"
-        lugares: list[str] | None = cache.get(llave)
+        numeros = {llave: self.numeros.de_todas}
+        lugares: list[str] | None = guardado.leer(numeros, ahora=self.ambito.ahora).get(llave)
         if lugares is None:
             todos = Territorio.objects.bajo(self.ambito.prefijos).exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
             lugares = list(todos.order_by("ubigeo").values_list("ubigeo", flat=True))
-            cache.set(llave, lugares, self._dura)
+            guardado.guardar({llave: lugares}, numeros, self._dura)
         return lugares
 
     # -- what they add up to
@@ -206,7 +208,7 @@ class DeLasInstancias:
 
     def totales(self, instancias: Sequence[Instancia]) -> Totales:
         todas = list(self.contadas().values())
-        sumas = [sum(columna) for columna in zip(*(una.sumas for una in todas), strict=True)]
+        sumas = [sum(columna) for columna in zip([0] * len(DE_PERSONAS), *(una.sumas for una in todas), strict=True)]
         ahora = self.ambito.ahora
         quietas = sum(una.quietas + bisect_left(una.se_aquietan, (ahora, 0)) for una in todas)
         for verdades, momento in self._de_mas():
@@ -252,6 +254,3 @@ def con_totales(ambito: Ambito) -> tuple[list[Instancia], Totales]:
     suyas = del_ambito(ambito)
     todas = suyas.instancias() if suyas else distritos.instancias(ambito)
     return todas, suyas.totales(todas) if suyas else distritos.totales(ambito, todas)
-
-
-LEJOS = datetime.datetime.max.replace(tzinfo=datetime.UTC)

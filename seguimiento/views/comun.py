@@ -48,8 +48,15 @@ def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
         ambito = replace(ambito, territorio=territorio, prefijos=(territorio,))
     if instancia := request.GET.get("instancia", ""):
         exigir_en_alcance(alcance, instancia)
-        ambito = ambito.en(instancia)
+        ambito = en_el_lugar(ambito, instancia)
     return ambito
+
+
+def en_el_lugar(ambito: Ambito, ubigeo: str) -> Ambito:
+    """The limits of one instancia. Raises Http404 where it lies outside the place that was asked for."""
+    if not ambito.alcanza(ubigeo):
+        raise Http404
+    return ambito.en(ubigeo)
 
 
 def un_lugar(request: HttpRequest) -> Ambito:

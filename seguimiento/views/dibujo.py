@@ -12,7 +12,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -23,7 +22,19 @@ from cursos.consultas.dibujo import marca
 from instancias import rastro
 
 from .. import mosaico
-from ..consultas import asientos, ayuda, cambios, capacitadas, contadas, distritos, matriz, personas, quietud, recordar
+from ..consultas import (
+    asientos,
+    ayuda,
+    cambios,
+    capacitadas,
+    contadas,
+    distritos,
+    guardado,
+    matriz,
+    personas,
+    quietud,
+    recordar,
+)
 from ..consultas.ambito import Ambito
 from ..consultas.despues import RegistradoDespues, registrado_despues
 from ..consultas.distritos import Instancia, Totales
@@ -74,15 +85,16 @@ class Panel:
         # Before any fact is read: what is kept under this number is never older than it.
         self.numeros = cambios.numeros(ambito)
         self.cambios = str(self.numeros) if self.numeros else None
-        self.llaves = self._llaves(self.cambios) if self.cambios else []
-        self.guardado: dict[str, Any] = cache.get_many(self.llaves) if self.cambios else {}
+        self.llaves = self._llaves() if self.cambios else []
+        suyos = dict.fromkeys(self.llaves, self.cambios or "")
+        self.guardado: dict[str, Any] = guardado.leer(suyos, ahora=ambito.ahora) if suyos else {}
 
-    def _llaves(self, numero: str) -> list[str]:
+    def _llaves(self) -> list[str]:
         recordado = cambios.lo_recordado(self.ambito)
         consulta = (consulta_de(self.ambito), nombre_del_ambito(self.ambito), get_language(), marca(SUS_PARTES))
-        llaves = [cambios.llave("dibujo", self.ambito, numero, *recordado, *consulta)]
+        llaves = [cambios.llave("dibujo", self.ambito, *recordado, *consulta)]
         if self.ambito.al is None:
-            llaves.append(cambios.llave("primeras", self.ambito, numero, *recordado))
+            llaves.append(cambios.llave("primeras", self.ambito, *recordado))
         return llaves
 
     @cached_property
@@ -104,7 +116,8 @@ class Panel:
 
     def _guardar(self, cual: int, que: Any) -> Any:
         if self.cambios:
-            cache.set(self.llaves[cual], que, cambios.segundos_del_dia(self.ambito))
+            llave = self.llaves[cual]
+            guardado.guardar({llave: que}, {llave: self.cambios}, cambios.segundos_del_dia(self.ambito))
         return que
 
     def contexto(self) -> dict[str, Any]:
@@ -151,7 +164,7 @@ class Panel:
     def _por_recordar(self) -> dict[str, Any]:
         """People first; the seats without anybody take the places left."""
         primeras = self._guardado(1)
-        if primeras is not None and self.ambito.ahora < primeras.vence:
+        if primeras is not None:
             gente = recordar.estas(self.ambito, primeras.personas) if primeras.personas else []
             sillas = self._leer_sillas(primeras.asientos)
             hay_mas = primeras.hay_mas

@@ -17,7 +17,7 @@ from ..consultas.ambito import Ambito
 from ..consultas.distritos import Instancia
 from ..consultas.instancia import asientos_abiertos, asientos_de_la_instancia
 from ..forms_plazos import PlazoForm
-from .comun import ambito_de, base, exigir_en_alcance, firma_de
+from .comun import ambito_de, base, en_el_lugar, exigir_en_alcance, firma_de
 from .mensajes_de_filas import con_mensaje, con_su_mensaje
 from .paginas import pagina_por_clave, por_pk
 
@@ -29,7 +29,7 @@ A_QUIENES_HOY = 5
 @personal_requerido
 def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
     exigir_en_alcance(request.alcance, ubigeo)
-    ambito = ambito_de(request).en(ubigeo)
+    ambito = en_el_lugar(ambito_de(request), ubigeo)
     suyas = contadas.del_ambito(ambito)
     instancia = next(iter(suyas.instancias() if suyas else distritos.instancias(ambito)), None)
     if instancia is None:

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from instancias.models import Persona
 
-from ..consultas import ayuda, cambios, contadas, quietud, recordar
+from ..consultas import ayuda, cambios, contadas, guardado, quietud, recordar
 from ..consultas.ambito import Ambito
 from ..consultas.personas import FilaDePersona
 from ..consultas.recordar import ORDEN, Motivo
@@ -44,13 +43,13 @@ class Espera:
         self.en_orden = self._en_orden() if self.cambios else None
 
     def _en_orden(self) -> EnOrden:
-        llave = cambios.llave("espera", self.ambito, self.cambios or "", *cambios.lo_recordado(self.ambito))
-        guardado: EnOrden | None = cache.get(llave)
-        if guardado is not None and self.ambito.ahora < guardado.vence:
-            return guardado
+        llave = cambios.llave("espera", self.ambito, *cambios.lo_recordado(self.ambito))
+        numeros = {llave: self.cambios or ""}
+        if leida := guardado.leer(numeros, ahora=self.ambito.ahora).get(llave):
+            return leida  # type: ignore[no-any-return]
         nuevo = self._de_cada_una() or self._de_hechos()
         if len(nuevo.claves) <= MAXIMO:
-            cache.set(llave, nuevo, cambios.segundos_del_dia(self.ambito))
+            guardado.guardar({llave: nuevo}, numeros, cambios.segundos_del_dia(self.ambito))
         return nuevo
 
     def _de_cada_una(self) -> EnOrden | None:

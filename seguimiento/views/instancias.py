@@ -13,7 +13,7 @@ from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 
 from ..services.instancias import certificar_instancia
-from .comun import ambito_de, consulta_de, exigir_en_alcance
+from .comun import ambito_de, consulta_de, en_el_lugar, exigir_en_alcance
 
 
 @require_POST
@@ -21,7 +21,7 @@ from .comun import ambito_de, consulta_de, exigir_en_alcance
 def certificar(request: HttpRequest, ubigeo: str) -> HttpResponse:
     """Certify the table as it is today; where it did not reach the bar, the page of the district says what it lacks."""
     exigir_en_alcance(request.alcance, ubigeo)
-    ambito = ambito_de(request).en(ubigeo)
+    ambito = en_el_lugar(ambito_de(request), ubigeo)
     try:
         documento, nuevo = certificar_instancia(ambito=ambito, por=request.user)
     except ErrorDeDominio as error:

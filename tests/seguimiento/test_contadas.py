@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cursos.models import Inscripcion
-from instancias.models import Membresia
-from seguimiento.consultas import ayuda, cambios, contadas, distritos, matriz, quietud, recordar
+from instancias.models import Alcance, Membresia, Territorio
+from seguimiento.consultas import ayuda, cambios, contadas, distritos, guardado, matriz, quietud, recordar
 from seguimiento.consultas.de_una import DeUnaInstancia
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_panel_dibujado import entrar_como_la_provincia, montar
@@ -107,3 +109,85 @@ def test_a_district_uses_what_the_province_counted():
     cliente = entrar_como_la_provincia()
     cliente.get("/panel")
     assert contadas_al_pedir(cliente, f"/panel/distrito/{f.A}") == []
+
+
+class FueraDeSusLimites(contadas.DeLasInstancias):
+    """As if the limits of another place reached this one."""
+
+    def _lugares(self) -> list[str]:
+        return [f.B]
+
+
+def test_a_place_that_is_asked_for_outside_the_chosen_one_empties_the_list_of_nobody():
+    montar()
+    cliente = entrar_como_la_provincia()
+    assert cliente.get("/panel/mapa").status_code == 200  # each one counted, and nobody asked yet whom to remind
+    assert suyas(f.ambito(f.A).en(f.B)).en_espera() == []
+    numeros = cambios.numeros(f.ambito())
+    assert numeros is not None
+    FueraDeSusLimites(f.ambito(f.A), numeros).en_espera()
+    de_hechos = recordar.personas(f.ambito(), por_ayudar=ayuda.personas_por_ayudar(f.ambito()))
+    juntas = contadas.juntar(suyas(f.ambito()).en_espera())
+    assert juntas.claves == list(de_hechos.values_list("orden", "espera", "pk"))
+    assert {f.B} < {una.ubigeo for una in suyas(f.ambito()).instancias()}
+
+
+DE_OTRO_LUGAR = f"territorio={f.A}&instancia={f.B}"
+ESTADOS = {
+    f"/panel/distrito/{f.B}?territorio={f.A}": 404,
+    f"/panel?{DE_OTRO_LUGAR}": 404,
+    f"/panel/recordar?{DE_OTRO_LUGAR}": 404,
+    f"/panel?territorio={f.PROVINCIA}&instancia={f.B}": 200,
+    "/panel?instancia=10": 200,
+    "/panel/recordar?instancia=10": 200,
+    "/panel?territorio=16": 200,
+    "/panel/mapa?territorio=16": 200,
+    "/panel/recordar?territorio=16": 200,
+}
+
+
+def test_a_place_without_instancias_is_empty_and_one_outside_the_chosen_one_does_not_exist(entrar, territorio, caplog):
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    edicion = f.abrir(f.crear_curso())
+    f.integrante(f.A, edicion, codigo="T-01")
+    f.integrante(f.B, edicion, codigo="T-01")
+    Territorio.objects.filter(ubigeo__startswith="16").delete()
+    Territorio.objects.create(ubigeo="16", nivel="departamento", nombre="Sin provincias")
+    cuenta = get_user_model().objects.create_user(username="de-dos", password=None)
+    for ubigeo in ("10", "16"):
+        Alcance.objects.create(cuenta=cuenta, territorio_id=ubigeo, desde=AYER)
+    cliente = entrar(cuenta)
+    for _vez in ("cold", "kept"):
+        assert {una: cliente.get(una).status_code for una in ESTADOS} == ESTADOS
+
+
+def test_what_is_counted_again_takes_the_place_of_what_was_kept():
+    """However many times an instancia changes and is looked at, there is one of each thing."""
+    montar()
+    cliente = entrar_como_la_provincia()
+    llaves: set[str] = set()
+    cuantas = []
+    for vez in range(3):
+        Inscripcion.objects.filter(territorio=f.A).update(hechas=vez)
+        Territorio.objects.filter(ubigeo=f.C).update(capital=f"Capital {vez}")  # a change of all
+        with patch("seguimiento.consultas.guardado.guardar", wraps=guardado.guardar) as guardar:
+            for pagina in ("/panel", "/panel/recordar", "/panel/mapa", "/panel/metas", f"/panel/distrito/{f.A}"):
+                assert cliente.get(pagina).status_code == 200
+        llaves |= {llave for llamada in guardar.call_args_list for llave in llamada.args[0]}
+        cuantas.append(len(llaves))
+    assert cuantas == [cuantas[0]] * 3
+    assert cuantas[0] > 8
+
+
+def test_another_edition_of_the_program_reads_nothing_of_what_this_one_kept():
+    montar()
+    suyas(f.ambito()).en_espera()
+    with (
+        patch("seguimiento.consultas.contadas.codigo_de_las_cuentas", return_value="otra"),
+        patch("seguimiento.consultas.contadas.contar", wraps=contadas.contar) as contar,
+    ):
+        suyas(f.ambito()).contadas()
+    assert contar.call_count == 4
+    antes = cambios.llave("primeras", f.ambito())
+    with patch("seguimiento.consultas.cambios.codigo_de_las_cuentas", return_value="otra"):
+        assert cambios.llave("primeras", f.ambito()) != antes

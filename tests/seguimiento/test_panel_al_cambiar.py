@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -19,7 +20,8 @@ from tests.seguimiento.test_panel_dibujado import HOY, PAGINAS, comprobar, entra
 class TestDeLoQueSale:
     """What the panel must hold when things are not as they were."""
 
-    def test_who_lost_the_scope_today_sees_nothing_of_it_in_a_tab_that_was_open(self):
+    def test_who_lost_the_scope_today_sees_nothing_of_it_in_a_tab_that_was_open(self, caplog):
+        caplog.set_level(logging.CRITICAL, logger="django.request")
         montar()
         cliente = entrar_como_la_provincia()
         assert cliente.get("/panel").status_code == 200

@@ -227,9 +227,9 @@ class TestDelNumero:
     def test_two_scopes_never_share_what_is_kept(self):
         montar()
         aqui, distrito = f.ambito(), f.ambito(f.A)
-        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", distrito, "7")
-        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.en(f.A), "7")
-        assert cambios.llave("dibujo", aqui, "7") != cambios.llave("dibujo", aqui.al_dia(aqui.hoy), "7")
+        assert cambios.llave("dibujo", aqui) != cambios.llave("dibujo", distrito)
+        assert cambios.llave("dibujo", aqui) != cambios.llave("dibujo", aqui.en(f.A))
+        assert cambios.llave("dibujo", aqui) != cambios.llave("dibujo", aqui.al_dia(aqui.hoy))
 
 
 @pytest.mark.django_db
