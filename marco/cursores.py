@@ -8,12 +8,31 @@ a pooler between that gives each transaction to another server, a statement is n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from django.db import NotSupportedError
 
-def cursor_que_prepara(conexion: Any) -> Any:
-    """A cursor of Django, with all that it measures and records; where nothing is prepared, as any other."""
+
+@contextmanager
+def cursor_que_prepara(conexion: Any) -> Iterator[Any]:
+    """A cursor of Django, with all that it measures and records; where nothing is prepared, as any other.
+
+    A change of columns under a connection that is in use leaves it with plans that are good no more («cached plan must
+    not change result type»), each time that they are asked for: it is closed, and whoever comes next opens another.
+    """
+    try:
+        with _cursor(conexion) as cursor:
+            yield cursor
+    except NotSupportedError:
+        if conexion.vendor == "postgresql":
+            conexion.close()
+        raise
+
+
+def _cursor(conexion: Any) -> Any:
     if conexion.vendor != "postgresql":
         return conexion.cursor()
     conexion.ensure_connection()

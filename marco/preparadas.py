@@ -37,6 +37,7 @@ LO_MAS_LEJOS = datetime.timedelta(days=1000)  # the stand-ins of two values are 
 EN_FILA = ("{{{}}}", "[{}]")  # how PostgreSQL and SQLite take many whole numbers as one text (``de_estos``)
 ENTRE_DOS = datetime.timedelta(days=2501, hours=1)
 MAYOR = 2**63 - 1  # a number that no column holds is left to Django, which answers without asking
+ANCHOS = {"Int2": 2**15 - 1, "Int4": 2**31 - 1}  # as PostgreSQL's driver calls them
 
 
 @dataclass(frozen=True)
@@ -268,7 +269,7 @@ def _formas(valor: Any, escrito: Any, alias: str) -> tuple[Callable[[Any], Any],
     operaciones = connections[alias].ops
     match valor:
         case int():
-            return (type(escrito),) if isinstance(escrito, int) else ()  # PostgreSQL's driver is told how wide it is
+            return (partial(_a_lo_ancho, type(escrito)),) if isinstance(escrito, int) else ()
         case str():
             escapado = operaciones.prep_for_like_query
             de_texto = (_igual, lambda uno: f"%{escapado(uno)}%", lambda uno: f"{escapado(uno)}%")
@@ -284,6 +285,19 @@ def _formas(valor: Any, escrito: Any, alias: str) -> tuple[Callable[[Any], Any],
         case _:
             return (_igual,)
     return (al_motor, lambda uno: al_motor(uno + lejos))
+
+
+def _a_lo_ancho(clase: type, valor: int) -> Any:
+    """A number as PostgreSQL's driver is told how wide it is. It cuts the bits that do not fit and says nothing, so
+    that one too large would be another number: it goes as the widest, and then no row of a narrow column has it.
+    """
+    if abs(valor) > MAYOR:
+        raise OverflowError(f"no column holds {valor}")
+    if abs(valor) > ANCHOS.get(clase.__name__, MAYOR):
+        from psycopg.types.numeric import Int8
+
+        return Int8(valor)
+    return clase(valor)
 
 
 def _lejos(valor: datetime.date, escrito: Any) -> datetime.timedelta:

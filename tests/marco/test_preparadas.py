@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +27,8 @@ from evaluaciones.services import avisos, envio, intentos
 from instancias.acceso import autenticacion
 from instancias.models import Persona
 from marco import sesiones
-from marco.preparadas import MAYOR, PREPARADAS, CambioPreparado, CambioQueDice, Preparada
+from marco.preparadas import ANCHOS, MAYOR, PREPARADAS, CambioPreparado, CambioQueDice, Preparada
+from tests.evaluaciones.factories import ProgramaConEvaluacion
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ class _escuchada:
         self.dichas: list[tuple[str, list[str]]] = []
 
         def oir(ejecutar, sql, params, many, contexto):
-            self.dichas.append((sql, [f"{type(uno).__name__} {uno}" for uno in params]))
+            self.dichas.append((sql, [f"{_ancho(uno)} {uno}" for uno in params]))
             return ejecutar(sql, params, many, contexto)
 
         self.puesta = connection.execute_wrapper(oir)
@@ -122,6 +123,12 @@ class _escuchada:
 
     def __exit__(self, *error: Any) -> None:
         self.puesta.__exit__(*error)
+
+
+def _ancho(valor: Any) -> str:
+    """Its type; of a number that its width would cut, the widest: Django writes its digits, whatever it is called."""
+    clase = type(valor).__name__
+    return "Int8" if abs(valor if clase in ANCHOS else 0) > ANCHOS.get(clase, 0) else clase
 
 
 def test_each_says_what_django_writes_anew_with_any_values():
@@ -183,6 +190,41 @@ def test_a_number_of_an_address_that_no_column_holds_finds_nobody(integrante):
         assert acceso.inscripcion_al_curso.primera(**del_curso) is None
         for ademas in (None, lo_intentado):
             assert acceso.inscripcion_a_la_unidad.primera(**suya, unidad=numero, ademas=ademas) is None
+
+
+def test_a_number_that_a_column_cuts_short_is_nobody_else_s(integrante):
+    programa = ProgramaConEvaluacion(lecciones=1, preguntas=2)
+    programa.inscribir(integrante)
+    curso, unidad = programa.curso.numero, programa.unidad_evaluada.numero
+    suya = {"persona": integrante.pk, "hoy": timezone.localdate(), "ademas": None}
+    assert acceso.inscripcion_a_la_unidad.primera(**suya, curso=curso, unidad=unidad).la_unidad is not None
+    for vuelta in (2**16, 2**32, 2**33, 2**63, 2**64):
+        assert acceso.inscripcion_al_curso.primera(**suya, curso=vuelta + curso, ahora=None) is None
+        for otra in ({"curso": vuelta + curso, "unidad": unidad}, {"curso": curso, "unidad": vuelta + unidad}):
+            hallada = acceso.inscripcion_a_la_unidad.primera(**suya, **otra)
+            assert getattr(hallada, "la_unidad", None) is None, otra
+    with pytest.raises(OverflowError):
+        contadores.contada_o_cerrada(inscripcion=2**64, ahora=AHORA)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite no planea aparte.")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_whose_plans_are_of_other_columns_is_used_no_more():
+    valores = {"llave": "una-llave", "ahora": AHORA}
+    for _vez in range(3):
+        sesiones.sesion_con(**valores)
+    cambiar = "ALTER TABLE django_session ALTER COLUMN session_data TYPE {}"
+    otra = connection.copy()  # the driver lets go of its plans when it is the one that changes the columns
+    with otra.cursor() as cursor:
+        cursor.execute(cambiar.format("varchar"))
+    otra.close()
+    try:
+        with pytest.raises(NotSupportedError, match="cached plan"):
+            sesiones.sesion_con(**valores)
+        assert sesiones.sesion_con(**valores) == []
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(cambiar.format("text"))
 
 
 def test_the_rows_are_those_of_django_with_what_they_join(django_user_model, integrante):
