@@ -58,8 +58,9 @@ def enviar(
     if vencido(tomado, ahora):
         return _cerrar(tomado, respuestas_de(tomado) if tomado.lineas else {}, ahora)
     # Lines that came while it waited are not here: then the number of its own is taken, and it does all this again.
-    guardadas = dadas_en(tomado)
-    respuestas = {**guardadas, **(nuevas_de_la_entrega(tomado, entrega, guardadas) if entrega else {})}
+    respuestas = _con_la_entrega(tomado, entrega, dadas_en(tomado))
+    if _faltan(tomado, respuestas):  # nobody is told so of what came while it waited
+        respuestas = _con_la_entrega(tomado, entrega, respuestas_de(tomado))
     _exigir_completo(tomado, respuestas)
     nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
     cuando = no_antes(ahora, tomado.iniciado_en, tomado.ultima_en)
@@ -106,10 +107,19 @@ def _cerrar(intento: Intento, guardadas: Respuestas, ahora: datetime.datetime) -
     return Envio(intento, guardadas, tarde=True, curso_terminado=terminado)
 
 
-def _exigir_completo(intento: Intento, respuestas: Respuestas) -> None:
+def _con_la_entrega(intento: Intento, entrega: Entrega | None, guardadas: Respuestas) -> Respuestas:
+    return {**guardadas, **(nuevas_de_la_entrega(intento, entrega, guardadas) if entrega else {})}
+
+
+def _faltan(intento: Intento, respuestas: Respuestas) -> int:
     """What measures may be sent with blanks; what counts for being answered is answered to the end."""
-    faltan = len(intento.formulario.sin_responder(respuestas))
-    if reglas.admite_blancos(intento.reglas.clase) or not faltan:
+    if reglas.admite_blancos(intento.reglas.clase):
+        return 0
+    return len(intento.formulario.sin_responder(respuestas))
+
+
+def _exigir_completo(intento: Intento, respuestas: Respuestas) -> None:
+    if not (faltan := _faltan(intento, respuestas)):
         return
     mensaje = ngettext("Le falta responder %(faltan)d pregunta.", "Le falta responder %(faltan)d preguntas.", faltan)
     raise EvaluacionError("faltan_respuestas", mensaje % {"faltan": faltan})

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from evaluaciones.models import Intento, Respuesta
+from evaluaciones.services import envio
+from evaluaciones.services.respuestas import guardar_entrega
 from tests.evaluaciones.factories import (
     ProgramaConEvaluacion,
     buenas,
@@ -99,6 +102,15 @@ def test_practice_is_not_closed_before_its_end(entrar, integrante, practica):
     assert "Pregunta 1 de 3" in texto(respuesta)
     intento.refresh_from_db()
     assert intento.estado == "en_curso"
+
+
+def test_what_arrives_while_sending_waits_is_not_asked_for_again(integrante, practica, monkeypatch):
+    """What was counted before waiting for the row is older than what another tab saved meanwhile."""
+    intento = empezar(integrante, practica)
+    datos = {"persona": integrante, "intento": intento.clave, "ahora": timezone.now()}
+    guardar_entrega(**datos, entrega=buenas(intento))
+    monkeypatch.setattr(envio, "dadas_en", lambda _intento: {})
+    assert envio.enviar(**datos).intento.estado == "enviado"
 
 
 @pytest.mark.parametrize("clase", ["entrada", "encuesta"])
