@@ -7,6 +7,7 @@ the SQLite file of its own machine.
 import gc
 import os
 import sys
+import traceback
 from pathlib import Path
 
 import django
@@ -17,6 +18,20 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+
+CON_VALOR = ("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir")
+
+
+def orden_de(escrito: list[str]) -> str:
+    """What Celery is told to do: «beat», «worker». Something else may be called so (``worker -n beat``)."""
+    palabras = iter(escrito[1:])
+    for una in palabras:
+        if una in CON_VALOR:
+            next(palabras, None)
+        elif not una.startswith("-"):
+            return una
+    return ""
+
 
 DE_CELERY = "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name)
 if DE_CELERY:
@@ -29,10 +44,12 @@ if DE_CELERY:
 
 TRANSPORT_ALIASES["filesystem"] = "cms.cola:Transporte"
 
+DE_OTRA_EDICION = 1
+
 app = Celery("kuska")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-if DE_CELERY and "beat" in sys.argv:
+if DE_CELERY and orden_de(sys.argv) == "beat":
     # The clock says when, by name: it needs no task, no model and no page, and has a third of the memory.
     app.loader.import_default_modules = list
 
@@ -54,16 +71,24 @@ def _conocer_la_base_aparte(**_que: object) -> None:
     """The same in a process that gives back all that it had to read for it."""
     hijo = os.fork()
     if not hijo:
-        codigo = 1
-        try:
-            _conocer_la_base()
-            codigo = 0
-        except SystemExit as error:
-            os.write(2, f"{error}\n".encode())  # «sys.stderr» is the log of Celery by now
-        finally:
-            os._exit(codigo)
-    if os.waitstatus_to_exitcode(os.waitpid(hijo, 0)[1]):
+        os._exit(_mirar_la_base())
+    if os.waitstatus_to_exitcode(os.waitpid(hijo, 0)[1]) == DE_OTRA_EDICION:
         raise SystemExit(1)
+
+
+def _mirar_la_base() -> int:
+    """Write what goes wrong where it is read, since «sys.stderr» is the log of Celery by now. Return the exit code.
+
+    Only a database of another edition stops the clock: of anything else each task tells in its turn.
+    """
+    try:
+        _conocer_la_base()
+    except SystemExit as error:
+        os.write(2, f"{error}\n".encode())
+        return DE_OTRA_EDICION
+    except BaseException:  # noqa: BLE001 - it is a process of its own: nobody else would tell
+        os.write(2, traceback.format_exc().encode())
+    return 0
 
 
 @celeryd_after_setup.connect
