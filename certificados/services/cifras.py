@@ -50,11 +50,7 @@ def congelar_cifras(
     ``fuera_de_alcance``.
     """
     territorios = sorted(set(territorios))
-    if por is not None:
-        _exigir_alcance(territorios, por, ahora)
-    if hecho := DocumentoDeCifras.objects.filter(clave=clave).first():
-        if junto is not None:
-            junto(hecho)
+    if hecho := ya_congeladas(clave=clave, territorios=territorios, ahora=ahora, por=por, junto=junto):
         return hecho, False
     anio = timezone.localdate(ahora).year
     (numero,) = reservar_numeros(anio=anio, cuantos=1)
@@ -81,6 +77,23 @@ def congelar_cifras(
             partial(cifras_congeladas.send_robust, sender=DocumentoDeCifras, documentos=[documento.pk]), robust=True
         )
     return documento, True
+
+
+def ya_congeladas(
+    *,
+    clave: str,
+    territorios: Iterable[str],
+    ahora: datetime.datetime,
+    por: Any = None,
+    junto: Callable[[DocumentoDeCifras], None] | None = None,
+) -> DocumentoDeCifras | None:
+    """The document of a ``clave``, if it is made: nobody counts anything for it. See ``congelar_cifras``."""
+    if por is not None:
+        _exigir_alcance(territorios, por, ahora)
+    hecho = DocumentoDeCifras.objects.filter(clave=clave).first()
+    if hecho is not None and junto is not None:
+        junto(hecho)
+    return hecho
 
 
 def impreso_del_curso(curso_id: int) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from certificados.models import DocumentoDeCifras
 from cursos.models import Edicion
-from instancias.models import Asiento, ImportacionDePadron, Territorio
+from instancias.models import Asiento, Territorio
 from instancias.politica import AlcanceEfectivo
 
-from .ambito import Ambito, ediciones_del, interseccion
+from .ambito import Ambito, ediciones_del
 
 DIAS_PARA_CERRAR = 60  # later than this after its day, a closing is made by hand
 MAXIMO_DE_CIERRES = 10
-UNA_HORA = datetime.timedelta(hours=1)
 
 
 def ambito_del_cierre(cierre: DocumentoDeCifras, *, ahora: datetime.datetime) -> Ambito:
@@ -98,17 +97,3 @@ def cierres_de_un_asiento(alcance: AlcanceEfectivo, asiento: Asiento) -> list[As
                 AsientoEnUnCierre(cierre.pk, cierre.registro, titulo, cierre.al, ocupado, bool(fila["completo"]))
             )
     return contados
-
-
-def hay_una_lista_a_medias(ambito: Ambito) -> bool:
-    """Whether a list of people of these places is being saved, or undone, right now: by lots, each on its own.
-
-    One that somebody stopped, or that nobody has gone on with for an hour, is as it is.
-    """
-    trabajadas = ImportacionDePadron.objects.filter(
-        fase__in=[ImportacionDePadron.Fase.GUARDAR, ImportacionDePadron.Fase.DESHACER],
-        detenida=False,
-        latido_en__gte=ambito.ahora - UNA_HORA,
-    )
-    suyos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
-    return any(interseccion(suyos, de_la_lista) for de_la_lista in trabajadas.values_list("ambito", flat=True))

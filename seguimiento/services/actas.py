@@ -12,14 +12,16 @@ from certificados.services.cifras import congelar_cifras
 from marco.errores import ErrorDeDominio
 
 from .. import papel_de_acta
+from ..consultas.a_medias import hay_una_lista_a_medias, que_espere
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import certificados_de, cifras_de
+from ..consultas.instantanea import instantanea
 from ..consultas.voces import ganado
 from ..papel_de_acta import Pedido
 
 
 class ActaError(ErrorDeDominio):
-    """Codes: ``sin_edicion``, ``sin_instancia``."""
+    """Codes: ``sin_edicion``, ``sin_instancia``, ``lista_a_medias``."""
 
 
 def hacer_acta(
@@ -39,16 +41,20 @@ def hacer_acta(
         raise ActaError(
             "sin_edicion", _("Todavía no hay una edición abierta en este lugar: no hay de qué hacer un acta.")
         )
-    cifras = cifras_de(ambito)
+    with instantanea():  # its figures, its papers and what was earned, of one moment
+        cifras, certificados, gano = cifras_de(ambito), list(certificados_de(ambito)), ganado(ambito)
+        a_medias = hay_una_lista_a_medias(ambito, a_mano=True)
+    if a_medias:
+        raise ActaError("lista_a_medias", que_espere())
     if not any(una.es_propia and una.convocada for una in cifras.instancias):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise ActaError("sin_instancia", frase)
     datos = papel_de_acta.escribir(
         ambito=ambito,
         cifras=cifras,
-        certificados=list(certificados_de(ambito)),
+        certificados=certificados,
         pedido=pedido,
-        ganado=ganado(ambito),
+        ganado=gano,
     )
     return congelar_cifras(
         clase=DocumentoDeCifras.Clase.ACTA,

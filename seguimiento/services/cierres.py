@@ -12,13 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certificados.models import DocumentoDeCifras
-from certificados.services.cifras import congelar_cifras
+from certificados.services.cifras import congelar_cifras, ya_congeladas
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 
 from .. import cifras_de_cierre
+from ..consultas.a_medias import hay_una_lista_a_medias, que_espere
 from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
-from ..consultas.cierres import hay_una_lista_a_medias, por_cerrar
+from ..consultas.cierres import por_cerrar
 from ..consultas.instantanea import instantanea
 
 
@@ -52,11 +53,9 @@ def cerrar(
     edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
     territorios = sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos)
     clave = _clave(edicion.id, al, territorios)
-    with instantanea():
-        contadas, a_medias = cifras_de_cierre.cifras_contadas(ambito), hay_una_lista_a_medias(ambito)
-    if a_medias:
-        frase = _("Ahora mismo se guarda una lista de personas de este lugar. Espere unos minutos y cierre después.")
-        raise CierreError("lista_a_medias", frase)
+    if hecho := ya_congeladas(clave=clave, territorios=territorios, ahora=ambito.ahora, por=por, junto=junto):
+        return hecho, False
+    contadas = _contar(ambito, a_mano=por is not None)
     if not any(una["propia"] and una["convocada"] for una in contadas["instancias"]):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise CierreError("sin_instancia", frase)
@@ -71,6 +70,16 @@ def cerrar(
         por=por,
         junto=junto,
     )
+
+
+def _contar(ambito: Ambito, *, a_mano: bool) -> dict[str, Any]:
+    """The figures, of one moment and of no half list: looked at before, that may cost much, and in that same moment."""
+    if not hay_una_lista_a_medias(ambito, a_mano=a_mano):
+        with instantanea():
+            contadas = cifras_de_cierre.cifras_contadas(ambito)
+            if not hay_una_lista_a_medias(ambito, a_mano=a_mano):
+                return contadas
+    raise CierreError("lista_a_medias", que_espere())
 
 
 def _clave(edicion: int, al: datetime.date, territorios: Iterable[str]) -> str:

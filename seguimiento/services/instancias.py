@@ -16,17 +16,19 @@ from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 
 from .. import papel_de_instancia
+from ..consultas.a_medias import estan_a_medias, hay_una_lista_a_medias, lugares_a_medias, que_espere
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.capacitadas import logro_de
 from ..consultas.cifras import cifras_de
 from ..consultas.distritos import Instancia, instancias
+from ..consultas.instantanea import instantanea
 from ..models import BarraDeInstancia
 
 Clase = DocumentoDeCifras.Clase
 
 
 class InstanciaError(ErrorDeDominio):
-    """Codes: ``no_es_de_hoy``, ``sin_instancia``, ``no_llega``."""
+    """Codes: ``no_es_de_hoy``, ``sin_instancia``, ``no_llega``, ``lista_a_medias``."""
 
 
 def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras, bool]:
@@ -37,7 +39,8 @@ def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras
     """
     if ambito.al is not None:
         raise InstanciaError("no_es_de_hoy", _("Una instancia se certifica con las cifras de hoy."))
-    cifras = cifras_de(ambito)
+    with instantanea():
+        cifras, a_medias = cifras_de(ambito), hay_una_lista_a_medias(ambito, a_mano=True)
     instancia = next((una for una in cifras.instancias if una.es_propia and una.convocada), None)
     if ambito.edicion is None or instancia is None:
         raise InstanciaError(
@@ -48,6 +51,8 @@ def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras
     )
     if vigente := suyos.vigentes().first():
         return vigente, False
+    if a_medias:
+        raise InstanciaError("lista_a_medias", que_espere())
     barra = BarraDeInstancia.actual().de(provincial=instancia.es_provincial)
     logro = logro_de(instancia, barra=barra)
     if not logro.llega:
@@ -75,7 +80,7 @@ def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras
 def revisar_instancias(*, ahora: datetime.datetime) -> list[int]:
     """Revoke the certificates of the tables whose trained seats fell below the bar, and by the rule, of their day.
 
-    Returns which ones.
+    Returns which ones. Those of a list that is being saved or undone are looked at when it is whole.
 
     A few statements an edition, whatever tables it has. Running it again revokes nothing more.
     """
@@ -84,17 +89,20 @@ def revisar_instancias(*, ahora: datetime.datetime) -> list[int]:
     for documento in vigentes.order_by("pk"):
         solo_titulares = documento.datos["cifras"].get("solo_titulares", False)
         por_regla.setdefault((documento.edicion_id, solo_titulares), []).append(documento)
-    anulados = []
+    caidos: list[tuple[int, str]] = []
     for (edicion, solo_titulares), documentos in por_regla.items():
         ubigeos = [uno.datos["cifras"]["ubigeo"] for uno in documentos]
-        actuales = _tablas_de_hoy(edicion, ubigeos, ahora, solo_titulares=solo_titulares)
+        with instantanea():
+            actuales = _tablas_de_hoy(edicion, ubigeos, ahora, solo_titulares=solo_titulares)
+            a_medias = lugares_a_medias()
         for documento in documentos:
             cifras = documento.datos["cifras"]
             motivo = _por_que_cae(actuales.get(cifras["ubigeo"]), cifras["barra"], ahora)
-            if motivo:
-                anular_cifras(documento_id=documento.pk, motivo=motivo, ahora=ahora)
-                anulados.append(documento.pk)
-    return anulados
+            if motivo and not estan_a_medias([cifras["ubigeo"]], a_medias):
+                caidos.append((documento.pk, motivo))
+    for documento_id, motivo in caidos:
+        anular_cifras(documento_id=documento_id, motivo=motivo, ahora=ahora)
+    return [documento_id for documento_id, _motivo in caidos]
 
 
 def _tablas_de_hoy(

@@ -14,6 +14,7 @@ from marco.grupos import MINIMO, callar, se_puede_actualizar
 from marco.restricciones import otra_vez
 
 from ..consultas import abiertas, distritos
+from ..consultas.a_medias import hay_una_lista_a_medias
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.cierres import por_provincia
 from ..consultas.cifras import asientos_contados
@@ -40,7 +41,11 @@ def publicar_cortes(*, ahora: datetime.datetime) -> int:
             ediciones = ediciones_del(AlcanceEfectivo(prefijos))
             una = next((una for una in ediciones if una.id == edicion.pk), None)
             ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=una, ediciones=ediciones)
-            escritos += sum(publicar(ambito=ambito, corte=corte) for corte in faltan)
+            for corte in faltan:
+                escrita = publicar(ambito=ambito, corte=corte)
+                if escrita is None:
+                    break  # those of after it would be written first
+                escritos += escrita
     return escritos
 
 
@@ -62,9 +67,10 @@ def _hasta(edicion: Edicion, hoy: datetime.date) -> datetime.date:
 
 
 @otra_vez((Publicacion, "publicacion_una_por_corte"))
-def publicar(*, ambito: Ambito, corte: datetime.date) -> bool:
+def publicar(*, ambito: Ambito, corte: datetime.date) -> bool | None:
     """Write the figures of the province of ``ambito`` on a day. Returns whether they were not there.
 
+    None while a list of its people is being saved or undone: it is tried again.
     How many people finished is told anew only when that tells nothing of fewer than five beside what was told before;
     else what was told stays, with its day.
     """
@@ -76,6 +82,9 @@ def publicar(*, ambito: Ambito, corte: datetime.date) -> bool:
     with instantanea():
         propias = [una for una in distritos.instancias(ambito) if una.es_propia and una.convocada]
         asientos = asientos_contados(ambito)
+        a_medias = hay_una_lista_a_medias(ambito, a_mano=False)
+    if a_medias:
+        return None
     if not propias:
         return False
     contadas = {una.ubigeo: una.terminaron for una in propias}

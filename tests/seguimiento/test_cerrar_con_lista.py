@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+import uuid
 from unittest.mock import patch
 
 import pytest
@@ -11,10 +12,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from certificados.models import DocumentoDeCifras
-from instancias.models import ImportacionDePadron, Membresia
+from cursos.models import Edicion
+from instancias.models import FilaDePadron, ImportacionDePadron, Membresia
+from marco.errores import ErrorDeDominio
 from seguimiento.cifras_de_cierre import cifras_contadas
 from seguimiento.consultas import cifras
+from seguimiento.models import BarraDeInstancia, Publicacion
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia
+from seguimiento.services.instancias import certificar_instancia, revisar_instancias
+from seguimiento.services.publicacion import publicar_cortes
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,3 +116,88 @@ def test_another_list_keeps_nobody_from_closing(con_gente, cem_provincial, campo
         }
     )
     assert cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)[1]
+
+
+def lista(*, filas: tuple[str, ...] = (), hace: float = 0, **campos) -> ImportacionDePadron:
+    """A list that is being saved, of somebody of the province, with rows of these places."""
+    ahora = timezone.now()
+    una = ImportacionDePadron.objects.create(
+        **{
+            "archivo": "lista.xlsx",
+            "ambito": ["1006"],
+            "fase": "guardar",
+            "latido_en": ahora - datetime.timedelta(hours=hace),
+            "subida_en": ahora,
+            **campos,
+        }
+    )
+    FilaDePadron.objects.bulk_create(
+        FilaDePadron(importacion=una, orden=n, fila=n, territorio=ubigeo) for n, ubigeo in enumerate(filas)
+    )
+    return una
+
+
+def del_calendario() -> int | None:
+    return cerrar_provincia(
+        edicion_id=f.ambito().edicion_id, al=AYER.isoformat(), territorios=[f.PROVINCIA], ahora=timezone.now()
+    )
+
+
+def test_the_calendar_waits_for_a_list_that_was_left_by_half_when_the_machine_went_off(con_gente, cem_provincial):
+    una = lista(hace=48)
+    assert del_calendario() is None
+    ImportacionDePadron.objects.filter(pk=una.pk).update(detenida=True)
+    assert del_calendario() is not None
+
+
+@pytest.mark.parametrize(
+    ("filas", "se_espera"),
+    [((f.A, f.B), True), (("010101",), False), ((), True)],
+    ids=["with people of here", "with people of another place", "that says no place"],
+)
+def test_a_list_keeps_from_closing_the_places_of_its_rows_and_no_other(con_gente, cem_provincial, filas, se_espera):
+    lista(filas=filas, ambito=["01", "10"])
+    if not se_espera:
+        assert cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)[1]
+        return
+    with pytest.raises(CierreError):
+        cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)
+
+
+def test_a_closing_that_is_made_is_given_while_a_list_is_saved_and_nothing_is_counted(con_gente, cem_provincial):
+    hecho, _nuevo = cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)
+    lista()
+    with patch("seguimiento.services.cierres.cifras_de_cierre.cifras_contadas") as contar:
+        assert cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial) == (hecho, False)
+        with pytest.raises(CierreError):
+            cerrar(ambito=f.ambito(), al=AYER - datetime.timedelta(days=1), por=cem_provincial)
+    assert not contar.called
+
+
+def test_no_acta_nor_certificate_nor_month_is_of_half_a_list(con_gente, cem_provincial):
+    una, ambito = lista(), f.ambito()
+    for hacer in (
+        lambda: hacer_acta(ambito=ambito, pedido=Pedido(operacion=uuid.uuid4()), por=cem_provincial),
+        lambda: certificar_instancia(ambito=ambito.en(f.A), por=cem_provincial),
+    ):
+        with pytest.raises(ErrorDeDominio) as error:
+            hacer()
+        assert error.value.codigo == "lista_a_medias"
+    un_mes_despues = timezone.now() + datetime.timedelta(days=40)
+    assert publicar_cortes(ahora=un_mes_despues) == 0
+    ImportacionDePadron.objects.filter(pk=una.pk).update(fase="")
+    cortes = publicar_cortes(ahora=un_mes_despues)
+    assert cortes == Publicacion.objects.count() > 0
+
+
+def test_no_certificate_falls_by_half_a_list(con_gente, cem_provincial):
+    BarraDeInstancia.objects.create(distrital=1)
+    silla = Membresia.objects.get(asiento__instancia__territorio=f.A)
+    silla.persona.inscripciones.all().delete()
+    f.inscribir(silla.persona, Edicion.objects.get(), hechas=4)
+    hecho, _nuevo = certificar_instancia(ambito=f.ambito().en(f.A), por=cem_provincial)
+    Membresia.objects.filter(pk=silla.pk).update(hasta=AYER)
+    una = lista(filas=(f.A,), hace=48)
+    assert revisar_instancias(ahora=timezone.now()) == []
+    ImportacionDePadron.objects.filter(pk=una.pk).update(fase="")
+    assert revisar_instancias(ahora=timezone.now()) == [hecho.pk]

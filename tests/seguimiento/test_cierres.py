@@ -137,7 +137,7 @@ def test_the_files_are_the_frozen_bytes_and_only_who_answers_for_all_of_it_opens
     f.integrante(f.B, edicion, codigo="T-01")
     cliente = entrar(cem_provincial)
     cliente.get("/panel/cierres/nuevo")
-    with presupuesto(26):
+    with presupuesto(29):  # whether it is made already, and whether a list is being saved
         respuesta = cliente.post("/panel/cierres/nuevo", {"al": ayer.isoformat()})
     cierre = DocumentoDeCifras.objects.get()
     assert respuesta.headers["Location"] == f"/panel/actas/{cierre.pk}"
