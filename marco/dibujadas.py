@@ -7,7 +7,7 @@ where addresses begin. It is kept with the template that drew it: another text, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -18,7 +18,31 @@ from django.utils.translation import get_language
 
 CABEN = 400  # pieces of one process: some hundred characters each
 
-_dibujadas: dict[tuple[Any, ...], tuple[Any, SafeString]] = {}
+
+class _Recientes:
+    """What was asked for lately. When it is full, what nobody has asked for since the last time goes, and it alone."""
+
+    def __init__(self) -> None:
+        self._nuevas: dict[Any, Any] = {}
+        self._viejas: dict[Any, Any] = {}
+
+    def get(self, clave: Any) -> Any:
+        hallada = self._nuevas.get(clave)
+        if hallada is None and (hallada := self._viejas.get(clave)) is not None:
+            self.poner(clave, hallada)
+        return hallada
+
+    def poner(self, clave: Any, valor: Any) -> None:
+        if len(self._nuevas) >= CABEN // 2:
+            self._nuevas, self._viejas = {}, self._nuevas
+        if CABEN:
+            self._nuevas[clave] = valor
+
+    def clear(self) -> None:
+        self._nuevas, self._viejas = {}, {}
+
+
+_dibujadas = _Recientes()
 
 
 def dibujar(
@@ -33,15 +57,18 @@ def dibujar(
     if guardada is not None and guardada[0] is clase:
         return guardada[1]
     html = clase.render(Context({**valores, **(ademas or {})}))
-    if len(_dibujadas) >= CABEN:
-        _dibujadas.clear()
-    _dibujadas[clave] = clase, html
+    _dibujadas.poner(clave, (clase, html))
     return html
 
 
 def suelta(motor: Engine, plantilla: str, valores: Mapping[str, Any]) -> SafeString:
     """Return a piece drawn for this time alone: of what cannot be compared."""
     return motor.get_template(plantilla).render(Context(dict(valores)))
+
+
+def en_un_arbol(motor: Engine, plantillas: Iterable[str]) -> bool:
+    """Whether these templates are all in the same tree: none of them is another one that a site put over it."""
+    return len({motor.get_template(una).origin.name.removesuffix(una) for una in plantillas}) == 1
 
 
 def olvidar(**_que: Any) -> None:

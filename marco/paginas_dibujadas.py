@@ -26,7 +26,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .contexto import aula as lo_de_la_pagina
-from .dibujadas import dibujar
+from .dibujadas import dibujar, en_un_arbol
 from .models.ajustes import LineaDeAyuda
 from .oficina import NombreConArticulo
 
@@ -70,18 +70,20 @@ def dar(
     ademas: Mapping[str, Any] | None = None,
     *,
     huecos: Mapping[str, str] | None = None,
+    si_entera: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer with a page of ``valores``: plain ones, the same for everybody who stands in the same place.
 
     ``ademas`` is shown too and follows from them, so that it is not asked what it is made of. ``huecos`` are texts of
     this answer alone, drawn or to be escaped: the template writes them where they go and asks nothing of them.
+    ``si_entera`` is given in place of those of ``ademas`` to a page that is drawn for this answer alone.
     """
     propios = huecos or {}
     motor = Engine.get_default()
     entera = motor.debug or not _es_de_aqui(motor, plantilla) or _hay_que_decir(request)
     del_marco = {} if entera else lo_de_la_pagina(request)
     if entera or del_marco["aula"].logo:  # the address of a logo may be good only for a while
-        return render(request, plantilla, {**valores, **(ademas or {}), **propios})
+        return render(request, plantilla, {**valores, **(ademas or {}), **propios, **(si_entera or {})})
     suyos = {nombre: _hueco(nombre) for nombre in propios}
     valores = {**_lo_que_se_ve(del_marco), "csrf_token": FICHA, **valores, **suyos}
     partes = _HUECO.split(dibujar(motor, plantilla, valores, ademas))
@@ -115,5 +117,4 @@ def _hay_que_decir(request: HttpRequest) -> bool:
 
 def _es_de_aqui(motor: Engine, plantilla: str) -> bool:
     """Whether the page and its frame are those of this release, all in the same tree."""
-    arboles = {motor.get_template(una).origin.name.removesuffix(una) for una in (plantilla, *MARCO)}
-    return len(arboles) == 1
+    return en_un_arbol(motor, (plantilla, *MARCO))

@@ -1,61 +1,141 @@
 """The parts of «Inicio», each drawn once for all who stand in it the same way (``marco.dibujadas``).
 
-What tells two drawings apart is in the key: all that its template shows. A template is given the same as ever.
+What tells two drawings apart is all that its template is given: plain values, made of what the page knows of a person.
+A site with a part of its own, or with a piece of one, gets it drawn each time, with the same objects as any template.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.template import Engine
 from django.utils.safestring import SafeString
 
-from marco.dibujadas import dibujar, suelta
+from marco.dibujadas import dibujar, en_un_arbol, suelta
 
-from ..models import Inscripcion
+from .bienvenida import Bienvenida
 from .calendario import Fecha
 from .como_va import ComoVa
 from .inicio import CursoEnInicio
 from .logros import LogroDeModulo
 
+PAGINA = "kuska/cursos/inicio.html"
+# What each part is made of: none may be of the site.
+PIEZAS = {
+    "por_donde_va": ("kuska/componentes/medidor.html", "kuska/cursos/falta.html", "kuska/cursos/plazo.html"),
+    "mis_cursos": (
+        "kuska/componentes/medidor.html",
+        "kuska/componentes/estado_de_unidad.html",
+        "kuska/cursos/termino.html",
+        "kuska/cursos/plazo.html",
+    ),
+    "logros": ("kuska/cursos/logros_por_modulo.html",),
+}
+
+
+@dataclass(frozen=True)
+class _Curso:
+    titulo: str
+
+
+@dataclass(frozen=True)
+class _Edicion:
+    inicia: datetime.date
+
+
+@dataclass(frozen=True)
+class _Temario:
+    numero: int
+
+
+@dataclass(frozen=True)
+class _Inscripcion:
+    """What is shown of an enrolment: how far it is, and until when."""
+
+    hechas: int
+    requeridas: int
+    estado: str
+    ultimo_dia: datetime.date | None
+    con_prorroga: bool
+    curso: _Curso
+    edicion: _Edicion
+
+
+@dataclass(frozen=True)
+class _CursoEnInicio:
+    inscripcion: _Inscripcion
+    temario: _Temario
+    cuenta: str
+    que: str
+    donde: str
+    url: str
+    disponible: bool
+    empieza_despues: bool
+    se_cerro: bool
+    en_pausa: bool
+
+
+@dataclass(frozen=True)
+class _Va:
+    falta: str
+
+
+@dataclass(frozen=True)
+class _Oficina:
+    nombre: str
+    facilitadora: str
+    contacto: str
+
+
+@dataclass(frozen=True)
+class _DelCurso:
+    curso: _Curso
+
+
+@dataclass(frozen=True)
+class _PorEmpezar:
+    """What is shown of a course that was not begun: its title."""
+
+    inscripcion: _DelCurso
+
 
 def por_donde_va(uno: CursoEnInicio, va: ComoVa) -> SafeString:
     """The course at hand: go on, and what is left."""
-    lo_suyo = {"seguir": uno, "va": va}
-    return _dibujar("por_donde_va", (uno.que, uno.donde, uno.url, va.falta, _cuanto(uno)), lo_suyo)
+    return _dibujar("por_donde_va", {"seguir": _a_la_vista(uno), "va": _Va(va.falta)}, {"seguir": uno, "va": va})
 
 
 def bienvenida(uno: CursoEnInicio, oficina: Any) -> SafeString:
     """The first hour: what to do today and who accompanies."""
-    dichos = tuple(getattr(oficina, cual, "") for cual in ("nombre", "facilitadora", "contacto"))
-    lo_suyo = {"seguir": uno, "suya": uno.bienvenida, "oficina": oficina}
-    return _dibujar("bienvenida", (uno.inscripcion.curso.titulo, uno.bienvenida, dichos), lo_suyo)
+    dichos = (getattr(oficina, cual, "") for cual in ("nombre", "facilitadora", "contacto"))
+    curso = _Curso(uno.inscripcion.curso.titulo)
+    lo_que_se_ve = {"seguir": _PorEmpezar(_DelCurso(curso)), "suya": uno.bienvenida, "oficina": _Oficina(*dichos)}
+    return _dibujar("bienvenida", lo_que_se_ve, {"seguir": uno, "suya": uno.bienvenida, "oficina": oficina})
 
 
 def camino(uno: CursoEnInicio) -> SafeString:
     """The way and what is earned, for whoever begins."""
-    return _dibujar("camino", uno.bienvenida, {"suya": uno.bienvenida})
+    suya: Bienvenida | None = uno.bienvenida
+    return _dibujar("camino", {"suya": suya}, {"suya": suya})
 
 
 def logros(hechos: Sequence[LogroDeModulo] = (), aprendera: Sequence[str] = (), *, terminado: bool) -> SafeString:
     """What a person can do now."""
-    lo_suyo = {"logros": hechos, "aprendera": aprendera, "terminado": terminado}
-    return _dibujar("logros", (tuple(hechos), tuple(aprendera), terminado), lo_suyo)
+    lo_suyo = {"logros": tuple(hechos), "aprendera": tuple(aprendera), "terminado": terminado}
+    return _dibujar("logros", lo_suyo, lo_suyo)
 
 
 def mis_cursos(cursos: Sequence[CursoEnInicio], hay_otro: str) -> SafeString:
     """The courses of a person, or the others."""
-    como = tuple(
-        (_cuanto(uno), uno.disponible, uno.empieza_despues, uno.inscripcion.edicion.inicia, uno.se_cerro, uno.en_pausa)
-        for uno in cursos
-    )
-    return _dibujar("mis_cursos", (como, bool(hay_otro)), {"cursos": cursos, "hay_otro": hay_otro})
+    lo_que_se_ve = {"cursos": tuple(_a_la_vista(uno) for uno in cursos), "hay_otro": bool(hay_otro)}
+    return _dibujar("mis_cursos", lo_que_se_ve, {"cursos": cursos, "hay_otro": hay_otro})
 
 
 def a_la_mano(proxima: Fecha | None) -> SafeString:
     """What is at hand, whichever course is taken."""
-    return _dibujar("a_la_mano", proxima, {"proxima": proxima})
+    return _dibujar("a_la_mano", {"proxima": proxima}, {"proxima": proxima})
 
 
 def avisos(dichos: Sequence[Mapping[str, Any]]) -> SafeString:
@@ -70,12 +150,33 @@ def crecimiento(dichos: Iterable[Any]) -> SafeString:
     return SafeString("".join(f"{uno}\n" for uno in dibujados))
 
 
-def _cuanto(uno: CursoEnInicio) -> tuple[Any, ...]:
-    """How far an enrolment is, and until when."""
-    suya: Inscripcion = uno.inscripcion
-    avance = (suya.hechas, suya.requeridas, suya.estado, uno.cuenta)
-    return (*avance, suya.ultimo_dia, suya.con_prorroga, uno.temario.numero, suya.curso.titulo)
+def _a_la_vista(uno: CursoEnInicio) -> _CursoEnInicio:
+    suya = uno.inscripcion
+    return _CursoEnInicio(
+        _Inscripcion(
+            hechas=suya.hechas,
+            requeridas=suya.requeridas,
+            estado=suya.estado,
+            ultimo_dia=suya.ultimo_dia,
+            con_prorroga=suya.con_prorroga,
+            curso=_Curso(suya.curso.titulo),
+            edicion=_Edicion(suya.edicion.inicia),
+        ),
+        _Temario(uno.temario.numero),
+        cuenta=uno.cuenta,
+        que=uno.que,
+        donde=uno.donde,
+        url=uno.url,
+        disponible=uno.disponible,
+        empieza_despues=uno.empieza_despues,
+        se_cerro=uno.se_cerro,
+        en_pausa=uno.en_pausa,
+    )
 
 
-def _dibujar(parte: str, como: Any, lo_suyo: Mapping[str, Any]) -> SafeString:
-    return dibujar(Engine.get_default(), f"kuska/cursos/{parte}.html", {"como": como}, lo_suyo)
+def _dibujar(parte: str, lo_que_se_ve: Mapping[str, Any], entero: Mapping[str, Any]) -> SafeString:
+    """``entero`` is what a part of the site is given: all that there is, for this time alone."""
+    motor, plantilla = Engine.get_default(), f"kuska/cursos/{parte}.html"
+    if motor.debug or not en_un_arbol(motor, (PAGINA, plantilla, *PIEZAS.get(parte, ()))):
+        return suelta(motor, plantilla, entero)
+    return dibujar(motor, plantilla, lo_que_se_ve)

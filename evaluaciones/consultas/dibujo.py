@@ -2,15 +2,16 @@
 
 Two people are asked the same question in another place and with its options in another order. So it is drawn with a
 word of this process where its number goes, and another before each option; the number and the order are put when it is
-given. Each one is compared with what its template draws by itself the first time: where it is not the same to the
-letter (a kind whose template does something with its number, say), it is drawn anew each time, as any template.
+given. Each one is compared with what its template draws by itself the first time, in two orders: where it is not the
+same to the letter (a kind whose template does something with its number, say), it is drawn anew each time, as any
+template.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -55,7 +56,7 @@ def _pregunta(motor: Engine, una: PreguntaVisible) -> str:
     if opciones:
         publico = dataclasses.replace(publico, alternativas=tuple(opciones[n] for n in orden))
     general = dataclasses.replace(una, numero=NUMERO, publico=publico, respuestas=(), corte=CORTE)  # type: ignore[arg-type]
-    return _dada(motor, PREGUNTA, "pregunta", una, general, orden)
+    return _dada(motor, PREGUNTA, "pregunta", una, general, orden, _al_reves(una, "publico", "alternativas"))
 
 
 def _explicada(motor: Engine, una: Explicacion) -> str:
@@ -63,10 +64,24 @@ def _explicada(motor: Engine, una: Explicacion) -> str:
     if otras := getattr(detalle, "otras", ()):  # mostly not told here: in which order they are does not matter
         detalle = dataclasses.replace(detalle, otras=tuple(sorted(otras, key=repr)))
     general = dataclasses.replace(una, numero=NUMERO, detalle=detalle)  # type: ignore[arg-type]
-    return _dada(motor, EXPLICADA, "fila", una, general, [])
+    return _dada(motor, EXPLICADA, "fila", una, general, [], _al_reves(una, "detalle", "otras"))
 
 
-def _dada(motor: Engine, plantilla: str, nombre: str, una: Any, general: Any, orden: list[int]) -> str:
+def _al_reves(una: Any, donde: str, cuales: str) -> Callable[[], Any]:
+    """The same for somebody else: in another place, with its options the other way round."""
+
+    def otra() -> Any:
+        lo_suyo = getattr(una, donde)
+        if suyas := getattr(lo_suyo, cuales, ()):
+            lo_suyo = dataclasses.replace(lo_suyo, **{cuales: tuple(suyas)[::-1]})
+        return dataclasses.replace(una, **{"numero": una.numero + 1, donde: lo_suyo})
+
+    return otra
+
+
+def _dada(
+    motor: Engine, plantilla: str, nombre: str, una: Any, general: Any, orden: list[int], al_reves: Callable[[], Any]
+) -> str:
     """Return the drawing of one, from that of all who are asked the same."""
     # All that it shows, and what draws it: the templates themselves, so that another text draws its own.
     clave = (motor.get_template(plantilla), una.plantilla, general, get_language(), get_script_prefix())
@@ -81,7 +96,13 @@ def _dada(motor: Engine, plantilla: str, nombre: str, una: Any, general: Any, or
         partes = tuple(suelta(motor, plantilla, {nombre: general}).split(CORTE))
         if len(_dibujadas) >= CABEN:
             _dibujadas.clear()
-        _dibujadas[clave] = partes if _armada(partes, orden, una.numero) == entera else None
+        igual = _armada(partes, orden, una.numero) == entera
+        if igual:
+            otra = al_reves()
+            igual = _armada(partes, [len(orden) - 1 - n for n in orden], otra.numero) == suelta(
+                motor, plantilla, {nombre: otra}
+            )
+        _dibujadas[clave] = partes if igual else None
     return entera
 
 

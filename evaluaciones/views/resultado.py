@@ -189,8 +189,9 @@ def _mostrar(
         "explicaciones": dibujo.explicadas(filas),
         **{f"recibo_{nombre}": texto for nombre, texto in recibo.items()},
     }
+    como = dataclasses.replace(visible, explicaciones=[], enviado_en=datetime.datetime.min)
     que_paso = {
-        "resultado": dataclasses.replace(visible, explicaciones=[], enviado_en=datetime.datetime.min),
+        "resultado": como,
         "sigue": que_viene(intento, curso),
         "repasar": repasar,
     }
@@ -198,8 +199,9 @@ def _mostrar(
         "aprendido": lo_aprendido(intento),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
     }
+    entera = {"resultado": visible}  # a site whose page tells more of it
     if any(de_ella.values()):
-        todo = {**lugar, **que_paso, **de_ella, **huecos}
+        todo = {**lugar, **que_paso, **de_ella, **huecos, **entera}
         return render(request, "kuska/evaluaciones/resultado.html", todo)
     lugar["como"] = repr(que_paso)  # the same for everybody whom the same happened to
-    return dar(request, "kuska/evaluaciones/resultado.html", lugar, que_paso, huecos=huecos)
+    return dar(request, "kuska/evaluaciones/resultado.html", lugar, que_paso, huecos=huecos, si_entera=entera)

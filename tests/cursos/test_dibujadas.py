@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 from django.core.cache import cache
 from django.template import Context, Engine
 from django.test import Client
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from cursos.consultas import inicio_dibujado
+from cursos.consultas.como_va import como_va
+from cursos.consultas.inicio import cursos_de
 from marco import dibujadas, paginas_dibujadas
 from marco.models import AjustesDelAula
 from tests.mundos import hecho_una_vez
@@ -70,6 +75,33 @@ def test_each_person_gets_their_own_marks_and_their_own_token(aulas):
         assert not set(fichas[0]) & set(fichas[1])
 
 
+@pytest.mark.parametrize(
+    ("cual", "dice"),
+    [
+        ("mis_cursos", "{% for uno in cursos %}{{ uno.inscripcion.persona.nombres }}{% endfor %}"),
+        ("por_donde_va", "{{ seguir.inscripcion.persona.nombres }}"),
+        ("plazo", "{{ inscripcion.persona.nombres }}"),
+    ],
+)
+def test_a_part_of_the_site_tells_each_person_their_own(
+    cual, dice, programa, integrante, integrante_de_b, tmp_path, settings
+):
+    suya = tmp_path / f"kuska/cursos/{cual}.html"
+    suya.parent.mkdir(parents=True)
+    suya.write_text(f"<p>Suyo: {dice}</p>")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    hoy = timezone.localdate()
+    integrante_de_b.nombres = "Beatriz"
+    for persona in (integrante, integrante_de_b):
+        inscripcion = programa.inscribir(persona)
+        inscripcion.persona = persona
+        [curso] = cursos_de(persona=persona, hoy=hoy)
+        curso = dataclasses.replace(curso, inscripcion=inscripcion)
+        va = como_va(curso.inscripcion, curso.temario, curso.paso)
+        dibujada = f"{inicio_dibujado.por_donde_va(curso, va)} {inicio_dibujado.mis_cursos([curso], '')}"
+        assert f"Suyo: {persona.nombres}" in dibujada
+
+
 def test_a_step_that_is_sent_with_its_token_goes_on(programa, inscrita, integrante):
     cliente = Client(enforce_csrf_checks=True)
     cliente.force_login(integrante.cuenta)
@@ -110,6 +142,20 @@ def test_a_safe_text_is_not_taken_for_one_that_has_to_be_escaped():
     seguro = dibujadas.dibujar(motor, nombre, {"nombre": mark_safe("<b>a</b>")})
     assert "&lt;b&gt;" in suelto and "<b>a</b>" in seguro
     assert dibujadas.dibujar(motor, nombre, {"nombre": "<b>a</b>"}) is suelto
+
+
+@pytest.mark.un_motor
+def test_what_is_asked_for_stays_and_what_nobody_asks_for_goes(monkeypatch):
+    monkeypatch.setattr(dibujadas, "CABEN", 20)
+    dibujadas.olvidar()
+    motor, nombre = Engine.get_default(), "kuska/componentes/nombre_del_espacio.html"
+    constante = dibujadas.dibujar(motor, nombre, {"nombre": "siempre"})
+    primera = dibujadas.dibujar(motor, nombre, {"nombre": "0"})
+    for n in range(100):
+        dibujadas.dibujar(motor, nombre, {"nombre": str(n)})
+        assert dibujadas.dibujar(motor, nombre, {"nombre": "siempre"}) is constante
+    assert dibujadas.dibujar(motor, nombre, {"nombre": "0"}) is not primera
+    assert len(dibujadas._dibujadas._nuevas) + len(dibujadas._dibujadas._viejas) <= 20
 
 
 @pytest.mark.un_motor

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.template import Engine, engines
+from django.utils import timezone
 
 from evaluaciones.clases.eleccion.contenido import AlternativaVisible, EleccionVisible
 from evaluaciones.consultas import dibujo, lectura
@@ -95,8 +96,9 @@ def test_another_place_and_another_order_are_put_in_what_was_drawn(programa, uni
         "{% for una in pregunta.publico.alternativas %}{{ una.texto }}{{ pregunta.corte }}{% endfor %}",
     ],
 )
-def test_a_template_that_does_something_else_with_them_is_drawn_each_time(texto):
-    opciones = [AlternativaVisible(f"clave-{n}", f"Opción {n}", elegida=False) for n in "bac"]
+@pytest.mark.parametrize("orden", ["bac", "abc"])  # the first who is asked may have them as they are kept
+def test_a_template_that_does_something_else_with_them_is_drawn_each_time(texto, orden):
+    opciones = [AlternativaVisible(f"clave-{n}", f"Opción {n}", elegida=False) for n in orden]
     una = PreguntaVisible(
         numero=4,
         tipo="una",
@@ -112,6 +114,19 @@ def test_a_template_that_does_something_else_with_them_is_drawn_each_time(texto)
     for cual in (una, otra, una):
         sola = dibujadas.suelta(Engine.get_default(), dibujo.PREGUNTA, {"pregunta": cual})
         assert dibujo._pregunta(Engine.get_default(), cual) == sola
+
+
+def test_a_site_whose_page_of_the_result_tells_more_is_given_all_of_it(
+    entrar, integrante, inscrita, unidad, tmp_path, settings
+):
+    suya = tmp_path / "kuska/evaluaciones/resultado.html"
+    suya.parent.mkdir(parents=True)
+    dicho = '{{ resultado.enviado_en|date:"Y" }} {{ resultado.explicaciones|length }}'
+    suya.write_text(f'{{% extends "kuska/base.html" %}}{{% block contenido %}}<p>{dicho}</p>{{% endblock %}}')
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    intento, cliente = empezar(integrante, unidad), entrar(integrante)
+    pagina = cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 10))).content.decode()
+    assert f"<p>{timezone.localdate().year} 10</p>" in pagina
 
 
 def test_what_cannot_be_compared_is_drawn_each_time():
