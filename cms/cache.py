@@ -29,6 +29,9 @@ ESPERA = 0.5  # seconds that somebody waits for it once
 FRESCO = 0.02  # seconds without looking at the number: less than what a page takes to come back
 A_MANO = 5.0  # and those that something stays at hand: what was written over it, and what Redis let go, is seen then
 CABEN = 500  # things at hand
+PESA = 32 * 1024  # bytes of the largest
+# What Django's sessions write, each time that somebody uses them, does not wait to be seen.
+DE_UNA_SESION = "django.contrib.sessions."
 NUMERO = "kuska:numero"
 NADA = object()
 
@@ -103,20 +106,40 @@ class ClienteQueNoFalla(RedisCacheClient):
         return self._si_responde(lambda: super(ClienteQueNoFalla, self).clear(), si_no=False)
 
 
+class _Memoria(LocMemCache):
+    """Without what is large, and without what nobody asked for again."""
+
+    def _set(self, key: str, value: bytes, timeout: Any = DEFAULT_TIMEOUT) -> None:
+        if len(value) <= PESA:
+            super()._set(key, value, timeout)
+        else:
+            self._delete(key)
+
+    def barrer(self) -> None:
+        with self._lock:
+            ahora = time.time()
+            for llave in [una for una, hasta in self._expire_info.items() if hasta is not None and hasta <= ahora]:
+                self._delete(llave)
+
+
 class _AMano:
     """What this process read of a server, and the number that it had then. Of all its threads."""
 
     def __init__(self, nombre: str) -> None:
-        self.memoria = LocMemCache(nombre, {"OPTIONS": {"MAX_ENTRIES": CABEN}})
+        self.memoria = _Memoria(nombre, {"OPTIONS": {"MAX_ENTRIES": CABEN}})
         self.numero: Any = None
-        self.hasta = 0.0
+        self.hasta = self.se_barre = 0.0
         self.turno = threading.Lock()
 
     def cambiar(self, numero: Any) -> None:
         with self.turno:
             if numero is None or numero != self.numero:
                 self.memoria.clear()
-            self.numero, self.hasta = numero, time.monotonic() + FRESCO
+            ahora = time.monotonic()
+            self.numero, self.hasta = numero, ahora + FRESCO
+            if ahora >= self.se_barre:
+                self.memoria.barrer()
+                self.se_barre = ahora + A_MANO
 
     def guardar(self, llave: str, valor: Any, numero: Any) -> None:
         """Keep what was read, but for somebody who began before everything was forgotten."""
@@ -150,6 +173,8 @@ class CacheQueNoFalla(RedisCache):
         self._cerca.cambiar(None)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        if _de_una_sesion(key):
+            return super().get(key, default, version)
         llave, numero = self.make_and_validate_key(key, version=version), self._al_dia()
         if numero is not None and (cerca := self._cerca.memoria.get(llave, NADA)) is not NADA:
             return cerca
@@ -168,13 +193,24 @@ class CacheQueNoFalla(RedisCache):
         if faltan := [llave for llave in llaves if llave not in halladas]:
             leidas = self._cache.get_many(faltan)
             for llave, valor in leidas.items():
-                self._cerca.guardar(llave, valor, numero)
+                if not _de_una_sesion(llaves[llave]):
+                    self._cerca.guardar(llave, valor, numero)
             halladas |= leidas
         return {llaves[llave]: valor for llave, valor in halladas.items()}
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         super().set(key, value, timeout, version)
         self._olvidar([key], version)
+
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        puesto = bool(super().add(key, value, timeout, version))
+        self._olvidar([key], version)
+        return puesto
+
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        estaba = bool(super().touch(key, timeout, version))
+        self._olvidar([key], version)
+        return estaba
 
     def set_many(self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
         super().set_many(data, timeout, version)
@@ -203,3 +239,7 @@ class CacheQueNoFalla(RedisCache):
     def _olvidar(self, claves: Iterable[Any], version: int | None) -> None:
         for una in claves:
             self._cerca.memoria.delete(self.make_key(una, version=version))
+
+
+def _de_una_sesion(clave: Any) -> bool:
+    return str(clave).startswith(DE_UNA_SESION)

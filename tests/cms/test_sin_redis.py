@@ -12,7 +12,7 @@ from celery import Celery
 from django.core.cache import cache, caches
 
 from certificados.services import emitir
-from cms.cache import NUMERO, ClienteQueNoFalla
+from cms.cache import NUMERO, PESA, ClienteQueNoFalla
 from evaluaciones.models import Intento
 from marco.cola import cola, encolar
 from tests.certificados import factories as papeles
@@ -148,6 +148,36 @@ def test_what_this_process_writes_or_takes_away_it_sees_at_once(con_redis):
     antes = con_redis.cliente().get(cache.make_key(NUMERO))
     cache.delete("a")
     assert cache.get("a") is None and con_redis.cliente().get(cache.make_key(NUMERO)) != antes
+
+
+def test_what_is_large_or_of_a_session_is_not_kept_at_hand_and_what_is_past_goes(con_redis, monkeypatch):
+    monkeypatch.setattr("cms.cache.FRESCO", 0)
+    otro, a_mano = con_redis.cliente(), caches["default"]._cerca
+    de_sesion = [f"django.contrib.sessions.{cual}una" for cual in ("cache", "cached_db")]
+    grande = "x" * (PESA + 1)
+    cache.set_many({"chica": 1, "grande": grande} | dict.fromkeys(de_sesion, 1))
+    for _vez in range(2):
+        assert cache.get_many(["chica", "grande", *de_sesion]) and cache.get("grande") == grande
+        assert [cache.get(una) for una in de_sesion] == [1, 1]
+    assert list(a_mano.memoria._cache) == [a_mano.memoria.make_key(cache.make_key("chica"))]
+    for una in de_sesion:
+        otro.set(cache.make_key(una), 2)
+    assert [cache.get(una) for una in de_sesion] == [2, 2]
+    monkeypatch.setattr("cms.cache.A_MANO", 0.0)
+    a_mano.se_barre = 0.0
+    cache.set("otra", 1)
+    assert cache.get("otra") == 1 and cache.get("nada") is None
+    assert a_mano.memoria.make_key(cache.make_key("otra")) not in a_mano.memoria._cache
+
+
+def test_what_is_put_where_there_was_nothing_any_more_is_seen_at_once(con_redis, monkeypatch):
+    monkeypatch.setattr("cms.cache.A_MANO", 600)
+    cache.set("a", 1)
+    assert cache.get("a") == 1
+    con_redis.cliente().delete(cache.make_key("a"))  # its time passed
+    assert cache.add("a", 2) and cache.get("a") == 2
+    con_redis.cliente().delete(cache.make_key("a"))
+    assert not cache.touch("a") and cache.get("a") is None
 
 
 @pytest.fixture
