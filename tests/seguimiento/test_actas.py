@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -19,6 +20,7 @@ from instancias.models import Membresia
 from marco.models import AjustesDelAula
 from seguimiento import libro_de_cifras
 from seguimiento.papel_de_acta import MAXIMO_DE_ASISTENTES, MAXIMO_DEL_ACUERDO, Pedido
+from seguimiento.services import actas
 from seguimiento.services.actas import hacer_acta
 from tests.certificados.normas import faltas
 from tests.mundos import hecho_una_vez
@@ -100,6 +102,22 @@ def test_the_acta_of_a_district_says_its_seats_and_no_name_nor_failure(distrito,
         assert "Persona" not in texto.replace("Personas", "")
         assert not [palabra for palabra in NUNCA if palabra in texto]
     assert len(list(libro["Asientos cubiertos y vacantes"].values)) == 13
+
+
+@pytest.mark.un_motor
+def test_its_figures_its_papers_and_what_was_earned_are_of_one_moment(distrito, cem_provincial, monkeypatch):
+    momentos = []
+    for cual in ("cifras_de", "certificados_de", "ganado"):
+        de_veras = getattr(actas, cual)
+
+        def mirar(ambito, de_veras=de_veras):
+            momentos.append(tuple(connection.savepoint_ids))
+            return de_veras(ambito)
+
+        monkeypatch.setattr(actas, cual, mirar)
+    fuera = tuple(connection.savepoint_ids)
+    hacer_acta(ambito=f.ambito(f.A).en(f.A), pedido=pedido(), por=cem_provincial)
+    assert len(momentos) == 3 and len(set(momentos)) == 1 and momentos[0] != fuera
 
 
 def test_names_come_with_the_tick_box_and_only_those_of_certificates(distrito, cem_provincial):
