@@ -19,6 +19,7 @@ from .models import LineaDeRastro
 from .padron.caducidad import olvidar_listas as olvidar
 from .padron.trabajo import trabajo
 from .services import trabajos
+from .services.de_un_dia import barrer_sueltos
 from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
 from .services.retencion import retener as quitar_lo_vencido
 from .services.roles import poner_al_dia
@@ -101,7 +102,7 @@ def hacer_trabajo(self: Any, trabajo_id: int) -> None:
     with trabajos.con_tiempo():
         if self.request.is_eager:
             # There is no worker: somebody waits for this answer. The page of the work goes on with it.
-            trabajos.hacer(trabajo_id=trabajo_id, segundos=trabajos.SEGUNDOS_EN_LA_PAGINA)
+            trabajos.hacer(trabajo_id=trabajo_id, en_la_pagina=True)
         elif trabajos.hacer(trabajo_id=trabajo_id):
             pedir_trabajo(trabajo_id)
 
@@ -118,6 +119,7 @@ def seguir_trabajos() -> None:
     trabajos.barrer(ahora=ahora)
     if not por_que():
         recoger(hacer_trabajo, [[trabajo_id] for trabajo_id in por_seguir(ahora=ahora)], sin_nadie=True)
+    barrer_sueltos(ahora=ahora)
 
 
 @shared_task(name="instancias.recoger_fusiones", base=Tarea, time_limit=280, soft_time_limit=240)

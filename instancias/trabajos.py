@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import IO, Any
 
 from django.utils.module_loading import import_string
@@ -66,6 +67,8 @@ class ClaseDeTrabajo:
     detalle = ""  # what the trail says of a file that left
     gestiona = False  # whether it changes something: whoever only looks does not
     en_la_pagina = 0  # up to how many a page does by itself, where no worker comes
+    # That a worker may give no sign of life. What is not done by parts: more than its task lasts, and so never twice.
+    callada = timedelta(seconds=660)
 
     def progreso(self, trabajo: Trabajo) -> str:
         return ngettext("%(hechas)s de %(total)s fila", "%(hechas)s de %(total)s filas", trabajo.total) % {
@@ -76,6 +79,10 @@ class ClaseDeTrabajo:
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
         """What came of it, besides its file."""
         return Desenlace()
+
+    def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
+        """What was asked for, without what somebody typed for it: it is kept no longer than it is needed."""
+        return dict(trabajo.pedido)
 
     def hacer(self, obra: Obra) -> bool:
         """Do it, or a part of it. Whether it is whole: what is not goes on in another run, from its first row or

@@ -7,6 +7,7 @@ not wait: without this, a certificate or a picture would be named and empty afte
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,32 @@ def a_disco(archivo: Path | str) -> None:
 
 
 class EnDisco(FileSystemStorage):
-    """The files of a folder, with nothing said to be saved before the disk has it."""
+    """The files of a folder, with nothing said to be saved before the disk has it, and nothing left of what was not."""
 
     def _save(self, name: str, content: Any) -> str:
         raiz = Path(self.location)
         carpeta = (raiz / name).parent
         nuevas = [una for una in (carpeta, *carpeta.parents) if una.is_relative_to(raiz) and not una.exists()]
-        guardado = super()._save(name, content)
-        donde = Path(self.path(guardado))
-        for uno in (donde, donde.parent, *(una.parent for una in nuevas)):
-            a_disco(uno)
-        return guardado
+        intento = _Intento(location=self.location)
+        intento.__dict__.update(self.__dict__)
+        try:
+            guardado = FileSystemStorage._save(intento, name, content)
+            donde = Path(self.path(guardado))
+            for uno in (donde, donde.parent, *(una.parent for una in nuevas)):
+                a_disco(uno)
+        except BaseException:
+            if intento.probado:
+                with suppress(OSError):
+                    Path(intento.probado).unlink(missing_ok=True)
+            raise
+        return str(guardado)
+
+
+class _Intento(FileSystemStorage):
+    """One saving, that knows the last name that it tried: what is there is its own, since it never writes over."""
+
+    probado = ""
+
+    def path(self, name: str) -> str:
+        self.probado = super().path(name)
+        return self.probado

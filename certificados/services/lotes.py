@@ -93,6 +93,7 @@ class EmisionLarga(ClaseDeTrabajo):
     al_detener = gettext_lazy("Se detuvo. Lo que ya se emitió queda emitido; el resto sigue entre los pendientes.")
     al_fallar = gettext_lazy("Algo falló. Lo que ya se emitió queda emitido; el resto sigue entre los pendientes.")
     en_la_pagina = 1_000_000  # by parts
+    callada = datetime.timedelta(seconds=300)  # more than a statement may take
 
     def progreso(self, trabajo: Trabajo) -> str:
         return _("%(hechas)s de %(total)s") % {"hechas": trabajo.hechas, "total": trabajo.total}
@@ -158,6 +159,10 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
             sin_papel,
         )
         return Desenlace((frase % {"n": sin_papel},) if sin_papel else ())
+
+    def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
+        """What was looked for may be a name or a DNI."""
+        return {**trabajo.pedido, "texto": ""}
 
     def hacer(self, obra: Obra) -> bool:
         filtro = _filtro(obra)

@@ -17,7 +17,8 @@ class Trabajo(models.Model):
     """Long work that somebody asked for: how far it is, and once done, what came of it until it expires.
 
     ``clase`` is its kind (``instancias.trabajos``); ``pedido`` says of what; ``ambito``, the territories that whoever
-    asked for it must still reach. ``turno`` names the one worker at it, and ``latido_en`` is its last sign of life.
+    asked for it must still reach. ``turno`` names the one worker at it, and ``latido_en`` is its last sign of life,
+    ahead of the clock where its kind may be silent for long.
     What came of it is a file (``ruta``) or what its kind wrote in ``resultado``.
     """
 

@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import IO, Any
 
-from django.core.files import File
-from django.core.files.storage import Storage, storages
 from django.db import Error, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -23,13 +21,13 @@ from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
 from marco.fallas import espera_de, se_corto
-from marco.respaldo.archivos import DE_UN_DIA
 from marco.solo_lectura import seguir_si_se_guarda
 
 from ..models import Trabajo
-from ..models.trabajo import CORTES, SE_GUARDA, SIN_SENALES
+from ..models.trabajo import CORTES, SE_GUARDA, SIN_NADIE, SIN_SENALES
 from ..politica import AlcanceEfectivo, alcance_de
 from ..trabajos import ClaseDeTrabajo, Obra, SeDetuvo, TrabajoError, clase_de, fuera_de_alcance
+from .de_un_dia import almacen, guardar_archivo
 
 Estado = Trabajo.Estado
 ABIERTOS = (Estado.PEDIDO, Estado.HACIENDO)
@@ -39,10 +37,6 @@ SEGUNDOS_EN_LA_PAGINA = 8.0  # of a run that somebody waits for: less than what 
 SEGUNDOS_DE_UNA = 240  # that a statement may take in the background: its task has 540
 A_LA_VEZ = 3  # works of one account that wait or are under way
 POR_MOTIVO = 200
-
-
-def almacen() -> Storage:
-    return storages["privado"]
 
 
 def pedir(
@@ -79,38 +73,55 @@ def pedir(
 def detener(*, trabajo: Trabajo) -> bool:
     """Stop it after the part under way; of a file, nothing is kept. Once it is ready, nothing happens."""
     abiertos = Trabajo.objects.filter(pk=trabajo.pk, estado__in=ABIERTOS)
-    return bool(abiertos.update(estado=Estado.DETENIDO, turno=""))
+    return bool(abiertos.update(estado=Estado.DETENIDO, turno="", pedido=clase_de(trabajo).sin_lo_escrito(trabajo)))
 
 
-def hacer(*, trabajo_id: int, segundos: float = SEGUNDOS) -> bool:
+def hacer(*, trabajo_id: int, segundos: float | None = None, en_la_pagina: bool = False) -> bool:
     """Do a work that waits, or a part of it. Return whether there is more to do.
 
     Whoever finds somebody else at it does nothing. Raises ``EnPausa`` once the site only reads: it waits.
+    ``en_la_pagina``: somebody waits for the answer, and nobody goes on with the rest unless they ask again.
     """
     ahora, turno = timezone.now(), uuid.uuid4().hex
+    if segundos is None:
+        segundos = SEGUNDOS_EN_LA_PAGINA if en_la_pagina else SEGUNDOS
     libre = Q(turno="") | Q(latido_en__lte=ahora - SIN_SENALES)
     esperan = Trabajo.objects.filter(libre, pk=trabajo_id, estado__in=ABIERTOS)
     if not esperan.update(estado=Estado.HACIENDO, turno=turno, latido_en=ahora):
         return False
     trabajo = Trabajo.objects.select_related("cuenta").get(pk=trabajo_id)
     clase = clase_de(trabajo)
+    callada = SIN_SENALES if en_la_pagina else max(clase.callada, SIN_SENALES)
     try:
         with tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA) as escrito:
-            if not clase.hacer(_obra(trabajo, clase, escrito, turno, monotonic() + segundos)):
-                # It goes back whole to whoever comes next.
-                return bool(_suyo(trabajo, turno).update(estado=Estado.PEDIDO, turno="", latido_en=timezone.now()))
+            if not clase.hacer(_obra(trabajo, clase, escrito, turno, monotonic() + segundos, callada)):
+                return _dejar(trabajo, turno, en_la_pagina=en_la_pagina)
             _guardar(trabajo, clase, escrito, turno)
     except SeDetuvo:
         return False
     except ErrorDeDominio as error:
-        _suyo(trabajo, turno).update(estado=Estado.FALLIDO, turno="", motivo=str(error.mensaje)[:POR_MOTIVO])
+        _fallar(trabajo, clase, turno, motivo=str(error.mensaje)[:POR_MOTIVO])
     except Exception as error:
-        # What did not fit, or found the base busy, is done later; what fails by itself would fail again.
-        cortes = trabajo.cortes + se_corto(error)
-        despues = Estado.PEDIDO if espera_de(error) and cortes < CORTES else Estado.FALLIDO
-        _suyo(trabajo, turno).update(estado=despues, turno="", cortes=cortes)
+        # What did not fit, or found the base busy, is done later; what fails by itself would fail again. A page gives
+        # a statement less time: that it was cut there says nothing of how much it is.
+        cortes = trabajo.cortes + (se_corto(error) and not en_la_pagina)
+        if espera_de(error) and cortes < CORTES:
+            _dejar(trabajo, turno, en_la_pagina=en_la_pagina, cortes=cortes)
+        else:
+            _fallar(trabajo, clase, turno, cortes=cortes)
         raise
     return False
+
+
+def _dejar(trabajo: Trabajo, turno: str, *, en_la_pagina: bool, **otros: Any) -> bool:
+    """It goes back whole to whoever comes next. After a page nobody does by itself: the page says so at once."""
+    visto = timezone.now() - (SIN_NADIE if en_la_pagina else datetime.timedelta())
+    return bool(_suyo(trabajo, turno).update(estado=Estado.PEDIDO, turno="", latido_en=visto, **otros))
+
+
+def _fallar(trabajo: Trabajo, clase: ClaseDeTrabajo, turno: str, **otros: Any) -> None:
+    pedido = clase.sin_lo_escrito(trabajo)
+    _suyo(trabajo, turno).update(estado=Estado.FALLIDO, turno="", pedido=pedido, **otros)
 
 
 @contextmanager
@@ -132,12 +143,21 @@ def _suyo(trabajo: Trabajo, turno: str) -> QuerySet[Trabajo]:
     return Trabajo.objects.filter(pk=trabajo.pk, turno=turno, estado=Estado.HACIENDO)
 
 
-def _obra(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno: str, fin: float) -> Obra:
+def _obra(
+    trabajo: Trabajo,
+    clase: ClaseDeTrabajo,
+    escrito: IO[bytes],
+    turno: str,
+    fin: float,
+    callada: datetime.timedelta,
+) -> Obra:
     """What its kind needs. Raises TrabajoError ``fuera_de_alcance`` where the scope of whoever asked ended."""
 
     def avisar(hechas: int, **otros: Any) -> None:
         seguir_si_se_guarda()
-        if not _suyo(trabajo, turno).update(hechas=hechas, latido_en=timezone.now(), **otros):
+        # Ahead of the clock by what its kind may be silent besides: one statement may take minutes.
+        hasta = timezone.now() + callada - SIN_SENALES
+        if not _suyo(trabajo, turno).update(hechas=hechas, latido_en=hasta, **otros):
             raise SeDetuvo
 
     def terminar(resultado: dict[str, Any], **otros: Any) -> None:
@@ -146,6 +166,7 @@ def _obra(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno: st
         if not _suyo(trabajo, turno).update(resultado=resultado, **listo):
             raise SeDetuvo
 
+    avisar(trabajo.hechas)
     return Obra(trabajo, _alcance(trabajo, clase), escrito, avisar, terminar, lambda: monotonic() < fin)
 
 
@@ -160,14 +181,18 @@ def _alcance(trabajo: Trabajo, clase: ClaseDeTrabajo) -> AlcanceEfectivo:
 
 def _guardar(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno: str) -> None:
     """Keep the file that was written, if it is still its turn. What gave no file ended already."""
-    if not (tamano := escrito.seek(0, os.SEEK_END)):
+    if not escrito.seek(0, os.SEEK_END):
         return
-    escrito.seek(0)
-    ruta = almacen().save(f"{DE_UN_DIA}/{clase.carpeta}/{trabajo.clave.hex}.{clase.extension}", File(escrito))
+    ruta, tamano = guardar_archivo(trabajo, clase, escrito)
     ahora = timezone.now()
     listo = {"estado": Estado.LISTO, "ruta": ruta, "bytes": tamano, "listo_en": ahora, "turno": ""}
-    if not _suyo(trabajo, turno).update(**listo, vence_en=ahora + SE_GUARDA):
-        almacen().delete(ruta)  # somebody stopped it at the last moment
+    se_queda = 0
+    try:
+        pedido = clase.sin_lo_escrito(trabajo)
+        se_queda = _suyo(trabajo, turno).update(**listo, pedido=pedido, vence_en=ahora + SE_GUARDA)
+    finally:
+        if not se_queda:  # somebody stopped it at the last moment, or it could not be said
+            almacen().delete(ruta)
 
 
 def barrer(*, ahora: datetime.datetime) -> int:

@@ -77,7 +77,7 @@ def seguir(request: HttpRequest, clave: UUID) -> HttpResponse:
     trabajo = _trabajo_o_404(request, clave)
     if trabajo.sin_nadie(timezone.now()):
         if trabajo.total <= clase_de(trabajo).en_la_pagina:
-            trabajos.hacer(trabajo_id=trabajo.pk, segundos=trabajos.SEGUNDOS_EN_LA_PAGINA)
+            trabajos.hacer(trabajo_id=trabajo.pk, en_la_pagina=True)
         else:
             pedir_trabajo(trabajo.pk)
     return redirect(TRABAJO, clave=clave)

@@ -83,6 +83,9 @@ class _Papel(ClaseDeTrabajo):
 
     carpeta, gestiona = "actas", True
     en_la_pagina = 1000
+    si_es_demasiado = gettext_lazy(
+        "No se pudo hacer: son muchas instancias para una sola vez. Elija un lugar más chico."
+    )
     hecho: Any = ""
 
     def progreso(self, trabajo: Trabajo) -> str:

@@ -65,6 +65,8 @@ def test_killed_at_each_point_of_a_long_batch(curso, cem_provincial, tmp_path, s
     trabajo = lotes.pedir_paquete(filtro=filtro, ahora=ahora, **quien)
     muertes = morir_en_cada_punto(lambda: hacer(trabajo_id=trabajo.pk), nadie_lo_tiene, salto=SALTO)
     trabajo.refresh_from_db()
+    # Whoever died with the file already on the disk left it to the next one, and one is all there is.
+    assert [uno for uno in (tmp_path / "de_un_dia").rglob("*") if uno.is_file()] == [tmp_path / trabajo.ruta]
     with zipfile.ZipFile(tmp_path / trabajo.ruta) as paquete:
         assert muertes >= 3 and len(paquete.namelist()) == 3 and paquete.testzip() is None
     anotar("kill -9 del trabajador en cada punto de un archivo de constancias", muertes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,26 @@ def test_a_file_and_every_new_folder_above_it_reach_the_disk(tmp_path, en_orden)
     otro = almacen.save("certificados/2026/uno.pdf", ContentFile(b"%PDF otro"))
     assert en_orden == [tmp_path / otro, carpeta]
     assert (tmp_path / otro).read_bytes() == b"%PDF otro"
+
+
+@pytest.mark.parametrize("falla", ["al escribir", "al sincronizar"])
+def test_of_a_file_that_was_not_saved_nothing_stays(tmp_path, monkeypatch, falla):
+    almacen = EnDisco(location=tmp_path)
+    almacen.save("uno.pdf", ContentFile(b"%PDF"))
+
+    class SeCorta(ContentFile):
+        def chunks(self, chunk_size: int | None = None) -> Any:
+            yield b"la mitad"
+            if falla == "al escribir":
+                raise OSError(errno.ENOSPC, "No space left")
+
+    if falla == "al sincronizar":
+        monkeypatch.setattr("marco.a_disco.a_disco", lambda _uno: os.stat(tmp_path / "no está"))
+    for nombre in ("uno.pdf", "otro.pdf"):
+        with pytest.raises(OSError):
+            almacen.save(nombre, SeCorta(b""))
+    assert [uno.name for uno in tmp_path.iterdir()] == ["uno.pdf"]
+    assert (tmp_path / "uno.pdf").read_bytes() == b"%PDF"
 
 
 def test_the_keys_are_whole_before_they_have_their_name(tmp_path, en_orden):
