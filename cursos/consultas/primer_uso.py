@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
@@ -134,12 +135,18 @@ def glosas_de(
     vistos: set[int] = set()
     reparto, nombres = [], Nombres()
     for paso in pasos:
-        trozos = sorted(_trozos(nombres.poner_en_html(_texto_corrido(paso))), key=lambda trozo: trozo.plegado)
-        usados = dict.fromkeys(uso.termino for trozo in trozos if trozo.corre for uso in formas.buscar(trozo.texto))
+        usados = _usados(formas, nombres.poner_en_html(_texto_corrido(paso)))
         nuevos = [termino for termino in usados if termino not in vistos][:POR_PASO]
         vistos.update(nuevos)
         reparto.append(frozenset(nuevos))
     return Glosas(formas, tuple(reparto), direccion, nombres, dichos or {})
+
+
+@lru_cache(maxsize=256)
+def _usados(formas: Formas, html: str) -> tuple[int, ...]:
+    """The terms that a step uses, in order. Each step that is read for the first time asks for those of its lesson."""
+    trozos = sorted(_trozos(html), key=lambda trozo: trozo.plegado)
+    return tuple(dict.fromkeys(uso.termino for trozo in trozos if trozo.corre for uso in formas.buscar(trozo.texto)))
 
 
 def _texto_corrido(paso: Mapping[str, Any]) -> str:

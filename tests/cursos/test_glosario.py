@@ -131,6 +131,18 @@ def test_a_summary_and_the_words_of_the_law_hold_no_first_use():
     assert [set(uno) for uno in glosas_de([resumen, cita], FORMAS, "/x").por_paso] == [set(), {4}]
 
 
+def test_the_words_of_a_lesson_are_looked_for_once_and_not_with_each_of_its_steps(monkeypatch):
+    formas, otras = Formas([(1, ("audiencia",))]), Formas([(2, ("audiencia",))])
+    pasos, buscados = [prosa("Una audiencia."), prosa("Otra.")], []
+    buscar = Formas.buscar
+    monkeypatch.setattr(Formas, "buscar", lambda suyas, texto: buscados.append(texto) or buscar(suyas, texto))
+    primera = glosas_de(pasos, formas, "/x").por_paso
+    cuantos = len(buscados)
+    assert cuantos and glosas_de(pasos, formas, "/x").por_paso == primera and len(buscados) == cuantos
+    assert glosas_de(pasos, otras, "/x").por_paso[0] == {2}
+    assert glosas_de([prosa("Nada."), *pasos], formas, "/x").por_paso[1:] == primera
+
+
 # --- In the pages of a lesson ---------------------------------------------------------------------------------------
 
 pagina = pytest.mark.django_db
