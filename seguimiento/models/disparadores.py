@@ -7,6 +7,7 @@ leaves the one of before, and the next change another one that nobody saw (see `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -27,6 +28,10 @@ INSCRIPCION = PERSONA % "(SELECT persona_id FROM kuska_cursos_inscripcion WHERE 
 INTENTO = INSCRIPCION % "(SELECT inscripcion_id FROM kuska_evaluaciones_intento WHERE id = %s)"
 CERTIFICADO = PERSONA % "(SELECT persona_id FROM kuska_certificados_certificado WHERE id = %s)"
 LUGAR = f"{CAMBIAR} = %s;"
+DE_INSTANCIA = (
+    f"{CAMBIAR} IN (SELECT {{0}}.territorio_id FROM kuska_certificados_documentodecifras d"  # noqa: S608
+    " WHERE d.id = {0}.documentodecifras_id AND d.clase = 'instancia');"
+).replace("{0}", "{}")
 
 # A row that is added, changed or gone.
 SIEMPRE = (
@@ -38,6 +43,8 @@ SIEMPRE = (
     ("kuska_certificados_actodecertificado", CERTIFICADO % "{}.certificado_id"),
     ("kuska_seguimiento_recordatorio", PERSONA % "{}.persona_id" + ASIENTO % "{}.asiento_id"),
     ("kuska_seguimiento_metadeterritorio", LUGAR % "{}.territorio_id"),
+    # Of the documents, that an instancia was certified, or is no more (below): an acta or a closing is told nowhere.
+    ("kuska_certificados_documentodecifras_territorios", DE_INSTANCIA),
     # What changes seldom, and may be told on any page.
     *(
         (modelo, DE_TODAS)
@@ -49,8 +56,6 @@ SIEMPRE = (
             "kuska_cursos_edicion_territorios",
             "kuska_cursos_edicion_tipos_de_asiento",
             "kuska_cursos_requisitodeversion",
-            "kuska_certificados_documentodecifras",
-            "kuska_certificados_documentodecifras_territorios",
             "kuska_seguimiento_barradeinstancia",
         )
     ),
@@ -77,6 +82,13 @@ SUELTOS = (
         "UPDATE OF activa, ultimo_ingreso_en",
         "(OLD.activa, OLD.ultimo_ingreso_en) IS NOT (NEW.activa, NEW.ultimo_ingreso_en)",
         PERSONA % "NEW.id",
+    ),
+    (
+        "kuska_certificados_documentodecifras",
+        "UPDATE OF estado",
+        "OLD.estado IS NOT NEW.estado AND NEW.clase = 'instancia'",
+        f"{CAMBIAR} IN (SELECT t.territorio_id FROM kuska_certificados_documentodecifras_territorios t"  # noqa: S608
+        " WHERE t.documentodecifras_id = NEW.id);",
     ),
     ("kuska_instancias_institucion", "UPDATE", "1", DE_TODAS),
     ("kuska_cursos_unidad", "UPDATE", "1", DE_TODAS),
@@ -115,3 +127,7 @@ def _de_una_fila(
     yield modelo, "INSERT", condiciones[0].replace("{}", "NEW"), nueva
     yield modelo, "DELETE", condiciones[1].replace("{}", "OLD"), vieja
     yield modelo, "UPDATE", distinta, nueva if nueva == vieja else vieja + nueva
+
+
+# All that they are put on, or name.
+SUS_MODELOS = frozenset(re.findall(r"\bkuska_[a-z]+_[a-z_]+\b", " ".join(map(" ".join, _filas()))))

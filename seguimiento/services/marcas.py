@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from ..consultas.cambios import puestos
-from ..models.disparadores import DE_LOS_LUGARES, DE_TODAS, disparadores
+from ..models.disparadores import DE_LOS_LUGARES, DE_TODAS, SUS_MODELOS, disparadores
 
 QUITAR = "DROP TRIGGER {}"
 
@@ -29,8 +29,9 @@ def poner_marcas() -> None:
     """Put the triggers that are missing or are of another edition, and a mark for each place.
 
     Whatever was written without them is of before: the mark of all changes. Where nothing is missing, nothing does.
+    Migrations that went no further than a table that they name leave none of them.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or not set(connection.introspection.table_names()) >= SUS_MODELOS:
         return
     with connection.cursor() as cursor:
         cursor.execute(DE_LOS_LUGARES)
