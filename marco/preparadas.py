@@ -33,6 +33,7 @@ from django.utils import timezone
 from .cursores import cursor_que_prepara
 
 PREPARADAS: list[_Escrita] = []
+TODAS: list[_Escrita] = []  # those that are compared elsewhere, or not at all, too
 LO_MAS_LEJOS = datetime.timedelta(days=1000)  # the stand-ins of two values are further away than this
 EN_FILA = ("{{{}}}", "[{}]")  # how PostgreSQL and SQLite take many whole numbers as one text (``de_estos``)
 ENTRE_DOS = datetime.timedelta(days=2501, hours=1)
@@ -116,6 +117,7 @@ class _Escrita:
         self.construir = construir
         self._textos: dict[tuple[Any, ...], _Texto | None] = {}
         update_wrapper(self, construir)
+        TODAS.append(self)
         if se_anota:
             PREPARADAS.append(self)
 
@@ -203,7 +205,7 @@ def cambio_que_dice(columna: str) -> Callable[[Callable[..., Any]], CambioQueDic
 
 def olvidar_todas() -> None:
     """Write them again: something that they hold for fixed has changed (a kind was registered)."""
-    for una in PREPARADAS:
+    for una in TODAS:
         una.olvidar()
 
 

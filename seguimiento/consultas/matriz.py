@@ -42,17 +42,18 @@ class Puesto:
     ayuda: int = 0
     en_curso: int = 0
     no_empezaron: int = 0
+    ocupados: int = 0
     hechas: int = 0
     requeridas: int = 0
 
     @property
     def vacantes(self) -> int:
-        """Never less than none: on the days of a hand-over two people share a seat."""
-        return max(self.asientos - self.terminaron - self.ayuda - self.en_curso - self.no_empezaron, 0)
+        """Seats that nobody holds: on the days of a hand-over two people share one."""
+        return max(self.asientos - self.ocupados, 0)
 
     @property
     def marcas(self) -> list[Marca]:
-        """One mark for one seat; for several, a count for each state, so that they add up to the seats."""
+        """One mark for one seat; for several, a count for each state: of each seat once, but where two share it."""
         cuentas = (
             (Situacion.AYUDA, self.ayuda, _("Ayuda")),
             (Situacion.TERMINO, self.terminaron, _("Terminó")),
@@ -145,6 +146,7 @@ def filas_de_puestos(ambito: Ambito, *, por_ayudar: Sequence[int] | str) -> Quer
             ayuda=Count("asiento", distinct=True, filter=ayuda),
             en_curso=Count("asiento", distinct=True, filter=sin_ayuda & d.empezo(ambito)),
             no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & d.sin_empezar(ambito)),
+            ocupados=Count("asiento", distinct=True),
             **(avance if ambito.al is None else {}),
         )
     )

@@ -114,6 +114,22 @@ class TestServicio:
         assert not trabajo._hacer_una_fase(importacion.pk, obrero_viejo, 0, 1000)
         assert not importacion.filas.exists()
 
+    def test_a_list_that_fells_whoever_takes_it_is_left_to_somebody_and_one_that_goes_on_is_not(self):
+        importacion = traer()
+        for vez in range(trabajo.CAIDAS):  # each is killed before its first lot, and nobody frees its turn
+            assert trabajo._tomar_turno(importacion.pk), vez
+            envejecer(importacion)
+        assert not trabajo.avanzar(importacion_id=importacion.pk)
+        importacion.refresh_from_db()
+        assert (importacion.detenida, importacion.turno, importacion.hechas) == (True, "", 0)
+        trabajo.seguir(importacion_id=importacion.pk, alcance=PROVINCIA, por=None, ahora=timezone.now())
+        for hechas in range(trabajo.CAIDAS * 2):  # slow, but each one does something
+            assert trabajo._tomar_turno(importacion.pk)
+            ImportacionDePadron.objects.filter(pk=importacion.pk).update(hechas=hechas + 1)
+            envejecer(importacion)
+        importacion.refresh_from_db()
+        assert not importacion.detenida
+
     def test_while_it_is_worked_nobody_mends_saves_or_discards_a_row_by_halves(self):
         importacion = traer()
         trabajo.avanzar(importacion_id=importacion.pk, segundos=0, lote=200)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cursos.models import Inscripcion
 from instancias.models import Alcance, Membresia, Territorio
+from marco import preparadas
 from seguimiento.consultas import ayuda, cambios, contadas, distritos, guardado, matriz, quietud, recordar
 from seguimiento.consultas.de_una import DeUnaInstancia
 from tests.seguimiento import factories as f
@@ -191,3 +192,26 @@ def test_another_edition_of_the_program_reads_nothing_of_what_this_one_kept():
     antes = cambios.llave("primeras", f.ambito())
     with patch("seguimiento.consultas.cambios.codigo_de_las_cuentas", return_value="otra"):
         assert cambios.llave("primeras", f.ambito()) != antes
+
+
+def test_a_question_of_one_instancia_is_written_again_when_something_it_holds_for_fixed_changes():
+    montar()
+    suyas(f.ambito()).en_espera()
+    assert all(una.preparada._textos for una in (contadas.EN_ORDEN, contadas.LAS_SUMAS))
+    preparadas.olvidar_todas()
+    assert not any(una.preparada._textos for una in PREGUNTAS)
+
+
+@pytest.mark.usefixtures("territorio")
+def test_on_the_days_of_a_hand_over_a_seat_of_two_people_is_one_and_the_rest_are_vacant():
+    """Three seats of a kind: on the first, who leaves today and who comes in; nobody on the others."""
+    edicion = f.abrir(f.crear_curso())
+    saliente = f.integrante(f.A, edicion, codigo="T-05", hechas=1)
+    silla = saliente.membresias.get()
+    Membresia.objects.filter(pk=silla.pk).update(hasta=timezone.localdate())
+    f.inscribir(f.sentar(silla.asiento, "Entrante", desde=timezone.localdate()), edicion)
+    for numero in (2, 3):
+        f.crear_asiento(f.A, "T-05", numero=numero)
+    (una,) = distritos.instancias(f.ambito().en(f.A))
+    celda = matriz.celda(una, "DT-05", suyas(f.ambito().en(f.A)).puestos())
+    assert (celda.titular.asientos, celda.titular.vacantes, celda.alterno.vacantes) == (3, 2, 3)

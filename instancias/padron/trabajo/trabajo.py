@@ -33,6 +33,7 @@ Fase = ImportacionDePadron.Fase
 SEGUNDOS = 60  # of one run: the queue has other things to do
 SEGUNDOS_EN_LA_PAGINA = 8  # of a run that somebody waits for: less than what a server gives a request
 SIN_SENALES = datetime.timedelta(seconds=90)  # after which whoever had the turn is taken for dead
+CAIDAS = 3  # workers that fell at the same row before it is left to somebody, as with what fails each time
 SIN_NADIE = datetime.timedelta(seconds=8)  # after which nobody seems to have come for it
 DE_TRABAJO = ("fase", "hechas", "total", "turno", "detenida", "latido_en")
 
@@ -126,10 +127,27 @@ def avanzar(*, importacion_id: int, segundos: float = SEGUNDOS, lote: int = LOTE
 
 def _tomar_turno(importacion_id: int) -> str:
     """Take the turn of a list, if nobody alive has it; what the database updates is what one alone gets."""
-    ahora, turno = timezone.now(), uuid.uuid4().hex
+    ahora = timezone.now()
     libre = Q(turno="") | Q(latido_en__isnull=True) | Q(latido_en__lte=ahora - SIN_SENALES)
     con_trabajo = ImportacionDePadron.objects.exclude(fase=Fase.NINGUNA).filter(libre, detenida=False)
-    return turno if con_trabajo.filter(pk=importacion_id).update(turno=turno, latido_en=ahora) else ""
+    vista = con_trabajo.filter(pk=importacion_id).first()
+    if vista is None:
+        return ""
+    suya = con_trabajo.filter(pk=importacion_id, turno=vista.turno)
+    donde = f"{vista.fase[:1]}{vista.hechas}"
+    caidas = _caidas(vista.turno, donde)
+    if caidas >= CAIDAS:
+        suya.filter(fase=Fase.DESHACER, hechas=0).update(turno="", fase=Fase.NINGUNA)
+        suya.update(turno="", detenida=True)
+        return ""
+    turno = f"{caidas}-{donde}-{uuid.uuid4().hex[:16]}"
+    return turno if suya.update(turno=turno, latido_en=ahora) else ""
+
+
+def _caidas(turno: str, donde: str) -> int:
+    """How many workers fell one after another at the same row: the turn of one that fell is still there and says so."""
+    cuantas, _raya, resto = turno.partition("-")
+    return int(cuantas) + 1 if resto.rpartition("-")[0] == donde and cuantas.isdigit() else 0
 
 
 def _soltar(importacion_id: int, turno: str) -> bool:
