@@ -66,6 +66,8 @@ def test_what_the_phone_takes_back_is_told_and_what_the_page_shows_is_kept_again
     while not esperan(pagina) and time.monotonic() < hasta:
         pagina.wait_for_timeout(50)
     assert len(esperan(pagina)) == 1, "what it says is kept is kept"
+    pagina.evaluate("() => kuska.cola.enviar()")
+    expect(pagina.locator("[data-k-senal]")).to_contain_text("Este celular borró lo que guardaba del aula.")
     pagina.context.set_offline(False)
     se_esconde(pagina)
     expect(estado(pagina, 1)).to_have_text(RECIBIDA)
@@ -73,6 +75,28 @@ def test_what_the_phone_takes_back_is_told_and_what_the_page_shows_is_kept_again
     borrar_lo_guardado(pagina, live_server.url)
     pagina.goto(f"{lugar(evaluada.unidad_evaluada)}/preguntas")
     assert pagina.locator("#p1 input:checked").count() > 0, "what was confirmed comes from the server"
+
+
+def test_a_sending_that_the_phone_took_back_is_kept_again_and_one_that_only_closed_is_not_told(
+    abrir, como, evaluada, integrante, live_server
+):
+    pagina = como(abrir(), integrante)
+    pagina.add_init_script(
+        "const abrir = IDBFactory.prototype.open; IDBFactory.prototype.open = function (...que) {"
+        " const pedido = abrir.apply(this, que);"
+        " pedido.addEventListener('success', () => { window.abierta = pedido.result }); return pedido }"
+    )
+    en_la_primera(pagina, evaluada)
+    pagina.context.set_offline(True)
+    poner = "() => kuska.cola.poner('envio', [1, 2], [['intento', 'x']], 'e x envio')"
+    numero = pagina.evaluate(poner)
+    pagina.evaluate("() => abierta.dispatchEvent(new Event('close'))")
+    pagina.wait_for_timeout(1500)
+    expect(pagina.locator("[data-k-senal]")).not_to_contain_text("borró")
+    assert [uno["id"] for uno in esperan(pagina)] == [numero]
+    borrar_lo_guardado(pagina, live_server.url)
+    expect(pagina.locator("[data-k-senal]")).to_contain_text("Este celular borró lo que guardaba del aula.")
+    assert [(uno["id"], uno["clase"]) for uno in esperan(pagina)] == [(numero, "envio")], "the same, not another"
 
 
 def test_a_module_that_the_phone_took_back_is_not_said_to_be_there(abrir, como, integrante, modulo, live_server):

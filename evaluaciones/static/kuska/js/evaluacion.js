@@ -108,16 +108,13 @@
     mostrar(n, false);
     if (cola) { guardar(n); }
   });
-  var esperan = {};
   function guardar(n) {
     var campos = [["intento", clave], ["pregunta", String(n)]].concat(contestado(n));
     cola.poner("respuesta", lugar, campos, asunto(n)).then(cola.luego, function () { decir(n, textos.sinGuardar); });
   }
-  doc.addEventListener("k-borrado", function () { Object.keys(esperan).forEach(function (n) { guardar(+n); }); });
   doc.addEventListener("k-cola", function (ev) {
     var dice = ev.detail, n = numero(dice);
     if (n) { decir(n, dice.estado === "celular" ? textos.celular : dice.texto); }
-    if (n && dice.estado !== "recibido") { esperan[n] = 1; } else { delete esperan[n]; }
     if ((dice.asunto || "") !== asunto("envio")) { return; }
     if (dice.estado === "recibido") { location.assign(dice.sigue || textos.url); return; }
     revision.querySelector("[data-k-estado]").textContent = dice.texto;
@@ -149,7 +146,6 @@
       if (marcable(c)) { c.checked = suyos.indexOf(c.value) >= 0; } else { c.value = suyos[0] || ""; }
     });
     partes[n - 1].dispatchEvent(new CustomEvent("k-repuesta", { bubbles: true }));
-    esperan[n] = 1;
     decir(n, textos.celular);
   }
   if (cola) {

@@ -1,14 +1,12 @@
 /* What a page of a person does with and without signal: what is done is kept on this phone first, under its own
    identifier, and goes to the server by itself. No words live here; texts come from data- attributes. For other scripts:
-     kuska.cola.poner(clase, lugar, campos, asunto)  promise of an identifier; what waits about the same matter (asunto)
-                                                     and was never sent gives way. Rejected when nothing can be kept
+     kuska.cola.poner(clase, lugar, campos, asunto)  promise of an identifier; what waits of that asunto unsent gives way
      kuska.cola.enviar()       send now what waits; kuska.cola.luego(): in a while, or with a few more
      kuska.cola.esperan()      promise of what waits of this person: [{id, clase, asunto, campos}]
      kuska.cola.quitar(prueba) promise: forget what waits and passes a test
      document, event "k-cola"  {id, asunto, estado: "celular"|"camino"|"ocupada"|"entrar"|"recibido"|"no", texto, mensaje, sigue}
-     document, event "k-borrado"  what was kept here is gone: what this page still shows is kept again
      kuska.decir(tipo, datos)  talk to the service worker: a promise of its answer, or of nothing when there is none
-   What waits is of one person (their mark) and is never sent by another: it stays until its owner is back. */
+   What waits is of one person (their mark): it stays until its owner is back. */
 (function () {
   "use strict";
   var doc = document, chip = doc.querySelector("[data-k-senal]");
@@ -46,19 +44,15 @@
   }
 
   /* --- What is kept */
-  var base = null, sirve = null;
+  var base = null, sirve = null, sabidos = {};  /* kept here and not received, that this page knows */
   function abrir() {
     base = base || new Promise(function (listo, falla) {
       var pedido = indexedDB.open("kuska", 1);
       pedido.onupgradeneeded = function () { pedido.result.createObjectStore("paquetes", { keyPath: "orden", autoIncrement: true }); };
       pedido.onsuccess = function () {
         pedido.result.onversionchange = function () { pedido.result.close(); base = null; };
-        /* The phone took it back, for want of room or because somebody emptied it: it is said, and pages keep again. */
-        pedido.result.onclose = function () {
-          base = null;
-          decir("borrado", textos.borrado);
-          setTimeout(function () { doc.dispatchEvent(new CustomEvent("k-borrado")); }, 1000);
-        };
+        /* The phone took it back, or only closed it. */
+        pedido.result.onclose = function () { base = null; setTimeout(reponer, 1000); };
         listo(pedido.result);
       };
       pedido.onerror = pedido.onblocked = function (ev) { base = null; falla(ev); };
@@ -81,6 +75,17 @@
       });
     });
   }
+  /* What is not here any more is kept again. */
+  function reponer() {
+    var faltan = Object.assign({}, sabidos);
+    repasar("readwrite", function (c, p) { delete faltan[p.id]; }, function (caja) {
+      faltan = Object.values(faltan);
+      faltan.forEach(function (p) { caja.put(p); });
+    }).then(function () {
+      if (faltan.length) { decir("borrado", textos.borrado); cola.luego(); }
+    }).catch(function () { Object.values(sabidos).forEach(function (p) { contar(p, "no", textos.noGuarda); }); });
+  }
+  function olvidar(prueba) { Object.values(sabidos).forEach(function (p) { if (prueba(p)) { delete sabidos[p.id]; } }); }
   function identificador() {
     var b = crypto.getRandomValues(new Uint8Array(16)), s = "";
     b[6] = (b[6] & 15) | 64;
@@ -89,6 +94,8 @@
     return s;
   }
   function contar(p, estado, texto, dice) {
+    if (estado === "recibido" || estado === "no") { delete sabidos[p.id]; }
+    if (estado === "camino" && sabidos[p.id]) { sabidos[p.id].veces = p.veces || 1; }
     doc.dispatchEvent(new CustomEvent("k-cola", { detail: Object.assign({}, dice, { id: p.id, asunto: p.asunto, estado: estado, texto: texto }) }));
   }
 
@@ -105,12 +112,14 @@
     }, function (caja) {
       if (ultimo && JSON.stringify(ultimo.campos) === JSON.stringify(campos)) { nuevo = ultimo; } else { caja.add(nuevo); }
     }).then(function () {
+      olvidar(function (p) { return asunto && p.asunto === asunto && !p.veces; });
+      sabidos[nuevo.id] = nuevo;
       contar(nuevo, "celular", textos.celular);
       return nuevo.id;
     });
   };
   cola.esperan = function () { return repasar("readonly").then(function (todos) { return todos.filter(function (p) { return !p.no; }); }); };
-  cola.quitar = function (prueba) { return repasar("readwrite", function (c, p) { if (prueba(p)) { c.delete(); } }); };
+  cola.quitar = function (prueba) { olvidar(prueba); return repasar("readwrite", function (c, p) { if (prueba(p)) { c.delete(); } }); };
 
   /* --- On its way */
   var yendo = null, fallas = 0, reloj = 0, desde = 0, ajenas = [];
@@ -132,9 +141,9 @@
   function turno(hacer) { return navigator.locks ? navigator.locks.request("k-cola", hacer) : hacer(); }
   function vuelta() {
     return cola.esperan().then(function (todos) {
-      /* What is under a mark that was refused waits for another time: it does not hold back the rest. */
+      /* What is under a mark that was refused waits: the rest goes. */
       todos = todos.filter(function (p) { return ajenas.indexOf(p.marca) < 0; });
-      /* What failed with others goes alone and after them: it must not hold them back. */
+      /* What failed with others goes alone and after them. */
       var juntos = todos.filter(function (p) { return !p.aparte; }).slice(0, LOTE);
       var solos = todos.filter(function (p) { return p.aparte; }).sort(function (a, b) { return a.veces - b.veces; });
       var lote = juntos.length ? juntos.filter(function (p) { return p.marca === juntos[0].marca; }) : solos.slice(0, 1);
@@ -168,7 +177,7 @@
       }
       if (r.status === 400 || r.status === 413) {
         if (lote.length > 1) { return alguno(lote); }
-        /* Only the aula refuses for good: what another page in between says is not its word. */
+        /* Only the aula refuses for good, no page in between. */
         return r.json().then(function (j) { if (!j.codigo) { throw j; } return alguno(lote, true); });
       }
       if (r.status === 500 && !lote[0].aparte) { return alguno(lote).then(function () { return esperar(lote, "ocupada"); }); }
@@ -196,7 +205,7 @@
       return algunos.length === lote.length;
     });
   }
-  /* Something of the lot cannot even be read, or makes the server fail: each one goes alone. */
+  /* Something of the lot cannot be read, or makes the server fail. */
   function alguno(lote, no) {
     var ids = lote.map(function (p) { return p.id; });
     return repasar("readwrite", function (c, p) {
@@ -222,6 +231,7 @@
 
   /* --- What is said: the live region is always there; only its text changes. */
   function decir(estado, texto) {
+    if (textos.estado === "borrado" && estado !== "entrar") { return; }  /* until a touch */
     textos.estado = estado;
     chip.textContent = texto || "";
     if (estado === "entrar") {
@@ -252,6 +262,7 @@
     }).catch(nada);
   }
   doc.addEventListener("click", function (ev) {
+    if (textos.estado === "borrado") { textos.estado = ""; }
     if (!ev.target.closest("[data-k-entendido]")) { return; }
     cola.quitar(function (p) { return p.no; }).then(mostrarLosNo);
   });
@@ -262,13 +273,16 @@
     fallas = 0;
     reloj = setTimeout(cola.enviar, azar(4000));
   });
-  /* A form that carries all of it is on its way (kuska.cola.callar): what waits here need not be sent besides. */
+  /* A form that carries all of it is on its way (kuska.cola.callar). */
   function alIrse() { if (sirve && !cola.callar) { cola.enviar(); } }
   doc.addEventListener("visibilitychange", alIrse);
   addEventListener("pagehide", alIrse);
   addEventListener("pageshow", function () { cola.callar = false; if (sirve) { cola.enviar(); } });
   if (marcas.length) {
-    cola.lista = cola.esperan().then(function () { sirve = true; }, function () { sirve = false; });
+    cola.lista = cola.esperan().then(function (todos) {
+      sirve = true;
+      todos.forEach(function (p) { sabidos[p.id] = p; });
+    }, function () { sirve = false; });
     cola.lista.then(function () {
       senal();
       mostrarLosNo();
