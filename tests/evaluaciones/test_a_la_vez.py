@@ -2,10 +2,11 @@
 
 import datetime
 import threading
+import time
 import uuid
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from evaluaciones.models import Intento, Respuesta
@@ -15,7 +16,7 @@ from evaluaciones.services.envio import enviar
 from evaluaciones.services.intentos import en_su_turno
 from evaluaciones.services.respuestas import guardar_entrega, responder
 from marco.errores import ErrorDeDominio
-from tests.evaluaciones.factories import buenas, empezar
+from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HILOS = 6
@@ -65,6 +66,40 @@ def test_sending_twice_at_once_grades_once_and_both_see_the_first_result(inscrit
     definitivas = Respuesta.objects.filter(definitiva=True)
     assert definitivas.count() == 10
     assert definitivas.filter(BIEN).count() == primero.intento.puntos
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite no deja leer mientras espera.")
+def test_what_is_saved_while_sending_waits_is_not_said_to_be_missing(territorio, integrante):
+    programa = ProgramaConEvaluacion(clase="practica", preguntas=3)
+    programa.inscribir(integrante)
+    intento = empezar(integrante, programa.unidad_evaluada)
+    suyo = {"persona": integrante, "intento": intento.clave, "ahora": timezone.now()}
+    salidas = []
+
+    def mandar():
+        salidas.extend(a_la_vez(lambda: enviar(**suyo)))
+
+    hilo = threading.Thread(target=mandar)
+    with transaction.atomic():
+        Intento.objects.select_for_update().get(pk=intento.pk)
+        hilo.start()
+        esperar_a_que_alguien_espere()
+        guardar_entrega(**suyo, entrega=buenas(intento))
+    hilo.join(60)
+    assert [salida.intento.estado for salida in salidas] == ["enviado"], salidas
+    assert Respuesta.objects.filter(definitiva=True).count() == 3
+
+
+def esperar_a_que_alguien_espere():
+    """Until another connection waits for a row."""
+    hasta = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < hasta:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nadie espera")
 
 
 def test_answers_and_sending_at_once_lose_nothing_confirmed(inscrita, unidad):
