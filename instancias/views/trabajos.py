@@ -41,7 +41,7 @@ def _trabajo_o_404(request: HttpRequest, clave: UUID) -> Trabajo:
 @require_safe
 @personal_requerido
 def lista(request: HttpRequest) -> HttpResponse:
-    contexto = {"seccion": "informes", "trabajos": trabajos_de(request.user, ahora=timezone.now())}
+    contexto = {"seccion": "informes", "trabajos": trabajos_de(request.user, request.alcance, ahora=timezone.now())}
     return render(request, "kuska/instancias/personal/trabajos.html", contexto)
 
 
@@ -58,6 +58,7 @@ def ver(request: HttpRequest, clave: UUID) -> HttpResponse:
         "progreso": clase.progreso(trabajo),
         "desenlace": None if trabajo.en_curso else clase.desenlace(trabajo),
         "sin_nadie": trabajo.sin_nadie(timezone.now()),
+        "sin_archivo": bool(trabajo.ruta) and not trabajos.almacen().exists(trabajo.ruta),
     }
     return render(request, "kuska/instancias/personal/trabajo.html", contexto)
 

@@ -66,6 +66,7 @@ def reponer(almacen: str, de: Path, nombres_de_la_copia: list[str], *, aparte: s
     if isinstance(destino, FileSystemStorage):
         raiz = Path(destino.location)
         raiz.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(raiz / DE_UN_DIA, ignore_errors=True)  # nobody would sweep it where what there was is left
         if any(raiz.iterdir()):
             _mover_lo_de_dentro(raiz, raiz.with_name(f"{raiz.name}.{aparte}"))
         if de.exists():

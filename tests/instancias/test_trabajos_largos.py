@@ -182,6 +182,14 @@ def test_a_file_that_nobody_could_write_down_is_not_left(cem_provincial, monkeyp
     assert archivos(tmp_path) == []
 
 
+def test_a_file_that_is_not_there_any_more_is_said_and_not_offered(entrar, cem_provincial, tmp_path):
+    trabajo, cliente = hecho(pedido(cem_provincial)), entrar(cem_provincial)
+    assert "/descargar" in cliente.get(f"/panel/trabajos/{trabajo.clave}").text
+    (tmp_path / trabajo.ruta).unlink()  # a copy was put back: it brings no file of a day
+    pagina = cliente.get(f"/panel/trabajos/{trabajo.clave}").text
+    assert "ya no está en el servidor" in pagina and "/descargar" not in pagina
+
+
 def test_what_an_earlier_try_left_gives_its_place(cem_provincial, tmp_path):
     trabajo = pedido(cem_provincial)
     carpeta = tmp_path / "de_un_dia" / "pruebas"

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -224,6 +225,13 @@ def test_it_comes_back_as_it_was_and_another_one(aula, administradora):
     previa = next(una for una in copias() if "antes-de-restaurar" in una.nombre)
     assert any(previa.nombre in frase for frase in frases)
     exigir_base_conocida()
+
+
+def test_files_of_a_day_are_not_left_beside_what_comes_back(aula, tmp_path):
+    copia = respaldar(ahora=ahora())
+    storages["privado"].save("de_un_dia/paquetes/uno.zip", ContentFile(b"con nombres"))
+    volver_a(copia.archivo, encima=True)
+    assert list(tmp_path.glob("privado.antes-*")) and not list(tmp_path.rglob("de_un_dia"))
 
 
 def test_a_number_given_again_to_somebody_else_takes_nobody_away(aula, administradora):
