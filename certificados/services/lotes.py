@@ -21,6 +21,7 @@ from instancias.models import Trabajo
 from instancias.politica import AlcanceEfectivo
 from instancias.services.trabajos import pedir
 from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra, TrabajoError
+from marco.fallas import espera_de
 
 from ..consultas.documentos import Filtro, del_panel
 from ..consultas.por_emitir import por_emitir
@@ -178,7 +179,10 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
                 for certificado in lote:
                     try:
                         contenido = componer(certificado)
-                    except NoSePudoComponer:
+                    except (NoSePudoComponer, OSError) as error:
+                        if espera_de(error):  # the machine could not take it now: all of it is done later
+                            raise
+                        logger.exception("paper without file", extra={"documento": certificado.pk, "tarea": PAQUETE})
                         sin_papel += 1
                         continue
                     paquete.writestr(f"documento-{certificado.registro}.pdf", contenido)
@@ -202,6 +206,8 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
                 return False
             try:
                 generar_pdf(certificado_id=numero)
-            except NoSePudoComponer:
+            except (NoSePudoComponer, OSError) as error:
+                if espera_de(error):
+                    raise
                 logger.exception("PDF failed", extra={"documento": numero, "tarea": PAQUETE})
         return True

@@ -17,16 +17,23 @@ ABIERTOS = (Estado.PEDIDO, Estado.HACIENDO)
 EN_LA_LISTA = 20
 
 
-def trabajos_de(cuenta: Any, *, ahora: datetime.datetime, clases: tuple[str, ...] = ()) -> list[Trabajo]:
-    """What an account asked for and has not expired, the last one first."""
+def trabajos_de(
+    cuenta: Any, alcance: AlcanceEfectivo, *, ahora: datetime.datetime, clases: tuple[str, ...] = ()
+) -> list[Trabajo]:
+    """What an account asked for, still answers for and has not expired, the last one first."""
     suyos = Trabajo.objects.filter(cuenta=cuenta, vence_en__gt=ahora)
-    return list((suyos.filter(clase__in=clases) if clases else suyos)[:EN_LA_LISTA])
+    ultimos = (suyos.filter(clase__in=clases) if clases else suyos)[:EN_LA_LISTA]
+    return [uno for uno in ultimos if _responde(alcance, uno)]
+
+
+def _responde(alcance: AlcanceEfectivo, trabajo: Trabajo) -> bool:
+    return all(alcance.cubre(prefijo) for prefijo in trabajo.ambito)
 
 
 def trabajo_de(cuenta: Any, alcance: AlcanceEfectivo, clave: UUID, *, ahora: datetime.datetime) -> Trabajo | None:
     """Only its own, while it lasts and the account still answers for every place that it speaks of."""
     trabajo = Trabajo.objects.filter(clave=clave, cuenta=cuenta, vence_en__gt=ahora).first()
-    if trabajo is None or not all(alcance.cubre(prefijo) for prefijo in trabajo.ambito):
+    if trabajo is None or not _responde(alcance, trabajo):
         return None
     return trabajo
 

@@ -72,7 +72,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "hechos": [(clave, pedida, que_es(clave)) for clave, pedida in hechos.items()],
         "suyos": [uno for uno in todos if uno.cuenta_id == request.user.pk],
         "de_otros": [uno for uno in todos if uno.cuenta_id != request.user.pk],
-        "archivos": trabajos_de(request.user, ahora=timezone.now(), clases=(INFORME, AVANCE)),
+        "archivos": trabajos_de(request.user, request.alcance, ahora=timezone.now(), clases=(INFORME, AVANCE)),
         "formas": Forma.choices,
     }
     return render(request, "kuska/seguimiento/informes.html", contexto)

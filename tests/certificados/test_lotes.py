@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import logging
 import zipfile
@@ -146,6 +147,7 @@ def test_whose_scope_ended_meanwhile_gets_nothing(entrar, cem_provincial, cinco,
     for uno in (trabajo, otro):
         assert cliente.get(f"/panel/trabajos/{uno.clave}/descargar").status_code == 404
         assert cliente.get(f"/panel/trabajos/{uno.clave}").status_code == 404
+        assert str(uno.clave) not in cliente.get("/panel/trabajos").text
 
 
 def test_many_papers_are_prepared_apart_and_downloaded_once_ready(entrar, cem_provincial, emitidos, encolados):
@@ -181,13 +183,16 @@ def test_a_paper_is_composed_once_however_many_runs_it_takes(cem_provincial, emi
     assert hechos == [uno.pk for uno in emitidos] and len(contenido(trabajo)) == 5
 
 
-def test_one_that_cannot_be_composed_does_not_stop_the_rest(entrar, cem_provincial, emitidos, monkeypatch, caplog):
+@pytest.mark.parametrize("error", [NoSePudoComponer("x"), OSError(errno.EIO, "bad sector")])
+def test_one_that_cannot_be_composed_does_not_stop_the_rest(
+    entrar, cem_provincial, emitidos, monkeypatch, caplog, error
+):
     componer = lotes.componer
     mala = emitidos[2].pk
 
     def falla(certificado):
         if certificado.pk == mala:
-            raise NoSePudoComponer("x")
+            raise error
         return componer(certificado)
 
     monkeypatch.setattr(lotes, "componer", falla)
