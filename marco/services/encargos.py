@@ -37,11 +37,14 @@ def espera(intentos: int, azar: random.Random | None = None) -> datetime.timedel
 
 
 def empezar(*, cabeceras: Mapping[str, Any], tarea: Any, ahora: datetime.datetime) -> None:
-    """Somebody took it: count the try before it begins, so that one that kills its worker stops as well."""
+    """Somebody took it: count the try before it begins, so that one that kills its worker stops as well.
+
+    What is said of the last try is not said of this one.
+    """
     suyo = Encargo.objects.filter(clave=cabeceras.get(CABECERA, "")).first()
     if suyo is not None:
         proximo = ahora + plazo(tarea)
-        Encargo.objects.filter(pk=suyo.pk).update(intentos=suyo.intentos + 1, proximo_en=proximo)
+        Encargo.objects.filter(pk=suyo.pk).update(intentos=suyo.intentos + 1, proximo_en=proximo, motivo="")
 
 
 def acabar(*, cabeceras: Mapping[str, Any]) -> None:

@@ -139,6 +139,20 @@ def test_what_kills_its_worker_stops_as_well(tarea, mensajes):
     assert Encargo.objects.detenidos().get().motivo == SE_CORTO
 
 
+def test_one_that_failed_and_then_kills_its_worker_is_told_by_what_happened_last(tarea, mensajes):
+    encolar(tarea, 7)
+    mensajes.roto = ValueError("antes")
+    mensajes.hacer()
+    (encargo,) = Encargo.objects.all()
+    assert encargo.motivo and not Encargo.objects.empezados().exists()
+    cabeceras = {CABECERA: encargo.clave, PEDIDO: encargo.pedido_en.isoformat()}
+    encargos.empezar(cabeceras=cabeceras, tarea=tarea, ahora=timezone.now())  # and nothing more was heard of it
+    assert Encargo.objects.empezados().get() == encargo
+    Encargo.objects.update(intentos=TOPE)
+    enviar_pendientes(ahora=timezone.now() + plazo(tarea))
+    assert Encargo.objects.detenidos().get().motivo == SE_CORTO
+
+
 def test_a_sweep_asks_once_for_each_and_in_few_statements(tarea, mensajes, presupuesto):
     encolar(tarea, 1)
     with presupuesto(2):
