@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +17,7 @@ from typing import Any
 
 from django.db import connection, connections
 
+from certificados.pdf import compilador
 from marco.cola import cola
 from marco.fallas import espera_de
 from marco.invariantes import revisar
@@ -68,9 +72,29 @@ class Verdugo:
             yield
 
 
+class Aparte:
+    """Composing several pages takes threads. A copy of whoever composed would wait for them for ever: it asks another."""
+
+    PROGRAMA = """
+import pickle, sys
+from certificados.pdf.compilador import _compilador
+plantilla, como = pickle.load(sys.stdin.buffer)
+pickle.dump(_compilador(plantilla).compile(**como), sys.stdout.buffer)
+"""
+
+    def __init__(self, plantilla: str) -> None:
+        self.plantilla = plantilla
+
+    def compile(self, **como: Any) -> Any:
+        pedido = pickle.dumps((self.plantilla, como))
+        hecho = subprocess.run([sys.executable, "-c", self.PROGRAMA], input=pedido, capture_output=True, check=True)
+        return pickle.loads(hecho.stdout)  # noqa: S301  what it wrote itself
+
+
 def empezar(hacer: Callable[[], Any], *, muere_en: int = 0, disco: int | None = None) -> tuple[int, int]:
     """Begin an act in another process, with a queue that takes nothing. Return it, and where it tells its end."""
     connections.close_all()
+    ya_compuso = "typst" in sys.modules
     lee, escribe = os.pipe()
     if hijo := os.fork():
         os.close(escribe)
@@ -78,6 +102,8 @@ def empezar(hacer: Callable[[], Any], *, muere_en: int = 0, disco: int | None = 
     os.close(lee)
     fin: dict[str, Any] = {}
     try:
+        if ya_compuso:
+            compilador._compilador = Aparte
         cola.no_antes_de = time.monotonic() + 10_000
         if disco is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
