@@ -73,7 +73,7 @@ class Verdugo:
 
 
 class Aparte:
-    """Composing several pages takes threads. A copy of whoever composed would wait for them for ever: it asks another."""
+    """Composing several pages takes threads, for which a copy of whoever composed waits for ever: it asks another."""
 
     PROGRAMA = """
 import pickle, sys
