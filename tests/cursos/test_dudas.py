@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import uuid
 from urllib.parse import unquote
 
 import pytest
@@ -15,61 +14,19 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from cursos.dudas import POR_DIA
-from cursos.errores import CursoError
 from cursos.models import Duda, NotaDeLeccion
-from cursos.services.dudas import ConDatosDeAlguien, preguntar, responder
-from cursos.services.notas import publicar_nota
-from cursos.services.permisos import asegurar_grupo_de_capacitadoras
+from cursos.services.dudas import ConDatosDeAlguien
 from instancias.apartados import Suprimida, apartados
 from instancias.models import LineaDeRastro, PlazosDeConservacion
 from instancias.services.retencion import retener
 from marco.models import AjustesDelAula
 from tests import gente
+from tests.cursos.dudas import TEXTO, anotar, codigo_de, contestar, dejar
 from tests.cursos.factories import Programa, paso, publicar
-from tests.mundos import hecho_una_vez
 from tests.neutralidad import palabras_en
 from tests.plano import plano
 
 pytestmark = pytest.mark.django_db
-TEXTO = "¿La ronda puede recibir el papel de noche?"
-
-
-@pytest.fixture
-@hecho_una_vez
-def duda(inscrita, programa):
-    return dejar(inscrita, programa)
-
-
-@pytest.fixture
-def base(programa):
-    return f"/c/{programa.curso.numero}/{programa.unidad(programa.lecciones[0]).numero}"
-
-
-@pytest.fixture
-@hecho_una_vez
-def quien_escribe(capacitadora):
-    asegurar_grupo_de_capacitadoras()
-    return capacitadora
-
-
-def dejar(inscripcion, programa, texto=TEXTO, **otros):
-    unidad = programa.unidad(programa.lecciones[0])
-    datos = {"operacion": uuid.uuid4(), "ahora": timezone.now(), "paso": (unidad.ids_de_pasos[0], 1, "Paso 1")}
-    return preguntar(inscripcion=inscripcion, unidad=unidad, texto=texto, **{**datos, **otros})
-
-
-def contestar(duda, por, texto="Sí, a toda hora.", **otros):
-    return responder(duda_id=duda.pk, texto=texto, por=por, ahora=timezone.now(), **otros)
-
-
-def anotar(duda, por, pregunta="¿Se recibe también de noche?", texto="Sí: se recibe a toda hora."):
-    return publicar_nota(duda_id=duda.pk, pregunta=pregunta, texto=texto, por=por, ahora=timezone.now())
-
-
-def codigo_de(acto, *args, **kwargs):
-    with pytest.raises(CursoError) as error:
-        acto(*args, **kwargs)
-    return error.value.codigo
 
 
 class TestPreguntar:

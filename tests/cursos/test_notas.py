@@ -12,30 +12,10 @@ from django.utils import timezone
 from cursos.models import Duda, NotaDeLeccion
 from cursos.services.dudas import preguntar
 from cursos.services.notas import quitar_nota
-from cursos.services.permisos import asegurar_grupo_de_capacitadoras
+from tests.cursos.dudas import TEXTO, anotar, codigo_de, contestar
 from tests.cursos.factories import crear_leccion, decida, paso, publicar
-from tests.cursos.test_dudas import TEXTO, anotar, codigo_de, contestar, dejar
-from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-@hecho_una_vez
-def duda(inscrita, programa):
-    return dejar(inscrita, programa)
-
-
-@pytest.fixture
-def base(programa):
-    return f"/c/{programa.curso.numero}/{programa.unidad(programa.lecciones[0]).numero}"
-
-
-@pytest.fixture
-@hecho_una_vez
-def quien_escribe(capacitadora):
-    asegurar_grupo_de_capacitadoras()
-    return capacitadora
 
 
 class TestNotas:
