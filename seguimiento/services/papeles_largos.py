@@ -120,9 +120,6 @@ class _Papel(ClaseDeTrabajo):
     def congelar(self, trabajo: Trabajo, ambito: Ambito, junto: Junto) -> DocumentoDeCifras:
         raise NotImplementedError
 
-    def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
-        return dict(trabajo.pedido)
-
 
 class ActaLarga(_Papel):
     clave = ACTA

@@ -13,8 +13,9 @@ import pytest
 from certificados.pdf import ClaseDeDocumento, ModuloImpreso, PapelDeCifras, componer_papel, componer_pdf
 from certificados.pdf.copia import componer_copia
 from certificados.pdf.imagenes import preparar_imagen
+from cms.rendimiento.papeles import dibujar_logo
 from tests.certificados.normas import Nodo, faltas, leer_arbol
-from tests.certificados.test_pdf import datos, imagen, logotipo  # noqa: F401 — «datos» is a fixture
+from tests.certificados.test_pdf import datos, imagen  # noqa: F401 — «datos» is a fixture
 
 pytestmark = pytest.mark.un_motor
 COMUN = {
@@ -63,7 +64,7 @@ def papeles(datos) -> dict[str, bytes]:  # noqa: F811
     rubrica = preparar_imagen(imagen(), alternativa="Rúbrica")
     firmas = tuple(replace(una, imagen=rubrica) for una in datos.firmas)
     modulos = tuple(ModuloImpreso(titulo=f"Módulo {n}", horas="3") for n in range(8))
-    pintada = preparar_imagen(logotipo(1), alternativa="Escudo", cabe=90_000)
+    pintada = preparar_imagen(dibujar_logo(1), alternativa="Escudo", cabe=90_000)
     con_todo = replace(
         datos, logos=(*datos.logos[:3], pintada), clase=ClaseDeDocumento.CONSTANCIA, firmas=firmas, modulos=modulos
     )

@@ -14,11 +14,12 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from certificados.pdf import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa, ModuloImpreso, componer_pdf, letras
 from certificados.pdf.imagenes import ImagenNoValida, cabe_a_cada_una, preparar_imagen
 from certificados.pdf.redaccion import motivo, periodo
+from cms.rendimiento.papeles import dibujar_logo
 
 DIRECCION = "https://aula.ejemplo.pe/v/7k3m9xq24t7k3m9xq24t7k3m9x"
 
@@ -157,24 +158,11 @@ def test_qr_is_read_back_from_a_picture_of_the_page(datos):
     assert (derecha - izquierda) / 110 * 25.4 == pytest.approx(25, abs=0.6)
 
 
-def logotipo(numero: int) -> bytes:
-    """A picture as an office has them: flat colours, letters, and a coat of arms whose colours change by degrees."""
-    dibujo = Image.new("RGBA", (900, 300), (255, 255, 255, 0))
-    lapiz = ImageDraw.Draw(dibujo)
-    for radio in range(140, 0, -1):
-        color = (radio + 60, 40 + numero * 30, 255 - radio, 255)
-        lapiz.ellipse((150 - radio, 150 - radio, 150 + radio, 150 + radio), fill=color)
-    lapiz.text((320, 90), "Municipalidad Provincial\nde Leoncio Prado", fill=(60, 20, 90, 255), font_size=46)
-    salida = BytesIO()
-    dibujo.save(salida, "PNG")
-    return salida.getvalue()
-
-
 @pytest.mark.parametrize(("logos", "modulos"), [(0, 8), (1, 0), (2, 8), (4, 0), (4, 8)])
 def test_a_paper_fits_in_thirty_kilobytes_with_its_logos_and_its_modules(datos, logos, modulos):
     """A phone pays for it: letters that are used, small objects kept together, pictures as small as they print well."""
     cabe = cabe_a_cada_una(logos, con_contenido=bool(modulos))
-    suyos = tuple(preparar_imagen(logotipo(n), alternativa=f"Logo {n}", cabe=cabe) for n in range(logos))
+    suyos = tuple(preparar_imagen(dibujar_logo(n), alternativa=f"Logo {n}", cabe=cabe) for n in range(logos))
     lista = tuple(
         ModuloImpreso(titulo=f"Módulo {n}: rutas de atención y protección", horas="3") for n in range(modulos)
     )
@@ -189,8 +177,8 @@ def test_made_lighter_a_page_is_the_same_dots(datos, monkeypatch):
         return subprocess.run(orden, input=pdf, capture_output=True, check=True).stdout
 
     logos = (
-        preparar_imagen(logotipo(1), alternativa="De pocos colores"),
-        preparar_imagen(logotipo(2), alternativa="De muchos", cabe=90_000),
+        preparar_imagen(dibujar_logo(1), alternativa="De pocos colores"),
+        preparar_imagen(dibujar_logo(2), alternativa="De muchos", cabe=90_000),
     )
     ligera = componer_pdf(replace(datos, logos=logos))
     monkeypatch.setattr("certificados.pdf.compilador.ligero", lambda pdf: pdf)
