@@ -19,7 +19,7 @@ umask = 0o007  # nginx, that is of the group, writes in the socket
 
 
 def pre_fork(server, worker):
-    """Leave as it is what the processes share: each takes 60 MB less of its own."""
+    """Leave as it is what the processes share: each takes 50 MB less of its own."""
     from marco.servicio.reparto import antes_de_dividirse
 
     antes_de_dividirse()
