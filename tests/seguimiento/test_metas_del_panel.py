@@ -57,7 +57,7 @@ def test_goals_are_saved_together_or_not_at_all_and_inside_the_scope(
         cliente.post("/panel/metas", buenas)
     meta = MetaDeTerritorio.objects.get()
     assert (meta.territorio_id, meta.porcentaje, meta.para_el) == (f.A, 100, dia)
-    with presupuesto(13):
+    with presupuesto(13):  # its numbers are asked first, and what is kept is read by them (decision 47)
         pagina = " ".join(cliente.get("/panel/metas").content.decode().split())
     assert "A este paso, 4 de 4 el" in pagina and "Alcanza." in pagina
     de_b = {f"m{f.B}-porcentaje": "90", f"m{f.B}-para_el": dia.isoformat()}
