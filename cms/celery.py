@@ -71,7 +71,11 @@ def _conocer_la_base_aparte(**_que: object) -> None:
     """The same in a process that gives back all that it had to read for it."""
     hijo = os.fork()
     if not hijo:
-        os._exit(_mirar_la_base())
+        codigo = 0
+        try:
+            codigo = _mirar_la_base()
+        finally:
+            os._exit(codigo)  # whatever happens: two clocks would go on
     if os.waitstatus_to_exitcode(os.waitpid(hijo, 0)[1]) == DE_OTRA_EDICION:
         raise SystemExit(1)
 

@@ -28,6 +28,8 @@ def cursor_que_prepara(conexion: Any) -> Iterator[Any]:
             yield cursor
     except NotSupportedError:
         if conexion.vendor == "postgresql":
+            if conexion.connection is not None:
+                conexion.connection.close()  # a pool would give the same one to whoever comes next
             conexion.close()
         raise
 

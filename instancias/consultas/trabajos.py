@@ -22,8 +22,8 @@ def trabajos_de(
 ) -> list[Trabajo]:
     """What an account asked for, still answers for and has not expired, the last one first."""
     suyos = Trabajo.objects.filter(cuenta=cuenta, vence_en__gt=ahora)
-    ultimos = (suyos.filter(clase__in=clases) if clases else suyos)[:EN_LA_LISTA]
-    return [uno for uno in ultimos if _responde(alcance, uno)]
+    ultimos = suyos.filter(clase__in=clases) if clases else suyos
+    return [uno for uno in ultimos if _responde(alcance, uno)][:EN_LA_LISTA]
 
 
 def _responde(alcance: AlcanceEfectivo, trabajo: Trabajo) -> bool:

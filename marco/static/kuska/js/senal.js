@@ -80,7 +80,7 @@
     var faltan = Object.assign({}, sabidos);
     repasar("readwrite", function (c, p) { delete faltan[p.id]; }, function (caja) {
       faltan = Object.values(faltan);
-      faltan.forEach(function (p) { caja.put(p); });
+      faltan.forEach(function (p) { p = Object.assign({}, p); delete p.orden; caja.add(p); });
     }).then(function () {
       if (faltan.length) { decir("borrado", textos.borrado); cola.luego(); }
     }).catch(function () { Object.values(sabidos).forEach(function (p) { contar(p, "no", textos.noGuarda); }); });
@@ -102,17 +102,17 @@
   var cola = kuska.cola = {};
   cola.poner = function (clase, lugar, campos, asunto) {
     var nuevo = { id: identificador(), marca: marcas[0], clase: clase, lugar: lugar, campos: campos, asunto: asunto, veces: 0 };
-    var ultimo = null;
+    var ultimo = null, quitados = [];
     /* What was sent once may be there already: it stays, and goes before what came after it. The same said again, as by
        a finger that insists, is the same. */
     return repasar("readwrite", function (c, p) {
       if (!asunto || p.asunto !== asunto || p.no) { return; }
       ultimo = p.veces ? p : null;
-      if (!p.veces) { c.delete(); }
+      if (!p.veces) { quitados.push(p.id); c.delete(); }
     }, function (caja) {
       if (ultimo && JSON.stringify(ultimo.campos) === JSON.stringify(campos)) { nuevo = ultimo; } else { caja.add(nuevo); }
     }).then(function () {
-      olvidar(function (p) { return asunto && p.asunto === asunto && !p.veces; });
+      quitados.forEach(function (id) { delete sabidos[id]; });
       sabidos[nuevo.id] = nuevo;
       contar(nuevo, "celular", textos.celular);
       return nuevo.id;
