@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 from psycopg import OperationalError
 
@@ -19,6 +20,12 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="La piscina de conexiones es de PostgreSQL."),
 ]
 CONEXIONES = 4
+
+
+@pytest.fixture(autouse=True)
+def _piscinas_propias(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pools are kept by the name of the database in the class: what a test opens is not given to another."""
+    monkeypatch.setattr(DatabaseWrapper, "_connection_pools", {})
 
 
 def test_connections_that_the_server_closed_are_replaced_in_silence():
@@ -35,7 +42,8 @@ def test_connections_that_the_server_closed_are_replaced_in_silence():
         assert propias
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s",
+                "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = %s",
                 [connection.settings_dict["NAME"]],
             )
         for _vez in range(CONEXIONES * 2):
@@ -57,7 +65,7 @@ def test_one_that_is_open_is_not_asked_and_one_that_was_closed_is():
         assert isinstance(suya, ConexionQueSeMira)
         assert suya.execute("") is None
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", [suya.info.backend_pid])
+            cursor.execute("SELECT pg_terminate_backend(%s, 20000)", [suya.info.backend_pid])
         for _vez in range(500):  # the server takes a moment to say it
             if suya._dijo_algo():
                 break
