@@ -91,6 +91,28 @@ def test_only_coming_back_from_the_other_tab_asks_for_the_queue_again(abrir, com
     assert pagina.evaluate("window.laMisma") is None
 
 
+def test_a_queue_asked_too_soon_is_asked_again_at_the_next_return(abrir, como, cem_provincial, veinte):
+    """The first return came before the other tab was attended: the queue still shows who is being written to."""
+    volver = "dispatchEvent(new Event('blur')), dispatchEvent(new Event('focus'))"
+    pagina = como(abrir(), cem_provincial)
+    pagina.goto("/panel/invitar")
+    pagina.evaluate("""() => {
+        document.querySelector("form[target=_blank]").dispatchEvent(new Event("submit", {bubbles: true}));
+    }""")
+    with pagina.expect_navigation():
+        pagina.evaluate(volver)
+    expect(pagina.locator("h1")).to_have_text("20 por invitar")
+    with pagina.expect_navigation():
+        pagina.evaluate(volver)
+    Persona.objects.filter(pk=veinte[0].pk).update(activa=False)
+    with pagina.expect_navigation():
+        pagina.evaluate(volver)
+    expect(pagina.locator("h1")).to_have_text("19 por invitar")
+    pagina.evaluate("window.laMisma = true, " + volver)
+    pagina.wait_for_timeout(300)
+    assert pagina.evaluate("window.laMisma") is True
+
+
 def test_the_page_of_a_link_tells_that_it_was_opened(abrir, como, cem_provincial, veinte, escritos):
     oficina = como(abrir(salidas=("https://wa.me",)), cem_provincial)
     oficina.goto("/panel/invitar")
