@@ -113,23 +113,6 @@
     decir();
   });
 
-  /* A queue: back from the other tab, who was written to is out of it and the next one waits. */
-  cada("[data-k-cola]", function (una) {
-    var escribe = false, fuera = false;
-    /* Asked again before the other tab was attended, it still shows who was just written to: the next return asks too. */
-    cada("[data-k-cola] form[target=_blank]", function (forma) { escribe = escribe || forma.action === history.state; });
-    una.addEventListener("submit", function (ev) {
-      escribe = ev.target.target === "_blank";
-      if (escribe) { history.replaceState(ev.target.action, ""); }
-    });
-    function irse() { fuera = escribe; }
-    /* Only who left comes back: a look that arrives late, before the other tab is there, must not ask again too soon. */
-    function volver() { if (fuera && !doc.hidden) { fuera = false; location.reload(); } }
-    doc.addEventListener("visibilitychange", function () { if (doc.hidden) { irse(); } else { volver(); } });
-    addEventListener("blur", irse);
-    addEventListener("focus", volver);
-  });
-
   /* «Mostrar» on a key field. */
   cada("[data-k-mostrar]", function (boton) {
     var campo = doc.getElementById(boton.dataset.kMostrar);
