@@ -24,6 +24,10 @@ class SeDetuvo(Exception):
     """Somebody stopped it, or another worker took it."""
 
 
+class TieneQueEsperar(Exception):
+    """What it needs is not there yet: all of it stays as it was asked for, and is tried again. With why, in words."""
+
+
 class TrabajoError(ErrorDeDominio):
     """Codes: ``muchos``, ``fuera_de_alcance``, ``clase_desconocida``."""
 
@@ -86,7 +90,8 @@ class ClaseDeTrabajo:
 
     def hacer(self, obra: Obra) -> bool:
         """Do it, or a part of it. Whether it is whole: what is not goes on in another run, from its first row or
-        from where it said. Raises ErrorDeDominio with the sentence of why it cannot be done.
+        from where it said. Raises ErrorDeDominio with the sentence of why it cannot be done, and
+        TieneQueEsperar with that of what it waits for.
         """
         raise NotImplementedError
 

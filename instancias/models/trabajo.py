@@ -47,7 +47,7 @@ class Trabajo(models.Model):
     listo_en = models.DateTimeField(_("listo"), null=True, blank=True)
     vence_en = models.DateTimeField(_("vence"))
     cortes = models.PositiveSmallIntegerField(_("veces que la base lo cortó"), default=0)
-    # A sentence for whoever asked, without data of anybody.
+    # A sentence for whoever asked, without data of anybody. While it is under way: what it waits for.
     motivo = models.CharField(_("por qué no se pudo"), max_length=200, blank=True)
     resultado = models.JSONField(_("lo que resultó"), default=dict, blank=True)
     ruta = models.CharField(_("dónde está"), max_length=120, blank=True)
@@ -73,6 +73,11 @@ class Trabajo(models.Model):
     @property
     def en_curso(self) -> bool:
         return self.estado in (self.Estado.PEDIDO, self.Estado.HACIENDO)
+
+    @property
+    def espera(self) -> bool:
+        """Whether it cannot go on until something else is done."""
+        return self.en_curso and bool(self.motivo)
 
     @property
     def es_demasiado(self) -> bool:

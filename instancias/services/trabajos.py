@@ -26,7 +26,7 @@ from marco.solo_lectura import seguir_si_se_guarda
 from ..models import Trabajo
 from ..models.trabajo import CORTES, SE_GUARDA, SIN_NADIE, SIN_SENALES
 from ..politica import AlcanceEfectivo, alcance_de
-from ..trabajos import ClaseDeTrabajo, Obra, SeDetuvo, TrabajoError, clase_de, fuera_de_alcance
+from ..trabajos import ClaseDeTrabajo, Obra, SeDetuvo, TieneQueEsperar, TrabajoError, clase_de, fuera_de_alcance
 from .de_un_dia import almacen, guardar_archivo
 
 Estado = Trabajo.Estado
@@ -87,7 +87,7 @@ def hacer(*, trabajo_id: int, segundos: float | None = None, en_la_pagina: bool 
         segundos = SEGUNDOS_EN_LA_PAGINA if en_la_pagina else SEGUNDOS
     libre = Q(turno="") | Q(latido_en__lte=ahora - SIN_SENALES)
     esperan = Trabajo.objects.filter(libre, pk=trabajo_id, estado__in=ABIERTOS)
-    if not esperan.update(estado=Estado.HACIENDO, turno=turno, latido_en=ahora):
+    if not esperan.update(estado=Estado.HACIENDO, turno=turno, latido_en=ahora, motivo=""):
         return False
     trabajo = Trabajo.objects.select_related("cuenta").get(pk=trabajo_id)
     clase = clase_de(trabajo)
@@ -99,6 +99,8 @@ def hacer(*, trabajo_id: int, segundos: float | None = None, en_la_pagina: bool 
             _guardar(trabajo, clase, escrito, turno)
     except SeDetuvo:
         return False
+    except TieneQueEsperar as espera:
+        _esperar(trabajo, turno, str(espera))
     except ErrorDeDominio as error:
         _fallar(trabajo, clase, turno, motivo=str(error.mensaje)[:POR_MOTIVO])
     except Exception as error:
@@ -117,6 +119,13 @@ def _dejar(trabajo: Trabajo, turno: str, *, en_la_pagina: bool, **otros: Any) ->
     """It goes back whole to whoever comes next. After a page nobody does by itself: the page says so at once."""
     visto = timezone.now() - (SIN_NADIE if en_la_pagina else datetime.timedelta())
     return bool(_suyo(trabajo, turno).update(estado=Estado.PEDIDO, turno="", latido_en=visto, **otros))
+
+
+def _esperar(trabajo: Trabajo, turno: str, motivo: str) -> None:
+    """It stays whole, for as long as it takes, and says why. Whoever looks for what is left behind tries it again."""
+    ahora = timezone.now()
+    de_vuelta = {"estado": Estado.PEDIDO, "turno": "", "latido_en": ahora, "vence_en": ahora + SE_GUARDA}
+    _suyo(trabajo, turno).update(**de_vuelta, motivo=motivo[:POR_MOTIVO])
 
 
 def _fallar(trabajo: Trabajo, clase: ClaseDeTrabajo, turno: str, **otros: Any) -> None:

@@ -1,38 +1,62 @@
-"""Lists of people that are being saved, or undone, right now: by lots, each on its own, so what they say is by half."""
+"""Lists of people that are being saved or undone, by lots, each on its own: what is counted meanwhile is by half."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from instancias.models import FilaDePadron, ImportacionDePadron
+from marco.errores import ErrorDeDominio
 
 from .ambito import Ambito, interseccion
+from .instantanea import instantanea
 
 Fase = ImportacionDePadron.Fase
-UNA_HORA = datetime.timedelta(hours=1)
+T = TypeVar("T")
 
 
-def lugares_a_medias(*, desde: datetime.datetime | None = None) -> set[str]:
-    """The places of those lists: of their rows, and of who uploaded one whose rows say none. Three statements at most.
+class ListaAMedias(ErrorDeDominio):
+    """Code: ``lista_a_medias``. Nothing of what was asked for is wrong: it waits until the list is whole."""
 
-    One that somebody stopped is as it is. ``desde``: also one that nobody has gone on with since then; without it, a
-    list waits for as long as the machine is off.
+    def __init__(self, *, detenida: bool) -> None:
+        if detenida:
+            que = _("Una lista de personas de este lugar quedó a medias.")
+            hacer = _("Siga con ella en «Subir lista»; si ahí no la ve, pídalo a quien la subió.")
+            despues = _("Después vuelva a intentarlo.")
+        else:
+            que, hacer = _("Ahora mismo se guarda o se deshace una lista de personas de este lugar."), ""
+            despues = _("Espere unos minutos y vuelva a intentarlo.")
+        self.por_que = " ".join(filter(None, (que, hacer)))
+        super().__init__("lista_a_medias", f"{self.por_que} {despues}")
+
+
+def lugares_a_medias() -> dict[str, bool]:
+    """The places of those lists, and whether one of them stopped: of their rows, and of who uploaded one whose rows
+    say none. Three statements at most.
+
+    One that stopped by itself, or whose undoing somebody stopped, is as much by half as one under way, for as long as
+    nobody goes on with it: also while the machine is off. Of one that somebody stops while it is saved, the rest goes
+    back to the bench: what it saved is what there is, and it is not here.
     """
-    listas = ImportacionDePadron.objects.filter(fase__in=[Fase.GUARDAR, Fase.DESHACER], detenida=False)
-    if desde is not None:
-        listas = listas.filter(latido_en__gte=desde)
-    lugares = {pk: set(completas) for pk, completas in listas.values_list("pk", "completa_para")}
+    listas = ImportacionDePadron.objects.filter(fase__in=[Fase.GUARDAR, Fase.DESHACER])
+    detenidas: dict[int, bool] = {}
+    lugares: dict[int, set[str]] = {}
+    for pk, completas, detenida in listas.values_list("pk", "completa_para", "detenida"):
+        lugares[pk], detenidas[pk] = set(completas), detenida
     if not lugares:
-        return set()
+        return {}
     filas = FilaDePadron.objects.filter(importacion__in=lugares).exclude(estado=FilaDePadron.Estado.DEJADA)
     for pk, ubigeo in filas.exclude(territorio="").order_by().values_list("importacion_id", "territorio").distinct():
         lugares[pk].add(ubigeo)
-    sin_lugar = [pk for pk, suyos in lugares.items() if not suyos]
-    de_quien_la_subio = listas.filter(pk__in=sin_lugar).values_list("ambito", flat=True) if sin_lugar else ()
-    return set().union(*lugares.values(), *de_quien_la_subio)
+    if sin_lugar := [pk for pk, suyos in lugares.items() if not suyos]:
+        lugares |= {pk: set(suyos) for pk, suyos in listas.filter(pk__in=sin_lugar).values_list("pk", "ambito")}
+    a_medias: dict[str, bool] = {}
+    for pk, suyos in lugares.items():
+        for ubigeo in suyos:
+            a_medias[ubigeo] = a_medias.get(ubigeo, False) or detenidas[pk]
+    return a_medias
 
 
 def estan_a_medias(lugares: Iterable[str], a_medias: Iterable[str]) -> bool:
@@ -40,16 +64,21 @@ def estan_a_medias(lugares: Iterable[str], a_medias: Iterable[str]) -> bool:
     return bool(interseccion(lugares, a_medias))
 
 
-def hay_una_lista_a_medias(ambito: Ambito, *, a_mano: bool) -> bool:
-    """Whether what is counted of these places now would be of half a list.
-
-    ``a_mano``: somebody waits for it, and closes what nobody has gone on with for an hour. Nobody else does.
-    """
+def exigir_enteras(ambito: Ambito) -> None:
+    """Raise ListaAMedias where what is counted of these places now would be of half a list."""
     suyos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
-    return estan_a_medias(suyos, lugares_a_medias(desde=ambito.ahora - UNA_HORA if a_mano else None))
+    a_medias = lugares_a_medias()
+    if estan_a_medias(suyos, a_medias):
+        raise ListaAMedias(detenida=any(a_medias[uno] for uno in a_medias if estan_a_medias(suyos, [uno])))
 
 
-def que_espere() -> str:
-    """What whoever asks for those figures is told."""
-    frase = _("Ahora mismo se guarda una lista de personas de este lugar. Espere unos minutos y vuelva a intentarlo.")
-    return str(frase)
+def contar_entera(ambito: Ambito, contar: Callable[[], T]) -> T:
+    """What is to be kept for good: counted at one moment, and of no half list. Raises ListaAMedias.
+
+    It is looked at before, because counting may cost much, and again in the moment that was counted.
+    """
+    exigir_enteras(ambito)
+    with instantanea():
+        contado = contar()
+        exigir_enteras(ambito)
+    return contado

@@ -12,16 +12,15 @@ from certificados.services.cifras import congelar_cifras
 from marco.errores import ErrorDeDominio
 
 from .. import papel_de_acta
-from ..consultas.a_medias import hay_una_lista_a_medias, que_espere
+from ..consultas.a_medias import contar_entera
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import certificados_de, cifras_de
-from ..consultas.instantanea import instantanea
 from ..consultas.voces import ganado
 from ..papel_de_acta import Pedido
 
 
 class ActaError(ErrorDeDominio):
-    """Codes: ``sin_edicion``, ``sin_instancia``, ``lista_a_medias``."""
+    """Codes: ``sin_edicion``, ``sin_instancia``."""
 
 
 def hacer_acta(
@@ -29,8 +28,8 @@ def hacer_acta(
 ) -> tuple[DocumentoDeCifras, bool]:
     """Freeze the acta of a table, or of all those of ``ambito``. Returns it and whether it is new.
 
-    ``junto``: see ``congelar_cifras``. Raises ActaError where there is nothing to say, and CertificadoError where
-    ``por`` does not answer for it.
+    ``junto``: see ``congelar_cifras``. Raises ActaError where there is nothing to say, ListaAMedias while a list of its
+    people is by half, and CertificadoError where ``por`` does not answer for it.
     """
     clave = f"acta:{pedido.operacion.hex}"
     if hecha := DocumentoDeCifras.objects.filter(clave=clave, emitido_por=por).first():
@@ -41,11 +40,9 @@ def hacer_acta(
         raise ActaError(
             "sin_edicion", _("Todavía no hay una edición abierta en este lugar: no hay de qué hacer un acta.")
         )
-    with instantanea():  # its figures, its papers and what was earned, of one moment
-        cifras, certificados, gano = cifras_de(ambito), list(certificados_de(ambito)), ganado(ambito)
-        a_medias = hay_una_lista_a_medias(ambito, a_mano=True)
-    if a_medias:
-        raise ActaError("lista_a_medias", que_espere())
+    cifras, certificados, gano = contar_entera(
+        ambito, lambda: (cifras_de(ambito), list(certificados_de(ambito)), ganado(ambito))
+    )
     if not any(una.es_propia and una.convocada for una in cifras.instancias):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise ActaError("sin_instancia", frase)

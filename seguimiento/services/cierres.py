@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -17,14 +18,13 @@ from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 
 from .. import cifras_de_cierre
-from ..consultas.a_medias import hay_una_lista_a_medias, que_espere
+from ..consultas.a_medias import ListaAMedias, contar_entera
 from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
 from ..consultas.cierres import por_cerrar
-from ..consultas.instantanea import instantanea
 
 
 class CierreError(ErrorDeDominio):
-    """Codes: ``sin_edicion``, ``no_termino``, ``antes_de_empezar``, ``sin_instancia``, ``lista_a_medias``."""
+    """Codes: ``sin_edicion``, ``no_termino``, ``antes_de_empezar``, ``sin_instancia``."""
 
 
 def exigir_dia(ambito: Ambito, al: datetime.date) -> EdicionDelAmbito:
@@ -47,15 +47,15 @@ def cerrar(
     """Keep the figures of the territories of ``ambito`` at the end of a day. Returns the closing and whether it is new.
 
     The same edition, day and territories have one closing, whoever asks and however many times. ``junto``: see
-    ``congelar_cifras``. Raises CierreError where that day has no figures yet, and CertificadoError where ``por`` does
-    not answer for the territories.
+    ``congelar_cifras``. Raises CierreError where that day has no figures yet, ListaAMedias while a list of its people
+    is by half, and CertificadoError where ``por`` does not answer for the territories.
     """
     edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
     territorios = sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos)
     clave = _clave(edicion.id, al, territorios)
     if hecho := ya_congeladas(clave=clave, territorios=territorios, ahora=ambito.ahora, por=por, junto=junto):
         return hecho, False
-    contadas = _contar(ambito, a_mano=por is not None)
+    contadas = contar_entera(ambito, partial(cifras_de_cierre.cifras_contadas, ambito))
     if not any(una["propia"] and una["convocada"] for una in contadas["instancias"]):
         frase = _("En este lugar no hay una instancia propia con asientos en esta edición: elija otro lugar.")
         raise CierreError("sin_instancia", frase)
@@ -70,16 +70,6 @@ def cerrar(
         por=por,
         junto=junto,
     )
-
-
-def _contar(ambito: Ambito, *, a_mano: bool) -> dict[str, Any]:
-    """The figures, of one moment and of no half list: looked at before, that may cost much, and in that same moment."""
-    if not hay_una_lista_a_medias(ambito, a_mano=a_mano):
-        with instantanea():
-            contadas = cifras_de_cierre.cifras_contadas(ambito)
-            if not hay_una_lista_a_medias(ambito, a_mano=a_mano):
-                return contadas
-    raise CierreError("lista_a_medias", que_espere())
 
 
 def _clave(edicion: int, al: datetime.date, territorios: Iterable[str]) -> str:
@@ -107,6 +97,6 @@ def cerrar_provincia(*, edicion_id: int, al: str, territorios: Iterable[str], ah
     ambito = Ambito(prefijos=prefijos, ahora=ahora, edicion=edicion, ediciones=ediciones)
     try:
         documento, nuevo = cerrar(ambito=ambito, al=datetime.date.fromisoformat(al))
-    except CierreError:
+    except (CierreError, ListaAMedias):
         return None
     return documento.pk if nuevo else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
 
 from .. import papel_de_instancia
-from ..consultas.a_medias import estan_a_medias, hay_una_lista_a_medias, lugares_a_medias, que_espere
+from ..consultas.a_medias import contar_entera, estan_a_medias, lugares_a_medias
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.capacitadas import logro_de
 from ..consultas.cifras import cifras_de
@@ -28,31 +29,29 @@ Clase = DocumentoDeCifras.Clase
 
 
 class InstanciaError(ErrorDeDominio):
-    """Codes: ``no_es_de_hoy``, ``sin_instancia``, ``no_llega``, ``lista_a_medias``."""
+    """Codes: ``no_es_de_hoy``, ``sin_instancia``, ``no_llega``."""
 
 
 def certificar_instancia(*, ambito: Ambito, por: Any) -> tuple[DocumentoDeCifras, bool]:
     """Certify the table of ``ambito.instancia`` as it is today. Returns its certificate and whether it is new.
 
     Asked twice, also at once, there is one in force. Raises InstanciaError where it did not reach the bar, saying what
-    it lacks, and CertificadoError where ``por`` does not answer for it.
+    it lacks, ListaAMedias while a list of its people is by half, and CertificadoError where ``por`` does not answer
+    for it.
     """
     if ambito.al is not None:
         raise InstanciaError("no_es_de_hoy", _("Una instancia se certifica con las cifras de hoy."))
-    with instantanea():
-        cifras, a_medias = cifras_de(ambito), hay_una_lista_a_medias(ambito, a_mano=True)
+    suyos = DocumentoDeCifras.objects.filter(
+        clase=Clase.INSTANCIA, edicion_id=ambito.edicion_id, territorios=ambito.instancia
+    )
+    if vigente := suyos.vigentes().first():
+        return vigente, False
+    cifras = contar_entera(ambito, partial(cifras_de, ambito))
     instancia = next((una for una in cifras.instancias if una.es_propia and una.convocada), None)
     if ambito.edicion is None or instancia is None:
         raise InstanciaError(
             "sin_instancia", _("En este lugar no hay una instancia propia con asientos en esta edición.")
         )
-    suyos = DocumentoDeCifras.objects.filter(
-        clase=Clase.INSTANCIA, edicion_id=ambito.edicion.id, territorios=instancia.ubigeo
-    )
-    if vigente := suyos.vigentes().first():
-        return vigente, False
-    if a_medias:
-        raise InstanciaError("lista_a_medias", que_espere())
     barra = BarraDeInstancia.actual().de(provincial=instancia.es_provincial)
     logro = logro_de(instancia, barra=barra)
     if not logro.llega:

@@ -17,8 +17,9 @@ from certificados.services import generar_pdf_de_cifras
 from instancias.models import Trabajo
 from instancias.politica import AlcanceEfectivo
 from instancias.services.trabajos import pedir
-from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra
+from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra, TieneQueEsperar
 
+from ..consultas.a_medias import ListaAMedias
 from ..consultas.ambito import Ambito, ediciones_del
 from ..papel_de_acta import Pedido
 from .actas import hacer_acta
@@ -79,7 +80,10 @@ def _pedir(
 
 
 class _Papel(ClaseDeTrabajo):
-    """All its figures are counted together, of one moment: cut short, it is counted again whole, and frozen once."""
+    """All its figures are counted together, of one moment: cut short, it is counted again whole, and frozen once.
+
+    While a list of its people is by half it waits, with what was typed for it.
+    """
 
     carpeta, gestiona = "actas", True
     en_la_pagina = 1000
@@ -114,7 +118,11 @@ class _Papel(ClaseDeTrabajo):
             # In its transaction: whoever stopped it meanwhile finds no paper, and no number is spent.
             obra.terminar({"documento": documento.pk}, hechas=trabajo.total, pedido=self.sin_lo_escrito(trabajo))
 
-        generar_pdf_de_cifras(documento_id=self.congelar(trabajo, ambito, junto).pk)
+        try:
+            documento = self.congelar(trabajo, ambito, junto)
+        except ListaAMedias as error:
+            raise TieneQueEsperar(error.por_que) from error
+        generar_pdf_de_cifras(documento_id=documento.pk)
         return True
 
     def congelar(self, trabajo: Trabajo, ambito: Ambito, junto: Junto) -> DocumentoDeCifras:

@@ -14,11 +14,11 @@ from marco.grupos import MINIMO, callar, se_puede_actualizar
 from marco.restricciones import otra_vez
 
 from ..consultas import abiertas, distritos
-from ..consultas.a_medias import hay_una_lista_a_medias
+from ..consultas.a_medias import ListaAMedias, contar_entera
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.cierres import por_provincia
-from ..consultas.cifras import asientos_contados
-from ..consultas.instantanea import instantanea
+from ..consultas.cifras import AsientoContado, asientos_contados
+from ..consultas.distritos import Instancia
 from ..models import Publicacion
 
 MESES_DESPUES = 2  # past the last day of an edition: who got more days still finishes
@@ -66,11 +66,10 @@ def _hasta(edicion: Edicion, hoy: datetime.date) -> datetime.date:
     return ayer if edicion.termina is None else min(ayer, edicion.termina + datetime.timedelta(days=31 * MESES_DESPUES))
 
 
-@otra_vez((Publicacion, "publicacion_una_por_corte"))
 def publicar(*, ambito: Ambito, corte: datetime.date) -> bool | None:
     """Write the figures of the province of ``ambito`` on a day. Returns whether they were not there.
 
-    None while a list of its people is being saved or undone: it is tried again.
+    None while a list of its people is by half: it is tried again.
     How many people finished is told anew only when that tells nothing of fewer than five beside what was told before;
     else what was told stays, with its day.
     """
@@ -78,15 +77,21 @@ def publicar(*, ambito: Ambito, corte: datetime.date) -> bool | None:
     suyas = Publicacion.objects.filter(edicion_id=ambito.edicion_id, provincia_id=provincia)
     if suyas.filter(corte=corte).exists():
         return False
-    anterior = suyas.filter(corte__lt=corte).order_by("-corte").first()
-    with instantanea():
-        propias = [una for una in distritos.instancias(ambito) if una.es_propia and una.convocada]
-        asientos = asientos_contados(ambito)
-        a_medias = hay_una_lista_a_medias(ambito, a_mano=False)
-    if a_medias:
+    try:
+        instancias, asientos = contar_entera(ambito, lambda: (distritos.instancias(ambito), asientos_contados(ambito)))
+    except ListaAMedias:
         return None
-    if not propias:
+    propias = [una for una in instancias if una.es_propia and una.convocada]
+    return bool(propias) and _escribir(ambito, provincia, propias, asientos)
+
+
+@otra_vez((Publicacion, "publicacion_una_por_corte"))
+def _escribir(ambito: Ambito, provincia: str, propias: list[Instancia], asientos: list[AsientoContado]) -> bool:
+    """Write what was counted, unless somebody did. What may be told is decided beside what was told until then."""
+    suyas, corte = Publicacion.objects.filter(edicion_id=ambito.edicion_id, provincia_id=provincia), ambito.dia
+    if suyas.filter(corte=corte).exists():
         return False
+    anterior = suyas.filter(corte__lt=corte).order_by("-corte").first()
     contadas = {una.ubigeo: una.terminaron for una in propias}
     dichas, personas_al = dichas_de(contadas), corte
     if anterior is not None and not puede_seguir(anterior.contadas, contadas):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -15,6 +18,7 @@ from instancias.politica import AlcanceEfectivo
 from marco.grupos import se_puede_actualizar
 from marco.grupos_por_pasos import se_pueden_actualizar, sumar
 
+from ..consultas.a_medias import ListaAMedias, contar_entera
 from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
 from ..consultas.rasgos import ORDEN, Conteo, contar_origenes, contar_sexos
 from ..models import ConteoDeRasgo
@@ -23,17 +27,26 @@ from ..models import ConteoDeRasgo
 def contar_rasgos(*, ahora: datetime.datetime) -> int:
     """Count each province, in each edition that receives people or has just ended. Returns how many counts were kept.
 
-    Twice on a day, it keeps one. What changed by less than five waits: what was told before goes on being told.
+    Twice on a day, it keeps one. What changed by less than five waits: what was told before goes on being told. So does
+    a province while a list of its people is by half.
     """
     guardados = 0
     for provincia in _provincias():
-        todas = ediciones_del(AlcanceEfectivo((provincia,)))
-        ambito = Ambito(prefijos=(provincia,), ahora=ahora, ediciones=todas)
-        guardados += _guardar(Campo.ORIGEN, provincia, None, contar_origenes(provincia, ambito), ambito.hoy)
-        for edicion in _que_se_cuentan(todas, ambito.hoy):
-            de_ella = Ambito(prefijos=(provincia,), ahora=ahora, ediciones=todas, edicion=edicion)
-            guardados += _guardar(Campo.SEXO, provincia, edicion.id, contar_sexos(de_ella), ambito.hoy)
+        with suppress(ListaAMedias):
+            for cuenta in _cuentas(provincia, ahora):
+                guardados += _guardar(*cuenta)
     return guardados
+
+
+def _cuentas(provincia: str, ahora: datetime.datetime) -> Iterator[tuple[str, str, int | None, Conteo, datetime.date]]:
+    """What each count of a province says, as ``_guardar`` takes it. Raises ListaAMedias."""
+    todas = ediciones_del(AlcanceEfectivo((provincia,)))
+    ambito = Ambito(prefijos=(provincia,), ahora=ahora, ediciones=todas)
+    conteo = contar_entera(ambito, partial(contar_origenes, provincia, ambito))
+    yield Campo.ORIGEN, provincia, None, conteo, ambito.hoy
+    for edicion in _que_se_cuentan(todas, ambito.hoy):
+        de_ella = replace(ambito, edicion=edicion)
+        yield Campo.SEXO, provincia, edicion.id, contar_entera(de_ella, partial(contar_sexos, de_ella)), ambito.hoy
 
 
 def _provincias() -> Iterator[str]:

@@ -226,7 +226,7 @@ def test_the_acta_of_the_province_adds_up_and_stays_under_five_pages_at_its_long
     )
     ambito = f.ambito(f.PROVINCIA)
     AjustesDelAula.actuales()
-    with presupuesto(22):
+    with presupuesto(23):
         acta, _nueva = hacer_acta(ambito=ambito, pedido=todo, por=cem_provincial)
     contenido = componer(acta)
     assert faltas(contenido) == []

@@ -17,12 +17,14 @@ from instancias.models import FilaDePadron, ImportacionDePadron, Membresia
 from marco.errores import ErrorDeDominio
 from seguimiento.cifras_de_cierre import cifras_contadas
 from seguimiento.consultas import cifras
-from seguimiento.models import BarraDeInstancia, Publicacion
+from seguimiento.consultas.a_medias import ListaAMedias
+from seguimiento.models import BarraDeInstancia, ConteoDeRasgo, Publicacion
 from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
-from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia
+from seguimiento.services.cierres import cerrar, cerrar_provincia
 from seguimiento.services.instancias import certificar_instancia, revisar_instancias
 from seguimiento.services.publicacion import publicar_cortes
+from seguimiento.services.rasgos import contar_rasgos
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,8 +47,8 @@ def asentar(cuantas: int = 6) -> None:
 
 
 def test_a_list_that_is_saved_in_the_middle_of_the_count_is_in_none_of_its_figures(con_gente, cem_provincial):
-    """Between two questions of the count another connection saves a list: PostgreSQL counts what was there at the first
-    one, SQLite keeps whoever writes waiting until it has counted."""
+    """Between two questions of the count another connection saves a list, and is kept from it by nobody: what is
+    counted is what was there at the first one."""
     despues = threading.Event()
 
     def guardar() -> None:
@@ -62,7 +64,7 @@ def test_a_list_that_is_saved_in_the_middle_of_the_count_is_in_none_of_its_figur
     def en_medio(*args, **kwargs):
         if hilo.ident is None:
             hilo.start()
-            despues.wait(30 if connection.vendor == "postgresql" else 0.5)
+            assert despues.wait(15), "whoever writes waited until it was counted"
         return de_siempre(*args, **kwargs)
 
     with patch("seguimiento.consultas.cifras.asientos_contados", en_medio):
@@ -82,11 +84,11 @@ def test_while_a_long_list_is_saved_by_lots_nothing_is_closed_and_it_is_said(con
     ImportacionDePadron.objects.create(
         archivo="lista.xlsx", ambito=["10"], fase=fase, latido_en=timezone.now(), subida_en=timezone.now()
     )
-    with pytest.raises(CierreError) as error:
+    with pytest.raises(ListaAMedias) as error:
         cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)
     assert error.value.codigo == "lista_a_medias"
     pagina = entrar(cem_provincial).post("/panel/cierres/nuevo", {"al": AYER.isoformat()}).content.decode()
-    assert "se guarda una lista de personas" in pagina
+    assert "se guarda o se deshace una lista de personas" in pagina
     assert not DocumentoDeCifras.objects.exists()
     de_la_provincia = {"al": AYER.isoformat(), "territorios": [f.PROVINCIA], "ahora": timezone.now()}
     assert cerrar_provincia(edicion_id=f.ambito().edicion_id, **de_la_provincia) is None
@@ -98,11 +100,10 @@ def test_while_a_long_list_is_saved_by_lots_nothing_is_closed_and_it_is_said(con
     "campos",
     [
         {"ambito": ["1501"]},
-        {"detenida": True},
-        {"latido_en": timezone.now() - datetime.timedelta(hours=2)},
         {"fase": "revisar"},
+        {"fase": "leer", "detenida": True},
     ],
-    ids=["of another province", "stopped", "that nobody goes on with", "that saves nothing yet"],
+    ids=["of another province", "that saves nothing yet", "that stopped before it saved anything"],
 )
 def test_another_list_keeps_nobody_from_closing(con_gente, cem_provincial, campos):
     ImportacionDePadron.objects.create(
@@ -143,11 +144,27 @@ def del_calendario() -> int | None:
     )
 
 
-def test_the_calendar_waits_for_a_list_that_was_left_by_half_when_the_machine_went_off(con_gente, cem_provincial):
-    una = lista(hace=48)
+@pytest.mark.parametrize("fase", ["guardar", "deshacer"])
+def test_a_list_that_stopped_by_half_is_waited_for_until_somebody_goes_on_with_it_or_leaves_it(
+    con_gente, entrar, cem_provincial, fase
+):
+    """Two days off, and then felled by an error: by the calendar, by hand, and of every paper."""
+    una, cliente = lista(hace=48, fase=fase), entrar(cem_provincial)
     assert del_calendario() is None
     ImportacionDePadron.objects.filter(pk=una.pk).update(detenida=True)
-    assert del_calendario() is not None
+    assert del_calendario() is None
+    for direccion, datos in (
+        ("/panel/cierres/nuevo", {"al": AYER.isoformat()}),
+        ("/panel/actas/nueva", {"operacion": str(uuid.uuid4()), "acuerdo": "Volver a reunirse."}),
+        (f"/panel/distrito/{f.A}/certificar", {}),
+    ):
+        pagina = cliente.post(direccion, datos, follow=True).text
+        assert "quedó a medias" in pagina and "Subir lista" in pagina, direccion
+    assert "Volver a reunirse." in cliente.post("/panel/actas/nueva", {"acuerdo": "Volver a reunirse."}).text
+    assert contar_rasgos(ahora=timezone.now()) == 0 == ConteoDeRasgo.objects.count()
+    assert not DocumentoDeCifras.objects.exists()
+    ImportacionDePadron.objects.filter(pk=una.pk).update(fase="")
+    assert del_calendario() is not None and contar_rasgos(ahora=timezone.now()) > 0
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def test_a_list_keeps_from_closing_the_places_of_its_rows_and_no_other(con_gente
     if not se_espera:
         assert cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)[1]
         return
-    with pytest.raises(CierreError):
+    with pytest.raises(ListaAMedias):
         cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial)
 
 
@@ -169,7 +186,7 @@ def test_a_closing_that_is_made_is_given_while_a_list_is_saved_and_nothing_is_co
     lista()
     with patch("seguimiento.services.cierres.cifras_de_cierre.cifras_contadas") as contar:
         assert cerrar(ambito=f.ambito(), al=AYER, por=cem_provincial) == (hecho, False)
-        with pytest.raises(CierreError):
+        with pytest.raises(ListaAMedias):
             cerrar(ambito=f.ambito(), al=AYER - datetime.timedelta(days=1), por=cem_provincial)
     assert not contar.called
 
@@ -183,6 +200,16 @@ def test_no_acta_nor_certificate_nor_month_is_of_half_a_list(con_gente, cem_prov
         with pytest.raises(ErrorDeDominio) as error:
             hacer()
         assert error.value.codigo == "lista_a_medias"
+    with (
+        patch("seguimiento.services.actas.cifras_de") as de_un_acta,
+        patch("seguimiento.services.instancias.cifras_de") as de_una_instancia,
+        pytest.raises(ListaAMedias),
+    ):
+        try:
+            hacer_acta(ambito=ambito, pedido=Pedido(operacion=uuid.uuid4()), por=cem_provincial)
+        finally:
+            certificar_instancia(ambito=ambito.en(f.A), por=cem_provincial)
+    assert not de_un_acta.called and not de_una_instancia.called, "nothing is counted to be thrown away"
     un_mes_despues = timezone.now() + datetime.timedelta(days=40)
     assert publicar_cortes(ahora=un_mes_despues) == 0
     ImportacionDePadron.objects.filter(pk=una.pk).update(fase="")

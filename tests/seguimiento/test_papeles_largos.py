@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from certificados.models import ContadorDeRegistro, DocumentoDeCifras
-from instancias.models import Alcance, Trabajo
+from instancias.consultas.trabajos import por_seguir
+from instancias.models import Alcance, ImportacionDePadron, Trabajo
 from instancias.services import trabajos
 from seguimiento.services import papeles_largos
 from tests.seguimiento import factories as f
@@ -104,6 +105,32 @@ def test_whose_scope_ended_meanwhile_makes_none(poblada, oficina, cem_provincial
     Alcance.objects.filter(cuenta=cem_provincial).update(territorio=f.A)
     assert hecho(trabajo).estado == Estado.FALLIDO and "ya no está a su cargo" in trabajo.motivo
     assert not DocumentoDeCifras.objects.exists()
+
+
+@pytest.mark.parametrize(("detenida", "dice"), [(False, "se guarda o se deshace"), (True, "quedó a medias")])
+@pytest.mark.parametrize("clase", ["acta", "cierre"])
+def test_while_a_list_is_by_half_it_waits_with_what_was_typed_and_goes_on_when_it_is_whole(
+    poblada, oficina, clase, detenida, dice
+):
+    ahora, trabajo = timezone.now(), pedida(oficina, clase)
+    lista = ImportacionDePadron.objects.create(
+        archivo="lista.xlsx", ambito=[f.PROVINCIA], fase="guardar", detenida=detenida, latido_en=ahora, subida_en=ahora
+    )
+    Trabajo.objects.update(vence_en=ahora + datetime.timedelta(seconds=1))  # asked for almost a day ago
+    assert not trabajos.hacer(trabajo_id=trabajo.pk)
+    pedido, trabajo = trabajo.pedido, hecho(trabajo)
+    assert (trabajo.estado, trabajo.pedido, trabajo.turno) == (Estado.PEDIDO, pedido, "")
+    un_rato = timezone.now() + datetime.timedelta(minutes=2)
+    assert trabajos.barrer(ahora=un_rato) == 0 and por_seguir(ahora=un_rato) == [trabajo.pk]
+    pagina = oficina.get(f"/panel/trabajos/{trabajo.clave}").text
+    assert dice in pagina and "sigue solo" in pagina and "Detener" in pagina
+    assert "En espera" in oficina.get("/panel/trabajos").text
+    assert not DocumentoDeCifras.objects.exists() and not ContadorDeRegistro.objects.exists()
+    ImportacionDePadron.objects.filter(pk=lista.pk).update(fase="")
+    trabajo = hecho(trabajo)
+    assert (trabajo.estado, trabajo.motivo) == (Estado.LISTO, "")
+    if clase == "acta":
+        assert "Volver a reunirse." in oficina.get(f"/panel/actas/{trabajo.resultado['documento']}").text
 
 
 def test_what_has_nothing_to_say_is_told_with_its_reason(poblada, oficina, monkeypatch):
