@@ -48,6 +48,7 @@ class Sitio:
     nombre: str = "localhost"
     cifrado: bool = False  # behind a proxy that speaks https, as production is
     galletas: tuple[str, str] = ("sessionid", "csrftoken")
+    enchufe: str = ""  # the file where who stands in front of it, as nginx, asks it
 
     @property
     def origen(self) -> str:
@@ -111,7 +112,11 @@ class Celular:
     def _conectar(self) -> None:
         if self.enchufe is not None and time.monotonic() - self.ultima > QUIETA:
             self.close()
-        if self.enchufe is None:
+        if self.enchufe is None and self.sitio.enchufe:
+            self.enchufe = socket.socket(socket.AF_UNIX)
+            self.enchufe.settimeout(PACIENCIA)
+            self.enchufe.connect(self.sitio.enchufe)
+        elif self.enchufe is None:
             self.enchufe = socket.create_connection(("127.0.0.1", self.sitio.puerto), timeout=PACIENCIA)
             self.enchufe.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

@@ -168,7 +168,7 @@ def embebida(_url: str = "") -> Iterator[Aula]:
 def de_produccion(url: str = "") -> Iterator[Aula]:
     """A server: PostgreSQL (a new one, or an empty database whose address is given), Redis, gunicorn, Celery."""
     with tempfile.TemporaryDirectory(prefix="kuska-medir-") as nombre, ExitStack() as abierto:
-        carpeta, puerto = Path(nombre), puerto_libre()
+        carpeta, puerto, enchufe = Path(nombre), puerto_libre(), Path(nombre, "paginas.sock")
         base = None if url else abierto.enter_context(postgres.de_un_solo_uso())
         lineas = [linea for linea in ejemplo(DOMINIO).splitlines() if linea and not linea.startswith("#")]
         variables = {cual: valor.strip('"') for cual, _igual, valor in (linea.partition("=") for linea in lineas)}
@@ -179,13 +179,14 @@ def de_produccion(url: str = "") -> Iterator[Aula]:
             "BROKER_URL": f"redis+socket://{redis}",
             "REDIS_URL": f"unix://{redis}?db=1",
             "KUSKA_VAR": nombre,
-            "KUSKA_ENCHUFE": f"127.0.0.1:{puerto}",
+            "KUSKA_ENCHUFE": f"unix:{enchufe},127.0.0.1:{puerto}",  # as nginx asks, and by a port for the loads
             "KUSKA_SOLO_CON_BANCO": "no",
             "KUSKA_DISCO_MINIMO": "0",
             "KUSKA_X_ACCEL": "",
             "KUSKA_CLAVE_DE_RESPALDO": secrets.token_urlsafe(18),
         }
-        sitio = Sitio(puerto, DOMINIO, cifrado=True, galletas=("__Host-sesion", "__Host-csrf"))
+        galletas = ("__Host-sesion", "__Host-csrf")
+        sitio = Sitio(puerto, DOMINIO, cifrado=True, galletas=galletas, enchufe=str(enchufe))
         aula = Aula(PRODUCCION, carpeta, variables, sitio, base.pid if base else 0)
         aula.seguir("manage.py", "servir", "--preparar")
         yield aula

@@ -1,4 +1,8 @@
-"""gunicorn behind nginx: several processes with threads, so that one slow answer does not stop the next."""
+"""gunicorn behind nginx: several processes with threads, so that one slow answer does not stop the next.
+
+Who has no thread free takes nothing else, and a connection carries one request: what waits, waits in the socket, for
+whichever process is free first. Kept, they would all stay with the process that woke first, and the others idle.
+"""
 
 import os
 
@@ -6,10 +10,11 @@ bind = os.environ.get("KUSKA_ENCHUFE", "unix:/run/kuska/paginas.sock")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(8, 1 + (os.cpu_count() or 1)))
 threads = 4  # as many as connections to the database has each process (KUSKA_CONEXIONES)
+worker_connections = threads
+keepalive = 0  # with nginx; it keeps those of the phones
 preload_app = True  # wrong variables stop the start once, and the processes share what they loaded
 timeout = 60
 graceful_timeout = 20
-keepalive = 5
 control_socket_disable = True  # systemd is who is asked
 max_requests = 5000  # whatever grows is given back
 max_requests_jitter = 500
