@@ -6,7 +6,7 @@ import os
 import time
 
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 from psycopg import OperationalError
@@ -14,6 +14,7 @@ from psycopg import OperationalError
 from cms.checks import caben_las_conexiones
 from cms.conexion import ConexionQueSeMira
 from cms.entorno import base_de_datos
+from marco.cursores import cursor_que_prepara
 
 pytestmark = [
     pytest.mark.django_db,
@@ -74,6 +75,39 @@ def test_one_that_is_open_is_not_asked_and_one_that_was_closed_is():
             suya.execute("")
     finally:
         una.close()
+        una.close_pool()
+
+
+def test_one_whose_plans_are_of_other_columns_leaves_the_pool():
+    datos = {**base_de_datos(os.environ["DATABASE_URL"]), "NAME": connection.settings_dict["NAME"]}
+    datos["OPTIONS"]["pool"] |= {"min_size": 1, "max_size": 1}
+    una, otra = ConnectionHandler({"default": datos})["default"], ConnectionHandler({"default": datos})["default"]
+    otra.settings_dict = {**datos, "OPTIONS": {**datos["OPTIONS"], "pool": False}}
+
+    def cambiar(sentencia: str) -> None:
+        with otra.cursor() as cursor:
+            cursor.execute(sentencia)
+
+    def preguntar() -> int:
+        with cursor_que_prepara(una) as cursor:
+            cursor.execute("SELECT algo, pg_backend_pid() FROM kuska_de_prueba WHERE algo <> %s", ["nada"])
+            [(_algo, quien)] = cursor.fetchall()
+        una.close()
+        return quien
+
+    cambiar("CREATE TABLE kuska_de_prueba AS SELECT CAST('algo' AS text) AS algo")
+    try:
+        assert una.settings_dict["OPTIONS"]["prepare_threshold"] is not None
+        de_antes = {preguntar() for _vez in range(8)}
+        assert len(de_antes) == 1
+        cambiar("ALTER TABLE kuska_de_prueba ALTER COLUMN algo TYPE varchar(20)")
+        with pytest.raises(NotSupportedError, match="cached plan"):
+            preguntar()
+        assert {preguntar() for _vez in range(3)}.isdisjoint(de_antes)
+    finally:
+        cambiar("DROP TABLE kuska_de_prueba")
+        for abierta in (una, otra):
+            abierta.close()
         una.close_pool()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import os
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from instancias import tasks
-from instancias.consultas.trabajos import por_seguir
+from instancias.consultas.trabajos import EN_LA_LISTA, por_seguir, trabajos_de
 from instancias.models import Trabajo
 from instancias.models.trabajo import SIN_SENALES
+from instancias.politica import alcance_de
 from instancias.services import trabajos
 from instancias.trabajos import ClaseDeTrabajo, Obra, TrabajoError, registrar
 
@@ -112,6 +115,21 @@ def test_whoever_counts_for_minutes_without_a_sign_keeps_the_turn_while_its_task
     hecho(trabajo)
     assert (otros == []) == suyo and trabajo.estado == Estado.LISTO
     assert (trabajo.listo_en < antes + datetime.timedelta(seconds=60)) == suyo, "by the one that had the turn"
+
+
+def test_the_works_of_a_place_that_one_lost_do_not_hide_those_that_one_still_answers_for(cem_provincial):
+    ahora = timezone.now()
+    alcance = alcance_de(cem_provincial, hoy=timezone.localdate())
+    suyo = pedido(cem_provincial)
+    de_otro_sitio = Trabajo.objects.get(pk=suyo.pk)
+    de_otro_sitio.pk, de_otro_sitio.ambito = None, ["25"]
+    de_alli = [copy.copy(de_otro_sitio) for _uno in range(EN_LA_LISTA + 1)]
+    for uno in de_alli:
+        uno.clave = uuid.uuid4()
+    Trabajo.objects.bulk_create(de_alli)
+    assert not alcance.cubre("25") and trabajos_de(cem_provincial, alcance, ahora=ahora) == [suyo]
+    Trabajo.objects.update(ambito=[])
+    assert len(trabajos_de(cem_provincial, alcance, ahora=ahora)) == EN_LA_LISTA
 
 
 def test_a_page_that_dies_is_not_waited_for_longer_than_a_page_lasts(cem_provincial, monkeypatch):
