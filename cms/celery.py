@@ -5,9 +5,11 @@ the SQLite file of its own machine.
 """
 
 import gc
+import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -44,7 +46,9 @@ if DE_CELERY:
 
 TRANSPORT_ALIASES["filesystem"] = "cms.cola:Transporte"
 
+logger = logging.getLogger(__name__)
 DE_OTRA_EDICION = 1
+VECES = 2  # that the clock looks at its database, when whoever looks is killed
 
 app = Celery("kuska")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -68,16 +72,32 @@ def _conocer_la_base(**_que: object) -> None:
 
 @beat_init.connect
 def _conocer_la_base_aparte(**_que: object) -> None:
-    """The same in a process that gives back all that it had to read for it."""
+    """The same in a process that gives back all that it had to read for it.
+
+    One that is killed from outside said nothing: it is told, and another looks. Killed again, the clock ends, so that
+    whoever watches it begins it again and «Estado del aula» sees it still: what it is over, nobody knows.
+    """
+    for _vez in range(VECES):
+        codigo = _en_un_hijo(_mirar_la_base)
+        if codigo == DE_OTRA_EDICION:
+            raise SystemExit(1)
+        if codigo >= 0:
+            return
+        logger.error("the process that looks at the database for the clock was killed (signal %d)", -codigo)
+    logger.critical("the clock does not know what its database is of, and ends: see whether memory is short")
+    raise SystemExit(1)
+
+
+def _en_un_hijo(acto: Callable[[], int]) -> int:
+    """What it gives in a process of its own; less than nothing, the signal that ended it."""
     hijo = os.fork()
     if not hijo:
         codigo = 0
         try:
-            codigo = _mirar_la_base()
+            codigo = acto()
         finally:
             os._exit(codigo)  # whatever happens: two clocks would go on
-    if os.waitstatus_to_exitcode(os.waitpid(hijo, 0)[1]) == DE_OTRA_EDICION:
-        raise SystemExit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(hijo, 0)[1])
 
 
 def _mirar_la_base() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import select
 import signal
 from pathlib import Path
 from typing import Any
@@ -70,12 +72,39 @@ def obrero() -> None:
 
 
 def reloj(carpeta: Path) -> None:
-    """Say what is due until SIGTERM."""
-
-    def terminar(*_senal: Any) -> None:
-        raise SystemExit(0)
-
+    """Say what is due until SIGTERM: between two things, never within one."""
     sin_ruido()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, terminar)
-    Service(current_app, schedule_filename=str(carpeta / "reloj")).start()
+    fin = Fin()
+    servicio = Service(current_app, schedule_filename=str(carpeta / "reloj"))
+    signals.beat_init.send(sender=servicio)
+    try:
+        while not fin.pedido:
+            fin.esperar(servicio.scheduler.tick())
+    finally:
+        servicio.sync()
+
+
+class Fin:
+    """Whether SIGTERM came, and a sleep that it ends.
+
+    What a signal raises comes out wherever this process was, a log that holds its lock included, and who catches
+    everything there goes on. Here it only leaves a mark; the system writes in a pipe that whoever sleeps listens to,
+    also when it comes a moment before they do.
+    """
+
+    def __init__(self) -> None:
+        self.pedido = False
+        self._oye, avisa = os.pipe()
+        for punta in (self._oye, avisa):
+            os.set_blocking(punta, False)
+        signal.signal(signal.SIGTERM, self._terminar)
+        signal.set_wakeup_fd(avisa, warn_on_full_buffer=False)
+
+    def _terminar(self, *_senal: Any) -> None:
+        self.pedido = True
+
+    def esperar(self, segundos: float | None) -> None:
+        """Sleep so long, or until a signal comes."""
+        if segundos and segundos > 0 and select.select([self._oye], [], [], segundos)[0]:
+            os.read(self._oye, 1024)
