@@ -6,6 +6,7 @@ from wagtail.images import get_image_model_string
 
 import instancias.nombres_propios
 import marco.derivados
+from marco.de_una_vez import DeUnaVez
 
 
 class Migration(migrations.Migration):
@@ -305,3 +306,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [DeUnaVez(operations)]

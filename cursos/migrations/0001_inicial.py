@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import cursos.esquemas
 import marco.derivados
+from marco.de_una_vez import DeUnaVez
 
 
 class Migration(migrations.Migration):
@@ -1130,3 +1131,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [DeUnaVez(operations)]

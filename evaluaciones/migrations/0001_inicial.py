@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import evaluaciones.campos
 import evaluaciones.clases.registro
+from marco.de_una_vez import DeUnaVez
 
 
 class Migration(migrations.Migration):
@@ -568,3 +569,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [DeUnaVez(operations)]

@@ -3,11 +3,24 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.apps import apps
 from django.conf import settings
 from django.db import migrations, models
 
 import instancias.nombres_propios
 import marco.derivados
+from marco.de_una_vez import DeUnaVez
+
+# Those of Wagtail 8 go first: Django draws again, with each of their steps, whatever began before and touches theirs.
+DE_WAGTAIL = [
+    ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+    ("wagtailadmin", "0006_formstate"),
+    ("wagtaildocs", "0014_alter_document_file_size"),
+    ("wagtailembeds", "0009_embed_cache_until"),
+    ("wagtailimages", "0027_image_description"),
+    ("wagtailsearch", "0010_add_text_fields"),
+    ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
+]
 
 
 class Migration(migrations.Migration):
@@ -15,6 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        *(una for una in DE_WAGTAIL if una[0] in apps.app_configs),
     ]
 
     operations = [
@@ -1152,3 +1166,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("numero__gte", 1)), name="asiento_numero_desde_uno"),
         ),
     ]
+    operations = [DeUnaVez(operations)]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from marco.de_una_vez import DeUnaVez
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -130,3 +132,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [DeUnaVez(operations)]

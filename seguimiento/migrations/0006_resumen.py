@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from marco.de_una_vez import DeUnaVez
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -79,3 +81,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [DeUnaVez(operations)]

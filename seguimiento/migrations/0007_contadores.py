@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from marco.de_una_vez import DeUnaVez
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -82,3 +84,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [DeUnaVez(operations)]
