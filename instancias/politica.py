@@ -33,7 +33,11 @@ class AlcanceEfectivo:
 
     def cubre(self, ubigeo: str) -> bool:
         """Whether a territory lies inside the scope."""
-        return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
+        return ubigeo.startswith(self.prefijos)
+
+    def cubre_todo(self, ubigeos: Iterable[str]) -> bool:
+        """Whether all of these lie inside the scope. Of none, it is asked of no place: who reaches none does too."""
+        return all(map(self.cubre, ubigeos))
 
     def cubre_por_encima(self, ubigeo: str) -> bool:
         """Whether a territory is a part of the scope, and not all of it."""

@@ -89,7 +89,7 @@ def contar(ambito: Ambito, cifras: Cifras, pasos: Mapping[str, PasosDeLaInstanci
     """The figures as plain data: no names of people, no dates but their own, nothing of the moment they were read."""
     total = asdict(cifras.total)
     return {
-        "territorios": sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos),
+        "territorios": sorted(ambito.limites),
         "lugar": papel.lugar_de(ambito),
         "curso": ambito.edicion.curso if ambito.edicion else "",
         "edicion": ambito.edicion.nombre if ambito.edicion else "",

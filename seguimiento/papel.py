@@ -40,7 +40,7 @@ def entidad() -> str:
 
 def lugar_de(ambito: Ambito) -> str:
     """The territories of a document in a few words."""
-    return lugares.en_palabras((ambito.instancia,) if ambito.instancia else ambito.prefijos)
+    return lugares.en_palabras(ambito.limites)
 
 
 def con_registro(documento: DocumentoDeCifras) -> str:

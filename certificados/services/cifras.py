@@ -141,5 +141,5 @@ def anular_cifras(*, documento_id: int, motivo: str, ahora: datetime.datetime, p
 def _exigir_alcance(territorios: Iterable[str], por: Any, ahora: datetime.datetime) -> None:
     alcance = alcance_de(por, hoy=timezone.localdate(ahora))
     territorios = list(territorios)
-    if not territorios or not all(alcance.cubre(uno) for uno in territorios):
+    if not territorios or not alcance.cubre_todo(territorios):
         raise CertificadoError(Motivo.FUERA_DE_ALCANCE)

@@ -23,17 +23,13 @@ def trabajos_de(
     """What an account asked for, still answers for and has not expired, the last one first."""
     suyos = Trabajo.objects.filter(cuenta=cuenta, vence_en__gt=ahora)
     ultimos = suyos.filter(clase__in=clases) if clases else suyos
-    return [uno for uno in ultimos if _responde(alcance, uno)][:EN_LA_LISTA]
-
-
-def _responde(alcance: AlcanceEfectivo, trabajo: Trabajo) -> bool:
-    return all(alcance.cubre(prefijo) for prefijo in trabajo.ambito)
+    return [uno for uno in ultimos if alcance.cubre_todo(uno.ambito)][:EN_LA_LISTA]
 
 
 def trabajo_de(cuenta: Any, alcance: AlcanceEfectivo, clave: UUID, *, ahora: datetime.datetime) -> Trabajo | None:
     """Only its own, while it lasts and the account still answers for every place that it speaks of."""
     trabajo = Trabajo.objects.filter(clave=clave, cuenta=cuenta, vence_en__gt=ahora).first()
-    if trabajo is None or not _responde(alcance, trabajo):
+    if trabajo is None or not alcance.cubre_todo(trabajo.ambito):
         return None
     return trabajo
 

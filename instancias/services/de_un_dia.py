@@ -9,7 +9,7 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from marco.respaldo.archivos import DE_UN_DIA
+from marco.respaldo.archivos import DE_UN_DIA, lo_de
 
 from ..models import Trabajo
 from ..models.trabajo import SE_GUARDA
@@ -20,15 +20,23 @@ def almacen() -> Storage:
     return storages["privado"]
 
 
-def guardar_archivo(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes]) -> tuple[str, int]:
-    """Keep what was written, in the place of what an earlier try left. Returns where, and how long it is."""
+def guardar_archivo(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], *, turno: str) -> tuple[str, int]:
+    """Keep what was written, under a name of this turn alone: whoever lost theirs never touches the file of another.
+
+    Returns where, and how long it is.
+    """
     tamano = escrito.seek(0, os.SEEK_END)
     escrito.seek(0)
-    carpeta, nombre = f"{DE_UN_DIA}/{clase.carpeta}", f"{trabajo.clave.hex}.{clase.extension}"
-    for uno in _archivos(carpeta):
-        if uno.startswith(trabajo.clave.hex):
+    nombre = f"{trabajo.clave.hex}-{turno[:8]}.{clase.extension}"
+    return almacen().save(f"{DE_UN_DIA}/{clase.carpeta}/{nombre}", File(escrito)), tamano
+
+
+def quitar_lo_de_antes(trabajo: Trabajo, clase: ClaseDeTrabajo, *, ruta: str) -> None:
+    """Take away what earlier tries left, once its row names its file: nobody may begin it again."""
+    carpeta = f"{DE_UN_DIA}/{clase.carpeta}"
+    for uno in lo_de(almacen(), carpeta)[1]:
+        if uno.startswith(trabajo.clave.hex) and f"{carpeta}/{uno}" != ruta:
             almacen().delete(f"{carpeta}/{uno}")
-    return almacen().save(f"{carpeta}/{nombre}", File(escrito)), tamano
 
 
 def barrer_sueltos(*, ahora: datetime.datetime) -> int:
@@ -37,26 +45,12 @@ def barrer_sueltos(*, ahora: datetime.datetime) -> int:
     Returns how many. Twice, nothing changes.
     """
     quitados = 0
-    for carpeta in _carpetas():
+    for carpeta in lo_de(almacen(), DE_UN_DIA)[0]:
         donde = f"{DE_UN_DIA}/{carpeta}"
-        sueltos = {f"{donde}/{uno}" for uno in _archivos(donde)}
+        sueltos = {f"{donde}/{uno}" for uno in lo_de(almacen(), donde)[1]}
         sueltos -= set(Trabajo.objects.filter(ruta__in=sueltos, vence_en__gt=ahora).values_list("ruta", flat=True))
         for ruta in sorted(sueltos):
             if almacen().get_modified_time(ruta) <= ahora - SE_GUARDA:
                 almacen().delete(ruta)
                 quitados += 1
     return quitados
-
-
-def _archivos(carpeta: str) -> list[str]:
-    try:
-        return list(almacen().listdir(carpeta)[1])
-    except FileNotFoundError:
-        return []
-
-
-def _carpetas() -> list[str]:
-    try:
-        return list(almacen().listdir(DE_UN_DIA)[0])
-    except FileNotFoundError:
-        return []

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import IO, Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.db import Error, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -27,7 +29,7 @@ from ..models import Trabajo
 from ..models.trabajo import CORTES, SE_GUARDA, SIN_NADIE, SIN_SENALES
 from ..politica import AlcanceEfectivo, alcance_de
 from ..trabajos import ClaseDeTrabajo, Obra, SeDetuvo, TieneQueEsperar, TrabajoError, clase_de, fuera_de_alcance
-from .de_un_dia import almacen, guardar_archivo
+from .de_un_dia import almacen, guardar_archivo, quitar_lo_de_antes
 
 Estado = Trabajo.Estado
 ABIERTOS = (Estado.PEDIDO, Estado.HACIENDO)
@@ -160,7 +162,9 @@ def _obra(
     fin: float,
     callada: datetime.timedelta,
 ) -> Obra:
-    """What its kind needs. Raises TrabajoError ``fuera_de_alcance`` where the scope of whoever asked ended."""
+    """What its kind needs. To begin, to give a sign of life and to end, whoever asked must still answer for it: raises
+    TrabajoError ``fuera_de_alcance`` where their scope ended, also half way.
+    """
 
     def avisar(hechas: int, **otros: Any) -> None:
         seguir_si_se_guarda()
@@ -168,8 +172,10 @@ def _obra(
         hasta = timezone.now() + callada - SIN_SENALES
         if not _suyo(trabajo, turno).update(hechas=hechas, latido_en=hasta, **otros):
             raise SeDetuvo
+        _alcance(trabajo, clase)
 
     def terminar(resultado: dict[str, Any], **otros: Any) -> None:
+        _alcance(trabajo, clase)
         ahora = timezone.now()
         listo = {"estado": Estado.LISTO, "turno": "", "listo_en": ahora, "vence_en": ahora + SE_GUARDA, **otros}
         if not _suyo(trabajo, turno).update(resultado=resultado, **listo):
@@ -180,8 +186,9 @@ def _obra(
 
 
 def _alcance(trabajo: Trabajo, clase: ClaseDeTrabajo) -> AlcanceEfectivo:
-    alcance = alcance_de(trabajo.cuenta, hoy=timezone.localdate())
-    if not alcance or not all(alcance.cubre(prefijo) for prefijo in trabajo.ambito):
+    cuenta = get_user_model()._base_manager.filter(pk=trabajo.cuenta_id).first() or AnonymousUser()
+    alcance = alcance_de(cuenta, hoy=timezone.localdate())
+    if not alcance or not alcance.cubre_todo(trabajo.ambito):
         raise fuera_de_alcance()
     if clase.gestiona and not alcance.puede_gestionar:
         raise fuera_de_alcance()
@@ -192,7 +199,10 @@ def _guardar(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno:
     """Keep the file that was written, if it is still its turn. What gave no file ended already."""
     if not escrito.seek(0, os.SEEK_END):
         return
-    ruta, tamano = guardar_archivo(trabajo, clase, escrito)
+    _alcance(trabajo, clase)
+    if not _suyo(trabajo, turno).exists():
+        raise SeDetuvo
+    ruta, tamano = guardar_archivo(trabajo, clase, escrito, turno=turno)
     ahora = timezone.now()
     listo = {"estado": Estado.LISTO, "ruta": ruta, "bytes": tamano, "listo_en": ahora, "turno": ""}
     se_queda = 0
@@ -200,15 +210,20 @@ def _guardar(trabajo: Trabajo, clase: ClaseDeTrabajo, escrito: IO[bytes], turno:
         pedido = clase.sin_lo_escrito(trabajo)
         se_queda = _suyo(trabajo, turno).update(**listo, pedido=pedido, vence_en=ahora + SE_GUARDA)
     finally:
-        if not se_queda:  # somebody stopped it at the last moment, or it could not be said
+        if not se_queda:  # somebody stopped it at the last moment, took its turn, or it could not be said
             almacen().delete(ruta)
+    if se_queda:
+        with suppress(Exception):  # what stays is of nobody, and is swept after a day
+            quitar_lo_de_antes(trabajo, clase, ruta=ruta)
 
 
 def barrer(*, ahora: datetime.datetime) -> int:
     """Take away what expired, and what is known of it. Returns how many. Twice, nothing changes."""
-    vencidos = list(Trabajo.objects.filter(vence_en__lte=ahora))
-    for trabajo in vencidos:
-        if trabajo.ruta:
-            almacen().delete(trabajo.ruta)
-        trabajo.delete()
-    return len(vencidos)
+    vencidos = Trabajo.objects.filter(vence_en__lte=ahora)
+    quitados = 0
+    for numero, ruta in list(vencidos.values_list("pk", "ruta")):
+        if vencidos.filter(pk=numero, ruta=ruta).delete()[0]:  # one that ended meanwhile has its own day
+            quitados += 1
+            if ruta:
+                almacen().delete(ruta)
+    return quitados

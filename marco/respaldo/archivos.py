@@ -30,14 +30,21 @@ def nombres(almacen: str) -> Iterator[str]:
 
 
 def _dentro(almacen: Any, carpeta: str) -> Iterator[str]:
+    carpetas, archivos = lo_de(almacen, carpeta)
+    for nombre in archivos:
+        yield f"{carpeta}/{nombre}".lstrip("/")
+    for nombre in carpetas:
+        if carpeta or nombre != DE_UN_DIA:
+            yield from _dentro(almacen, f"{carpeta}/{nombre}".lstrip("/"))
+
+
+def lo_de(almacen: Any, carpeta: str) -> tuple[list[str], list[str]]:
+    """The names of the folders and of the files of a folder, in order; of one that is not there, none."""
     try:
         carpetas, archivos = almacen.listdir(carpeta)
     except FileNotFoundError:
-        return
-    for nombre in sorted(archivos):
-        yield f"{carpeta}/{nombre}".lstrip("/")
-    for nombre in sorted(set(carpetas) - ({DE_UN_DIA} if not carpeta else set())):
-        yield from _dentro(almacen, f"{carpeta}/{nombre}".lstrip("/"))
+        return [], []
+    return sorted(set(carpetas)), sorted(archivos)
 
 
 def leer(almacen: str, nombre: str) -> tuple[int, str, IO[bytes]] | None:

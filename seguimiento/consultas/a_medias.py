@@ -66,7 +66,7 @@ def estan_a_medias(lugares: Iterable[str], a_medias: Iterable[str]) -> bool:
 
 def exigir_enteras(ambito: Ambito) -> None:
     """Raise ListaAMedias where what is counted of these places now would be of half a list."""
-    suyos = (ambito.instancia,) if ambito.instancia else ambito.prefijos
+    suyos = ambito.limites
     a_medias = lugares_a_medias()
     if estan_a_medias(suyos, a_medias):
         raise ListaAMedias(detenida=any(a_medias[uno] for uno in a_medias if estan_a_medias(suyos, [uno])))

@@ -102,17 +102,22 @@ class Ambito:
     def curso_numero(self) -> int | None:
         return self.edicion.curso_numero if self.edicion else None
 
+    @property
+    def limites(self) -> tuple[str, ...]:
+        """The one table that it was narrowed to, or its territories."""
+        return (self.instancia,) if self.instancia else self.prefijos
+
     @cached_property
     def convocados(self) -> tuple[str, ...]:
         """Territories of the scope that the edition was opened to."""
         return interseccion(self.prefijos, self.edicion.territorios) if self.edicion else self.prefijos
 
     def convoca(self, ubigeo: str) -> bool:
-        return any(ubigeo.startswith(prefijo) for prefijo in self.convocados)
+        return ubigeo.startswith(self.convocados)
 
     def alcanza(self, ubigeo: str) -> bool:
         """Whether a place lies inside these limits."""
-        return any(ubigeo.startswith(prefijo) for prefijo in self.prefijos)
+        return ubigeo.startswith(self.prefijos)
 
     @property
     def es_de_varias(self) -> bool:

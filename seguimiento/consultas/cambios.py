@@ -66,9 +66,8 @@ def numeros(ambito: Ambito) -> Numeros | None:
     if connection.vendor not in {"postgresql", "sqlite"}:
         return None
     en_sqlite = connection.vendor == "sqlite"
-    prefijos = [ambito.instancia] if ambito.instancia else ambito.prefijos
     una, comodin = ("territorio GLOB %s", "*") if en_sqlite else ("territorio LIKE %s", "%")
-    valores = [f"{uno}{comodin}" for uno in prefijos]
+    valores = [f"{uno}{comodin}" for uno in ambito.limites]
     modelos = {"cuentas": CuentaDeCambios, "cambios": CambioDeInstancia, "instalacion": Instalacion}
     nombres = {clave: modelo._meta.db_table for clave, modelo in modelos.items()}
     consulta = (EN_SQLITE if en_sqlite else EN_POSTGRES).format(

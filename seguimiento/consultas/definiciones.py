@@ -48,7 +48,7 @@ def abierto(ambito: Ambito, ruta: str) -> Q:
 def _de_aqui(ambito: Ambito) -> Q:
     """Condition on a membership, in what is asked of each seat: where the database answers it for all seats at once, it
     reads the memberships of the scope and not those of a country."""
-    return bajo([ambito.instancia] if ambito.instancia else ambito.prefijos, "asiento__instancia__territorio__ubigeo")
+    return bajo(ambito.limites, "asiento__instancia__territorio__ubigeo")
 
 
 def asientos_del(ambito: Ambito) -> QuerySet[Asiento]:

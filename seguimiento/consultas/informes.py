@@ -22,4 +22,4 @@ def puede_cambiar(informe: Informe, cuenta: Any, alcance: AlcanceEfectivo) -> bo
     """Who saved it; and of a shared one, who answers for all of where it was saved."""
     if informe.cuenta_id == cuenta.pk:
         return True
-    return informe.de_todos and all(alcance.cubre(prefijo) for prefijo in informe.ambito)
+    return informe.de_todos and alcance.cubre_todo(informe.ambito)

@@ -24,8 +24,7 @@ def provincias_de(ambito: Ambito) -> list[str]:
 
 def _enteras(ambito: Ambito, provincias: list[str]) -> bool:
     """Whether the scope is made of whole provinces: of a part of one, only its tables are told."""
-    limites = (ambito.instancia,) if ambito.instancia else ambito.prefijos
-    return all(any(provincia.startswith(limite) for limite in limites) for provincia in provincias)
+    return all(provincia.startswith(ambito.limites) for provincia in provincias)
 
 
 class Dichos:

@@ -56,7 +56,7 @@ def hacer_acta(
     return congelar_cifras(
         clase=DocumentoDeCifras.Clase.ACTA,
         clave=clave,
-        territorios=[ambito.instancia] if ambito.instancia else ambito.prefijos,
+        territorios=ambito.limites,
         edicion_id=ambito.edicion.id,
         al=ambito.dia,
         datos=datos,

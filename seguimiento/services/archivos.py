@@ -44,7 +44,6 @@ def pedir_informe(*, pedida: Definicion, por: Any, alcance: AlcanceEfectivo, aho
 
 def pedir_avance(*, ambito: Ambito, por: Any) -> Trabajo:
     """Ask for the workbook of progress of a scope that somebody looks at. Raises TrabajoError ``muchos``."""
-    limites = (ambito.instancia,) if ambito.instancia else ambito.prefijos
     return pedir(
         clase=AVANCE,
         por=por,
@@ -52,7 +51,7 @@ def pedir_avance(*, ambito: Ambito, por: Any) -> Trabajo:
         titulo=_("Avance"),
         nombre=nombre_del_archivo(ambito),
         pedido={"avance": {"edicion": ambito.edicion_id, "al": ambito.al.isoformat() if ambito.al else ""}},
-        ambito=list(limites),
+        ambito=list(ambito.limites),
         total=membresias_del(ambito).count(),
     )
 

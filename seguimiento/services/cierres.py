@@ -51,7 +51,7 @@ def cerrar(
     is by half, and CertificadoError where ``por`` does not answer for the territories.
     """
     edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
-    territorios = sorted((ambito.instancia,) if ambito.instancia else ambito.prefijos)
+    territorios = sorted(ambito.limites)
     clave = _clave(edicion.id, al, territorios)
     if hecho := ya_congeladas(clave=clave, territorios=territorios, ahora=ambito.ahora, por=por, junto=junto):
         return hecho, False

@@ -39,7 +39,7 @@ def guardar_metas(*, edicion_id: int, metas: Iterable[MetaEscrita], alcance: Alc
     metas = list(metas)
     if not edicion_id:
         raise MetaError("sin_edicion", _("Todavía no hay una edición abierta en este lugar: no hay meta que poner."))
-    if not all(alcance.cubre(meta.ubigeo) for meta in metas):
+    if not alcance.cubre_todo(meta.ubigeo for meta in metas):
         raise MetaError("fuera_de_alcance", _("Uno de esos lugares no es de su zona. No se guardó nada."))
     sin_meta = [meta.ubigeo for meta in metas if meta.porcentaje is None]
     MetaDeTerritorio.objects.filter(edicion_id=edicion_id, territorio__in=sin_meta).delete()

@@ -105,7 +105,7 @@ def consulta_de(ambito: Ambito, **otros: Any) -> str:
 
 def nombre_del_ambito(ambito: Ambito) -> str:
     """Return the place in a few words: its name, two names, or how many districts of which province."""
-    return lugares.en_palabras((ambito.instancia,) if ambito.instancia else ambito.prefijos)
+    return lugares.en_palabras(ambito.limites)
 
 
 def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel", con_despues: bool = True) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _en_palabras(ambito: Ambito) -> str:
     return frase % {
         "curso": ambito.edicion.curso,
         "edicion": ambito.edicion.nombre,
-        "lugar": lugares.enumerar((ambito.instancia,) if ambito.instancia else ambito.prefijos),
+        "lugar": lugares.enumerar(ambito.limites),
     }
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from instancias import tasks
 from instancias.consultas.trabajos import EN_LA_LISTA, por_seguir, trabajos_de
-from instancias.models import Trabajo
+from instancias.models import Alcance, Trabajo
 from instancias.models.trabajo import SIN_SENALES
 from instancias.politica import alcance_de
 from instancias.services import trabajos
+from instancias.services.de_un_dia import guardar_archivo
 from instancias.trabajos import ClaseDeTrabajo, Obra, TrabajoError, registrar
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,73 @@ def test_files_that_no_row_names_are_swept_after_a_day(cem_provincial, tmp_path)
     reciente.write_text("a medio escribir")
     tasks.seguir_trabajos()
     assert sorted(archivos(tmp_path)) == sorted([tmp_path / suyo.ruta, reciente])
+
+
+def otro_lo_toma_y_termina(trabajo: Trabajo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is at it was taken for dead: another worker does all of it."""
+    Trabajo.objects.filter(pk=trabajo.pk).update(latido_en=timezone.now() - UN_DIA)
+    with monkeypatch.context() as del_otro:
+        del_otro.setattr(DePrueba, "que", staticmethod(lambda _obra: True))
+        del_otro.setattr(trabajos, "guardar_archivo", guardar_archivo)
+        trabajos.hacer(trabajo_id=trabajo.pk)
+
+
+def test_whoever_lost_the_turn_leaves_alone_the_file_of_who_took_it(cem_provincial, monkeypatch, tmp_path):
+    trabajo = pedido(cem_provincial)
+    haciendo(monkeypatch, lambda _obra: bool(otro_lo_toma_y_termina(trabajo, monkeypatch)) or True)
+    assert hecho(trabajo).estado == Estado.LISTO
+    assert archivos(tmp_path) == [tmp_path / trabajo.ruta]
+
+
+@pytest.mark.parametrize("cuando", ["before it is written", "after it is written"])
+def test_nor_when_it_lost_it_while_it_kept_its_own_file(cem_provincial, monkeypatch, tmp_path, cuando):
+    trabajo = pedido(cem_provincial)
+
+    def guardar(*cual: Any, **otros: Any) -> tuple[str, int]:
+        if cuando == "before it is written":
+            otro_lo_toma_y_termina(trabajo, monkeypatch)
+            return guardar_archivo(*cual, **otros)
+        guardado = guardar_archivo(*cual, **otros)
+        otro_lo_toma_y_termina(trabajo, monkeypatch)
+        return guardado
+
+    monkeypatch.setattr(trabajos, "guardar_archivo", guardar)
+    assert hecho(trabajo).estado == Estado.LISTO
+    assert archivos(tmp_path) == [tmp_path / trabajo.ruta]
+
+
+def test_what_ends_while_the_expired_ones_are_swept_has_its_own_day(cem_provincial, tmp_path):
+    trabajo, ahora = pedido(cem_provincial), timezone.now() + UN_DIA
+    mirado: list[str] = []
+
+    def y_termina(ejecutar: Any, sql: str, *otras: Any) -> Any:
+        leido = ejecutar(sql, *otras)
+        if sql.startswith("SELECT") and "vence_en" in sql and not mirado:
+            mirado.append(sql)
+            hecho(trabajo)
+            Trabajo.objects.filter(pk=trabajo.pk).update(vence_en=ahora + UN_DIA)
+        return leido
+
+    with connection.execute_wrapper(y_termina):
+        assert trabajos.barrer(ahora=ahora) == 0
+    assert mirado and archivos(tmp_path) == [tmp_path / trabajo.ruta]
+    assert trabajos.barrer(ahora=ahora + UN_DIA) == 1 and archivos(tmp_path) == []
+
+
+@pytest.mark.parametrize("con_senal", [True, False], ids=["at its next sign of life", "at its end"])
+@pytest.mark.parametrize("como", ["its scope", "its account"])
+def test_who_stops_answering_for_it_half_way_gets_nothing(cem_provincial, monkeypatch, tmp_path, como, con_senal):
+    trabajo = pedido(cem_provincial)
+
+    def y_termina(obra: Obra) -> bool:
+        if como == "its scope":
+            Alcance.objects.filter(cuenta=cem_provincial).update(hasta=timezone.localdate() - UN_DIA)
+        else:
+            type(cem_provincial).objects.filter(pk=cem_provincial.pk).update(is_active=False)
+        if con_senal:
+            obra.avisar(2)
+        return True
+
+    haciendo(monkeypatch, y_termina)
+    assert hecho(trabajo).estado == Estado.FALLIDO and "ya no está a su cargo" in trabajo.motivo
+    assert archivos(tmp_path) == []

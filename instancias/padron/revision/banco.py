@@ -168,7 +168,7 @@ def exigir_ambito(importacion: ImportacionDePadron, alcance: AlcanceEfectivo) ->
 
 def es_de_su_ambito(importacion: ImportacionDePadron, alcance: AlcanceEfectivo) -> bool:
     """Whether an account may work on a list: it covers today all that whoever uploaded it covered."""
-    return bool(importacion.ambito) and all(alcance.cubre(prefijo) for prefijo in importacion.ambito)
+    return bool(importacion.ambito) and alcance.cubre_todo(importacion.ambito)
 
 
 @transaction.atomic

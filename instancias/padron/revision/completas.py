@@ -94,7 +94,7 @@ def confirmar_completa(
     with transaction.atomic():
         importacion = abierta(importacion_id, ahora)
         exigir_ambito(importacion, alcance)
-        if not all(alcance.cubre(lugar) for lugar in lugares):
+        if not alcance.cubre_todo(lugares):
             raise ErrorDeDominio("fuera_de_alcance", _("Ese territorio está fuera de su alcance."))
         exigir_sin_dudas(importacion, lugares)
         salen = quienes_saldrian(importacion, lugares)
