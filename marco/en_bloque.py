@@ -44,11 +44,14 @@ def insertar(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[
             cursor.execute(comienzo + _marcas(len(columnas), cuantas), valores)
 
 
-def crear(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila]) -> list[int]:
+def crear(
+    modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila], *, las_que_falten: bool = False
+) -> list[int]:
     """Insert rows that bring these values, and return the number of each, in their order.
 
     The fields that they do not bring take what a new object has in them; computed columns (``marco.derivados``) are
-    computed from what they bring.
+    computed from what they bring. ``las_que_falten``: a row that a constraint keeps single, and is there, stays as it
+    is, and gives no number.
     """
     filas = list(filas)
     if not filas:
@@ -62,11 +65,11 @@ def crear(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fil
     for columna in demas:
         lados[columna] = _relleno(columna, nuevo, {una.name: lado for una, lado in lados.items()}, len(filas))
     comienzo, citado = _insercion(modelo, todas, conexion), conexion.ops.quote_name(meta.pk.column)
-    numeros: list[int] = []
+    si_esta, numeros = " ON CONFLICT DO NOTHING" if las_que_falten else "", list[int]()
     for valores, cuantas in _por_lotes(zip(*(lados[columna] for columna in todas), strict=True), todas, conexion):
         with conexion.cursor() as cursor:
             # As with Django's own: the numbers come back in the order of the rows.
-            cursor.execute(f"{comienzo}{_marcas(len(todas), cuantas)} RETURNING {citado}", valores)
+            cursor.execute(f"{comienzo}{_marcas(len(todas), cuantas)}{si_esta} RETURNING {citado}", valores)
             numeros += [numero for (numero,) in cursor.fetchall()]
     return numeros
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import transaction
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from instancias.models import Membresia, Persona
 from instancias.querysets import MembresiaQuerySet
+from marco.en_bloque import crear
 
 from ..errores import CursoError
 from ..models import Edicion, Inscripcion, VersionDeCurso
 from .prorrogas import con_su_plazo
 
-LOTE = 1000
+CAMPOS = ("persona_id", "edicion_id", "curso_id", "version_id", "territorio_id", "requeridas", "creada_en")
 DIAS_DE_GRACIA = timedelta(days=31)  # how long the daily work may have been stopped
 
 
@@ -61,8 +63,7 @@ def inscribir_en_lote(*, edicion: Edicion, ahora: datetime) -> int:
     nuevas: dict[int, Inscripcion] = {}
     for lugar in _lugares(elegibles.exclude(persona__in=ya)):
         nuevas.setdefault(lugar.persona_id, _nueva(lugar, edicion, version, pide, ahora))
-    _crear(nuevas.values())
-    return len(nuevas)
+    return _crear(nuevas.values())
 
 
 def inscribir_a_nuevos(*, membresias: Iterable[int], ahora: datetime) -> int:
@@ -107,8 +108,7 @@ def _inscribir(membresias: MembresiaQuerySet, ahora: datetime) -> int:
             nuevas.setdefault((lugar.persona_id, edicion.pk), _nueva(lugar, edicion, version, pide, ahora))
     previas = Inscripcion.objects.filter(edicion__in={edicion for _persona, edicion in nuevas})
     ya = set(previas.filter(persona__in={p for p, _e in nuevas}).values_list("persona_id", "edicion_id"))
-    _crear(fila for llave, fila in nuevas.items() if llave not in ya)
-    return len(nuevas.keys() - ya)
+    return _crear(fila for llave, fila in nuevas.items() if llave not in ya)
 
 
 def retirar_inscripcion(*, inscripcion: Inscripcion, ahora: datetime) -> None:
@@ -214,9 +214,10 @@ def _nueva(lugar: Lugar, edicion: Edicion, version: VersionDeCurso, pide: int, a
     )
 
 
-def _crear(inscripciones: Iterable[Inscripcion]) -> None:
-    """Two acts at once enrol once: the constraint decides."""
+def _crear(inscripciones: Iterable[Inscripcion]) -> int:
+    """Two acts at once enrol once: the constraint decides. Returns how many are of this one."""
     filas = list(inscripciones)
-    Inscripcion.objects.bulk_create(filas, batch_size=LOTE, ignore_conflicts=True)
+    puestas = crear(Inscripcion, CAMPOS, map(attrgetter(*CAMPOS), filas), las_que_falten=True)
     if filas:
         con_su_plazo(filas)
+    return len(puestas)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cursos.errores import CursoError
 from cursos.models import Edicion, Inscripcion
+from cursos.services import inscripcion
 from cursos.services.inscripcion import inscribir, inscribir_a_nuevos, inscribir_en_lote, retirar_inscripcion
 from instancias.models import Asiento, Membresia, Persona
 from instancias.signals import membresias_creadas
@@ -121,6 +122,25 @@ def test_inactive_people_and_old_seats_are_left_out(edicion, integrante, integra
     Persona.objects.filter(pk=integrante.pk).update(activa=False)
     Membresia.objects.filter(persona=integrante_de_b).update(hasta=AYER)
     assert inscribir_en_lote(edicion=edicion, ahora=timezone.now()) == 0
+
+
+@pytest.mark.parametrize("acto", ["a batch", "seats just taken"])
+def test_what_another_act_enrolled_first_is_not_counted_as_new(edicion, integrante, integrante_de_b, monkeypatch, acto):
+    """Between looking at who lacks it and writing, a person comes in and is enrolled."""
+    de_siempre = inscripcion.crear
+
+    def gana_otro(*que, **como):
+        with monkeypatch.context() as del_otro:
+            del_otro.setattr(inscripcion, "crear", de_siempre)
+            inscribir(persona=integrante, edicion=edicion, ahora=timezone.now())
+        return de_siempre(*que, **como)
+
+    monkeypatch.setattr(inscripcion, "crear", gana_otro)
+    if acto == "a batch":
+        nuevas = inscribir_en_lote(edicion=edicion, ahora=timezone.now())
+    else:
+        nuevas = inscribir_a_nuevos(membresias=Membresia.objects.values_list("pk", flat=True), ahora=timezone.now())
+    assert (nuevas, Inscripcion.objects.count()) == (1, 2)
 
 
 def test_a_thousand_people_cost_at_most_twenty_statements(edicion, presupuesto):

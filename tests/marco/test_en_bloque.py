@@ -32,6 +32,14 @@ def test_new_rows_have_what_a_new_object_has_and_their_numbers_in_order():
     assert crear(Institucion, ("nombre", "sector"), []) == []
 
 
+def test_rows_that_another_act_wrote_first_stay_as_they_are_and_give_no_number():
+    suya = Persona.objects.create(documento="001234567", tipo_de_documento="ce", nombres="Otra", apellidos="Ríos")
+    numeros = crear(Persona, CAMPOS, PERSONAS, las_que_falten=True)
+    suya.refresh_from_db()
+    assert suya.nombres == "Otra" and suya.pk not in numeros and Persona.objects.count() == 3
+    assert [Persona.objects.get(pk=numero).documento for numero in numeros] == ["40000101", "40000303"]
+
+
 def test_a_name_that_is_none_is_not_written_by_the_thousand_either():
     with pytest.raises(Exception, match="signo"):
         crear(Persona, CAMPOS, [("40000101", "dni", "<b>Rosa</b>", "Quispe", "")])
