@@ -29,8 +29,10 @@ def abrir_navegador(*argumentos: str) -> Iterator[Browser]:
         navegador.close()
 
 
-def contexto(navegador: Browser, url: str, *, ancho: int, guiones: bool = True) -> BrowserContext:
-    """A browser of its own: nothing is shared with the others."""
+def contexto(
+    navegador: Browser, url: str, *, ancho: int, guiones: bool = True, trabajador: bool = True
+) -> BrowserContext:
+    """A browser of its own: nothing is shared with the others. Without ``trabajador`` it has no service worker."""
     celular = ancho < 800
     return navegador.new_context(
         base_url=url,
@@ -40,6 +42,7 @@ def contexto(navegador: Browser, url: str, *, ancho: int, guiones: bool = True) 
         has_touch=celular,
         is_mobile=celular,
         java_script_enabled=guiones,
+        service_workers="allow" if trabajador else "block",
     )
 
 

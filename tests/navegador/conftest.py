@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,13 +18,14 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from cms.demo import chromium
-from cms.demo.vista import abrir_navegador
+from cms.demo.vista import CELULAR, ESCRITORIO, abrir_navegador
 from cms.demo.vista import contexto as nuevo_contexto
 from tests.navegador import whatsapp as whatsapp_de_prueba
 
 AQUI = Path(__file__).parent
 # What is waited for comes at once, or never: how long is for a machine that does many other things.
 PACIENCIA = 40_000
+T = TypeVar("T")
 expect.set_options(timeout=PACIENCIA)
 
 
@@ -58,22 +59,25 @@ def navegador(whatsapp: whatsapp_de_prueba.Servidor) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _lo_tocado_llega() -> Iterator[None]:
-    """What a touch leads to is read once it is there.
+def _se_toca_lo_que_llego() -> Iterator[None]:
+    """A page is touched once its scripts are there, and what a touch leads to is read once it is there.
 
-    Playwright waits until the answer begins: a title or a text asked for at once may be those of a page still empty.
+    Playwright touches what it sees, though what listens to it is still on its way; and then waits until the answer
+    begins: a title or a text asked for at once may be those of a page still empty.
     """
     with pytest.MonkeyPatch.context() as parche:
-        for acto in ("click", "press", "tap"):
+        for acto in ("check", "click", "fill", "press", "select_option", "tap"):
             parche.setattr(Locator, acto, llegando(getattr(Locator, acto)))
         yield
 
 
-def llegando(acto: Callable[..., None]) -> Callable[..., None]:
+def llegando(acto: Callable[..., T]) -> Callable[..., T]:
     @wraps(acto)
-    def tocar(lugar: Locator, *args: Any, **opciones: Any) -> None:
-        acto(lugar, *args, **opciones)
+    def tocar(lugar: Locator, *args: Any, **opciones: Any) -> T:
         lugar.page.wait_for_load_state()
+        hecho = acto(lugar, *args, **opciones)
+        lugar.page.wait_for_load_state()
+        return hecho
 
     return tocar
 
@@ -109,13 +113,22 @@ class Vigilancia:
 def abrir(navegador: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Open a page in a context of its own: ``abrir()``, ``abrir(guiones=False)``, ``abrir(ancho=1280)``.
 
+    The phone of every day has its service worker, a third of what a new browser takes for a few pages. At another
+    width, where pages are only looked at, it is asked for: ``abrir(ancho=1280, trabajador=True)``.
     At the end every context must have asked nothing outside our origin and printed no error (a blocked inline
     script prints one).
     """
     contextos: list[tuple[BrowserContext, Vigilancia]] = []
 
-    def abrir_pagina(*, guiones: bool = True, ancho: int = 360, salidas: tuple[str, ...] = ()) -> Page:
-        contexto = nuevo_contexto(navegador, live_server.url, ancho=ancho, guiones=guiones)
+    def abrir_pagina(
+        *,
+        guiones: bool = True,
+        ancho: int = CELULAR["width"],
+        salidas: tuple[str, ...] = (),
+        trabajador: bool | None = None,
+    ) -> Page:
+        con_trabajador = ancho == CELULAR["width"] if trabajador is None else trabajador
+        contexto = nuevo_contexto(navegador, live_server.url, ancho=ancho, guiones=guiones, trabajador=con_trabajador)
         contexto.set_default_timeout(PACIENCIA)
         vigilancia = Vigilancia(live_server.url, permitidos=set(salidas))
         for salida in salidas:
@@ -174,13 +187,33 @@ def axe() -> Callable[[Page], None]:
 
     def revisar(pagina: Page, *, sin: tuple[str, ...] = ()) -> None:
         reglas = {"rules": {regla: {"enabled": False} for regla in sin}}
-        pagina.evaluate(guion)
+        if not pagina.evaluate("() => 'axe' in window"):
+            pagina.evaluate(guion)
         hallado = "opciones => axe.run(opciones).then(dicho => dicho.violations)"
         faltas = pagina.evaluate(hallado, {**opciones, **reglas})
         lineas = [
             f"{falta['id']}: {falta['help']} → {nodo['html'][:160]}" for falta in faltas for nodo in falta["nodes"][:3]
         ]
         assert not lineas, f"{pagina.url}\n" + "\n".join(lineas)
+
+    return revisar
+
+
+ANCHOS = (320, ESCRITORIO["width"])
+
+
+@pytest.fixture(scope="session")
+def axe_en_dos_anchos(axe: Callable[..., None]) -> Callable[[Page], None]:
+    """Look at a page, asked for once, as it is on the smallest phone and at a desk: axe, and nothing off its side."""
+
+    def revisar(pagina: Page) -> None:
+        suyo = pagina.viewport_size or CELULAR
+        for ancho in ANCHOS:
+            pagina.set_viewport_size({**suyo, "width": ancho})
+            axe(pagina)
+            lleno = pagina.evaluate("document.documentElement.scrollWidth")
+            assert lleno <= ancho, f"{pagina.url}: a {ancho} px hay que desplazarse de lado"
+        pagina.set_viewport_size(suyo)
 
     return revisar
 

@@ -52,7 +52,7 @@ def test_quick_exit_is_the_second_stop_of_the_keyboard(abrir, como, cem, integra
 
 
 def test_three_shifts_leave_the_page(abrir, como, cem, integrante):
-    pagina = como(abrir(ancho=1280, salidas=(CLIMA,)), integrante)
+    pagina = como(abrir(ancho=1280, salidas=(CLIMA,), trabajador=True), integrante)
     pagina.goto("/mi-cuenta")
     for _vez in range(3):
         pagina.keyboard.press("ShiftLeft")
@@ -99,7 +99,7 @@ def test_without_signal_the_weather_shows_and_the_next_request_asks_for_the_key(
 
 
 def test_without_signal_three_shifts_leave_as_well(abrir, como, cem, integrante):
-    pagina = como(abrir(ancho=1280), integrante)
+    pagina = como(abrir(ancho=1280, trabajador=True), integrante)
     pagina.goto("/mi-cuenta")
     pagina.context.set_offline(True)
     for _vez in range(3):
@@ -128,7 +128,7 @@ def test_the_neutral_page_opens_again_from_the_phone_and_history_says_nothing(ab
 
 
 def test_staff_leave_with_signal_and_without(abrir, como, cem, coordinadora_a):
-    pagina = como(abrir(ancho=1280, salidas=(CLIMA,)), coordinadora_a)
+    pagina = como(abrir(ancho=1280, salidas=(CLIMA,), trabajador=True), coordinadora_a)
     pagina.goto("/panel")
     pagina.context.set_offline(True)
     pagina.get_by_role("button", name="Salir rápido").last.click()
