@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 
 from cms.demo.proceso import Aula, encender, entorno, orden
-from cms.demo.vista import abrir, contexto, entrar
+from cms.demo.vista import CELULAR, ESCRITORIO, abrir, contexto, entrar
 from tests import plantilla
 from tests.navegador.conftest import Vigilancia
 from tests.neutralidad import faltas
@@ -29,6 +29,7 @@ NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
 # Where somebody is held before the page that they asked for: no example of another page may end there.
 ESPERAS = ("/entrar", "/clave", "/mis-datos")
 TOPES = {"liviana": (25, 5), "integrante": (45, 7), "panel": (120, 10)}
+ANCHOS = (CELULAR["width"], ESCRITORIO["width"])
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +51,16 @@ def vigilados() -> list[Vigilancia]:
 
 
 @pytest.fixture(scope="module")
-def recorrido(aula: Aula, navegador: Browser, vigilados: list[Vigilancia]) -> Iterator[dict[tuple[str, int], Page]]:
-    """A page signed in for each role and width."""
-    abiertas: dict[tuple[str, int], Page] = {}
-    for ancho in (360, 1280):
-        for usuario in dict.fromkeys(pagina["usuario"] for pagina in aula.paginas):
-            hoja = contexto(navegador, aula.url, ancho=ancho).new_page()
-            vigilados.append(vigilancia := Vigilancia(aula.url))
-            hoja.context.on("request", lambda pedido, vigilancia=vigilancia: vigilancia.anotar_pedido(pedido.url))
-            if usuario:
-                entrar(hoja, aula, usuario)
-            abiertas[usuario, ancho] = hoja
+def recorrido(aula: Aula, navegador: Browser, vigilados: list[Vigilancia]) -> Iterator[dict[str, Page]]:
+    """A page signed in for each role, on the phone; who writes the courses has a desk."""
+    abiertas: dict[str, Page] = {}
+    for usuario in dict.fromkeys(pagina["usuario"] for pagina in aula.paginas):
+        hoja = contexto(navegador, aula.url, ancho=ANCHOS[usuario == "capacitadora"]).new_page()
+        vigilados.append(vigilancia := Vigilancia(aula.url))
+        hoja.context.on("request", lambda pedido, vigilancia=vigilancia: vigilancia.anotar_pedido(pedido.url))
+        if usuario:
+            entrar(hoja, aula, usuario)
+        abiertas[usuario] = hoja
     yield abiertas
     for hoja in abiertas.values():
         hoja.context.close()
@@ -78,28 +78,28 @@ def test_it_shows_every_kind_of_page(aula):
 
 @dataclass
 class Vista:
-    """What was seen of a page in one visit: status, where it ended, text, what axe says, how wide it is, its weight."""
+    """What was seen in one visit: status, where it ended, text, weight; at each width, axe and how wide it is."""
 
     estado: int
     en: str
     texto: str
-    faltas: str
-    ancho: int
     pesos: dict[str, int]
+    faltas: dict[int, str]
+    lleno: dict[int, int]
 
 
-Mirar = Callable[[int], list[tuple[dict[str, Any], Vista]]]
+Mirar = Callable[[], list[tuple[dict[str, Any], Vista]]]
 
 
 @pytest.fixture(scope="module")
-def mirar(aula: Aula, recorrido: dict[tuple[str, int], Page], axe: Callable[[Page], None]) -> Mirar:
-    """Look at every page at a width, each of them once for all the tests, and cold: as somebody arrives."""
+def mirar(aula: Aula, recorrido: dict[str, Page], axe: Callable[[Page], None]) -> Mirar:
+    """Look at every page, each of them once for all the tests, and cold: as somebody arrives."""
 
     @cache
-    def a_este_ancho(ancho: int) -> list[tuple[dict[str, Any], Vista]]:
-        return [(pagina, ver(recorrido[pagina["usuario"], ancho], pagina, axe)) for pagina in por_ver(aula)]
+    def todas() -> list[tuple[dict[str, Any], Vista]]:
+        return [(pagina, ver(recorrido[pagina["usuario"]], pagina, axe)) for pagina in por_ver(aula)]
 
-    return a_este_ancho
+    return todas
 
 
 def ver(hoja: Page, pagina: dict[str, Any], axe: Callable[[Page], None]) -> Vista:
@@ -117,32 +117,29 @@ def ver(hoja: Page, pagina: dict[str, Any], axe: Callable[[Page], None]) -> Vist
     # What is reached by touching is more than one page: it is not weighed.
     de_una = [] if pagina["toques"] else [uno for uno in respuestas if uno.status not in range(300, 400)]
     pesos = {respuesta.url: peso_de(respuesta, hoja) for respuesta in de_una}
-    texto, faltas_de_acceso = hoja.content(), ""
-    try:
-        axe(hoja)
-    except AssertionError as falta:
-        faltas_de_acceso = str(falta)
-    return Vista(
-        estado,
-        urlsplit(hoja.url).path,
-        texto,
-        faltas_de_acceso,
-        hoja.evaluate("document.documentElement.scrollWidth"),
-        pesos,
-    )
+    vista = Vista(estado, urlsplit(hoja.url).path, hoja.content(), pesos, {}, {})
+    for ancho in ANCHOS:
+        hoja.set_viewport_size({**CELULAR, "width": ancho})
+        vista.lleno[ancho] = hoja.evaluate("document.documentElement.scrollWidth")
+        try:
+            axe(hoja)
+        except AssertionError as falta:
+            vista.faltas[ancho] = str(falta)
+    hoja.set_viewport_size(CELULAR)
+    return vista
 
 
-@pytest.mark.parametrize("ancho", [360, 1280])
+@pytest.mark.parametrize("ancho", ANCHOS)
 def test_pages_answer_and_have_no_fault_of_access(mirar, ancho):
     malas = []
-    for pagina, vista in mirar(ancho):
+    for pagina, vista in mirar():
         if vista.estado != (404 if pagina["nombre"] in NO_ESTAN else 200):
             malas.append(f"{pagina['ruta']}: {vista.estado}")
             continue
         if vista.en in ESPERAS and urlsplit(pagina["ruta"]).path != vista.en:
             malas.append(f"{pagina['ruta']}: se quedó en {vista.en}")
-        malas += [vista.faltas] if vista.faltas else []
-        if vista.ancho > ancho:
+        malas += [vista.faltas[ancho]] if ancho in vista.faltas else []
+        if vista.lleno[ancho] > ancho:
             malas.append(f"{pagina['ruta']}: hay que desplazarse de lado a {ancho} px")
     assert not malas, "\n".join(malas)
 
@@ -150,24 +147,23 @@ def test_pages_answer_and_have_no_fault_of_access(mirar, ancho):
 def test_the_editor_answers(aula, recorrido):
     for pagina in por_ver(aula, editor=True):
         if pagina["usuario"] == "capacitadora":
-            assert recorrido["capacitadora", 1280].goto(pagina["ruta"]).status == 200, pagina["ruta"]
+            assert recorrido["capacitadora"].goto(pagina["ruta"]).status == 200, pagina["ruta"]
 
 
 def test_nothing_telling_shows_from_outside(mirar):
-    malas = [f"{pagina['ruta']} {falta}" for pagina, vista in mirar(360) for falta in faltas(vista.texto)]
+    malas = [f"{pagina['ruta']} {falta}" for pagina, vista in mirar() for falta in faltas(vista.texto)]
     assert not malas, "\n".join(malas)
 
 
 def test_nothing_is_asked_outside_our_origin(mirar, vigilados):
-    for ancho in (360, 1280):
-        mirar(ancho)
+    mirar()
     assert not [url for vigilancia in vigilados for url in vigilancia.fuera]
 
 
 def test_pages_keep_to_their_weight(mirar):
     """Each page cold, as it travels: what the server compresses counts compressed."""
     malas = []
-    for pagina, vista in mirar(360):
+    for pagina, vista in mirar():
         clase = "liviana" if pagina["nombre"] in LIVIANAS else "integrante" if es_de_integrante(pagina) else "panel"
         kilos, pedidos = TOPES[clase]
         pesan = sum(vista.pesos.values()) / 1024
@@ -207,7 +203,7 @@ def test_a_second_one_on_the_same_data_or_port_says_what_to_do(aula, carpeta):
 def test_background_work_runs_in_the_same_process(aula, recorrido):
     """The paper of an issued certificate is composed by the worker; the person downloads it."""
     usuario = next(p["usuario"] for p in aula.paginas if p["nombre"] == "mis-certificados")
-    hoja = recorrido[usuario, 360]
+    hoja = recorrido[usuario]
     limite = time.monotonic() + 60
     while time.monotonic() < limite:
         hoja.goto("/certificados")
