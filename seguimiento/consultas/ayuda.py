@@ -32,13 +32,15 @@ def personas_por_ayudar(ambito: Ambito, *, entre: Collection[int] | None = None)
     return sorted(quienes(ambito, de=entre))
 
 
-def quienes(ambito: Ambito, *, de: Collection[int] | None = None) -> QuerySet:
-    """The same as a question, for whoever asks it in another way."""
+def quienes(ambito: Ambito, *, de: Collection[int] | str | None = None) -> QuerySet:
+    """The same as a question, for whoever asks it in another way. ``de``, as ``entre`` takes them."""
+    persona = "inscripcion__persona_id"
+    sentadas = Q(inscripcion__persona__in=membresias_del(ambito).order_by().values("persona_id"))
     con_intentos = Intento.objects.filter(
+        sentadas if de is None else entre(persona, de),
         inscripcion__edicion_id=ambito.edicion_id,
         inscripcion__retirada_en__isnull=True,
         inscripcion__terminada_en__isnull=True,
-        inscripcion__persona__in=membresias_del(ambito).order_by().values("persona_id") if de is None else de,
     )
     fallaron = _con_evaluaciones_sin_aprobar(con_intentos)
     return fallaron.union(_con_la_misma_pregunta(con_intentos)).values_list("inscripcion__persona_id", flat=True)

@@ -15,25 +15,20 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
-
-from instancias.models import Membresia, Territorio
+from instancias.models import Territorio
 from marco.de_estos import en_fila
 
-from . import asientos, ayuda, cambios, distritos, guardado, matriz, quietud, recordar
-from . import definiciones as d
+from . import asientos, ayuda, cambios, distritos, gente, guardado, matriz, quietud, recordar
 from .ambito import Ambito
-from .contadores import como_verdad
 from .de_una import DeUnaInstancia
 from .distritos import Instancia, Totales
+from .gente import DE_PERSONAS
 from .guardado import codigo_de_las_cuentas
-from .situacion import sin_actividad
 
 MUCHAS = 40  # of more instancias than these, all are asked about at once
-DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
 LEJOS = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 Instantes = list[tuple[datetime.datetime, int]]
+Clave = tuple[int, datetime.datetime, int]
 
 
 @dataclass(frozen=True)
@@ -50,91 +45,76 @@ class Contada:
     repiten: dict[int, tuple[tuple[bool, ...], datetime.datetime | None]]
     puestos: matriz.Puestos
     por_ayudar: list[int]
+    claves: list[Clave]  # of «A quién recordar», and until when it is so
+    claves_hasta: datetime.datetime
 
 
 @dataclass(frozen=True)
 class EnEspera:
     """Whom to remind at an instancia, in order, and its vacant seats; and until when it is so."""
 
-    claves: list[tuple[int, datetime.datetime, int]]
+    claves: list[Clave]
     sillas: list[tuple[Any, ...]]
     vence: datetime.datetime
 
 
 # -- the questions
 
-
-def _sumas(ambito: Ambito) -> QuerySet:
-    condiciones = {**distritos.condiciones(ambito), "este_mes": d.este_mes(ambito)}
-    condiciones |= {"quietas": sin_actividad(ambito)} if ambito.al is None else {}
-    return (
-        distritos.sentadas(ambito)
-        .values_list("membresias__asiento__instancia__territorio_id")
-        .annotate(**{clave: distritos.distintas(cual) for clave, cual in condiciones.items()})
-    )
-
-
-def _repiten(ambito: Ambito) -> QuerySet:
-    otras = Membresia.objects.de_algun_dia().filter(persona=OuterRef("pk"))
-    puede_seguir = Q(insc__pk__isnull=False) & d.sin_terminar(ambito)
-    return (
-        distritos.sentadas(ambito)
-        .filter(Exists(otras.exclude(asiento__instancia__territorio_id=ambito.instancia)))
-        .annotate(
-            **{f"es_{clave}": como_verdad(cual) for clave, cual in distritos.condiciones(ambito).items()},
-            sigue=como_verdad(puede_seguir),
-            momento=Coalesce("insc__ultima_actividad_en", "insc__creada_en", output_field=DateTimeField()),
-        )
-        .values_list("pk", *(f"es_{clave}" for clave in DE_PERSONAS), "sigue", "momento")
-        .distinct()
-    )
-
-
-def _en_orden(ambito: Ambito, *, por_ayudar: str) -> QuerySet:
-    return recordar.personas(ambito, por_ayudar=por_ayudar).values_list("orden", "espera", "pk")
-
-
-LA_ESTRUCTURA = DeUnaInstancia(distritos.filas_de_la_estructura)
-LAS_SUMAS, QUIENES_REPITEN = DeUnaInstancia(_sumas), DeUnaInstancia(_repiten)
-POR_AYUDAR, LOS_PUESTOS = DeUnaInstancia(ayuda.quienes), DeUnaInstancia(matriz.filas_de_puestos)
-LAS_QUIETAS, EN_ORDEN = DeUnaInstancia(quietud.filas_de_quietas), DeUnaInstancia(_en_orden)
+LA_ESTRUCTURA, LA_GENTE = DeUnaInstancia(distritos.filas_sin_gente), DeUnaInstancia(gente.filas)
+POR_AYUDAR = DeUnaInstancia(ayuda.quienes)
 LAS_VACANTES = DeUnaInstancia(lambda ambito: recordar.vacantes(ambito).values_list(*asientos.ORDEN, "pk"))
-LOS_LIMITES = {que: DeUnaInstancia(que) for que in (quietud.primer_descanso, quietud.primeros_plazos)}
+LOS_DESCANSOS = DeUnaInstancia(quietud.descansos_de_asientos)
 
 
 def contar(ambito: Ambito) -> Contada | None:
-    """Count one instancia from facts; None where there is no such place. Six statements."""
+    """Count one instancia from facts; None where there is no such place. Two statements, and four where somebody needs
+    help."""
     de_hoy = ambito.al is None
-    instancia = distritos.leer_estructura(ambito, LA_ESTRUCTURA(ambito)).get(ambito.instancia)
+    suyas = _la_gente(ambito)
+    instancia = distritos.leer_estructura(ambito, LA_ESTRUCTURA(ambito), suyas.asientos()).get(ambito.instancia)
     if instancia is None:
         return None
-    _ubigeo, *sumas = next(iter(LAS_SUMAS(ambito)), ("", *[0] * (len(DE_PERSONAS) + 2)))
-    de_personas = dict(zip(DE_PERSONAS, sumas, strict=False))
-    instancia.integrantes, instancia.terminaron = de_personas["integrantes"], de_personas["terminaron"]
-    instancia.este_mes = sumas[len(DE_PERSONAS)]
-    por_ayudar = sorted(POR_AYUDAR(ambito)) if de_hoy else []
+    sumas = suyas.cuantas(*DE_PERSONAS)
+    instancia.integrantes, instancia.terminaron = (
+        sumas[DE_PERSONAS.index(uno)] for uno in ("integrantes", "terminaron")
+    )
+    instancia.este_mes, quietas = suyas.cuantas("este_mes", "quieta")
     return Contada(
         instancia=instancia,
-        sumas=tuple(sumas[: len(DE_PERSONAS)]),
-        quietas=sumas[len(DE_PERSONAS) + 1] if de_hoy else 0,
-        se_aquietan=[(momento + quietud.DE_QUIETUD, pk) for momento, pk in LAS_QUIETAS(ambito)] if de_hoy else [],
-        repiten={
-            pk: (tuple(map(bool, verdades)), momento if sigue else None)
-            for pk, *verdades, sigue, momento in QUIENES_REPITEN(ambito)
-        },
-        puestos=matriz.leer_puestos(LOS_PUESTOS(ambito, por_ayudar=en_fila(por_ayudar))),
-        por_ayudar=por_ayudar,
+        sumas=tuple(sumas),
+        quietas=quietas,
+        se_aquietan=suyas.se_aquietan(),
+        repiten=suyas.repiten(),
+        puestos=suyas.puestos(ambito.instancia, de_hoy=de_hoy),
+        por_ayudar=sorted(suyas.por_ayudar),
+        claves=suyas.claves(),
+        claves_hasta=_hasta_cuando(ambito, suyas),
     )
+
+
+def _hasta_cuando(ambito: Ambito, suyas: gente.Gente) -> datetime.datetime:
+    """Until when its people wait in that order, if nobody writes anything."""
+    quietos = [instante for instante, _pk in suyas.se_aquietan()]
+    return quietud.limite(ambito, quietos, suyas.descansos(), quietud.al_pasar(ambito, suyas.plazos()))
+
+
+def _la_gente(ambito: Ambito) -> gente.Gente:
+    """Its people. Of those who began some evaluation, who needs help: their place in «A quién recordar» is another."""
+    filas = [gente.leer(fila) for fila in LA_GENTE(ambito, por_ayudar="", solo=None)]
+    con_intentos = {una.persona for una in filas if una.con_intentos}
+    por_ayudar = sorted(POR_AYUDAR(ambito, de=en_fila(con_intentos))) if con_intentos else []
+    if por_ayudar:
+        suyas = en_fila(por_ayudar)
+        otra_vez = [gente.leer(fila) for fila in LA_GENTE(ambito, por_ayudar=suyas, solo=suyas)]
+        filas = [una for una in filas if una.persona not in set(por_ayudar)] + otra_vez
+    return gente.Gente(filas, por_ayudar)
 
 
 def esperar(ambito: Ambito, una: Contada) -> EnEspera:
-    """Whom to remind at one instancia, from facts. Four statements."""
-    claves = EN_ORDEN(ambito, por_ayudar=en_fila(una.por_ayudar))
-    quietos = [instante for instante, _pk in una.se_aquietan]
-    vence = quietud.cambia_a_quien_recordar(
-        ambito, quietos, ultima=None, preguntar=lambda que, ambito: LOS_LIMITES[que](ambito)
-    )
-    return EnEspera(claves, LAS_VACANTES(ambito), vence)
+    """Whom to remind at one instancia. Two statements, of its seats; its people are asked again when time passed by."""
+    de_ahora = una if ambito.ahora < una.claves_hasta else contar(ambito) or una
+    vence = min(de_ahora.claves_hasta, quietud.limite(ambito, [], LOS_DESCANSOS(ambito), []))
+    return EnEspera(de_ahora.claves, LAS_VACANTES(ambito), vence)
 
 
 def juntar(todas: Sequence[EnEspera]) -> EnEspera:

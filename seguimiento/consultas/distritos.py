@@ -173,18 +173,29 @@ def filas_de_la_estructura(ambito: Ambito) -> QuerySet:
     Seats are joined once to who holds them, and these to their enrolments: asked seat by seat, it is two questions for
     each one. A seat comes as many times as people and enrolments it has, so different ones are counted.
     """
-    asiento = "instancias__asientos__"
-    cuenta = d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
+    asiento, suya = "instancias__asientos__", "ocupa__persona__inscripciones__"
     ocupa = FilteredRelation(f"{asiento}membresias", condition=d.en_funciones(ambito, f"{asiento}membresias__"))
-    con_persona = cuenta & Q(ocupa__persona__activa=True)
-    suya = "ocupa__persona__inscripciones__"
+    con_persona = _cuenta(ambito) & Q(ocupa__persona__activa=True)
     termino = Q(**{f"{suya}edicion_id": ambito.edicion_id}) & d.termino(ambito, suya)
     completo = con_persona & termino & d.quien_completa(ambito, "ocupa__")
+    return (
+        filas_sin_gente(ambito)
+        .alias(ocupa=ocupa)
+        .annotate(
+            con_persona=Count(f"{asiento}pk", distinct=True, filter=con_persona),
+            completos=Count(f"{asiento}pk", distinct=True, filter=completo),
+        )
+    )
+
+
+def filas_sin_gente(ambito: Ambito) -> QuerySet:
+    """The same, without who sits there."""
+    asiento = "instancias__asientos__"
     meta = MetaDeTerritorio.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
     filas = (
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
         .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
-        .annotate(meta=Subquery(meta.values("porcentaje")[:1]), ocupa=ocupa)
+        .annotate(meta=Subquery(meta.values("porcentaje")[:1]))
         .values_list(
             "ubigeo",
             "nombre",
@@ -204,18 +215,24 @@ def filas_de_la_estructura(ambito: Ambito) -> QuerySet:
             f"{asiento}tipo__preside",
         )
         .annotate(
-            exigidos=Count(f"{asiento}pk", distinct=True, filter=cuenta),
+            exigidos=Count(f"{asiento}pk", distinct=True, filter=_cuenta(ambito)),
             no_aplican=Count(f"{asiento}pk", distinct=True, filter=Q(**{f"{asiento}estado": "no_aplica"})),
-            con_persona=Count(f"{asiento}pk", distinct=True, filter=con_persona),
-            completos=Count(f"{asiento}pk", distinct=True, filter=completo),
         )
         .order_by("ubigeo", f"{asiento}tipo__orden")
     )
     return filas.filter(ubigeo=ambito.instancia) if ambito.instancia else filas
 
 
-def leer_estructura(ambito: Ambito, filas: Iterable[tuple[Any, ...]]) -> dict[str, Instancia]:
-    """Each table with its seats, without people yet."""
+def _cuenta(ambito: Ambito) -> Q:
+    asiento = "instancias__asientos__"
+    return d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
+
+
+def leer_estructura(
+    ambito: Ambito, filas: Iterable[tuple[Any, ...]], ocupados: Mapping[str, tuple[int, int]] | None = None
+) -> dict[str, Instancia]:
+    """Each table with its seats, without people yet. ``ocupados``: of rows that do not say it, how many seats of each
+    kind have somebody and are complete."""
     encontradas: dict[str, Instancia] = {}
     for fila in filas:
         ubigeo, *datos, instancia, atendida_por, meta_de_la_fila, norma, instalada_el = fila[:12]
@@ -231,7 +248,8 @@ def leer_estructura(ambito: Ambito, filas: Iterable[tuple[Any, ...]]) -> dict[st
                 instalada_el=instalada_el,
             )
         if fila[12] is not None:
-            encontradas[ubigeo].asientos.append(FilaDeAsientos(*fila[12:]))
+            suyos = () if ocupados is None else ocupados.get(fila[13], (0, 0))
+            encontradas[ubigeo].asientos.append(FilaDeAsientos(*fila[12:], *suyos))
     return encontradas
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -17,7 +16,6 @@ from .motivos import DIAS_PARA_APLICAR, ORDEN, Motivo
 from .situacion import quieta_desde_antes
 
 INSTANTE = datetime.timedelta(microseconds=1)
-Pregunta = Callable[[Ambito], QuerySet]
 DE_QUIETUD = datetime.timedelta(days=DIAS_SIN_ACTIVIDAD)
 
 
@@ -31,71 +29,85 @@ def filas_de_quietas(ambito: Ambito) -> QuerySet:
     return (
         d.personas_del(ambito)
         .annotate(momento=Coalesce("insc__ultima_actividad_en", "insc__creada_en"))
-        .filter(
-            quieta_desde_antes(ambito, ambito.corte - INSTANTE - DE_QUIETUD),
-            momento__gte=ambito.hace(DIAS_SIN_ACTIVIDAD),
-        )
+        .filter(se_aquieta(ambito))
         .order_by("momento")
         .values_list("momento", "pk")
     )
 
 
+def se_aquieta(ambito: Ambito) -> Q:
+    """Condition on somebody who carries their ``momento``: is not still yet, and will be in the rest of the day."""
+    return quieta_desde_antes(ambito, ambito.corte - INSTANTE - DE_QUIETUD) & Q(
+        momento__gte=ambito.hace(DIAS_SIN_ACTIVIDAD)
+    )
+
+
 def cambia_a_quien_recordar(
-    ambito: Ambito,
-    quietos: Sequence[datetime.datetime],
-    *,
-    ultima: int | None,
-    preguntar: Callable[[Pregunta, Ambito], Iterable[Any]] = lambda que, ambito: que(ambito),
+    ambito: Ambito, quietos: Sequence[datetime.datetime], *, ultima: int | None
 ) -> datetime.datetime:
     """Until when the first rows of «A quién recordar» stay as they are, if nobody writes anything. Two statements.
 
     ``ultima`` is the reason of the last row that was taken, as a number; None when there was room for more. Whoever
     becomes still, or has not come in, stands after all those of the same reason: among the first only if there was
-    room, or if those who stand there are of a later reason. ``preguntar``: how the questions are asked.
+    room, or if those who stand there are of a later reason.
     """
-    descansos = preguntar(primer_descanso, ambito)
+    if ultima is not None and ultima <= ORDEN.index(Motivo.DETENIDO):
+        quietos = []
+    primeros = primeros_plazos(ambito) if ultima is None or ultima > ORDEN.index(Motivo.NO_ENTRO) else []
+    pasan = [uno for _ubigeo, *suyos in primeros for uno in al_pasar(ambito, suyos)]
+    return limite(ambito, quietos, primer_descanso(ambito), pasan)
+
+
+def limite(
+    ambito: Ambito,
+    quietos: Sequence[datetime.datetime],
+    descansos: Iterable[datetime.datetime],
+    pasan: Iterable[datetime.datetime],
+) -> datetime.datetime:
+    """The first of all these instants; at the latest, the end of the day."""
     limites = [ambito.corte, *(uno + datetime.timedelta(days=DIAS_DE_PAUSA) for uno in descansos)]
-    if ultima is None or ultima > ORDEN.index(Motivo.DETENIDO):
-        limites += [uno for uno in quietos if uno >= ambito.ahora][:1]
-    if ultima is None or ultima > ORDEN.index(Motivo.NO_ENTRO):
-        limites += [
-            uno + datetime.timedelta(days=dias)
-            for fila in preguntar(primeros_plazos, ambito)
-            for uno, (_que, dias) in zip(fila[1:], _plazos(ambito), strict=True)
-            if uno is not None
-        ]
-    return min(limites)
+    return min([*limites, *[uno for uno in quietos if uno >= ambito.ahora][:1], *pasan])
+
+
+def al_pasar(ambito: Ambito, primeros: Sequence[datetime.datetime | None]) -> list[datetime.datetime]:
+    """When the first of each of ``plazos`` passes; of nobody's, never."""
+    pares = zip(primeros, plazos(ambito), strict=bool(primeros))
+    return [uno + datetime.timedelta(days=dias) for uno, (_que, _aun, dias) in pares if uno is not None]
+
+
+def descansos(ambito: Ambito) -> QuerySet:
+    """The reminders that still rest."""
+    return Recordatorio.objects.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA)).order_by("hecho_en")
 
 
 def primer_descanso(ambito: Ambito) -> QuerySet:
     """When the first reminder that still rests was made, of people and seats of the scope."""
     sentadas = d.membresias_del(ambito).order_by().values("persona_id")
-    suyos = Recordatorio.objects.filter(
-        Q(persona__in=sentadas) | Q(asiento__in=d.asientos_del(ambito).values("pk")),
-        hecho_en__gt=ambito.hace(DIAS_DE_PAUSA),
+    suyos = descansos(ambito).filter(Q(persona__in=sentadas) | Q(asiento__in=d.asientos_del(ambito).values("pk")))
+    return suyos.values_list("hecho_en", flat=True)[:1]
+
+
+def descansos_de_asientos(ambito: Ambito) -> QuerySet:
+    return (
+        descansos(ambito).filter(asiento__in=d.asientos_del(ambito).values("pk")).values_list("hecho_en", flat=True)[:1]
     )
-    return suyos.order_by("hecho_en").values_list("hecho_en", flat=True)[:1]
 
 
-def _plazos(ambito: Ambito) -> list[tuple[str, int]]:
-    """What passes by itself after so many days: since the enrolment, and since the course was finished."""
+def plazos(ambito: Ambito) -> list[tuple[str, Q, int]]:
+    """What passes by itself after so many days: since the enrolment of who never came in, and since the course was
+    finished. Each with the condition that it has not passed."""
     dias = ambito.aplicacion[1] if ambito.aplicacion else None
-    de_aplicar = (
-        [("insc__terminada_en", dias), ("insc__terminada_en", dias + DIAS_PARA_APLICAR)] if dias is not None else []
-    )
-    return [("insc__creada_en", DIAS_SIN_ENTRAR), *de_aplicar]
+    sin_entrar = Q(ultimo_ingreso_en__isnull=True, insc__ultima_actividad_en__isnull=True)
+    unos = [("insc__creada_en", sin_entrar, DIAS_SIN_ENTRAR)]
+    if dias is not None:
+        unos += [("insc__terminada_en", Q(), dias), ("insc__terminada_en", Q(), dias + DIAS_PARA_APLICAR)]
+    return [(que, Q(**{f"{que}__gte": ambito.hace(dias)}) & quienes, dias) for que, quienes, dias in unos]
 
 
 def primeros_plazos(ambito: Ambito) -> QuerySet:
     """By instancia, the first of each that has not passed."""
-    sin_entrar = Q(ultimo_ingreso_en__isnull=True, insc__ultima_actividad_en__isnull=True)
     return (
         distritos.sentadas(ambito)
         .values_list("membresias__asiento__instancia__territorio_id")
-        .annotate(
-            **{
-                f"plazo_{n}": Min(que, filter=Q(**{f"{que}__gte": ambito.hace(dias)}) & (Q() if n else sin_entrar))
-                for n, (que, dias) in enumerate(_plazos(ambito))
-            }
-        )
+        .annotate(**{f"plazo_{n}": Min(que, filter=aun) for n, (que, aun, _dias) in enumerate(plazos(ambito))})
     )

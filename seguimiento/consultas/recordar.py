@@ -21,7 +21,7 @@ from ..models import Recordatorio
 from . import asientos
 from .ambito import DIAS_DE_PAUSA, Ambito
 from .ayuda import entre
-from .definiciones import inscripcion_del_dia, personas_del, sin_terminar
+from .definiciones import inscripcion_del_dia, inscritas, personas_del, sin_terminar
 from .motivos import ORDEN, Motivo, orden, por_aplicar
 from .personas import FilaDePersona, leer_fila
 from .situacion import Situacion
@@ -45,6 +45,16 @@ def _puede_seguir(ambito: Ambito) -> Q:
     return Q(insc__hasta__gte=ambito.dia) if ambito.termino else Q()
 
 
+def se_recuerda(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> Q:
+    """Condition on a person that carries an enrolment as ``insc``: there may be something to tell, and it was not told
+    lately."""
+    recientes = Recordatorio.objects.filter(persona=OuterRef("pk"), hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
+    de_ayuda = recientes.filter(motivo=Motivo.AYUDA)
+    puede = sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito)
+    sin_aviso = Q(~Exists(recientes)) | entre("pk", por_ayudar) & Q(~Exists(de_ayuda))
+    return puede & inscritas() & sin_aviso
+
+
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> QuerySet[Persona]:
     """People to remind, the most urgent first, and among equals who has waited longest.
 
@@ -53,12 +63,9 @@ def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> QuerySet[Per
     ``orden`` is the place of the reason: written once in the statement, it sorts, filters and names the reason.
     """
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
-    recientes = avisos.filter(hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
-    pide_ayuda = entre("pk", por_ayudar)
     return (
         con_invitacion(personas_del(ambito), ahora=ambito.ahora)
-        .filter(sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito), insc__pk__isnull=False)
-        .filter(~Exists(recientes) | pide_ayuda & ~Exists(recientes.filter(motivo=Motivo.AYUDA)))
+        .filter(se_recuerda(ambito, por_ayudar=por_ayudar))
         .annotate(
             orden=orden(ambito, por_ayudar=por_ayudar),
             espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),

@@ -21,9 +21,11 @@ from tests.seguimiento.test_panel_dibujado import entrar_como_la_provincia, mont
 
 pytestmark = pytest.mark.django_db
 AYER, HACE_UN_MES = (timezone.localdate() - datetime.timedelta(days=dias) for dias in (1, 30))
-DE_AYUDA = {contadas.LOS_PUESTOS, contadas.EN_ORDEN}
 PREGUNTAS = [una for una in vars(contadas).values() if isinstance(una, DeUnaInstancia)]
-PREGUNTAS += contadas.LOS_LIMITES.values()
+DE_ALGUNAS = {
+    contadas.LA_GENTE: [{"por_ayudar": "", "solo": None}, {"por_ayudar": "1,2,3", "solo": "1,2,3"}],
+    contadas.POR_AYUDAR: [{"de": "1,2,3"}],
+}
 
 
 def suyas(ambito) -> contadas.DeLasInstancias:
@@ -54,8 +56,8 @@ def test_a_question_that_was_written_once_says_what_it_says_when_it_is_written_a
             una = replace(ambito, prefijos=(ubigeo,), instancia=ubigeo)
             vars(una)["aplicacion"] = ambito.aplicacion
             for pregunta in PREGUNTAS:
-                mas = {"por_ayudar": "1,2,3"} if pregunta in DE_AYUDA else {}
-                assert pregunta(una, **mas) == list(pregunta.construir(una, **mas))
+                for mas in DE_ALGUNAS.get(pregunta, [{}]):
+                    assert pregunta(una, **mas) == list(pregunta.construir(una, **mas))
 
 
 @pytest.mark.parametrize("al", [None, AYER, HACE_UN_MES])
@@ -197,7 +199,7 @@ def test_another_edition_of_the_program_reads_nothing_of_what_this_one_kept():
 def test_a_question_of_one_instancia_is_written_again_when_something_it_holds_for_fixed_changes():
     montar()
     suyas(f.ambito()).en_espera()
-    assert all(una.preparada._textos for una in (contadas.EN_ORDEN, contadas.LAS_SUMAS))
+    assert all(una.preparada._textos for una in (contadas.LA_GENTE, contadas.LAS_VACANTES))
     preparadas.olvidar_todas()
     assert not any(una.preparada._textos for una in PREGUNTAS)
 
