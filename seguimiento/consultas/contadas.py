@@ -51,9 +51,12 @@ class Contada:
 
 @dataclass(frozen=True)
 class EnEspera:
-    """Whom to remind at an instancia, in order, and its vacant seats; and until when it is so."""
+    """Whom to remind at an instancia, in order, and its vacant seats; and until when it is so.
 
-    claves: list[Clave]
+    Without an order of its own, that of its people as they were counted.
+    """
+
+    claves: list[Clave] | None
     sillas: list[tuple[Any, ...]]
     vence: datetime.datetime
 
@@ -114,12 +117,12 @@ def esperar(ambito: Ambito, una: Contada) -> EnEspera:
     """Whom to remind at one instancia. Two statements, of its seats; its people are asked again when time passed by."""
     de_ahora = una if ambito.ahora < una.claves_hasta else contar(ambito) or una
     vence = min(de_ahora.claves_hasta, quietud.limite(ambito, [], LOS_DESCANSOS(ambito), []))
-    return EnEspera(de_ahora.claves, LAS_VACANTES(ambito), vence)
+    return EnEspera(None if de_ahora is una else de_ahora.claves, LAS_VACANTES(ambito), vence)
 
 
 def juntar(todas: Sequence[EnEspera]) -> EnEspera:
     """All of them as one: who sits at two instancias waits once."""
-    claves = sorted(set(chain.from_iterable(una.claves for una in todas)))
+    claves = sorted(set(chain.from_iterable(una.claves or () for una in todas)))
     sillas = list(chain.from_iterable(una.sillas for una in todas))
     return EnEspera(claves, sillas, min((una.vence for una in todas), default=LEJOS))
 
@@ -150,7 +153,11 @@ class DeLasInstancias:
     def en_espera(self) -> list[EnEspera]:
         contadas = self.contadas()
         self.lugares = list(contadas)
-        return list(self._leer("espera", lambda ubigeo, de_una: esperar(de_una, contadas[ubigeo])).values())
+        suyas = self._leer("espera", lambda ubigeo, de_una: esperar(de_una, contadas[ubigeo]))
+        return [
+            una if una.claves is not None else replace(una, claves=contadas[ubigeo].claves)
+            for ubigeo, una in suyas.items()
+        ]
 
     def _leer(self, que: str, hacer: Any) -> dict[str, Any]:
         """By instancia, of those that there are: what is kept since it changed, and the rest made and kept."""

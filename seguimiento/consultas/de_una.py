@@ -58,6 +58,12 @@ class Forma:
         return ambito
 
 
+def de_una_edicion(edicion: int, *, corte: datetime.datetime, ahora: datetime.datetime) -> Ambito:
+    """What a question of today asks of its edition alone, wherever people sit."""
+    forma = Forma(de_hoy=True, con_tipos=False, solo_titulares=False, termino=False, aplicacion=None)
+    return forma.ambito(ubigeo="", edicion=edicion, dia=HACE_MUCHO, corte=corte, mes=corte, ahora=ahora)
+
+
 class DeUnaInstancia:
     """A question of an ``Ambito``: a function of it, and of plain values, that returns a queryset."""
 

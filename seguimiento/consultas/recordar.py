@@ -7,7 +7,9 @@ only afterwards.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,11 +18,14 @@ from cursos.models import Inscripcion
 from instancias.acceso.accesos import acceso
 from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Persona
+from marco.de_estos import en_fila
+from marco.preparadas import Preparada
 
 from ..models import Recordatorio
 from . import asientos
 from .ambito import DIAS_DE_PAUSA, Ambito
 from .ayuda import entre
+from .de_una import de_una_edicion
 from .definiciones import inscripcion_del_dia, inscritas, personas_del, sin_terminar
 from .motivos import ORDEN, Motivo, orden, por_aplicar
 from .personas import FilaDePersona, leer_fila
@@ -83,17 +88,29 @@ def estas(ambito: Ambito, ordenes: Mapping[int, int]) -> list[FilaDePersona]:
 
     Whoever was taken out of the edition a moment ago has no row any more.
     """
+    suyas = ESTAS(cuales=en_fila(ordenes), edicion=ambito.edicion_id, corte=ambito.corte, ahora=ambito.ahora)
+    return sorted(leer_filas(suyas, ordenes), key=lambda fila: (fila.orden, fila.espera, fila.id))
+
+
+def _estas(*, cuales: str, edicion: int, corte: datetime.datetime, ahora: datetime.datetime) -> QuerySet:
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk"))
-    gente = con_invitacion(Persona.objects.filter(pk__in=ordenes), ahora=ambito.ahora).annotate(
-        insc=inscripcion_del_dia(ambito, ""),
-        orden=Value(0),
-        espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
-        acceso=acceso(),
-        ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
-        avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
+    ambito = de_una_edicion(edicion, corte=corte, ahora=ahora)
+    return (
+        con_invitacion(Persona.objects.filter(entre("pk", cuales)), ahora=ahora)
+        .annotate(
+            insc=inscripcion_del_dia(ambito, ""),
+            orden=Value(0),
+            espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
+            acceso=acceso(),
+            ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"),
+            avisado_en=Subquery(avisos.order_by("-hecho_en").values("hecho_en")[:1]),
+        )
+        .filter(insc__pk__isnull=False)
+        .values_list(*CAMPOS, *DEL_AVISO)
     )
-    gente = gente.filter(insc__pk__isnull=False)
-    return sorted(filas(gente, ordenes), key=lambda fila: (fila.orden, fila.espera, fila.id))
+
+
+ESTAS = Preparada(_estas, se_anota=False)
 
 
 def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]:
@@ -101,10 +118,15 @@ def con_motivo(encontradas: QuerySet[Persona], motivo: str) -> QuerySet[Persona]
     return encontradas.filter(orden=ORDEN.index(Motivo(motivo)))
 
 
-def filas(encontradas: QuerySet[Persona], ordenes: Mapping[int, int] | None = None) -> list[FilaDePersona]:
-    """Read a page of them, each with the reason of its row, or with the one that is known. One statement."""
+def filas(encontradas: QuerySet[Persona]) -> list[FilaDePersona]:
+    """Read a page of them, each with the reason of its row. One statement."""
+    return leer_filas(encontradas.values_list(*CAMPOS, *DEL_AVISO))
+
+
+def leer_filas(suyas: Iterable[tuple[Any, ...]], ordenes: Mapping[int, int] | None = None) -> list[FilaDePersona]:
+    """Each with the reason of its row, or with the one that is known."""
     leidas = []
-    for *datos, empezada, lugar, avisado_en, entra, invitacion, espera in encontradas.values_list(*CAMPOS, *DEL_AVISO):
+    for *datos, empezada, lugar, avisado_en, entra, invitacion, espera in suyas:
         pk, nombres, apellidos, celular, hechas, requeridas, ultima, ingreso = datos
         lugar = ordenes[pk] if ordenes else lugar
         motivo = ORDEN[lugar]
