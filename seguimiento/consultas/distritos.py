@@ -18,6 +18,7 @@ from .ambito import Ambito
 from .situacion import sin_actividad
 
 PASOS_DE_LA_ESCALA = 5
+DE_SUS_ASIENTOS = "instancias__asientos__"
 MINIMO_DEL_GRUPO = 5  # of fewer people, a count points at somebody
 
 
@@ -173,9 +174,9 @@ def filas_de_la_estructura(ambito: Ambito) -> QuerySet:
     Seats are joined once to who holds them, and these to their enrolments: asked seat by seat, it is two questions for
     each one. A seat comes as many times as people and enrolments it has, so different ones are counted.
     """
-    asiento, suya = "instancias__asientos__", "ocupa__persona__inscripciones__"
+    asiento, suya = DE_SUS_ASIENTOS, "ocupa__persona__inscripciones__"
     ocupa = FilteredRelation(f"{asiento}membresias", condition=d.en_funciones(ambito, f"{asiento}membresias__"))
-    con_persona = _cuenta(ambito) & Q(ocupa__persona__activa=True)
+    con_persona = d.exigido(ambito, asiento) & d.abierto(ambito, asiento) & Q(ocupa__persona__activa=True)
     termino = Q(**{f"{suya}edicion_id": ambito.edicion_id}) & d.termino(ambito, suya)
     completo = con_persona & termino & d.quien_completa(ambito, "ocupa__")
     return (
@@ -190,7 +191,8 @@ def filas_de_la_estructura(ambito: Ambito) -> QuerySet:
 
 def filas_sin_gente(ambito: Ambito) -> QuerySet:
     """The same, without who sits there."""
-    asiento = "instancias__asientos__"
+    asiento = DE_SUS_ASIENTOS
+    cuenta = d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
     meta = MetaDeTerritorio.objects.filter(edicion_id=ambito.edicion_id, territorio=OuterRef("ubigeo"))
     filas = (
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
@@ -215,17 +217,12 @@ def filas_sin_gente(ambito: Ambito) -> QuerySet:
             f"{asiento}tipo__preside",
         )
         .annotate(
-            exigidos=Count(f"{asiento}pk", distinct=True, filter=_cuenta(ambito)),
+            exigidos=Count(f"{asiento}pk", distinct=True, filter=cuenta),
             no_aplican=Count(f"{asiento}pk", distinct=True, filter=Q(**{f"{asiento}estado": "no_aplica"})),
         )
         .order_by("ubigeo", f"{asiento}tipo__orden")
     )
     return filas.filter(ubigeo=ambito.instancia) if ambito.instancia else filas
-
-
-def _cuenta(ambito: Ambito) -> Q:
-    asiento = "instancias__asientos__"
-    return d.exigido(ambito, asiento) & d.abierto(ambito, asiento)
 
 
 def leer_estructura(

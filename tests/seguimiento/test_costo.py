@@ -120,7 +120,7 @@ def test_another_day_costs_one_statement_more_at_most(poblada, cliente, presupue
 def test_another_day_that_nobody_asked_for_costs_a_few_more_for_each_instancia(poblada, cliente, presupuesto, pagina):
     """However many people: its questions are of one instancia each, written once (decision 47)."""
     ayer = timezone.localdate() - datetime.timedelta(days=1)
-    with presupuesto(9 + 4 * 4):
+    with presupuesto(9 + 4 * 2):
         respuesta = cliente.get(f"{pagina}?al={ayer}")
     assert respuesta.context["ambito"].al == ayer
     with presupuesto(9):

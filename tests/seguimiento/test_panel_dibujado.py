@@ -37,7 +37,7 @@ en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vend
 en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 HOY = timezone.localdate
 PAGINAS = ("/panel", "/panel?al={}", "/panel/recordar")
-DE_UNA = 10  # statements to count an instancia and whom to remind there
+DE_UNA = 6  # statements to count an instancia and whom to remind there
 VARIAN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|(Datos del|Según lo registrado hasta el) [^<]*')
 
 
