@@ -6,7 +6,7 @@ whichever process is free first. Kept, they would all stay with the process that
 
 import os
 
-bind = os.environ.get("KUSKA_ENCHUFE", "unix:/run/kuska/paginas.sock")
+bind = os.environ.get("KUSKA_ENCHUFE", "unix:/run/kuska/paginas.sock").split(",")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(8, 1 + (os.cpu_count() or 1)))
 threads = 4  # as many as connections to the database has each process (KUSKA_CONEXIONES)
