@@ -99,6 +99,76 @@ def test_a_sending_that_the_phone_took_back_is_kept_again_and_one_that_only_clos
     assert [(uno["id"], uno["clase"]) for uno in esperan(pagina)] == [(numero, "envio")], "the same, not another"
 
 
+SE_SABE_CUAL = (
+    "const abrir = IDBFactory.prototype.open; IDBFactory.prototype.open = function (...que) {"
+    " if (window.falla) { const nada = {}; setTimeout(() => nada.onerror(new Event('error'))); return nada }"
+    " const pedido = abrir.apply(this, que);"
+    " pedido.addEventListener('success', () => { window.abierta = pedido.result }); return pedido };"
+    " window.estados = []; addEventListener('k-cola', e => estados.push(e.detail.estado), true);"
+    " window.poner = (n, que) => kuska.cola.poner('envio', [1, 2], [['intento', que]], 'e x ' + n)"
+)
+BORRO = "Este celular borró lo que guardaba del aula."
+
+
+def test_what_another_tab_sent_is_not_taken_for_lost(abrir, como, evaluada, integrante):
+    una = como(abrir(), integrante)
+    una.add_init_script(SE_SABE_CUAL)
+    en_la_primera(una, evaluada)
+    una.context.set_offline(True)
+    suya = una.evaluate("() => poner(1, 'a')")
+    una.context.set_offline(False)
+    otra = una.context.new_page()
+    otra.goto(una.url)
+    una.context.set_offline(True)
+    assert [p["id"] for p in esperan(otra)] == [suya]
+    otra.evaluate("() => kuska.cola.quitar(() => true)")
+    una.evaluate("() => abierta.dispatchEvent(new Event('close'))")
+    una.wait_for_timeout(1500)
+    assert esperan(una) == []
+    expect(una.locator("[data-k-senal]")).not_to_contain_text("borró")
+    otra.close()
+
+
+def test_what_is_put_back_takes_the_place_of_nothing_that_was_done_meanwhile(
+    abrir, como, evaluada, integrante, live_server
+):
+    pagina = como(abrir(), integrante)
+    pagina.add_init_script(SE_SABE_CUAL)
+    en_la_primera(pagina, evaluada)
+    pagina.route("**/paquetes", lambda ruta: ruta.abort())
+    antes = pagina.evaluate("async () => [await poner(1, 'a'), await poner(2, 'b')]")
+    pagina.reload()  # what this page knows, it read with its place in the order
+    pagina.evaluate(
+        "() => { luego = new Promise(listo => abierta.addEventListener('close',"
+        " async () => { const ids = []; for (let n = 0; ids.length < 2 && n < 100; n++) {"
+        " try { ids.push(await poner(2 + ids.length, 'cd'[ids.length])) } catch (e) { /* it opens soon */ } }"
+        " listo(ids) })) }"
+    )
+    borrar_lo_guardado(pagina, live_server.url)
+    luego = pagina.evaluate("() => luego")
+    expect(pagina.locator("[data-k-senal]")).to_contain_text(BORRO)
+    assert sorted(p["campos"][0][1] for p in esperan(pagina)) == ["a", "c", "d"], "«b» gave way to what came after it"
+    assert {p["id"] for p in esperan(pagina)} == {antes[0], *luego}
+
+
+def test_a_phone_that_cannot_keep_says_so_and_what_it_took_back_is_put_back_when_it_can(
+    abrir, como, evaluada, integrante, live_server
+):
+    pagina = como(abrir(), integrante)
+    pagina.add_init_script(SE_SABE_CUAL)
+    en_la_primera(pagina, evaluada)
+    pagina.route("**/paquetes", lambda ruta: ruta.abort())
+    suya = pagina.evaluate("() => poner(1, 'a')")
+    pagina.evaluate("() => { falla = true }")
+    borrar_lo_guardado(pagina, live_server.url)
+    pagina.wait_for_function("() => estados.at(-1) === 'no'")
+    expect(pagina.locator("[data-k-senal]")).not_to_contain_text("borró")
+    pagina.evaluate("() => { falla = false; abierta.dispatchEvent(new Event('close')) }")
+    expect(pagina.locator("[data-k-senal]")).to_contain_text(BORRO)
+    pagina.wait_for_function("() => estados.at(-1) === 'celular'")
+    assert [p["id"] for p in esperan(pagina)] == [suya]
+
+
 def test_a_module_that_the_phone_took_back_is_not_said_to_be_there(abrir, como, integrante, modulo, live_server):
     pagina = guardar(como(abrir(), integrante), modulo)
     donde = pagina.url

@@ -75,17 +75,31 @@
       });
     });
   }
-  /* What is not here any more is kept again. */
+  /* What is not here any more is kept again: not what gave way to what was done after it. */
   function reponer() {
-    var faltan = Object.assign({}, sabidos);
-    repasar("readwrite", function (c, p) { delete faltan[p.id]; }, function (caja) {
-      faltan = Object.values(faltan);
-      faltan.forEach(function (p) { p = Object.assign({}, p); delete p.orden; caja.add(p); });
+    var hay = {}, faltan;
+    repasar("readwrite", function (c, p) { hay[p.id] = hay[p.asunto] = 1; }, function (caja) {
+      faltan = Object.values(sabidos).filter(function (p) { return !hay[p.id]; });
+      faltan.forEach(function (p) {
+        if (p.asunto && hay[p.asunto]) { delete sabidos[p.id]; return; }
+        p = Object.assign({}, p);
+        delete p.orden;
+        caja.add(p);
+      });
     }).then(function () {
+      Object.values(sabidos).forEach(function (p) { contar(p, "celular", textos.celular); });
       if (faltan.length) { decir("borrado", textos.borrado); cola.luego(); }
-    }).catch(function () { Object.values(sabidos).forEach(function (p) { contar(p, "no", textos.noGuarda); }); });
+    }).catch(function () {  /* they are still known */
+      Object.values(sabidos).forEach(function (p) { contar(p, "no", textos.noGuarda); });
+      setTimeout(reponer, PACIENCIA);
+    });
   }
-  function olvidar(prueba) { Object.values(sabidos).forEach(function (p) { if (prueba(p)) { delete sabidos[p.id]; } }); }
+  /* What went, all the tabs know: none takes it for lost. */
+  var otras = window.BroadcastChannel && new BroadcastChannel("k-cola");
+  function cuales(todos) { return todos.map(function (p) { return p.id; }); }
+  function soltar(ids) { ids.forEach(function (id) { delete sabidos[id]; }); }
+  function olvidar(ids) { soltar(ids); if (otras && ids.length) { otras.postMessage(ids); } }
+  if (otras) { otras.onmessage = function (ev) { soltar(ev.data); }; }
   function identificador() {
     var b = crypto.getRandomValues(new Uint8Array(16)), s = "";
     b[6] = (b[6] & 15) | 64;
@@ -94,7 +108,6 @@
     return s;
   }
   function contar(p, estado, texto, dice) {
-    if (estado === "recibido" || estado === "no") { delete sabidos[p.id]; }
     if (estado === "camino" && sabidos[p.id]) { sabidos[p.id].veces = p.veces || 1; }
     doc.dispatchEvent(new CustomEvent("k-cola", { detail: Object.assign({}, dice, { id: p.id, asunto: p.asunto, estado: estado, texto: texto }) }));
   }
@@ -112,14 +125,18 @@
     }, function (caja) {
       if (ultimo && JSON.stringify(ultimo.campos) === JSON.stringify(campos)) { nuevo = ultimo; } else { caja.add(nuevo); }
     }).then(function () {
-      quitados.forEach(function (id) { delete sabidos[id]; });
+      olvidar(quitados);
       sabidos[nuevo.id] = nuevo;
       contar(nuevo, "celular", textos.celular);
       return nuevo.id;
     });
   };
   cola.esperan = function () { return repasar("readonly").then(function (todos) { return todos.filter(function (p) { return !p.no; }); }); };
-  cola.quitar = function (prueba) { olvidar(prueba); return repasar("readwrite", function (c, p) { if (prueba(p)) { c.delete(); } }); };
+  cola.quitar = function (prueba) {
+    var ids = cuales(Object.values(sabidos).filter(prueba));
+    soltar(ids);
+    return repasar("readwrite", function (c, p) { if (prueba(p)) { ids.push(p.id); c.delete(); } }).then(function () { olvidar(ids); });
+  };
 
   /* --- On its way */
   var yendo = null, fallas = 0, reloj = 0, desde = 0, ajenas = [];
@@ -137,7 +154,7 @@
     reloj = setTimeout(cola.enviar, Math.max(Math.min(OCIO, desde + 3 * OCIO - Date.now()), 0));
     return cola.esperan().then(function (todos) { if (todos.length >= JUNTAS) { cola.enviar(); } });
   };
-  /* Tabs of one phone take turns; without that, what is sent twice is received once all the same. */
+  /* Tabs take turns; without that, what is sent twice is received once all the same. */
   function turno(hacer) { return navigator.locks ? navigator.locks.request("k-cola", hacer) : hacer(); }
   function vuelta() {
     return cola.esperan().then(function (todos) {
@@ -151,7 +168,7 @@
         if (!ajenas.length && textos.estado !== "ok" && textos.estado !== "sin") { decir(""); }
         return false;
       }
-      var ids = lote.map(function (p) { return p.id; });
+      var ids = cuales(lote);
       return repasar("readwrite", function (c, p) {
         if (ids.indexOf(p.id) >= 0 && navigator.onLine) { p.veces += 1; c.update(p); }
       }).then(function () { return llevar(lote); }).then(function (bien) { return bien && vuelta(); });
@@ -189,6 +206,7 @@
   function anotar(lote, dice) {
     var de = {};
     dice.recibidos.forEach(function (uno) { de[uno.id] = uno; });
+    olvidar(Object.keys(de));
     return repasar("readwrite", function (c, p) {
       var uno = de[p.id];
       if (!uno) { return; }
@@ -207,7 +225,7 @@
   }
   /* Something of the lot cannot be read, or makes the server fail. */
   function alguno(lote, no) {
-    var ids = lote.map(function (p) { return p.id; });
+    var ids = cuales(lote);
     return repasar("readwrite", function (c, p) {
       if (ids.indexOf(p.id) < 0) { return; }
       if (no) { p.no = textos.ilegible; } else { p.aparte = 1; }
@@ -318,6 +336,10 @@
     var donde = forma.querySelector("[data-k-estado]");
     if (donde) { donde.textContent = texto; }
   }
+  function enEspera(forma, texto) {
+    estado(forma, texto);
+    doc.querySelectorAll("[data-k-si-queda]").forEach(function (una) { una.hidden = false; });
+  }
   /* A piece of the page that the server draws again: what was decided, with why. */
   function enSuLugar(forma, url) {
     return fetch(url.split("#")[0], { credentials: "same-origin" }).then(function (r) { return r.ok ? r.text() : Promise.reject(); }).then(function (html) {
@@ -338,8 +360,7 @@
   function quedo(forma, texto) {
     var sigue = forma.dataset.kSigue;
     forma.dataset.kQueda = 1;
-    estado(forma, texto);
-    Array.prototype.forEach.call(doc.querySelectorAll("[data-k-si-queda]"), function (una) { una.hidden = false; });
+    enEspera(forma, texto);
     if (!sigue || forma.dataset.kEnSuLugar) { return; }
     kuska.decir("hay", { urls: [sigue] }).then(function (hay) {
       if (hay && hay[0]) { location.assign(sigue); } else if (textos.estado !== "entrar") { decir("sin", textos.sinPaso); }
@@ -386,10 +407,9 @@
   /* What was done on this page and still waits is said so again. */
   function repintar() {
     return cola.lista.then(function () { return sirve ? cola.esperan() : []; }).then(function (todos) {
-      Array.prototype.forEach.call(doc.querySelectorAll("form[data-k-en-su-lugar]"), function (forma) {
+      doc.querySelectorAll("form[data-k-en-su-lugar]").forEach(function (forma) {
         todos.filter(function (p) { return p.asunto === asunto(forma); }).forEach(function (p) {
-          estado(forma, textos.celular);
-          Array.prototype.forEach.call(doc.querySelectorAll("[data-k-si-queda]"), function (una) { una.hidden = false; });
+          enEspera(forma, textos.celular);
           doc.addEventListener("k-cola", function (e) { if (e.detail.id === p.id && e.detail.estado === "recibido" && doc.contains(forma)) { llego(forma, e.detail.sigue); } });
         });
       });
