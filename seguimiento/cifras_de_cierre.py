@@ -248,6 +248,8 @@ class Comparacion:
     instancias: list[tuple[str, list[Cambio]]]
     dejaron: list[Datos]
     llegaron: list[Datos]
+    solo_antes: list[str]  # tables that the other does not have: created, recoded or taken away in between
+    solo_despues: list[str]
     con_otra_regla: bool = False  # what makes a seat complete changed in between
 
     @property
@@ -272,9 +274,16 @@ def comparar(antes: Datos, despues: Datos) -> Comparacion:
         ],
         instancias=filas,
         dejaron=[uno for pk, uno in completos_antes.items() if pk not in completos_despues],
+        solo_antes=[_con_codigo(unas[uno]) for uno in sorted(unas.keys() - otras.keys())],
+        solo_despues=[_con_codigo(otras[uno]) for uno in sorted(otras.keys() - unas.keys())],
         llegaron=[uno for pk, uno in completos_despues.items() if pk not in completos_antes],
         con_otra_regla=antes.get("solo_titulares", False) != despues.get("solo_titulares", False),
     )
+
+
+def _con_codigo(fila: Datos) -> str:
+    """A place that changed its code has the same name."""
+    return _("%(nombre)s (%(ubigeo)s)") % fila
 
 
 def _por_ubigeo(contadas: Datos) -> dict[str, Datos]:

@@ -21,6 +21,7 @@ from .consultas import lugares
 from .consultas.ambito import Ambito
 from .consultas.cifras import AsientoContado, Cifras
 from .consultas.distritos import MINIMO_DEL_GRUPO, Instancia
+from .consultas.lugares import ordenanza_de
 from .consultas.voces import ganancia_del, ganancia_por_lugar
 from .papel import SIN_DATO, Seccion
 
@@ -52,7 +53,7 @@ def escribir(
     lugar = mensajes.nombre_de_la_instancia(principal) if principal else papel.lugar_de(ambito)
     titulo = _("Acta de avance de la capacitación")
     hoja = papel.comun(titulo=titulo, subtitulo=lugar, rotulo=_("Acta"), ahora=ambito.ahora)
-    hoja["datos"] = _datos(ambito, pedido)
+    hoja["datos"] = _datos(ambito, pedido, principal)
     hoja["secciones"] = _secciones(ambito, cifras, certificados, pedido, principal, ganado)
     hoja["firmas"] = _firmas(principal)
     con_persona = sum(not uno.vacante for uno in cifras.asientos)
@@ -81,7 +82,7 @@ def _la_provincial(ambito: Ambito, cifras: Cifras) -> Instancia | None:
     return propias[0] if len(ambito.prefijos) == 1 and propias else None
 
 
-def _datos(ambito: Ambito, pedido: Pedido) -> list[list[str]]:
+def _datos(ambito: Ambito, pedido: Pedido, principal: Instancia | None) -> list[list[str]]:
     filas = [[_("Sesión del"), papel.dia_largo(pedido.sesion)]] if pedido.sesion else []
     curso = _("%(curso)s, %(edicion)s") % {"curso": ambito.edicion.curso, "edicion": ambito.edicion.nombre}
     filas += [
@@ -89,6 +90,8 @@ def _datos(ambito: Ambito, pedido: Pedido) -> list[list[str]]:
         [_("Cifras al"), papel.dia_largo(ambito.dia)],
         [_("Según lo registrado hasta el"), papel.hora_larga(ambito.ahora)],
     ]
+    if principal:
+        filas.append([_("Ordenanza de creación"), ordenanza_de(principal.norma)])
     return filas
 
 

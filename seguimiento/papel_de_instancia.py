@@ -10,6 +10,7 @@ from . import mensajes, papel
 from .consultas.ambito import Ambito
 from .consultas.cifras import AsientoContado
 from .consultas.distritos import Instancia
+from .consultas.lugares import ordenanza_de
 from .logro import Logro
 
 ESQUEMA = 1
@@ -52,6 +53,7 @@ def escribir(
             [_("Curso"), curso],
             [_("Al día"), papel.dia_largo(ambito.dia)],
             [_("Asientos capacitados"), _("%(n)d de %(m)d") % cuenta],
+            [_("Ordenanza de creación"), ordenanza_de(instancia.norma)],
             [_("Necesita"), _("%(k)d, con el que preside") % {"k": logro.necesarios}],
         ],
         "secciones": [_seccion(completos)],

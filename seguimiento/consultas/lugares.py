@@ -46,3 +46,8 @@ def dentro_de(prefijos: Sequence[str], largo: int) -> list[str]:
         if len(ubigeo) >= max(largo, 4) and not de_algunos.isdisjoint((ubigeo[:2], ubigeo[:4], ubigeo))
     }
     return sorted(codigos)
+
+
+def ordenanza_de(norma: str) -> str:
+    """The document that created a table; in words, where nobody wrote it down."""
+    return norma or _("Sin registrar")

@@ -16,6 +16,7 @@ from instancias.models import Instancia, Institucion, Membresia, Persona
 
 from ..consultas.cifras import SIN_CERTIFICADO, CertificadoDicho
 from ..consultas.filas import FilaDeMembresia
+from ..consultas.lugares import ordenanza_de
 from ..consultas.situacion import Situacion
 from .definicion import Forma
 
@@ -70,7 +71,7 @@ DE_PERSONAS: tuple[Columna, ...] = (
     Columna("ubigeo", gettext_lazy("Ubigeo"), 10, _de("ubigeo")),
     Columna("instancia", gettext_lazy("Instancia"), 26, _de("territorio")),
     Columna("nivel", gettext_lazy("Nivel"), 12, _de("nivel"), NIVELES),
-    Columna("norma", gettext_lazy("Ordenanza de creación"), 26, _de("norma")),
+    Columna("norma", gettext_lazy("Ordenanza de creación"), 26, lambda f: ordenanza_de(f.suya.norma)),
     Columna("asiento", gettext_lazy("Asiento"), 26, lambda f: _asiento(f.suya)),
     Columna("sector", gettext_lazy("Sector"), 22, _de("sector"), SECTORES),
     Columna("institucion", gettext_lazy("Institución"), 34, lambda f: f.suya.institucion or ""),

@@ -104,7 +104,7 @@ def _contadas(ambito: Ambito, pedida: Definicion, grupos: Sequence[str]) -> Cuen
     if "norma" in medidas and "instancia" in dentro:
         normas = dict(Instancia.objects.bajo(ambito.prefijos).values_list("territorio_id", "norma_de_creacion"))
         for clave, cuenta in cuentas.items():
-            cuenta["norma"] = normas.get(clave[dentro.index("instancia")], "")
+            cuenta["norma"] = lugares.ordenanza_de(normas.get(clave[dentro.index("instancia")], ""))
     return cuentas
 
 

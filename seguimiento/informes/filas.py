@@ -17,6 +17,7 @@ from ..consultas import definiciones as d
 from ..consultas.ambito import Ambito
 from ..consultas.cifras import SIN_CERTIFICADO, CertificadoDicho, certificados_de_personas
 from ..consultas.filas import FilaDeMembresia, en_bloques, membresias_con_estado, membresias_por_bloques, por_bloques
+from ..consultas.lugares import ordenanza_de
 from ..consultas.modulos import Modulos, hechas_por_modulo, modulos_del
 from .columnas import DE_ASIENTOS, DE_PERSONAS, NIVELES, SECTORES, Columna, FilaDePersona, elegidas
 from .definicion import Definicion
@@ -169,7 +170,7 @@ def _asientos(ambito: Ambito, asientos: QuerySet[Asiento], columnas: list[Column
                 "ubigeo": ubigeo,
                 "instancia": lugar,
                 "nivel": niveles[nivel],
-                "norma": norma,
+                "norma": ordenanza_de(norma),
                 "asiento": f"{tipo} ({numero})" if numero > 1 else tipo,
                 "sector": sectores[sector],
                 "institucion": institucion or "",

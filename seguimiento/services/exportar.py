@@ -149,7 +149,7 @@ def _distritos(libro: LibroLargo, instancias: list[distritos.Instancia], pasos: 
                 _("Provincial") if instancia.es_provincial else _("Distrital"),
                 instancia.capital,
                 instancia.atendida_por,
-                instancia.norma,
+                lugares.ordenanza_de(instancia.norma) if instancia.es_propia else "",
                 instancia.instalada_el,
                 instancia.integrantes,
                 paso.inscritas,

@@ -149,7 +149,7 @@ class TestDistrito:
     @pytest.mark.un_motor
     def test_the_ordinance_and_the_designation_that_are_kept_are_shown(self, edicion, cliente):
         f.sentar(f.crear_asiento(f.A, "T-01"), designacion="Resolución 15-2026")
-        assert "Ordenanza de creación" not in cliente.get(f"/panel/distrito/{f.A}").text
+        assert "Ordenanza de creación: sin registrar." in cliente.get(f"/panel/distrito/{f.A}").text
         Instancia.objects.update(norma_de_creacion="Ordenanza 007-2024")
         visto = cliente.get(f"/panel/distrito/{f.A}").text
         assert "Ordenanza de creación: Ordenanza 007-2024." in visto and "Designación: Resolución 15-2026" in visto
