@@ -7,11 +7,12 @@ where addresses begin. It is kept with the template that drew it: another text, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.signals import setting_changed
 from django.template import Context, Engine
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -43,6 +44,7 @@ class _Recientes:
 
 
 _dibujadas = _Recientes()
+_arboles: dict[tuple[str, ...], tuple[Any, bool]] = {}
 
 
 def dibujar(
@@ -66,14 +68,34 @@ def suelta(motor: Engine, plantilla: str, valores: Mapping[str, Any]) -> SafeStr
     return motor.get_template(plantilla).render(Context(dict(valores)))
 
 
-def en_un_arbol(motor: Engine, plantillas: Iterable[str]) -> bool:
-    """Whether these templates are all in the same tree: none of them is another one that a site put over it."""
-    return len({motor.get_template(una).origin.name.removesuffix(una) for una in plantillas}) == 1
+def en_un_arbol(motor: Engine, plantillas: tuple[str, ...]) -> bool:
+    """Whether these templates, and the pieces that they name, are all in the same tree: none of them is another one
+    that a site put over it. A piece whose name is a value is not known before it is drawn."""
+    clase = motor.get_template(plantillas[0])
+    guardada = _arboles.get(plantillas)
+    if guardada is None or guardada[0] is not clase:
+        todas: set[str] = set()
+        for una in plantillas:
+            _nombradas(motor, una, todas)
+        arboles = {motor.get_template(una).origin.name.removesuffix(una) for una in todas}
+        _arboles[plantillas] = guardada = (clase, len(arboles) == 1)
+    return guardada[1]
+
+
+def _nombradas(motor: Engine, plantilla: str, vistas: set[str]) -> None:
+    """Add the name of a template, of what it extends and of what it includes."""
+    if plantilla not in vistas:
+        vistas.add(plantilla)
+        for nodo in motor.get_template(plantilla).nodelist.get_nodes_by_type((ExtendsNode, IncludeNode)):
+            nombre = (nodo.parent_name if isinstance(nodo, ExtendsNode) else nodo.template).var
+            if isinstance(nombre, str):
+                _nombradas(motor, nombre, vistas)
 
 
 def olvidar(**_que: Any) -> None:
     """Draw them all again: something that a template reads by itself has changed."""
     _dibujadas.clear()
+    _arboles.clear()
 
 
 setting_changed.connect(olvidar)

@@ -116,5 +116,5 @@ def _hay_que_decir(request: HttpRequest) -> bool:
 
 
 def _es_de_aqui(motor: Engine, plantilla: str) -> bool:
-    """Whether the page and its frame are those of this release, all in the same tree."""
+    """Whether the page, its frame and their pieces are those of this release, all in the same tree."""
     return en_un_arbol(motor, (plantilla, *MARCO))

@@ -22,6 +22,7 @@ from ..consultas.despues import registrado_despues
 from ..dia import dia_pedido, primer_dia
 
 POR_PAGINA = 50
+DE_UN_DEPARTAMENTO = 2  # letters of its code
 SIGUEN = (
     "ver",
     "unidad",
@@ -53,8 +54,9 @@ def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
 
 
 def en_el_lugar(ambito: Ambito, ubigeo: str) -> Ambito:
-    """The limits of one instancia. Raises Http404 where it lies outside the place that was asked for."""
-    if not ambito.alcanza(ubigeo):
+    """The limits of one instancia. Raises Http404 where it lies outside the place that was asked for, or is a whole
+    department, that has none."""
+    if not ambito.alcanza(ubigeo) or len(ubigeo) == DE_UN_DEPARTAMENTO:
         raise Http404
     return ambito.en(ubigeo)
 

@@ -102,6 +102,20 @@ def test_a_part_of_the_site_tells_each_person_their_own(
         assert f"Suyo: {persona.nombres}" in dibujada
 
 
+@pytest.mark.parametrize("pieza", ["kuska/componentes/senal.html", "kuska/cursos/termino.html"])
+def test_a_page_with_a_piece_of_the_site_is_drawn_for_each_one(pieza, aulas, tmp_path, settings):
+    una, otra, rutas = aulas
+    assert paginas_dibujadas._es_de_aqui(Engine.get_default(), "kuska/cursos/paso.html")
+    suya = tmp_path / pieza
+    suya.parent.mkdir(parents=True)
+    suya.write_text("<p>Suyo: {{ request.user.pk }}</p>")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    assert not paginas_dibujadas._es_de_aqui(Engine.get_default(), "kuska/cursos/paso.html")
+    if pieza.endswith("senal.html"):  # the other one is on the last step alone
+        vistas = [re.findall("Suyo: (.*)</p>", pedir(quien, rutas[2])) for quien in (una, otra)]
+        assert vistas == [[quien.session["_auth_user_id"]] for quien in (una, otra)]
+
+
 def test_a_step_that_is_sent_with_its_token_goes_on(programa, inscrita, integrante):
     cliente = Client(enforce_csrf_checks=True)
     cliente.force_login(integrante.cuenta)

@@ -141,15 +141,19 @@ ESTADOS = {
     f"/panel?{DE_OTRO_LUGAR}": 404,
     f"/panel/recordar?{DE_OTRO_LUGAR}": 404,
     f"/panel?territorio={f.PROVINCIA}&instancia={f.B}": 200,
-    "/panel?instancia=10": 200,
-    "/panel/recordar?instancia=10": 200,
+    "/panel?instancia=10": 404,
+    "/panel/mapa?instancia=10": 404,
+    "/panel/metas?instancia=10": 404,
+    "/panel/recordar?instancia=10": 404,
+    "/panel/lista?instancia=10": 404,
+    "/panel/curso/900?instancia=10": 404,
     "/panel?territorio=16": 200,
     "/panel/mapa?territorio=16": 200,
     "/panel/recordar?territorio=16": 200,
 }
 
 
-def test_a_place_without_instancias_is_empty_and_one_outside_the_chosen_one_does_not_exist(entrar, territorio, caplog):
+def test_a_place_without_instancias_is_empty_and_a_department_is_no_instancia(entrar, territorio, caplog):
     caplog.set_level(logging.CRITICAL, logger="django.request")
     edicion = f.abrir(f.crear_curso())
     f.integrante(f.A, edicion, codigo="T-01")
