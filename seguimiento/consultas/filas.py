@@ -107,21 +107,26 @@ def membresias_por_bloques(
 def por_bloques(filas: QuerySet[Any]) -> Iterator[list[Any]]:
     """Read values with a cursor of the server: the memory holds a block, however many there are.
 
-    SQLite has no such cursor: a question left half read would keep whoever writes between two blocks from writing. It
-    is asked again for each block.
+    SQLite has no such cursor: a question left half read would keep whoever writes between two blocks from writing. Who
+    they are is asked first, by number and in order, and then what each block of them says: whoever leaves or arrives
+    meanwhile moves nobody else out of the file, nor twice into it.
     """
     if connection.vendor != "sqlite":
         yield from en_bloques(filas.iterator(chunk_size=BLOQUE))
         return
-    desde = 0
-    while bloque := list(filas[desde : desde + BLOQUE]):
-        yield bloque
-        if len(bloque) < BLOQUE:
-            return
-        desde += BLOQUE
+    tope = filas.query
+    de_un_bloque = tope.high_mark is not None and tope.high_mark - tope.low_mark <= BLOQUE
+    if de_un_bloque or tope.distinct:  # values that are told once have no number: there are a few of each
+        yield from en_bloques(list(filas))
+        return
+    todas = filas.all()
+    todas.query.clear_limits()
+    for numeros in en_bloques(list(filas.values_list("pk", flat=True))):
+        if bloque := list(todas.filter(pk__in=numeros)):
+            yield bloque
 
 
-def en_bloques(filas: Iterable[T], cuantas: int = BLOQUE) -> Iterator[list[T]]:
-    filas = iter(filas)
+def en_bloques(filas: Iterable[T], cuantas: int = 0) -> Iterator[list[T]]:
+    filas, cuantas = iter(filas), cuantas or BLOQUE
     while bloque := list(islice(filas, cuantas)):
         yield bloque

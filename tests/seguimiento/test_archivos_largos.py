@@ -13,12 +13,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from instancias import tasks
-from instancias.models import Alcance, Trabajo
+from instancias.models import Alcance, Membresia, Trabajo
 from instancias.politica import AlcanceEfectivo
 from instancias.services import trabajos
 from instancias.trabajos import TrabajoError
 from marco.services.pausa import poner_solo_lectura, volver_a_guardar
 from marco.solo_lectura import EnPausa
+from seguimiento.consultas.filas import membresias_con_estado, membresias_por_bloques
 from seguimiento.informes.definicion import Definicion
 from seguimiento.models import Recordatorio
 from seguimiento.services import archivos
@@ -264,6 +265,18 @@ def test_the_clock_takes_up_what_a_worker_that_fell_left(informe, cem_provincial
     tasks.seguir_trabajos()
     assert encolados == [archivo.pk]
     assert hacer(trabajo_id=archivo.pk)
+
+
+def test_who_leaves_or_sits_down_between_two_blocks_moves_nobody_out_of_a_file_nor_twice_into_it(edicion):
+    sentados = [f.sentar(f.crear_asiento(f.A, f"T-{n:02}"), f"N{n}") for n in range(2, 9)]
+    bloques = membresias_por_bloques(membresias_con_estado(f.ambito()))
+    primero = [fila.persona for fila in next(bloques)]
+    ayer = timezone.localdate() - datetime.timedelta(days=1)
+    Membresia.objects.filter(persona__in=[primero[0], sentados[-1].pk]).update(hasta=ayer)
+    f.sentar(f.crear_asiento(f.A, "T-01"), "Quien llega")
+    leidos = [*primero, *(fila.persona for bloque in bloques for fila in bloque)]
+    assert leidos[: len(sentados) - 1] == [una.pk for una in sentados[:-1]]
+    assert len(leidos) == len(set(leidos)) <= len(sentados)
 
 
 @pytest.mark.django_db(transaction=True)
