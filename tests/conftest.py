@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import pytest
+from _pytest.main import pytest_runtestloop as correr_las_pruebas
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, connections
@@ -25,6 +26,7 @@ from marco.cola import cola
 from marco.salud import prueba
 from marco.solo_lectura import disco
 from tests import gente, plantilla, semilla
+from tests.holgura import con_holgura
 from tests.mundos import hecho_una_vez
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
@@ -65,6 +67,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    return con_holgura(correr_las_pruebas, session)
 
 
 @pytest.fixture(scope="session")
