@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from types import MappingProxyType
 
 import pikepdf
 import pytest
@@ -59,8 +60,8 @@ PARED = {
 }
 
 
-@pytest.fixture
-def papeles(datos) -> dict[str, bytes]:  # noqa: F811
+@pytest.fixture(scope="module")
+def papeles(datos) -> Mapping[str, bytes]:  # noqa: F811
     rubrica = preparar_imagen(imagen(), alternativa="Rúbrica")
     firmas = tuple(replace(una, imagen=rubrica) for una in datos.firmas)
     modulos = tuple(ModuloImpreso(titulo=f"Módulo {n}", horas="3") for n in range(8))
@@ -71,14 +72,16 @@ def papeles(datos) -> dict[str, bytes]:  # noqa: F811
     sin_nada = replace(datos, logos=(), firmas=(), lema="", nota="", instancia="", documento="")
     fila = [("Nombre", "Rosa"), ("Celular", "Guardado")]
     secciones = [("Persona", ["Para saber quién es."], [fila, fila]), ("Correos", ["No hay ninguno."], [])]
-    return {
-        "certificado": componer_pdf(datos),
-        "constancia": componer_pdf(con_todo),
-        "sin nada": componer_pdf(sin_nada),
-        "acta": componer_papel(PapelDeCifras(papel=ACTA, **COMUN)),
-        "de pared": componer_papel(PapelDeCifras(papel=PARED, logos=datos.logos, firmas=firmas, **COMUN)),
-        "copia": componer_copia(entidad="CEM", parrafos=["Uno."], secciones=secciones, fecha=date(2026, 11, 3)),
-    }
+    return MappingProxyType(
+        {
+            "certificado": componer_pdf(datos),
+            "constancia": componer_pdf(con_todo),
+            "sin nada": componer_pdf(sin_nada),
+            "acta": componer_papel(PapelDeCifras(papel=ACTA, **COMUN)),
+            "de pared": componer_papel(PapelDeCifras(papel=PARED, logos=datos.logos, firmas=firmas, **COMUN)),
+            "copia": componer_copia(entidad="CEM", parrafos=["Uno."], secciones=secciones, fecha=date(2026, 11, 3)),
+        }
+    )
 
 
 def test_every_paper_keeps_both_norms(papeles):

@@ -34,7 +34,7 @@ def firma(numero: int) -> FirmaImpresa:
     return FirmaImpresa(nombre=f"Firmante Número {numero}", cargo="Directora", entidad=f"Entidad {numero}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # nothing in it can be changed
 def datos() -> DatosDeCertificado:
     return DatosDeCertificado(
         clase=ClaseDeDocumento.CERTIFICADO,
