@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 import uuid
+from importlib import import_module
 from unittest.mock import patch
 
 import pytest
@@ -228,3 +229,38 @@ def test_no_certificate_falls_by_half_a_list(con_gente, cem_provincial):
     assert revisar_instancias(ahora=timezone.now()) == []
     ImportacionDePadron.objects.filter(pk=una.pk).update(fase="")
     assert revisar_instancias(ahora=timezone.now()) == [hecho.pk]
+
+
+@pytest.mark.parametrize(
+    ("acto", "pregunta"),
+    [
+        (lambda: publicar_cortes(ahora=timezone.now() + datetime.timedelta(days=40)), "publicacion.asientos_contados"),
+        (lambda: contar_rasgos(ahora=timezone.now()), "rasgos.contar_origenes"),
+        (lambda: contar_rasgos(ahora=timezone.now()), "rasgos.contar_sexos"),
+    ],
+    ids=["the open months", "what they said of their origin", "what they said of their sex"],
+)
+def test_what_the_clock_keeps_is_of_one_moment_too_and_keeps_nobody_from_writing(con_gente, acto, pregunta):
+    """While it counts another connection sits people down: it is done at once, and none of them is counted."""
+    de_siempre = getattr(import_module(f"seguimiento.services.{pregunta.split('.')[0]}"), pregunta.split(".")[1])
+    vistas: list[tuple[int, int]] = []
+
+    def guardar() -> None:
+        try:
+            asentar(2)
+        finally:
+            connection.close()
+
+    def en_medio(*args, **kwargs):
+        antes = Membresia.objects.count()
+        if not vistas:
+            hilo = threading.Thread(target=guardar)
+            hilo.start()
+            hilo.join(15)
+            assert not hilo.is_alive(), "whoever writes waited until it was counted"
+        vistas.append((antes, Membresia.objects.count()))
+        return de_siempre(*args, **kwargs)
+
+    with patch(f"seguimiento.services.{pregunta}", en_medio):
+        acto()
+    assert vistas[0] == (2, 2) and Membresia.objects.count() == 4
