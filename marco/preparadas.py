@@ -20,6 +20,7 @@ import datetime
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial, update_wrapper
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -31,6 +32,7 @@ from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
 from .cursores import cursor_que_prepara
+from .literales import escribir
 
 PREPARADAS: list[_Escrita] = []
 TODAS: list[_Escrita] = []  # those that are compared elsewhere, or not at all, too
@@ -213,6 +215,7 @@ def olvidar_todas() -> None:
 _SENUELOS: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
     int: (lambda n: 31_001 + n, lambda n: 29_001 + n),
     str: (lambda n: f"hueco{n}a", lambda n: f"hueco{n}b"),
+    Decimal: (lambda n: Decimal(31_001 + n), lambda n: Decimal(29_001 + n)),
     uuid.UUID: (lambda n: uuid.UUID(int=2 * n + 1), lambda n: uuid.UUID(int=2 * n + 2)),
     datetime.datetime: (
         lambda n: datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC) + n * ENTRE_DOS,
@@ -252,7 +255,10 @@ def _escribir(escrita: _Escrita, alias: str, sueltos: Mapping[str, type], fijos:
             if nombre is None:
                 raise TypeError(f"{construir.__qualname__}: parameter {lugar} is worked out of a value: {uno!r}")
             lugares.setdefault(nombre, []).append((lugar, adaptar))
-    return _Texto(consulta, compilador, sql, tuple(parametros), lugares)
+    escrito, quedan = escribir(sql, parametros, {lugar for suyos in lugares.values() for lugar, _como in suyos})
+    nuevo = {lugar: n for n, lugar in enumerate(quedan)}
+    suyos = {nombre: [(nuevo[lugar], como) for lugar, como in donde] for nombre, donde in lugares.items()}
+    return _Texto(consulta, compilador, escrito, tuple(parametros[lugar] for lugar in quedan), suyos)
 
 
 def _de_cual(

@@ -103,7 +103,10 @@ def situacion_de(*, persona: Persona, curso: int, unidad: int, hoy: date) -> Sit
 def lo_intentado() -> dict[str, Any]:
     """What the statement of the access reads of the tries of the person."""
     propios = Intento.objects.filter(inscripcion=OuterRef("pk"), unidad=OuterRef("la_unidad__pk"))
-    suyos = Intento.objects.filter(inscripcion__persona=OuterRef("persona"), unidad=OuterRef("la_unidad__pk"))
+    # From the person: an index of the evaluation would read what everybody did there.
+    de_otra = Q(clave_vista=True) | ~Q(inscripcion=OuterRef(OuterRef("pk")))
+    suyos = Intento.objects.filter(de_otra, inscripcion=OuterRef("pk"), unidad=OuterRef(OuterRef("la_unidad__pk")))
+    suyas = Inscripcion.objects.filter(Exists(suyos), persona=OuterRef("persona"))
     abierto = propios.filter(estado=Intento.Estado.EN_CURSO)
     sin_nota = propios.filter(estado=Intento.Estado.CERRADO).order_by()
     cerrados = sin_nota.values("inscripcion", "unidad").annotate(cuantos=Count("pk"))
@@ -112,7 +115,7 @@ def lo_intentado() -> dict[str, Any]:
         "intento_en_curso": Subquery(abierto.values("pk")[:1]),
         "vence_el_abierto": Subquery(abierto.values("vence_en")[:1]),
         "sin_nota": Subquery(cerrados.values("cuantos")),
-        "con_pasado": Exists(suyos.filter(Q(clave_vista=True) | ~Q(inscripcion=OuterRef("pk")))),
+        "con_pasado": Exists(suyas),
         "alguno_aprobado": Exists(propios.filter(aprobado=True)),
         "alguno_por_calificar": Exists(propios.filter(nota=EstadoDeNota.POR_CALIFICAR)),
         "intentos_dados": dados(inscripcion="pk", unidad="la_unidad__pk"),

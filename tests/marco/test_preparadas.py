@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from evaluaciones.services import avisos, envio, intentos
 from instancias.acceso import autenticacion
 from instancias.models import Persona
 from marco import sesiones
+from marco.literales import escribir
 from marco.preparadas import ANCHOS, MAYOR, PREPARADAS, CambioPreparado, CambioQueDice, Preparada
 from tests.evaluaciones.factories import ProgramaConEvaluacion
 
@@ -83,6 +85,13 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         ],
         avance.anotar_visto: [{"avance": 1, "vistos": " un%_paso ", "paso": 3}],
         contadores.contada_o_cerrada: [{"inscripcion": 1, "ahora": AHORA}],
+        envio.enviado: [
+            {"intento": 1, "enviado_en": AHORA, "recibo": "un%_recibo", "codigo_de_recibo": "C0", **nota}
+            for nota in (
+                {"nota": "calificada", "puntos": Decimal("7.25"), "aprobado": True},
+                {"nota": "por_calificar", "puntos": None, "aprobado": None},
+            )
+        ],
         acceso.inscripcion_al_curso: [
             {**lugar, "ademas": None, "ahora": None},
             {**lugar, "ademas": por_avisar(), "ahora": AHORA},
@@ -114,7 +123,7 @@ class _escuchada:
         self.dichas: list[tuple[str, list[str]]] = []
 
         def oir(ejecutar, sql, params, many, contexto):
-            self.dichas.append((sql, [f"{_ancho(uno)} {uno}" for uno in params]))
+            self.dichas.append(_entera(sql, params))
             return ejecutar(sql, params, many, contexto)
 
         self.puesta = connection.execute_wrapper(oir)
@@ -123,6 +132,12 @@ class _escuchada:
 
     def __exit__(self, *error: Any) -> None:
         self.puesta.__exit__(*error)
+
+
+def _entera(sql: str, params: Any) -> tuple[str, list[str]]:
+    """The statement with its texts in it, whoever put them there, and what goes apart."""
+    escrita, quedan = escribir(sql, params, ())
+    return escrita, [f"{_ancho(params[lugar])} {params[lugar]}" for lugar in quedan]
 
 
 def _ancho(valor: Any) -> str:
@@ -251,7 +266,9 @@ def test_what_depends_on_its_values_in_another_way_is_refused():
     for construir, valores in ((al_doble, {"numero": 4}), (en_mayusculas, {"texto": "ana"})):
         with pytest.raises(TypeError, match="worked out"):
             Preparada(construir, se_anota=False)(**valores)
-    assert Preparada(del_que_toca, se_anota=False)  # the same text with other constants: only the cases above tell
+    preparada = Preparada(del_que_toca, se_anota=False)  # the same text with other constants: only the cases above tell
+    assert escrita(preparada, {"numero": 31}) == _de_nuevo(preparada, {"numero": 31})
+    assert escrita(preparada, {"numero": 30}) != _de_nuevo(preparada, {"numero": 30})
 
 
 def test_texts_instants_and_what_is_so_many_days_away_find_their_places(integrante):
