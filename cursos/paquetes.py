@@ -63,8 +63,12 @@ class Hecho:
 
 
 class ClaseDePaquete:
-    """A kind. ``niveles`` is how many numbers its place has."""
+    """A kind. ``niveles`` is how many numbers its place has.
 
+    ``de_un_acto``: applying is one act in a transaction of its own, that leaves nothing behind when it refuses.
+    """
+
+    de_un_acto = False
     clave = ""
     nombre: str | Promise = gettext_lazy("Algo que hizo sin señal")
     niveles = NIVELES

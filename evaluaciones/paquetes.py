@@ -63,6 +63,7 @@ def _decidir(persona: Persona, llegado: Llegado, ahora: datetime) -> Hecho:
 class Respondida(ClaseDePaquete):
     """Answers of one attempt that come together are one act."""
 
+    de_un_acto = True
     clave = "respuesta"
     nombre = gettext_lazy("Respuesta de una evaluación")
     niveles = 2

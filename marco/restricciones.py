@@ -77,3 +77,20 @@ def otra_vez(*restricciones: Restriccion) -> Callable[[Callable[..., T]], Callab
         return envoltura
 
     return decorar
+
+
+def sin_punto_de_retorno(acto: Callable[..., T]) -> Callable[..., T]:
+    """Run an act in a transaction: in that of whoever calls, when there is one.
+
+    For an act that refuses before it writes anything: there is nothing to go back to, and a savepoint is two statements
+    more, each with a text that is never said again.
+    """
+
+    @wraps(acto)
+    def envoltura(*partes: Any, **datos: Any) -> T:
+        if transaction.get_connection().in_atomic_block:
+            return acto(*partes, **datos)
+        with transaction.atomic():
+            return acto(*partes, **datos)
+
+    return envoltura

@@ -31,6 +31,7 @@ VERBOS = {
 }
 
 
+EN_BLOQUE = {("marco.en_bloque", acto) for acto in ("insertar", "crear", "actualizar", "borrar")}
 ESCRIBE = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE|DROP TRIGGER)\b")
 
 
@@ -103,7 +104,7 @@ def piezas() -> dict[tuple[str, str], Pieza]:
     for ruta in modulos("services"):
         modulo, arbol = modulo_de(ruta), ast.parse(ruta.read_text(encoding="utf-8"))
         traidos = importados(arbol, modulo.rpartition(".")[0])
-        a_mano = {(modulo, nombre) for nombre in sentencias_que_escriben(arbol)}
+        a_mano = EN_BLOQUE | {(modulo, nombre) for nombre in sentencias_que_escriben(arbol)}
         for nodo in arbol.body:
             if isinstance(nodo, ast.FunctionDef | ast.ClassDef):
                 llama = frozenset(nombrados(nodo, modulo, traidos))

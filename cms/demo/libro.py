@@ -23,9 +23,10 @@ from evaluaciones import reglas
 from evaluaciones.consultas.publicado import Publicado, publicado_de
 from evaluaciones.consultas.situacion import Situacion, por_que_no
 from evaluaciones.libro import Respuestas
-from evaluaciones.models import Intento, Respuesta
+from evaluaciones.models import Intento
 from evaluaciones.services.cierre import de_la_nota, definitivas
 from evaluaciones.services.intentos import congelar
+from evaluaciones.services.lineas import Linea, escribir_lineas
 
 CAMPOS = ["estado", "iniciada_en", "ultima_actividad_en", "unidad_actual", "paso_actual"]
 
@@ -37,7 +38,7 @@ class Libro:
         self.inscripciones: dict[int, Inscripcion] = {}
         self.avances: dict[tuple[int, int], Avance] = {}
         self.intentos: list[Intento] = []
-        self.respuestas: list[Respuesta] = []
+        self.respuestas: list[Linea] = []
         self.sin_mas: dict[int, int] = {}
         self._dados: Counter[tuple[int, int]] = Counter()
         self._aprobadas: set[tuple[int, int]] = set()
@@ -80,7 +81,7 @@ class Libro:
     def guardar(self) -> None:
         """Write everything, and let the services count what is done, who finished and where each one goes on."""
         Intento.objects.bulk_create(self.intentos, batch_size=200)
-        Respuesta.objects.bulk_create(self.respuestas, batch_size=2000)
+        escribir_lineas(self.respuestas)
         Avance.objects.bulk_create(self.avances.values(), batch_size=2000)
         Inscripcion.objects.bulk_update(self.inscripciones.values(), CAMPOS, batch_size=100)
         propias = Inscripcion.objects.filter(pk__in=self.inscripciones)

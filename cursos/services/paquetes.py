@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from instancias import rastro
 from instancias.models import Persona
+from marco.en_bloque import insertar
 from marco.errores import ErrorDeDominio
 from marco.fallas import espera_de
 from marco.restricciones import otra_vez
@@ -23,6 +25,18 @@ from ..models import Paquete
 from ..paquetes import Hecho, Llegado, clase_de
 
 diario = logging.getLogger(__name__)
+CAMPOS = (
+    "identificador",
+    "persona",
+    "clase",
+    "lugar",
+    "huella",
+    "estado",
+    "motivo",
+    "mensaje",
+    "datos",
+    "recibido_en",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ def _de_una_vez(
         for llegado, hecho in zip(suyos, hechos, strict=True):
             filas.append(_fila(persona, llegado, hecho, ahora))
             recibidos[llegado.identificador] = Recibido(llegado.identificador, hecho, ahora)
-    Paquete.objects.bulk_create(filas)
+    insertar(Paquete, CAMPOS, filas)
     return [recibidos[uno.identificador] for uno in unicos]
 
 
@@ -89,25 +103,26 @@ def _aplicar(persona: Persona, llegados: list[Llegado], ahora: datetime) -> list
         mensaje = _("Lo envió una página que ya no se usa, o llegó dañado.")
         return [Hecho("ilegible", mensaje)] * len(llegados)
     try:
-        with transaction.atomic():
+        with nullcontext() if clase.de_un_acto else transaction.atomic():
             return clase.aplicar(persona=persona, llegados=llegados, ahora=ahora)
     except ErrorDeDominio as error:
         mensaje = _("Esa parte ya no está a su nombre.") if error.codigo == "no_encontrado" else error.mensaje
         return [Hecho(error.codigo, mensaje)] * len(llegados)
 
 
-def _fila(persona: Persona, llegado: Llegado, hecho: Hecho, ahora: datetime) -> Paquete:
-    return Paquete(
-        identificador=llegado.identificador,
-        persona=persona,
-        clase=llegado.clase,
-        lugar="/".join(str(uno) for uno in llegado.lugar),
-        huella=llegado.huella,
-        estado=Paquete.Estado.APLICADO if hecho.aplicado else Paquete.Estado.SIN_APLICAR,
-        motivo=hecho.codigo,
-        mensaje=hecho.mensaje,
-        datos=None if hecho.aplicado else [list(par) for par in llegado.campos],
-        recibido_en=ahora,
+def _fila(persona: Persona, llegado: Llegado, hecho: Hecho, ahora: datetime) -> tuple[Any, ...]:
+    """The row of a packet, its ``CAMPOS`` in order."""
+    return (
+        llegado.identificador,
+        persona.pk,
+        llegado.clase,
+        "/".join(str(uno) for uno in llegado.lugar),
+        llegado.huella,
+        Paquete.Estado.APLICADO if hecho.aplicado else Paquete.Estado.SIN_APLICAR,
+        hecho.codigo,
+        hecho.mensaje,
+        None if hecho.aplicado else [list(par) for par in llegado.campos],
+        ahora,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -41,7 +43,8 @@ def paquetes(request: HttpRequest) -> HttpResponse:
     llegados = [uno for crudo in crudos if (uno := clases.leer(crudo)) is not None]
     ahora = timezone.now()
     recibidos = recibir(persona=request.persona, llegados=llegados, ahora=ahora) if llegados else []
-    return JsonResponse({"hora": _hora(ahora), "recibidos": [_dicho(uno) for uno in recibidos]})
+    horas = {cuando: _hora(cuando) for cuando in {ahora, *(uno.recibido_en for uno in recibidos)}}
+    return JsonResponse({"hora": horas[ahora], "recibidos": [_dicho(uno, horas) for uno in recibidos]})
 
 
 def _leer(request: HttpRequest) -> dict[str, Any] | None:
@@ -59,11 +62,11 @@ def _hora(cuando: Any) -> str:
     return time_format(timezone.localtime(cuando), "TIME_FORMAT")
 
 
-def _dicho(uno: Recibido) -> dict[str, Any]:
+def _dicho(uno: Recibido, horas: Mapping[datetime, str]) -> dict[str, Any]:
     return {
         "id": str(uno.identificador),
         "aplicado": uno.hecho.aplicado,
-        "hora": _hora(uno.recibido_en),
+        "hora": horas[uno.recibido_en],
         "mensaje": uno.hecho.mensaje,
         "sigue": uno.hecho.sigue,
     }

@@ -27,6 +27,7 @@ from ..consultas.plazo import cierra_en, fin_de, vencidos
 from ..consultas.situacion import Situacion, situacion_de
 from ..libro import Nota, Respuestas, puntos_de
 from ..models import EstadoDeNota, Evaluacion, Intento, IntentoMas, Respuesta
+from .lineas import Linea, escribir_lineas
 
 logger = logging.getLogger(__name__)
 LOTE = 100
@@ -91,12 +92,12 @@ def cerrar_lote(ids: Sequence[int], ahora: datetime.datetime) -> int:
     abiertos = _leer(ids, ahora)
     if not abiertos:
         return 0
-    lineas: list[Respuesta] = []
+    lineas: list[Linea] = []
     for abierto in abiertos:
         lineas += _calificar(abierto)
     intentos = [abierto.intento for abierto in abiertos]
     Intento.objects.bulk_update(intentos, ["estado", "cierre", "enviado_en", *DE_LA_NOTA])
-    Respuesta.objects.bulk_create(lineas)
+    escribir_lineas(lineas)
     _anotar([intento for intento in intentos if intento.estado == Intento.Estado.ENVIADO])
     return len(intentos)
 
@@ -120,7 +121,7 @@ def _leer(ids: Sequence[int], ahora: datetime.datetime) -> list[_Abierto]:
     return list(abiertos.values())
 
 
-def _calificar(abierto: _Abierto) -> list[Respuesta]:
+def _calificar(abierto: _Abierto) -> list[Linea]:
     """Set what became of an attempt. Returns its final lines, none when it is closed without a mark."""
     intento, cuando = abierto.intento, abierto.cuando
     respondidas = len(intento.formulario) - len(intento.formulario.sin_responder(abierto.respuestas))
@@ -151,12 +152,12 @@ def definitivas(
     cuando: datetime.datetime,
     *,
     desde: int,
-) -> list[Respuesta]:
+) -> list[Linea]:
     """Return the final line of each question, after the ``desde`` lines that the ledger has."""
     return [
-        Respuesta(
+        Linea(
             intento=intento,
-            version_id=pregunta.version,
+            version=pregunta.version,
             operacion=uuid.uuid4(),  # nothing that a page could have sent before
             secuencia=desde + n,
             valor=respuestas.get(n),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from cursos.consultas.siguiente import lo_que_viene
@@ -14,6 +17,7 @@ from cursos.errores import CursoError
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import empezar_unidad, pasar_de, terminar_unidad
 from instancias.models import Persona
+from marco.preparadas import cambio_preparado
 from marco.reloj import no_antes
 
 from .. import reglas
@@ -22,12 +26,15 @@ from ..consultas.lectura import quedan
 from ..consultas.lineas import dadas_en, lineas_juntas
 from ..consultas.plazo import vencido
 from ..errores import EvaluacionError
-from ..libro import Entrega, Respuestas
-from ..models import Intento, Respuesta
+from ..libro import Entrega, Nota, Respuestas
+from ..models import Intento
 from ..recibos import firmar
 from .cierre import DE_LA_NOTA, cerrar_lote, de_la_nota, definitivas
 from .intentos import Lugar, en_su_turno, respuestas_de, tomar
+from .lineas import escribir_lineas
 from .respuestas import nuevas_de_la_entrega
+
+SIN_RECIBO = {"recibo": "", "codigo_de_recibo": ""}
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Envio:
     repetido: bool = False
     tarde: bool = False
     curso_terminado: bool = False
+    notas: Mapping[int, Nota] | None = None  # of each answer, by place in the form
 
 
 @en_su_turno
@@ -65,18 +73,45 @@ def enviar(
     nota = reglas.calificar(tomado.formulario, respuestas, tomado.reglas)
     cuando = no_antes(ahora, tomado.iniciado_en, tomado.ultima_en)
     resultado = {
-        "estado": Intento.Estado.ENVIADO,
         "enviado_en": cuando,
         **de_la_nota(nota),
         **_recibo(tomado, respuestas, cuando),
     }
-    if not Intento.objects.filter(pk=tomado.pk, estado=Intento.Estado.EN_CURSO).update(**resultado):
+    if not enviado(intento=tomado.pk, **{**SIN_RECIBO, **resultado, "puntos": _en_decimal(resultado["puntos"])}):
         tomado.refresh_from_db()
         return Envio(tomado, respuestas_de(tomado), repetido=True)
-    for campo, valor in resultado.items():
+    for campo, valor in {"estado": Intento.Estado.ENVIADO, **resultado}.items():
         setattr(tomado, campo, valor)
-    Respuesta.objects.bulk_create(definitivas(tomado, respuestas, nota, cuando, desde=tomado.lineas))
-    return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora))
+    escribir_lineas(definitivas(tomado, respuestas, nota, cuando, desde=tomado.lineas))
+    return Envio(tomado, respuestas, curso_terminado=anotar(tomado, ahora), notas=dict(enumerate(nota.notas, 1)))
+
+
+@cambio_preparado
+def enviado(
+    *,
+    intento: int,
+    enviado_en: datetime.datetime,
+    nota: str,
+    puntos: Decimal | None,
+    aprobado: bool | None,
+    recibo: str,
+    codigo_de_recibo: str,
+) -> tuple[QuerySet[Intento], dict[str, Any]]:
+    """An attempt that was under way, sent."""
+    abierto = Intento.objects.filter(pk=intento, estado=Intento.Estado.EN_CURSO)
+    return abierto, {
+        "estado": Intento.Estado.ENVIADO,
+        "enviado_en": enviado_en,
+        "nota": nota,
+        "puntos": puntos,
+        "aprobado": aprobado,
+        "recibo": recibo,
+        "codigo_de_recibo": codigo_de_recibo,
+    }
+
+
+def _en_decimal(puntos: int | Decimal | None) -> Decimal | None:
+    return None if puntos is None else Decimal(puntos)
 
 
 def _recibo(intento: Intento, respuestas: Respuestas, cuando: datetime.datetime) -> dict[str, str]:

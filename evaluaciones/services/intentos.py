@@ -42,13 +42,23 @@ EL_MISMO_LUGAR = (
 UNO_SOLO = ((Intento, "intento_uno_en_curso"), (Intento, "intento_numero_unico"))
 
 
-@transaction.atomic
 def iniciar(*, situacion: Situacion, ahora: datetime.datetime, numero: int | None = None) -> Intento:
     """Start an attempt, or return the one in progress. The form and its rules are frozen here.
 
     ``numero`` is the attempt that the person asked to start: asking again for one that exists returns that one, sent
     or not, so that going back in the browser does not use up another try.
     """
+    try:
+        with transaction.atomic():
+            return _iniciar(situacion, ahora, numero)
+    except IntegrityError as error:
+        if not choco_con(error, *UNO_SOLO):
+            raise
+    # Two «Empezar» at once: the constraint let one in, and both go on with it.
+    return _existente(situacion, situacion.ultimo + 1)
+
+
+def _iniciar(situacion: Situacion, ahora: datetime.datetime, numero: int | None) -> Intento:
     if situacion.en_curso_id is not None:
         # One whose time passed is not gone on with: what comes back is its result.
         if reglas.fuera_de_plazo(fin_de(situacion.vence_en, situacion.inscripcion, situacion.unidad.variante), ahora):
@@ -61,14 +71,7 @@ def iniciar(*, situacion: Situacion, ahora: datetime.datetime, numero: int | Non
     if impedimento is not None or publicado is None:
         raise impedimento or no_encontrado()
     intento = congelar(situacion, publicado, ahora)
-    try:
-        with transaction.atomic():
-            intento.save(force_insert=True)
-    except IntegrityError as error:
-        if not choco_con(error, *UNO_SOLO):
-            raise
-        # Two «Empezar» at once: the constraint let one in, and both go on with it.
-        return _existente(situacion, intento.numero)
+    intento.save(force_insert=True)
     if publicado.reglas.clase == reglas.PRACTICA:
         empezar_unidad(inscripcion=situacion.inscripcion, unidad=situacion.unidad, ahora=ahora)
     return intento

@@ -20,6 +20,7 @@ from ..errores import EvaluacionError, respuesta_invalida
 from ..libro import Entrega, Enviado, PreguntaMostrada, Respuestas
 from ..models import Intento, Respuesta
 from .intentos import Lugar, en_su_turno, lineas_de, tomar
+from .lineas import Linea, escribir_lineas
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,8 @@ def responder(
         return _repetida(tomado, previa, asunto, valor)
     exigir_abierto(tomado, ahora)
     anterior = Respuesta.objects.filter(intento=tomado, version_id=asunto.version).order_by("-secuencia").first()
-    linea = Respuesta.objects.create(
-        intento=tomado,
-        version_id=asunto.version,
-        operacion=operacion,
-        secuencia=tomado.lineas + 1,
-        valor=valor,
-        recibida_en=no_antes(ahora, tomado.iniciado_en, tomado.ultima_en),
-    )
+    linea = _linea(tomado, asunto, operacion, 1, valor, ahora)
+    escribir_lineas([linea])
     if tomado.lineas == 0:
         _anotar_inicio(tomado, ahora)
     sin_ver = anterior is not None and visto is not None and anterior.secuencia > visto
@@ -107,7 +102,7 @@ def responder_varias(
     valores = {n: linea.valor for n, linea in lineas.items()}
     ultimas = {dada.pregunta: dada for dada in dadas}
     abierto = tomado.estado == Intento.Estado.EN_CURSO and not tomado.cierre and not vencido(tomado, ahora)
-    nuevas: list[Respuesta] = []
+    nuevas: list[Linea] = []
     hechas: list[Anotada] = []
     for dada in dadas:
         try:
@@ -123,7 +118,7 @@ def responder_varias(
         except EvaluacionError as error:
             hechas.append(Anotada(error))
     if nuevas:
-        Respuesta.objects.bulk_create(nuevas)
+        escribir_lineas(nuevas)
         if tomado.lineas == 0:
             _anotar_inicio(tomado, ahora)
     return hechas
@@ -136,10 +131,10 @@ def _linea(
     orden: int,
     valor: Json,
     ahora: datetime.datetime,
-) -> Respuesta:
-    return Respuesta(
+) -> Linea:
+    return Linea(
         intento=intento,
-        version_id=pregunta.version,
+        version=pregunta.version,
         operacion=operacion,
         secuencia=intento.lineas + orden,  # type: ignore[attr-defined]
         valor=valor,
@@ -172,16 +167,12 @@ def guardar_entrega(
     lineas = lineas_de(tomado) if tomado.lineas else {}
     guardadas = {n: linea.valor for n, linea in lineas.items()}
     nuevas = nuevas_de_la_entrega(tomado, entrega, guardadas)
-    Respuesta.objects.bulk_create(
-        Respuesta(
-            intento=tomado,
-            version_id=_pregunta(tomado, n).version,
-            operacion=uuid.uuid4(),  # nothing that a page could have sent before
-            secuencia=tomado.lineas + orden,
-            valor=valor,
-            recibida_en=no_antes(ahora, tomado.iniciado_en, tomado.ultima_en),
-        )
-        for orden, (n, valor) in enumerate(nuevas.items(), 1)
+    escribir_lineas(
+        [
+            # an identifier that nothing could have sent before
+            _linea(tomado, _pregunta(tomado, n), uuid.uuid4(), orden, valor, ahora)
+            for orden, (n, valor) in enumerate(nuevas.items(), 1)
+        ]
     )
     if nuevas and tomado.lineas == 0:
         _anotar_inicio(tomado, ahora)

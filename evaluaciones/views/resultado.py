@@ -67,7 +67,7 @@ def enviar(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
     if envio.repetido:
         return redirect("kuska_evaluaciones:resultado", curso, unidad, intento.numero)
     visible = lectura.resultado_visible(
-        intento, envio.respuestas, enviados=intento.numero, aprobada=bool(intento.aprobado)
+        intento, envio.respuestas, enviados=intento.numero, aprobada=bool(intento.aprobado), notas=envio.notas
     )
     aviso = aviso_de_plazo(intento) if envio.tarde else ""
     terminado = envio.curso_terminado or _curso_terminado(intento)
