@@ -31,6 +31,9 @@ class Repaso:
     titulo: str
     orden: int = 0
 
+    def a_json(self) -> dict[str, Any]:
+        return {"numero": self.numero, "titulo": self.titulo, "orden": self.orden}
+
 
 @dataclass(frozen=True)
 class Nota:
@@ -116,7 +119,7 @@ class PreguntaMostrada:
             "version": self.version,
             "cita": self.cita,
             "ley": self.ley,
-            "leccion": dataclasses.asdict(self.leccion) if self.leccion else None,
+            "leccion": self.leccion.a_json() if self.leccion else None,
             "objetivo": self.objetivo,
             "dificultad": self.dificultad,
         }
@@ -195,7 +198,7 @@ class Reglas:
     dias_despues: int = 0
 
     def a_json(self) -> dict[str, Any]:
-        return {"formato": FORMATO, **dataclasses.asdict(self)}
+        return {"formato": FORMATO, **vars(self)}
 
     @classmethod
     def de_json(cls, datos: Mapping[str, Any]) -> Reglas:

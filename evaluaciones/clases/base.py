@@ -247,7 +247,8 @@ class ClaseDePregunta(Generic[C]):
 
     # --- Its folder -----------------------------------------------------------------------------------------------
 
-    def carpetas(self) -> list[Path]:
+    @classmethod
+    def carpetas(cls) -> list[Path]:
         """Return its folder and those of the kinds it stands on, the nearest first."""
-        padres = [una for una in type(self).__mro__ if issubclass(una, ClaseDePregunta) and una is not ClaseDePregunta]
+        padres = [una for una in cls.__mro__ if issubclass(una, ClaseDePregunta) and una is not ClaseDePregunta]
         return [Path(inspect.getfile(una)).parent for una in padres]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.template import TemplateDoesNotExist, engines
@@ -17,16 +16,17 @@ def plantilla_de(clase: ClaseDePregunta[Any], nombre: str) -> Any:
 
     None when the kind has none, and there is nothing to show.
     """
-    return _plantilla(clase.clave, nombre, tuple(clase.carpetas()))
+    suya: Any = type(clase)
+    return _plantilla(suya, clase.clave, nombre)
 
 
 @lru_cache(maxsize=256)
-def _plantilla(clave: str, nombre: str, carpetas: tuple[Path, ...]) -> Any:
+def _plantilla(clase: Any, clave: str, nombre: str) -> Any:
     try:
         return get_template(f"kuska/evaluaciones/clases/{clave}/{nombre}.html")
     except TemplateDoesNotExist:
         pass
-    for carpeta in carpetas:
+    for carpeta in clase.carpetas():
         ruta = carpeta / f"{nombre}.html"
         if ruta.exists():
             return engines["django"].from_string(ruta.read_text(encoding="utf-8"))
