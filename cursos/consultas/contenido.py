@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -49,6 +49,11 @@ def guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
         valor = leer()
         cache.set(llave, valor, UN_DIA)
     return valor
+
+
+def guardar(piezas: Mapping[str, Any], curso: Unidad) -> None:
+    """Keep pieces that were read on the way, as ``guardado`` does."""
+    cache.set_many({clave_de_cache(pieza, curso): valor for pieza, valor in piezas.items()}, UN_DIA)
 
 
 def renglones(texto: str, maximo: int = 3) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cursos.consultas.contenido import guardado, renglones
+from cursos.consultas.contenido import guardado, guardar, renglones
 from cursos.consultas.dudas import notas_de
 from cursos.consultas.glosario import palabras_para
 from cursos.consultas.primer_uso import Glosas, glosas_de
@@ -23,7 +24,10 @@ from cursos.models import Leccion, Unidad
 from cursos.pasos import AVISO
 from cursos.services.imagenes import versiones_de
 from cursos.tipografia import juntar
+from marco.fallas import espera_de
 from marco.nombres import Nombres
+
+diario = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,14 @@ class CierreMostrado:
 
 
 def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> PasoMostrado:
-    """Return a step of a lesson; past the end, the last. Two statements at most when the cache does not have it, and
-    one more where the lesson has notes."""
+    """Return a step of a lesson; past the end, the last. When the cache does not have it, a statement for the lesson,
+    one for its notes where it has some, and those of what its steps cite."""
     numero = min(max(numero, 1), max(unidad.pasos, 1))
-    pieza = f"paso:{unidad.pk}:{numero}:{int(ahorro)}:{hoy:%Y%m%d}"
-    return guardado(pieza, unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
+    return guardado(_pieza(unidad, numero, ahorro, hoy), unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
+
+
+def _pieza(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> str:
+    return f"paso:{unidad.pk}:{numero}:{int(ahorro)}:{hoy:%Y%m%d}"
 
 
 def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False, marca: str = "") -> Any:
@@ -76,7 +83,7 @@ def audio_de(*, unidad: Unidad, numero: int, alterno: bool = False, marca: str =
     ``marca`` is how the hash of the file begins: a page left open while steps were inserted finds its own sound.
     """
     leccion = _leccion(unidad)
-    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    lugar = _lugar(leccion, numero)
     campo = "audio_alterno" if alterno else "audio"
     sonidos = {n: paso.value[campo] for n, paso in enumerate(leccion.pasos) if paso.block_type == "audio"}
     suyo = sonidos.get(lugar)
@@ -102,7 +109,7 @@ def _leer_imagen(unidad: Unidad, numero: int) -> dict[tuple[str, int], str]:
 
 def _valor_del_paso(unidad: Unidad, numero: int, tipo: str) -> Any:
     leccion = _leccion(unidad)
-    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    lugar = _lugar(leccion, numero)
     if not 0 <= lugar < len(leccion.pasos) or leccion.pasos[lugar].block_type != tipo:
         return None
     return leccion.pasos[lugar].value
@@ -138,16 +145,41 @@ def _leer_paso(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> PasoMost
     # The page may have lost steps since the unit was read: what is asked for past the end is the last.
     numero = min(numero, max(leccion.numero_de_pasos, 1))
     curso = cast(Unidad, unidad.curso)  # only a course has none
-    direccion = (curso.numero, unidad.numero, numero)
     glosas = _glosas(leccion, curso)
-    armado = _armar(leccion, numero, ahorro, hoy, glosas, direccion=direccion)
-    notas = tuple(_notas(unidad, armado.id, glosas.nombres)) if leccion.hay_notas else ()
-    return replace(armado, notas=notas)
+    notas = _notas(unidad, glosas.nombres) if leccion.hay_notas else {}
+
+    def uno(cual: int) -> PasoMostrado:
+        armado = _armar(leccion, cual, ahorro, hoy, glosas, direccion=(curso.numero, unidad.numero, cual))
+        return replace(armado, notas=tuple(notas.get(armado.id, ())))
+
+    pedido = uno(numero)
+    otros = (cual for cual in range(1, pedido.total + 1) if cual != numero and not _de_imagen(leccion, cual))
+    try:  # whoever reads a step goes on to the next, and the lesson is in hand
+        guardar({_pieza(unidad, cual, ahorro, hoy): uno(cual) for cual in otros}, curso)
+    except Exception as error:
+        if espera_de(error):
+            raise
+        diario.exception("a step that nobody asked for yet was not drawn", extra={"leccion": unidad.pk})
+    return pedido
 
 
-def _notas(unidad: Unidad, paso: str, nombres: Nombres) -> Iterator[Nota]:
-    for una in notas_de(unidad).filter(paso=paso):
-        yield Nota(nombres.poner(una.pregunta), nombres.poner(una.texto))
+def _de_imagen(leccion: Any, numero: int) -> bool:
+    """Whether a step is a picture, whose sizes may have to be made: only when somebody asks for it."""
+    lugar = _lugar(leccion, numero)
+    return 0 <= lugar < len(leccion.pasos) and leccion.pasos.raw_data[lugar]["type"] == "imagen"
+
+
+def _lugar(leccion: Any, numero: int) -> int:
+    """Where the block of a step is: before all of them a lesson on something hard has its notice."""
+    return numero - 1 - (1 if leccion.tema_dificil else 0)
+
+
+def _notas(unidad: Unidad, nombres: Nombres) -> Mapping[str, list[Nota]]:
+    """Notes by step, in their order."""
+    por_paso: dict[str, list[Nota]] = {}
+    for una in notas_de(unidad):
+        por_paso.setdefault(una.paso, []).append(Nota(nombres.poner(una.pregunta), nombres.poner(una.texto)))
+    return por_paso
 
 
 def _glosas(leccion: Any, curso: Unidad | None = None) -> Glosas:
@@ -167,7 +199,7 @@ def _armar(
     total = max(leccion.numero_de_pasos, 1)
     tipos = [bloque["type"] for bloque in leccion.pasos.raw_data]
     hay_resumen = bool(tipos) and tipos[-1] == "resumen"
-    lugar = numero - 1 - (1 if leccion.tema_dificil else 0)
+    lugar = _lugar(leccion, numero)
     contexto = {"nivel": nivel, "ahorro": ahorro, "hoy": hoy, "direccion": direccion}
     if lugar < 0 or lugar >= len(tipos):
         aviso = render_to_string("kuska/cursos/pasos/aviso.html", {**contexto, "leccion": leccion})
