@@ -7,7 +7,7 @@ where addresses begin. It is kept with the template that drew it: another text, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -20,10 +20,11 @@ from django.utils.translation import get_language
 CABEN = 400  # pieces of one process: some hundred characters each
 
 
-class _Recientes:
+class Recientes:
     """What was asked for lately. When it is full, what nobody has asked for since the last time goes, and it alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, caben: Callable[[], int]) -> None:
+        self._caben = caben
         self._nuevas: dict[Any, Any] = {}
         self._viejas: dict[Any, Any] = {}
 
@@ -34,17 +35,20 @@ class _Recientes:
         return hallada
 
     def poner(self, clave: Any, valor: Any) -> None:
-        if len(self._nuevas) >= CABEN // 2:
+        if len(self._nuevas) >= self._caben() // 2:
             self._nuevas, self._viejas = {}, self._nuevas
-        if CABEN:
+        if self._caben():
             self._nuevas[clave] = valor
+
+    def todas(self) -> dict[Any, Any]:
+        return {**self._viejas, **self._nuevas}
 
     def clear(self) -> None:
         self._nuevas, self._viejas = {}, {}
 
 
-_dibujadas = _Recientes()
 _arboles: dict[tuple[str, ...], tuple[Any, bool]] = {}
+_dibujadas = Recientes(lambda: CABEN)
 
 
 def dibujar(

@@ -99,6 +99,9 @@ def _recordar(llave: str, de_quien: str) -> None:
         numero = get_user_model()._meta.pk.to_python(de_quien)
     except ValidationError:
         return
-    if len(_cuentas) >= CABEN:
-        _cuentas.clear()
+    while len(_cuentas) >= CABEN:  # the one that was read first of all goes, and it alone
+        try:
+            _cuentas.pop(next(iter(_cuentas)), None)
+        except (StopIteration, RuntimeError):  # another thread was faster
+            break
     _cuentas[llave] = numero

@@ -20,7 +20,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from marco.dibujadas import dibujar, suelta
+from marco.dibujadas import Recientes, dibujar, suelta
 
 from ..visible import Explicacion, PreguntaVisible
 
@@ -29,7 +29,8 @@ NUMERO, CORTE, DENTRO = (SafeString(secrets.token_hex(16)) for _una in range(3))
 PREGUNTA, SECCION = "kuska/evaluaciones/pregunta.html", "kuska/evaluaciones/pregunta_del_formulario.html"
 EXPLICADA = "kuska/evaluaciones/explicada_con_su_pregunta.html"
 
-_dibujadas: dict[tuple[Any, ...], tuple[str, ...] | None] = {}
+# The parts of each, or none: it is not the same to the letter, and is drawn each time.
+_dibujadas = Recientes(lambda: CABEN)
 
 
 def del_formulario(preguntas: Iterable[PreguntaVisible]) -> SafeString:
@@ -86,23 +87,21 @@ def _dada(
     # All that it shows, and what draws it: the templates themselves, so that another text draws its own.
     clave = (motor.get_template(plantilla), una.plantilla, general, get_language(), get_script_prefix())
     try:
-        partes = _dibujadas.get(clave, ())
+        partes: tuple[str, ...] | None = _dibujadas.get(clave)
     except TypeError:  # a kind that shows something that cannot be compared
         return suelta(motor, plantilla, {nombre: una})
     if partes:
         return _armada(partes, orden, una.numero)
     entera = suelta(motor, plantilla, {nombre: una})
-    if partes is not None:
+    if partes is None:
         partes = tuple(suelta(motor, plantilla, {nombre: general}).split(CORTE))
-        if len(_dibujadas) >= CABEN:
-            _dibujadas.clear()
         igual = _armada(partes, orden, una.numero) == entera
         if igual:
             otra = al_reves()
             igual = _armada(partes, [len(orden) - 1 - n for n in orden], otra.numero) == suelta(
                 motor, plantilla, {nombre: otra}
             )
-        _dibujadas[clave] = partes if igual else None
+        _dibujadas.poner(clave, partes if igual else ())
     return entera
 
 

@@ -81,7 +81,7 @@ def test_another_place_and_another_order_are_put_in_what_was_drawn(programa, uni
     assert len({una.publico for formulario in formularios for una in formulario}) > len(formularios[0])
     olvidar()
     dibujados = [dibujo.del_formulario(formulario) for formulario in formularios]
-    assert len(dibujo._dibujadas) == len(formularios[0]) and all(dibujo._dibujadas.values())
+    assert len(dibujo._dibujadas.todas()) == len(formularios[0]) and all(dibujo._dibujadas.todas().values())
     anew(monkeypatch)
     assert dibujados == [dibujo.del_formulario(formulario) for formulario in formularios]
 
