@@ -26,7 +26,7 @@ from marco.cola import cola
 from marco.salud import prueba
 from marco.solo_lectura import disco
 from tests import gente, plantilla, semilla
-from tests.holgura import con_holgura
+from tests.holgura import con_holgura, en_cada_hilo
 from tests.mundos import hecho_una_vez
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
@@ -71,7 +71,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> object:
-    return con_holgura(correr_las_pruebas, session)
+    with pytest.MonkeyPatch.context() as parche:
+        en_cada_hilo(parche)
+        return con_holgura(correr_las_pruebas, session)
 
 
 @pytest.fixture(scope="session")

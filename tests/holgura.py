@@ -7,8 +7,11 @@ and it took a tenth of the processor. The piece in which a large frame is opened
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+import pytest
 
 T = TypeVar("T")
 PALABRAS = 70_000  # of 8 bytes: it is given 1 MB, of which 480 KB are left for what it calls
@@ -20,3 +23,9 @@ def _llamar(hacer: Callable[..., T], *args: Any) -> T:
 
 _llamar.__code__ = _llamar.__code__.replace(co_stacksize=PALABRAS)
 con_holgura = _llamar
+
+
+def en_cada_hilo(parche: pytest.MonkeyPatch) -> None:
+    """Those that answer a browser as well."""
+    correr = threading.Thread.run
+    parche.setattr(threading.Thread, "run", lambda hilo: con_holgura(correr, hilo))
