@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 import zipfile
 
 import pytest
@@ -11,11 +12,16 @@ from playwright.sync_api import expect
 
 from certificados.models import Certificado
 from certificados.services import lotes
-from instancias.models import Trabajo
+from instancias.models import ImportacionDePadron, Trabajo
+from instancias.politica import AlcanceEfectivo
+from instancias.services import trabajos
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.papeles_largos import pedir_acta
 from tests.certificados import factories
 from tests.certificados.conftest import curso, plantilla, privado  # noqa: F401 — they are fixtures
 from tests.navegador.test_lista_larga import sin_obrero  # noqa: F401
 from tests.navegador.test_padron import foto, sin_desborde
+from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +76,25 @@ def _nadie_vino(pagina, *, guiones: bool) -> None:
         pagina.reload()
         pagina.get_by_role("button", name="Seguir").click()
     expect(pagina.locator("[data-k-trabajo]")).to_have_count(0, timeout=60_000)
+
+
+@pytest.mark.parametrize(("ancho", "detenida"), [(360, True), (1280, False)])
+def test_a_long_acta_says_what_it_waits_for(territorio, cem_provincial, abrir, axe, como, ancho, detenida):
+    ahora = timezone.now()
+    ImportacionDePadron.objects.create(
+        archivo="lista.xlsx", ambito=["1006"], fase="guardar", detenida=detenida, latido_en=ahora, subida_en=ahora
+    )
+    f.abrir(f.crear_curso())
+    pedido = Pedido(operacion=uuid.uuid4(), acuerdo="Volver a reunirse.")
+    alcance = AlcanceEfectivo(("1006",))
+    trabajo = pedir_acta(ambito=f.ambito(), pedido=pedido, alcance=alcance, por=cem_provincial, lugar="Leoncio Prado")
+    trabajos.hacer(trabajo_id=trabajo.pk)
+    pagina = como(abrir(ancho=ancho), cem_provincial)
+    pagina.goto(f"/panel/trabajos/{trabajo.clave}")
+    expect(pagina.get_by_text("quedó a medias" if detenida else "Ahora mismo se guarda o se deshace")).to_be_visible()
+    expect(pagina.get_by_role("button", name="Detener")).to_be_visible()
+    foto(pagina, f"trabajo-espera-{ancho}")
+    sin_desborde(pagina, ancho)
+    axe(pagina)
+    pagina.goto("/panel/trabajos")
+    expect(pagina.get_by_text("En espera")).to_be_visible()
