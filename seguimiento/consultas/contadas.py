@@ -18,7 +18,7 @@ from typing import Any
 from instancias.models import Territorio
 from marco.de_estos import en_fila
 
-from . import asientos, ayuda, cambios, distritos, gente, guardado, matriz, quietud, recordar
+from . import asientos, ayuda, cambios, distritos, gente, guardado, matriz, metas, quietud, recordar
 from .ambito import Ambito
 from .de_una import DeUnaInstancia
 from .distritos import Instancia, Totales
@@ -47,6 +47,7 @@ class Contada:
     por_ayudar: list[int]
     claves: list[Clave]  # of «A quién recordar», and until when it is so
     claves_hasta: datetime.datetime
+    terminaron: list[datetime.datetime]  # of late, each at its instant
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def contar(ambito: Ambito) -> Contada | None:
         por_ayudar=sorted(suyas.por_ayudar),
         claves=suyas.claves(),
         claves_hasta=_hasta_cuando(ambito, suyas),
+        terminaron=suyas.terminaron_hace_poco(),
     )
 
 
@@ -212,6 +214,13 @@ class DeLasInstancias:
                 yield suyo
             vistas.add(pk)
 
+    def ritmos(self) -> dict[str, int]:
+        """What ``metas.avances`` asks of each: how many finished lately, at this instant."""
+        desde = self.ambito.hace(metas.DIAS_DEL_RITMO)
+        return {
+            ubigeo: len(una.terminaron) - bisect_left(una.terminaron, desde) for ubigeo, una in self.contadas().items()
+        }
+
     def puestos(self) -> matriz.Puestos:
         return {clave: suyo for una in self.contadas().values() for clave, suyo in una.puestos.items()}
 
@@ -230,10 +239,12 @@ def del_ambito(ambito: Ambito) -> DeLasInstancias | None:
     return DeLasInstancias(ambito, suyos) if suyos else None
 
 
-def instancias(ambito: Ambito) -> list[Instancia]:
-    """What ``distritos.instancias`` says, of those that were counted already."""
+def avances(ambito: Ambito) -> list[metas.Avance]:
+    """What ``metas.avances`` says of each table, of those that were counted already."""
     suyas = del_ambito(ambito)
-    return suyas.instancias() if suyas else distritos.instancias(ambito)
+    if suyas is None:
+        return metas.avances(ambito, distritos.instancias(ambito))
+    return metas.avances(ambito, suyas.instancias(), suyas.ritmos())
 
 
 def con_totales(ambito: Ambito) -> tuple[list[Instancia], Totales]:

@@ -17,7 +17,7 @@ from cursos.models import Inscripcion
 from evaluaciones.models import Intento
 from instancias.models import Membresia
 
-from . import ayuda, distritos, quietud, recordar
+from . import ayuda, distritos, metas, quietud, recordar
 from . import definiciones as d
 from .ambito import Ambito
 from .matriz import Puestos
@@ -52,6 +52,7 @@ class Sentada(NamedTuple):
     se_aquieta: int  # in the rest of the day
     momento: datetime.datetime | None  # the last thing that was done, or the enrolment
     orden: int | None  # in «A quién recordar»
+    termino_en: datetime.datetime | None  # of late
     descansa: datetime.datetime | None  # since when, where a reminder was made lately
     plazos: tuple[datetime.datetime | None, ...]  # those of ``quietud.plazos``
 
@@ -80,6 +81,7 @@ def filas(ambito: Ambito, *, por_ayudar: str, solo: str | None = None) -> QueryS
     momento = Coalesce("insc__ultima_actividad_en", "insc__creada_en", output_field=DateTimeField())
     momentos: dict[str, Any] = {
         "orden": Value(None, IntegerField()),
+        "termino_en": Value(None, DateTimeField()),
         "descansa": Value(None, DateTimeField()),
     }
     if ambito.al is None:  # what is known of today only
@@ -93,6 +95,11 @@ def filas(ambito: Ambito, *, por_ayudar: str, solo: str | None = None) -> QueryS
         descansos = quietud.descansos(ambito).filter(persona=OuterRef("pk"))
         momentos |= {
             "orden": Case(When(espera, then=lugar), default=None, output_field=IntegerField()),
+            "termino_en": Case(
+                When(metas.terminaron_hace_poco(ambito), then=F("insc__terminada_en")),
+                default=None,
+                output_field=DateTimeField(),
+            ),
             "descansa": Subquery(descansos.values("hecho_en")[:1]),
             **{
                 f"plazo_{n}": Case(When(aun, then=F(que)), default=None, output_field=DateTimeField())
@@ -163,6 +170,9 @@ class Gente:
         """Whom to remind, in order."""
         suyas = self.personas.values()
         return sorted((una.orden, una.momento, una.persona) for una in suyas if una.orden is not None and una.momento)
+
+    def terminaron_hace_poco(self) -> list[datetime.datetime]:
+        return sorted(una.termino_en for una in self.personas.values() if una.termino_en)
 
     def descansos(self) -> list[datetime.datetime]:
         return [una.descansa for una in self.personas.values() if una.descansa]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -53,15 +53,15 @@ class Avance:
         return self.a_este_paso >= self.necesarias
 
 
-def avances(ambito: Ambito, instancias: Sequence[Instancia]) -> list[Avance]:
-    """Each table of its own that the edition calls, with its goal or without one."""
+def avances(ambito: Ambito, instancias: Sequence[Instancia], ritmos: Mapping[str, int] | None = None) -> list[Avance]:
+    """Each table of its own that the edition calls, with its goal or without one. ``ritmos``, where they are known."""
     metas = {
         meta.territorio_id: meta
         for meta in MetaDeTerritorio.objects.filter(
             edicion_id=ambito.edicion_id, territorio__in=[una.ubigeo for una in instancias]
         )
     }
-    ritmos = _ritmos(ambito)
+    ritmos = _ritmos(ambito) if ritmos is None else ritmos
     return [
         Avance(
             una,
@@ -75,8 +75,13 @@ def avances(ambito: Ambito, instancias: Sequence[Instancia]) -> list[Avance]:
     ]
 
 
+def terminaron_hace_poco(ambito: Ambito) -> Q:
+    """Condition: finished in the last four weeks."""
+    return d.termino(ambito) & Q(insc__terminada_en__gte=ambito.hace(DIAS_DEL_RITMO))
+
+
 def _ritmos(ambito: Ambito) -> dict[str, int]:
     """How many people of each table finished in the last four weeks."""
-    hace_poco = d.termino(ambito) & Q(insc__terminada_en__gte=ambito.hace(DIAS_DEL_RITMO))
+    hace_poco = terminaron_hace_poco(ambito)
     filas = distritos.sentadas(ambito).values_list("membresias__asiento__instancia__territorio_id")
     return dict(filas.annotate(ritmo=distritos.distintas(hace_poco)))

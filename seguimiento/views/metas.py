@@ -12,7 +12,6 @@ from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
 
 from ..consultas import contadas
-from ..consultas.metas import avances
 from ..forms import MetaForm
 from ..services.metas import guardar_metas
 from .comun import ambito_de, base
@@ -27,7 +26,7 @@ def ver(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request).de_hoy()
     if son_varios_departamentos(ambito):
         return elegir_lugar(request, ambito, _("Metas"), sin_dia=True)
-    llevan = avances(ambito, contadas.instancias(ambito)) if ambito.edicion else []
+    llevan = contadas.avances(ambito) if ambito.edicion else []
     inicia = ambito.edicion.inicia if ambito.edicion else ambito.hoy
     enviado = request.POST if request.method == "POST" else None
     formularios = [MetaForm(enviado, avance=avance, inicia=inicia) for avance in llevan[:MAXIMO]]

@@ -25,6 +25,8 @@ from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son
 from .dibujo import Panel, certificadas
 from .frases import en_cuenta, frases
 
+MAXIMO_EN_LA_TABLA = 70  # rows, that weigh what a page may
+
 
 @require_safe
 @personal_requerido
@@ -60,7 +62,8 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     trazado = mapa.trazar(contornos)
     contexto = {
         **base(request, ambito),
-        "instancias": instancias,
+        "instancias": instancias[:MAXIMO_EN_LA_TABLA],
+        "hay_mas": len(instancias) > MAXIMO_EN_LA_TABLA,
         **(certificado := certificadas(ambito, instancias)),
         "total": total,
         "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,

@@ -1,5 +1,7 @@
 """The invented country is the same each time, on any database, and obeys every rule that a real one does."""
 
+import datetime
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -68,4 +70,18 @@ def test_no_page_of_a_long_province_weighs_more_than_it_may(entrar):
     direcciones = ["/panel", "/panel/recordar", "/panel/distrito/300101"]
     direcciones += [f"/panel/lista?ver={ver}" for ver in ("integrantes", "sin_actividad", "ayuda", "asientos")]
     pesos = {una: len(cliente.get(una).content) / 1024 for una in direcciones}
+    assert {una: kilos for una, kilos in pesos.items() if kilos > banco_pais.KILOS} == {}
+
+
+@pytest.mark.un_motor
+def test_no_page_of_a_department_of_eighty_instancias_weighs_more_than_it_may(entrar):
+    pais_inscrito.poblar(1900, pais_inscrito.levantar())
+    cuenta = get_user_model().objects.create_user(username="pais", password=None)
+    pais_inscrito.dar_alcance(cuenta)
+    cliente = entrar(cuenta)
+    curso, antes = pais_inscrito.la_edicion().curso.numero, timezone.localdate() - datetime.timedelta(days=40)
+    direcciones = ["/panel", "/panel/mapa", "/panel/metas", f"/panel/curso/{curso}", "/panel/lista?ver=integrantes"]
+    de_uno = [f"{una}{'&' if '?' in una else '?'}territorio=30" for una in direcciones]
+    de_uno += [f"{una}&al={antes}" for una in de_uno]
+    pesos = {una: len(cliente.get(una).content) / 1024 for una in de_uno}
     assert {una: kilos for una, kilos in pesos.items() if kilos > banco_pais.KILOS} == {}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cursos.models import Inscripcion
 from instancias.models import Alcance, Membresia, Territorio
 from marco import preparadas
-from seguimiento.consultas import ayuda, cambios, contadas, distritos, guardado, matriz, quietud, recordar
+from seguimiento.consultas import ayuda, cambios, contadas, distritos, guardado, matriz, metas, quietud, recordar
 from seguimiento.consultas.de_una import DeUnaInstancia
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_panel_dibujado import entrar_como_la_provincia, montar
@@ -75,12 +75,28 @@ def test_instancias_counted_one_by_one_add_up_to_what_all_of_them_say_at_once(al
         por_ayudar = una_por_una.por_ayudar()
         assert por_ayudar == ayuda.personas_por_ayudar(ambito)
         assert una_por_una.puestos() == matriz.puestos(ambito, por_ayudar=por_ayudar)
+        if al is None:
+            assert metas.avances(ambito, instancias, una_por_una.ritmos()) == metas.avances(ambito, instancias)
     if al is None:
         assert una_por_una.se_aquietan() == [uno for uno in quietud.se_aquietan(ambito) if uno >= ambito.ahora]
         juntas = contadas.juntar(una_por_una.en_espera())
         de_hechos = recordar.personas(ambito, por_ayudar=por_ayudar)
         assert juntas.claves == list(de_hechos.values_list("orden", "espera", "pk"))
         assert [pk for *_orden, pk in juntas.sillas] == list(recordar.vacantes(ambito).values_list("pk", flat=True))
+
+
+def test_the_pace_of_an_instancia_is_of_the_last_four_weeks_to_the_second():
+    edicion = montar()
+    for codigo, dias in (("T-06", 28 - 60 / 86400), ("T-07", 27)):
+        persona = f.integrante(f.A, edicion, codigo=codigo, hechas=4)
+        Inscripcion.objects.filter(persona=persona).update(terminada_en=f.hace(dias))
+    ahora = timezone.now()
+    for segundos in (0, 30, 90, 120):  # the first one finished four weeks ago between the second and the third
+        ambito = replace(f.ambito(), ahora=ahora + datetime.timedelta(seconds=segundos))
+        una_por_una = suyas(ambito)
+        instancias = una_por_una.instancias()
+        assert metas.avances(ambito, instancias, una_por_una.ritmos()) == metas.avances(ambito, instancias)
+    assert una_por_una.ritmos()[f.A] == 1
 
 
 def contadas_al_pedir(cliente, direccion) -> list[str]:

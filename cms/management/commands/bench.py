@@ -208,7 +208,10 @@ class Command(BaseCommand):
         segundos = banco_pais.montar(cuantas)
         contados = banco_pais.contar()
         columnas = ["", "ms", "× conteo", "× piso", "sentencias", "KB", ""]
-        titulo = f"país, {cuantas} inscripciones (escribirlas: {segundos:.0f} s; contar dos días: {contados:.0f} s)"
+        motor = connections["default"].display_name
+        titulo = (
+            f"país, {cuantas} inscripciones, {motor} (escribirlas: {segundos:.0f} s; contar dos días: {contados:.0f} s)"
+        )
         cuadro = Cuadro(titulo, columnas)
         for una in banco_pais.paginas(cuantas):
             fila = [una.nombre, cuadros.numero(1000 * una.segundos), cuadros.numero(una.veces_el_conteo, 2)]
