@@ -23,7 +23,7 @@ class ListaAMedias(ErrorDeDominio):
     def __init__(self, *, detenida: bool) -> None:
         if detenida:
             que = _("Una lista de personas de este lugar quedó a medias.")
-            hacer = _("Siga con ella en «Subir lista»; si ahí no la ve, pídalo a quien la subió.")
+            hacer = _("Siga con ella en «Subir una lista»; si ahí no la ve, pídalo a quien la subió.")
             despues = _("Después vuelva a intentarlo.")
         else:
             que, hacer = _("Ahora mismo se guarda o se deshace una lista de personas de este lugar."), ""

@@ -160,7 +160,7 @@ def test_a_list_that_stopped_by_half_is_waited_for_until_somebody_goes_on_with_i
         (f"/panel/distrito/{f.A}/certificar", {}),
     ):
         pagina = cliente.post(direccion, datos, follow=True).text
-        assert "quedó a medias" in pagina and "Subir lista" in pagina, direccion
+        assert "quedó a medias" in pagina and "Subir una lista" in pagina, direccion
     assert "Volver a reunirse." in cliente.post("/panel/actas/nueva", {"acuerdo": "Volver a reunirse."}).text
     assert contar_rasgos(ahora=timezone.now()) == 0 == ConteoDeRasgo.objects.count()
     assert not DocumentoDeCifras.objects.exists()
