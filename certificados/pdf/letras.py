@@ -7,7 +7,7 @@ stop a certificate: what no font covers is printed as its plain letter or as □
 import json
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 CARPETA_DE_FUENTES = Path(__file__).resolve().parent / "fuentes"
@@ -31,6 +31,7 @@ def esta_cubierto(caracter: str) -> bool:
     return posicion >= 0 and ord(caracter) <= fines[posicion]
 
 
+@lru_cache(1024)
 def _imprimible(caracter: str) -> str:
     if esta_cubierto(caracter):
         return caracter
