@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -141,6 +143,7 @@ def test_a_person_costs_the_same_whatever_they_did(poblada, cliente, presupuesto
 
 
 def test_the_file_costs_the_same_with_few_people_and_with_many(poblada, cliente, presupuesto):
+    ContentType.objects.get_for_model(get_user_model())  # kept by each process, for the line of the log
     with presupuesto(23 + DEL_RASTRO):
         b"".join(cliente.get(reverse("kuska_seguimiento:avance")).streaming_content)
 
