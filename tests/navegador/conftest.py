@@ -68,6 +68,7 @@ def _se_toca_lo_que_llego() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as parche:
         for acto in ("check", "click", "fill", "press", "select_option", "tap"):
             parche.setattr(Locator, acto, llegando(getattr(Locator, acto)))
+        parche.setattr(Page, "evaluate", cuando_llego(Page.evaluate))
         yield
 
 
@@ -80,6 +81,17 @@ def llegando(acto: Callable[..., T]) -> Callable[..., T]:
         return hecho
 
     return tocar
+
+
+def cuando_llego(decir: Callable[..., T]) -> Callable[..., T]:
+    """What is told to a page, as an event, is heard by scripts that are there."""
+
+    @wraps(decir)
+    def decirle(pagina: Page, *args: Any, **opciones: Any) -> T:
+        pagina.wait_for_load_state()
+        return decir(pagina, *args, **opciones)
+
+    return decirle
 
 
 # A status of 4xx is what some tests are about, and so is losing the signal while the service worker is asked for; the

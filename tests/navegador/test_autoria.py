@@ -23,6 +23,13 @@ from tests import gente
 from tests.autoria.lectura import en_ingles
 from tests.cursos.factories import crear_articulo
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar, ver_lecciones
+from tests.sitio.recorrido import escribir_encima
+
+# The editor saves what differs from the form as it was when it first looked at it, some seconds after it is open.
+MIRA_EL_FORMULARIO = """() => {
+    const forma = document.querySelector("form[data-controller~='w-unsaved']");
+    return !!forma && !!wagtail.app.getControllerForElementAndIdentifier(forma, "w-unsaved").initialFormData;
+}"""
 
 
 @pytest.fixture
@@ -80,7 +87,7 @@ def test_publishing_while_the_editor_saves_by_itself_makes_one_page(editor, prog
     editor.get_by_role("link", name="Abrir el curso").click()
     editor.locator("header, .w-slim-header").get_by_role("link", name="Agregar").first.click()
     editor.get_by_role("link", name=re.compile("^Módulo")).first.click()
-    editor.wait_for_timeout(2500)  # until the editor looks at the form
+    editor.wait_for_function(MIRA_EL_FORMULARIO)
     editor.route("**/admin/pages/add/**", demorar)
     editor.locator("[name=objetivos]").fill("Reconocer una alerta")
     with editor.expect_request(lambda una: "application/json" in una.headers.get("accept", "") and "/add/" in una.url):
@@ -149,9 +156,7 @@ def escribir_sobre_los_ejemplos(editor: Page) -> None:
     pasos = editor.locator("[data-contentpath=pasos]")
     for texto in pasos.locator(".public-DraftEditor-content").all():
         if EJEMPLO in texto.inner_text():
-            texto.click()
-            editor.keyboard.press("Control+A")
-            editor.keyboard.type("Escuche sin interrumpir.")
+            escribir_encima(editor, texto)
     for campo in pasos.locator("textarea, input[type=text]").all():
         if campo.is_visible() and EJEMPLO in campo.input_value():
             campo.fill("Escuchar es lo primero.")
