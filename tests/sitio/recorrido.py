@@ -125,16 +125,19 @@ def llenar_la_leccion(oficina: Page) -> None:
         campo.fill("Escuchar es lo primero.")
     oficina.get_by_role("tab", name="Cierre y cuidado").click()
     oficina.locator("[name=sabe_ahora]").fill("Oír\nNo juzgar\nAvisar")
-    oficina.wait_for_timeout(1000)  # the text editor hands over what was typed a moment later
 
 
 def escribir_encima(oficina: Page, texto: Any) -> None:
-    """The text editor takes what is typed once it has drawn itself: it is typed until it reads so."""
+    """The text editor takes what is typed once it has drawn itself, and hands it over to the form a moment later."""
+    campo = texto.locator(
+        "xpath=ancestor::div[contains(@class, 'Draftail-Editor__wrapper')][1]/preceding-sibling::input"
+    )
     for _vez in range(10):
         texto.click()
         oficina.keyboard.press("Control+A")
         oficina.keyboard.type("Escuche sin interrumpir.")
         if texto.inner_text().strip() == "Escuche sin interrumpir.":
+            expect(campo).to_have_value(re.compile("Escuche sin interrumpir"))
             return
         oficina.wait_for_timeout(500)
     raise AssertionError(f"El editor no tomó el texto: {texto.inner_text()}")
