@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection, connections, migrations, models
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.state import ProjectState
 
+from marco.checks.salas import salas
 from marco.de_una_vez import DeUnaVez
 
 pytestmark = [pytest.mark.un_motor, pytest.mark.django_db]
@@ -101,3 +106,12 @@ def test_what_was_made_at_once_is_taken_away(bases):
 def test_only_what_begins_here_goes_at_once(otra):
     with pytest.raises(TypeError, match="no es de un modelo que empieza aquí"):
         DeUnaVez([*pasos(), otra])
+
+
+def test_an_application_that_a_site_adds_later_is_not_asked_for_before_the_rooms():
+    """Django refuses a history where what a migration stands on is missing: also what was not installed then."""
+    de_las_salas = {nombre for sala in salas() for nombre in sala.aplicaciones}
+    suyas = import_module("instancias.migrations.0001_inicial").Migration.dependencies
+    de_otros = {sala for sala, _cual in suyas if sala in apps.app_configs} - {get_user_model()._meta.app_label}
+    assert "wagtailimages" in de_otros
+    assert {apps.get_app_config(sala).name for sala in de_otros} <= de_las_salas
