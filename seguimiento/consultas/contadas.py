@@ -20,9 +20,9 @@ from marco.de_estos import en_fila
 
 from . import asientos, ayuda, cambios, distritos, gente, guardado, matriz, metas, quietud, recordar
 from .ambito import Ambito
+from .contadores import DE_PERSONAS
 from .de_una import DeUnaInstancia
 from .distritos import Instancia, Totales
-from .gente import DE_PERSONAS
 from .guardado import codigo_de_las_cuentas
 
 MUCHAS = 40  # of more instancias than these, all are asked about at once

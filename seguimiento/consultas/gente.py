@@ -20,10 +20,10 @@ from instancias.models import Membresia
 from . import ayuda, distritos, metas, quietud, recordar
 from . import definiciones as d
 from .ambito import Ambito
+from .contadores import DE_PERSONAS
 from .matriz import Puestos
 from .situacion import sin_actividad
 
-DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
 NADIE = Q(pk__in=[])
 
 
