@@ -5,6 +5,8 @@ whichever process is free first. Kept, they would all stay with the process that
 """
 
 import os
+import time
+from contextlib import suppress
 
 bind = os.environ.get("KUSKA_ENCHUFE", "unix:/run/kuska/paginas.sock").split(",")
 worker_class = "gthread"
@@ -28,3 +30,16 @@ def pre_fork(server, worker):
     from marco.servicio.reparto import antes_de_dividirse
 
     antes_de_dividirse()
+
+
+def post_request(worker, req, environ, resp):
+    """Read what was sent and nobody asked for, for five seconds at most.
+
+    Closed over it, the connection would be reset: who stands in front says that the site is busy, of what was answered.
+    """
+    limite = time.monotonic() + 5
+    with suppress(OSError):
+        if enchufe := environ.get("gunicorn.socket"):
+            enchufe.settimeout(5)
+        while time.monotonic() < limite and req.body.read(1 << 16):
+            pass

@@ -87,3 +87,16 @@ def test_who_has_no_thread_free_leaves_the_rest_to_the_others(carpeta):
     de_cada_uno = Counter(quien for quien, _suelta in respuestas)
     assert len(de_cada_uno) == PROCESOS and min(de_cada_uno.values()) >= HILOS and de_cada_uno.total() == caben + 3
     assert all(suelta for _quien, suelta in respuestas)
+
+
+def test_what_is_refused_before_it_is_read_is_answered_and_not_reset(carpeta):
+    """As a list that is sent when the session ended: the page to enter again, and not that the site is busy."""
+    cuerpo = b"x" * 8_000_000
+    for _vez in range(3):
+        with abrir(carpeta) as uno:
+            uno.sendall(f"POST /ya HTTP/1.1\r\nHost: x\r\nContent-Length: {len(cuerpo)}\r\n\r\n".encode())
+            uno.sendall(cuerpo)
+            dicho = b""
+            while trozo := uno.recv(4096):
+                dicho += trozo
+        assert dicho.startswith(b"HTTP/1.1 200")
