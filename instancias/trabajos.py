@@ -29,7 +29,7 @@ class TieneQueEsperar(Exception):
 
 
 class TrabajoError(ErrorDeDominio):
-    """Codes: ``muchos``, ``fuera_de_alcance``, ``clase_desconocida``."""
+    """Codes: ``muchos``, ``fuera_de_alcance``, ``clase_desconocida``, ``sin_edicion``."""
 
 
 def fuera_de_alcance() -> TrabajoError:

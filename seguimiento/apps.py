@@ -42,6 +42,7 @@ class SeguimientoConfig(Sala):
                 "seguimiento.avance": "seguimiento.services.archivos.LibroDeAvance",
                 "seguimiento.acta": "seguimiento.services.papeles_largos.ActaLarga",
                 "seguimiento.cierre": "seguimiento.services.papeles_largos.CierreLargo",
+                "seguimiento.dia": "seguimiento.services.dias.DiaContado",
             }
         )
         pre_migrate.connect(receivers.quitar_antes_de_migrar, sender=self)

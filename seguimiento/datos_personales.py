@@ -46,7 +46,7 @@ declarar(
 declarar(
     "kuska_seguimiento.ContadorDeInstancia",
     sin_datos="edicion territorio dia con_titular integrantes inscritas empezaron en_curso terminaron certificadas"
-    " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas",
+    " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas numero",
 )
 declarar("kuska_seguimiento.MarcaDeContador", sin_datos="territorio desde")
 declarar("kuska_seguimiento.CambioDeInstancia", sin_datos="territorio")

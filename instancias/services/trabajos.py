@@ -51,10 +51,16 @@ def pedir(
     total: int,
     ahora: datetime.datetime,
     nombre: str = "",
+    compartido: bool = False,
 ) -> Trabajo:
-    """Leave a work to be done. Asked twice while it is under way, it is one. Raises TrabajoError ``muchos``."""
-    abiertos = Trabajo.objects.filter(cuenta=por, estado__in=ABIERTOS)
-    if igual := abiertos.filter(clase=clase, pedido=pedido, ambito=ambito).first():
+    """Leave a work to be done. Asked twice while it is under way, it is one. Raises TrabajoError ``muchos``.
+
+    ``compartido``: also when it was asked for by another account, with the same scope. It tells nothing of whom.
+    """
+    de_todos = Trabajo.objects.filter(estado__in=ABIERTOS)
+    abiertos = de_todos.filter(cuenta=por)
+    iguales = (de_todos if compartido else abiertos).filter(clase=clase, pedido=pedido, ambito=ambito)
+    if igual := iguales.first():
         return igual
     if abiertos.count() >= A_LA_VEZ:
         raise TrabajoError("muchos", _("Ya tiene tres trabajos en marcha. Espere a que termine uno, o deténgalo."))

@@ -2,33 +2,54 @@
 
 What has a counter of the day and no mark says today what its facts say: a mark is written with each fact that may
 change it, and both are read in one look. The rest is counted as ever, by ``distritos``; without counters, all of it.
+
+SQLite leaves no marks with their day: a counter that somebody asked for there is believed while the number of its
+instancia is the one of before it was counted (``cambios``, decision 47). Nobody counts there what nobody asked for.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, FilteredRelation, Min, Q, Value, When
+from django.db.models import BooleanField, Case, Count, FilteredRelation, Min, Q, QuerySet, Value, When
 
-from instancias.models import Instancia
+from instancias.models import Instancia, Membresia
 from instancias.querysets import bajo
 
 from ..models import MarcaDeContador, PersonaEnVarias
-from . import distritos
+from . import cambios, distritos
 from .ambito import Ambito
 from .definiciones import membresias_del
 from .distritos import Totales
+from .guardado import codigo_de_las_cuentas
 from .instantanea import instantanea
 
 DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
 DE_ASIENTOS = ("exigidos", "con_persona", "completos", "alcaldias", "alcaldias_al_dia")
 CAMPOS = (*DE_PERSONAS, *DE_ASIENTOS)
 VIVAS_A_LA_VEZ = 200  # of more places than these, all are counted from facts: one pass costs less
+AL_MOMENTO = 20_000  # people of another day that are counted while somebody waits: less than a second
 
 Cuentas = dict[str, tuple[int, ...]]
+Vale = Callable[[str, str], bool]
+
+
+class FaltaContar(Exception):
+    """Another day, of so many people without figures of it that nobody should wait for them (``services.dias``)."""
+
+    def __init__(self, faltan: Sequence[str], provincias: int) -> None:
+        super().__init__()
+        self.faltan, self.provincias = faltan, provincias
+
+    @property
+    def contadas(self) -> int:
+        """How many provinces have all their figures."""
+        return self.provincias - len({ubigeo[:4] for ubigeo in self.faltan})
 
 
 @dataclass(frozen=True)
@@ -71,16 +92,25 @@ def contar(ambito: Ambito, cuales: Collection[str] | None = None) -> Cuentas:
 
 
 def sumar(ambito: Ambito) -> tuple[Cuentas, Totales]:
-    """Return what each table of the scope counts, and the totals. A handful of statements, however many people."""
-    if not hay() or ambito.edicion is None:
+    """Return what each table of the scope counts, and the totals. A handful of statements, however many people.
+
+    Raises FaltaContar where it is another day of many people, and somebody has to count it first.
+    """
+    if ambito.edicion is None or not hay() and (ambito.al is None or caben(ambito)):
         return _de_hechos(ambito)
-    with instantanea():
-        cuentas, de_mas, vivas = _guardadas(ambito)
+    with instantanea() if hay() else nullcontext():
+        leidas = guardadas(ambito)
+        if leidas is None:
+            return _de_hechos(ambito)
+        cuentas, de_mas, faltan = leidas
+        vivas = sin_los_de_dentro(faltan)
+        if not al_momento(ambito, vivas):
+            raise FaltaContar(faltan, len({ubigeo[:4] for ubigeo in (*cuentas, *faltan)}))
         if len(vivas) > VIVAS_A_LA_VEZ:
             return _de_hechos(ambito)
         if vivas:
             cuentas |= contar(replace(ambito, prefijos=tuple(vivas)))
-        if set(ambito.convocados) != set(ambito.edicion.territorios):
+        if not hay() or set(ambito.convocados) != set(ambito.edicion.territorios):
             de_mas = repetidas(ambito)  # of a part, who repeats is another matter
         elif vivas:
             de_mas |= repetidas(ambito, vivas)
@@ -116,9 +146,31 @@ def _totales(de_personas: dict[str, int], sumas: list[int]) -> Totales:
     )
 
 
-def _guardadas(ambito: Ambito) -> tuple[Cuentas, dict[str, list[int]], list[str]]:
-    """The counters of the day, what they repeat, and the places that have none or have a mark. Two statements."""
-    marcadas = marcadas_hasta(ambito.dia)
+def caben(ambito: Ambito) -> bool:
+    """Whether its people are few enough to be counted at once. One statement, that stops where they are too many."""
+    return membresias_del(ambito).order_by().values("pk")[: AL_MOMENTO + 1].count() <= AL_MOMENTO
+
+
+def al_momento(ambito: Ambito, faltan: Sequence[str]) -> bool:
+    """Whether the places that lack their figures are counted while somebody waits.
+
+    Those of today, always: the clock counts them without pause, and nobody is told to come back.
+    """
+    if ambito.al is None or not faltan:
+        return True
+    vivas = sin_los_de_dentro(faltan)
+    pocas = len(vivas) <= VIVAS_A_LA_VEZ and caben(replace(ambito, prefijos=tuple(vivas)))
+    return pocas or caben(ambito)
+
+
+def guardadas(ambito: Ambito) -> tuple[Cuentas, dict[str, list[int]], list[str]] | None:
+    """The counters of the day, what they repeat, and the places that have none that holds. Two statements.
+
+    None where nothing says whether they hold.
+    """
+    vale = vale_el(ambito)
+    if vale is None:
+        return None
     suyo = Q(
         territorio__contadores__edicion=ambito.edicion_id,
         territorio__contadores__dia=ambito.dia,
@@ -128,21 +180,53 @@ def _guardadas(ambito: Ambito) -> tuple[Cuentas, dict[str, list[int]], list[str]
         Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
         .annotate(suyo=FilteredRelation("territorio__contadores", condition=suyo))
         .order_by("territorio_id")
-        .values_list("territorio_id", "suyo__pk", *(f"suyo__{campo}" for campo in CAMPOS), "suyo__repetidas")
+        .values_list("territorio_id", "suyo__numero", *(f"suyo__{campo}" for campo in CAMPOS), "suyo__repetidas")
     )
     cuentas: Cuentas = {}
     de_mas: dict[str, list[int]] = {}
-    vivas: list[str] = []
-    for ubigeo, contador, *suyas, repite in filas:
-        if vivas and ubigeo.startswith(vivas[-1]):
-            continue
-        if contador is None or ubigeo in marcadas or "" in marcadas:
-            vivas.append(ubigeo)
+    faltan: list[str] = []
+    for ubigeo, numero, *suyas, repite in filas:
+        if numero is None or not vale(ubigeo, numero):
+            faltan.append(ubigeo)
             continue
         cuentas[ubigeo] = tuple(suyas)
         if repite:
             de_mas[ubigeo] = repite
-    return cuentas, de_mas, vivas
+    # A province that is asked about is asked about with all its districts.
+    enteras = tuple(ubigeo for ubigeo in faltan if len(ubigeo) == 4)
+    cuentas = {ubigeo: suyas for ubigeo, suyas in cuentas.items() if not ubigeo.startswith(enteras)}
+    de_mas = {ubigeo: suyas for ubigeo, suyas in de_mas.items() if not ubigeo.startswith(enteras)}
+    return cuentas, de_mas, faltan
+
+
+def sin_los_de_dentro(ubigeos: Sequence[str]) -> list[str]:
+    """Of places in order, without those that lie inside another one."""
+    fuera: list[str] = []
+    for ubigeo in ubigeos:
+        if not (fuera and ubigeo.startswith(fuera[-1])):
+            fuera.append(ubigeo)
+    return fuera
+
+
+def vale_el(ambito: Ambito) -> Vale | None:
+    """What tells, of a place and the number of its counter, whether its figures of the day hold. One statement."""
+    if hay():
+        marcadas = marcadas_hasta(ambito.dia)
+        return lambda ubigeo, _numero: ubigeo not in marcadas and "" not in marcadas
+    numeros = numeros_de(ambito)
+    return (lambda ubigeo, numero: numero == numeros(ubigeo)) if numeros else None
+
+
+def numeros_de(ambito: Ambito) -> Callable[[str], str] | None:
+    """Where no marks are left: the number of each place, with which its counter is written. One statement.
+
+    Asked before the facts: what changes meanwhile leaves another one. What is read before it goes in it.
+    """
+    numeros = cambios.numeros(ambito)
+    if numeros is None:
+        return None
+    fijo = repr((codigo_de_las_cuentas(), ambito.edicion))
+    return lambda ubigeo: blake2b(f"{numeros.de(ubigeo)} {fijo}".encode(), digest_size=12).hexdigest()
 
 
 def marcadas_hasta(dia: datetime.date) -> set[str]:
@@ -158,7 +242,7 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
     """
     condiciones = distritos.condiciones(ambito)
     lugar = "membresias__asiento__instancia__territorio"
-    gente = distritos.sentadas(ambito).filter(pk__in=PersonaEnVarias.objects.values("persona"))
+    gente = distritos.sentadas(ambito).filter(pk__in=_en_varias())
     if en is not None:
         gente = gente.filter(pk__in=membresias_del(replace(ambito, prefijos=tuple(en))).values("persona"))
     filas = (
@@ -175,6 +259,14 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
             for columna, es_verdad in enumerate(verdades):
                 suyas[columna] += (cuantas - 1) * es_verdad
     return contadas
+
+
+def _en_varias() -> QuerySet:
+    """Whoever holds, or held, seats of several tables; where nobody writes them down, they are looked for."""
+    if hay():
+        return PersonaEnVarias.objects.values("persona")
+    de_varias = Membresia.objects.order_by().values("persona").annotate(n=Count("asiento__instancia", distinct=True))
+    return de_varias.filter(n__gt=1).values("persona")
 
 
 def como_verdad(condicion: Q | None) -> Case:

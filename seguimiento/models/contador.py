@@ -32,6 +32,8 @@ class ContadorDeInstancia(models.Model):
     alcaldias_al_dia = models.PositiveIntegerField()
     # Of who sits at this table and at others of the edition that come after it: how much each count of people repeats.
     repetidas = models.JSONField(default=list)
+    # With which number of its instancia it was counted, where no marks are left (SQLite).
+    numero = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         verbose_name = _("contador de instancia")

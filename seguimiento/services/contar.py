@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from zlib import crc32
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cursos.models import Edicion
@@ -22,6 +25,9 @@ from ..models import ContadorDeInstancia, MarcaDeContador
 
 SEGUNDOS = 100  # of one run
 TURNO = 7_300_030  # of the lock that keeps one run at a time
+ESCRITURA = 7_300_031  # of whoever writes counters, many at once; whoever forgets them does it alone
+DE_UN_DIA = 7_300_032  # with the day: whoever counts it
+UN_RATO = 0.5  # seconds until one looks again whether somebody else counted it
 UN_DIA = datetime.timedelta(days=1)
 MARCAS_A_LA_VEZ = 50_000
 
@@ -49,15 +55,93 @@ def contar_lo_marcado(
         _dejar_turno()
 
 
+def contar_un_dia(ambito: Ambito, *, avisar: Callable[[int], object], hay_tiempo: Callable[[], bool]) -> bool:
+    """Count the places of a scope that lack their figures of a day, a province at a time. Whether the page answers now.
+
+    ``avisar`` is told how many provinces have all of theirs, and may raise where it must not go on: what was counted
+    stays. Whoever finds somebody else at the same day waits for what they write, and counts nothing twice.
+    """
+    while True:
+        if contadores.hay() and contadores.marcadas_hasta(ambito.dia):
+            _olvidar_lo_marcado(hasta=ambito.dia)
+        leidas = contadores.guardadas(ambito)
+        cuentas, _de_mas, todas = leidas or ({}, {}, [])
+        faltan = _juntar(todas, 4)
+        provincias = len({ubigeo[:4] for ubigeo in (*cuentas, *todas)})
+        avisar(provincias - len(faltan))
+        if contadores.al_momento(ambito, todas):
+            return True
+        if not hay_tiempo():
+            return False
+        with _turno_del_dia(ambito) as es_suyo:
+            if not es_suyo:
+                time.sleep(UN_RATO)
+                continue
+            for hechas, (provincia, cuales) in enumerate(sorted(faltan.items()), provincias - len(faltan) + 1):
+                _escribir(ambito, _prefijos(provincia, cuales), cuales)
+                avisar(hechas)
+                if not hay_tiempo():
+                    break
+
+
+def _juntar(ubigeos: Iterable[str], largo: int) -> dict[str, list[str]]:
+    """Places by the department or the province where they are."""
+    juntos: dict[str, list[str]] = {}
+    for ubigeo in ubigeos:
+        juntos.setdefault(ubigeo[:largo], []).append(ubigeo)
+    return juntos
+
+
+def _prefijos(entero: str, cuales: list[str]) -> tuple[str, ...]:
+    """What is asked about, to count some places: those alone where they are few, else the whole that they are of."""
+    return tuple(sorted(cuales)) if len(cuales) <= contadores.VIVAS_A_LA_VEZ // 10 else (entero,)
+
+
 def _tomar_turno() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [TURNO])
-        return bool(cursor.fetchone()[0])
+    return bool(_cerrojo("SELECT pg_try_advisory_lock(%s)", TURNO))
 
 
 def _dejar_turno() -> None:
+    _cerrojo("SELECT pg_advisory_unlock(%s)", TURNO)
+
+
+def _cerrojo(consulta: str, *numeros: int) -> object:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [TURNO])
+        cursor.execute(consulta, numeros)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _turno_del_dia(ambito: Ambito) -> Iterator[bool]:
+    """Of one worker for each edition and day. SQLite has one worker, and who counts twice there writes the same."""
+    if not contadores.hay():
+        yield True
+        return
+    cual = (DE_UN_DIA, crc32(f"{ambito.edicion_id} {ambito.dia}".encode()) - 2**31)
+    es_suyo = bool(_cerrojo("SELECT pg_try_advisory_lock(%s, %s)", *cual))
+    try:
+        yield es_suyo
+    finally:
+        if es_suyo:
+            with suppress(Error):  # a connection that broke left it
+                _cerrojo("SELECT pg_advisory_unlock(%s, %s)", *cual)
+
+
+@contextmanager
+def _escribiendo() -> Iterator[None]:
+    """While counters are written nobody forgets marks: one of what this look does not see must stay.
+
+    Taken before the look begins, so that it sees whatever was forgotten.
+    """
+    if not contadores.hay():
+        yield
+        return
+    _cerrojo("SELECT pg_advisory_lock_shared(%s)::text", ESCRITURA)
+    try:
+        yield
+    finally:
+        with suppress(Error):
+            _cerrojo("SELECT pg_advisory_unlock_shared(%s)", ESCRITURA)
 
 
 def ambitos_de_varias(ahora: datetime.datetime) -> list[Ambito]:
@@ -79,9 +163,14 @@ def _dias(ambito: Ambito, ahora: datetime.datetime) -> Iterable[datetime.date]:
 
 
 @transaction.atomic
-def _olvidar_lo_marcado() -> None:
-    """Forget the counters that a mark reaches, and the marks that were read: whatever comes meanwhile has its own."""
-    marcas = list(MarcaDeContador.objects.order_by("pk").values_list("pk", "territorio", "desde")[:MARCAS_A_LA_VEZ])
+def _olvidar_lo_marcado(hasta: datetime.date | None = None) -> None:
+    """Forget the counters that a mark reaches, and the marks that were read: whatever comes meanwhile has its own.
+
+    ``hasta``: only the marks that make a difference on that day.
+    """
+    _cerrojo("SELECT pg_advisory_xact_lock(%s)::text", ESCRITURA)
+    todas = MarcaDeContador.objects.filter(Q(desde__isnull=True) | Q(desde__lte=hasta) if hasta else Q())
+    marcas = list(todas.order_by("pk").values_list("pk", "territorio", "desde")[:MARCAS_A_LA_VEZ])
     desde_cuando: dict[str, datetime.date] = {}
     for _pk, territorio, desde in marcas:
         previo = desde_cuando.get(territorio, datetime.date.max)
@@ -97,38 +186,45 @@ def _olvidar_lo_marcado() -> None:
 
 
 def _contar_el_dia(ambito: Ambito, limite: float) -> int:
-    """Count the tables that lack their counter of the day, a department at a time."""
+    """Count the tables that lack their counter of the day, a department at a time, unless somebody is at it."""
     ya = ContadorDeInstancia.objects.filter(
         edicion=ambito.edicion_id, dia=ambito.dia, con_titular=ambito.solo_titulares
     )
     escritos = 0
-    faltan: dict[str, list[str]] = {}
     todas = Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
-    for ubigeo in todas.exclude(territorio__in=ya.values("territorio")).values_list("territorio_id", flat=True):
-        faltan.setdefault(ubigeo[:2], []).append(ubigeo)
-    for departamento, cuales in sorted(faltan.items()):
-        prefijos = tuple(sorted(cuales)) if len(cuales) <= contadores.VIVAS_A_LA_VEZ // 10 else (departamento,)
-        escritos += _escribir(ambito, prefijos, cuales)
-        if time.monotonic() > limite:
-            break
+    with _turno_del_dia(ambito) as es_suyo:
+        faltan = todas.exclude(territorio__in=ya.values("territorio")) if es_suyo else todas.none()
+        for departamento, cuales in sorted(_juntar(faltan.values_list("territorio_id", flat=True), 2).items()):
+            escritos += _escribir(ambito, _prefijos(departamento, cuales), cuales)
+            if time.monotonic() > limite:
+                break
     return escritos
 
 
 def _escribir(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> int:
-    """Count these tables in one look, and write them: a fact that comes meanwhile leaves its mark after it."""
-    with instantanea():
-        contadas = contadores.contar(replace(ambito, prefijos=prefijos), set(cuales))
-        repetidas = contadores.repetidas(ambito, prefijos)
-        ContadorDeInstancia.objects.filter(edicion=ambito.edicion_id, dia=ambito.dia, territorio__in=contadas).delete()
-        ContadorDeInstancia.objects.bulk_create(
+    """Count these tables in one look, and write them: a fact that comes meanwhile leaves its mark after it.
+
+    Where no marks are left, with the number that each had before they were counted.
+    """
+    ambito = replace(ambito, prefijos=prefijos)
+    numeros = None if contadores.hay() else contadores.numeros_de(ambito)
+    with _escribiendo(), instantanea() if contadores.hay() else nullcontext():
+        contadas = contadores.contar(ambito, set(cuales))
+        repetidas = contadores.repetidas(ambito, prefijos) if contadores.hay() else {}
+        filas = [
             ContadorDeInstancia(
                 edicion_id=ambito.edicion_id,
                 territorio_id=ubigeo,
                 dia=ambito.dia,
                 con_titular=ambito.solo_titulares,
                 repetidas=repetidas.get(ubigeo, []),
+                numero=numeros(ubigeo) if numeros else "",
                 **dict(zip(contadores.CAMPOS, cuentas, strict=True)),
             )
             for ubigeo, cuentas in contadas.items()
-        )
+        ]
+        with transaction.atomic():
+            de_antes = ContadorDeInstancia.objects.filter(edicion=ambito.edicion_id, dia=ambito.dia)
+            de_antes.filter(territorio__in=contadas).delete()
+            ContadorDeInstancia.objects.bulk_create(filas)
     return len(contadas)

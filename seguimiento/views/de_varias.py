@@ -13,6 +13,7 @@ from instancias.consultas import pedidos
 from ..consultas import contadores, distritos, lugares, personas
 from ..consultas.ambito import Ambito
 from .comun import base
+from .dias import esperar_el_dia
 from .frases import en_cuenta, frases
 
 DEPARTAMENTO, PROVINCIA = 2, 4  # letters of their codes
@@ -34,8 +35,11 @@ def lugares_por_elegir(ambito: Ambito) -> list[str]:
 
 
 def panel_de_varias(request: HttpRequest, ambito: Ambito) -> HttpResponse:
-    cuentas, total = contadores.sumar(ambito)
     codigos = lugares_por_elegir(ambito)
+    try:
+        cuentas, total = contadores.sumar(ambito)
+    except contadores.FaltaContar as falta:
+        return esperar_el_dia(request, ambito, falta, codigos)
     contexto = {
         **base(request, ambito),
         "total": total,

@@ -1,0 +1,309 @@
+"""Another day of many people is counted apart: told at once, once for everybody, kept by provinces, true afterwards."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import threading
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as CasoConDatos
+
+from cursos.models import Inscripcion
+from instancias.models import Alcance, Trabajo
+from instancias.services import trabajos
+from marco.services.pausa import poner_solo_lectura
+from seguimiento.consultas import contadores
+from seguimiento.models import ContadorDeInstancia
+from seguimiento.services import contar as servicio
+from seguimiento.services import dias
+from tests import gente
+from tests.seguimiento import factories as f
+from tests.seguimiento.test_contadores import QUE, Actos, ambito, montar
+
+Estado = Trabajo.Estado
+AYER = timezone.localdate() - datetime.timedelta(days=1)
+DIRECCION = f"/panel?al={AYER.isoformat()}"
+SE_CUENTA = "Se está contando el"
+
+
+@pytest.fixture
+def muchas(monkeypatch):
+    """One person is many: no day is counted while somebody waits."""
+    monkeypatch.setattr(contadores, "AL_MOMENTO", 0)
+
+
+@pytest.fixture
+def encolados(monkeypatch):
+    pedidos: list[int] = []
+    monkeypatch.setattr("instancias.tasks.encolar", lambda _tarea, numero: pedidos.append(numero))
+    return pedidos
+
+
+@pytest.fixture
+def region(db, muchas, encolados):
+    return montar()
+
+
+@pytest.fixture
+def coordinadora(region):
+    return gente.crear_coordinacion("region", "10")
+
+
+@pytest.fixture
+def oficina(entrar, coordinadora):
+    return entrar(coordinadora)
+
+
+def texto(cliente, direccion=DIRECCION) -> str:
+    respuesta = cliente.get(direccion)
+    assert respuesta.status_code == 200
+    return unescape(respuesta.text)
+
+
+def hecho(trabajo: Trabajo) -> Trabajo:
+    while trabajos.hacer(trabajo_id=trabajo.pk):
+        pass
+    trabajo.refresh_from_db()
+    return trabajo
+
+
+def igual_que_los_hechos(aqui) -> None:
+    cuentas, total = contadores.sumar(aqui)
+    de_hechos, total_de_hechos = contadores._de_hechos(aqui)
+    con_algo = {una: suyas for una, suyas in cuentas.items() if any(suyas)}
+    assert con_algo == {una: suyas for una, suyas in de_hechos.items() if any(suyas)}
+    assert total == total_de_hechos
+
+
+# -- asked for, followed, seen
+
+
+def test_the_page_answers_at_once_and_shows_the_day_once_it_is_counted(oficina, encolados):
+    pagina = texto(oficina)
+    trabajo = Trabajo.objects.get()
+    assert SE_CUENTA in pagina and "llevan 0 de 2 provincias" in pagina and encolados == [trabajo.pk]
+    assert 'http-equiv="refresh"' in pagina and "Detener" in pagina and "integrantes terminaron" not in pagina
+    assert texto(oficina) and Trabajo.objects.count() == 1 and encolados == [trabajo.pk]  # looked at again
+    assert hecho(trabajo).estado == Estado.LISTO
+    pagina = texto(oficina)
+    assert SE_CUENTA not in pagina and "terminaron" in pagina
+    suya = unescape(oficina.get(f"/panel/trabajos/{trabajo.clave}").text)
+    assert "Abrir el panel de ese día" in suya and f"al={AYER.isoformat()}" in suya
+    igual_que_los_hechos(ambito(1))
+
+
+def test_today_and_a_place_of_few_people_answer_at_once(oficina, monkeypatch):
+    assert SE_CUENTA not in texto(oficina, "/panel")
+    assert SE_CUENTA not in texto(oficina, f"{DIRECCION}&territorio={f.PROVINCIA}")
+    monkeypatch.setattr(contadores, "AL_MOMENTO", 100)
+    assert SE_CUENTA not in texto(oficina) and not Trabajo.objects.exists()
+
+
+def test_waiting_costs_few_statements_and_counts_nobody(oficina, presupuesto):
+    oficina.get(DIRECCION)
+    with presupuesto(11) as captura:
+        oficina.get(DIRECCION)
+    juntas = " ".join(fila["sql"] for fila in captura.captured_queries)
+    assert "kuska_cursos_inscripcion" not in juntas
+
+
+def test_two_accounts_that_ask_for_the_same_day_share_one_count(oficina, entrar, encolados):
+    otra = entrar(gente.crear_coordinacion("region-2", "10"))
+    texto(oficina)
+    pagina = texto(otra)
+    assert SE_CUENTA in pagina and "Detener" not in pagina  # who asked for it decides
+    trabajo = Trabajo.objects.get()
+    assert encolados == [trabajo.pk] and otra.get(f"/panel/trabajos/{trabajo.clave}").status_code == 404
+    hecho(trabajo)
+    assert SE_CUENTA not in texto(oficina) and SE_CUENTA not in texto(otra)
+
+
+def test_what_one_stops_the_other_goes_on_with_from_where_it_was(oficina, entrar, monkeypatch):
+    otra = entrar(gente.crear_coordinacion("region-2", "10"))
+    texto(oficina)
+    trabajo = Trabajo.objects.get()
+    with monkeypatch.context() as parche:
+        tras_la_primera(parche, lambda: oficina.post(f"/panel/trabajos/{trabajo.clave}/detener"))
+        assert hecho(trabajo).estado == Estado.DETENIDO and ContadorDeInstancia.objects.exists()
+    pagina = texto(oficina)
+    assert "El conteo se detuvo" in pagina and "1 de 2 provincias" in pagina and "Seguir contando" in pagina
+    assert Trabajo.objects.count() == 1  # looking at it asks for nothing
+    pagina = texto(otra)
+    assert "llevan 1 de 2 provincias" in pagina and Trabajo.objects.count() == 2
+
+
+def test_who_stopped_it_goes_on_with_a_button(oficina, encolados):
+    texto(oficina)
+    primero = Trabajo.objects.get()
+    oficina.post(f"/panel/trabajos/{primero.clave}/detener")
+    respuesta = oficina.post(f"/panel/dia/contar?al={AYER.isoformat()}")
+    assert respuesta.headers["Location"] == DIRECCION and len(encolados) in {1, 2}
+    hecho(Trabajo.objects.exclude(pk=primero.pk).get())
+    assert SE_CUENTA not in texto(oficina)
+
+
+def test_where_nobody_comes_the_page_counts_by_parts(oficina):
+    texto(oficina)
+    Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    assert "data-k-seguir" in texto(oficina)
+    oficina.post(f"/panel/dia/contar?al={AYER.isoformat()}")
+    assert Trabajo.objects.get().estado == Estado.LISTO and SE_CUENTA not in texto(oficina)
+
+
+def tras_la_primera(monkeypatch, que) -> list[str]:
+    """Something happens as soon as a province is kept. Returns those that are counted."""
+    escribir, contadas = servicio._escribir, []
+
+    def y_luego(aqui, prefijos, cuales):
+        contadas.append(prefijos[0][:4])
+        escribir(aqui, prefijos, cuales)
+        que()
+
+    monkeypatch.setattr(servicio, "_escribir", y_luego)
+    return contadas
+
+
+class Corte(BaseException):
+    """As a process that is killed: nothing of ours is told."""
+
+
+def test_killed_in_the_middle_it_goes_on_and_counts_no_province_twice(oficina, monkeypatch):
+    def muere():
+        raise Corte
+
+    texto(oficina)
+    trabajo = Trabajo.objects.get()
+    with monkeypatch.context() as parche, pytest.raises(Corte):
+        contadas = tras_la_primera(parche, muere)
+        trabajos.hacer(trabajo_id=trabajo.pk)
+    trabajo.refresh_from_db()
+    assert contadas == ["1001"] and trabajo.estado == Estado.HACIENDO
+    assert "llevan 1 de 2 provincias" in texto(oficina)
+    assert not trabajos.hacer(trabajo_id=trabajo.pk)  # its turn is still of who died
+    Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
+    contadas = tras_la_primera(monkeypatch, lambda: None)
+    assert hecho(trabajo).estado == Estado.LISTO and contadas == [f.PROVINCIA]
+    igual_que_los_hechos(ambito(1))
+
+
+def test_whose_scope_ended_meanwhile_counts_nothing(oficina, coordinadora):
+    texto(oficina)
+    Alcance.objects.filter(cuenta=coordinadora).update(territorio=f.PROVINCIA)
+    trabajo = hecho(Trabajo.objects.get())
+    assert trabajo.estado == Estado.FALLIDO and "ya no está a su cargo" in trabajo.motivo
+    assert not ContadorDeInstancia.objects.exists()
+    assert oficina.post(f"/panel/dia/contar?al={AYER.isoformat()}&territorio=10").status_code == 404
+
+
+def test_while_nothing_is_kept_nothing_is_asked_for(oficina, administradora):
+    poner_solo_lectura(ahora=timezone.now(), por=administradora)
+    assert "espera a que el aula vuelva a guardar" in texto(oficina)
+    assert not Trabajo.objects.exists()
+
+
+def test_who_has_three_works_under_way_is_told_so(oficina, coordinadora):
+    for numero in range(3):
+        Trabajo.objects.create(
+            clase="seguimiento.avance",
+            cuenta=coordinadora,
+            titulo="Avance",
+            pedido={"n": numero},
+            ambito=["10"],
+            pedido_en=timezone.now(),
+            vence_en=timezone.now() + datetime.timedelta(days=1),
+        )
+    assert "Ya tiene tres trabajos en marcha" in texto(oficina)
+
+
+# -- what was counted stays true
+
+
+def test_what_is_registered_late_is_counted_again_and_told_apart(oficina, region, monkeypatch):
+    hecho(pedido(oficina))
+    antes = contadores.sumar(ambito(1))[1]
+    monkeypatch.setattr(contadores, "caben", lambda aqui: len(aqui.prefijos) == 1 and aqui.prefijos != ("10",))
+    f.integrante("100101", region, codigo="T-04", numero=2, hechas=4, dias=9)
+    despues = contadores.sumar(ambito(1))[1]
+    assert despues.integrantes == antes.integrantes + 1
+    igual_que_los_hechos(ambito(1))
+    assert "despu" in texto(oficina)
+
+
+def test_what_happens_later_leaves_the_day_as_it_was(oficina, region):
+    hecho(pedido(oficina))
+    antes = contadores.sumar(ambito(1))
+    Inscripcion.objects.filter(territorio=f.A).update(terminada_en=timezone.now(), estado="terminada")
+    try:
+        assert contadores.sumar(ambito(1)) == antes
+    except contadores.FaltaContar:  # where no mark has its day, its instancia is counted again: the same
+        hecho(pedido(oficina))
+        assert contadores.sumar(ambito(1)) == antes
+
+
+def pedido(oficina) -> Trabajo:
+    texto(oficina)
+    return Trabajo.objects.order_by("pk").last()
+
+
+class TestDespuesDeCualquierCosa(CasoConDatos):
+    @settings(max_examples=6, deadline=None)
+    @given(actos=st.lists(st.sampled_from(QUE), min_size=3, max_size=7), semilla=st.integers(0, 10_000))
+    def test_a_day_that_was_asked_for_says_what_the_facts_say(self, actos, semilla):
+        antes = contadores.AL_MOMENTO
+        contadores.AL_MOMENTO = 0
+        try:
+            with transaction.atomic():
+                hacer = Actos(montar(), random.Random(semilla))
+                for acto in actos:
+                    for dias_antes in (1, 30):
+                        servicio.contar_un_dia(ambito(dias_antes), avisar=lambda _n: None, hay_tiempo=lambda: True)
+                    getattr(hacer, acto)()
+                    for dias_antes in (1, 30):
+                        aqui = ambito(dias_antes)
+                        servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
+                        igual_que_los_hechos(aqui)
+                transaction.set_rollback(True)
+        finally:
+            contadores.AL_MOMENTO = antes
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+def test_two_workers_at_once_count_each_province_once(muchas, monkeypatch):
+    montar()
+    escribir, contadas, juntos = servicio._escribir, [], threading.Barrier(2, timeout=30)
+    monkeypatch.setattr(servicio, "UN_RATO", 0.01)
+
+    def anotar(aqui, prefijos, cuales):
+        contadas.append(prefijos[0][:4])
+        return escribir(aqui, prefijos, cuales)
+
+    monkeypatch.setattr(servicio, "_escribir", anotar)
+
+    def contar(*prefijos: str) -> None:
+        try:
+            aqui = replace(ambito(1), prefijos=prefijos)
+            juntos.wait()
+            assert servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
+        finally:
+            connection.close()
+
+    hilos = [threading.Thread(target=contar, args=quienes) for quienes in (("10",), (f.PROVINCIA, "1001"))]
+    [hilo.start() for hilo in hilos]
+    [hilo.join() for hilo in hilos]
+    assert sorted(contadas) == ["1001", f.PROVINCIA]
+    igual_que_los_hechos(ambito(1))
+
+
+def test_its_words_and_its_address(region, coordinadora):
+    trabajo = Trabajo(pedido={"edicion": 3, "dia": "2026-09-30", "territorio": "10"}, hechas=3, total=25)
+    clase = dias.DiaContado()
+    assert clase.progreso(trabajo) == "3 de 25 provincias"
+    assert clase.desenlace(trabajo).enlaces[0][1] == "/panel?edicion=3&al=2026-09-30&territorio=10"
