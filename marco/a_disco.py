@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.db import connection
+
+DE_POSTGRES = ["fsync", "full_page_writes", "synchronous_commit"]
+SQLITE_ESPERA = 2  # FULL: in WAL, each answer is on the disk before it is said to be kept
 
 
 def a_disco(archivo: Path | str) -> None:
@@ -21,6 +25,18 @@ def a_disco(archivo: Path | str) -> None:
         os.fsync(numero)
     finally:
         os.close(numero)
+
+
+def sin_esperar_al_disco() -> list[str]:
+    """The settings of the database with which it says that something is kept before the disk has it. One statement."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            return [] if cursor.fetchone()[0] >= SQLITE_ESPERA else ["synchronous"]
+        if connection.vendor != "postgresql":
+            return []
+        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [DE_POSTGRES])
+        return sorted(nombre for (nombre,) in cursor.fetchall())
 
 
 class EnDisco(FileSystemStorage):

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 
+from .a_disco import sin_esperar_al_disco
 from .espacio import medir
 from .models import Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from .programa import version_del_programa
@@ -55,6 +56,7 @@ def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
     hacen: list[Callable[[datetime.datetime], LineaDeEstado]] = [
         _guardado,
         _espacio,
+        _corte_de_luz,
         _cola,
         _reloj,
         _copias,
@@ -113,6 +115,20 @@ def _espacio(_ahora: datetime.datetime) -> LineaDeEstado:
         que = _("Queda menos de la décima parte. Libere espacio, o agrande el disco, esta semana.")
         return LineaDeEstado("espacio", nombre, dice, MIRAR, que, medidas)
     return LineaDeEstado("espacio", nombre, dice, medidas=medidas)
+
+
+def _corte_de_luz(_ahora: datetime.datetime) -> LineaDeEstado:
+    nombre, apagados = _("Corte de luz"), sin_esperar_al_disco()
+    medidas = {"corte_de_luz_seguro": float(not apagados)}
+    if not apagados:
+        dice = _("La base espera al disco antes de decir que guardó.")
+        return LineaDeEstado("corte_de_luz", nombre, dice, medidas=medidas)
+    dice = _("La base no espera al disco: con un corte de luz se pierde lo que el aula dijo que guardó.")
+    cuales = ", ".join(apagados)
+    que = _("En postgresql.conf ponga en «on»: %(cuales)s, y reinicie PostgreSQL. Después haga una copia de respaldo.")
+    if connection.vendor == "sqlite":
+        que = _("Quite el cambio de %(cuales)s de los ajustes de la base y reinicie el servicio.")
+    return LineaDeEstado("corte_de_luz", nombre, dice, MAL, que % {"cuales": cuales}, medidas)
 
 
 def _cola(ahora: datetime.datetime) -> LineaDeEstado:
@@ -285,25 +301,3 @@ def _migraciones(_ahora: datetime.datetime) -> LineaDeEstado:
 def _rato(edad: datetime.timedelta) -> str:
     ahora = timezone.now()
     return timesince(ahora - edad, ahora, depth=1)
-
-
-@dataclass(frozen=True)
-class ReglaRota:
-    """A rule that the last run found broken, as people read it."""
-
-    dice: str
-    faltas: int
-    ejemplos: tuple[str, ...]
-    que_hacer: str
-
-
-def reglas_rotas() -> list[ReglaRota]:
-    ultima = Comprobacion.objects.first()
-    return [] if ultima is None else list(_rotas(ultima))
-
-
-def _rotas(ultima: Comprobacion) -> Iterator[ReglaRota]:
-    for una in ultima.resultados:
-        if una["faltas"] or una["error"]:
-            ejemplos = tuple(una["ejemplos"]) or (una["error"],)
-            yield ReglaRota(una["dice"], una["faltas"], ejemplos, una["que_hacer"])

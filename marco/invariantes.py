@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from .models import Comprobacion
+
 HASTA = 1000  # rows of one rule that are counted: from here on, it is «many»
 EJEMPLOS = 10
 LOTE = 500
@@ -131,3 +133,25 @@ def _paginas_rotas() -> Iterator[str]:
         elif connection.vendor == "postgresql":
             cursor.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
             yield from (fila[0] for fila in cursor)
+
+
+@dataclass(frozen=True)
+class ReglaRota:
+    """A rule that the last run found broken, as people read it."""
+
+    dice: str
+    faltas: int
+    ejemplos: tuple[str, ...]
+    que_hacer: str
+
+
+def reglas_rotas() -> list[ReglaRota]:
+    ultima = Comprobacion.objects.first()
+    return [] if ultima is None else list(_rotas(ultima))
+
+
+def _rotas(ultima: Comprobacion) -> Iterator[ReglaRota]:
+    for una in ultima.resultados:
+        if una["faltas"] or una["error"]:
+            ejemplos = tuple(una["ejemplos"]) or (una["error"],)
+            yield ReglaRota(una["dice"], una["faltas"], ejemplos, una["que_hacer"])

@@ -172,6 +172,7 @@ def _del_personal() -> list[Pagina]:
         ("cierre-nuevo", "/panel/cierres/nuevo"),
         ("informes", "/panel/informes"),
         ("informe", "/panel/informes/anual"),
+        ("trabajos", "/panel/trabajos"),
         ("resumen-de-la-semana", "/panel/resumen"),
         ("lectores", "/panel/lectores"),
         ("privilegios", "/panel/privilegios"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marco.estado import lineas, reglas_rotas
+from marco.estado import lineas
+from marco.invariantes import reglas_rotas
 from marco.models import AjustesDelAula, Encargo
 from marco.services.encargos import reintentar
 from marco.services.pausa import poner_solo_lectura, volver_a_guardar

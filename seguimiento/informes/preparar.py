@@ -15,6 +15,7 @@ from marco.errores import ErrorDeDominio
 
 from ..consultas import lugares
 from ..consultas.ambito import Ambito, EdicionDelAmbito, edicion_por_defecto, ediciones_del, interseccion
+from ..consultas.contadores import caben
 from .cuentas import de_cuentas
 from .definicion import FILTROS, TODAS, Definicion, Forma
 from .filas import de_asientos, de_personas
@@ -73,6 +74,16 @@ def preparar(
     else:
         resultado = de_cuentas(ambitos, pedida)
     return Preparado(pedida, tuple(ambitos), resultado)
+
+
+def es_de_muchos(
+    pedida: Definicion, *, alcance: AlcanceEfectivo, ahora: datetime.datetime, ediciones: Ediciones | None = None
+) -> bool:
+    """Whether it counts so many people that nobody should wait for it: it is prepared apart. Raises InformeError."""
+    if pedida.forma != Forma.CUENTAS:
+        return False  # of a list, a page is read and not all of it
+    suyas = ediciones_del(alcance) if ediciones is None else ediciones
+    return not all(map(caben, ambitos_de(pedida, suyas, alcance=alcance, ahora=ahora)))
 
 
 def ambitos_de(

@@ -17,7 +17,7 @@ from instancias.trabajos import ClaseDeTrabajo, Obra
 from ..consultas.ambito import Ambito, ediciones_del
 from ..consultas.definiciones import membresias_del
 from ..informes.definicion import Definicion
-from ..informes.preparar import preparar
+from ..informes.preparar import ambitos_de, es_de_muchos, preparar
 from ..informes.salida import en_xlsx
 from .exportar import escribir_avance, nombre_del_archivo
 from .informes import anotar_salida
@@ -29,16 +29,19 @@ INFORME, AVANCE = "seguimiento.informe", "seguimiento.avance"
 
 def pedir_informe(*, pedida: Definicion, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> Trabajo:
     """Ask for the workbook of a report. Raises InformeError when it cannot be, and TrabajoError ``muchos``."""
-    preparado = preparar(pedida, alcance=alcance, ahora=ahora)
+    ediciones = ediciones_del(alcance)
+    ambitos = ambitos_de(pedida, ediciones, alcance=alcance, ahora=ahora)
+    contado = es_de_muchos(pedida, alcance=alcance, ahora=ahora, ediciones=ediciones)  # its rows are not known yet
+    total = 0 if contado else preparar(pedida, alcance=alcance, ahora=ahora, ediciones=ediciones).resultado.total
     return pedir(
         clase=INFORME,
         por=por,
         ahora=ahora,
         titulo=pedida.nombre,
-        nombre=f"informe_{preparado.ambito.dia:%Y-%m-%d}.xlsx",
+        nombre=f"informe_{ambitos[0].dia:%Y-%m-%d}.xlsx",
         pedido={"informe": pedida.a_json()},
-        ambito=list(preparado.ambito.prefijos),
-        total=preparado.resultado.total,
+        ambito=list(ambitos[0].prefijos),
+        total=total,
     )
 
 

@@ -62,26 +62,24 @@ def contar_un_dia(ambito: Ambito, *, avisar: Callable[[int], object], hay_tiempo
     stays. Whoever finds somebody else at the same day waits for what they write, and counts nothing twice.
     """
     while True:
-        if contadores.hay() and contadores.marcadas_hasta(ambito.dia):
-            _olvidar_lo_marcado(hasta=ambito.dia)
-        leidas = contadores.guardadas(ambito)
-        cuentas, _de_mas, todas = leidas or ({}, {}, [])
-        faltan = _juntar(todas, 4)
-        provincias = len({ubigeo[:4] for ubigeo in (*cuentas, *todas)})
-        avisar(provincias - len(faltan))
-        if contadores.al_momento(ambito, todas):
-            return True
-        if not hay_tiempo():
-            return False
-        with _turno_del_dia(ambito) as es_suyo:
-            if not es_suyo:
-                time.sleep(UN_RATO)
-                continue
-            for hechas, (provincia, cuales) in enumerate(sorted(faltan.items()), provincias - len(faltan) + 1):
-                _escribir(ambito, _prefijos(provincia, cuales), cuales)
+        with _turno_del_dia(ambito) as es_suyo:  # what is missing is looked at once it is one's turn
+            if contadores.hay() and contadores.marcadas_hasta(ambito.dia):
+                _olvidar_lo_marcado(hasta=ambito.dia)
+            cuentas, _de_mas, todas = contadores.guardadas(ambito) or ({}, {}, [])
+            faltan = _juntar(todas, 4)
+            provincias = len({ubigeo[:4] for ubigeo in (*cuentas, *todas)})
+            avisar(provincias - len(faltan))
+            if contadores.al_momento(ambito, todas):
+                return True
+            if not hay_tiempo():
+                return False
+            for hechas, provincia in enumerate(sorted(faltan) if es_suyo else (), provincias - len(faltan) + 1):
+                _escribir(ambito, _prefijos(provincia, faltan[provincia]), faltan[provincia])
                 avisar(hechas)
                 if not hay_tiempo():
                     break
+        if not es_suyo:
+            time.sleep(UN_RATO)
 
 
 def _juntar(ubigeos: Iterable[str], largo: int) -> dict[str, list[str]]:
@@ -204,13 +202,15 @@ def _contar_el_dia(ambito: Ambito, limite: float) -> int:
 def _escribir(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> int:
     """Count these tables in one look, and write them: a fact that comes meanwhile leaves its mark after it.
 
-    Where no marks are left, with the number that each had before they were counted.
+    Where no marks are left, with the number that each had before they were counted. Who sits at several counts once in
+    the edition seen whole, whatever part of it somebody asked for.
     """
+    de_la_edicion = replace(ambito, prefijos=ambito.edicion.territorios if ambito.edicion else ambito.prefijos)
     ambito = replace(ambito, prefijos=prefijos)
     numeros = None if contadores.hay() else contadores.numeros_de(ambito)
     with _escribiendo(), instantanea() if contadores.hay() else nullcontext():
         contadas = contadores.contar(ambito, set(cuales))
-        repetidas = contadores.repetidas(ambito, prefijos) if contadores.hay() else {}
+        repetidas = contadores.repetidas(de_la_edicion, prefijos) if contadores.hay() else {}
         filas = [
             ContadorDeInstancia(
                 edicion_id=ambito.edicion_id,

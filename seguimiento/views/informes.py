@@ -26,7 +26,7 @@ from ..consultas.informes import informes_de, puede_cambiar
 from ..forms_informes import AlMirarForm, InformeForm
 from ..informes.de_fabrica import de_fabrica, que_es
 from ..informes.definicion import Definicion, Forma
-from ..informes.preparar import InformeError, Preparado, preparar
+from ..informes.preparar import InformeError, Preparado, es_de_muchos, preparar
 from ..informes.salida import en_csv, en_json, en_texto
 from ..models import Informe
 from ..services.archivos import AVANCE, INFORME, LARGO
@@ -105,8 +105,10 @@ def ver(request: HttpRequest, cual: str) -> HttpResponse:
     formulario, pedida, consulta = como_se_mira(request, hallado.pedida)
     contexto = {"seccion": "informes", "hallado": hallado, "form": formulario, "consulta": consulta}
     try:
-        ediciones = formulario.ediciones
-        preparado = preparar(pedida, alcance=request.alcance, ahora=timezone.now(), ediciones=ediciones)
+        limites = {"alcance": request.alcance, "ahora": timezone.now(), "ediciones": formulario.ediciones}
+        if es_de_muchos(pedida, **limites):
+            return render(request, "kuska/seguimiento/informe.html", {**contexto, "aparte": True})
+        preparado = preparar(pedida, **limites)
     except InformeError as error:
         contexto["problema"] = error.mensaje
     else:
@@ -135,8 +137,9 @@ def archivo(request: HttpRequest, cual: str, formato: str) -> HttpResponseBase:
     if formato not in TIPOS:
         raise Http404
     _formulario, pedida, consulta = como_se_mira(request, hallado.pedida)
+    limites = {"alcance": request.alcance, "ahora": timezone.now()}
     try:
-        preparado = preparar(pedida, alcance=request.alcance, ahora=timezone.now())
+        preparado = None if es_de_muchos(pedida, **limites) else preparar(pedida, **limites)
     except InformeError:
         preparado = None
     total = preparado.resultado.total if preparado else 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from instancias import trabajos
 from instancias.models import Trabajo
-from marco import estado
+from marco import a_disco, estado
 from marco.models import AjustesDelAula, Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from marco.services.latir import latir
 
@@ -28,6 +30,7 @@ def oficina(entrar, administradora) -> Client:
 def todo_bien(settings, monkeypatch) -> datetime.datetime:
     ahora = timezone.now()
     monkeypatch.setattr("evaluaciones.consultas.firma.guardada_en", lambda _llave: ahora)
+    monkeypatch.setattr(estado, "sin_esperar_al_disco", list)  # databases of tests are thrown away: they do not wait
     latir(clave=Latido.RELOJ, ahora=ahora)
     Comprobacion.objects.create(empezada_en=ahora, terminada_en=ahora, reglas=25, rotas=0, resultados=[])
     restaurada = CopiaDeRespaldo.Comprobacion.RESTAURADA
@@ -122,6 +125,28 @@ def test_a_disk_without_room_is_told_first(oficina, settings):
     settings.KUSKA_DISCO_MINIMO = 10**9
     pagina = oficina.get(PAGINA).text
     assert "por falta de espacio" in pagina and "Libere espacio ahora" in pagina
+
+
+def test_a_database_that_does_not_wait_for_the_disk_is_told(oficina):
+    """Those of the tests are so: what the page says is asked of the server itself."""
+    dicha, apagados = linea("corte_de_luz"), a_disco.sin_esperar_al_disco()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            puestos = {}
+            for nombre in a_disco.DE_POSTGRES:
+                cursor.execute(f"SHOW {nombre}")
+                puestos[nombre] = cursor.fetchone()[0]
+        assert apagados == sorted(nombre for nombre, puesto in puestos.items() if puesto == "off")
+    assert dicha.estado == (estado.MAL if apagados else estado.BIEN)
+    assert all(nombre in dicha.que_hacer for nombre in apagados)
+    assert dicha.dice in unescape(oficina.get(PAGINA).text)
+
+
+def test_it_says_which_settings_and_what_to_do(oficina, monkeypatch):
+    monkeypatch.setattr(estado, "sin_esperar_al_disco", lambda: ["fsync", "full_page_writes"])
+    pagina = unescape(oficina.get(PAGINA).text)
+    assert "con un corte de luz se pierde lo que el aula dijo que guardó" in pagina and "fsync" in pagina
+    assert linea("corte_de_luz").medidas == {"corte_de_luz_seguro": 0.0}
 
 
 def test_what_is_kept_is_looked_at_when_it_is_asked(oficina):

@@ -25,7 +25,7 @@ from seguimiento.services import contar as servicio
 from seguimiento.services import dias
 from tests import gente
 from tests.seguimiento import factories as f
-from tests.seguimiento.test_contadores import QUE, Actos, ambito, montar
+from tests.seguimiento.test_contadores import OTRA, QUE, Actos, ambito, montar
 
 Estado = Trabajo.Estado
 AYER = timezone.localdate() - datetime.timedelta(days=1)
@@ -184,7 +184,7 @@ def test_killed_in_the_middle_it_goes_on_and_counts_no_province_twice(oficina, m
         contadas = tras_la_primera(parche, muere)
         trabajos.hacer(trabajo_id=trabajo.pk)
     trabajo.refresh_from_db()
-    assert contadas == ["1001"] and trabajo.estado == Estado.HACIENDO
+    assert contadas == [OTRA] and trabajo.estado == Estado.HACIENDO
     assert "llevan 1 de 2 provincias" in texto(oficina)
     assert not trabajos.hacer(trabajo_id=trabajo.pk)  # its turn is still of who died
     Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(minutes=5))
@@ -220,6 +220,17 @@ def test_who_has_three_works_under_way_is_told_so(oficina, coordinadora):
             vence_en=timezone.now() + datetime.timedelta(days=1),
         )
     assert "Ya tiene tres trabajos en marcha" in texto(oficina)
+
+
+def test_a_report_that_counts_many_people_is_prepared_apart(oficina):
+    direccion = f"/panel/informes/anual?al={AYER.isoformat()}"
+    pagina = texto(oficina, direccion)
+    assert "se prepara aparte" in pagina and "Preparar el Excel" in pagina and "<table" not in pagina
+    for formato in ("csv", "json", "xlsx"):
+        respuesta = oficina.get(f"/panel/informes/anual/archivo.{formato}?al={AYER.isoformat()}")
+        assert respuesta.headers["Location"] == direccion
+    oficina.post(f"/panel/informes/anual/preparar?al={AYER.isoformat()}")
+    assert hecho(Trabajo.objects.get()).estado == Estado.LISTO
 
 
 # -- what was counted stays true
@@ -262,8 +273,8 @@ class TestDespuesDeCualquierCosa(CasoConDatos):
             with transaction.atomic():
                 hacer = Actos(montar(), random.Random(semilla))
                 for acto in actos:
-                    for dias_antes in (1, 30):
-                        servicio.contar_un_dia(ambito(dias_antes), avisar=lambda _n: None, hay_tiempo=lambda: True)
+                    for aqui in (ambito(1, OTRA, f.A), ambito(30)):  # a part, and all of it
+                        servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
                     getattr(hacer, acto)()
                     for dias_antes in (1, 30):
                         aqui = ambito(dias_antes)
@@ -295,10 +306,10 @@ def test_two_workers_at_once_count_each_province_once(muchas, monkeypatch):
         finally:
             connection.close()
 
-    hilos = [threading.Thread(target=contar, args=quienes) for quienes in (("10",), (f.PROVINCIA, "1001"))]
+    hilos = [threading.Thread(target=contar, args=quienes) for quienes in (("10",), (f.PROVINCIA, OTRA))]
     [hilo.start() for hilo in hilos]
     [hilo.join() for hilo in hilos]
-    assert sorted(contadas) == ["1001", f.PROVINCIA]
+    assert sorted(contadas) == [OTRA, f.PROVINCIA]
     igual_que_los_hechos(ambito(1))
 
 
