@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages as avisos
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,5 +72,8 @@ def contar(request: HttpRequest) -> HttpResponse:
         if trabajo is not None and trabajo.sin_nadie(timezone.now()):
             trabajos.hacer(trabajo_id=trabajo.pk, en_la_pagina=True)
         elif trabajo is None or not trabajo.en_curso:
-            _pedir(request, ambito, falta)
+            try:
+                _pedir(request, ambito, falta)
+            except ErrorDeDominio as error:
+                avisos.error(request, error.mensaje)
     return destino

@@ -209,6 +209,8 @@ def test_while_nothing_is_kept_nothing_is_asked_for(oficina, administradora):
 
 
 def test_who_has_three_works_under_way_is_told_so(oficina, coordinadora):
+    texto(oficina)
+    Trabajo.objects.update(estado=Estado.DETENIDO)
     for numero in range(3):
         Trabajo.objects.create(
             clase="seguimiento.avance",
@@ -219,6 +221,9 @@ def test_who_has_three_works_under_way_is_told_so(oficina, coordinadora):
             pedido_en=timezone.now(),
             vence_en=timezone.now() + datetime.timedelta(days=1),
         )
+    respuesta = oficina.post(f"/panel/dia/contar?al={AYER.isoformat()}", follow=True)
+    assert "Ya tiene tres trabajos en marcha" in unescape(respuesta.text)
+    Trabajo.objects.filter(estado=Estado.DETENIDO).delete()
     assert "Ya tiene tres trabajos en marcha" in texto(oficina)
 
 
