@@ -20,7 +20,8 @@ api = NinjaAPI(
     description=_(
         "Solo lectura. Cada pedido lleva su clave de lectura: «Authorization: Bearer kuska_…». La clave alcanza un "
         "territorio y tiene un último día. Las cifras son las del panel en el día que dice «al», y ninguna respuesta "
-        "nombra personas. Hasta 60 pedidos por minuto; después, 429 con «Retry-After»."
+        "nombra personas. Hasta 60 pedidos por minuto; después, 429 con «Retry-After». "
+        "Otro día de muchas personas que nadie había pedido se cuenta aparte: 202 con «Retry-After», y después 200."
     ),
     urls_namespace="kuska_api",
     openapi_url=None,

@@ -12,9 +12,11 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from marco.errores import ErrorDeDominio
 
+from ..services.dias import SeCuentaAparte
 from ..services.lectores import segundos_para_seguir
 
 ESTADOS = {"no_sirve": 401, "revocada": 401, "vencida": 401, "sin_clave": 401, "sin_alcance": 403, "espere": 429}
+ESTADOS |= {"se_cuenta": 202, "no_se_cuenta": 503}
 MAXIMO = 500  # rows of a page
 
 
@@ -30,6 +32,12 @@ def contestar_errores(api: NinjaAPI) -> None:
             respuesta["WWW-Authenticate"] = "Bearer"
         if estado == 429:
             respuesta["Retry-After"] = str(segundos_para_seguir(timezone.now()))
+        return respuesta
+
+    @api.exception_handler(SeCuentaAparte)
+    def se_cuenta(request: HttpRequest, error: SeCuentaAparte) -> HttpResponse:
+        respuesta = de_dominio(request, error)
+        respuesta["Retry-After"] = str(error.segundos)
         return respuesta
 
     @api.exception_handler(ErrorDeDominio)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from ..consultas import abiertas, distritos, publicado
+from ..consultas import abiertas, publicado
 from ..consultas.cifras import asientos_contados
-from ..consultas.distritos import Instancia
+from ..consultas.coberturas import que_hay
 from . import cuerpos
+from .contar import SE_CUENTA, contadas
 from .pedido import PedidoDePagina, PedidoDeUnDia, Tramo, alcance_del, ambito_del, comun, cortar, numero_de
 
 rutas = Router()
 PROBLEMAS = dict.fromkeys((401, 403, 422, 429), cuerpos.Problema)
+Filas = list[dict[str, Any]]
 
 
 def sin_guardar(respuesta: HttpResponse) -> None:
@@ -38,10 +42,9 @@ def ediciones(request: HttpRequest, response: HttpResponse) -> dict:
 def instancias(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
     sin_guardar(response)
     ambito = ambito_del(request, pedido)
-    tramo = _tramo(distritos.instancias(ambito), pedido)
     certificadas = abiertas.certificadas_al(ambito)
-    filas = [abiertas.instancia(una, certificadas) for una in tramo.filas]
-    return {**comun(request, ambito, tramo), "filas": filas}
+    tramo = _tramo([abiertas.instancia(una, certificadas) for una in que_hay(ambito)], pedido)
+    return {**comun(request, ambito, tramo), "filas": tramo.filas}
 
 
 @rutas.get(
@@ -57,17 +60,17 @@ def asientos(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia
 
 @rutas.get(
     "cobertura",
-    response={200: cuerpos.Cobertura, **PROBLEMAS},
+    response={200: cuerpos.Cobertura, 202: cuerpos.Problema, **PROBLEMAS, 503: cuerpos.Problema},
+    openapi_extra=SE_CUENTA,
     operation_id="cobertura",
     summary="Cobertura de los asientos",
 )
 def cobertura(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) -> dict:
     sin_guardar(response)
     ambito = ambito_del(request, pedido)
-    propias = [una for una in distritos.instancias(ambito) if una.es_propia and una.convocada]
-    tramo = _tramo(propias, pedido)
-    filas = [abiertas.cobertura(una) for una in tramo.filas]
-    return {**comun(request, ambito, tramo), "total": abiertas.sumas(propias), "filas": filas}
+    todas = contadas(request, ambito)
+    tramo = _tramo(todas, pedido)
+    return {**comun(request, ambito, tramo), "total": abiertas.sumas(todas), "filas": tramo.filas}
 
 
 @rutas.get(
@@ -82,8 +85,7 @@ def avance(request: HttpRequest, response: HttpResponse, pedido: PedidoDeUnDia) 
     ambito = ambito_del(request, pedido)
     leidas = list(publicado.de_un_alcance(alcance_del(request), hasta=ambito.dia, edicion=ambito.edicion_id))
     filas = [fila for una in leidas for fila in publicado.instancias(una) if ambito.convoca(fila["ubigeo"])]
-    quedan = [fila for fila in filas if fila["ubigeo"] > pedido.despues]
-    tramo = cortar(quedan, clave=lambda fila: fila["ubigeo"], limite=pedido.limite)
+    tramo = _tramo(filas, pedido)
     totales = [publicado.total(una) for una in leidas if alcance_del(request).cubre(una.provincia_id)]
     return {**comun(request, ambito, tramo), "totales": totales, "filas": tramo.filas}
 
@@ -97,7 +99,7 @@ def cierres(request: HttpRequest, response: HttpResponse, pedido: PedidoDePagina
     return {"territorio": request.auth.territorio_id, "siguiente": tramo.siguiente, "filas": filas}
 
 
-def _tramo(todas: list[Instancia], pedido: PedidoDeUnDia) -> Tramo:
+def _tramo(todas: Filas, pedido: PedidoDeUnDia) -> Tramo:
     """By the code of the territory."""
-    quedan = [una for una in todas if una.ubigeo > pedido.despues]
-    return cortar(quedan[: pedido.limite + 1], clave=lambda una: una.ubigeo, limite=pedido.limite)
+    quedan = [una for una in todas if una["ubigeo"] > pedido.despues]
+    return cortar(quedan[: pedido.limite + 1], clave=lambda una: str(una["ubigeo"]), limite=pedido.limite)

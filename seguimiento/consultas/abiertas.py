@@ -21,6 +21,7 @@ from .distritos import Instancia
 
 Datos = dict[str, Any]
 Clase = DocumentoDeCifras.Clase
+SUMAS = ("asientos", "con_persona", "sin_persona", "completos")
 
 
 def ediciones_de(alcance: AlcanceEfectivo) -> tuple[EdicionDelAmbito, ...]:
@@ -52,18 +53,19 @@ def instancia(una: Instancia, certificadas: dict[str, DocumentoDeCifras]) -> Dat
 
 
 def cobertura(una: Instancia) -> Datos:
-    return {**lugar(una), **sumas([una])}
+    return cobertura_de(una, una.exigidos, una.con_persona, una.completos)
 
 
-def sumas(instancias: Iterable[Instancia]) -> Datos:
-    """The seats of some tables, added up."""
-    instancias = list(instancias)
-    return {
-        "asientos": sum(una.exigidos for una in instancias),
-        "con_persona": sum(una.con_persona for una in instancias),
-        "sin_persona": sum(una.sin_persona for una in instancias),
-        "completos": sum(una.completos for una in instancias),
-    }
+def cobertura_de(una: Instancia, asientos: int, con_persona: int, completos: int) -> Datos:
+    """The same, of what was counted apart from it."""
+    cuentas = {"asientos": asientos, "con_persona": con_persona, "sin_persona": asientos - con_persona}
+    return {**lugar(una), **cuentas, "completos": completos}
+
+
+def sumas(coberturas: Iterable[Datos]) -> Datos:
+    """Those of some tables, added up."""
+    filas = list(coberturas)
+    return {clave: sum(fila[clave] for fila in filas) for clave in SUMAS}
 
 
 def asiento(uno: AsientoContado) -> Datos:

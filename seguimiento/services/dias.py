@@ -16,13 +16,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from instancias.consultas.trabajos import ABIERTOS
 from instancias.models import Trabajo
 from instancias.services.trabajos import pedir
 from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra, TrabajoError
+from marco.errores import ErrorDeDominio
+from marco.solo_lectura import por_que
 
 from ..consultas.ambito import Ambito, ediciones_del
-from ..consultas.dias import DIA, cuantas_provincias, pedido_del_dia
+from ..consultas.contadores import FaltaContar
+from ..consultas.dias import DIA, cuantas_provincias, pedido_del_dia, trabajo_del_dia
 from .contar import contar_un_dia
+
+PRONTO, UN_RATO, UNA_HORA = 5, 60, 3600  # seconds until a reader asks again
+
+
+class SeCuentaAparte(ErrorDeDominio):
+    """Codes: ``se_cuenta``; ``espere``, behind what was asked for before; ``no_se_cuenta``, not now.
+
+    Nothing of what was asked for is wrong: it is asked for again in some ``segundos``.
+    """
+
+    def __init__(self, codigo: str, frase: str, segundos: int) -> None:
+        super().__init__(codigo, f"{frase} {_('Pida lo mismo otra vez en %(n)d segundos.') % {'n': segundos}}")
+        self.segundos = segundos
 
 
 def pedir_dia(*, ambito: Ambito, provincias: int, por: Any) -> Trabajo:
@@ -37,6 +54,41 @@ def pedir_dia(*, ambito: Ambito, provincias: int, por: Any) -> Trabajo:
         total=provincias,
         compartido=True,
     )
+
+
+def pedir_para_un_lector(
+    *, ambito: Ambito, falta: FaltaContar, por: Any, ahora: datetime.datetime
+) -> tuple[Trabajo | None, SeCuentaAparte]:
+    """Ask for the day that a key wants, in the name of who gave it, unless somebody did. What is new, and what to say.
+
+    One day at a time, so that a program that walks through a year leaves room for people. One that stopped or failed is
+    not asked for again for an hour: nobody looks at it.
+    """
+    dia = date_format(ambito.dia)
+    if por_que():
+        frase = _("El %(dia)s no está contado, y ahora mismo el aula no guarda nada.") % {"dia": dia}
+        return None, SeCuentaAparte("no_se_cuenta", frase, UN_RATO * 5)
+    trabajo, nuevo = trabajo_del_dia(ambito, por, ahora=ahora), None
+    if trabajo is None or trabajo.estado == Trabajo.Estado.LISTO or _quedo_hace_mucho(trabajo, ahora):
+        if Trabajo.objects.filter(clase=DIA, cuenta=por, estado__in=ABIERTOS).exists():
+            frase = _("El %(dia)s espera a que se cuente otro día que se pidió antes.") % {"dia": dia}
+            return None, SeCuentaAparte("espere", frase, UN_RATO)
+        try:
+            trabajo = nuevo = pedir_dia(ambito=ambito, provincias=falta.provincias, por=por)
+        except TrabajoError:
+            frase = _("El %(dia)s espera a que terminen otros trabajos de quien dio la clave.") % {"dia": dia}
+            return None, SeCuentaAparte("espere", frase, UN_RATO)
+    if not trabajo.en_curso:
+        frase = _("No se pudo contar el %(dia)s. También puede pedirlo en el panel quien dio la clave.") % {"dia": dia}
+        return None, SeCuentaAparte("no_se_cuenta", frase, UNA_HORA)
+    llevan = cuantas_provincias(falta.contadas, falta.provincias)
+    frase = _("Se está contando el %(dia)s: llevan %(provincias)s.") % {"dia": dia, "provincias": llevan}
+    return nuevo, SeCuentaAparte("se_cuenta", frase, min(max(falta.provincias - falta.contadas, PRONTO), UN_RATO))
+
+
+def _quedo_hace_mucho(trabajo: Trabajo, ahora: datetime.datetime) -> bool:
+    visto = trabajo.latido_en or trabajo.pedido_en
+    return not trabajo.en_curso and visto <= ahora - timedelta(seconds=UNA_HORA)
 
 
 class DiaContado(ClaseDeTrabajo):

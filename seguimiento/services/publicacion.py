@@ -96,6 +96,7 @@ def _escribir(ambito: Ambito, provincia: str, propias: list[Instancia], asientos
     dichas, personas_al = dichas_de(contadas), corte
     if anterior is not None and not puede_seguir(anterior.contadas, contadas):
         contadas, dichas, personas_al = anterior.contadas, anterior.cifras["terminaron"], anterior.personas_al
+    filas = [abiertas.cobertura(una) for una in propias]
     Publicacion.objects.create(
         edicion_id=ambito.edicion_id,
         provincia_id=provincia,
@@ -103,8 +104,8 @@ def _escribir(ambito: Ambito, provincia: str, propias: list[Instancia], asientos
         personas_al=personas_al,
         contadas=contadas,
         cifras={
-            "total": abiertas.sumas(propias),
-            "instancias": [abiertas.cobertura(una) for una in propias],
+            "total": abiertas.sumas(filas),
+            "instancias": filas,
             "terminaron": dichas,
         },
         asientos=[abiertas.asiento(uno) for uno in asientos],

@@ -139,7 +139,8 @@ class Actos:
 
     def anular(self) -> None:
         if uno := self.uno_de(Certificado.objects.filter(estado="vigente")):
-            Certificado.objects.filter(pk=uno.pk).update(estado="anulado", anulado_en=self.instante())
+            fin = max(uno.emitido_en, self.instante())
+            Certificado.objects.filter(pk=uno.pk).update(estado="anulado", anulado_en=fin)
 
     def reemplazar(self) -> None:
         if uno := self.uno_de(Certificado.objects.filter(estado="vigente")):

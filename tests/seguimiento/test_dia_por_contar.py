@@ -19,12 +19,13 @@ from cursos.models import Inscripcion
 from instancias.models import Alcance, Trabajo
 from instancias.services import trabajos
 from marco.services.pausa import poner_solo_lectura
-from seguimiento.consultas import contadores
+from seguimiento.consultas import abiertas, contadores, distritos
 from seguimiento.models import ContadorDeInstancia
 from seguimiento.services import contar as servicio
 from seguimiento.services import dias
 from tests import gente
 from tests.seguimiento import factories as f
+from tests.seguimiento.test_api import clave_para, leer
 from tests.seguimiento.test_contadores import OTRA, QUE, Actos, ambito, montar
 
 Estado = Trabajo.Estado
@@ -236,6 +237,71 @@ def test_a_report_that_counts_many_people_is_prepared_apart(oficina):
         assert respuesta.headers["Location"] == direccion
     oficina.post(f"/panel/informes/anual/preparar?al={AYER.isoformat()}")
     assert hecho(Trabajo.objects.get()).estado == Estado.LISTO
+
+
+# -- asked for by the system of others
+
+
+@pytest.fixture
+def clave(coordinadora):
+    return clave_para(coordinadora, "10")
+
+
+def pedir(clave, **pedido):
+    return leer(clave, "cobertura", **{"al": AYER.isoformat(), **pedido})
+
+
+def test_a_system_is_told_when_to_ask_again_and_then_reads_what_the_panel_says(oficina, clave, encolados):
+    respuesta = pedir(clave)
+    trabajo = Trabajo.objects.get()
+    assert respuesta.status_code == 202 and respuesta.headers["Retry-After"] == "5"
+    assert respuesta.headers["Cache-Control"] == "no-store" and respuesta.json()["codigo"] == "se_cuenta"
+    assert "llevan 0 de 2 provincias. Pida lo mismo otra vez en 5 segundos." in respuesta.json()["mensaje"]
+    assert pedir(clave).status_code == 202 and encolados == [trabajo.pk]
+    assert SE_CUENTA in texto(oficina) and Trabajo.objects.count() == 1  # the panel waits for the same count
+    hecho(trabajo)
+    cobertura = pedir(clave).json()
+    total = oficina.get(DIRECCION).context["total"]
+    assert [cobertura["total"][uno] for uno in ("asientos", "sin_persona", "completos")] == [
+        total.asientos,
+        total.sin_persona,
+        total.completos,
+    ]
+    de_hechos = distritos.instancias(ambito(1))
+    assert cobertura["filas"] == [abiertas.cobertura(una) for una in de_hechos if una.es_propia and una.convocada]
+
+
+def test_a_system_counts_one_day_at_a_time_and_asks_for_nothing_that_was_stopped(clave, encolados, coordinadora):
+    pedir(clave)
+    otro = (AYER - datetime.timedelta(days=1)).isoformat()
+    espera = pedir(clave, al=otro)
+    assert espera.status_code == 429 and espera.headers["Retry-After"] == "60"
+    assert "espera a que se cuente otro día" in espera.json()["mensaje"]
+    Trabajo.objects.update(estado=Estado.DETENIDO)
+    parado = pedir(clave)
+    assert parado.status_code == 503 and parado.headers["Retry-After"] == "3600"
+    assert "No se pudo contar" in parado.json()["mensaje"]
+    assert Trabajo.objects.count() == 1
+    Trabajo.objects.update(latido_en=timezone.now() - datetime.timedelta(hours=2))
+    assert "Se está contando" in pedir(clave).json()["mensaje"] and len(encolados) == 2
+
+
+def test_a_system_is_told_that_nothing_is_kept(clave, administradora):
+    poner_solo_lectura(ahora=timezone.now(), por=administradora)
+    respuesta = pedir(clave)
+    assert respuesta.headers["Retry-After"] == "300" and "el aula no guarda nada" in respuesta.json()["mensaje"]
+    assert not Trabajo.objects.exists()
+
+
+def test_what_a_system_asks_for_besides_coverage_counts_nobody(clave, presupuesto):
+    for recurso in ("ediciones", "instancias", "avance", "cierres"):
+        with presupuesto(8) as captura:
+            assert leer(clave, recurso, **({"al": AYER.isoformat()} if recurso[0] in "ia" else {})).status_code == 200
+        assert "kuska_cursos_inscripcion" not in " ".join(fila["sql"] for fila in captura.captured_queries)
+    with presupuesto(17):
+        assert pedir(clave).status_code == 202
+    with presupuesto(13):
+        assert pedir(clave).status_code == 202
 
 
 # -- what was counted stays true
