@@ -58,7 +58,8 @@ def pedir_confirmaciones() -> None:
 def resumenes() -> None:
     """Send the summaries of the week. Each is taken by one worker only; those refused wait for the next round."""
     for envio_id in preparar_resumenes(ahora=timezone.now()):
-        enviar_resumen(envio_id=envio_id, ahora=timezone.now())
+        with con_tiempo():
+            enviar_resumen(envio_id=envio_id, ahora=timezone.now())
 
 
 @shared_task(name="seguimiento.contar", base=Tarea, time_limit=600, soft_time_limit=540)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from cursos.models import Prorroga
 from instancias.politica import AlcanceEfectivo
@@ -11,6 +12,7 @@ from instancias.querysets import bajo
 
 from . import asientos, lugares, recordar
 from . import definiciones as d
+from .a_medias import contar_entera
 from .ambito import Ambito, edicion_por_defecto, ediciones_del
 from .ayuda import personas_por_ayudar
 
@@ -49,13 +51,25 @@ def ambito_de_la_semana(alcance: AlcanceEfectivo, *, ahora: datetime.datetime) -
     return Ambito(prefijos=alcance.prefijos, ahora=ahora, ediciones=ediciones, al=ambito.al, edicion=edicion)
 
 
+def hay_semana(ambito: Ambito) -> bool:
+    """Whether some week of its edition ended."""
+    return ambito.edicion is not None and ambito.edicion.inicia <= ambito.dia
+
+
 def semana_de(alcance: AlcanceEfectivo, *, ahora: datetime.datetime) -> Semana | None:
-    """Count the week. Nothing before the first one that ended. Eight statements at most, whatever there is."""
+    """The week of a scope. Nothing before the first one that ended. Raises ListaAMedias."""
     ambito = ambito_de_la_semana(alcance, ahora=ahora)
-    if ambito.edicion is None or ambito.edicion.inicia > ambito.dia:
-        return None
+    return contar_la_semana(ambito) if hay_semana(ambito) else None
+
+
+def contar_la_semana(ambito: Ambito) -> Semana:
+    """Count it, of no half list: what is sent is not taken back. Raises ListaAMedias."""
+    return contar_entera(ambito, partial(_contar, ambito))
+
+
+def _contar(ambito: Ambito) -> Semana:
+    """Nine statements at most, whatever there is."""
     hoy = ambito.de_hoy()
-    por_recordar = recordar.personas(hoy, por_ayudar=personas_por_ayudar(hoy))
     return Semana(
         lugar=lugares.en_palabras(ambito.prefijos),
         desde=ambito.dia - datetime.timedelta(days=DIAS - 1),
@@ -63,8 +77,17 @@ def semana_de(alcance: AlcanceEfectivo, *, ahora: datetime.datetime) -> Semana |
         terminaron=d.personas_del(ambito).filter(d.en_la_semana(ambito)).count(),
         asientos=d.asientos_del(ambito).count(),
         sin_persona=asientos.listar(ambito, asientos.FILTROS["sin_persona"]).count(),
-        por_recordar=any([por_recordar.exists(), recordar.vacantes(hoy).exists()]),
+        por_recordar=_hay_por_recordar(hoy),
         plazos=_plazos(hoy),
+    )
+
+
+def _hay_por_recordar(hoy: Ambito) -> bool:
+    """Who needs help is looked for last: it reads what everybody answered."""
+    return (
+        recordar.vacantes(hoy).exists()
+        or recordar.personas(hoy, por_ayudar=()).exists()
+        or recordar.personas(hoy, por_ayudar=personas_por_ayudar(hoy)).exists()
     )
 
 

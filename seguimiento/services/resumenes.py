@@ -1,6 +1,7 @@
 """The summary of the week by e-mail: each Monday from eight, once an account, to who confirmed and still has a scope.
 
-One that may have gone out is not sent again. One that the server of mail refused is tried three times, that same day.
+One that may have gone out is not sent again. One that the server of mail refused is tried three times, that same day;
+while a list of its people is by half it waits, that same day too.
 A copy of the database that is restored sends nothing of another week.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db.models import F, Q
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from instancias.politica import alcance_de
 from marco.models import AjustesDelAula
 
+from ..consultas.a_medias import ListaAMedias
 from ..consultas.semana import semana_de
 from ..models import EnvioDeResumen, Suscripcion
 from ..resumen import texto_de
@@ -54,7 +57,11 @@ def enviar_resumen(*, envio_id: int, ahora: datetime.datetime) -> None:
     if not tomado.update(estado=Estado.SALIENDO, tomado_en=ahora, veces=F("veces") + 1):
         return
     envio = EnvioDeResumen.objects.select_related("cuenta").get(pk=envio_id)
-    mensaje = _escrito(envio, ahora)
+    try:
+        mensaje = _escrito(envio, ahora)
+    except ListaAMedias:  # it was not tried: it waits, that same day, until the list is whole
+        _cerrar(envio, Estado.POR_ENVIAR, veces=F("veces") - 1)
+        return
     if mensaje is None:
         _cerrar(envio, Estado.NO_SALIO)
         return
@@ -90,5 +97,5 @@ def _escrito(envio: EnvioDeResumen, ahora: datetime.datetime) -> EmailMessage | 
     )
 
 
-def _cerrar(envio: EnvioDeResumen, estado: str) -> None:
-    EnvioDeResumen.objects.filter(pk=envio.pk, estado=Estado.SALIENDO).update(estado=estado)
+def _cerrar(envio: EnvioDeResumen, estado: str, **otros: Any) -> None:
+    EnvioDeResumen.objects.filter(pk=envio.pk, estado=Estado.SALIENDO).update(estado=estado, **otros)

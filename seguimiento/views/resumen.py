@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as avisos
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +14,23 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from instancias.acceso.guardas import personal_requerido
+from instancias.models import Trabajo
+from instancias.tasks import pedir_trabajo
 from marco.cabeceras import sin_guardar, sin_rastro
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
+from marco.solo_lectura import por_que
 
-from ..consultas.semana import semana_de
+from ..consultas.a_medias import ListaAMedias
+from ..consultas.ambito import Ambito
+from ..consultas.contadores import caben
+from ..consultas.dias import leer_semana, trabajo_de_la_semana
+from ..consultas.semana import ambito_de_la_semana, contar_la_semana, hay_semana
 from ..forms import ResumenForm
 from ..models import Suscripcion
 from ..resumen import mensaje_de
 from ..services import suscripcion as actos
+from ..services.semanas import pedir_semana
 from ..tasks import pedir_confirmaciones
 
 
@@ -30,6 +40,9 @@ def ver(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     suya = Suscripcion.objects.filter(cuenta=request.user).first()
     inicial = suya.correo if suya else getattr(request.user, request.user.get_email_field_name(), "")
+    ambito = ambito_de_la_semana(request.alcance, ahora=ahora)  # type: ignore[attr-defined]
+    if "contar" in request.POST:
+        return _contar_otra_vez(request, ambito)
     formulario = ResumenForm(request.POST if request.method == "POST" else None, initial={"correo": inicial})
     if formulario.is_valid():
         try:
@@ -40,15 +53,50 @@ def ver(request: HttpRequest) -> HttpResponse:
             formulario.add_error("correo", error.mensaje)
         else:
             return redirect("kuska_seguimiento:resumen")
-    semana = semana_de(request.alcance, ahora=ahora)  # type: ignore[attr-defined]
     contexto = {
         "seccion": "panel",
         "form": formulario,
         "suya": suya,
-        "mensaje": mensaje_de(semana) if semana else None,
+        **_la_semana(request, ambito),
         "con_correo": AjustesDelAula.actuales().correo_activo,
     }
     return render(request, "kuska/seguimiento/resumen.html", contexto)
+
+
+def _la_semana(request: HttpRequest, ambito: Ambito) -> dict[str, Any]:
+    """Its text; of many people, what was counted apart, or how that is. Without it, why not."""
+    if not hay_semana(ambito):
+        return {"problema": _("Todavía no termina la primera semana de la capacitación en su zona.")}
+    if caben(ambito):
+        try:
+            return {"mensaje": mensaje_de(contar_la_semana(ambito))}
+        except ListaAMedias as error:
+            return {"problema": error.mensaje}
+    trabajo = trabajo_de_la_semana(ambito, request.user, ahora=ambito.ahora)
+    if trabajo is None and not por_que():
+        try:
+            trabajo = _pedir(request, ambito)
+        except ErrorDeDominio as error:
+            return {"problema": error.mensaje}
+    if trabajo is not None and trabajo.estado == Trabajo.Estado.LISTO:
+        return {"mensaje": mensaje_de(leer_semana(trabajo)), "contado_en": trabajo.listo_en}
+    return {"aparte": True, "trabajo": trabajo, "es_suyo": trabajo is not None and trabajo.cuenta_id == request.user.pk}
+
+
+def _pedir(request: HttpRequest, ambito: Ambito) -> Trabajo:
+    trabajo = pedir_semana(ambito=ambito, por=request.user)
+    pedir_trabajo(trabajo.pk)
+    trabajo.refresh_from_db()  # where there is no worker it is done already
+    return trabajo
+
+
+def _contar_otra_vez(request: HttpRequest, ambito: Ambito) -> HttpResponse:
+    try:
+        if hay_semana(ambito) and not caben(ambito):
+            _pedir(request, ambito)
+    except ErrorDeDominio as error:
+        avisos.error(request, error.mensaje)
+    return redirect("kuska_seguimiento:resumen")
 
 
 @require_POST

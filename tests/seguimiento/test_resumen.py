@@ -12,15 +12,20 @@ from django.test import Client
 from django.utils import timezone
 
 from cursos.models import Prorroga
-from instancias.models import Alcance
+from instancias.models import Alcance, ImportacionDePadron, Trabajo
 from instancias.politica import AlcanceEfectivo
+from instancias.services import trabajos
 from marco.models import AjustesDelAula
+from marco.services.pausa import poner_solo_lectura
 from seguimiento import tasks
+from seguimiento.consultas import contadores
+from seguimiento.consultas.dias import leer_semana
 from seguimiento.consultas.semana import Plazo, Semana, semana_de
 from seguimiento.models import EnvioDeResumen, Suscripcion
 from seguimiento.resumen import texto_de
 from seguimiento.services.resumenes import enviar_resumen, preparar_resumenes
 from seguimiento.services.suscripcion import direccion_para_salir, enviar_confirmaciones
+from tests import gente
 from tests.mundos import hecho_una_vez
 from tests.neutralidad import palabras_en
 from tests.seguimiento import factories as f
@@ -229,3 +234,85 @@ def test_it_costs_the_same_for_one_district_or_for_three(encendido, provincia, c
             enviar_resumen(envio_id=envio, ahora=ahora)
         costos.append(captura.contadas)
     assert costos[1] == costos[2]
+
+
+# -- of no half list, and of many people apart
+
+
+@pytest.fixture
+def a_medias(db):
+    return ImportacionDePadron.objects.create(
+        archivo="lista.xlsx", ambito=[f.PROVINCIA], fase="guardar", latido_en=LUNES, subida_en=LUNES
+    )
+
+
+@pytest.mark.django_db
+def test_while_a_list_is_by_half_the_text_waits_and_says_why(provincia, entrar, cem_provincial, lunes, a_medias):
+    pagina = entrar(cem_provincial).get("/panel/resumen").text
+    assert "Ahora mismo se guarda o se deshace una lista" in pagina and "Terminaron esta semana" not in pagina
+    a_medias.delete()
+    assert "Terminaron esta semana 6 integrantes." in entrar(cem_provincial).get("/panel/resumen").text
+
+
+@pytest.mark.django_db
+def test_while_a_list_is_by_half_the_email_waits_that_day_and_spends_no_try(
+    encendido, provincia, cem_provincial, a_medias
+):
+    suscribir(cem_provincial)
+    for _vez in range(5):
+        assert len(correr()) == 1
+    envio = EnvioDeResumen.objects.get()
+    assert (envio.estado, envio.veces) == (EnvioDeResumen.Estado.POR_ENVIAR, 0) and not mail.outbox
+    a_medias.delete()
+    correr(LUNES + datetime.timedelta(hours=3))
+    correr(LUNES + datetime.timedelta(hours=4))
+    assert len(mail.outbox) == 1 and EnvioDeResumen.objects.get().veces == 1
+
+
+@pytest.fixture
+def muchas(monkeypatch):
+    """One person is many; nobody takes what is left in the queue."""
+    monkeypatch.setattr(contadores, "AL_MOMENTO", 0)
+    monkeypatch.setattr("instancias.tasks.encolar", lambda _tarea, _numero: None)
+
+
+@pytest.mark.django_db
+def test_of_many_people_it_is_counted_apart_once_and_told_to_all_of_that_scope(
+    provincia, entrar, cem_provincial, lunes, muchas, presupuesto
+):
+    cliente = entrar(cem_provincial)
+    assert "se está contando" in cliente.get("/panel/resumen").text
+    with presupuesto(14) as captura:
+        cliente.get("/panel/resumen")
+    assert "kuska_cursos_inscripcion" not in " ".join(fila["sql"] for fila in captura.captured_queries)
+    trabajo = Trabajo.objects.get()
+    trabajos.hacer(trabajo_id=trabajo.pk)
+    trabajo.refresh_from_db()
+    assert leer_semana(trabajo) == semana_de(ZONA, ahora=LUNES)
+    assert "Ver el resumen de la semana" in cliente.get(f"/panel/trabajos/{trabajo.clave}").text
+    otra = entrar(gente.crear_coordinacion("otra", f.PROVINCIA))
+    for una in (cliente, otra):
+        pagina = una.get("/panel/resumen").text
+        assert "Terminaron esta semana 6 integrantes." in pagina and "Se contó el 30 de noviembre" in pagina
+    assert Trabajo.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_counted_apart_waits_for_a_list_and_can_be_asked_for_again(
+    provincia, entrar, cem_provincial, lunes, muchas, a_medias
+):
+    cliente = entrar(cem_provincial)
+    cliente.get("/panel/resumen")
+    trabajo = Trabajo.objects.get()
+    trabajos.hacer(trabajo_id=trabajo.pk)
+    pagina = cliente.get("/panel/resumen").text
+    assert "Ahora mismo se guarda o se deshace una lista" in pagina and "se cuenta solo cuando se pueda" in pagina
+    cliente.post(f"/panel/trabajos/{trabajo.clave}/detener")
+    assert "El conteo se detuvo." in cliente.get("/panel/resumen").text
+    a_medias.delete()
+    cliente.post("/panel/resumen", {"contar": "1"})
+    trabajos.hacer(trabajo_id=Trabajo.objects.exclude(pk=trabajo.pk).get().pk)
+    assert "Terminaron esta semana 6 integrantes." in cliente.get("/panel/resumen").text
+    poner_solo_lectura(ahora=LUNES, por=cem_provincial)
+    Trabajo.objects.all().delete()
+    assert "espera a que el aula vuelva a guardar" in cliente.get("/panel/resumen").text
