@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,6 +18,7 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from ..fallas import SEGUROS, textos_de_ocupada
+from .holgura import con_holgura
 
 PESO = 0.1  # of the last answer, in what one is taken to last
 MINIMO, MAXIMO = 5, 60  # seconds after which to come back
@@ -84,7 +87,12 @@ class Turno:
         self.canal.cancel()
 
 
-class TurnosConLimite(ThreadedTaskDispatcher):
+class ConHolgura(ThreadedTaskDispatcher):
+    def start_new_thread(self, target: Callable[..., None], thread_no: int) -> None:
+        super().start_new_thread(partial(con_holgura, target), thread_no)
+
+
+class TurnosConLimite(ConHolgura):
     """Waitress's own dispatcher, whose queue is never longer than what it serves within ``espera`` seconds."""
 
     def __init__(self, *, hilos: int, espera: float, paginas: Paginas) -> None:
@@ -93,7 +101,7 @@ class TurnosConLimite(ThreadedTaskDispatcher):
         self.por_turno = 0.05
         self.rechazados = 0
         # Says no while all the others wait for something: a lock, a disk.
-        self.portero = ThreadedTaskDispatcher()
+        self.portero = ConHolgura()
         self.portero.set_thread_count(1)
         self.set_thread_count(hilos)
 

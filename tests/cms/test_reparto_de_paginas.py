@@ -1,37 +1,46 @@
 """gunicorn as its unit runs it: what comes at once goes to every process, and what does not fit waits."""
 
+from __future__ import annotations
+
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.test_holgura import VECES
+
 pytestmark = pytest.mark.un_motor
 
 RAIZ = Path(__file__).resolve().parents[2]
 HILOS, PROCESOS = 4, 2
-# Answers who it is, once somebody says that everybody is in.
+# Answers who it is, once somebody says that everybody is in; or how many pages of memory calls in a loop ask for.
 SITIO = """
 import os, time
+from tests.test_holgura import paginas_pedidas
 def application(entorno, empezar):
-    limite = time.monotonic() + 60
-    if entorno["PATH_INFO"] != "/ya":
-        open("entro-" + entorno["PATH_INFO"][1:], "w").close()
-    while entorno["PATH_INFO"] != "/ya" and not os.path.exists("seguir") and time.monotonic() < limite:
-        time.sleep(0.02)
-    quien = str(os.getpid()).encode()
-    empezar("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(quien)))])
-    return [quien]
+    limite, ruta = time.monotonic() + 60, entorno["PATH_INFO"][1:]
+    if ruta == "sale":
+        raise SystemExit(3)
+    if ruta not in ("ya", "hondo"):
+        open("entro-" + ruta, "w").close()
+        while not os.path.exists("seguir") and time.monotonic() < limite:
+            time.sleep(0.02)
+    dicho = str(os.getpid() if ruta != "hondo" else max(map(paginas_pedidas, range(400)))).encode()
+    empezar("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(dicho)))])
+    return [dicho]
 """
 
 
-@pytest.fixture
-def carpeta(tmp_path):
+@pytest.fixture(scope="module")
+def carpeta(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("paginas")
     (tmp_path / "sitio.py").write_text(SITIO)
     programa, ajustes = Path(sys.executable).with_name("gunicorn"), RAIZ / "docs" / "despliegue" / "gunicorn.conf.py"
     orden = [str(programa), "--config", str(ajustes)]
@@ -46,9 +55,21 @@ def carpeta(tmp_path):
                 time.sleep(0.05)
             yield tmp_path
         finally:
-            (tmp_path / "seguir").touch()
-            servidor.terminate()
-            servidor.wait(30)
+            (tmp_path / "seguir").unlink(missing_ok=True)
+            with ThreadPoolExecutor(1) as otro:  # what is being answered is answered before it ends
+                ultima = otro.submit(pedir, tmp_path, "/ultima")
+                esperar_a(lambda: (tmp_path / "entro-ultima").exists())
+                servidor.terminate()
+                time.sleep(1)
+                (tmp_path / "seguir").touch()
+                fin = servidor.wait(30)
+    assert (fin, ultima.result()[1]) == (0, True)
+
+
+def esperar_a(algo: Callable[[], bool]) -> None:
+    limite = time.monotonic() + 60
+    while not algo() and time.monotonic() < limite:
+        time.sleep(0.02)
 
 
 def hijos_de(pid: int) -> list[str]:
@@ -79,9 +100,7 @@ def test_who_has_no_thread_free_leaves_the_rest_to_the_others(carpeta):
     caben = HILOS * PROCESOS
     with ThreadPoolExecutor(caben + 3) as todos:
         esperan = [todos.submit(pedir, carpeta, f"/{n}") for n in range(caben + 3)]
-        limite = time.monotonic() + 60
-        while len(list(carpeta.glob("entro-*"))) < caben and time.monotonic() < limite:
-            time.sleep(0.02)
+        esperar_a(lambda: len(list(carpeta.glob("entro-*"))) == caben)
         (carpeta / "seguir").touch()
         respuestas = [uno.result() for uno in esperan]
     de_cada_uno = Counter(quien for quien, _suelta in respuestas)
@@ -100,3 +119,24 @@ def test_what_is_refused_before_it_is_read_is_answered_and_not_reset(carpeta):
             while trozo := uno.recv(4096):
                 dicho += trozo
         assert dicho.startswith(b"HTTP/1.1 200")
+
+
+def test_what_makes_no_sense_is_answered_and_who_says_nothing_is_let_go(carpeta):
+    for linea, estado in (("GET / HTTP/9.1\r\n", 400), (f"GET /{'x' * 9000} HTTP/1.1\r\n", 414)):
+        with abrir(carpeta) as uno:
+            uno.sendall(f"{linea}Host: x\r\n\r\n{'y' * 50_000}".encode())
+            assert uno.recv(4096).startswith(f"HTTP/1.1 {estado}".encode())
+    with abrir(carpeta) as callado:
+        assert not callado.recv(4096)
+
+
+def test_a_page_that_leaves_takes_no_thread_with_it(carpeta):
+    for _vez in range(HILOS * PROCESOS + 1):
+        with abrir(carpeta) as uno:
+            uno.sendall(b"GET /sale HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert not uno.recv(4096)
+    assert pedir(carpeta, "/ya")[1]
+
+
+def test_no_thread_asks_for_memory_at_each_call(carpeta):
+    assert int(pedir(carpeta, "/hondo")[0]) < VECES // 2

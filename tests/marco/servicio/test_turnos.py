@@ -12,6 +12,7 @@ import pytest
 
 from marco.servicio import web
 from marco.servicio.turnos import MAXIMO, MINIMO, Paginas, TurnosConLimite
+from tests.test_holgura import VECES, paginas_pedidas
 
 pytestmark = pytest.mark.un_motor
 PACIENCIA = 20
@@ -138,3 +139,18 @@ def test_with_every_thread_stuck_the_rest_are_told_at_once():
         assert dicho.startswith(b"HTTP/1.1 503") and b"Retry-After:" in dicho
         suelta.set()
         assert esperan[0].recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_no_thread_asks_for_memory_at_each_call(paginas, caplog):
+    caplog.set_level("ERROR", "waitress.queue")  # as it is while serving
+    turnos, vistas, hecho = TurnosConLimite(hilos=1, espera=4, paginas=paginas), [], threading.Event()
+
+    def contar() -> None:
+        vistas.extend(map(paginas_pedidas, range(400)))
+        hecho.set()
+
+    uno = canal()
+    uno.service = contar
+    turnos.add_task(uno)
+    assert hecho.wait(PACIENCIA) and max(vistas) < VECES // 2
+    turnos.shutdown(timeout=1)
