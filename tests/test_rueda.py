@@ -113,7 +113,7 @@ MODULOS = {
 
 
 # What only a site that serves itself has: a room imports it where it is used, and works without it.
-AL_USARSE = {"prometheus_client": "prometheus-client", "psycopg": "psycopg"}
+AL_USARSE = {"gunicorn": "gunicorn", "prometheus_client": "prometheus-client", "psycopg": "psycopg"}
 
 
 def test_what_the_rooms_import_is_asked_for_by_its_name(rueda):
