@@ -16,8 +16,12 @@ CLAVE = "una clave larga de copias"
 
 
 @pytest.fixture
-def carpeta(tmp_path: Path, settings: Any) -> Path:
-    """Where this test keeps its copies and its files, apart from those of other tests."""
+def carpeta(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test keeps its copies and its files, apart from those of other tests.
+
+    Its passphrase is made a key in a moment: what the real cost is, ``test_reglas`` tells.
+    """
+    monkeypatch.setattr("marco.respaldo.cifrado.COSTO", 2**8)
     de_archivos = "django.core.files.storage.FileSystemStorage"
     settings.KUSKA_RESPALDOS = tmp_path / "respaldos"
     settings.KUSKA_CLAVE_DE_RESPALDO = CLAVE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificados.services.respaldo import NumerosDeRegistro, tramo_seguro
+from marco.respaldo.cifrado import Cifrador, Descifrador
 from marco.respaldo.retencion import Hecha, las_que_se_guardan, toca
 
 pytestmark = pytest.mark.un_motor
@@ -87,3 +89,15 @@ def test_what_is_remembered_of_a_year_never_goes_down():
 def test_one_that_could_not_be_made_is_tried_again_some_hours_later():
     assert not toca(a_las(2026, 11, 28), ahora=a_las(2026, 11, 29, 5), intento=a_las(2026, 11, 29, 3, 11))
     assert toca(a_las(2026, 11, 28), ahora=a_las(2026, 11, 29, 7), intento=a_las(2026, 11, 29, 3, 11))
+
+
+def test_a_passphrase_is_costly_to_guess():
+    """The other tests of copies lower it."""
+    papel = io.BytesIO()
+    cifrador = Cifrador(papel, "una clave larga de copias", {"que": "datos"})
+    cifrador.write(b"lo guardado")
+    cifrador.terminar()
+    papel.seek(0)
+    descifrador = Descifrador(papel, "una clave larga de copias")
+    assert descifrador.cabecera["costo"] >= 2**15
+    assert io.BufferedReader(descifrador).read() == b"lo guardado"
