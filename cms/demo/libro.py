@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Subquery
 from django.utils import timezone
 
-from cursos.models import Avance, Inscripcion, Unidad
+from cursos.models import Avance, Inscripcion, RedaccionDeArticulo, Unidad
 from cursos.pasos import ids_de, juntar
 from cursos.services.avance import pasar_de_varias
 from cursos.services.contadores import cerrar, completas, contar
@@ -42,7 +44,7 @@ class Libro:
         self.sin_mas: dict[int, int] = {}
         self._dados: Counter[tuple[int, int]] = Counter()
         self._aprobadas: set[tuple[int, int]] = set()
-        self._publicados: dict[tuple[int, datetime.date], Publicado | None] = {}
+        self._publicados: dict[tuple[int, int], Publicado | None] = {}
 
     def ver(self, inscripcion: Inscripcion, unidad: Unidad, paso: int, cuando: datetime.datetime) -> None:
         """A lesson read until its end, or one of its steps."""
@@ -95,9 +97,18 @@ class Libro:
         pasar_de_varias(self.sin_mas.items())
 
     def _publicado(self, unidad: Unidad, dia: datetime.date) -> Publicado | None:
-        if (unidad.pk, dia) not in self._publicados:
-            self._publicados[unidad.pk, dia] = publicado_de(unidad, dia)
-        return self._publicados[unidad.pk, dia]
+        """What was published that day: all that changes between two days of these months is the law it cites."""
+        lugar = (unidad.pk, bisect_right(self._cambia_la_ley, dia))
+        if lugar not in self._publicados:
+            self._publicados[lugar] = publicado_de(unidad, dia)
+        return self._publicados[lugar]
+
+    @cached_property
+    def _cambia_la_ley(self) -> list[datetime.date]:
+        """The days on which a wording begins, or is no more."""
+        plazos = RedaccionDeArticulo.objects.values_list("vigente_desde", "vigente_hasta")
+        un_dia = datetime.timedelta(days=1)
+        return sorted({dia for desde, hasta in plazos for dia in (desde, hasta and hasta + un_dia) if dia})
 
     def _calificar(self, intento: Intento, dadas: Respuestas, cuando: datetime.datetime) -> None:
         nota = reglas.calificar(intento.formulario, dadas, intento.reglas)

@@ -14,7 +14,7 @@ from certificados.consultas.verificacion import verificar
 from certificados.services import emitir
 from cms.demo.libro import Libro
 from cms.demo.recorridos import ULTIMA_VEZ, Camino, recorrer, requisitos_en_orden
-from cursos.models import Avance, Inscripcion, Unidad
+from cursos.models import Avance, Inscripcion, RedaccionDeArticulo, Unidad
 from cursos.services.avance import registrar_avance
 from evaluaciones.consultas.situacion import situacion_de
 from evaluaciones.models import Intento, Respuesta
@@ -24,6 +24,7 @@ from evaluaciones.services.intentos import iniciar
 from evaluaciones.tandas import ultimo_dia
 from tests import gente
 from tests.certificados.factories import crear_plantilla
+from tests.cursos.factories import crear_articulo
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion, unidad_de
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,23 @@ def test_nobody_is_given_a_try_more_than_there_are(programa):
         libro.rendir(inscripcion, evaluada, AHORA, lambda intento: {})
     with pytest.raises(RuntimeError, match="Ya usó sus"):
         libro.rendir(inscripcion, evaluada, AHORA, lambda intento: {})
+
+
+def test_a_question_cites_the_law_of_the_day_on_which_it_was_asked(programa):
+    """On one side and the other of a change, and back."""
+    articulo, cambia = crear_articulo(), timezone.localdate(AHORA) - datetime.timedelta(days=10)
+    articulo.redacciones.all().delete()
+    ayer = cambia - datetime.timedelta(days=1)
+    RedaccionDeArticulo.objects.create(
+        articulo=articulo, vigente_desde=ayer.replace(year=2020), vigente_hasta=ayer, resumen="Lo de antes."
+    )
+    RedaccionDeArticulo.objects.create(articulo=articulo, vigente_desde=cambia, resumen="Lo de ahora.")
+    programa.evaluacion.preguntas.update(articulo=articulo)
+    evaluada, libro = unidad_de(programa.evaluacion), Libro()
+    for documento, dias, dicho in (("40003001", 10, "ahora"), ("40003002", 11, "antes"), ("40003003", 9, "ahora")):
+        inscripcion = programa.inscribir(gente.crear_integrante(documento, "Rosa", "Quispe"))
+        intento = libro.rendir(inscripcion, evaluada, AHORA - datetime.timedelta(days=dias), lambda intento: {})
+        assert {una.ley for una in intento.formulario} == {f"Lo de {dicho}."}
 
 
 @pytest.mark.un_motor
