@@ -43,6 +43,7 @@ class SeguimientoConfig(Sala):
                 "seguimiento.acta": "seguimiento.services.papeles_largos.ActaLarga",
                 "seguimiento.cierre": "seguimiento.services.papeles_largos.CierreLargo",
                 "seguimiento.dia": "seguimiento.services.dias.DiaContado",
+                "seguimiento.comparacion": "seguimiento.services.comparaciones.ComparacionLarga",
                 "seguimiento.semana": "seguimiento.services.semanas.SemanaContada",
             }
         )

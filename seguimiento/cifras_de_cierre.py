@@ -1,4 +1,4 @@
-"""What a closing keeps: figures as plain data, the same words on screen, and the comparison of two of them."""
+"""What a closing keeps: figures as plain data, and the same words on screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -221,74 +221,3 @@ def en_csv(contadas: Datos) -> bytes:
             cifras = [fila[clave] for clave in DE_LA_INSTANCIA]
             escritor.writerow([fila["ubigeo"], texto_seguro(fila["nombre"]), contadas["al"], *cifras])
     return b"\xef\xbb\xbf" + salida.getvalue().encode()
-
-
-@dataclass(frozen=True)
-class Cambio:
-    """A figure in two sets of figures. ``antes`` or ``despues`` is None where it was not there."""
-
-    nombre: str
-    antes: int | None
-    despues: int | None
-
-    @property
-    def diferencia(self) -> str:
-        """«+3», «−2», «0»; nothing where one is missing."""
-        if self.antes is None or self.despues is None:
-            return ""
-        cuanto = self.despues - self.antes
-        return f"+{cuanto}" if cuanto > 0 else f"−{-cuanto}" if cuanto else "0"
-
-
-@dataclass(frozen=True)
-class Comparacion:
-    """Two sets of figures: sums, tables, and the seats that were complete in one of them only."""
-
-    total: list[Cambio]
-    instancias: list[tuple[str, list[Cambio]]]
-    dejaron: list[Datos]
-    llegaron: list[Datos]
-    solo_antes: list[str]  # tables that the other does not have: created, recoded or taken away in between
-    solo_despues: list[str]
-    con_otra_regla: bool = False  # what makes a seat complete changed in between
-
-    @property
-    def iguales(self) -> bool:
-        todos = [*self.total, *(cambio for _nombre, cambios in self.instancias for cambio in cambios)]
-        return not (self.dejaron or self.llegaron) and all(uno.antes == uno.despues for uno in todos)
-
-
-def comparar(antes: Datos, despues: Datos) -> Comparacion:
-    """Put two sets of figures side by side. A table that one of them lacks is told, not counted as zero."""
-    claves = ("asientos", "con_persona", "completos", "terminaron")
-    unas, otras = _por_ubigeo(antes), _por_ubigeo(despues)
-    filas = []
-    for ubigeo in sorted({*unas, *otras}):
-        una, otra = unas.get(ubigeo, {}), otras.get(ubigeo, {})
-        nombre = (otra or una)["nombre"]
-        filas.append((nombre, [Cambio(str(NOMBRES[c]), una.get(c), otra.get(c)) for c in claves]))
-    completos_antes, completos_despues = _completos(antes), _completos(despues)
-    return Comparacion(
-        total=[
-            Cambio(str(NOMBRES[clave]), antes["total"].get(clave), despues["total"].get(clave)) for clave in DEL_TOTAL
-        ],
-        instancias=filas,
-        dejaron=[uno for pk, uno in completos_antes.items() if pk not in completos_despues],
-        solo_antes=[_con_codigo(unas[uno]) for uno in sorted(unas.keys() - otras.keys())],
-        solo_despues=[_con_codigo(otras[uno]) for uno in sorted(otras.keys() - unas.keys())],
-        llegaron=[uno for pk, uno in completos_despues.items() if pk not in completos_antes],
-        con_otra_regla=antes.get("solo_titulares", False) != despues.get("solo_titulares", False),
-    )
-
-
-def _con_codigo(fila: Datos) -> str:
-    """A place that changed its code has the same name."""
-    return _("%(nombre)s (%(ubigeo)s)") % fila
-
-
-def _por_ubigeo(contadas: Datos) -> dict[str, Datos]:
-    return {fila["ubigeo"]: fila for fila in contadas["instancias"] if fila["propia"] and fila["convocada"]}
-
-
-def _completos(contadas: Datos) -> dict[int, Datos]:
-    return {uno["asiento"]: uno for uno in contadas["asientos"] if uno["completo"]}

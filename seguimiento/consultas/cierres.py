@@ -15,6 +15,7 @@ from .ambito import Ambito, ediciones_del
 
 DIAS_PARA_CERRAR = 60  # later than this after its day, a closing is made by hand
 MAXIMO_DE_CIERRES = 10
+ESE_DIA = "ese_dia"  # what a closing is compared with: its own day, as it is known today
 
 
 def ambito_del_cierre(cierre: DocumentoDeCifras, *, ahora: datetime.datetime) -> Ambito:

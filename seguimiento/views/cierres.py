@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages as avisos
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificados.huellas import en_bytes
 from certificados.models import DocumentoDeCifras
 from instancias.acceso.guardas import personal_requerido
+from instancias.models import Trabajo
 from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
 from marco.numeros import entero_de
 
-from .. import cifras_de_cierre, papel
+from .. import cifras_de_cierre, comparacion, papel
 from ..cifras_de_cierre import Datos
-from ..consultas.cierres import ambito_del_cierre, otros_cierres
+from ..consultas.ambito import Ambito
+from ..consultas.cierres import ESE_DIA, ambito_del_cierre, otros_cierres
 from ..forms import CierreForm
 from ..services.cierres import cerrar
+from ..services.comparaciones import comparacion_pedida, contar_al_lado, leer_comparacion, pedir_comparacion
 from ..services.papeles_largos import es_largo, pedir_cierre
 from .actas import archivo, documento_o_404, nombre_de
 from .comun import base, lugares_para_elegir, nombre_del_ambito, un_lugar
-
-ESE_DIA = "ese_dia"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,35 +89,58 @@ def csv(request: HttpRequest, pk: int) -> HttpResponse:
     return archivo(contenido, nombre=nombre_de(cierre, "csv"), tipo="text/csv; charset=utf-8")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido
 def comparar(request: HttpRequest, pk: int) -> HttpResponse:
-    """With today, with the same day as it is known today, or with another closing of the same edition."""
-    cierre = _cierre(request, pk)
+    """With today, with the same day as it is known today, or with another closing of the same edition.
+
+    Of many instancias, what has to be counted is asked for with a button, and counted apart.
+    """
+    cierre, con = _cierre(request, pk), request.GET.get("con", "")
+    ambito = ambito_del_cierre(cierre, ahora=timezone.now()) if con in ("", ESE_DIA) else None
+    if request.method == "POST":
+        if ambito is None:
+            raise Http404
+        try:
+            return empezar(pedir_comparacion(cierre=cierre, ambito=ambito, con=con, por=request.user))
+        except ErrorDeDominio as error:
+            avisos.error(request, error.mensaje)
+            return redirect(request.get_full_path())
     otros = otros_cierres(request.alcance, cierre)
-    con = request.GET.get("con", "")
-    nombre, despues = _con_que(cierre, con, otros)
     contexto = {
         "seccion": "actas",
         "documento": cierre,
         "con": con,
         "otros": otros,
-        "nombre": nombre,
-        "comparacion": cifras_de_cierre.comparar(cierre.datos["cifras"], despues),
+        **(_contada(request, cierre, con, ambito) if ambito else _con_otro(cierre, con, otros)),
     }
     return render(request, "kuska/seguimiento/cierre_comparar.html", contexto)
 
 
-def _con_que(cierre: DocumentoDeCifras, con: str, otros: list[DocumentoDeCifras]) -> tuple[str, Datos]:
-    """What a closing is put beside, in words, and its figures."""
-    if con in ("", ESE_DIA):
-        ambito = ambito_del_cierre(cierre, ahora=timezone.now())
-        if con == ESE_DIA:
-            regla = cierre.datos["cifras"].get("solo_titulares", False)
-            aquel = replace(ambito.al_dia(cierre.al), con_titular=regla)
-            return _("Ese día, según lo que hoy se sabe"), cifras_de_cierre.cifras_contadas(aquel)
-        return _("Hoy"), cifras_de_cierre.cifras_contadas(ambito)
+def _contada(request: HttpRequest, cierre: DocumentoDeCifras, con: str, ambito: Ambito) -> dict[str, Any]:
+    """With what is counted now, or was counted apart."""
+    nombre = _("Ese día, según lo que hoy se sabe") if con == ESE_DIA else _("Hoy")
+    if not es_largo(ambito, request.alcance):
+        despues = contar_al_lado(cierre, ambito, con)
+        return {"nombre": nombre, "comparacion": _comparada(cierre, despues)}
+    trabajo = comparacion_pedida(cierre, con, request.user, ahora=ambito.ahora)
+    hecha = trabajo if trabajo and trabajo.estado == Trabajo.Estado.LISTO else None
+    if hecha and con != ESE_DIA:  # what was today when it was counted
+        nombre = date_format(timezone.localtime(hecha.listo_en), "DATETIME_FORMAT")
+    return {
+        "nombre": nombre,
+        "comparacion": leer_comparacion(hecha) if hecha else None,
+        "aparte": True,
+        "trabajo": trabajo,
+    }
+
+
+def _comparada(cierre: DocumentoDeCifras, despues: Datos) -> comparacion.Comparacion:
+    return comparacion.recortar(comparacion.comparar(cierre.datos["cifras"], despues))
+
+
+def _con_otro(cierre: DocumentoDeCifras, con: str, otros: list[DocumentoDeCifras]) -> dict[str, Any]:
     otro = next((uno for uno in otros if uno.pk == entero_de(con)), None)
     if otro is None:
         raise Http404
-    return papel.con_registro(otro), otro.datos["cifras"]
+    return {"nombre": papel.con_registro(otro), "comparacion": _comparada(cierre, otro.datos["cifras"])}

@@ -16,7 +16,8 @@ from django.utils import timezone
 from certificados.models import DocumentoDeCifras
 from instancias.models import Membresia
 from seguimiento import tasks
-from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas, comparar
+from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas
+from seguimiento.comparacion import comparar
 from seguimiento.consultas.ambito import inicio_del
 from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia, por_hacer
 from tests.mundos import hecho_una_vez
@@ -156,7 +157,7 @@ def test_the_files_are_the_frozen_bytes_and_only_who_answers_for_all_of_it_opens
     assert cliente.get(f"/panel/cierres/{cierre.pk}/json").content == archivo
     assert cliente.get(f"/panel/cierres/{cierre.pk}/csv").content == hoja
     assert cliente.get(f"/panel/actas/{cierre.pk}/xlsx").content == libro
-    with presupuesto(14):
+    with presupuesto(15):
         comparado = cliente.get(f"/panel/cierres/{cierre.pk}/comparar").content.decode()
     assert "Estaban completos y ya no: 6" in comparado
     for con in ("ese_dia", ""):

@@ -293,7 +293,7 @@ def test_of_many_people_it_is_counted_apart_once_and_told_to_all_of_that_scope(
     otra = entrar(gente.crear_coordinacion("otra", f.PROVINCIA))
     for una in (cliente, otra):
         pagina = una.get("/panel/resumen").text
-        assert "Terminaron esta semana 6 integrantes." in pagina and "Se contó el 30 de noviembre" in pagina
+        assert "Terminaron esta semana 6 integrantes." in pagina and "Contado el 30 de noviembre" in pagina
     assert Trabajo.objects.count() == 1
 
 
