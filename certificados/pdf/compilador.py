@@ -34,8 +34,8 @@ def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
 
     sello = datetime.combine(fecha, time(12), tzinfo=UTC)
     try:
-        pdf = _compilador(plantilla).compile(
-            sys_inputs={"datos": json.dumps(carga, ensure_ascii=False)},
+        pdf = _compilador().compile(
+            _orden(plantilla, carga),
             format="pdf",
             pdf_standards=_NORMAS,
             timestamp=sello,
@@ -53,9 +53,7 @@ def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
     from PIL import Image
 
     try:
-        paginas = _compilador(plantilla).compile(
-            sys_inputs={"datos": json.dumps(carga, ensure_ascii=False)}, format="png", ppi=_PUNTOS_POR_PULGADA
-        )
+        paginas = _compilador().compile(_orden(plantilla, carga), format="png", ppi=_PUNTOS_POR_PULGADA)
     except typst.TypstError as error:
         raise NoSePudoComponer(error.message) from error
     primera = paginas[0] if isinstance(paginas, list) else paginas
@@ -65,15 +63,23 @@ def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
     return salida.getvalue()
 
 
-def _compilador(plantilla: str) -> typst.Compiler:
-    """One per thread and template: a compiler shared by two threads raises «Already borrowed»."""
+def _orden(plantilla: str, carga: dict[str, Any]) -> bytes:
+    """What typst compiles: the template with its data, as a string of JSON inside one of typst.
+
+    Not by ``sys_inputs``: they are of its library, and with another library nothing that was laid out serves again.
+    """
+    datos = json.dumps(carga, ensure_ascii=False, separators=(",", ":")).replace("\\", r"\\").replace('"', r"\"")
+    return f'#import "/{plantilla}": papel\n#papel(json(bytes("{datos}")))'.encode()
+
+
+def _compilador() -> typst.Compiler:
+    """One per thread: a compiler shared by two threads raises «Already borrowed»."""
     import typst
 
-    compiladores: dict[str, typst.Compiler] = _del_hilo.__dict__.setdefault("compiladores", {})
-    if plantilla not in compiladores:
+    compilador: typst.Compiler | None = getattr(_del_hilo, "compilador", None)
+    if compilador is None:
         fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[CARPETA_DE_FUENTES])
-        compiladores[plantilla] = typst.Compiler(
-            CARPETA / plantilla,
+        _del_hilo.compilador = compilador = typst.Compiler(
             root=CARPETA,
             font_paths=fuentes,
             ignore_system_fonts=True,
@@ -81,7 +87,7 @@ def _compilador(plantilla: str) -> typst.Compiler:
             package_path=CARPETA_DE_FUENTES,
             package_cache_path=CARPETA_DE_FUENTES,
         )
-    return compiladores[plantilla]
+    return compilador
 
 
 def codigo_qr(direccion: str, *, alternativa: str) -> dict[str, Any]:

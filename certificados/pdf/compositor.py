@@ -1,5 +1,6 @@
 """Compile the typst template with the data of one certificate."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -72,7 +73,7 @@ def _metadatos(titulo: str, registro: str, datos: DatosDeCertificado) -> dict[st
 
 def preparar_imagen_impresa(imagen: ImagenImpresa) -> dict[str, Any]:
     return {
-        "datos": list(imagen.contenido),
+        "datos": json.dumps(list(imagen.contenido), separators=(",", ":")),
         "formato": imagen.formato,
         "alt": limpiar(imagen.alternativa) or _("Logotipo"),
     }

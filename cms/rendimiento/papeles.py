@@ -105,7 +105,16 @@ def un_pdf(*, rondas: int) -> dict[str, float]:
 
 
 def _otro(datos: DatosDeCertificado, n: int) -> DatosDeCertificado:
-    return replace(datos, nombre=f"Persona Número {n}", registro=f"{n:04d}-2026")
+    """The next one of a batch where no two are of one place: all that changes in one does."""
+    return replace(
+        datos,
+        nombre=f"Persona Número {n}",
+        documento=f"DNI N.º {40_000_000 + n}",
+        instancia=f"Instancia Distrital de Concertación {n}",
+        registro=f"{n:04d}-2026",
+        codigo=f"7K3M-{n:04d}-4T",
+        direccion_qr=f"https://aula.ejemplo.pe/v/7k3m9xq24t7k3m9xq24t7k{n:04d}",
+    )
 
 
 def terminar_muchos(*, cuantos: int) -> dict[str, Any]:
