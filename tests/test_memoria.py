@@ -14,7 +14,7 @@ pytestmark = pytest.mark.un_motor
 # Megabytes of each, or parts of what only develops: what writes papers and workbooks, what measures, what tests.
 PESADOS = [
     *("boto3", "fido2", "hypothesis", "ninja", "openpyxl", "pikepdf", "playwright", "prometheus_client"),
-    *("pytest", "python_calamine", "redis", "segno", "typst", "uv"),
+    *("pytest", "python_calamine", "redis", "typst", "uv", "zxingcpp"),
 ]  # fmt: skip
 LO_QUE_LEEN = {
     "páginas": "from cms.wsgi import application; from django.urls import get_resolver; get_resolver().url_patterns",

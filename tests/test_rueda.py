@@ -99,8 +99,6 @@ MODULOS = {
     "openpyxl": "openpyxl",
     "PIL": "pillow",
     "python_calamine": "python-calamine",
-    "pikepdf": "pikepdf",
-    "segno": "segno",
     "pyotp": "pyotp",
     "fido2": "fido2",
     "cryptography": "cryptography",
@@ -109,6 +107,7 @@ MODULOS = {
     "wagtail": "wagtail",
     "waitress": "waitress",
     "yaml": "pyyaml",
+    "zxingcpp": "zxing-cpp",
 }
 
 

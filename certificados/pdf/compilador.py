@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from certificados.pdf.letras import CARPETA_DE_FUENTES
 from certificados.pdf.ligero import ligero
+from marco import qr
 
-if TYPE_CHECKING:  # typst, segno and pikepdf are twenty megabytes: only whoever composes has them
+if TYPE_CHECKING:  # twenty megabytes: only whoever composes has them
     import typst
 
 CARPETA = Path(__file__).resolve().parent
 _NORMAS = ["a-2a", "ua-1"]
 _LADO_DEL_QR_MM = 25
-_BORDE_DEL_QR = 4
 _PUNTOS_POR_PULGADA = 56  # 655 px of an A4 on its side: twice what a phone of 360 shows
 _COLORES = 16
 _del_hilo = threading.local()
@@ -92,14 +92,5 @@ def _compilador() -> typst.Compiler:
 
 def codigo_qr(direccion: str, *, alternativa: str) -> dict[str, Any]:
     """The square that a phone reads, as the templates draw it: 25 mm, its quiet zone and its words."""
-    import segno
-
-    codigo = segno.make(direccion, error="m", micro=False, boost_error=False)
-    dibujo = BytesIO()
-    codigo.save(dibujo, kind="svg", border=_BORDE_DEL_QR, xmldecl=False, nl=False, light="white")
-    modulos, _alto = codigo.symbol_size(border=0)
-    return {
-        "svg": dibujo.getvalue().decode(),
-        "zona": _BORDE_DEL_QR * _LADO_DEL_QR_MM / modulos,
-        "alt": alternativa,
-    }
+    cuadro = qr.dibujar(direccion)
+    return {"svg": cuadro.svg, "zona": qr.BORDE * _LADO_DEL_QR_MM / cuadro.lado, "alt": alternativa}

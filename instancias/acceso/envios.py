@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from marco.models import AjustesDelAula
+from marco.qr import dibujar
 
 from ..contacto import enlace_de_whatsapp
 from ..models import Persona
@@ -30,8 +31,4 @@ def para_enviar(request: HttpRequest, persona: Persona, creado: EnlaceCreado) ->
 
 
 def qr_de(direccion: str) -> SafeString:
-    import segno  # only for who draws one
-
-    return mark_safe(  # noqa: S308 (made here, from an address of ours)
-        segno.make(direccion, error="m").svg_inline(scale=4, border=4, omitsize=True, svgclass="k-qr")
-    )
+    return mark_safe(dibujar(direccion, clase="k-qr").svg)  # noqa: S308 (made here, from an address of ours)

@@ -18,6 +18,7 @@ from PIL import Image
 
 from certificados.pdf import ClaseDeDocumento, DatosDeCertificado, FirmaImpresa, ModuloImpreso, componer_pdf, letras
 from certificados.pdf.imagenes import ImagenNoValida, cabe_a_cada_una, preparar_imagen
+from certificados.pdf.ligero import ligero
 from certificados.pdf.redaccion import motivo, periodo
 from cms.rendimiento.papeles import dibujar_logo
 
@@ -185,6 +186,33 @@ def test_made_lighter_a_page_is_the_same_dots(datos, monkeypatch):
     entera = componer_pdf(replace(datos, logos=logos))
     assert len(ligera) < len(entera)
     assert puntos(ligera) == puntos(entera)
+
+
+@pytest.mark.parametrize(
+    "romper",
+    [
+        lambda pdf: pdf[:-3],
+        lambda pdf: pdf.replace(b"startxref\n", b"startxref\n9"),
+        lambda pdf: pdf.replace(b"\n9 0 obj\n", b"\n7 0 obj\n"),
+        lambda pdf: pdf.replace(b"trailer\n<<", b"trailer\n<</Prev 9"),
+        lambda _pdf: b"%PDF-1.7\n%%EOF",
+    ],
+)
+def test_what_is_not_written_as_it_should_be_is_given_back_as_it_came(datos, monkeypatch, romper):
+    monkeypatch.setattr("certificados.pdf.compilador.ligero", lambda pdf: pdf)
+    entero = componer_pdf(datos)
+    assert ligero(entero) != entero
+    roto = romper(entero)
+    assert roto != entero and ligero(roto) == roto
+
+
+def test_the_next_paper_says_nothing_of_the_one_before(datos):
+    """What was laid out is kept in the process, and the papers of a batch come out of it as if each were alone."""
+    otra = replace(datos, nombre="Otra Persona", registro="0013-2026", firmas=datos.firmas[:1], logos=datos.logos[:1])
+    sola = componer_pdf(otra)
+    for n in range(12):
+        componer_pdf(replace(datos, nombre=f"Persona {n}", documento=f"DNI N.º {n}", firmas=datos.firmas[: n % 4]))
+    assert componer_pdf(otra) == sola
 
 
 def test_a_batch_does_not_grow_with_its_papers(datos):

@@ -41,7 +41,7 @@ hilo = threading.Thread(target=socket.socketpair)
 hilo.start()
 hilo.join()
 subprocess.run([sys.executable, "-Sc", ""], check=True)
-import lxml.etree, nh3, pikepdf, PIL.Image, pillow_heif, psycopg, typst
+import nh3, PIL.Image, pillow_heif, psycopg, typst, zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 Ed25519PrivateKey.generate()
 print("y lo demás")
