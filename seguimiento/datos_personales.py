@@ -25,6 +25,12 @@ CONTEO = replace(
     fin=_("Contar una sola vez a quien integra varias instancias"),
     ven=_("Nadie: solo lo lee el sistema"),
 )
+CAMBIO = replace(
+    CARGO,
+    fin=_("Volver a contar solo a quien cambió"),
+    plazo=_("Hasta que otros cambios ocupan su lugar"),
+    ven=_("Nadie: solo lo lee el sistema"),
+)
 
 declarar("kuska_seguimiento.Recordatorio", {"persona asiento motivo hecho_en hecho_el": AVISADO, "por": AUTORIA})
 declarar("kuska_seguimiento.MetaDeTerritorio", sin_datos="edicion territorio porcentaje para_el")
@@ -49,8 +55,8 @@ declarar(
     " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas numero",
 )
 declarar("kuska_seguimiento.MarcaDeContador", sin_datos="territorio desde")
-declarar("kuska_seguimiento.CambioDeInstancia", sin_datos="territorio")
-declarar("kuska_seguimiento.CuentaDeCambios", sin_datos="territorio cuantos")
+declarar("kuska_seguimiento.CambioDeInstancia", {"persona": CAMBIO}, sin_datos="territorio")
+declarar("kuska_seguimiento.CuentaDeCambios", {"recientes": CAMBIO}, sin_datos="territorio cuantos")
 declarar("kuska_seguimiento.PersonaEnVarias", {"persona": CONTEO})
 
 PEDIDO = replace(

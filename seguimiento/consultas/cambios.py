@@ -8,7 +8,7 @@ What is read before the number, or remembered for a minute, is not a fact of it:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -19,37 +19,64 @@ from marco.models import Instalacion
 
 from ..models import BarraDeInstancia, CambioDeInstancia, CuentaDeCambios
 from ..models.disparadores import PREFIJO, disparadores
+from . import quienes
 from .ambito import Ambito
 from .guardado import codigo_de_las_cuentas
 
 # Whoever already wrote something in this transaction may undo it: what they see is theirs alone.
 EN_POSTGRES = """
-SELECT territorio, sum(n)::text FROM (
-    SELECT territorio, cuantos AS n FROM {cuentas} WHERE {donde}
-    UNION ALL SELECT territorio, 1 FROM {cambios} WHERE {donde}
+SELECT territorio, sum(n)::text, array_to_string((
+    array_agg(id || ':' || coalesce(persona::text, '') ORDER BY id DESC) FILTER (WHERE id IS NOT NULL)
+)[1:{recientes}], ' ') FROM (
+    SELECT territorio, cuantos AS n, NULL::bigint AS id, NULL::bigint AS persona FROM {cuentas} WHERE {donde}
+    UNION ALL SELECT territorio, 1, id, persona FROM {cambios} WHERE {donde}
 ) AS todos GROUP BY territorio
-UNION ALL SELECT '**', pg_current_xact_id_if_assigned()::text
-UNION ALL SELECT '*', identidad FROM {instalacion} WHERE id = 1
+UNION ALL SELECT '**', pg_current_xact_id_if_assigned()::text, ''
+UNION ALL SELECT '*', identidad, '' FROM {instalacion} WHERE id = 1
 """
 # Whoever undoes something leaves the marks of before, and nobody has seen those of after: they are numbers by chance.
 EN_SQLITE = """
-SELECT territorio, cuantos FROM {cuentas} WHERE {donde}
-UNION ALL SELECT '**', schema_version FROM pragma_schema_version
-UNION ALL SELECT '*', identidad FROM {instalacion} WHERE id = 1
+SELECT territorio, cuantos, recientes FROM {cuentas} WHERE {donde}
+UNION ALL SELECT '**', schema_version, '' FROM pragma_schema_version
+UNION ALL SELECT '*', identidad, '' FROM {instalacion} WHERE id = 1
 """
+RECIENTES = 100  # changes of an instancia that are looked at, on PostgreSQL
 # By database, schema and installation: whether the triggers are those of this edition.
 _EXACTOS: dict[tuple[str, str, str], bool] = {}
 
 
 @dataclass(frozen=True)
 class Numeros:
-    """``de_todas``: what any page may tell, and of which database and transaction. The rest, by instancia."""
+    """``de_todas``: what any page may tell, and of which database and transaction. The rest, by instancia.
+
+    ``recientes``: the last changes of each, as the database says them, and of whom (``quienes``).
+    """
 
     de_todas: str
     por_instancia: Mapping[str, str]
+    recientes: Mapping[str, str] = field(default_factory=dict)
 
     def de(self, ubigeo: str) -> str:
         return f"{self.por_instancia.get(ubigeo, '')}-{self.de_todas}"
+
+    def ultimo(self, ubigeo: str) -> int:
+        """The last of the changes that are seen, for ``quienes`` to know later which ones came after it."""
+        return quienes.ultimo(self.recientes.get(ubigeo, ""))
+
+    def quienes(self, ubigeo: str, *, desde: str, ultimo: int) -> frozenset[int] | None:
+        """Who changed at an instancia since its number was ``desde`` and its last change ``ultimo``.
+
+        None where it is not known of each change since then that it was one person's, and whose.
+        """
+        if desde == self.de(ubigeo):
+            return frozenset()
+        antes, _guion, de_todas = desde.partition("-")
+        if de_todas != self.de_todas:
+            return None
+        ahora, recientes = self.por_instancia.get(ubigeo, ""), self.recientes.get(ubigeo, "")
+        if connection.vendor == "sqlite":
+            return quienes.desde_la_marca(recientes, antes)
+        return quienes.despues_de(recientes, ultimo, cuantos=int(ahora or 0) - int(antes or 0))
 
     def __str__(self) -> str:
         suyos = " ".join(f"{ubigeo}:{suyo}" for ubigeo, suyo in sorted(self.por_instancia.items()))
@@ -71,16 +98,18 @@ def numeros(ambito: Ambito) -> Numeros | None:
     modelos = {"cuentas": CuentaDeCambios, "cambios": CambioDeInstancia, "instalacion": Instalacion}
     nombres = {clave: modelo._meta.db_table for clave, modelo in modelos.items()}
     consulta = (EN_SQLITE if en_sqlite else EN_POSTGRES).format(
-        donde=" OR ".join(["territorio = ''", *([una] * len(valores))]), **nombres
+        donde=" OR ".join(["territorio = ''", *([una] * len(valores))]), recientes=RECIENTES, **nombres
     )
     with connection.cursor() as cursor:
         cursor.execute(consulta, valores if en_sqlite else [*valores, *valores])
-        leidos = {territorio: str(n) for territorio, n in cursor.fetchall() if n is not None}
+        filas = cursor.fetchall()
+        leidos = {territorio: str(n) for territorio, n, _recientes in filas if n is not None}
         identidad, suya, de_todas = (leidos.pop(cual, "") for cual in ("*", "**", ""))
         if en_sqlite and (not de_todas or not _exactos(cursor, suya, identidad)):
             return None
     propia = "" if en_sqlite else suya
-    return Numeros("-".join(uno for uno in (identidad, de_todas, propia) if uno), leidos)
+    recientes = {territorio: suyos for territorio, _n, suyos in filas if suyos}
+    return Numeros("-".join(uno for uno in (identidad, de_todas, propia) if uno), leidos, recientes)
 
 
 def numero(ambito: Ambito) -> str | None:

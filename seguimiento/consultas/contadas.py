@@ -10,124 +10,24 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
 from typing import Any
 
 from instancias.models import Territorio
-from marco.de_estos import en_fila
 
-from . import asientos, ayuda, cambios, distritos, gente, guardado, matriz, metas, quietud, recordar
+from . import cambios, distritos, guardado, matriz, metas, quietud
 from .ambito import Ambito
+from .contada import Contada, EnEspera, Leida, contar, esperar, juntar, leer, releer
 from .contadores import DE_PERSONAS
-from .de_una import DeUnaInstancia
 from .distritos import Instancia, Totales
 from .guardado import codigo_de_las_cuentas
 
+__all__ = ["DeLasInstancias", "avances", "con_totales", "del_ambito", "juntar"]
+
 MUCHAS = 40  # of more instancias than these, all are asked about at once
-LEJOS = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-Instantes = list[tuple[datetime.datetime, int]]
-Clave = tuple[int, datetime.datetime, int]
-
-
-@dataclass(frozen=True)
-class Contada:
-    """An instancia and its people at an instant. ``se_aquietan``: who becomes still in the rest of the day, and when.
-
-    ``repiten``: who may be at another one too: what is true of each, and what they did last if they can go on.
-    """
-
-    instancia: Instancia
-    sumas: tuple[int, ...]
-    quietas: int
-    se_aquietan: Instantes
-    repiten: dict[int, tuple[tuple[bool, ...], datetime.datetime | None]]
-    puestos: matriz.Puestos
-    por_ayudar: list[int]
-    claves: list[Clave]  # of «A quién recordar», and until when it is so
-    claves_hasta: datetime.datetime
-    terminaron: list[datetime.datetime]  # of late, each at its instant
-
-
-@dataclass(frozen=True)
-class EnEspera:
-    """Whom to remind at an instancia, in order, and its vacant seats; and until when it is so.
-
-    Without an order of its own, that of its people as they were counted.
-    """
-
-    claves: list[Clave] | None
-    sillas: list[tuple[Any, ...]]
-    vence: datetime.datetime
-
-
-# -- the questions
-
-LA_ESTRUCTURA, LA_GENTE = DeUnaInstancia(distritos.filas_sin_gente), DeUnaInstancia(gente.filas)
-POR_AYUDAR = DeUnaInstancia(ayuda.quienes)
-LAS_VACANTES = DeUnaInstancia(lambda ambito: recordar.vacantes(ambito).values_list(*asientos.ORDEN, "pk"))
-LOS_DESCANSOS = DeUnaInstancia(quietud.descansos_de_asientos)
-
-
-def contar(ambito: Ambito) -> Contada | None:
-    """Count one instancia from facts; None where there is no such place. Two statements, and four where somebody needs
-    help."""
-    de_hoy = ambito.al is None
-    suyas = _la_gente(ambito)
-    instancia = distritos.leer_estructura(ambito, LA_ESTRUCTURA(ambito), suyas.asientos()).get(ambito.instancia)
-    if instancia is None:
-        return None
-    sumas = suyas.cuantas(*DE_PERSONAS)
-    instancia.integrantes, instancia.terminaron = (
-        sumas[DE_PERSONAS.index(uno)] for uno in ("integrantes", "terminaron")
-    )
-    instancia.este_mes, quietas = suyas.cuantas("este_mes", "quieta")
-    return Contada(
-        instancia=instancia,
-        sumas=tuple(sumas),
-        quietas=quietas,
-        se_aquietan=suyas.se_aquietan(),
-        repiten=suyas.repiten(),
-        puestos=suyas.puestos(ambito.instancia, de_hoy=de_hoy),
-        por_ayudar=sorted(suyas.por_ayudar),
-        claves=suyas.claves(),
-        claves_hasta=_hasta_cuando(ambito, suyas),
-        terminaron=suyas.terminaron_hace_poco(),
-    )
-
-
-def _hasta_cuando(ambito: Ambito, suyas: gente.Gente) -> datetime.datetime:
-    """Until when its people wait in that order, if nobody writes anything."""
-    quietos = [instante for instante, _pk in suyas.se_aquietan()]
-    return quietud.limite(ambito, quietos, suyas.descansos(), quietud.al_pasar(ambito, suyas.plazos()))
-
-
-def _la_gente(ambito: Ambito) -> gente.Gente:
-    """Its people. Of those who began some evaluation, who needs help: their place in «A quién recordar» is another."""
-    filas = [gente.leer(fila) for fila in LA_GENTE(ambito, por_ayudar="", solo=None)]
-    con_intentos = {una.persona for una in filas if una.con_intentos}
-    por_ayudar = sorted(POR_AYUDAR(ambito, de=en_fila(con_intentos))) if con_intentos else []
-    if por_ayudar:
-        suyas = en_fila(por_ayudar)
-        otra_vez = [gente.leer(fila) for fila in LA_GENTE(ambito, por_ayudar=suyas, solo=suyas)]
-        filas = [una for una in filas if una.persona not in set(por_ayudar)] + otra_vez
-    return gente.Gente(filas, por_ayudar)
-
-
-def esperar(ambito: Ambito, una: Contada) -> EnEspera:
-    """Whom to remind at one instancia. Two statements, of its seats; its people are asked again when time passed by."""
-    de_ahora = una if ambito.ahora < una.claves_hasta else contar(ambito) or una
-    vence = min(de_ahora.claves_hasta, quietud.limite(ambito, [], LOS_DESCANSOS(ambito), []))
-    return EnEspera(None if de_ahora is una else de_ahora.claves, LAS_VACANTES(ambito), vence)
-
-
-def juntar(todas: Sequence[EnEspera]) -> EnEspera:
-    """All of them as one: who sits at two instancias waits once."""
-    claves = sorted(set(chain.from_iterable(una.claves or () for una in todas)))
-    sillas = list(chain.from_iterable(una.sillas for una in todas))
-    return EnEspera(claves, sillas, min((una.vence for una in todas), default=LEJOS))
-
+POCAS = 60  # people who changed: of more than these, all of the instancia are asked again
 
 # -- what is kept
 
@@ -149,13 +49,30 @@ class DeLasInstancias:
 
     def contadas(self) -> dict[str, Contada]:
         if self._contadas is None:
-            self._contadas = self._leer("contada", lambda ubigeo, de_una: contar(de_una))
+            self._contadas = self._leer("contada", lambda de_una, _antes: contar(de_una, self._leida(de_una)))
         return self._contadas
+
+    def _leida(self, de_una: Ambito) -> Leida:
+        """What one is counted of: of who changed, where it is known since when it was read, and of all otherwise."""
+        ubigeo = de_una.instancia
+        llave, numero = self._llave("leida", ubigeo), self.numeros.de(ubigeo)
+        antes = guardado.de_antes([llave]).get(llave)
+        quienes = self._quienes(ubigeo, antes)
+        pocas = antes is not None and quienes is not None and len(quienes) <= POCAS
+        leida = releer(de_una, antes.que, quienes or ()) if antes and pocas else leer(de_una)
+        guardado.guardar({llave: leida}, {llave: numero}, self._dura, ultimos={llave: self.numeros.ultimo(ubigeo)})
+        return leida
+
+    def _quienes(self, ubigeo: str, antes: guardado.DeAntes | None) -> frozenset[int] | None:
+        """Who changed at an instancia since something of it was kept; None where it is not known."""
+        if antes is None:
+            return None
+        return self.numeros.quienes(ubigeo, desde=antes.numero, ultimo=antes.ultimo)
 
     def en_espera(self) -> list[EnEspera]:
         contadas = self.contadas()
         self.lugares = list(contadas)
-        suyas = self._leer("espera", lambda ubigeo, de_una: esperar(de_una, contadas[ubigeo]))
+        suyas = self._leer("espera", lambda de_una, antes: esperar(de_una, contadas[de_una.instancia], antes))
         return [
             una if una.claves is not None else replace(una, claves=contadas[ubigeo].claves)
             for ubigeo, una in suyas.items()
@@ -163,13 +80,26 @@ class DeLasInstancias:
 
     def _leer(self, que: str, hacer: Any) -> dict[str, Any]:
         """By instancia, of those that there are: what is kept since it changed, and the rest made and kept."""
-        llaves = {ubigeo: f"kuska:panel:{que}:{ubigeo}:{self._base}" for ubigeo in self.lugares}
+        llaves = {ubigeo: self._llave(que, ubigeo) for ubigeo in self.lugares}
         numeros = {llave: self.numeros.de(ubigeo) for ubigeo, llave in llaves.items()}
-        guardadas = guardado.leer(numeros, ahora=self.ambito.ahora)
-        nuevas = {llave: hacer(u, self._de_una(u)) for u, llave in llaves.items() if llave not in guardadas}
-        guardado.guardar({llave: una for llave, una in nuevas.items() if una is not None}, numeros, self._dura)
-        todas = {ubigeo: guardadas.get(llave) or nuevas.get(llave) for ubigeo, llave in llaves.items()}
-        return {ubigeo: una for ubigeo, una in todas.items() if una is not None}
+        de_antes = guardado.de_antes(llaves.values())
+        todas: dict[str, Any] = {}
+        nuevas: dict[str, Any] = {}
+        for ubigeo, llave in llaves.items():
+            antes = de_antes.get(llave)
+            if antes and antes.es_de_ahora(numeros[llave], self.ambito.ahora):
+                todas[ubigeo] = antes.que
+            else:
+                de_nadie_mas = antes and self._quienes(ubigeo, antes) is not None
+                una = hacer(self._de_una(ubigeo), antes.que if antes and de_nadie_mas else None)
+                if una is not None:
+                    todas[ubigeo] = nuevas[llave] = una
+        ultimos = {llaves[ubigeo]: self.numeros.ultimo(ubigeo) for ubigeo in todas if llaves[ubigeo] in nuevas}
+        guardado.guardar(nuevas, numeros, self._dura, ultimos=ultimos)
+        return todas
+
+    def _llave(self, que: str, ubigeo: str) -> str:
+        return f"kuska:panel:{que}:{ubigeo}:{self._base}"
 
     def _de_una(self, ubigeo: str) -> Ambito:
         """What is kept is for all, so nothing of the scope of whoever asks first goes with it."""

@@ -57,9 +57,13 @@ class Sentada(NamedTuple):
     plazos: tuple[datetime.datetime | None, ...]  # those of ``quietud.plazos``
 
 
+# What comes after the last field are the deadlines.
+DE_UNA = len(Sentada._fields) - 1
+CON_INTENTOS = Sentada._fields.index("con_intentos")
+
+
 def leer(fila: tuple[Any, ...]) -> Sentada:
-    corte = len(Sentada._fields) - 1
-    return Sentada(*fila[:corte], fila[corte:])
+    return Sentada(*fila[:DE_UNA], fila[DE_UNA:])
 
 
 def filas(ambito: Ambito, *, por_ayudar: str, solo: str | None = None) -> QuerySet:
@@ -134,8 +138,8 @@ def _como_numero(condicion: Q | None) -> Any:
 class Gente:
     """The people of one instancia, and what they add up to."""
 
-    def __init__(self, filas: Iterable[Sentada], por_ayudar: Iterable[int]) -> None:
-        self.filas = list(filas)
+    def __init__(self, filas: Iterable[tuple[Any, ...]], por_ayudar: Iterable[int]) -> None:
+        self.filas = list(map(leer, filas))
         self.por_ayudar = set(por_ayudar)
         self.personas = {una.persona: una for una in self.filas}  # each once, however many seats they hold
 

@@ -7,7 +7,8 @@ throws nothing away by itself holds each thing once and not once for each change
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache as una_vez
 from hashlib import blake2b
 from pathlib import Path
@@ -18,17 +19,37 @@ from django.core.cache import cache
 from marco.programa import version_del_programa
 
 
+@dataclass(frozen=True)
+class DeAntes:
+    """A thing that is kept, with the number that it was made with and the last of the changes that were seen then."""
+
+    numero: str
+    que: Any
+    ultimo: int = 0
+
+    def es_de_ahora(self, numero: str, ahora: datetime.datetime) -> bool:
+        """Whether nothing changed since, and it has not expired (``vence``)."""
+        return self.numero == numero and (not hasattr(self.que, "vence") or ahora < self.que.vence)
+
+
+def de_antes(llaves: Iterable[str]) -> dict[str, DeAntes]:
+    """What is kept under these keys, whatever its number."""
+    return {llave: DeAntes(*una) for llave, una in cache.get_many(llaves).items()}
+
+
 def leer(numeros: Mapping[str, str], *, ahora: datetime.datetime) -> dict[str, Any]:
     """Of these keys, each with the number of now: what is kept with that number and has not expired (``vence``)."""
-    guardadas = cache.get_many(numeros)
-    del_numero = {llave: que for llave, (numero, que) in guardadas.items() if numero == numeros[llave]}
-    return {llave: que for llave, que in del_numero.items() if not hasattr(que, "vence") or ahora < que.vence}
+    guardadas = de_antes(numeros).items()
+    return {llave: una.que for llave, una in guardadas if una.es_de_ahora(numeros[llave], ahora)}
 
 
-def guardar(cosas: Mapping[str, Any], numeros: Mapping[str, str], dura: int) -> None:
-    """Keep each thing with its number."""
+def guardar(
+    cosas: Mapping[str, Any], numeros: Mapping[str, str], dura: int, *, ultimos: Mapping[str, int] | None = None
+) -> None:
+    """Keep each thing with its number; and with its last change, where it matters which ones came after it."""
+    ultimos = ultimos or {}
     if cosas:
-        cache.set_many({llave: (numeros[llave], que) for llave, que in cosas.items()}, dura)
+        cache.set_many({llave: (numeros[llave], que, ultimos.get(llave, 0)) for llave, que in cosas.items()}, dura)
 
 
 @una_vez

@@ -3,6 +3,9 @@
 The same facts as on PostgreSQL (``migrations.0012``), in the same transaction. SQLite has one writer at a time, so the
 mark is a row for each instancia and nobody waits for it. It is a number by chance and not a count: what was undone
 leaves the one of before, and the next change another one that nobody saw (see ``consultas.cambios``, decision 47).
+
+Beside the mark, the last changes say who it was: the mark of before and the number of a person, the last one first.
+Where something else changed, nothing is left of them.
 """
 
 from __future__ import annotations
@@ -14,7 +17,12 @@ from functools import cache
 PREFIJO = "kuska_cambio_"
 CUENTAS = "kuska_seguimiento_cuentadecambios"
 MARCA = "random() & 4611686018427387903"  # positive, and what a column of whole numbers holds
-CAMBIAR = f"UPDATE {CUENTAS} SET cuantos = {MARCA} WHERE territorio"  # noqa: S608 (no value of anybody, here or below)
+CAMBIAR = f"UPDATE {CUENTAS} SET cuantos = {MARCA}, recientes = '' WHERE territorio"  # noqa: S608 (no value of anybody)
+RECIENTES = 1600  # letters: of some sixty changes
+DE_ALGUIEN = (
+    f"UPDATE {CUENTAS} SET recientes = substr(cuantos || ':' || {{0}} || ' ' || recientes, 1, {RECIENTES}),"  # noqa: S608
+    f" cuantos = {MARCA} WHERE territorio"
+)
 LUGARES = "SELECT i.territorio_id FROM kuska_instancias_instancia i"
 SILLAS = f"{LUGARES} JOIN kuska_instancias_asiento a ON a.instancia_id = i.id"
 SENTADAS = f"{SILLAS} JOIN kuska_instancias_membresia m ON m.asiento_id = a.id"
@@ -23,10 +31,11 @@ SENTADAS = f"{SILLAS} JOIN kuska_instancias_membresia m ON m.asiento_id = a.id"
 DE_TODAS = f"{CAMBIAR} = '';"
 INSTANCIA = f"{CAMBIAR} IN ({LUGARES} WHERE i.id = %s);"
 ASIENTO = f"{CAMBIAR} IN ({SILLAS} WHERE a.id = %s);"
-PERSONA = f"{CAMBIAR} IN ({SENTADAS} WHERE m.persona_id = %s);"
-INSCRIPCION = PERSONA % "(SELECT persona_id FROM kuska_cursos_inscripcion WHERE id = %s)"
-INTENTO = INSCRIPCION % "(SELECT inscripcion_id FROM kuska_evaluaciones_intento WHERE id = %s)"
-CERTIFICADO = PERSONA % "(SELECT persona_id FROM kuska_certificados_certificado WHERE id = %s)"
+PERSONA = f"{DE_ALGUIEN} IN ({SENTADAS} WHERE m.persona_id = {{0}});"
+DE_INSCRIPCION = "(SELECT persona_id FROM kuska_cursos_inscripcion WHERE id = {0})"
+DE_INTENTO = DE_INSCRIPCION.format("(SELECT inscripcion_id FROM kuska_evaluaciones_intento WHERE id = {0})")
+DE_CERTIFICADO = "(SELECT persona_id FROM kuska_certificados_certificado WHERE id = {0})"
+INSCRIPCION, INTENTO, CERTIFICADO = map(PERSONA.format, (DE_INSCRIPCION, DE_INTENTO, DE_CERTIFICADO))
 LUGAR = f"{CAMBIAR} = %s;"
 DE_INSTANCIA = (
     f"{CAMBIAR} IN (SELECT {{0}}.territorio_id FROM kuska_certificados_documentodecifras d"  # noqa: S608
@@ -35,13 +44,13 @@ DE_INSTANCIA = (
 
 # A row that is added, changed or gone.
 SIEMPRE = (
-    ("kuska_instancias_membresia", ASIENTO % "{}.asiento_id" + PERSONA % "{}.persona_id"),
+    ("kuska_instancias_membresia", ASIENTO % "{}.asiento_id" + PERSONA.format("{}.persona_id")),
     ("kuska_instancias_asiento", INSTANCIA % "{}.instancia_id"),
-    ("kuska_cursos_inscripcion", PERSONA % "{}.persona_id"),
-    ("kuska_evaluaciones_intento", INSCRIPCION % "{}.inscripcion_id"),
-    ("kuska_certificados_certificado", PERSONA % "{}.persona_id"),
-    ("kuska_certificados_actodecertificado", CERTIFICADO % "{}.certificado_id"),
-    ("kuska_seguimiento_recordatorio", PERSONA % "{}.persona_id" + ASIENTO % "{}.asiento_id"),
+    ("kuska_cursos_inscripcion", PERSONA.format("{}.persona_id")),
+    ("kuska_evaluaciones_intento", INSCRIPCION.format("{}.inscripcion_id")),
+    ("kuska_certificados_certificado", PERSONA.format("{}.persona_id")),
+    ("kuska_certificados_actodecertificado", CERTIFICADO.format("{}.certificado_id")),
+    ("kuska_seguimiento_recordatorio", PERSONA.format("{}.persona_id") + ASIENTO % "{}.asiento_id"),
     ("kuska_seguimiento_metadeterritorio", LUGAR % "{}.territorio_id"),
     # Of the documents, that an instancia was certified, or is no more (below): an acta or a closing is told nowhere.
     ("kuska_certificados_documentodecifras_territorios", DE_INSTANCIA),
@@ -67,21 +76,27 @@ A_VECES = (
         ("{}.terminado_en IS NOT NULL", "1"),
         "(OLD.terminado_en, OLD.inscripcion_id, OLD.unidad_id)"
         " IS NOT (NEW.terminado_en, NEW.inscripcion_id, NEW.unidad_id)",
-        INSCRIPCION % "{}.inscripcion_id",
+        INSCRIPCION.format("{}.inscripcion_id"),
     ),
     (
         "kuska_evaluaciones_respuesta",
         ("{}.definitiva", "{}.definitiva"),
         "OLD.definitiva OR NEW.definitiva",
-        INTENTO % "{}.intento_id",
+        INTENTO.format("{}.intento_id"),
     ),
 )
 SUELTOS = (
     (
         "kuska_instancias_persona",
-        "UPDATE OF activa, ultimo_ingreso_en",
-        "(OLD.activa, OLD.ultimo_ingreso_en) IS NOT (NEW.activa, NEW.ultimo_ingreso_en)",
-        PERSONA % "NEW.id",
+        "UPDATE OF ultimo_ingreso_en",
+        "OLD.ultimo_ingreso_en IS NOT NEW.ultimo_ingreso_en",
+        PERSONA.format("NEW.id"),
+    ),
+    (  # who is not active leaves their seats to nobody
+        "kuska_instancias_persona",
+        "UPDATE OF activa",
+        "OLD.activa IS NOT NEW.activa",
+        f"{CAMBIAR} IN ({SENTADAS} WHERE m.persona_id = NEW.id);",
     ),
     (
         "kuska_certificados_documentodecifras",

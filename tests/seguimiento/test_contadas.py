@@ -14,17 +14,28 @@ from django.utils import timezone
 from cursos.models import Inscripcion
 from instancias.models import Alcance, Membresia, Territorio
 from marco import preparadas
-from seguimiento.consultas import ayuda, cambios, contadas, distritos, guardado, matriz, metas, quietud, recordar
+from seguimiento.consultas import (
+    ayuda,
+    cambios,
+    contada,
+    contadas,
+    distritos,
+    guardado,
+    matriz,
+    metas,
+    quietud,
+    recordar,
+)
 from seguimiento.consultas.de_una import DeUnaInstancia
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_panel_dibujado import entrar_como_la_provincia, montar
 
 pytestmark = pytest.mark.django_db
 AYER, HACE_UN_MES = (timezone.localdate() - datetime.timedelta(days=dias) for dias in (1, 30))
-PREGUNTAS = [una for una in vars(contadas).values() if isinstance(una, DeUnaInstancia)]
+PREGUNTAS = [una for una in vars(contada).values() if isinstance(una, DeUnaInstancia)]
 DE_ALGUNAS = {
-    contadas.LA_GENTE: [{"por_ayudar": "", "solo": None}, {"por_ayudar": "1,2,3", "solo": "1,2,3"}],
-    contadas.POR_AYUDAR: [{"de": "1,2,3"}],
+    contada.LA_GENTE: [{"por_ayudar": "", "solo": None}, {"por_ayudar": "1,2,3", "solo": "1,2,3"}],
+    contada.POR_AYUDAR: [{"de": "1,2,3"}],
 }
 
 
@@ -219,7 +230,7 @@ def test_another_edition_of_the_program_reads_nothing_of_what_this_one_kept():
 def test_a_question_of_one_instancia_is_written_again_when_something_it_holds_for_fixed_changes():
     montar()
     suyas(f.ambito()).en_espera()
-    assert all(una.preparada._textos for una in (contadas.LA_GENTE, contadas.LAS_VACANTES))
+    assert all(una.preparada._textos for una in (contada.LA_GENTE, contada.LAS_VACANTES))
     preparadas.olvidar_todas()
     assert not any(una.preparada._textos for una in PREGUNTAS)
 

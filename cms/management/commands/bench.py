@@ -17,7 +17,7 @@ from django.test.utils import override_settings
 
 from cms.carga.aula import PERSONAS, cargar
 from cms.carga.resultado import Resultado
-from cms.demo import banco_padron, banco_pais, pais
+from cms.demo import banco_padron, banco_pais, banco_provincia, pais
 from cms.rendimiento import cuadros
 from cms.rendimiento.ajustes import APARTE
 from cms.rendimiento.arranque import arranque
@@ -60,6 +60,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--pais", dest="personas", type=int, default=0, help="Personas del país inventado; 0: ninguna."
         )
+        parser.add_argument(
+            "--provincia", type=int, default=0, help="Personas de la provincia inventada, que trabajan; 0: ninguna."
+        )
         parser.add_argument("--base", default="", help="DATABASE_URL de una base vacía; si falta, una propia.")
         parser.add_argument("--escribir", type=Path, help="Documento donde se ponen los cuadros, entre sus marcas.")
         parser.add_argument("--sin-metas", action="store_true", help="Solo mira: no termina en error.")
@@ -82,6 +85,8 @@ class Command(BaseCommand):
         with _base_aparte() if opciones["lista"] or opciones["personas"] else nullcontext():
             self.medir_listas(opciones["lista"])
             self.medir_el_pais(opciones["personas"])
+        with _base_aparte() if opciones["provincia"] else nullcontext():
+            self.medir_la_provincia(opciones["provincia"])
         for una in self.faltas:
             self.stdout.write(f"NO cumple: {una}")
         if self.faltas and not opciones["sin_metas"]:
@@ -220,6 +225,20 @@ class Command(BaseCommand):
             self.faltas += [f"país, {una.nombre}: {_sin_no(una.veredicto)}"] * una.veredicto.startswith("NO")
         self.decir("pais", [cuadro])
 
+    def medir_la_provincia(self, cuantas: int) -> None:
+        """Its pages again and again, while its people work: by processor, on the database of this process."""
+        if not cuantas:
+            return
+        columnas = ["", "× piso", "ms de páginas", "ms de la base", "ms del piso", "sentencias", "KB", ""]
+        motor = connections["default"].display_name
+        cuadro = Cuadro(f"provincia, {cuantas} personas, {motor}, por procesador", columnas)
+        for una in banco_provincia.paginas(cuantas, rondas=self.opciones["rondas"]):
+            fila = [una.nombre, cuadros.numero(una.veces)]
+            fila += [cuadros.numero(1000 * suyo) for suyo in (una.paginas, una.base, una.piso)]
+            cuadro.filas.append([*fila, str(una.sentencias), cuadros.numero(una.bytes / 1024), una.veredicto])
+            self.faltas += [f"provincia, {una.nombre}: {_sin_no(una.veredicto)}"] * (not una.cumple)
+        self.decir("provincia", [cuadro])
+
 
 def _sin_no(veredicto: str) -> str:
     return veredicto.removeprefix("NO cumple: ")
@@ -228,7 +247,8 @@ def _sin_no(veredicto: str) -> str:
 def _orden(opciones: dict[str, Any]) -> str:
     """The command, as somebody would write it again: what is not as it comes."""
     de_siempre = {"perfiles": list(PERFILES), "tamanos": list(TAMANOS), "usuarios": [1, 8], "rondas": 15}
-    de_siempre |= {"procesos": [1, 2, 4], "segundos": 8, "carga": 0, "papeles": 0, "lista": 0, "personas": 0}
+    de_siempre |= {"procesos": [1, 2, 4], "segundos": 8}
+    de_siempre |= dict.fromkeys(("carga", "papeles", "lista", "personas", "provincia"), 0)
     dichas = []
     for nombre, valor in de_siempre.items():
         if opciones[nombre] != valor:
