@@ -66,7 +66,7 @@ def contar(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
     destino = redirect(f"{reverse(PANEL)}?{request.GET.urlencode()}")
     try:
-        contadores.sumar(ambito) if ambito.al else None
+        contadores.sumar(ambito)
     except FaltaContar as falta:
         trabajo = trabajo_del_dia(ambito, request.user, ahora=ambito.ahora)
         if trabajo is not None and trabajo.sin_nadie(timezone.now()):

@@ -20,6 +20,7 @@ from ..consultas import (
     personas,
 )
 from ..consultas.ambito import Ambito
+from ..consultas.contadores import caben
 from .comun import ambito_de, base
 from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son_varios_departamentos
 from .dibujo import Panel, certificadas
@@ -54,6 +55,9 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
     ambito = ambito_de(request)
     if son_varios_departamentos(ambito):
         return elegir_lugar(request, ambito, _("Mapa"))
+    if ambito.al is not None and son_varias_provincias(ambito) and not caben(ambito):
+        nota = _("Elija una provincia: de tantas personas, el mapa de otro día se muestra por provincia.")
+        return elegir_lugar(request, ambito, _("Mapa"), nota)
     instancias, total = contadas.con_totales(ambito)
     contornos = dict(
         Territorio.objects.bajo(ambito.prefijos).distritos().order_by("ubigeo").values_list("ubigeo", "contorno")

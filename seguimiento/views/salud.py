@@ -19,6 +19,7 @@ from instancias.acceso.guardas import personal_requerido
 from ..consultas.curso import dificiles_para, inscripciones_del
 from ..consultas.salud import ambito_del_curso, callar_dificiles, de_toda_la_edicion, salud
 from .comun import ambito_de, base
+from .de_varias import elegir_lugar, son_varios_departamentos
 
 TITULO = _("Salud del curso")
 
@@ -30,6 +31,8 @@ def ver(request: HttpRequest, numero: int) -> HttpResponse:
     ambito = ambito_de(request, curso=numero)
     if ambito.edicion is None or ambito.edicion.curso_numero != numero:
         raise Http404
+    if son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, str(TITULO))
     inscripciones = inscripciones_del(ambito).filter(iniciada_en__lt=ambito.corte)
     contexto = {**base(request, ambito), "salud": salud(inscripciones, ambito)}
     return render(request, "kuska/seguimiento/salud.html", contexto)

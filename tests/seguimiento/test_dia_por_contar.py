@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as CasoConDatos
 
 from cursos.models import Inscripcion
-from instancias.models import Alcance, Trabajo
+from instancias.models import Alcance, Territorio, Trabajo
 from instancias.services import trabajos
 from marco.services.pausa import poner_solo_lectura
 from seguimiento.consultas import abiertas, contadores, distritos
@@ -237,6 +238,24 @@ def test_a_report_that_counts_many_people_is_prepared_apart(oficina):
         assert respuesta.headers["Location"] == direccion
     oficina.post(f"/panel/informes/anual/preparar?al={AYER.isoformat()}")
     assert hecho(Trabajo.objects.get()).estado == Estado.LISTO
+
+
+def test_the_map_of_another_day_of_many_people_is_of_a_province(oficina):
+    pagina = texto(oficina, f"/panel/mapa?al={AYER.isoformat()}")
+    assert "el mapa de otro día se muestra por provincia" in pagina
+    assert f"/panel/mapa?al={AYER.isoformat()}&territorio={f.PROVINCIA}" in pagina
+    for direccion in ("/panel/mapa", f"/panel/mapa?al={AYER.isoformat()}&territorio={f.PROVINCIA}"):
+        assert "Los mismos números" in texto(oficina, direccion)
+
+
+def test_where_people_stop_is_told_from_a_department_on(oficina, coordinadora, region):
+    for ubigeo, nivel in (("15", "departamento"), ("1501", "provincia")):
+        Territorio.objects.get_or_create(ubigeo=ubigeo, defaults={"nivel": nivel, "nombre": "Lima"})
+    cache.clear()
+    Alcance.objects.create(cuenta=coordinadora, territorio_id="15", rol="coordinacion", desde=gente.DESDE)
+    for parte in ("", "/salud"):
+        assert "Elija un departamento" in texto(oficina, f"/panel/curso/900{parte}")
+        assert "Elija un departamento" not in texto(oficina, f"/panel/curso/900{parte}?territorio=10")
 
 
 # -- asked for by the system of others
