@@ -1,14 +1,15 @@
 """What starting takes: the processor of a process until it can answer, beside Django and Wagtail with nothing in them.
 
-With what Python keeps of each module already written, as the guide of installing leaves it.
+With what Python keeps of each module already written, as the guide of installing leaves it. The goal is of
+Wagtail: what is installed in a site of Wagtail cannot start before it.
 """
 
 from __future__ import annotations
 
-import compileall
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,22 +89,26 @@ class Arranque:
 
 
 def arranque(entorno: Mapping[str, str], carpeta: Path) -> Arranque:
-    """Start each of the three, one after another, several times."""
-    escribir_lo_leido(carpeta)
+    """Start each of the three, one after another, several times; once before, that writes what Python keeps of them.
+
+    What is installed keeps it already; a tree that nobody installed may not, of itself or of what it uses.
+    """
     todos: list[list[float]] = [[], [], []]
-    for _vez in range(VECES):
-        for donde, programa in zip(todos, (SITIO, DESNUDO + OTRO, WAGTAIL + OTRO), strict=True):
-            antes = _de_los_hijos()
-            orden = [sys.executable, "-W", "ignore", "-c", programa]
-            subprocess.run(orden, cwd=carpeta, env=dict(entorno), check=True, capture_output=True)  # noqa: S603
-            donde.append(_de_los_hijos() - antes)
+    with tempfile.TemporaryDirectory(prefix="kuska-medir-") as escrito:
+        suyo = {nombre: valor for nombre, valor in entorno.items() if nombre != "PYTHONDONTWRITEBYTECODE"}
+        suyo["PYTHONPYCACHEPREFIX"] = escrito
+        for vez in range(VECES + 1):
+            for donde, programa in zip(todos, (SITIO, DESNUDO + OTRO, WAGTAIL + OTRO), strict=True):
+                gastado = _encender(programa, suyo, carpeta)
+                donde += [gastado] * bool(vez)
     return Arranque(*map(min, todos))
 
 
-def escribir_lo_leido(carpeta: Path) -> None:
-    """What «compileall» does when a site is installed: else each start of this tree reads its source again."""
-    for sala in {uno.parent for uno in carpeta.glob("*/__init__.py")} - {carpeta / "tests"}:
-        compileall.compile_dir(sala, quiet=2)
+def _encender(programa: str, entorno: Mapping[str, str], carpeta: Path) -> float:
+    antes = _de_los_hijos()
+    orden = [sys.executable, "-W", "ignore", "-c", programa]
+    subprocess.run(orden, cwd=carpeta, env=dict(entorno), check=True, capture_output=True)  # noqa: S603
+    return _de_los_hijos() - antes
 
 
 def _de_los_hijos() -> float:

@@ -14,7 +14,7 @@ from .arranque import Arranque
 from .capacidad import Capacidad, en_palabras
 from .corrida import DE_CRECER, ConProcesos, Peso
 from .medicion import Medida
-from .metas import METAS, faltas_de, lote_pesado, papel_caro
+from .metas import ARRANQUE, METAS, faltas_de, lote_pesado, papel_caro
 
 MARCA = "<!-- medido: {} -->"
 FIN = "<!-- fin: {} -->"
@@ -98,8 +98,9 @@ def de_peso(peso: Peso) -> str:
 
 
 def de_arranque(medido: Arranque) -> str:
-    otros = f"{numero(medido.veces)} veces uno de Django sin nada y {numero(medido.veces_de_wagtail)} uno de Wagtail"
-    return f"Encender un proceso: {numero(medido.sitio, 2)} s de procesador, {otros} sin nada."
+    de_wagtail = f"{numero(medido.veces_de_wagtail)} veces uno de Wagtail sin nada (meta: {ARRANQUE:g})"
+    otros = f"{de_wagtail} y {numero(medido.veces)} uno de Django sin nada"
+    return f"Encender un proceso: {numero(medido.sitio, 2)} s de procesador, {otros}."
 
 
 def de_procesos(filas: Sequence[ConProcesos], usuarios: int) -> Cuadro:

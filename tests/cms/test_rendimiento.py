@@ -156,9 +156,9 @@ def test_a_step_has_its_weight():
 
 @pytest.mark.un_motor
 def test_starting_and_memory_have_their_goals():
-    assert arranque_lento(Arranque(3.0, 1.0, 2.0)) == []
-    [dicho] = arranque_lento(Arranque(3.2, 1.0, 2.0))
-    assert dicho == "arranque: 3.2 veces uno desnudo, 1.6 de Wagtail sin nada (meta: 3)"
+    assert arranque_lento(Arranque(6.0, 0.5, 2.0)) == []
+    [dicho] = arranque_lento(Arranque(6.4, 0.5, 2.0))
+    assert dicho == "arranque: 3.2 veces un Wagtail sin nada, 12.8 de Django sin nada (meta: 3)"
     assert procesos_grandes([ConProcesos("embebido", 2, {}, (90, 61))]) == []
     [grande] = procesos_grandes([ConProcesos("embebido", 2, {}, (107, 61))])
     assert grande == "embebido, 2 procesos: uno tiene 107 MB (meta: 90)"
