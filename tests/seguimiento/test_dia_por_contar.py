@@ -195,6 +195,23 @@ def test_killed_in_the_middle_it_goes_on_and_counts_no_province_twice(oficina, m
     igual_que_los_hechos(ambito(1))
 
 
+def test_what_is_written_down_late_between_two_provinces_is_counted_too(oficina, region, monkeypatch):
+    """Of a province that was counted already, while the next one is."""
+    pendientes = [lambda: f.integrante("100101", region, codigo="T-04", numero=2, hechas=4, dias=9)]
+    contadas = tras_la_primera(monkeypatch, lambda: pendientes and pendientes.pop()())
+    assert hecho(pedido(oficina)).estado == Estado.LISTO
+    assert contadas == [OTRA, f.PROVINCIA, OTRA] and not pendientes
+    assert SE_CUENTA not in texto(oficina)
+    igual_que_los_hechos(ambito(1))
+
+
+@pytest.mark.parametrize("al", ["2999-01-01", "1990-01-01", "nunca"])
+def test_a_day_that_has_no_figures_is_told_and_asks_for_nothing(oficina, al):
+    pagina = texto(oficina, f"/panel?al={al}")
+    assert "Estos son los datos de hoy." in pagina and SE_CUENTA not in pagina
+    assert oficina.post(f"/panel/dia/contar?al={al}").status_code == 302 and not Trabajo.objects.exists()
+
+
 def test_whose_scope_ended_meanwhile_counts_nothing(oficina, coordinadora):
     texto(oficina)
     Alcance.objects.filter(cuenta=coordinadora).update(territorio=f.PROVINCIA)
