@@ -19,17 +19,7 @@ def que_hay(ambito: Ambito) -> list[Instancia]:
         Territorio.objects.filter(bajo(ambito.prefijos, "ubigeo"))
         .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
         .order_by("ubigeo")
-        .values_list(
-            "ubigeo",
-            "nombre",
-            "capital",
-            "sigla",
-            "nivel",
-            "fila",
-            "columna",
-            "instancias__pk",
-            "instancias__atendida_por__territorio__nombre",
-        )
+        .values_list(*distritos.DEL_LUGAR)
     )
     return [
         Instancia(

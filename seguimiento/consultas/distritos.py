@@ -19,6 +19,8 @@ from .situacion import sin_actividad
 
 PASOS_DE_LA_ESCALA = 5
 DE_SUS_ASIENTOS = "instancias__asientos__"
+DEL_LUGAR = ("ubigeo", "nombre", "capital", "sigla", "nivel", "fila", "columna")
+DEL_LUGAR += ("instancias__pk", "instancias__atendida_por__territorio__nombre")
 MINIMO_DEL_GRUPO = 5  # of fewer people, a count points at somebody
 
 
@@ -199,15 +201,7 @@ def filas_sin_gente(ambito: Ambito) -> QuerySet:
         .exclude(nivel=Territorio.Nivel.DEPARTAMENTO)
         .annotate(meta=Subquery(meta.values("porcentaje")[:1]))
         .values_list(
-            "ubigeo",
-            "nombre",
-            "capital",
-            "sigla",
-            "nivel",
-            "fila",
-            "columna",
-            "instancias__pk",
-            "instancias__atendida_por__territorio__nombre",
+            *DEL_LUGAR,
             "meta",
             "instancias__norma_de_creacion",
             "instancias__instalada_el",
