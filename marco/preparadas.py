@@ -32,6 +32,7 @@ from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 
 from .cursores import cursor_que_prepara
+from .lectores import lector_de
 from .literales import escribir
 
 PREPARADAS: list[_Escrita] = []
@@ -54,33 +55,38 @@ class _Texto:
     lugares: Mapping[str, Sequence[tuple[int, Callable[[Any], Any]]]]
 
     def leer(self, alias: str, valores: Mapping[str, Any]) -> list[Any]:
-        compilador = copy.copy(self.compilador)
-        compilador.connection = connections[alias]
-        parametros = self.con(valores)
-        compilador.execute_sql = lambda *_como, **_otros: [self._filas(compilador, parametros)]
-        compilador.get_converters = self._conversores(compilador)
+        conexion = connections[alias]
+        filas = self._filas(conexion, self.con(valores))
+        lector = self._lector(conexion)
+        if lector is not None:
+            return list(lector(filas))
+        compilador = self._en(conexion)
+        compilador.execute_sql = lambda *_como, **_otros: [filas]
         return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, alias)))
 
-    def _filas(self, compilador: Any, parametros: tuple[Any, ...]) -> Sequence[Any]:
+    def _en(self, conexion: Any) -> Any:
+        """The compiler, of this connection."""
+        compilador = copy.copy(self.compilador)
+        compilador.connection = conexion
+        return compilador
+
+    def _filas(self, conexion: Any, parametros: tuple[Any, ...]) -> Sequence[Any]:
         """The rows as they come, without what is read only to order them."""
-        with cursor_que_prepara(compilador.connection) as cursor:
+        with cursor_que_prepara(conexion) as cursor:
             cursor.execute(self.sql, parametros)
             filas: Sequence[Any] = cursor.fetchall()
+        compilador = self.compilador
         return [fila[: compilador.col_count] for fila in filas] if compilador.has_extra_select else filas
 
-    def _conversores(self, compilador: Any) -> Callable[[Any], Any]:
-        """How each column is read, found out once for each connection: it is asked of every column of every row read.
+    def _lector(self, conexion: Any) -> Any:
+        """How its rows are read, found out once for each connection.
 
-        They are kept in the connection, since they hold it, and go when it goes.
+        It is kept in the connection, since it holds it, and goes when it goes.
         """
-        guardados = compilador.connection.__dict__.setdefault("_kuska_conversores", WeakKeyDictionary())
-
-        def conversores(columnas: Any) -> Any:
-            if self.compilador not in guardados:
-                guardados[self.compilador] = type(compilador).get_converters(compilador, columnas)
-            return guardados[self.compilador]
-
-        return conversores
+        guardados = conexion.__dict__.setdefault("_kuska_lectores", WeakKeyDictionary())
+        if self.compilador not in guardados:
+            guardados[self.compilador] = lector_de(self.consulta, self._en(conexion))
+        return guardados[self.compilador]
 
     def cambiar(self, alias: str, valores: Mapping[str, Any], *, y_leer: bool = False) -> Any:
         with transaction.mark_for_rollback_on_error(using=alias), cursor_que_prepara(connections[alias]) as cursor:

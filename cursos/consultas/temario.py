@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.core.cache import cache
+from marco import a_mano
 
 from .. import clases, tiempo
 from ..models import Unidad
@@ -115,14 +115,14 @@ def temario_de(curso: Unidad) -> Temario:
 def temarios(cursos: Iterable[Unidad]) -> dict[int, Temario]:
     """Return the outlines of several courses by id: one statement for all those that the cache does not have."""
     por_llave = {_clave_de_cache(curso): curso for curso in cursos}
-    listos = cache.get_many(list(por_llave))
+    listos = a_mano.dados(por_llave)
     faltan = {curso.pk: llave for llave, curso in por_llave.items() if llave not in listos}
     if faltan:
         de_ellos = Unidad.objects.filter(curso_id__in=list(faltan)).filter(A_LA_VISTA | EN_PAUSA)
         unidades = de_ellos.order_by("curso_id", "orden", "pk")
         por_curso = {pk: list(grupo) for pk, grupo in groupby(unidades, key=lambda unidad: unidad.curso_id)}
         nuevos = {llave: _armar(por_llave[llave], por_curso.get(pk, [])) for pk, llave in faltan.items()}
-        cache.set_many(nuevos, UN_DIA)
+        a_mano.guardar(nuevos, UN_DIA)
         listos.update(nuevos)
     return {temario.curso_id: temario for temario in listos.values()}
 

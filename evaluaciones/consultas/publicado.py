@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
 from cursos.consultas.temario import clave_de_cache
 from cursos.models import Unidad
+from marco import a_mano
 from marco.nombres import Nombres
 
 from .. import reglas
@@ -59,9 +59,9 @@ def publicado_de(unidad: Unidad, hoy: date | None = None) -> Publicado | None:
         return None
     hoy = hoy or timezone.localdate()
     llave = clave_de_cache(f"evaluacion-{unidad.pk}:{hoy:%Y%m%d}", unidad.curso)
-    publicado = cache.get(llave)
+    publicado: Publicado | None = a_mano.dado(llave)
     if publicado is None and (publicado := _leer(unidad, hoy)) is not None:
-        cache.set(llave, publicado, UNA_HORA)
+        a_mano.guardar({llave: publicado}, UNA_HORA)
     return publicado
 
 
