@@ -10,20 +10,25 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
 from django.db import connections, models, router
 from django.utils import timezone
 
+from .cursores import cursor_que_prepara
 from .derivados import CampoDerivado
 
 LOTE = 3000  # rows of a statement, where their values fit
+DE_UN_ACTO = 40  # rows of what one person does: the same few statements, again and again
+SI_ESTA = " ON CONFLICT DO NOTHING"
 Fila = Sequence[Any]
 PASOS = ("get_db_prep_save", "get_db_prep_value", "get_prep_value")
 DE_JSON = {dict: "{}", list: "[]"}
 
 
+@cache
 def _pasos(clase: type[models.Field]) -> tuple[Any, ...]:
     """What Django does with a value of such a column before it writes it."""
     return tuple(getattr(clase, paso) for paso in PASOS)
@@ -34,14 +39,31 @@ TEXTOS = frozenset(map(_pasos, (models.CharField, models.TextField)))
 NUMEROS = frozenset(map(_pasos, (models.PositiveIntegerField, models.BigAutoField, models.ForeignKey)))
 
 
-def insertar(modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila]) -> None:
-    """Insert rows with these values of these fields. One statement for thousands of rows, for as many as fit."""
+def insertar(
+    modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila], *, las_que_falten: bool = False
+) -> None:
+    """Insert rows with these values of these fields. One statement for thousands of rows, for as many as fit.
+
+    ``las_que_falten``: a row that a constraint keeps single, and is there, stays as it is.
+    """
     conexion = connections[router.db_for_write(modelo)]
-    columnas = [modelo._meta.get_field(campo) for campo in campos]
-    comienzo = _insercion(modelo, columnas, conexion)
+    columnas = _columnas(modelo, tuple(campos))
+    comienzo, si_esta = _insercion(modelo, columnas, conexion), SI_ESTA if las_que_falten else ""
     for valores, cuantas in _por_lotes(filas, columnas, conexion):
-        with conexion.cursor() as cursor:
-            cursor.execute(comienzo + _marcas(len(columnas), cuantas), valores)
+        with cursor_que_prepara(conexion) if cuantas <= DE_UN_ACTO else conexion.cursor() as cursor:
+            cursor.execute(f"{comienzo}{_marcas(len(columnas), cuantas)}{si_esta}", valores)
+
+
+def insertar_una(modelo: type[models.Model], campos: Sequence[str], fila: Fila) -> Any:
+    """Insert one row that brings all the fields but its number, and return that number."""
+    conexion, meta = connections[router.db_for_write(modelo)], modelo._meta
+    columnas = _columnas(modelo, tuple(campos))
+    [(valores, _una)] = _por_lotes([fila], columnas, conexion)
+    citado = conexion.ops.quote_name(meta.pk.column)
+    with cursor_que_prepara(conexion) as cursor:
+        comienzo = _insercion(modelo, columnas, conexion)
+        cursor.execute(f"{comienzo}{_marcas(len(columnas), 1)} RETURNING {citado}", valores)
+        return cursor.fetchone()[0]
 
 
 def crear(
@@ -65,7 +87,7 @@ def crear(
     for columna in demas:
         lados[columna] = _relleno(columna, nuevo, {una.name: lado for una, lado in lados.items()}, len(filas))
     comienzo, citado = _insercion(modelo, todas, conexion), conexion.ops.quote_name(meta.pk.column)
-    si_esta, numeros = " ON CONFLICT DO NOTHING" if las_que_falten else "", list[int]()
+    si_esta, numeros = SI_ESTA if las_que_falten else "", list[int]()
     for valores, cuantas in _por_lotes(zip(*(lados[columna] for columna in todas), strict=True), todas, conexion):
         with conexion.cursor() as cursor:
             # As with Django's own: the numbers come back in the order of the rows.
@@ -112,6 +134,11 @@ def borrar(modelo: type[models.Model], numeros: Iterable[Any]) -> None:
     for valores, cuantas in _por_lotes(((numero,) for numero in numeros), [meta.pk], conexion):
         with conexion.cursor() as cursor:
             cursor.execute(f"DELETE FROM {donde} IN {_marcas(cuantas, 1)}", valores)  # noqa: S608
+
+
+@cache
+def _columnas(modelo: type[models.Model], campos: tuple[str, ...]) -> list[Any]:
+    return [modelo._meta.get_field(campo) for campo in campos]
 
 
 def _insercion(modelo: type[models.Model], columnas: Sequence[Any], conexion: Any) -> str:

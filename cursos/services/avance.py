@@ -28,6 +28,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marco.en_bloque import insertar
 from marco.preparadas import cambio_preparado, preparada
 from marco.reloj import no_antes, no_antes_de
 from marco.restricciones import sin_punto_de_retorno
@@ -36,6 +37,17 @@ from ..errores import CursoError, edicion_terminada
 from ..models import Avance, Edicion, Inscripcion, Unidad
 from ..pasos import ids_de, juntar, vistos_en
 from .contadores import EMPEZADA, anunciar_terminados, contada_o_cerrada, la_siguiente, pendientes
+
+# A row of the progress in a unit, as it begins.
+COMIENZO = {
+    "inscripcion": 0,
+    "unidad": 0,
+    "estado": Avance.Estado.EN_CURSO,
+    "paso": 0,
+    "vistos": "",
+    "iniciado_en": None,
+    "terminado_en": None,
+}
 
 
 @dataclass(frozen=True)
@@ -261,8 +273,8 @@ def anotar_visto(*, avance: int, vistos: str, paso: int) -> tuple[QuerySet[Avanc
 
 
 def _crear(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, **campos: object) -> None:
-    fila = Avance(inscripcion=inscripcion, unidad=unidad, iniciado_en=ahora, **campos)
-    Avance.objects.bulk_create([fila], ignore_conflicts=True)
+    fila = {**COMIENZO, **campos, "inscripcion": inscripcion.pk, "unidad": unidad.pk, "iniciado_en": ahora}
+    insertar(Avance, tuple(fila), [tuple(fila.values())], las_que_falten=True)
 
 
 def _cerrar(inscripcion: Inscripcion, unidad: Unidad, ahora: datetime, *, paso: int) -> Resultado:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from instancias import rastro
@@ -19,6 +20,7 @@ from instancias.models import Persona
 from marco.en_bloque import insertar
 from marco.errores import ErrorDeDominio
 from marco.fallas import espera_de
+from marco.preparadas import preparada
 from marco.restricciones import otra_vez
 
 from ..models import Paquete
@@ -83,7 +85,7 @@ def _de_una_vez(
     *, persona: Persona, llegados: Sequence[Llegado], ahora: datetime, ya_se_sabe: Hecho | None = None
 ) -> list[Recibido]:
     unicos = list({uno.identificador: uno for uno in reversed(llegados)}.values())[::-1]
-    ya = Paquete.objects.in_bulk([uno.identificador for uno in unicos], field_name="identificador")
+    ya = {uno.identificador: uno for uno in _los_que_estan([uno.identificador for uno in unicos])}
     recibidos = {clave: _repetido(persona, uno, ya[clave]) for uno in unicos if (clave := uno.identificador) in ya}
     nuevos = [uno for uno in unicos if uno.identificador not in ya]
     filas = []
@@ -95,6 +97,21 @@ def _de_una_vez(
             recibidos[llegado.identificador] = Recibido(llegado.identificador, hecho, ahora)
     insertar(Paquete, CAMPOS, filas)
     return [recibidos[uno.identificador] for uno in unicos]
+
+
+def _los_que_estan(identificadores: Sequence[UUID]) -> list[Paquete]:
+    """Those that came before. As many places as the next power of two: few texts, whatever a phone sends."""
+    if not identificadores:
+        return []
+    sobran = (1 << (len(identificadores) - 1).bit_length()) - len(identificadores)
+    todos = [*identificadores, *[identificadores[-1]] * sobran]
+    return llegados_antes(**{f"i{n}": uno for n, uno in enumerate(todos)})
+
+
+@preparada
+def llegados_antes(**identificadores: UUID) -> QuerySet[Paquete]:
+    """The packets with these identifiers."""
+    return Paquete.objects.filter(identificador__in=list(identificadores.values())).order_by()
 
 
 def _aplicar(persona: Persona, llegados: list[Llegado], ahora: datetime) -> list[Hecho]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, router, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cursos.consultas.acceso import Ademas
 from cursos.services.avance import empezar_unidad
 from instancias.models import Persona
+from marco.en_bloque import insertar_una
 from marco.preparadas import preparada
 from marco.restricciones import choco_con, es_de_turno, otra_vez
 
@@ -71,10 +72,17 @@ def _iniciar(situacion: Situacion, ahora: datetime.datetime, numero: int | None)
     if impedimento is not None or publicado is None:
         raise impedimento or no_encontrado()
     intento = congelar(situacion, publicado, ahora)
-    intento.save(force_insert=True)
+    _escribir(intento)
     if publicado.reglas.clase == reglas.PRACTICA:
         empezar_unidad(inscripcion=situacion.inscripcion, unidad=situacion.unidad, ahora=ahora)
     return intento
+
+
+def _escribir(intento: Intento) -> None:
+    """Keep a new attempt, as ``save`` does: its constraints are those of the database."""
+    columnas = [campo.attname for campo in Intento._meta.concrete_fields if not campo.primary_key]
+    intento.pk = insertar_una(Intento, columnas, [getattr(intento, columna) for columna in columnas])
+    intento._state.adding, intento._state.db = False, router.db_for_write(Intento)
 
 
 def _existente(situacion: Situacion, numero: int | None) -> Intento:

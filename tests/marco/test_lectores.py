@@ -101,7 +101,7 @@ def _con_nombres(**_que: Any) -> Any:
 
 
 def _nadie(**_que: Any) -> Any:
-    return Respuesta.objects.filter(valor="nada").select_related("intento")
+    return Respuesta.objects.filter(secuencia=32_000).select_related("intento")
 
 
 @pytest.mark.parametrize("construir", [_todas, _a_medias, _en_filas, _sueltas, _con_nombres, _nadie])

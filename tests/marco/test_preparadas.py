@@ -20,7 +20,7 @@ from cursos.clases.leccion.unidad import LeccionComoUnidad
 from cursos.consultas import acceso, calendario, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
-from cursos.services import avance, contadores
+from cursos.services import avance, contadores, paquetes
 from cursos.views.aula import PorAvisar
 from evaluaciones.consultas import ensayos
 from evaluaciones.consultas.situacion import lo_intentado
@@ -72,6 +72,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
             {"inscripcion": 1, "unidad": None, "paso": None},
             {"inscripcion": 1, "unidad": 2, "paso": "un %_paso"},
         ],
+        paquetes.llegados_antes: [{f"i{n}": uuid.UUID(int=7 + n) for n in range(cuantos)} for cuantos in (1, 8)],
         avance.avance_en: [{"inscripcion": 1, "unidad": 2}],
         avance.tomar_inscripcion: [
             {**de_la_inscripcion, **vista, "a_tiempo": a_tiempo, "es_ruta": es_ruta}
