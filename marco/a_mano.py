@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from .dibujadas import Recientes
+from .recientes import Recientes
 
 CABEN = 200  # outlines and evaluations of one process: some tens of kilobytes each
 

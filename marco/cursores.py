@@ -15,10 +15,15 @@ from typing import Any
 
 from django.db import NotSupportedError
 
+from .recientes import Recientes
+
+CABEN = 1000  # texts of a process
+_con_sus_marcas = Recientes(lambda: CABEN)
+
 
 @contextmanager
 def cursor_que_prepara(conexion: Any) -> Iterator[Any]:
-    """A cursor of Django, with all that it measures and records; where nothing is prepared, as any other.
+    """A cursor of Django, with all that it measures and records; where nothing is prepared, nearly as any other.
 
     A change of columns under a connection that is in use leaves it with plans that are good no more («cached plan must
     not change result type»), each time that they are asked for: it is closed, and whoever comes next opens another.
@@ -35,6 +40,11 @@ def cursor_que_prepara(conexion: Any) -> Iterator[Any]:
 
 
 def _cursor(conexion: Any) -> Any:
+    if conexion.vendor == "sqlite":
+        conexion.close_if_health_check_failed()
+        conexion.ensure_connection()
+        with conexion.wrap_database_errors:
+            return conexion._prepare_cursor(conexion.connection.cursor(factory=_de_sqlite()))
     if conexion.vendor != "postgresql":
         return conexion.cursor()
     conexion.ensure_connection()
@@ -59,6 +69,23 @@ class _Dicha:
         from psycopg import ClientCursor
 
         return ClientCursor(self._conexion).mogrify(self._sql, self._valores).encode()
+
+
+@cache
+def _de_sqlite() -> type:
+    """Read only where there is SQLite, as Django does."""
+    from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+    class CursorQueRecuerda(SQLiteCursorWrapper):
+        def convert_query(self, query: str, *, param_names: Any = None) -> str:
+            """With the marks of SQLite: looked for in a long text once, and not each time that it is said."""
+            if param_names is not None:
+                return str(super().convert_query(query, param_names=param_names))
+            if (escrita := _con_sus_marcas.get(query)) is None:
+                _con_sus_marcas.poner(query, escrita := super().convert_query(query))
+            return str(escrita)
+
+    return CursorQueRecuerda
 
 
 @cache

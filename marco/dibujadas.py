@@ -7,7 +7,7 @@ where addresses begin. It is kept with the template that drew it: another text, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -17,34 +17,9 @@ from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from .recientes import Recientes
+
 CABEN = 400  # pieces of one process: some hundred characters each
-
-
-class Recientes:
-    """What was asked for lately. When it is full, what nobody has asked for since the last time goes, and it alone."""
-
-    def __init__(self, caben: Callable[[], int]) -> None:
-        self._caben = caben
-        self._nuevas: dict[Any, Any] = {}
-        self._viejas: dict[Any, Any] = {}
-
-    def get(self, clave: Any) -> Any:
-        hallada = self._nuevas.get(clave)
-        if hallada is None and (hallada := self._viejas.get(clave)) is not None:
-            self.poner(clave, hallada)
-        return hallada
-
-    def poner(self, clave: Any, valor: Any) -> None:
-        if len(self._nuevas) >= self._caben() // 2:
-            self._nuevas, self._viejas = {}, self._nuevas
-        if self._caben():
-            self._nuevas[clave] = valor
-
-    def todas(self) -> dict[Any, Any]:
-        return {**self._viejas, **self._nuevas}
-
-    def clear(self) -> None:
-        self._nuevas, self._viejas = {}, {}
 
 
 _arboles: dict[tuple[str, ...], tuple[Any, bool]] = {}

@@ -54,15 +54,14 @@ class _Texto:
     parametros: tuple[Any, ...]
     lugares: Mapping[str, Sequence[tuple[int, Callable[[Any], Any]]]]
 
-    def leer(self, alias: str, valores: Mapping[str, Any]) -> list[Any]:
-        conexion = connections[alias]
+    def leer(self, conexion: Any, valores: Mapping[str, Any]) -> list[Any]:
         filas = self._filas(conexion, self.con(valores))
         lector = self._lector(conexion)
         if lector is not None:
             return list(lector(filas))
         compilador = self._en(conexion)
         compilador.execute_sql = lambda *_como, **_otros: [filas]
-        return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, alias)))
+        return list(self.consulta._iterable_class(_Leida(self.consulta, compilador, conexion.alias)))
 
     def _en(self, conexion: Any) -> Any:
         """The compiler, of this connection."""
@@ -88,8 +87,8 @@ class _Texto:
             guardados[self.compilador] = lector_de(self.consulta, self._en(conexion))
         return guardados[self.compilador]
 
-    def cambiar(self, alias: str, valores: Mapping[str, Any], *, y_leer: bool = False) -> Any:
-        with transaction.mark_for_rollback_on_error(using=alias), cursor_que_prepara(connections[alias]) as cursor:
+    def cambiar(self, conexion: Any, valores: Mapping[str, Any], *, y_leer: bool = False) -> Any:
+        with transaction.mark_for_rollback_on_error(using=conexion.alias), cursor_que_prepara(conexion) as cursor:
             cursor.execute(self.sql, self.con(valores))
             return cursor.fetchall() if y_leer else cursor.rowcount
 
@@ -132,12 +131,14 @@ class _Escrita:
     def olvidar(self) -> None:
         self._textos.clear()
 
-    def _texto(self, alias: str, valores: Mapping[str, Any]) -> _Texto | None:
-        sueltos = {nombre: tipo for nombre, valor in valores.items() if (tipo := _tipo(valor))}
-        fijos = {nombre: valor for nombre, valor in valores.items() if nombre not in sueltos}
-        clave = (connections[alias].vendor, *sueltos.items(), *fijos.items())
+    def _texto(self, conexion: Any, valores: Mapping[str, Any]) -> _Texto | None:
+        tipos = [_TIPOS.get(type(valor)) or _tipo(valor) for valor in valores.values()]
+        de_que = [valor if tipo is None else tipo for tipo, valor in zip(tipos, valores.values(), strict=True)]
+        clave = (conexion.vendor, *zip(valores, de_que, strict=True))
         if clave not in self._textos:
-            self._textos[clave] = _escribir(self, alias, sueltos, fijos)
+            sueltos = {nombre: tipo for nombre, tipo in zip(valores, tipos, strict=True) if tipo}
+            fijos = {nombre: valor for nombre, valor in valores.items() if nombre not in sueltos}
+            self._textos[clave] = _escribir(self, conexion.alias, sueltos, fijos)
         return self._textos[clave]
 
     def compilar(self, construido: Any, alias: str) -> tuple[Any, Any, str, Sequence[Any]]:
@@ -151,8 +152,9 @@ class Preparada(_Escrita):
         """Return the rows, as a list. Raises what the database raises, and TypeError for a value that cannot wait."""
         if any(type(valor) is int and abs(valor) > MAYOR for valor in valores.values()):
             return list(self.construir(**valores))
-        texto = self._texto(DEFAULT_DB_ALIAS, valores)
-        return texto.leer(DEFAULT_DB_ALIAS, valores) if texto else []
+        conexion = connections[DEFAULT_DB_ALIAS]
+        texto = self._texto(conexion, valores)
+        return texto.leer(conexion, valores) if texto else []
 
     def primera(self, **valores: Any) -> Any:
         """Return the first row, or None."""
@@ -168,8 +170,9 @@ class CambioPreparado(_Escrita):
 
     def __call__(self, **valores: Any) -> int:
         """Return how many rows changed."""
-        texto = self._texto(DEFAULT_DB_ALIAS, valores)
-        return texto.cambiar(DEFAULT_DB_ALIAS, valores) if texto else 0
+        conexion = connections[DEFAULT_DB_ALIAS]
+        texto = self._texto(conexion, valores)
+        return texto.cambiar(conexion, valores) if texto else 0
 
     def compilar(self, construido: tuple[QuerySet, Mapping[str, Any]], alias: str) -> tuple[Any, ...]:
         filas, cambios = construido
@@ -188,8 +191,9 @@ class CambioQueDice(CambioPreparado):
 
     def __call__(self, **valores: Any) -> list[Any]:  # type: ignore[override]
         """Return that column of the rows that changed, as the database keeps it."""
-        texto = self._texto(DEFAULT_DB_ALIAS, valores)
-        return [una for (una,) in texto.cambiar(DEFAULT_DB_ALIAS, valores, y_leer=True)] if texto else []
+        conexion = connections[DEFAULT_DB_ALIAS]
+        texto = self._texto(conexion, valores)
+        return [una for (una,) in texto.cambiar(conexion, valores, y_leer=True)] if texto else []
 
     def compilar(self, construido: tuple[QuerySet, Mapping[str, Any]], alias: str) -> tuple[Any, ...]:
         consulta, compilador, sql, parametros = super().compilar(construido, alias)
@@ -232,6 +236,9 @@ _SENUELOS: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
         lambda n: datetime.date(1961, 1, 1) + n * ENTRE_DOS,
     ),
 }
+
+
+_TIPOS: dict[type, type] = {tipo: tipo for tipo in _SENUELOS}  # those that are exactly one, which most are
 
 
 def _tipo(valor: Any) -> type | None:

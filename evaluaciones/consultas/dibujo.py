@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 from django.core.signals import setting_changed
 from django.template import Engine
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from marco.dibujadas import Recientes, dibujar, suelta
+from marco.dibujadas import dibujar, suelta
+from marco.recientes import Recientes
 
 from ..visible import Explicacion, PreguntaVisible
 
@@ -29,43 +30,90 @@ NUMERO, CORTE, DENTRO = (SafeString(secrets.token_hex(16)) for _una in range(3))
 PREGUNTA, SECCION = "kuska/evaluaciones/pregunta.html", "kuska/evaluaciones/pregunta_del_formulario.html"
 EXPLICADA = "kuska/evaluaciones/explicada_con_su_pregunta.html"
 
+DE_CADA_UNO, OPCIONES = frozenset({"numero", "publico", "respuestas", "corte"}), frozenset({"alternativas"})
+DE_CADA_UNA, OTRAS = frozenset({"numero", "detalle"}), frozenset({"otras"})
+
 # The parts of each, or none: it is not the same to the letter, and is drawn each time.
 _dibujadas = Recientes(lambda: CABEN)
+_por_total = Recientes(lambda: CABEN)
 
 
 def del_formulario(preguntas: Iterable[PreguntaVisible]) -> SafeString:
     """Return the questions of a form, one after another."""
     todas = list(preguntas)
-    motor, total = Engine.get_default(), len(todas)
+    motor, donde = Engine.get_default(), _donde()
+    secciones = _secciones(motor, len(todas), donde)
     partes = []
     for una in todas:
-        lugar = {"numero": una.numero, "total": total, "primera": una.numero == 1, "ultima": una.numero == total}
-        partes.append(dibujar(motor, SECCION, {**lugar, "dentro": DENTRO}).replace(DENTRO, _pregunta(motor, una)))
+        antes, despues = secciones[una.numero - 1]
+        partes += [antes, _pregunta(motor, una, donde), despues]
     return SafeString("".join(partes))
 
 
 def explicadas(filas: Iterable[Explicacion]) -> SafeString:
     """Return what is told of each answer, one after another."""
-    motor = Engine.get_default()
-    return SafeString("".join(_explicada(motor, una) for una in filas))
+    motor, donde = Engine.get_default(), _donde()
+    return SafeString("".join([_explicada(motor, una, donde) for una in filas]))
 
 
-def _pregunta(motor: Engine, una: PreguntaVisible) -> str:
-    opciones = getattr(una.publico, "alternativas", ())
-    orden = sorted(range(len(opciones)), key=lambda n: opciones[n].clave)
+def _donde() -> tuple[str | None, str]:
+    """What a template may read by itself."""
+    return get_language(), get_script_prefix()
+
+
+def _secciones(motor: Engine, total: int, donde: Any) -> Sequence[tuple[str, str]]:
+    """What goes before and after each question of a form of so many, drawn once for each number of them."""
+    clave = (motor.get_template(SECCION), total, get_urlconf(), donde)
+    secciones: Sequence[tuple[str, str]] | None = _por_total.get(clave)
+    if secciones is None:
+        lugares = [{"numero": n, "total": total, "primera": n == 1, "ultima": n == total} for n in range(1, total + 1)]
+        hechas = [dibujar(motor, SECCION, {**uno, "dentro": DENTRO}).partition(DENTRO) for uno in lugares]
+        secciones = [(antes, despues) for antes, _dentro, despues in hechas]
+        _por_total.poner(clave, secciones)
+    return secciones
+
+
+def _pregunta(motor: Engine, una: PreguntaVisible, donde: Any) -> str:
     publico: Any = una.publico
-    if opciones:
-        publico = dataclasses.replace(publico, alternativas=tuple(opciones[n] for n in orden))
-    general = dataclasses.replace(una, numero=NUMERO, publico=publico, respuestas=(), corte=CORTE)  # type: ignore[arg-type]
-    return _dada(motor, PREGUNTA, "pregunta", una, general, orden, _al_reves(una, "publico", "alternativas"))
+    opciones = getattr(publico, "alternativas", ())
+    orden = sorted(range(len(opciones)), key=lambda n: opciones[n].clave)
+    en_orden = tuple(opciones[n] for n in orden)
+    clave = (
+        motor.get_template(PREGUNTA),
+        donde,
+        _lo_que_dice(una, DE_CADA_UNO),
+        en_orden,
+        _lo_que_dice(publico, OPCIONES),
+    )
+
+    def general() -> Any:
+        suyo = dataclasses.replace(publico, alternativas=en_orden) if opciones else publico
+        return dataclasses.replace(una, numero=NUMERO, publico=suyo, respuestas=(), corte=CORTE)  # type: ignore[arg-type]
+
+    al_reves = _al_reves(una, "publico", "alternativas")
+    return _dada(motor, PREGUNTA, "pregunta", una, clave, general, orden, al_reves)
 
 
-def _explicada(motor: Engine, una: Explicacion) -> str:
+def _explicada(motor: Engine, una: Explicacion, donde: Any) -> str:
     detalle: Any = una.detalle
     if otras := getattr(detalle, "otras", ()):  # mostly not told here: in which order they are does not matter
-        detalle = dataclasses.replace(detalle, otras=tuple(sorted(otras, key=repr)))
-    general = dataclasses.replace(una, numero=NUMERO, detalle=detalle)  # type: ignore[arg-type]
-    return _dada(motor, EXPLICADA, "fila", una, general, [], _al_reves(una, "detalle", "otras"))
+        otras = tuple(sorted(otras, key=repr))
+    clave = (motor.get_template(EXPLICADA), donde, _lo_que_dice(una, DE_CADA_UNA), otras, _lo_que_dice(detalle, OTRAS))
+
+    def general() -> Any:
+        suyo = dataclasses.replace(detalle, otras=otras) if otras else detalle
+        return dataclasses.replace(una, numero=NUMERO, detalle=suyo)  # type: ignore[arg-type]
+
+    return _dada(motor, EXPLICADA, "fila", una, clave, general, [], _al_reves(una, "detalle", "otras"))
+
+
+def _lo_que_dice(algo: Any, sin: Container[str]) -> Any:
+    """All that it shows but for these, as what can be compared. What has no names of its own is compared whole."""
+    try:
+        suyo = vars(algo)
+    except TypeError:
+        return algo
+    return type(algo), *[valor for nombre, valor in suyo.items() if nombre not in sin]
 
 
 def _al_reves(una: Any, donde: str, cuales: str) -> Callable[[], Any]:
@@ -81,11 +129,17 @@ def _al_reves(una: Any, donde: str, cuales: str) -> Callable[[], Any]:
 
 
 def _dada(
-    motor: Engine, plantilla: str, nombre: str, una: Any, general: Any, orden: list[int], al_reves: Callable[[], Any]
+    motor: Engine,
+    plantilla: str,
+    nombre: str,
+    una: Any,
+    clave: Any,
+    general: Callable[[], Any],
+    orden: list[int],
+    al_reves: Callable[[], Any],
 ) -> str:
-    """Return the drawing of one, from that of all who are asked the same."""
+    """Return the drawing of one, from that of all who are asked the same: those that say the same in ``clave``."""
     # All that it shows, and what draws it: the templates themselves, so that another text draws its own.
-    clave = (motor.get_template(plantilla), una.plantilla, general, get_language(), get_script_prefix())
     try:
         partes: tuple[str, ...] | None = _dibujadas.get(clave)
     except TypeError:  # a kind that shows something that cannot be compared
@@ -94,7 +148,7 @@ def _dada(
         return _armada(partes, orden, una.numero)
     entera = suelta(motor, plantilla, {nombre: una})
     if partes is None:
-        partes = tuple(suelta(motor, plantilla, {nombre: general}).split(CORTE))
+        partes = tuple(suelta(motor, plantilla, {nombre: general()}).split(CORTE))
         igual = _armada(partes, orden, una.numero) == entera
         if igual:
             otra = al_reves()
@@ -119,6 +173,7 @@ def _armada(partes: tuple[str, ...], orden: list[int], numero: int) -> str:
 def olvidar(**_que: Any) -> None:
     """Draw them all again: something that a template reads by itself has changed."""
     _dibujadas.clear()
+    _por_total.clear()
 
 
 setting_changed.connect(olvidar)

@@ -100,7 +100,7 @@ def mostrar(
             **de_ellas,
             "total": len(intento.formulario),
             "respondidas": sum(not pregunta.falta for pregunta in preguntas),
-            "primera": lectura.primera_sin_responder(intento, respuestas),
+            "primera": next((pregunta.numero for pregunta in preguntas if pregunta.falta), 0),
             "vence_en": cierra_en(intento),
             "admite_blancos": reglas.admite_blancos(intento.reglas.clase),
         },

@@ -113,7 +113,7 @@ def test_a_template_that_does_something_else_with_them_is_drawn_each_time(texto,
     otra = dataclasses.replace(una, numero=5, publico=EleccionVisible(tuple(opciones[::-1]), varias=False))
     for cual in (una, otra, una):
         sola = dibujadas.suelta(Engine.get_default(), dibujo.PREGUNTA, {"pregunta": cual})
-        assert dibujo._pregunta(Engine.get_default(), cual) == sola
+        assert dibujo._pregunta(Engine.get_default(), cual, dibujo._donde()) == sola
 
 
 def test_a_site_whose_page_of_the_result_tells_more_is_given_all_of_it(
@@ -133,4 +133,4 @@ def test_what_cannot_be_compared_is_drawn_each_time():
     una = PreguntaVisible(
         1, "otra", "¿?", "", {"lista": [1]}, [], "", engines["django"].from_string("{{ pregunta.publico.lista }}")
     )
-    assert "[1]" in dibujo._pregunta(Engine.get_default(), una)
+    assert "[1]" in dibujo._pregunta(Engine.get_default(), una, dibujo._donde())
