@@ -11,10 +11,11 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(url="/entrar?next=/admin/", query_string=False)),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
-    path("", include("marco.urls")),
-    path("", include("instancias.urls")),
+    # What members ask for goes first: each address is compared with those before it.
     path("", include("cursos.urls")),
     path("", include("evaluaciones.urls")),
+    path("", include("marco.urls")),
+    path("", include("instancias.urls")),
     path("", include("certificados.urls")),
     path("", include("seguimiento.urls")),
     path("", include(wagtail_urls)),

@@ -8,6 +8,7 @@ from .views import aula, busqueda, calendario, celular, dudas, glosario, guia, h
 app_name = "kuska_cursos"
 
 urlpatterns = [
+    path("", include("cursos.clases.leccion.urls")),
     path("inicio", aula.inicio, name="inicio"),
     path("inicio/curso", aula.abrir_curso, name="abrir_curso"),
     path("paquetes", paquetes.paquetes, name="paquetes"),
@@ -35,7 +36,6 @@ urlpatterns = [
     path("en-este-celular", celular.en_este_celular, name="en_este_celular"),
     path("c/<int:curso>/<int:unidad>", aula.unidad, name="unidad"),
     path("c/<int:curso>/<int:unidad>/sigue", aula.sigue, name="sigue"),
-    path("", include("cursos.clases.leccion.urls")),
 ]
 if settings.MEDIA_URL.startswith("/") and settings.MEDIA_URL != "/":  # kept here, and not in another server
     urlpatterns.append(path(settings.MEDIA_URL[1:] + "<path:ruta>", medios.archivo, name="archivo"))
