@@ -42,6 +42,11 @@ def dibujar(
     return html
 
 
+def hay_lugar() -> bool:
+    """Whether what nobody asked for yet may be drawn."""
+    return _dibujadas.holgada()
+
+
 def suelta(motor: Engine, plantilla: str, valores: Mapping[str, Any]) -> SafeString:
     """Return a piece drawn for this time alone: of what cannot be compared."""
     return motor.get_template(plantilla).render(Context(dict(valores)))

@@ -13,22 +13,25 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.core.signals import setting_changed
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import Engine
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from .contexto import aula as lo_de_la_pagina
-from .dibujadas import dibujar, en_un_arbol
+from .dibujadas import CABEN, dibujar, en_un_arbol, hay_lugar
 from .models.ajustes import LineaDeAyuda
 from .oficina import NombreConArticulo
+from .recientes import Recientes
 
 _SECRETO, _FICHA, _MARCAS = secrets.token_hex(16), "ficha-de-csrf", "marcas-del-celular"
 _HUECO = re.compile(rf"{_SECRETO}\.([^.]+)\.")
@@ -63,6 +66,17 @@ class _Celular:
     guarda: bool
 
 
+@dataclass(frozen=True)
+class Adelanto:
+    """The pages that whoever got this one is going to ask for: what they are known by, and what each is drawn of."""
+
+    clave: tuple[Any, ...]
+    paginas: Callable[[], Iterable[Mapping[str, Any]]]
+
+
+_adelantadas = Recientes(lambda: CABEN)
+
+
 def dar(
     request: HttpRequest,
     plantilla: str,
@@ -71,12 +85,14 @@ def dar(
     *,
     huecos: Mapping[str, str] | None = None,
     si_entera: Mapping[str, Any] | None = None,
+    despues: Adelanto | None = None,
 ) -> HttpResponse:
     """Answer with a page of ``valores``: plain ones, the same for everybody who stands in the same place.
 
     ``ademas`` is shown too and follows from them, so that it is not asked what it is made of. ``huecos`` are texts of
     this answer alone, drawn or to be escaped: the template writes them where they go and asks nothing of them.
-    ``si_entera`` is given in place of those of ``ademas`` to a page that is drawn for this answer alone.
+    ``si_entera`` is given in place of those of ``ademas`` to a page that is drawn for this answer alone. ``despues``:
+    pages of the same template that are drawn once this one is on its way, while there is room.
     """
     propios = huecos or {}
     motor = Engine.get_default()
@@ -85,12 +101,31 @@ def dar(
     if entera or del_marco["aula"].logo:  # the address of a logo may be good only for a while
         return render(request, plantilla, {**valores, **(ademas or {}), **propios, **(si_entera or {})})
     suyos = {nombre: _hueco(nombre) for nombre in propios}
-    valores = {**_lo_que_se_ve(del_marco), "csrf_token": FICHA, **valores, **suyos}
-    partes = _HUECO.split(dibujar(motor, plantilla, valores, ademas))
+    de_todas = {**_lo_que_se_ve(del_marco), "csrf_token": FICHA}
+    partes = _HUECO.split(dibujar(motor, plantilla, {**de_todas, **valores, **suyos}, ademas))
     puestos = {nombre: conditional_escape(texto) for nombre, texto in propios.items()}
     puestos[_FICHA], puestos[_MARCAS] = get_token(request), (del_marco["celular"] or {}).get("marcas", "")
     partes[1::2] = [puestos[nombre] for nombre in partes[1::2]]
-    return HttpResponse("".join(partes))
+    respuesta = HttpResponse("".join(partes))
+    if despues and hay_lugar():
+        clave = (plantilla, get_language(), despues.clave, *de_todas.items())
+        if _adelantadas.get(clave) is None:
+            _adelantadas.poner(clave, True)
+
+            def adelantar() -> None:
+                for otra in despues.paginas():
+                    dibujar(motor, plantilla, {**de_todas, **otra, **suyos}, ademas)
+
+            respuesta._resource_closers.append(adelantar)  # type: ignore[attr-defined]
+    return respuesta
+
+
+def olvidar(**_que: Any) -> None:
+    """Draw ahead again: what was drawn is not there any more."""
+    _adelantadas.clear()
+
+
+setting_changed.connect(olvidar)
 
 
 def _hueco(nombre: str) -> SafeString:

@@ -26,6 +26,10 @@ class Recientes:
         if self._caben():
             self._nuevas[clave] = valor
 
+    def holgada(self) -> bool:
+        """Whether nothing had to go so far: what is not asked for yet takes nobody's place."""
+        return not self._viejas and self._caben() > 0
+
     def todas(self) -> dict[Any, Any]:
         return {**self._viejas, **self._nuevas}
 

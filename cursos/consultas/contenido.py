@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -49,6 +49,14 @@ def guardado(pieza: str, curso: Unidad | None, leer: Callable[[], Any]) -> Any:
         valor = leer()
         cache.set(llave, valor, UN_DIA)
     return valor
+
+
+def guardados(piezas: Iterable[str], curso: Unidad | None) -> list[Any]:
+    """Return those that the cache has, in order."""
+    assert curso is not None  # noqa: S101
+    llaves = [clave_de_cache(pieza, curso) for pieza in piezas]
+    hallados = cache.get_many(llaves)
+    return [hallados[llave] for llave in llaves if llave in hallados]
 
 
 def guardar(piezas: Mapping[str, Any], curso: Unidad) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cursos.consultas.contenido import guardado, guardar, renglones
+from cursos.consultas.contenido import guardado, guardados, guardar, renglones
 from cursos.consultas.dudas import notas_de
 from cursos.consultas.glosario import palabras_para
 from cursos.consultas.primer_uso import Glosas, glosas_de
@@ -71,6 +71,12 @@ def paso_de(*, unidad: Unidad, numero: int, hoy: date, ahorro: bool = False) -> 
     one for its notes where it has some, and those of what its steps cite."""
     numero = min(max(numero, 1), max(unidad.pasos, 1))
     return guardado(_pieza(unidad, numero, ahorro, hoy), unidad.curso, lambda: _leer_paso(unidad, numero, ahorro, hoy))
+
+
+def pasos_a_mano(*, unidad: Unidad, hoy: date, ahorro: bool = False) -> list[PasoMostrado]:
+    """Return the steps of a lesson that the cache has. No statement."""
+    piezas = [_pieza(unidad, numero, ahorro, hoy) for numero in range(1, unidad.pasos + 1)]
+    return guardados(piezas, unidad.curso)
 
 
 def _pieza(unidad: Unidad, numero: int, ahorro: bool, hoy: date) -> str:

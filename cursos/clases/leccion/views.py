@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -33,12 +34,14 @@ from cursos.views.comunes import (
 )
 from cursos.views.medios import responder
 from instancias.acceso.guardas import integrante_requerido
-from marco.paginas_dibujadas import dar
+from marco.paginas_dibujadas import Adelanto, dar
 from marco.sin_senal import se_queda
 
 from . import CLAVE, TEMA_DIFICIL
-from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de
+from .contenido import PasoMostrado, audio_de, cierre_de, imagen_de, paso_de, pasos_a_mano
 from .paquete import adonde
+
+PLANTILLA = "kuska/cursos/paso.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,30 +69,50 @@ def mostrar(
     **otros: Any,
 ) -> HttpResponse:
     """Answer with a step and what is around it. ``otros`` adds to the context, such as what was answered wrong."""
+    termino = acceso.inscripcion.termino(timezone.localdate())
+    contexto = _de_todos(acceso, mostrado, alrededor, es_nuevo=_se_agrego(acceso, mostrado.numero), termino=termino)
+    dados = {"preguntado": alrededor.preguntado, "repaso": alrededor.repaso}
+    como = alrededor.preguntado.como if alrededor.preguntado else ()
+    if termino or otros or como is None:
+        entero = {**contexto, **dados, "inscripcion": acceso.inscripcion, **otros}
+        respuesta = render(request, PLANTILLA, entero, status=estado)
+    else:  # what only tells, and what is asked by touch: the same for everybody who stands in it the same way
+        despues = None if dados["preguntado"] or dados["repaso"] else _los_demas(acceso, ahorro=ahorra(request))
+        respuesta = dar(request, PLANTILLA, contexto, {**dados, "inscripcion": None}, despues=despues)
+    patch_vary_headers(respuesta, ["Save-Data"])
+    return respuesta
+
+
+def _de_todos(
+    acceso: Acceso, mostrado: PasoMostrado, alrededor: Alrededor, *, es_nuevo: bool = False, termino: bool = False
+) -> dict[str, Any]:
+    """What a step is drawn of, the same for everybody who stands in it the same way."""
     curso, unidad = acceso.unidad.curso.numero, acceso.unidad.numero
-    contexto = {
+    preguntado = alrededor.preguntado
+    return {
         "curso": curso,
         "unidad": unidad,
         "leccion": acceso.unidad.titulo,
         "paso": mostrado,
-        "es_nuevo": _se_agrego(acceso, mostrado.numero),
-        "termino": acceso.inscripcion.termino(timezone.localdate()),
-        "inscripcion": acceso.inscripcion,
+        "es_nuevo": es_nuevo,
+        "termino": termino,
         "url_volver": _atras(curso, unidad, mostrado.numero),
-        "preguntado": alrededor.preguntado,
-        "repaso": alrededor.repaso,
-        "se_sigue": alrededor.preguntado is None or alrededor.preguntado.se_sigue,
-        **otros,
+        "se_sigue": preguntado is None or preguntado.se_sigue,
+        "como": preguntado.como if preguntado else (),
+        "que_vuelve": tuple((alrededor.repaso or {}).items()),
     }
-    como = alrededor.preguntado.como if alrededor.preguntado else ()
-    if contexto["termino"] or otros or como is None:
-        respuesta = render(request, "kuska/cursos/paso.html", contexto, status=estado)
-    else:  # what only tells, and what is asked by touch: the same for everybody who stands in it the same way
-        dados = {nombre: contexto.pop(nombre) for nombre in ("inscripcion", "preguntado", "repaso")}
-        contexto |= {"como": como, "que_vuelve": tuple((alrededor.repaso or {}).items())}
-        respuesta = dar(request, "kuska/cursos/paso.html", contexto, {**dados, "inscripcion": None})
-    patch_vary_headers(respuesta, ["Save-Data"])
-    return respuesta
+
+
+def _los_demas(acceso: Acceso, *, ahorro: bool) -> Adelanto:
+    """The other steps of the lesson, which whoever reads one goes on to: those that only tell, and are at hand."""
+    hoy, unidad = timezone.localdate(), acceso.unidad
+
+    def paginas() -> Iterator[dict[str, Any]]:
+        for otro in pasos_a_mano(unidad=unidad, hoy=hoy, ahorro=ahorro):
+            if otro.planteo is None:
+                yield _de_todos(acceso, otro, Alrededor())
+
+    return Adelanto(("pasos", unidad.pk, unidad.curso.revision, hoy, ahorro), paginas)
 
 
 @require_safe
