@@ -21,7 +21,7 @@ from .cursores import cursor_que_prepara
 from .derivados import CampoDerivado
 
 LOTE = 3000  # rows of a statement, where their values fit
-DE_UN_ACTO = 40  # rows of what one person does: the same few statements, again and again
+DE_UN_ACTO = 20  # rows of what one person does: the same few statements, again and again
 SI_ESTA = " ON CONFLICT DO NOTHING"
 Fila = Sequence[Any]
 PASOS = ("get_db_prep_save", "get_db_prep_value", "get_prep_value")
