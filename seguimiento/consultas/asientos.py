@@ -29,6 +29,7 @@ class FiltroDeAsientos:
 
 
 ORDEN = ("instancia__territorio_id", "tipo__orden", "numero")  # by table and in legal order
+UN_DEPARTAMENTO = 2  # letters of its code
 PRESIDE = Q(tipo__preside=True, instancia__territorio__nivel=Territorio.Nivel.DISTRITO)
 
 FILTROS = {
@@ -95,33 +96,37 @@ class FilaDeAsiento:
 
 def listar(ambito: Ambito, filtro: FiltroDeAsientos) -> QuerySet[Asiento]:
     """Seats of a filter, by table and in legal order."""
+    return _con_lo_suyo(asientos_del(ambito), ambito).filter(filtro.condicion).order_by(*ORDEN, "pk")
+
+
+def _con_lo_suyo(asientos: QuerySet[Asiento], ambito: Ambito) -> QuerySet[Asiento]:
+    """Whether somebody sits there and who will, and when somebody was last told that nobody does."""
     ocupa = membresias_de_un_asiento(ambito, "pk")
     # The titular first: «titular» comes after «alterno» in the alphabet.
     siguientes = Membresia.objects.por_empezar(ambito.dia).filter(persona__activa=True, asiento=OuterRef("pk"))
     siguientes = siguientes.order_by("-calidad", "desde")
     avisos = Recordatorio.objects.filter(asiento=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")
-    return (
-        asientos_del(ambito)
-        .annotate(
-            con_persona=Exists(ocupa),
-            completo=Exists(ocupa.filter(terminaron(ambito))),
-            avisado_en=Subquery(avisos[:1]),
-            siguiente=Subquery(
-                siguientes.values(
-                    nombre=Concat("persona__nombres", Value(" "), "persona__apellidos", output_field=CharField())
-                )[:1]
-            ),
-            sigue_desde=Subquery(siguientes.values("desde")[:1]),
-            sigue_como=Subquery(siguientes.values("calidad")[:1]),
-            quien_sigue=Subquery(siguientes.values("persona_id")[:1]),
-        )
-        .filter(filtro.condicion)
-        .order_by(*ORDEN, "pk")
+    return asientos.annotate(
+        con_persona=Exists(ocupa),
+        completo=Exists(ocupa.filter(terminaron(ambito))),
+        avisado_en=Subquery(avisos[:1]),
+        siguiente=Subquery(
+            siguientes.values(
+                nombre=Concat("persona__nombres", Value(" "), "persona__apellidos", output_field=CharField())
+            )[:1]
+        ),
+        sigue_desde=Subquery(siguientes.values("desde")[:1]),
+        sigue_como=Subquery(siguientes.values("calidad")[:1]),
+        quien_sigue=Subquery(siguientes.values("persona_id")[:1]),
     )
 
 
-def filas(asientos: QuerySet[Asiento]) -> list[FilaDeAsiento]:
-    """Read a page of seats. One statement."""
+def filas(asientos: QuerySet[Asiento], ambito: Ambito) -> list[FilaDeAsiento]:
+    """Read a page of seats. One statement; of a whole department, which ones first: what is told of each is asked of
+    these alone, and not of all of its seats."""
+    if not ambito.instancia and any(len(uno) == UN_DEPARTAMENTO for uno in ambito.prefijos):
+        suyos = Asiento.objects.filter(pk__in=asientos.values("pk")).order_by(*asientos.query.order_by)
+        asientos = _con_lo_suyo(suyos, ambito)
     return [
         FilaDeAsiento(*fila[:4], fila[4] or "", *fila[5:])
         for fila in asientos.values_list(

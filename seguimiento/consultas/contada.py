@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from marco.de_estos import en_fila
@@ -161,6 +161,7 @@ def esperar(ambito: Ambito, una: Contada, antes: EnEspera | None = None) -> EnEs
 
 def juntar(todas: Sequence[EnEspera]) -> EnEspera:
     """All of them as one: who sits at two instancias waits once."""
-    claves = sorted(set(chain.from_iterable(una.claves or () for una in todas)))
+    en_orden = sorted(chain.from_iterable(una.claves or () for una in todas))  # of lists in order: it merges them
+    claves = [clave for clave, _iguales in groupby(en_orden)]
     sillas = list(chain.from_iterable(una.sillas for una in todas))
     return EnEspera(claves, sillas, min((una.vence for una in todas), default=LEJOS))

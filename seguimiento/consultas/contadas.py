@@ -26,7 +26,8 @@ from .guardado import codigo_de_las_cuentas
 
 __all__ = ["DeLasInstancias", "avances", "con_totales", "del_ambito", "juntar"]
 
-MUCHAS = 40  # of more instancias than these, all are asked about at once
+MUCHAS = 200  # of more instancias than any department has, all are asked about at once
+POR_CONTAR = 8  # that are counted while somebody waits for one figure of all
 POCAS = 60  # people who changed: of more than these, all of the instancia are asked again
 
 # -- what is kept
@@ -51,6 +52,14 @@ class DeLasInstancias:
         if self._contadas is None:
             self._contadas = self._leer("contada", lambda de_una, _antes: contar(de_una, self._leida(de_una)))
         return self._contadas
+
+    def casi_contadas(self) -> bool:
+        """Whether so many of them are kept that counting the rest takes nothing."""
+        if self._contadas is None and not self.son_muchas:
+            llaves = {self._llave("contada", ubigeo): self.numeros.de(ubigeo) for ubigeo in self.lugares}
+            if len(llaves) - len(guardado.leer(llaves, ahora=self.ambito.ahora)) > POR_CONTAR:
+                return False
+        return not self.son_muchas
 
     def _leida(self, de_una: Ambito) -> Leida:
         """What one is counted of: of who changed, where it is known since when it was read, and of all otherwise."""

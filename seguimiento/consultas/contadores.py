@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, FilteredRelation, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, FilteredRelation, Min, Model, Q, QuerySet, Value, When
 
 from instancias.models import Instancia, Membresia
 from instancias.querysets import bajo
@@ -108,12 +108,26 @@ def sumar(ambito: Ambito) -> tuple[Cuentas, Totales]:
             raise FaltaContar(faltan, len({ubigeo[:4] for ubigeo in (*cuentas, *faltan)}))
         if len(vivas) > VIVAS_A_LA_VEZ:
             return _de_hechos(ambito)
-        if vivas:
-            cuentas |= contar(replace(ambito, prefijos=tuple(vivas)))
-        if not hay() or set(ambito.convocados) != set(ambito.edicion.territorios):
-            de_mas = repetidas(ambito)  # of a part, who repeats is another matter
-        elif vivas:
-            de_mas |= repetidas(ambito, vivas)
+        return con_lo_que_falta(ambito, cuentas, de_mas, vivas)
+
+
+def con_lo_que_falta(
+    ambito: Ambito,
+    cuentas: Cuentas,
+    de_mas: dict[str, list[int]],
+    vivas: Sequence[str],
+    *,
+    con_personas: bool = True,
+) -> tuple[Cuentas, Totales]:
+    """What was counted already and what is counted now, added up. Without ``con_personas``, only its seats."""
+    if vivas:
+        cuentas |= contar(replace(ambito, prefijos=tuple(vivas)))
+    if not con_personas:
+        de_mas = {}
+    elif not hay() or ambito.edicion is None or set(ambito.convocados) != set(ambito.edicion.territorios):
+        de_mas = repetidas(ambito)  # of a part, who repeats is another matter
+    elif vivas:
+        de_mas |= repetidas(ambito, vivas)
     sumas = sumar_columnas(cuentas.values(), len(CAMPOS))
     restas = sumar_columnas(de_mas.values(), len(DE_PERSONAS))
     de_personas = {clave: sumas[n] - restas[n] for n, clave in enumerate(DE_PERSONAS)}
@@ -229,9 +243,9 @@ def numeros_de(ambito: Ambito) -> Callable[[str], str] | None:
     return lambda ubigeo: blake2b(f"{numeros.de(ubigeo)} {fijo}".encode(), digest_size=12).hexdigest()
 
 
-def marcadas_hasta(dia: datetime.date) -> set[str]:
+def marcadas_hasta(dia: datetime.date, marca: type[Model] = MarcaDeContador) -> set[str]:
     """The tables whose figures of the day may have changed; with an empty code, those of all of them."""
-    marcas = MarcaDeContador.objects.filter(Q(desde__isnull=True) | Q(desde__lte=dia))
+    marcas = marca._default_manager.filter(Q(desde__isnull=True) | Q(desde__lte=dia))
     return set(marcas.values_list("territorio", flat=True).distinct())
 
 
@@ -242,7 +256,7 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
     """
     condiciones = distritos.condiciones(ambito)
     lugar = "membresias__asiento__instancia__territorio"
-    gente = distritos.sentadas(ambito).filter(pk__in=_en_varias())
+    gente = distritos.sentadas(ambito).filter(pk__in=en_varias())
     if en is not None:
         gente = gente.filter(pk__in=membresias_del(replace(ambito, prefijos=tuple(en))).values("persona"))
     filas = (
@@ -261,7 +275,7 @@ def repetidas(ambito: Ambito, en: Collection[str] | None = None) -> dict[str, li
     return contadas
 
 
-def _en_varias() -> QuerySet:
+def en_varias() -> QuerySet:
     """Whoever holds, or held, seats of several tables; where nobody writes them down, they are looked for."""
     if hay():
         return PersonaEnVarias.objects.values("persona")

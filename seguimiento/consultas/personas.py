@@ -134,11 +134,21 @@ CAMPOS = (
 )
 
 
-def listar(ambito: Ambito, filtro: Filtro, *, unidad: int | None = None, hecha: bool = True) -> QuerySet[Persona]:
-    """People of a filter, by surname. With a unit, those who finished it, or those who did not."""
+def listar(
+    ambito: Ambito,
+    filtro: Filtro,
+    *,
+    unidad: int | None = None,
+    hecha: bool = True,
+    piden_ayuda: Collection[int] | None = None,
+) -> QuerySet[Persona]:
+    """People of a filter, by surname. With a unit, those who finished it, or those who did not.
+
+    ``piden_ayuda``: who needs help, where that is known already.
+    """
     personas = d.personas_del(ambito).filter(filtro.condicion(ambito))
     if filtro.por_ayudar:
-        personas = personas.filter(pk__in=personas_por_ayudar(ambito))
+        personas = personas.filter(pk__in=personas_por_ayudar(ambito) if piden_ayuda is None else piden_ayuda)
     if unidad is not None:
         pedida = RequisitoDeVersion.objects.filter(version=OuterRef("insc__version_id"), unidad=unidad)
         suya = Avance.objects.filter(inscripcion=OuterRef("insc__pk"), unidad=unidad)

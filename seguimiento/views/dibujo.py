@@ -178,7 +178,7 @@ class Panel:
         }
 
     def _leer_sillas(self, cuales: list[int]) -> list[asientos.FilaDeAsiento]:
-        return asientos.filas(recordar.vacantes(self.ambito).filter(pk__in=cuales)) if cuales else []
+        return asientos.filas(recordar.vacantes(self.ambito).filter(pk__in=cuales), self.ambito) if cuales else []
 
     def _primeras_de_cada_una(
         self, suyas: contadas.DeLasInstancias
@@ -196,7 +196,9 @@ class Panel:
         gente = recordar.filas(todas[: MAXIMO_EN_EL_PANEL + 1])
         sobran, gente = len(gente) > MAXIMO_EN_EL_PANEL, gente[:MAXIMO_EN_EL_PANEL]
         libres = MAXIMO_EN_EL_PANEL - len(gente)
-        sillas = [] if sobran or not libres else asientos.filas(recordar.vacantes(self.ambito)[: libres + 1])
+        sillas = (
+            [] if sobran or not libres else asientos.filas(recordar.vacantes(self.ambito)[: libres + 1], self.ambito)
+        )
         hay_mas = sobran or not libres or len(sillas) > libres
         sillas = sillas[:libres]
         if self.cambios:

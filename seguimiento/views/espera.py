@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,8 +85,10 @@ class Espera:
             de_un_motivo = recordar.con_motivo(self.todas, motivo) if motivo else self.todas
             contados = sum(n for uno, n in self.cuentas.items() if uno != Motivo.VACANTE and motivo in ("", uno))
             return pagina_por_clave(request, de_un_motivo, por_espera(), recordar.filas, contados=contados)
-        lugar = ORDEN.index(Motivo(motivo)) if motivo else None
-        suyas = [clave for clave in self.en_orden.claves if lugar in (None, clave[0])]
+        suyas = self.en_orden.claves
+        if motivo:
+            lugar = ORDEN.index(Motivo(motivo))
+            suyas = suyas[bisect_left(suyas, (lugar,)) : bisect_left(suyas, (lugar + 1,))]  # they come by reason
 
         def leer(cuales: Sequence[Clave]) -> list[FilaDePersona]:
             return recordar.estas(self.ambito, {pk: orden for orden, _espera, pk in cuales})

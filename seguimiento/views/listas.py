@@ -17,12 +17,12 @@ from instancias import rastro
 from instancias.acceso.guardas import del_panel, personal_requerido
 from marco.numeros import entero_de
 
-from ..consultas import asientos, donde, personas, recordar
+from ..consultas import asientos, cuantas, donde, personas, recordar
 from ..consultas.ambito import Ambito
 from ..models import Recordatorio
 from ..services.recordatorios import Aviso, RecordatorioError, anotar_recordatorio, anotar_recordatorios
 from .comun import POR_PAGINA, ambito_de, base, consulta_de, firma_de
-from .de_varias import elegir_a_quien_recordar, elegir_lugar, son_varios_departamentos
+from .de_varias import elegir_a_quien_recordar, elegir_lugar, son_varias_provincias, son_varios_departamentos
 from .espera import Espera
 from .mensajes_de_filas import con_mensaje_de_vacante, con_su_mensaje, dibujar
 from .paginas import pagina_por_clave, por_pk
@@ -45,12 +45,18 @@ def lista(request: HttpRequest) -> HttpResponse:
     filtro = personas.FILTROS[ver]
     ambito = ambito.de_hoy() if filtro.solo_de_hoy else ambito
     unidad, hecha = _numero_pedido(request, "unidad"), request.GET.get("hecha") != "0"
-    gente = personas.listar(ambito, filtro, unidad=unidad, hecha=hecha)
+    piden_ayuda = cuantas.piden_ayuda(ambito) if filtro.por_ayudar else None
+    gente = personas.listar(ambito, filtro, unidad=unidad, hecha=hecha, piden_ayuda=piden_ayuda)
     modulo = _numero_pedido(request, "modulo")
     if modulo is not None:
         gente = donde.detenidas_en(gente, modulo)
+    de_una_parte = unidad is not None or modulo is not None
     pagina = pagina_por_clave(
-        request, gente, por_pk(gente, "orden_alfabetico"), lambda cuales: personas.filas(cuales, ambito, filtro)
+        request,
+        gente,
+        por_pk(gente, "orden_alfabetico"),
+        lambda cuales: personas.filas(cuales, ambito, filtro),
+        contados=None if de_una_parte else _contadas(ambito, ver),
     )
     filas = pagina.filas
     if ambito.al is None:
@@ -71,6 +77,11 @@ def lista(request: HttpRequest) -> HttpResponse:
     return render(request, "kuska/seguimiento/lista.html", contexto)
 
 
+def _contadas(ambito: Ambito, ver: str) -> int | None:
+    """How many rows a list of several provinces has, where the panel keeps it; of one, counting them takes nothing."""
+    return cuantas.de_una_lista(ambito, ver) if son_varias_provincias(ambito) else None
+
+
 def _numero_pedido(request: HttpRequest, campo: str) -> int | None:
     texto = request.GET.get(campo, "")
     if not texto:
@@ -89,7 +100,14 @@ def _titulo(filtro: Any, hecha: bool | None, modulo: int | None = None) -> dict[
 
 def _lista_de_asientos(request: HttpRequest, ambito: Ambito, filtro: asientos.FiltroDeAsientos) -> HttpResponse:
     sillas = asientos.listar(ambito, filtro)
-    pagina = pagina_por_clave(request, sillas, por_pk(sillas, *asientos.ORDEN), asientos.filas)
+    contados = _contadas(ambito, filtro.clave)
+    pagina = pagina_por_clave(
+        request,
+        sillas,
+        por_pk(sillas, *asientos.ORDEN),
+        lambda cuales: asientos.filas(cuales, ambito),
+        contados=contados,
+    )
     filas = pagina.filas
     rastro.se_vio(request, [fila.quien_sigue for fila in filas])
     if ambito.al is None:
@@ -136,7 +154,9 @@ def por_recordar(request: HttpRequest) -> HttpResponse:
     }
     if motivo == Recordatorio.Motivo.VACANTE:
         en_orden = por_pk(sillas, *asientos.ORDEN)
-        pagina = pagina_por_clave(request, sillas, en_orden, asientos.filas, contados=cuentas[motivo])
+        pagina = pagina_por_clave(
+            request, sillas, en_orden, lambda cuales: asientos.filas(cuales, ambito), contados=cuentas[motivo]
+        )
         gente, vacantes = [], pagina.filas
     else:
         pagina = espera.pagina(request, motivo)
