@@ -55,6 +55,8 @@ declarar(
     " pendientes exigidos con_persona completos alcaldias alcaldias_al_dia repetidas numero",
 )
 declarar("kuska_seguimiento.MarcaDeContador", sin_datos="territorio desde")
+declarar("kuska_seguimiento.ContadorDePartes", {"repiten": CONTEO}, sin_datos="edicion territorio dia partes")
+declarar("kuska_seguimiento.MarcaDePartes", sin_datos="territorio desde")
 declarar("kuska_seguimiento.CambioDeInstancia", {"persona": CAMBIO}, sin_datos="territorio")
 declarar("kuska_seguimiento.CuentaDeCambios", {"recientes": CAMBIO}, sin_datos="territorio cuantos")
 declarar("kuska_seguimiento.PersonaEnVarias", {"persona": CONTEO})

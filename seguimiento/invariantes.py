@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marco.invariantes import Invariante
 
-from .consultas import contadores
+from .consultas import contadores, partes
 from .consultas.instantanea import instantanea
 from .models import ContadorDeInstancia, MarcaDeContador
 from .services.contar import ambitos_de_varias
@@ -48,3 +48,9 @@ def _otras_cifras() -> Iterator[str]:
             }
             hechos = contadores.contar(del_dia, guardadas) if guardadas else {}
         yield from (ubigeo for ubigeo, cuentas in guardadas.items() if hechos.get(ubigeo) != cuentas)
+        with instantanea():
+            leidas = {ubigeo: una[0] for ubigeo, una in partes.leer(del_dia).items() if una is not None}
+            contadas = partes.contar(del_dia) if leidas else {}
+        for ubigeo, suyas in leidas.items():
+            if suyas != (contadas[ubigeo].por_guardar() if ubigeo in contadas else {}):
+                yield f"{ubigeo}, unidad por unidad"

@@ -107,6 +107,8 @@ LO_DEMAS = {
     "kuska_seguimiento.EnvioDeResumen",
     "kuska_seguimiento.ContadorDeInstancia",
     "kuska_seguimiento.MarcaDeContador",
+    "kuska_seguimiento.ContadorDePartes",
+    "kuska_seguimiento.MarcaDePartes",
     "kuska_seguimiento.PersonaEnVarias",
     "kuska_seguimiento.CambioDeInstancia",
     "kuska_seguimiento.CuentaDeCambios",

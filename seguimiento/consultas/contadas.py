@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
@@ -106,6 +106,17 @@ class DeLasInstancias:
         ultimos = {llaves[ubigeo]: self.numeros.ultimo(ubigeo) for ubigeo in todas if llaves[ubigeo] in nuevas}
         guardado.guardar(nuevas, numeros, self._dura, ultimos=ultimos)
         return todas
+
+    def juntas(self, que: str, hacer: Callable[[list[str]], dict[str, Any]]) -> dict[str, Any]:
+        """The same, of what is made at once of all those that lack it."""
+        llaves = {ubigeo: self._llave(que, ubigeo) for ubigeo in self.lugares}
+        numeros = {llave: self.numeros.de(ubigeo) for ubigeo, llave in llaves.items()}
+        guardadas = guardado.leer(numeros, ahora=self.ambito.ahora)
+        faltan = [ubigeo for ubigeo, llave in llaves.items() if llave not in guardadas]
+        nuevas = {llaves[ubigeo]: una for ubigeo, una in hacer(faltan).items()} if faltan else {}
+        guardado.guardar(nuevas, numeros, self._dura)
+        todas = guardadas | nuevas
+        return {ubigeo: todas[llave] for ubigeo, llave in llaves.items()}
 
     def _llave(self, que: str, ubigeo: str) -> str:
         return f"kuska:panel:{que}:{ubigeo}:{self._base}"

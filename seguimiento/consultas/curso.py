@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, FloatField, Q
+from django.db.models import Count, FloatField
 from django.db.models.functions import Cast
 
 from cursos.clases import clase_de
-from cursos.models import Avance, Inscripcion, RequisitoDeVersion
-from evaluaciones.clases import Json
-from evaluaciones.models import Respuesta, VersionDePregunta
+from cursos.models import RequisitoDeVersion
+from evaluaciones.models import VersionDePregunta
 from evaluaciones.querysets import MAL
 from marco.nombres import Nombres
 
+from . import partes, respuestas
 from .ambito import Ambito
-from .ayuda import QUE_ENSENAN
-from .definiciones import inscripcion_cuenta, personas_del
+from .partes import inscripciones_del
 
 MINIMO_DE_RESPUESTAS = 5
 MAXIMO_DE_PREGUNTAS = 10
@@ -78,30 +76,12 @@ class PreguntaDificil:
         return round(100 * self.fallos / self.respuestas)
 
 
-def inscripciones_del(ambito: Ambito) -> Any:
-    """Enrolments of people who sit on the seats that count."""
-    return Inscripcion.objects.filter(inscripcion_cuenta(ambito, ""), persona__in=personas_del(ambito).values("pk"))
-
-
-def embudo(ambito: Ambito) -> list[Peldano]:
-    """Return the units that the people's versions ask for. Three statements, however many people.
-
-    People are counted by version first: joined to the dozens of units that each asks for, a country is many millions.
-    """
-    inscripciones = inscripciones_del(ambito)
-    por_version = dict(inscripciones.order_by().values_list("version_id").annotate(cuantas=Count("pk")))
-    hechas = {
-        (version, unidad): (empezaron, terminaron)
-        for version, unidad, empezaron, terminaron in Avance.objects.filter(
-            inscripcion__in=inscripciones.values("pk"), iniciado_en__lt=ambito.corte
-        )
-        .order_by()
-        .values_list("inscripcion__version_id", "unidad_id")
-        .annotate(empezaron=Count("pk"), terminaron=Count("pk", filter=Q(terminado_en__lt=ambito.corte)))
-    }
+def embudo(ambito: Ambito, suyas: partes.Partes | None = None) -> list[Peldano]:
+    """Return the units that the people's versions ask for. A handful of statements, however many people."""
+    suyas = suyas or partes.del_ambito(ambito)
     peldanos: dict[int, Peldano] = {}
     for version, unidad, *datos in (
-        RequisitoDeVersion.objects.filter(version__in=por_version)
+        RequisitoDeVersion.objects.filter(version__in=[una for una, cuantas in suyas.personas.items() if cuantas])
         .order_by("unidad__orden", "unidad_id")
         .values_list(
             "version_id",
@@ -113,64 +93,64 @@ def embudo(ambito: Ambito) -> list[Peldano]:
             "unidad__clase",
         )
     ):
-        cuentas = (por_version[version], *hechas.get((version, unidad), (0, 0)))
+        cual = (version, unidad)
         previo = peldanos.get(unidad) or Peldano(unidad, *datos, 0, 0, 0)
-        peldanos[unidad] = previo.con(*cuentas)
+        peldanos[unidad] = previo.con(suyas.personas[version], suyas.empezaron[cual], suyas.terminaron[cual])
     return list(peldanos.values())
 
 
-def preguntas_dificiles(ambito: Ambito) -> list[PreguntaDificil]:
-    """Return the questions missed most by the people of the scope, from five answers on. Two statements."""
-    return dificiles_para(inscripciones_del(ambito))
+def preguntas_dificiles(ambito: Ambito, suyas: partes.Partes | None = None) -> list[PreguntaDificil]:
+    """Return the questions missed most by the people of the scope, from five answers on. A handful of statements."""
+    dichas = respuestas.por_pregunta(ambito, suyas.de_mas if suyas else None)
+    if dichas is None:
+        return dificiles_para(inscripciones_del(ambito))
+    dificiles = [
+        (version, una) for version, una in dichas.items() if una.respuestas >= MINIMO_DE_RESPUESTAS and una.fallos > 0
+    ]
+    dificiles.sort(key=lambda fila: (-fila[1].fallos / fila[1].respuestas, -fila[1].fallos, fila[0]))
+    return _en_palabras(dificiles[:MAXIMO_DE_PREGUNTAS])
 
 
 def dificiles_para(inscripciones: Any) -> list[PreguntaDificil]:
     """The same, of some enrolments. Two statements: the questions, and what was chosen."""
-    respuestas = Respuesta.objects.filter(
-        definitiva=True,
-        nota="calificada",
-        intento__inscripcion__in=inscripciones.values("pk"),
-        intento__unidad__variante__in=QUE_ENSENAN,
-    )
+    suyas = respuestas.que_ensenan().filter(intento__inscripcion__in=inscripciones.values("pk"))
     mal = MAL
-    dificiles = list(
-        respuestas.order_by()
+    dificiles = {
+        fila["version_id"]: respuestas.Dichas(fila["respuestas"], fila["fallos"])
+        for fila in suyas.order_by()
         .values("version_id")
         .annotate(respuestas=Count("pk"), fallos=Count("pk", filter=mal))
         .filter(respuestas__gte=MINIMO_DE_RESPUESTAS, fallos__gt=0)
         .annotate(proporcion=Cast("fallos", FloatField()) / Cast("respuestas", FloatField()))
         .order_by("-proporcion", "-fallos", "version_id")[:MAXIMO_DE_PREGUNTAS]
-    )
+    }
     if not dificiles:
         return []
-    ids = [fila["version_id"] for fila in dificiles]
-    versiones = VersionDePregunta.objects.select_related("evaluacion").in_bulk(ids)
-    elegidas = (
-        respuestas.filter(mal, version__in=ids).order_by().values_list("version_id", "valor").annotate(n=Count("pk"))
-    )
-    mas_elegidas: dict[int, tuple[Json, int]] = {}
-    for version, valor, veces in elegidas:
-        respondida = not versiones[version].contenido.falta(valor)
-        if respondida and veces > mas_elegidas.get(version, (None, 0))[1]:
-            mas_elegidas[version] = (valor, veces)
+    elegidas = suyas.filter(mal, version__in=dificiles).order_by().values_list("version_id", "valor")
+    for version, valor, veces in elegidas.annotate(n=Count("pk")):
+        dificiles[version].poner(valor, 0, veces)
+        dificiles[version].fallos -= veces  # they were counted already
+    return _en_palabras(list(dificiles.items()))
+
+
+def _en_palabras(dificiles: list[tuple[int, respuestas.Dichas]]) -> list[PreguntaDificil]:
+    if not dificiles:
+        return []
+    versiones = VersionDePregunta.objects.select_related("evaluacion").in_bulk([version for version, _una in dificiles])
     nombres = Nombres()
-    return [_pregunta(versiones[fila["version_id"]], fila, mas_elegidas, nombres) for fila in dificiles]
+    return [_pregunta(versiones[version], una, nombres) for version, una in dificiles]
 
 
-def _pregunta(
-    version: VersionDePregunta,
-    fila: Mapping[str, Any],
-    mas_elegidas: Mapping[int, tuple[Json, int]],
-    nombres: Nombres,
-) -> PreguntaDificil:
-    valor, veces = mas_elegidas.get(version.pk, (None, 0))
+def _pregunta(version: VersionDePregunta, dichas: respuestas.Dichas, nombres: Nombres) -> PreguntaDificil:
     pregunta = version.contenido
+    respondidas = ((valor, veces) for valor, veces in dichas.mas_elegidas() if not pregunta.falta(valor))
+    valor, veces = next(respondidas, (None, 0))
     palabras = pregunta.en_palabras(valor) if veces else []
     return PreguntaDificil(
         texto=nombres.poner(pregunta.texto),
         unidad=version.evaluacion.titulo,
-        respuestas=fila["respuestas"],
-        fallos=fila["fallos"],
+        respuestas=dichas.respuestas,
+        fallos=dichas.fallos,
         mas_elegida=nombres.poner(" · ".join(palabras)),
         veces=veces,
     )

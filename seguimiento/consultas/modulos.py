@@ -12,7 +12,7 @@ from cursos.models import Avance, RequisitoDeVersion
 from marco.de_estos import DeEstos
 
 from .ambito import Ambito
-from .curso import inscripciones_del
+from .partes import inscripciones_del
 
 PorModulo = Mapping[int, int]  # by the identity of the module
 

@@ -1,6 +1,6 @@
 from .barra import BarraDeInstancia
 from .cambio import CambioDeInstancia, CuentaDeCambios
-from .contador import ContadorDeInstancia, MarcaDeContador, PersonaEnVarias
+from .contador import ContadorDeInstancia, ContadorDePartes, MarcaDeContador, MarcaDePartes, PersonaEnVarias
 from .conteo import ConteoDeRasgo
 from .informe import Informe
 from .lector import Lector
@@ -13,12 +13,14 @@ __all__ = [
     "BarraDeInstancia",
     "CambioDeInstancia",
     "ContadorDeInstancia",
+    "ContadorDePartes",
     "ConteoDeRasgo",
     "CuentaDeCambios",
     "EnvioDeResumen",
     "Informe",
     "Lector",
     "MarcaDeContador",
+    "MarcaDePartes",
     "MetaDeTerritorio",
     "PersonaEnVarias",
     "Publicacion",

@@ -64,6 +64,42 @@ class MarcaDeContador(models.Model):
         return self.territorio
 
 
+class ContadorDePartes(models.Model):
+    """How many people of an instancia had each version of the course on a day, and began and finished each unit."""
+
+    edicion = models.ForeignKey(Edicion, on_delete=models.CASCADE, related_name="+", db_index=False)
+    territorio = models.ForeignKey(Territorio, on_delete=models.CASCADE, related_name="partes", db_index=False)
+    dia = models.DateField(_("día"))
+    partes = models.JSONField(default=dict)
+    # The enrolments of who may sit at other instancias too, each with its version: a sum tells them once.
+    repiten = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("contador de partes")
+        verbose_name_plural = _("contadores de partes")
+        constraints = [
+            models.UniqueConstraint(fields=["edicion", "dia", "territorio"], name="partes_uno_por_dia"),
+        ]
+        indexes = [models.Index(fields=["territorio", "dia"], name="partes_por_territorio")]
+
+    def __str__(self) -> str:
+        return f"{self.territorio_id}, {self.dia:%Y-%m-%d}"
+
+
+class MarcaDePartes(models.Model):
+    """That what an instancia counted unit by unit may have changed, from a day on; without day, of all of them."""
+
+    territorio = models.CharField(max_length=6, blank=True)
+    desde = models.DateField(_("desde"), null=True)
+
+    class Meta:
+        verbose_name = _("marca de partes")
+        verbose_name_plural = _("marcas de partes")
+
+    def __str__(self) -> str:
+        return self.territorio
+
+
 class PersonaEnVarias(models.Model):
     """Somebody who holds, or held, more than one seat: the sum of the tables may count them twice.
 

@@ -18,10 +18,10 @@ from instancias.models import Instancia
 from instancias.politica import AlcanceEfectivo
 from instancias.querysets import bajo
 
-from ..consultas import contadores
+from ..consultas import contadores, partes
 from ..consultas.ambito import Ambito, EdicionDelAmbito, ediciones_del
 from ..consultas.instantanea import instantanea
-from ..models import ContadorDeInstancia, MarcaDeContador
+from ..models import ContadorDeInstancia, ContadorDePartes, MarcaDeContador, MarcaDePartes
 
 SEGUNDOS = 100  # of one run
 TURNO = 7_300_030  # of the lock that keeps one run at a time
@@ -38,18 +38,20 @@ def contar_lo_marcado(
     """Bring the counters up to date; return how many were written. Only where the database leaves marks.
 
     First the marked ones are forgotten, and then what is missing is counted: tomorrow, so that midnight finds it done;
-    today; and then back, day by day, until the first of each edition. ``dias``: only these.
+    today; and then back, day by day, until the first of each edition. ``dias``: only these. What is told unit by unit
+    comes afterwards, in the same order.
     """
     if not contadores.hay() or not _tomar_turno():
         return 0
     try:
         _olvidar_lo_marcado()
         limite, escritos = time.monotonic() + segundos, 0
-        for ambito in ambitos_de_varias(ahora):
-            for dia in dias or _dias(ambito, ahora):
-                escritos += _contar_el_dia(ambito.al_dia(dia), limite)
-                if time.monotonic() > limite:
-                    return escritos
+        for contar in (_contar_el_dia, _contar_las_partes):
+            for ambito in ambitos_de_varias(ahora):
+                for dia in dias or _dias(ambito, ahora):
+                    escritos += contar(ambito.al_dia(dia), limite)
+                    if time.monotonic() > limite:
+                        return escritos
         return escritos
     finally:
         _dejar_turno()
@@ -167,20 +169,31 @@ def _olvidar_lo_marcado(hasta: datetime.date | None = None) -> None:
     ``hasta``: only the marks that make a difference on that day.
     """
     _cerrojo("SELECT pg_advisory_xact_lock(%s)::text", ESCRITURA)
-    todas = MarcaDeContador.objects.filter(Q(desde__isnull=True) | Q(desde__lte=hasta) if hasta else Q())
+    _olvidar(_marcas(MarcaDeContador, hasta), ContadorDeInstancia, ContadorDePartes)
+    _olvidar(_marcas(MarcaDePartes, hasta), ContadorDePartes)
+
+
+def _marcas(marca: type[MarcaDeContador | MarcaDePartes], hasta: datetime.date | None) -> dict[str, datetime.date]:
+    """From when each place changed; the marks that say it are gone."""
+    todas = marca.objects.filter(Q(desde__isnull=True) | Q(desde__lte=hasta) if hasta else Q())
     marcas = list(todas.order_by("pk").values_list("pk", "territorio", "desde")[:MARCAS_A_LA_VEZ])
     desde_cuando: dict[str, datetime.date] = {}
     for _pk, territorio, desde in marcas:
         previo = desde_cuando.get(territorio, datetime.date.max)
         desde_cuando[territorio] = min(previo, desde or datetime.date.min)
-    if "" in desde_cuando:
-        ContadorDeInstancia.objects.all().delete()
+    marca.objects.filter(pk__in=[pk for pk, *_resto in marcas]).delete()
+    return desde_cuando
+
+
+def _olvidar(desde_cuando: dict[str, datetime.date], *contadores: type[ContadorDeInstancia | ContadorDePartes]) -> None:
     por_dia: dict[datetime.date, list[str]] = {}
     for territorio, desde in desde_cuando.items():
         por_dia.setdefault(desde, []).append(territorio)
-    for desde, territorios in por_dia.items():
-        ContadorDeInstancia.objects.filter(territorio__in=territorios, dia__gte=desde).delete()
-    MarcaDeContador.objects.filter(pk__in=[pk for pk, *_resto in marcas]).delete()
+    for contador in contadores:
+        if "" in desde_cuando:
+            contador.objects.all().delete()
+        for desde, territorios in por_dia.items():
+            contador.objects.filter(territorio__in=territorios, dia__gte=desde).delete()
 
 
 def _contar_el_dia(ambito: Ambito, limite: float) -> int:
@@ -228,3 +241,34 @@ def _escribir(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> i
             de_antes.filter(territorio__in=contadas).delete()
             ContadorDeInstancia.objects.bulk_create(filas)
     return len(contadas)
+
+
+def _contar_las_partes(ambito: Ambito, limite: float) -> int:
+    """The same, of what is told unit by unit."""
+    ya = ContadorDePartes.objects.filter(edicion=ambito.edicion_id, dia=ambito.dia)
+    todas = Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
+    escritos = 0
+    with _turno_del_dia(ambito) as es_suyo:
+        faltan = todas.exclude(territorio__in=ya.values("territorio")) if es_suyo else todas.none()
+        for departamento, cuales in sorted(_juntar(faltan.values_list("territorio_id", flat=True), 2).items()):
+            escritos += _escribir_partes(ambito, _prefijos(departamento, cuales), cuales)
+            if time.monotonic() > limite:
+                break
+    return escritos
+
+
+def _escribir_partes(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> int:
+    with _escribiendo(), instantanea():
+        contadas = partes.contar(replace(ambito, prefijos=prefijos))
+        filas = [
+            ContadorDePartes(
+                edicion_id=ambito.edicion_id,
+                territorio_id=ubigeo,
+                dia=ambito.dia,
+                partes=contadas[ubigeo].por_guardar() if ubigeo in contadas else {},
+                repiten=contadas[ubigeo].repiten if ubigeo in contadas else [],
+            )
+            for ubigeo in cuales
+        ]
+        ContadorDePartes.objects.bulk_create(filas, ignore_conflicts=True)
+    return len(filas)

@@ -17,10 +17,12 @@ from ..consultas import (
     contadas,
     curso,
     distritos,
+    partes,
     personas,
 )
 from ..consultas.ambito import Ambito
 from ..consultas.contadores import caben
+from ..consultas.instantanea import instantanea
 from .comun import ambito_de, base
 from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son_varios_departamentos
 from .dibujo import Panel, certificadas
@@ -94,7 +96,11 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
     # Of two days, what one adds to the other could be as well.
     de_otro_dia = ambito.al is not None
     de_una_parte = (ambito.instancia or ambito.territorio or None) not in {None, *request.alcance.prefijos}
-    peldanos = curso.embudo(ambito)
+    with instantanea():  # who repeats is the same for what both tell
+        suyas = partes.del_ambito(ambito)
+        peldanos = curso.embudo(ambito, suyas)
+        con_preguntas = not (lo_lleva or de_una_parte or de_otro_dia)
+        preguntas = curso.preguntas_dificiles(ambito, suyas) if con_preguntas else []
     varios = any(uno.piden >= distritos.MINIMO_DEL_GRUPO for uno in peldanos)
     contexto = {
         **base(request, ambito),
@@ -102,7 +108,7 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
         "en_papel": ambito.es_de_varias and varios and not de_una_parte,
         "de_una_parte": de_una_parte,
         "lo_lleva": lo_lleva,
-        "preguntas": [] if lo_lleva or de_una_parte or de_otro_dia else curso.preguntas_dificiles(ambito),
+        "preguntas": preguntas,
         "minimo": curso.MINIMO_DE_RESPUESTAS,
     }
     return render(request, "kuska/seguimiento/curso.html", contexto)

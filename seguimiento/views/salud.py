@@ -16,7 +16,8 @@ from cursos.models import Curso, Unidad
 from evaluaciones.consultas.decididas import decididas
 from instancias.acceso.guardas import personal_requerido
 
-from ..consultas.curso import dificiles_para, inscripciones_del
+from ..consultas.curso import dificiles_para
+from ..consultas.partes import inscripciones_del
 from ..consultas.salud import ambito_del_curso, callar_dificiles, de_toda_la_edicion, salud
 from .comun import ambito_de, base
 from .de_varias import elegir_lugar, son_varios_departamentos

@@ -31,6 +31,7 @@ def separar(fusion: Fusion, *, alcance: AlcanceEfectivo = PROVINCIA, **otros: An
 
 # What is counted from the facts, and what says that it is to be counted again, is no fact.
 CONTADOS = {"CambioDeInstancia", "ContadorDeInstancia", "CuentaDeCambios", "MarcaDeContador", "PersonaEnVarias"}
+CONTADOS |= {"ContadorDePartes", "MarcaDePartes"}
 
 
 def foto() -> list[Any]:

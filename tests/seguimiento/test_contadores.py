@@ -15,7 +15,7 @@ from hypothesis.extra.django import TestCase as CasoConDatos
 from certificados.models import ActoDeCertificado, Certificado
 from cursos.models import Inscripcion
 from instancias.models import Asiento, Instancia, Membresia, Persona, Territorio
-from seguimiento.consultas import contadores
+from seguimiento.consultas import asientos, contadores, cuantas, personas
 from seguimiento.models import BarraDeInstancia, ContadorDeInstancia, MarcaDeContador
 from seguimiento.services.contar import contar_lo_marcado
 from tests import gente
@@ -60,6 +60,15 @@ def comprobar() -> None:
                 una: suyas for una, suyas in de_hechos.items() if any(suyas)
             }
             assert total == total_de_hechos
+
+
+def comprobar_listas(aqui) -> None:
+    """The number on top of each list is as many as its rows."""
+    for lista in cuantas.DE_UNA_LISTA:
+        dicha = cuantas.de_una_lista(aqui, lista)
+        suyas = asientos.FILTROS.get(lista)
+        filas = asientos.listar(aqui, suyas) if suyas else personas.listar(aqui, personas.FILTROS[lista])
+        assert dicha in {None, filas.count()}, lista
 
 
 class Actos:
@@ -178,6 +187,7 @@ class TestContadores(CasoConDatos):
             for acto in actos:
                 getattr(hacer, acto)()
                 comprobar()
+            comprobar_listas(ambito())
             transaction.set_rollback(True)
 
 
@@ -186,7 +196,7 @@ class TestContadores(CasoConDatos):
 class TestDeLoContado:
     def test_what_has_no_mark_is_not_counted_again(self, presupuesto):
         montar()
-        assert contar() == len(DIAS) * len(UBIGEOS)
+        assert contar() == 2 * len(DIAS) * len(UBIGEOS)  # what the panel tells, and what is told unit by unit
         assert not MarcaDeContador.objects.exists()
         assert contar() == 0
         aqui = ambito()
@@ -201,7 +211,8 @@ class TestDeLoContado:
         assert contadores.marcadas_hasta(HOY()) == {f.A}
         assert contadores.marcadas_hasta(HOY() - datetime.timedelta(days=5)) == set()
         comprobar()
-        assert contar() in {1, 2}  # of today and, by the hour that it is in Greenwich, of yesterday
+        assert cuantas.de_una_lista(ambito(), "terminaron") == contadores.sumar(ambito())[1].terminaron
+        assert contar() in {2, 4}  # of today and, by the hour that it is in Greenwich, of yesterday
 
     def test_what_only_moves_along_leaves_no_mark(self):
         montar()
