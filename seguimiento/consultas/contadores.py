@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 
 from django.db import connection
@@ -34,13 +35,14 @@ DE_ASIENTOS = ("exigidos", "con_persona", "completos", "alcaldias", "alcaldias_a
 CAMPOS = (*DE_PERSONAS, *DE_ASIENTOS)
 VIVAS_A_LA_VEZ = 200  # of more places than these, all are counted from facts: one pass costs less
 AL_MOMENTO = 20_000  # people of another day that are counted while somebody waits: less than a second
+DE_HOY = 150_000  # of today, that the clock counts without pause: some seconds, of many people at work in one minute
 
 Cuentas = dict[str, tuple[int, ...]]
 Vale = Callable[[str, str], bool]
 
 
 class FaltaContar(Exception):
-    """Another day, of so many people without figures of it that nobody should wait for them (``services.dias``)."""
+    """A day of so many people without figures of it that nobody should wait for them (``services.dias``)."""
 
     def __init__(self, faltan: Sequence[str], provincias: int) -> None:
         super().__init__()
@@ -94,7 +96,7 @@ def contar(ambito: Ambito, cuales: Collection[str] | None = None) -> Cuentas:
 def sumar(ambito: Ambito) -> tuple[Cuentas, Totales]:
     """Return what each table of the scope counts, and the totals. A handful of statements, however many people.
 
-    Raises FaltaContar where it is another day of many people, and somebody has to count it first.
+    Raises FaltaContar where there are so many people to count that somebody has to do it first.
     """
     if ambito.edicion is None or not hay() and (ambito.al is None or caben(ambito)):
         return _de_hechos(ambito)
@@ -162,19 +164,24 @@ def _totales(de_personas: dict[str, int], sumas: list[int]) -> Totales:
 
 def caben(ambito: Ambito) -> bool:
     """Whether its people are few enough to be counted at once. One statement, that stops where they are too many."""
-    return membresias_del(ambito).order_by().values("pk")[: AL_MOMENTO + 1].count() <= AL_MOMENTO
+    return _son_a_lo_sumo(AL_MOMENTO, ambito)
+
+
+def _son_a_lo_sumo(tope: int, ambito: Ambito) -> bool:
+    return membresias_del(ambito).order_by().values("pk")[: tope + 1].count() <= tope
 
 
 def al_momento(ambito: Ambito, faltan: Sequence[str]) -> bool:
     """Whether the places that lack their figures are counted while somebody waits.
 
-    Those of today, always: the clock counts them without pause, and nobody is told to come back.
+    Of today, nearly always: the clock counts it without pause. A country that it has not reached, never.
     """
-    if ambito.al is None or not faltan:
+    if not faltan:
         return True
     vivas = sin_los_de_dentro(faltan)
-    pocas = len(vivas) <= VIVAS_A_LA_VEZ and caben(replace(ambito, prefijos=tuple(vivas)))
-    return pocas or caben(ambito)
+    son_pocas = partial(_son_a_lo_sumo, DE_HOY) if ambito.al is None else caben
+    pocas = len(vivas) <= VIVAS_A_LA_VEZ and son_pocas(replace(ambito, prefijos=tuple(vivas)))
+    return pocas or son_pocas(ambito)
 
 
 def guardadas(ambito: Ambito) -> tuple[Cuentas, dict[str, list[int]], list[str]] | None:

@@ -1,4 +1,4 @@
-"""Another day of many people: who opens it is told at once that it is being counted, and sees it when it is."""
+"""A day of many people: who opens it is told at once that it is being counted, and sees it when it is."""
 
 from __future__ import annotations
 

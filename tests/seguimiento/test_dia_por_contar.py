@@ -108,6 +108,18 @@ def test_today_and_a_place_of_few_people_answer_at_once(oficina, monkeypatch):
     assert SE_CUENTA not in texto(oficina) and not Trabajo.objects.exists()
 
 
+@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+def test_today_of_a_country_that_nobody_counted_waits_in_the_same_page(oficina, monkeypatch, encolados):
+    monkeypatch.setattr(contadores, "DE_HOY", 0)
+    pagina = texto(oficina, "/panel")
+    trabajo = Trabajo.objects.get()
+    assert SE_CUENTA in pagina and "no estaba contado" in pagina and encolados == [trabajo.pk]
+    assert hecho(trabajo).estado == Estado.LISTO
+    assert SE_CUENTA not in texto(oficina, "/panel")
+    igual_que_los_hechos(ambito())
+    assert "Abrir el panel" in unescape(oficina.get(f"/panel/trabajos/{trabajo.clave}").text)
+
+
 def test_waiting_costs_few_statements_and_counts_nobody(oficina, presupuesto):
     oficina.get(DIRECCION)
     with presupuesto(11) as captura:
