@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.models.signals import post_save
-from django.test import Client, SimpleTestCase, TransactionTestCase
+from django.test import Client, SimpleTestCase, TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 from modelsearch.index import get_indexed_models
@@ -25,7 +25,7 @@ from wagtail.signal_handlers import reference_index_auto_update_disabled
 from marco.cola import cola
 from marco.salud import prueba
 from marco.solo_lectura import disco
-from tests import gente, plantilla, semilla
+from tests import filas_postgres, gente, moldes, mundos, plantilla, semilla
 from tests.holgura import con_holgura, en_cada_hilo
 from tests.mundos import hecho_una_vez
 
@@ -44,6 +44,20 @@ def toca_la_base(item: pytest.Item) -> bool:
     return de_django or item.get_closest_marker("django_db") is not None or bool(pedidas & set(item.fixturenames))
 
 
+def es_real(item: pytest.Item) -> bool:
+    """Whether what it commits is committed."""
+    marca = item.get_closest_marker("django_db")
+    pedidas = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    clase = getattr(item, "cls", None)
+    de_clase = isinstance(clase, type) and issubclass(clase, TransactionTestCase) and not issubclass(clase, TestCase)
+    return de_clase or bool((marca and marca.kwargs.get("transaction")) or pedidas)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    filas_postgres.empieza(se_deshace=not es_real(item))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test with real transactions empties the tables afterwards: give it back what the migrations wrote.
 
@@ -54,10 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=sorted(set(items) - set(de_la_base), key=lambda item: item.nodeid))
         items[:] = de_la_base
     for item in items:
-        marca = item.get_closest_marker("django_db")
-        pedidas = getattr(item, "fixturenames", ())
-        real = (marca and marca.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(pedidas)
-        if real:
+        if es_real(item):
+            marca = item.get_closest_marker("django_db")
             campos = {**(marca.kwargs if marca else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**campos), append=False)
 
@@ -110,6 +122,9 @@ def django_db_setup(
         if not Page.objects.filter(depth=1).exists():
             pytest.exit("La base de pruebas quedó vacía por una corrida cortada: repita con --create-db.", 4)
         soltar(connection, LineaDeRastro._meta.db_table)  # tests empty every table; one of them sets it back
+        mundos.preparar()
+        if connection.vendor != "sqlite":
+            filas_postgres.preparar(moldes.tablas())
     with pytest.MonkeyPatch.context() as parche:
         if guardado:
             with django_db_blocker.unblock():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import AutoField, Model
+
+from tests import filas_postgres
 
 Filas = tuple[Any, ...]
 Cambios = list[tuple[str, list[Any]]]
@@ -20,6 +21,7 @@ class Tabla:
     nombre: str
     clave: str
     columnas: tuple[str, ...]
+    numera: bool = False  # the database numbers its rows
 
     @property
     def nombres(self) -> str:
@@ -39,13 +41,13 @@ def modelos(se_mira: Callable[[type[Model]], bool] = lambda modelo: True) -> lis
 def tabla_de(modelo: type[Model]) -> Tabla:
     opciones = modelo._meta
     columnas = tuple(campo.column for campo in opciones.local_concrete_fields)
-    return Tabla(opciones.db_table, opciones.pk.column, columnas)
+    return Tabla(opciones.db_table, opciones.pk.column, columnas, isinstance(opciones.pk, AutoField))
 
 
 def leer(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
     """Every row of those tables, without a statement that a test could count."""
     connection.ensure_connection()
-    return _leer_sqlite(tablas) if connection.vendor == "sqlite" else _leer_postgres(tablas)
+    return _leer_sqlite(tablas) if connection.vendor == "sqlite" else filas_postgres.leer(tablas)
 
 
 def _leer_sqlite(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
@@ -58,41 +60,25 @@ def _leer_sqlite(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
     return tuple(tuple(cursor.execute(orden).fetchall()) for orden in ordenes)
 
 
-def _leer_postgres(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
-    filas: list[list[str]] = [[] for _tabla in tablas]
-    orden = " UNION ALL ".join(
-        f'SELECT {n}, row_to_json(t)::text FROM "{tabla.nombre}" t' for n, tabla in enumerate(tablas)
-    )
-    with connection.connection.cursor() as cursor:
-        cursor.execute(orden)
-        for lugar, fila in cursor.fetchall():
-            filas[lugar].append(fila)
-    return tuple(tuple(sorted(suyas)) for suyas in filas)
-
-
 def cambios(tablas: Sequence[Tabla], antes: Sequence[Filas], despues: Sequence[Filas]) -> Cambios:
     """The statements, with their rows, that turn one state into the other: what changed goes and comes back."""
+    if connection.vendor != "sqlite":
+        return filas_postgres.cambios(tablas, antes, despues)
     ordenes: Cambios = []
     for tabla, viejas, nuevas in zip(tablas, antes, despues, strict=True):
         sobran, faltan = (list(dict.fromkeys(a).keys() - set(b)) for a, b in ((viejas, nuevas), (nuevas, viejas)))
-        if connection.vendor == "sqlite":
-            lugar = tabla.columnas.index(tabla.clave)
-            borrar = f'DELETE FROM "{tabla.nombre}" WHERE "{tabla.clave}" = ?'
-            poner = f'INSERT INTO "{tabla.nombre}" ({tabla.nombres}) VALUES ({", ".join("?" for _ in tabla.columnas)})'
-            ordenes += [(borrar, [(fila[lugar],) for fila in sobran])] if sobran else []
-            ordenes += [(poner, sorted(faltan, key=lambda fila: fila[lugar]))] if faltan else []
-        else:
-            borrar = f'DELETE FROM "{tabla.nombre}" WHERE "{tabla.clave}"::text = ANY(%s)'
-            poner = (
-                f'INSERT INTO "{tabla.nombre}" ({tabla.nombres}) SELECT {tabla.nombres} '
-                f'FROM json_populate_recordset(NULL::"{tabla.nombre}", %s::json)'
-            )
-            ordenes += [(borrar, [([str(json.loads(fila)[tabla.clave]) for fila in sobran],)])] if sobran else []
-            ordenes += [(poner, [(f"[{','.join(sorted(faltan))}]",)])] if faltan else []
+        lugar = tabla.columnas.index(tabla.clave)
+        borrar = f'DELETE FROM "{tabla.nombre}" WHERE "{tabla.clave}" = ?'
+        poner = f'INSERT INTO "{tabla.nombre}" ({tabla.nombres}) VALUES ({", ".join("?" for _ in tabla.columnas)})'
+        ordenes += [(borrar, [(fila[lugar],) for fila in sobran])] if sobran else []
+        ordenes += [(poner, sorted(faltan, key=lambda fila: fila[lugar]))] if faltan else []
     return ordenes
 
 
 def escribir(ordenes: Cambios) -> None:
+    if connection.vendor != "sqlite":
+        filas_postgres.escribir(ordenes)
+        return
     with transaction.atomic():
         cursor = connection.connection.cursor()
         for orden, filas in ordenes:

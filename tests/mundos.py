@@ -2,7 +2,8 @@
 
 ``moldes`` pours a programme; this pours whatever a fixture leaves in the database, with what it returns. It is for
 fixtures that write rows and nothing else: what a file or the cache keeps is not given back. Where it began is read
-whole, and compared row by row: over anything else, and when it grows old, the fixture is made again.
+whole, and compared row by row: over anything else, and when it grows old, the fixture is made again. On PostgreSQL,
+where numbers are not given back with what is undone, the first fixture of a test begins to count where the others did.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from tests import filas
+from tests import filas, filas_postgres
 from tests.filas import Filas, Tabla
 
 T = TypeVar("T")
@@ -54,7 +55,9 @@ CUANTOS = 60
 EN_VANO = 8  # in this file, what it begins from is another each time: no use in looking
 _mundos: OrderedDict[tuple[str, int], Mundo] = OrderedDict()
 _veces: Counter[tuple[str, str]] = Counter()
-_sabido: tuple[Lugar, tuple[Filas, ...]] | None = None
+_sabido: tuple[Lugar | None, tuple[Filas, ...]] | None = None
+_al_empezar: tuple[Filas, ...] | None = None
+_numeros = ""
 
 
 def hecho_una_vez(hacer: Callable[..., T]) -> Callable[..., T]:
@@ -69,19 +72,21 @@ def hecho_una_vez(hacer: Callable[..., T]) -> Callable[..., T]:
     @wraps(hacer)
     def envoltura(**pedidas: Any) -> T:
         aqui = (nombre, _prueba().partition("::")[0])
-        if connection.vendor != "sqlite" or not connection.in_atomic_block or _veces[aqui] >= EN_VANO:
+        if not connection.in_atomic_block or _veces[aqui] >= EN_VANO:
             return hacer(**pedidas)
-        antes = _como_esta()
-        mundo = _mundos.get((nombre, hash(antes)))
+        todas = _como_esta()
+        antes = _hechos(todas)
+        clave = (nombre, hash(antes))
+        mundo = _mundos.get(clave)
         if mundo is None or not mundo.vale(antes):
             _veces[aqui] += 1
-            mundo, resultado = _hacer(hacer, pedidas, antes)
-            _mundos[nombre, hash(antes)] = mundo
+            mundo, resultado = _hacer(hacer, pedidas, todas)
+            _mundos[clave] = mundo
             if len(_mundos) > CUANTOS:
                 _mundos.popitem(last=False)
         else:
             del _veces[aqui]
-            _mundos.move_to_end((nombre, hash(antes)))
+            _mundos.move_to_end(clave)
             filas.escribir(mundo.cambios)
             resultado = _devolver(mundo.objetos, pedidas)
         _saber(mundo.despues)
@@ -91,12 +96,12 @@ def hecho_una_vez(hacer: Callable[..., T]) -> Callable[..., T]:
     return envoltura
 
 
-def _hacer(hacer: Callable[..., T], pedidas: dict[str, Any], antes: tuple[Filas, ...]) -> tuple[Mundo, T]:
+def _hacer(hacer: Callable[..., T], pedidas: dict[str, Any], todas: tuple[Filas, ...]) -> tuple[Mundo, T]:
     cuando = timezone.now()
     resultado = hacer(**pedidas)
     despues = leer()
-    cambios = filas.cambios(tablas(), antes, despues)
-    return Mundo(antes, cambios, despues, _guardar(resultado, pedidas), cuando), resultado
+    cambios = filas.cambios(tablas(), todas, despues)
+    return Mundo(_hechos(todas), cambios, despues, _guardar(resultado, pedidas), cuando), resultado
 
 
 @cache
@@ -112,22 +117,42 @@ def _prueba() -> str:
     return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
 
 
-def _aqui() -> Lugar:
-    """This test, this connection, and how many rows it has written so far."""
+def _aqui() -> Lugar | None:
+    """This test, this connection, and how many rows it has written so far: ``filas_postgres`` asks it otherwise."""
+    if connection.vendor != "sqlite":
+        return None
     conexion = connection.connection
     return (_prueba(), id(conexion), conexion.total_changes if conexion else -1)
 
 
 def _como_esta() -> tuple[Filas, ...]:
     """Every row. When nothing was written since the last fixture of this same test, that one knows."""
-    if _sabido and _sabido[0] == _aqui():
+    if _sabido and _sabido[0] and _sabido[0] == _aqui():
         return _sabido[1]
-    return leer()
+    todas = leer()
+    if connection.vendor != "sqlite" and todas == _al_empezar:
+        filas.escribir([(_numeros, [])])
+    return todas
+
+
+def preparar() -> None:
+    """Know what there is before any test."""
+    global _al_empezar, _numeros
+    if connection.vendor != "sqlite":
+        filas_postgres.preparar(tablas())
+        _al_empezar = leer()
+        _numeros = filas_postgres.numeros(tablas(), _al_empezar)
+
+
+def _hechos(todas: tuple[Filas, ...]) -> tuple[Filas, ...]:
+    return todas if connection.vendor == "sqlite" else filas_postgres.sin_marcas(tablas(), todas)
 
 
 def _saber(despues: tuple[Filas, ...]) -> None:
     global _sabido
     _sabido = (_aqui(), despues)
+    if connection.vendor != "sqlite":
+        filas_postgres.saber(tablas(), despues)
 
 
 class _Escribe(pickle.Pickler):

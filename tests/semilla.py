@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from . import filas
+from . import filas, filas_postgres
 
 VECES = 5
 
@@ -17,10 +17,14 @@ VECES = 5
 def guardada() -> Callable[[], None]:
     """Return what leaves every table as it is now."""
     tablas = [filas.tabla_de(modelo) for modelo in filas.modelos()]
+    if connection.vendor != "sqlite":
+        filas_postgres.preparar(tablas)
     entonces = filas.leer(tablas)
 
     def devolver() -> None:
         """What is there is read and put right in one go: a request that was on its way may write in between."""
+        if connection.vendor != "sqlite":
+            filas_postgres.asegurar()
         for vez in range(1, VECES + 1):
             try:
                 with transaction.atomic():

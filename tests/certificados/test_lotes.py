@@ -24,6 +24,7 @@ from marco.respaldo.archivos import nombres
 from tests import gente
 from tests.certificados import factories
 from tests.certificados.factories import filtro_de
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 PANEL = "/panel/certificados"
@@ -46,6 +47,7 @@ def encolados(monkeypatch):
 
 
 @pytest.fixture
+@hecho_una_vez
 def cinco(curso, plantilla):
     return factories.crear_muchos(curso, 5)
 

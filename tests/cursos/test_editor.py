@@ -264,6 +264,7 @@ def test_a_page_of_the_tree_leads_to_the_direct_address(rf, programa):
 
 
 @pytest.fixture
+@hecho_una_vez
 def en_curso(programa, inscrita):
     terminar_unidad(inscripcion=inscrita, unidad=programa.unidades[0], ahora=timezone.now())
     return inscrita

@@ -17,11 +17,13 @@ from instancias.services.pedidos import pedir
 from marco.inventario import declaraciones
 from tests.certificados.test_pdf import texto_de
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_de_todo(integrante):
     ahora = timezone.now()
     integrante.celular = "987654321"

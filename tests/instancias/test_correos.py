@@ -36,6 +36,7 @@ def oficina(entrar, cem_provincial):
 
 
 @pytest.fixture
+@hecho_una_vez
 def dos(territorio):
     """One who left an e-mail, and one who did not."""
     con, sin = sin_clave(1), sin_clave(2)

@@ -12,11 +12,13 @@ from instancias.acceso.services.enlaces import buscar_enlace, consumir_enlace, c
 from instancias.models import EnlaceDeAcceso, Persona
 from marco.models import AjustesDelAula
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

@@ -17,6 +17,7 @@ from tests.instancias.fusiones import PROVINCIA, unir
 from tests.instancias.hojas import fila, hoja, planeadas
 from tests.instancias.mesas import persona, sentada
 from tests.instancias.test_relevo_paginas import ocultos
+from tests.mundos import hecho_una_vez
 
 pytestmark = [pytest.mark.usefixtures("territorio"), pytest.mark.un_motor]
 
@@ -36,6 +37,7 @@ def otra():
 
 
 @pytest.fixture
+@hecho_una_vez
 def cem(cem_provincial, entrar):
     return entrar(cem_provincial)
 

@@ -22,6 +22,7 @@ from instancias.models import (
 )
 from marco.models import AjustesDelAula
 from tests import gente
+from tests.mundos import hecho_una_vez
 
 pytestmark = pytest.mark.django_db
 COLA = "/panel/invitar"
@@ -42,11 +43,13 @@ def sin_clave(numero: int, *, ubigeo: str = gente.DISTRITO_A, celular: str | Non
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 
 
 @pytest.fixture
+@hecho_una_vez
 def tres(territorio):
     return [sin_clave(1), sin_clave(2), sin_clave(3, ubigeo=gente.DISTRITO_B)]
 

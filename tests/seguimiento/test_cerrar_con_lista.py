@@ -26,6 +26,7 @@ from seguimiento.services.cierres import cerrar, cerrar_provincia
 from seguimiento.services.instancias import certificar_instancia, revisar_instancias
 from seguimiento.services.publicacion import publicar_cortes
 from seguimiento.services.rasgos import contar_rasgos
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +34,7 @@ AYER = timezone.localdate() - datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_gente(territorio):
     """Somebody who sits at each of two tables, before any list."""
     edicion = f.abrir(f.crear_curso())

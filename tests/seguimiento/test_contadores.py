@@ -19,6 +19,7 @@ from seguimiento.consultas import asientos, contadores, cuantas, personas
 from seguimiento.models import BarraDeInstancia, ContadorDeInstancia, MarcaDeContador
 from seguimiento.services.contar import contar_lo_marcado
 from tests import gente
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_de_un_dia import certificar
 
@@ -29,6 +30,7 @@ con_marcas = pytest.mark.skipif("not __import__('django.db').db.connection.vendo
 DIAS = (0, 1, 30)  # ago
 
 
+@hecho_una_vez
 def montar():
     gente.crear_territorio()
     Territorio.objects.get_or_create(ubigeo="10", defaults={"nivel": "departamento", "nombre": "Huánuco"})

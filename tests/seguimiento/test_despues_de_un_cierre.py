@@ -19,6 +19,7 @@ from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from tests.instancias.fusiones import unir
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_api import clave_para, leer
 
@@ -28,6 +29,7 @@ OTRO_CODIGO, NUEVO = "100698", "100699"
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

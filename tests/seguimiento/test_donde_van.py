@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
 @pytest.fixture
+@hecho_una_vez
 def con_modulos(version):
     """Parts 1 and 2 are of a module, 3 and 4 of the next."""
     Unidad.objects.filter(curso=version.curso, numero__lte=2).update(modulo="Conocer", clave_del_modulo=11)

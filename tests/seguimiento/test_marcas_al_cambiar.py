@@ -19,6 +19,7 @@ from seguimiento.receivers import poner_al_terminar, quitar_antes_de_migrar
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.marcas import poner_marcas, quitar_marcas
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ AYER = timezone.localdate() - datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def dos(territorio):
     edicion = f.abrir(f.crear_curso())
     f.integrante(f.A, edicion, codigo="T-01", hechas=4)

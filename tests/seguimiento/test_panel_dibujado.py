@@ -29,6 +29,7 @@ from seguimiento.receivers import poner_al_terminar, quitar_antes_de_migrar
 from seguimiento.services.cambios import sumar_cambios
 from seguimiento.services.marcas import poner_marcas
 from tests import gente
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento import test_contadores as contadores
 from tests.seguimiento.test_costo import poblar
@@ -41,6 +42,7 @@ DE_UNA = 6  # statements to count an instancia and whom to remind there
 VARIAN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|(Datos del|Según lo registrado hasta el) [^<]*')
 
 
+@hecho_una_vez
 def montar():
     """A province with its people, a lesson done by some, and an account that follows it."""
     edicion = contadores.montar()

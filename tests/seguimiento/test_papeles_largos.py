@@ -13,6 +13,7 @@ from instancias.consultas.trabajos import por_seguir
 from instancias.models import Alcance, ImportacionDePadron, Trabajo
 from instancias.services import trabajos
 from seguimiento.services import papeles_largos
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def encolados(monkeypatch):
 
 
 @pytest.fixture
+@hecho_una_vez
 def poblada(edicion):
     for numero in range(1, 7):
         f.integrante(f.A, edicion, numero=numero, hechas=4, dias=3)
@@ -41,6 +43,7 @@ def poblada(edicion):
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 

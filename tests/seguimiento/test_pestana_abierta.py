@@ -18,6 +18,7 @@ from seguimiento.papel_de_acta import Pedido
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.rasgos import contar_rasgos
+from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_informes import guardado
 from tests.seguimiento.test_rasgos import sentar_varias
@@ -27,11 +28,13 @@ UN_DIA = datetime.timedelta(days=1)
 
 
 @pytest.fixture
+@hecho_una_vez
 def oficina(entrar, cem_provincial):
     return entrar(cem_provincial)
 
 
 @pytest.fixture
+@hecho_una_vez
 def hechos(edicion, cem_provincial) -> tuple[DocumentoDeCifras, DocumentoDeCifras]:
     """A closing and an acta of the province, that she made."""
     for n in range(1, 7):
