@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 
 BORDE = 4  # squares that are left empty around it, as the norm asks
-_OSCUROS = re.compile(rb"\0+")
+_CORRIDAS = re.compile(rb"\0+|[^\0]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cuadro:
     lado: int  # squares of a side, without its border
     svg: str
+
+
+def _paso(corridas: int) -> str:
+    return "h%dm%d 0" * (corridas // 2) + "h%d" * (corridas % 2)
 
 
 def dibujar(texto: str, *, clase: str = "") -> Cuadro:
@@ -30,10 +34,12 @@ def dibujar(texto: str, *, clase: str = "") -> Cuadro:
     lado = len(todos) // puntos.shape[0]
     trazos = []
     for fila in range(lado):
-        desde, alto = fila * lado, fila + BORDE + 0.5
-        for oscuros in _OSCUROS.finditer(todos, desde, desde + lado):
-            inicio, fin = oscuros.span()
-            trazos.append(f"M{inicio - desde + BORDE} {alto}h{fin - inicio}")
+        desde = fila * lado
+        # Dark, light, dark… as many as there are of each: a stroke and a jump.
+        if (inicio := todos.find(b"\0", desde, desde + lado)) < 0:
+            continue
+        corridas = [len(una) for una in _CORRIDAS.findall(todos, inicio, desde + lado)]
+        trazos.append(f"M{inicio - desde + BORDE} {fila + BORDE}.5" + _paso(len(corridas)) % tuple(corridas))
     entero = lado + 2 * BORDE
     clase = f' class="{clase}"' if clase else ""
     return Cuadro(

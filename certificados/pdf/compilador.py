@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from datetime import UTC, date, datetime, time
@@ -21,6 +22,7 @@ _NORMAS = ["a-2a", "ua-1"]
 _LADO_DEL_QR_MM = 25
 _PUNTOS_POR_PULGADA = 56  # 655 px of an A4 on its side: twice what a phone of 360 shows
 _COLORES = 16
+_IMAGENES = 28  # that a compiler keeps at hand: those of four templates with all their logos and signatures
 _del_hilo = threading.local()
 
 
@@ -34,8 +36,9 @@ def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
 
     sello = datetime.combine(fecha, time(12), tzinfo=UTC)
     try:
-        pdf = _compilador().compile(
-            _orden(plantilla, carga),
+        pdf = _compilar(
+            plantilla,
+            carga,
             format="pdf",
             pdf_standards=_NORMAS,
             timestamp=sello,
@@ -53,7 +56,7 @@ def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
     from PIL import Image
 
     try:
-        paginas = _compilador().compile(_orden(plantilla, carga), format="png", ppi=_PUNTOS_POR_PULGADA)
+        paginas = _compilar(plantilla, carga, format="png", ppi=_PUNTOS_POR_PULGADA)
     except typst.TypstError as error:
         raise NoSePudoComponer(error.message) from error
     primera = paginas[0] if isinstance(paginas, list) else paginas
@@ -63,13 +66,29 @@ def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
     return salida.getvalue()
 
 
-def _orden(plantilla: str, carga: dict[str, Any]) -> bytes:
-    """What typst compiles: the template with its data, as a string of JSON inside one of typst.
+def _compilar(plantilla: str, carga: dict[str, Any], **como: Any) -> Any:
+    """The template with its data, as a string of JSON inside one of typst.
 
     Not by ``sys_inputs``: they are of its library, and with another library nothing that was laid out serves again.
+    Pictures do go there, each under the digest of what it is, and stay: a batch has the same ones.
     """
-    datos = json.dumps(carga, ensure_ascii=False, separators=(",", ":")).replace("\\", r"\\").replace('"', r"\"")
-    return f'#import "/{plantilla}": papel\n#papel(json(bytes("{datos}")))'.encode()
+    tiene: dict[str, str] = _del_hilo.__dict__.setdefault("imagenes", {})
+    suyas: dict[str, bytes] = {}
+
+    def clave_de(imagen: bytes) -> str:
+        clave = hashlib.sha256(imagen).hexdigest()
+        suyas[clave] = imagen
+        return clave
+
+    datos = json.dumps(carga, ensure_ascii=False, default=clave_de).replace("\\", r"\\").replace('"', r"\"")
+    orden = f'#import "/{plantilla}": papel\n#papel(json(bytes("{datos}")))'.encode()
+    if nuevas := suyas.keys() - tiene.keys():
+        if len(tiene) + len(nuevas) > _IMAGENES:
+            tiene.clear()
+            nuevas = suyas.keys()
+        tiene |= {clave: json.dumps(list(suyas[clave])) for clave in sorted(nuevas)}
+        como["sys_inputs"] = tiene
+    return _compilador().compile(orden, **como)
 
 
 def _compilador() -> typst.Compiler:

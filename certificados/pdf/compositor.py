@@ -1,6 +1,5 @@
 """Compile the typst template with the data of one certificate."""
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,10 @@ from django.utils.translation import gettext as _
 from certificados.pdf import redaccion
 from certificados.pdf.compilador import codigo_qr, compilar, dibujar
 from certificados.pdf.datos import DatosDeCertificado, FirmaImpresa, ImagenImpresa
-from certificados.pdf.letras import limpiar
+from certificados.pdf.letras import cabe_en_renglones, limpiar
+
+# Ems of the places of ``certificado.typ`` in their largest letters: 240 mm at 24 pt; 226 mm, and 35 mm high, at 13 pt.
+_ANCHO_DEL_NOMBRE, _ANCHO_DE_LA_FRASE, _RENGLONES_DE_LA_FRASE = 28, 49, 6
 
 
 def componer_pdf(datos: DatosDeCertificado) -> bytes:
@@ -48,12 +50,20 @@ def preparar_carga(datos: DatosDeCertificado) -> dict[str, Any]:
     return {
         **{clave: limpiar(texto) for clave, texto in textos.items()},
         "metadatos": _metadatos(titulo, registro, datos),
-        "frase": [{**parte, "texto": _sin_recortar(parte["texto"])} for parte in redaccion.motivo(datos)],
+        **_frase(datos),
+        "nombre_cabe": cabe_en_renglones(limpiar(datos.nombre), ancho=_ANCHO_DEL_NOMBRE, renglones=1),
         "logos": [preparar_imagen_impresa(logo) for logo in datos.logos[:4]],
         "firmas": [preparar_firma(firma) for firma in datos.firmas[:3]],
         "qr": codigo_qr(datos.direccion_qr, alternativa=alternativa_del_qr(datos.direccion_escrita)),
         "contenido": _contenido(datos) if datos.modulos else None,
     }
+
+
+def _frase(datos: DatosDeCertificado) -> dict[str, Any]:
+    partes = [{**parte, "texto": _sin_recortar(parte["texto"])} for parte in redaccion.motivo(datos)]
+    entera = "".join(parte["texto"] for parte in partes)
+    cabe = cabe_en_renglones(entera, ancho=_ANCHO_DE_LA_FRASE, renglones=_RENGLONES_DE_LA_FRASE)
+    return {"frase": partes, "frase_cabe": cabe}
 
 
 def _sin_recortar(texto: str) -> str:
@@ -73,7 +83,7 @@ def _metadatos(titulo: str, registro: str, datos: DatosDeCertificado) -> dict[st
 
 def preparar_imagen_impresa(imagen: ImagenImpresa) -> dict[str, Any]:
     return {
-        "datos": json.dumps(list(imagen.contenido), separators=(",", ":")),
+        "clave": imagen.contenido,  # the one under which the compiler has it
         "formato": imagen.formato,
         "alt": limpiar(imagen.alternativa) or _("Logotipo"),
     }

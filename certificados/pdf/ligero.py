@@ -98,7 +98,7 @@ def _escribir(archivo: _Archivo, flujos: _Objetos, sueltos: _Objetos) -> bytes:
 
 
 def _flujo(dice: bytes, datos: bytes) -> bytes:
-    apretados = zlib.compress(datos, 9)
+    apretados = zlib.compress(datos)
     return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (dice, len(apretados), apretados)
 
 

@@ -124,6 +124,8 @@ def de_papeles(perfil: str, pdf: Mapping[str, float], lote: Mapping[str, float])
     hecho.filas.append(["PDF sin nada", numero(pdf["piso"]), "1.0", "", "", "", "", ""])
     juzgado = _juzgar(papel_caro(pdf))
     hecho.filas.append(["un certificado en PDF", numero(pdf["certificado"]), veces, kilos, "", "", "", juzgado])
+    suelto = numero(pdf["suelto"] / pdf["piso"], 2)
+    hecho.filas.append(["el mismo, entre otros papeles", numero(pdf["suelto"]), suelto, "", "", "", "", ""])
     for cual, nombre in (("emitir", "emitirlos"), ("archivo", "componerlos y ponerlos en un archivo")):
         procesador, segundos = lote[f"{cual}_procesador"], lote[f"{cual}_segundos"]
         fila = [nombre, numero(1000 * procesador / cuantos), "", "", numero(cuantos / procesador, 0)]

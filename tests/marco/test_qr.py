@@ -19,9 +19,13 @@ def pintado(svg: str, lado: int, *, puntos: int) -> Image.Image:
     entero = lado + 2 * BORDE
     imagen = Image.new("L", (entero * puntos, entero * puntos), 255)
     lapiz = ImageDraw.Draw(imagen)
-    for x, y, largo in re.findall(r"M(\d+) ([\d.]+)h(\d+)", svg):
-        desde, alto = int(x) * puntos, int(float(y) - 0.5) * puntos
-        lapiz.rectangle((desde, alto, desde + int(largo) * puntos - 1, alto + puntos - 1), fill=0)
+    for x, y, corridas in re.findall(r"M(\d+) (\d+)\.5([hm\d ]+)", svg):
+        desde, alto = int(x) * puntos, int(y) * puntos
+        for orden, largo in re.findall(r"([hm])(\d+)", corridas):
+            hasta = desde + int(largo) * puntos
+            if orden == "h":
+                lapiz.rectangle((desde, alto, hasta - 1, alto + puntos - 1), fill=0)
+            desde = hasta
     return imagen
 
 
