@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cursos.models import Edicion
 from evaluaciones.consultas.aplicacion import aplicacion_de_un_curso
 from instancias.politica import AlcanceEfectivo
 from instancias.querysets import bajo
+from marco.preparadas import Preparada
 
 from ..models import BarraDeInstancia
 
@@ -154,10 +155,25 @@ def interseccion(unos: Iterable[str], otros: Iterable[str]) -> tuple[str, ...]:
 
 def ediciones_del(alcance: AlcanceEfectivo) -> tuple[EdicionDelAmbito, ...]:
     """Return the editions opened to something inside the scope, or around it; newest first. One statement."""
-    arriba = {prefijo[:largo] for prefijo in alcance.prefijos for largo in (2, 4) if largo < len(prefijo)}
-    dentro = bajo(alcance.prefijos, "territorios__ubigeo") | Q(territorios__in=arriba)
+    if len(alcance.prefijos) == 1:
+        (uno,) = alcance.prefijos
+        filas = EDICIONES(bajo_de=uno, **{f"de_{largo}": uno[:largo] for largo in (2, 4) if largo < len(uno)})
+    else:
+        filas = _ediciones(alcance.prefijos)
+    juntas: dict[int, EdicionDelAmbito] = {}
+    for *datos, ubigeo in filas:
+        edicion = juntas.get(datos[0]) or EdicionDelAmbito(*datos)
+        juntas[edicion.id] = replace(edicion, territorios=(*edicion.territorios, ubigeo))
+    return tuple(juntas.values())
+
+
+def _ediciones(prefijos: Iterable[str], arriba: Iterable[str] | None = None) -> QuerySet:
+    """A row for each territory of each of them."""
+    if arriba is None:
+        arriba = {prefijo[:largo] for prefijo in prefijos for largo in (2, 4) if largo < len(prefijo)}
+    dentro = bajo(prefijos, "territorios__ubigeo") | Q(territorios__in=arriba)
     ids = Edicion.objects.filter(dentro).values("pk")
-    filas = (
+    return (
         Edicion.objects.filter(pk__in=ids)
         .annotate(con_tipos=Exists(Edicion.tipos_de_asiento.through.objects.filter(edicion_id=OuterRef("pk"))))
         .order_by("-inicia", "-pk", "territorios__ubigeo")
@@ -174,11 +190,13 @@ def ediciones_del(alcance: AlcanceEfectivo) -> tuple[EdicionDelAmbito, ...]:
             "territorios__ubigeo",
         )
     )
-    juntas: dict[int, EdicionDelAmbito] = {}
-    for *datos, ubigeo in filas:
-        edicion = juntas.get(datos[0]) or EdicionDelAmbito(*datos)
-        juntas[edicion.id] = replace(edicion, territorios=(*edicion.territorios, ubigeo))
-    return tuple(juntas.values())
+
+
+def _ediciones_de_un_lugar(*, bajo_de: str, **arriba: str) -> QuerySet:
+    return _ediciones([bajo_de], arriba.values())
+
+
+EDICIONES = Preparada(_ediciones_de_un_lugar, se_anota=False)  # every page of the panel asks it
 
 
 def edicion_por_defecto(

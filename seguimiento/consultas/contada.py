@@ -96,7 +96,7 @@ def releer(ambito: Ambito, antes: Leida, quienes: Collection[int]) -> Leida:
 
 
 def _leida(ambito: Ambito, estructura: list[Any], filas: list[Any], por_ayudar: frozenset[int]) -> Leida:
-    return Leida(estructura, filas, por_ayudar, _hasta_cuando(ambito, gente.Gente(filas, por_ayudar)))
+    return Leida(estructura, filas, por_ayudar, gente.hasta_cuando(ambito, filas))
 
 
 def _la_gente(ambito: Ambito, solo: str | None = None) -> tuple[list[tuple[Any, ...]], frozenset[int]]:
@@ -108,12 +108,6 @@ def _la_gente(ambito: Ambito, solo: str | None = None) -> tuple[list[tuple[Any, 
         suyas = en_fila(sorted(por_ayudar))
         filas = [una for una in filas if una[0] not in por_ayudar] + LA_GENTE(ambito, por_ayudar=suyas, solo=suyas)
     return filas, por_ayudar
-
-
-def _hasta_cuando(ambito: Ambito, suyas: gente.Gente) -> datetime.datetime:
-    """Until when its people wait in that order, if nobody writes anything."""
-    quietos = [instante for instante, _pk in suyas.se_aquietan()]
-    return quietud.limite(ambito, quietos, suyas.descansos(), quietud.al_pasar(ambito, suyas.plazos()))
 
 
 # -- what it adds up to

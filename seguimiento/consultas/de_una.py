@@ -64,6 +64,15 @@ def de_una_edicion(edicion: int, *, corte: datetime.datetime, ahora: datetime.da
     return forma.ambito(ubigeo="", edicion=edicion, dia=HACE_MUCHO, corte=corte, mes=corte, ahora=ahora)
 
 
+def de_un_lugar(lugar: str, *, edicion: int, dia: datetime.date, con_tipos: bool) -> Ambito:
+    """What a question asks of who sits in a place on a day: of the edition, and of no instant."""
+    forma = Forma(de_hoy=False, con_tipos=con_tipos, solo_titulares=False, termino=False, aplicacion=None)
+    nunca = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    ambito = forma.ambito(ubigeo=lugar, edicion=edicion, dia=dia, corte=nunca, mes=nunca, ahora=nunca)
+    vars(ambito)["instancia"] = ""
+    return ambito
+
+
 class DeUnaInstancia:
     """A question of an ``Ambito``: a function of it, and of plain values, that returns a queryset."""
 

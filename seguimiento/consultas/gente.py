@@ -7,7 +7,7 @@ here their answers are only added up, of different people and of different seats
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Case, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -59,7 +59,9 @@ class Sentada(NamedTuple):
 
 # What comes after the last field are the deadlines.
 DE_UNA = len(Sentada._fields) - 1
-CON_INTENTOS = Sentada._fields.index("con_intentos")
+CON_INTENTOS, SE_AQUIETA, MOMENTO, DESCANSA = map(
+    Sentada._fields.index, ("con_intentos", "se_aquieta", "momento", "descansa")
+)
 
 
 def leer(fila: tuple[Any, ...]) -> Sentada:
@@ -135,6 +137,15 @@ def _como_numero(condicion: Q | None) -> Any:
     return Case(When(condicion, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
+def hasta_cuando(ambito: Ambito, filas: Collection[tuple[Any, ...]]) -> datetime.datetime:
+    """Until when they wait in their order, if nobody writes anything."""
+    quietos = [fila[MOMENTO] + quietud.DE_QUIETUD for fila in filas if fila[SE_AQUIETA] and fila[MOMENTO]]
+    descansos = [fila[DESCANSA] for fila in filas if fila[DESCANSA]]
+    plazos = zip(*(fila[DE_UNA:] for fila in filas), strict=True)
+    primeros = [min((uno for uno in columna if uno), default=None) for columna in plazos]  # that have not passed
+    return quietud.limite(ambito, sorted(quietos), descansos, quietud.al_pasar(ambito, primeros))
+
+
 class Gente:
     """The people of one instancia, and what they add up to."""
 
@@ -178,14 +189,6 @@ class Gente:
     def terminaron_hace_poco(self) -> list[datetime.datetime]:
         return sorted(una.termino_en for una in self.personas.values() if una.termino_en)
 
-    def descansos(self) -> list[datetime.datetime]:
-        return [una.descansa for una in self.personas.values() if una.descansa]
-
-    def plazos(self) -> list[datetime.datetime | None]:
-        """The first of each that has not passed."""
-        columnas = zip(*(una.plazos for una in self.personas.values()), strict=True)
-        return [min((uno for uno in columna if uno), default=None) for columna in columnas]
-
     def puestos(self, ubigeo: str, *, de_hoy: bool) -> Puestos:
         """What ``matriz.puestos`` says of each kind and quality: of each seat once."""
         grupos: dict[tuple[str, str], list[Sentada]] = {}
@@ -194,18 +197,18 @@ class Gente:
         return {(ubigeo, *clave): self._puesto(suyas, de_hoy=de_hoy) for clave, suyas in grupos.items()}
 
     def _puesto(self, suyas: list[Sentada], *, de_hoy: bool) -> tuple[int, ...]:
-        ayuda = {una.persona for una in suyas if una.pendientes and una.persona in self.por_ayudar}
-
-        def de_asientos(cuales: Callable[[Sentada], Any]) -> int:
-            return len({una.asiento for una in suyas if cuales(una)})
-
-        cuentas = (
-            de_asientos(lambda una: una.terminaron),
-            de_asientos(lambda una: una.persona in ayuda),
-            de_asientos(lambda una: una.en_curso and una.persona not in ayuda),
-            de_asientos(lambda una: una.sin_empezar and una.persona not in ayuda),
-            de_asientos(lambda una: True),
-        )
+        terminaron, con_ayuda, en_curso, sin_empezar = set(), set(), set(), set()
+        for una in suyas:
+            if una.terminaron:
+                terminaron.add(una.asiento)
+            if una.pendientes and una.persona in self.por_ayudar:
+                con_ayuda.add(una.asiento)
+            elif una.en_curso:
+                en_curso.add(una.asiento)
+            elif una.sin_empezar:
+                sin_empezar.add(una.asiento)
+        todos = {una.asiento for una in suyas}
+        cuentas = tuple(map(len, (terminaron, con_ayuda, en_curso, sin_empezar, todos)))
         avance = (max(una.hechas or 0 for una in suyas), max(una.requeridas or 0 for una in suyas))
         return (*cuentas, *(avance if de_hoy else ()))
 

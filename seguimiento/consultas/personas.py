@@ -15,12 +15,15 @@ from cursos.models import Avance, RequisitoDeVersion
 from instancias.acceso.accesos import Acceso, acceso
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
 from instancias.models import Persona
+from marco.de_estos import en_fila
+from marco.preparadas import Preparada
 
 from ..models import Recordatorio
 from . import definiciones as d
 from . import motivos
 from .ambito import Ambito
-from .ayuda import personas_por_ayudar
+from .ayuda import entre, personas_por_ayudar
+from .de_una import de_un_lugar
 from .situacion import FORMAS, Situacion, con_situacion, sin_actividad
 
 Condicion = Callable[[Ambito], Q]
@@ -213,12 +216,29 @@ def poner_asientos(ambito: Ambito, leidas: Iterable[FilaDePersona]) -> None:
         por_id.setdefault(fila.id, []).append(fila)
     if not por_id:
         return
-    asientos = (
+    for persona, asiento, territorio in _donde_se_sientan(ambito, en_fila(por_id)):
+        for fila in por_id[persona]:
+            fila.asientos.append(f"{asiento} · {territorio}")
+
+
+def _donde_se_sientan(ambito: Ambito, personas: str) -> Iterable[tuple[Any, ...]]:
+    if ambito.instancia or len(ambito.convocados) != 1 or ambito.edicion is None:
+        return _asientos_de(ambito, personas)
+    edicion: dict[str, Any] = {"edicion": ambito.edicion.id, "con_tipos": ambito.edicion.con_tipos}
+    return ASIENTOS(personas=personas, lugar=ambito.convocados[0], dia=ambito.dia, **edicion)
+
+
+def _asientos_de(ambito: Ambito, personas: str) -> QuerySet:
+    return (
         d.membresias_del(ambito)
-        .filter(persona__in=por_id)
+        .filter(entre("persona", personas))
         .order_by("asiento__instancia__territorio_id", "asiento__tipo__orden")
         .values_list("persona_id", "asiento__tipo__corto", "asiento__instancia__territorio__nombre")
     )
-    for persona, asiento, territorio in asientos:
-        for fila in por_id[persona]:
-            fila.asientos.append(f"{asiento} · {territorio}")
+
+
+def _en_un_lugar(*, personas: str, lugar: str, dia: datetime.date, edicion: int, con_tipos: bool) -> QuerySet:
+    return _asientos_de(de_un_lugar(lugar, edicion=edicion, dia=dia, con_tipos=con_tipos), personas)
+
+
+ASIENTOS = Preparada(_en_un_lugar, se_anota=False)

@@ -12,8 +12,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cursos.models import Inscripcion
-from instancias.models import Alcance, Membresia, Territorio
+from instancias.models import Alcance, Membresia, Territorio, TipoDeAsiento
+from instancias.politica import AlcanceEfectivo
 from marco import preparadas
+from marco.de_estos import en_fila
 from seguimiento.consultas import (
     ayuda,
     cambios,
@@ -23,9 +25,11 @@ from seguimiento.consultas import (
     guardado,
     matriz,
     metas,
+    personas,
     quietud,
     recordar,
 )
+from seguimiento.consultas.ambito import Ambito, _ediciones, ediciones_del
 from seguimiento.consultas.de_una import DeUnaInstancia
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_panel_dibujado import entrar_como_la_provincia, montar
@@ -248,3 +252,21 @@ def test_on_the_days_of_a_hand_over_a_seat_of_two_people_is_one_and_the_rest_are
     (una,) = distritos.instancias(f.ambito().en(f.A))
     celda = matriz.celda(una, "DT-05", suyas(f.ambito().en(f.A)).puestos())
     assert (celda.titular.asientos, celda.titular.vacantes, celda.alterno.vacantes) == (3, 2, 3)
+
+
+@pytest.mark.parametrize("de", [(f.PROVINCIA,), (f.A,), ("10",), (f.A, f.B), ()])
+def test_what_every_page_asks_of_one_place_says_what_it_says_of_several(de):
+    edicion = montar()
+    edicion.tipos_de_asiento.set(TipoDeAsiento.objects.filter(codigo__in=["T-01", "DT-01"]))
+    f.abrir(f.crear_curso(numero=901), f.A, nombre="De un distrito")
+    alcance = AlcanceEfectivo(de)
+    suyas = {(una.id, ubigeo) for una in ediciones_del(alcance) for ubigeo in una.territorios}
+    assert suyas == {(pk, ubigeo) for pk, *_datos, ubigeo in _ediciones(de)}
+    for una in ediciones_del(alcance):
+        ambito = Ambito(de, timezone.now(), una)
+        for al in (None, HACE_UN_MES):
+            de_ese_dia = replace(ambito, al=al)
+            cuales = en_fila(Membresia.objects.values_list("persona", flat=True))
+            dichos = sorted(personas._donde_se_sientan(de_ese_dia, cuales))
+            assert dichos == sorted(personas._asientos_de(de_ese_dia, cuales))
+            assert dichos or al
