@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from certificados.models import Certificado
-from cms.demo import banco_pais, pais_inscrito
+from cms.demo import banco_pais, banco_provincia, pais_inscrito
+from cms.rendimiento.ajustes import APARTE
 from cursos.models import Avance, Inscripcion
 from evaluaciones.models import Intento
 from instancias.models import Asiento, Membresia, Persona
@@ -85,3 +86,14 @@ def test_no_page_of_a_department_of_eighty_instancias_weighs_more_than_it_may(en
     de_uno += [f"{una}&al={antes}" for una in de_uno]
     pesos = {una: len(cliente.get(una).content) / 1024 for una in de_uno}
     assert {una: kilos for una, kilos in pesos.items() if kilos > banco_pais.KILOS} == {}
+
+
+@pytest.mark.un_motor
+def test_a_small_province_at_work_is_measured_beside_the_floor(settings):
+    settings.MIDDLEWARE = [APARTE, *settings.MIDDLEWARE]
+    medidas = {una.nombre: una for una in banco_provincia.paginas(200, rondas=1)}
+    assert len(medidas) == 10
+    assert all(una.paginas > 0 and una.piso > 0 and una.bytes > 0 for una in medidas.values())
+    de_la_provincia = [medidas[f"panel de una provincia{cual}"] for cual in (", tras un acto", ", sin nada nuevo")]
+    assert [una.meta for una in de_la_provincia] == [12, 12]
+    assert de_la_provincia[1].sentencias < de_la_provincia[0].sentencias <= 14
