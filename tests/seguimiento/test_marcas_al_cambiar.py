@@ -95,6 +95,15 @@ def test_migrations_that_stop_before_what_the_marks_name_leave_none_and_do_not_f
 
 
 @en_sqlite
+def test_migrations_that_stop_before_a_column_that_the_marks_write_leave_none_and_do_not_fail(dos):
+    quitar_marcas()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kuska_seguimiento_cuentadecambios DROP COLUMN recientes")
+    poner_al_terminar()
+    assert marcas_puestas() == 0
+
+
+@en_sqlite
 def test_the_migrations_of_another_database_touch_none_of_the_marks_of_this_one(dos):
     antes = de_ahora()
     quitar_antes_de_migrar(plan=[("una", False)], using="otra")
