@@ -6,6 +6,7 @@ objects come out of it, and nothing is written again. JSON is read and written h
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,8 +100,9 @@ class PreguntaMostrada:
         return self.clase.clave_de_respuesta(self.contenido)
 
     def barajada(self, semilla: str, *, baraja: bool) -> PreguntaMostrada:
+        """Return it as one attempt asks it. What is published is held for everybody: its kind changes a copy."""
         azar = random.Random(semilla)  # noqa: S311  (the order of what is shown, not a secret)
-        return dataclasses.replace(self, contenido=self.clase.barajar(self.contenido, azar, baraja=baraja))
+        return dataclasses.replace(self, contenido=self.clase.barajar(_propio(self.contenido), azar, baraja=baraja))
 
     def con_no_lo_se(self) -> PreguntaMostrada:
         return dataclasses.replace(self, contenido=self.clase.con_no_lo_se(self.contenido))
@@ -142,6 +144,15 @@ class PreguntaMostrada:
             dificultad=datos.get("dificultad"),
             forma=datos.get("forma", ""),
         )
+
+
+def _propio(contenido: Any) -> Any:
+    """A content that its kind may change as it likes: a copy, unless nothing in it can be changed."""
+    try:
+        hash(contenido)
+    except TypeError:
+        return copy.deepcopy(contenido)
+    return contenido
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluaciones import clases
 from evaluaciones.consultas.estadisticas import estadisticas_de_preguntas
+from evaluaciones.consultas.publicado import publicado_de
 from evaluaciones.consultas.situacion import por_que_no
 from evaluaciones.errores import EvaluacionError
 from evaluaciones.models import Evaluacion, Intento, Pregunta, Respuesta
@@ -181,3 +182,26 @@ def test_the_same_form_holds_kinds_of_all_sorts(entrar, integrante, territorio):
     programa = ProgramaConEvaluacion()
     mixta = crear_evaluacion(programa.modulos[0], titulo="Mixta", preguntas=[una_frase()])
     assert mixta.live
+
+
+@pytest.mark.un_motor
+def test_what_a_kind_changes_for_one_person_is_of_that_person_alone(integrante, territorio):
+    """Its content is plain JSON, and what is published is one object for everybody in the process."""
+
+    class QueCambia(Frase):
+        def de_json(self, datos):
+            return {**super().de_json(datos), "partes": list(datos.get("partes", ESPERADA.split()))}
+
+        def barajar(self, contenido, azar, *, baraja):
+            contenido["partes"].pop()
+            return contenido
+
+    clases.olvidar("frase")
+    clases.registrar(QueCambia())
+    unidad = hacer(integrante)
+    for _quien in range(2):
+        intento = empezar(integrante, unidad)
+        assert intento.formulario[0].contenido["partes"] == ESPERADA.split()[:-1]
+        assert publicado_de(unidad).preguntas[0].contenido["partes"] == ESPERADA.split()
+        intento.formulario[0].contenido["partes"].clear()
+        intento.delete()
