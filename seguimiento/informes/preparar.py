@@ -63,8 +63,7 @@ def preparar(
 
     ``ediciones``: those of the scope, if somebody read them already.
     """
-    if mal := faltas(pedida):
-        raise InformeError("no_se_puede", mal[0][1])
+    _exigir_sin_faltas(pedida)
     suyas = ediciones_del(alcance) if ediciones is None else ediciones
     ambitos = ambitos_de(pedida, suyas, alcance=alcance, ahora=ahora)
     if pedida.forma == Forma.PERSONAS:
@@ -82,8 +81,14 @@ def es_de_muchos(
     """Whether it counts so many people that nobody should wait for it: it is prepared apart. Raises InformeError."""
     if pedida.forma != Forma.CUENTAS:
         return False  # of a list, a page is read and not all of it
+    _exigir_sin_faltas(pedida)  # told at once, and not by a work that fails
     suyas = ediciones_del(alcance) if ediciones is None else ediciones
     return not all(map(caben, ambitos_de(pedida, suyas, alcance=alcance, ahora=ahora)))
+
+
+def _exigir_sin_faltas(pedida: Definicion) -> None:
+    if mal := faltas(pedida):
+        raise InformeError("no_se_puede", mal[0][1])
 
 
 def ambitos_de(

@@ -21,7 +21,8 @@ from instancias.models import Alcance, Territorio, Trabajo
 from instancias.services import trabajos
 from marco.services.pausa import poner_solo_lectura
 from seguimiento.consultas import abiertas, contadores, distritos
-from seguimiento.models import ContadorDeInstancia
+from seguimiento.informes.definicion import Definicion, Forma
+from seguimiento.models import ContadorDeInstancia, Informe
 from seguimiento.services import contar as servicio
 from seguimiento.services import dias
 from tests import gente
@@ -267,6 +268,15 @@ def test_a_report_that_counts_many_people_is_prepared_apart(oficina):
         assert respuesta.headers["Location"] == direccion
     oficina.post(f"/panel/informes/anual/preparar?al={AYER.isoformat()}")
     assert hecho(Trabajo.objects.get()).estado == Estado.LISTO
+
+
+def test_a_report_of_many_people_that_cannot_be_counted_is_told_at_once(oficina, coordinadora):
+    pedida = Definicion(forma=Forma.CUENTAS, columnas=("integrantes",), sexo="mujer")  # as an older edition kept it
+    suyo = Informe.objects.create(cuenta=coordinadora, nombre="Por sexo", definicion=pedida.a_json(), ambito=["10"])
+    pagina = texto(oficina, f"/panel/informes/{suyo.pk}")
+    assert "quite este filtro" in pagina and "Preparar el Excel" not in pagina
+    respuesta = oficina.post(f"/panel/informes/{suyo.pk}/preparar", follow=True)
+    assert "quite este filtro" in unescape(respuesta.text) and not Trabajo.objects.exists()
 
 
 def test_the_map_of_another_day_of_many_people_is_of_a_province(oficina):
