@@ -90,6 +90,14 @@ def test_two_closings_are_compared_at_once(cierre, entrar, cem_provincial):
     assert not Trabajo.objects.exists()
 
 
+@pytest.mark.django_db
+def test_of_two_closings_it_is_told_where_what_does_not_fit_is(cierre, entrar, cem_provincial, monkeypatch):
+    monkeypatch.setattr(comparacion, "EN_LA_PAGINA", 0)
+    otro, _nuevo = cerrar(ambito=f.ambito(), al=AYER - datetime.timedelta(days=6), por=cem_provincial)
+    pagina = entrar(cem_provincial).get(direccion(cierre, str(otro.pk))).text
+    assert "que no cabe" in pagina and "Todas están en el archivo CSV de cada cierre." in pagina
+
+
 @pytest.mark.un_motor
 def test_of_many_tables_the_page_has_those_that_changed_and_says_how_many_do_not_fit(monkeypatch):
     monkeypatch.setattr(comparacion, "EN_LA_PAGINA", 2)
