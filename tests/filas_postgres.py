@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DE_DISPARADORES = {
     "kuska_seguimiento_cambiodeinstancia",
     "kuska_seguimiento_marcadecontador",
+    "kuska_seguimiento_marcadepartes",
     "kuska_seguimiento_personaenvarias",
 }
 LEE = "kuska_pruebas_lee"  # with its place in the list

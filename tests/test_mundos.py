@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -163,6 +164,17 @@ def test_what_nobody_wrote_over_is_not_read_again(territorio, monkeypatch):
         sabidas = mundos.leer()
     filas_postgres.empieza(se_deshace=True)
     assert mundos.leer() == sabidas
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there a mark is a row that is written over")
+def test_every_table_that_a_trigger_adds_to_is_put_right_at_the_end():
+    """A poured fixture writes the facts, and the triggers write their marks beside those it brings."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
+        dichas = " ".join(texto for (texto,) in cursor.fetchall())
+    escritas = set(re.findall(r"(?i)insert\s+into\s+(kuska_\w+)", dichas))
+    assert escritas
+    assert escritas <= filas_postgres.DE_DISPARADORES
 
 
 def test_what_cannot_be_given_back_says_so(territorio):

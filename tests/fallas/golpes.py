@@ -78,15 +78,13 @@ class Aparte:
     PROGRAMA = """
 import pickle, sys
 from certificados.pdf.compilador import _compilador
-plantilla, como = pickle.load(sys.stdin.buffer)
-pickle.dump(_compilador(plantilla).compile(**como), sys.stdout.buffer)
+orden, imagenes, como = pickle.load(sys.stdin.buffer)
+pickle.dump(_compilador().compile(orden, sys_inputs=imagenes, **como), sys.stdout.buffer)
 """
 
-    def __init__(self, plantilla: str) -> None:
-        self.plantilla = plantilla
-
-    def compile(self, **como: Any) -> Any:
-        pedido = pickle.dumps((self.plantilla, como))
+    def compile(self, orden: bytes, *, sys_inputs: dict[str, str] | None = None, **como: Any) -> Any:
+        """The other has no picture at hand: it is given all of them."""
+        pedido = pickle.dumps((orden, sys_inputs or getattr(compilador._del_hilo, "imagenes", {}), como))
         hecho = subprocess.run([sys.executable, "-c", self.PROGRAMA], input=pedido, capture_output=True, check=True)
         return pickle.loads(hecho.stdout)  # noqa: S301  what it wrote itself
 

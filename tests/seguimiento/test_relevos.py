@@ -97,7 +97,7 @@ def test_a_seat_that_waits_for_its_day_is_vacant_today_and_says_who_comes(edicio
     assert len(lista.context["filas"]) == instancia.sin_persona
     assert f"Desde el {dia}: Inés Campos Ríos" in texto_de(lista)
     assert f"?asiento={asiento.pk}" not in lista.content.decode()
-    assert [una.codigo for una in asientos.filas(recordar.vacantes(f.ambito()))] == ["DT-04"]
+    assert [una.codigo for una in asientos.filas(recordar.vacantes(f.ambito()), f.ambito())] == ["DT-04"]
 
 
 def test_the_holder_stays_until_the_last_day_with_the_next_one_in_sight(edicion, cliente):
@@ -130,7 +130,7 @@ def test_a_seat_whose_next_holder_is_not_known_yet_is_vacant_from_that_day_and_c
         instancia = next(una for una in distritos.instancias(ambito) if una.ubigeo == f.A)
         assert (instancia.integrantes, instancia.sin_persona) == (sentados, vacantes), dias
         assert asientos.listar(ambito, asientos.FILTROS["sin_persona"]).count() == vacantes
-        assert len(asientos.filas(recordar.vacantes(ambito))) == vacantes
+        assert len(asientos.filas(recordar.vacantes(ambito), ambito)) == vacantes
     visto = texto_de(cliente.get(f"/panel/distrito/{f.A}"))
     assert "Sale Campos" in visto and f"Hasta el {texto_de_dia(enero - UN_DIA)}" in visto
 
