@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +18,11 @@ from .semana import Plazo, Semana
 DIA, SEMANA = "seguimiento.dia", "seguimiento.semana"
 
 
+def forma_de(*clases: type) -> list[str]:
+    """How what is kept of a work is written: another edition of the house, with other fields, asks for its own."""
+    return [f"{clase.__name__}.{campo.name}" for clase in clases for campo in fields(clase)]
+
+
 def pedido_del_dia(ambito: Ambito) -> dict[str, Any]:
     """The same for whoever looks at the same day, edition and place."""
     return {"edicion": ambito.edicion_id, "dia": ambito.dia.isoformat(), "territorio": ambito.territorio}
@@ -29,7 +35,7 @@ def trabajo_del_dia(ambito: Ambito, cuenta: Any, *, ahora: datetime.datetime) ->
 
 def pedido_de_la_semana(ambito: Ambito) -> dict[str, Any]:
     """``ambito``: that of the week (``semana.ambito_de_la_semana``)."""
-    return {"edicion": ambito.edicion_id, "hasta": ambito.dia.isoformat()}
+    return {"edicion": ambito.edicion_id, "hasta": ambito.dia.isoformat(), "forma": forma_de(Semana, Plazo)}
 
 
 def trabajo_de_la_semana(ambito: Ambito, cuenta: Any, *, ahora: datetime.datetime) -> Trabajo | None:

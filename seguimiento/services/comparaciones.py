@@ -26,6 +26,7 @@ from ..cifras_de_cierre import Datos, cifras_contadas
 from ..comparacion import Cambio, Comparacion, comparar, recortar
 from ..consultas.ambito import Ambito
 from ..consultas.cierres import ESE_DIA, ambito_del_cierre
+from ..consultas.dias import forma_de
 from ..consultas.documentos import documento_de
 
 COMPARACION = "seguimiento.comparacion"
@@ -61,7 +62,7 @@ def comparacion_pedida(cierre: DocumentoDeCifras, con: str, cuenta: Any, *, ahor
 
 
 def _pedido(cierre: DocumentoDeCifras, con: str) -> dict[str, Any]:
-    return {"cierre": cierre.pk, "con": con}
+    return {"cierre": cierre.pk, "con": con, "forma": forma_de(Comparacion, Cambio)}
 
 
 def leer_comparacion(trabajo: Trabajo) -> Comparacion:

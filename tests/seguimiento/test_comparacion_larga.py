@@ -18,7 +18,7 @@ from seguimiento.cifras_de_cierre import cifras_contadas
 from seguimiento.comparacion import Cambio, Comparacion, comparar, recortar
 from seguimiento.services import papeles_largos
 from seguimiento.services.cierres import cerrar
-from seguimiento.services.comparaciones import leer_comparacion
+from seguimiento.services.comparaciones import comparacion_pedida, leer_comparacion, pedir_comparacion
 from tests import gente
 from tests.seguimiento import factories as f
 
@@ -109,3 +109,13 @@ def test_of_many_tables_the_page_has_those_that_changed_and_says_how_many_do_not
     assert corta.no_caben == (1, 4, 0) and len(corta.dejaron) == 2 and not corta.iguales
     poca = Comparacion([], iguales[:2], [], [], [], [])
     assert recortar(poca) is poca and poca.iguales
+
+
+@pytest.mark.django_db
+def test_what_another_edition_of_the_house_wrote_with_other_fields_is_counted_again(cierre, cem_provincial):
+    ambito = f.ambito()
+    trabajo = pedir_comparacion(cierre=cierre, ambito=ambito, con="", por=cem_provincial)
+    assert comparacion_pedida(cierre, "", cem_provincial, ahora=ambito.ahora) == trabajo
+    trabajo.pedido["forma"] = trabajo.pedido["forma"][1:]
+    trabajo.save()
+    assert comparacion_pedida(cierre, "", cem_provincial, ahora=ambito.ahora) is None

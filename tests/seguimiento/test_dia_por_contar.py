@@ -236,7 +236,9 @@ def test_whose_scope_ended_meanwhile_counts_nothing(oficina, coordinadora):
 
 def test_while_nothing_is_kept_nothing_is_asked_for(oficina, administradora):
     poner_solo_lectura(ahora=timezone.now(), por=administradora)
-    assert "espera a que el aula vuelva a guardar" in texto(oficina)
+    pagina = texto(oficina)
+    assert "espera a que el aula vuelva a guardar" in pagina and "todavía no se cuenta" in pagina
+    assert "Se está contando" not in pagina
     assert not Trabajo.objects.exists()
 
 
