@@ -191,7 +191,11 @@ def _medir(
     piso: Callable[[], Any],
     de_alguien: int,
 ) -> Pagina:
-    """A page in turns with the floor, and with the plain count where its goal is of those: one moment is of all."""
+    """A page in turns with the floor and with the plain count: one moment is of all.
+
+    Not with the count where its goal is of floors: reading a million rows throws away what the processor has at hand,
+    that of the page that comes next and not of the floor after it.
+    """
     hechas: list[str] = []
 
     def anotar(ejecutar: Any, sql: str, *resto: Any) -> Any:
@@ -213,7 +217,10 @@ def _medir(
     with connection.execute_wrapper(anotar):
         respuesta = pedir()
     sentencias = sum(1 for sql in hechas if not sql.lstrip().startswith(DE_TRANSACCION))
-    segundos, del_piso, del_conteo = _a_la_vez(pedir, piso, conteo, antes=preparar)
+    if pisos:
+        [segundos, del_piso], del_conteo = _a_la_vez(pedir, piso, antes=preparar), _tiempo(conteo)
+    else:
+        segundos, del_piso, del_conteo = _a_la_vez(pedir, piso, conteo, antes=preparar)
     maximo = conteos * del_conteo or pisos * del_piso
     meta = f"{conteos} conteos" if conteos else f"{pisos} pisos" if pisos else ""
     return Pagina(

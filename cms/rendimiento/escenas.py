@@ -72,12 +72,17 @@ Acto = Callable[[Visitante], list[Respuesta]]
 
 @dataclass(frozen=True)
 class Escena:
-    """Something that somebody does; beside which floor, and whether it takes several people or steps each time."""
+    """Something that somebody does; beside which floor, and whether it takes several people or steps each time.
+
+    ``pausa``: seconds that they take before they do it, of no account: nobody goes on from a step that was not read,
+    and it is then that the rest of a lesson is drawn.
+    """
 
     nombre: str
     hacer: Acto
     piso: str = LECTURA
     larga: bool = False
+    pausa: float = 0.0
 
 
 def piso_de_lectura(v: Visitante) -> list[Respuesta]:
@@ -193,7 +198,7 @@ ESCENAS = (
     Escena("curso", lambda v: v.leer(v.curso)),
     Escena("paso de lección", paso),
     Escena("«Continuar»", continuar, ESCRITURA),
-    Escena(CONTINUAR, continuar_y_leer, ESCRITURA),
+    Escena(CONTINUAR, continuar_y_leer, ESCRITURA, pausa=0.2),
     Escena(RESPUESTA, responder, ESCRITURA),
     Escena(CON_GUION, con_guion, ESCRITURA, larga=True),
     Escena(SIN_GUION, sin_guion, ESCRITURA, larga=True),

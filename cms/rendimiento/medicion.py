@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -110,9 +111,9 @@ def medir(
     azar, suelos, actos = random.Random(SEMILLA), defaultdict(Bloques), defaultdict(Bloques)  # noqa: S311 — repeatable
     with ThreadPoolExecutor(len(visitantes)) as hilos:
 
-        def tocar(acto: Acto, veces: int) -> tuple[list[list[Respuesta]], Gasto]:
+        def tocar(acto: Acto, veces: int, pausa: float = 0.0) -> tuple[list[list[Respuesta]], Gasto]:
             antes = servicio.gastado()
-            de_cada_uno = [hilos.submit(_repetir, acto, visitante, veces) for visitante in visitantes]
+            de_cada_uno = [hilos.submit(_repetir, acto, visitante, veces, pausa) for visitante in visitantes]
             hechas = [una for futuro in de_cada_uno for una in futuro.result()]
             return hechas, servicio.gastado() - antes
 
@@ -124,13 +125,17 @@ def medir(
                 if escena.larga and ronda % CADA_LARGA:
                     continue
                 suelos[escena.nombre].sumar(*tocar(PISOS[escena.piso], DEL_PISO))
-                actos[escena.nombre].sumar(*tocar(escena.hacer, 1 if escena.larga else DEL_ACTO))
+                actos[escena.nombre].sumar(*tocar(escena.hacer, 1 if escena.larga else DEL_ACTO, escena.pausa))
     usuarios = len(visitantes)
     return [*_los_pisos(escenas, suelos, usuarios), *(_medida(una, actos, suelos, usuarios) for una in escenas)]
 
 
-def _repetir(acto: Acto, visitante: Visitante, veces: int) -> list[list[Respuesta]]:
-    return [acto(visitante) for _vez in range(veces)]
+def _repetir(acto: Acto, visitante: Visitante, veces: int, pausa: float) -> list[list[Respuesta]]:
+    hechas = []
+    for _vez in range(veces):
+        time.sleep(pausa)
+        hechas.append(acto(visitante))
+    return hechas
 
 
 def _los_pisos(escenas: Sequence[Escena], suelos: Mapping[str, Bloques], usuarios: int) -> list[Medida]:
