@@ -15,14 +15,18 @@ from marco import grupos
 
 from ..consultas import voces
 from .comun import ambito_de, base, lugares_para_elegir, nombre_del_ambito
+from .de_varias import elegir_lugar, son_varios_departamentos
 
 
 @require_safe
 @personal_requerido
 def ver(request: HttpRequest, numero: int) -> HttpResponse:
+    """From a department on: the marks of each person are read to tell how much was learned."""
     ambito = ambito_de(request, curso=numero)
     if ambito.edicion is None or ambito.edicion.curso_numero != numero:
         raise Http404
+    if son_varios_departamentos(ambito):
+        return elegir_lugar(request, ambito, _("Resultados del curso"))
     pedido = request.GET.get("sector") or None
     if pedido is not None and pedido not in Institucion.Sector.values:
         raise Http404

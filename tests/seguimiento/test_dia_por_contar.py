@@ -294,7 +294,7 @@ def test_where_people_stop_is_told_from_a_department_on(oficina, coordinadora, r
         Territorio.objects.get_or_create(ubigeo=ubigeo, defaults={"nivel": nivel, "nombre": "Lima"})
     cache.clear()
     Alcance.objects.create(cuenta=coordinadora, territorio_id="15", rol="coordinacion", desde=gente.DESDE)
-    for parte in ("", "/salud"):
+    for parte in ("", "/salud", "/resultados"):
         assert "Elija un departamento" in texto(oficina, f"/panel/curso/900{parte}")
         assert "Elija un departamento" not in texto(oficina, f"/panel/curso/900{parte}?territorio=10")
 
