@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import random
-import threading
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase as CasoConDatos
 
 from cursos.models import Inscripcion
 from instancias.models import Alcance, Territorio, Trabajo
@@ -28,7 +21,8 @@ from seguimiento.services import dias
 from tests import gente
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_api import clave_para, leer
-from tests.seguimiento.test_contadores import OTRA, QUE, Actos, ambito, montar
+from tests.seguimiento.test_contadores import OTRA, ambito, montar
+from tests.seguimiento.test_dia_contado import igual_que_los_hechos
 
 Estado = Trabajo.Estado
 AYER = timezone.localdate() - datetime.timedelta(days=1)
@@ -75,14 +69,6 @@ def hecho(trabajo: Trabajo) -> Trabajo:
         pass
     trabajo.refresh_from_db()
     return trabajo
-
-
-def igual_que_los_hechos(aqui) -> None:
-    cuentas, total = contadores.sumar(aqui)
-    de_hechos, total_de_hechos = contadores._de_hechos(aqui)
-    con_algo = {una: suyas for una, suyas in cuentas.items() if any(suyas)}
-    assert con_algo == {una: suyas for una, suyas in de_hechos.items() if any(suyas)}
-    assert total == total_de_hechos
 
 
 # -- asked for, followed, seen
@@ -392,56 +378,6 @@ def test_what_happens_later_leaves_the_day_as_it_was(oficina, region):
 def pedido(oficina) -> Trabajo:
     texto(oficina)
     return Trabajo.objects.order_by("pk").last()
-
-
-class TestDespuesDeCualquierCosa(CasoConDatos):
-    @settings(max_examples=6, deadline=None)
-    @given(actos=st.lists(st.sampled_from(QUE), min_size=3, max_size=7), semilla=st.integers(0, 10_000))
-    def test_a_day_that_was_asked_for_says_what_the_facts_say(self, actos, semilla):
-        antes = contadores.AL_MOMENTO
-        contadores.AL_MOMENTO = 0
-        try:
-            with transaction.atomic():
-                hacer = Actos(montar(), random.Random(semilla))
-                for acto in actos:
-                    for aqui in (ambito(1, OTRA, f.A), ambito(30)):  # a part, and all of it
-                        servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
-                    getattr(hacer, acto)()
-                    for dias_antes in (1, 30):
-                        aqui = ambito(dias_antes)
-                        servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
-                        igual_que_los_hechos(aqui)
-                transaction.set_rollback(True)
-        finally:
-            contadores.AL_MOMENTO = antes
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
-def test_two_workers_at_once_count_each_province_once(muchas, monkeypatch):
-    montar()
-    escribir, contadas, juntos = servicio._escribir, [], threading.Barrier(2, timeout=30)
-    monkeypatch.setattr(servicio, "UN_RATO", 0.01)
-
-    def anotar(aqui, prefijos, cuales):
-        contadas.append(prefijos[0][:4])
-        return escribir(aqui, prefijos, cuales)
-
-    monkeypatch.setattr(servicio, "_escribir", anotar)
-
-    def contar(*prefijos: str) -> None:
-        try:
-            aqui = replace(ambito(1), prefijos=prefijos)
-            juntos.wait()
-            assert servicio.contar_un_dia(aqui, avisar=lambda _n: None, hay_tiempo=lambda: True)
-        finally:
-            connection.close()
-
-    hilos = [threading.Thread(target=contar, args=quienes) for quienes in (("10",), (f.PROVINCIA, OTRA))]
-    [hilo.start() for hilo in hilos]
-    [hilo.join() for hilo in hilos]
-    assert sorted(contadas) == [OTRA, f.PROVINCIA]
-    igual_que_los_hechos(ambito(1))
 
 
 def test_its_words_and_its_address(region, coordinadora):
