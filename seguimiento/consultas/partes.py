@@ -26,9 +26,8 @@ from .instantanea import instantanea
 
 DE_CADA = 3  # of more than one of so many places to be counted now, all are: one pass costs less
 
-Guardadas = dict[
-    str, list[list[int]]
-]  # as they are written: by version, how many, and of each unit who began and finished
+# As they are written: by version, how many people, and then of each unit how many began and how many finished.
+Guardadas = dict[str, list[list[int]]]
 
 
 @dataclass

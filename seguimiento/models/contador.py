@@ -47,21 +47,28 @@ class ContadorDeInstancia(models.Model):
         return f"{self.territorio_id}, {self.dia:%Y-%m-%d}"
 
 
-class MarcaDeContador(models.Model):
-    """That the figures of a table may have changed, from a day on; without day, those of all of them.
+class Marca(models.Model):
+    """That something counted of a table may have changed, from a day on; without day, of any day.
 
-    Without a territory, those of every table. Only added, and taken away by whoever counts again.
+    Without a territory, of every table. Only added, and taken away by whoever counts again.
     """
 
     territorio = models.CharField(max_length=6, blank=True)
     desde = models.DateField(_("desde"), null=True)
 
     class Meta:
-        verbose_name = _("marca de contador")
-        verbose_name_plural = _("marcas de contadores")
+        abstract = True
 
     def __str__(self) -> str:
         return self.territorio
+
+
+class MarcaDeContador(Marca):
+    """Of its figures (``ContadorDeInstancia``), and with them of all that is counted of it."""
+
+    class Meta:
+        verbose_name = _("marca de contador")
+        verbose_name_plural = _("marcas de contadores")
 
 
 class ContadorDePartes(models.Model):
@@ -86,18 +93,12 @@ class ContadorDePartes(models.Model):
         return f"{self.territorio_id}, {self.dia:%Y-%m-%d}"
 
 
-class MarcaDePartes(models.Model):
-    """That what an instancia counted unit by unit may have changed, from a day on; without day, of all of them."""
-
-    territorio = models.CharField(max_length=6, blank=True)
-    desde = models.DateField(_("desde"), null=True)
+class MarcaDePartes(Marca):
+    """Of what it counts unit by unit (``ContadorDePartes``) and of nothing else."""
 
     class Meta:
         verbose_name = _("marca de partes")
         verbose_name_plural = _("marcas de partes")
-
-    def __str__(self) -> str:
-        return self.territorio
 
 
 class PersonaEnVarias(models.Model):

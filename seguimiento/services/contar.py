@@ -10,7 +10,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from django.db import Error, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cursos.models import Edicion
@@ -30,6 +30,7 @@ DE_UN_DIA = 7_300_032  # with the day: whoever counts it
 UN_RATO = 0.5  # seconds until one looks again whether somebody else counted it
 UN_DIA = datetime.timedelta(days=1)
 MARCAS_A_LA_VEZ = 50_000
+Escribir = Callable[[Ambito, tuple[str, ...], list[str]], int]
 
 
 def contar_lo_marcado(
@@ -156,7 +157,7 @@ def _es_de_varias(edicion: EdicionDelAmbito) -> bool:
 
 
 def _dias(ambito: Ambito, ahora: datetime.datetime) -> Iterable[datetime.date]:
-    assert ambito.edicion is not None  # noqa: S101 (``_ambitos`` gives it one)
+    assert ambito.edicion is not None  # noqa: S101 (``ambitos_de_varias`` gives it one)
     manana = timezone.localdate(ahora) + UN_DIA
     cuantos = max((manana - ambito.edicion.inicia).days + 1, 0)
     return [manana - n * UN_DIA for n in range(cuantos)]
@@ -197,16 +198,26 @@ def _olvidar(desde_cuando: dict[str, datetime.date], *contadores: type[ContadorD
 
 
 def _contar_el_dia(ambito: Ambito, limite: float) -> int:
-    """Count the tables that lack their counter of the day, a department at a time, unless somebody is at it."""
     ya = ContadorDeInstancia.objects.filter(
         edicion=ambito.edicion_id, dia=ambito.dia, con_titular=ambito.solo_titulares
     )
+    return _contar_las_que_faltan(ambito, ya, _escribir, limite)
+
+
+def _contar_las_partes(ambito: Ambito, limite: float) -> int:
+    """The same, of what is told unit by unit."""
+    ya = ContadorDePartes.objects.filter(edicion=ambito.edicion_id, dia=ambito.dia)
+    return _contar_las_que_faltan(ambito, ya, _escribir_partes, limite)
+
+
+def _contar_las_que_faltan(ambito: Ambito, ya: QuerySet, escribir: Escribir, limite: float) -> int:
+    """Count the tables that lack their counter of the day, a department at a time, unless somebody is at it."""
     escritos = 0
     todas = Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
     with _turno_del_dia(ambito) as es_suyo:
         faltan = todas.exclude(territorio__in=ya.values("territorio")) if es_suyo else todas.none()
         for departamento, cuales in sorted(_juntar(faltan.values_list("territorio_id", flat=True), 2).items()):
-            escritos += _escribir(ambito, _prefijos(departamento, cuales), cuales)
+            escritos += escribir(ambito, _prefijos(departamento, cuales), cuales)
             if time.monotonic() > limite:
                 break
     return escritos
@@ -241,20 +252,6 @@ def _escribir(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> i
             de_antes.filter(territorio__in=contadas).delete()
             ContadorDeInstancia.objects.bulk_create(filas)
     return len(contadas)
-
-
-def _contar_las_partes(ambito: Ambito, limite: float) -> int:
-    """The same, of what is told unit by unit."""
-    ya = ContadorDePartes.objects.filter(edicion=ambito.edicion_id, dia=ambito.dia)
-    todas = Instancia.objects.filter(bajo(ambito.convocados, "territorio__ubigeo"))
-    escritos = 0
-    with _turno_del_dia(ambito) as es_suyo:
-        faltan = todas.exclude(territorio__in=ya.values("territorio")) if es_suyo else todas.none()
-        for departamento, cuales in sorted(_juntar(faltan.values_list("territorio_id", flat=True), 2).items()):
-            escritos += _escribir_partes(ambito, _prefijos(departamento, cuales), cuales)
-            if time.monotonic() > limite:
-                break
-    return escritos
 
 
 def _escribir_partes(ambito: Ambito, prefijos: tuple[str, ...], cuales: list[str]) -> int:
