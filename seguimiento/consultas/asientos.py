@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from instancias.models import Asiento, Membresia, Territorio
 
 from ..models import Recordatorio
+from . import lugares
 from .ambito import Ambito
 from .definiciones import asientos_del, membresias_de_un_asiento, terminaron
 
@@ -29,7 +30,6 @@ class FiltroDeAsientos:
 
 
 ORDEN = ("instancia__territorio_id", "tipo__orden", "numero")  # by table and in legal order
-UN_DEPARTAMENTO = 2  # letters of its code
 PRESIDE = Q(tipo__preside=True, instancia__territorio__nivel=Territorio.Nivel.DISTRITO)
 
 FILTROS = {
@@ -124,7 +124,7 @@ def _con_lo_suyo(asientos: QuerySet[Asiento], ambito: Ambito) -> QuerySet[Asient
 def filas(asientos: QuerySet[Asiento], ambito: Ambito) -> list[FilaDeAsiento]:
     """Read a page of seats. One statement; of a whole department, which ones first: what is told of each is asked of
     these alone, and not of all of its seats."""
-    if not ambito.instancia and any(len(uno) == UN_DEPARTAMENTO for uno in ambito.prefijos):
+    if not ambito.instancia and any(len(uno) == lugares.DEPARTAMENTO for uno in ambito.prefijos):
         suyos = Asiento.objects.filter(pk__in=asientos.values("pk")).order_by(*asientos.query.order_by)
         asientos = _con_lo_suyo(suyos, ambito)
     return [

@@ -10,8 +10,6 @@ from .abiertas import Datos
 from .ambito import Ambito
 from .distritos import Instancia
 
-PROVINCIA = 4  # letters of its code
-
 
 def que_hay(ambito: Ambito) -> list[Instancia]:
     """Every place of the scope that may have a table, in order, without its seats and its people. One statement."""
@@ -38,7 +36,7 @@ def coberturas(ambito: Ambito) -> list[Datos]:
 
     Raises ``contadores.FaltaContar`` where it is another day of many people that nobody counted.
     """
-    if len(lugares.dentro_de(ambito.prefijos, PROVINCIA)) < 2:
+    if len(lugares.dentro_de(ambito.prefijos, lugares.PROVINCIA)) < 2:
         return [abiertas.cobertura(una) for una in _propias(distritos.instancias(ambito))]
     cuentas, _totales = contadores.sumar(ambito)
     columnas = [contadores.CAMPOS.index(campo) for campo in ("exigidos", "con_persona", "completos")]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from instancias.models import Territorio
 
 CLAVE_DE_CACHE = "kuska:lugares"
+DEPARTAMENTO, PROVINCIA = 2, 4  # letters of their codes
 
 
 def nombres() -> dict[str, str]:

@@ -22,7 +22,6 @@ from ..consultas.despues import registrado_despues
 from ..dia import dia_pedido, primer_dia
 
 POR_PAGINA = 50
-DE_UN_DEPARTAMENTO = 2  # letters of its code
 SIGUEN = (
     "ver",
     "unidad",
@@ -56,7 +55,7 @@ def ambito_de(request: HttpRequest, *, curso: int | None = None) -> Ambito:
 def en_el_lugar(ambito: Ambito, ubigeo: str) -> Ambito:
     """The limits of one instancia. Raises Http404 where it lies outside the place that was asked for, or is a whole
     department, that has none."""
-    if not ambito.alcanza(ubigeo) or len(ubigeo) == DE_UN_DEPARTAMENTO:
+    if not ambito.alcanza(ubigeo) or len(ubigeo) == lugares.DEPARTAMENTO:
         raise Http404
     return ambito.en(ubigeo)
 

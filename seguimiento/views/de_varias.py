@@ -16,22 +16,21 @@ from .comun import base
 from .dias import esperar_el_dia
 from .frases import en_cuenta, frases
 
-DEPARTAMENTO, PROVINCIA = 2, 4  # letters of their codes
 DE_PAGINA = ("tras", "antes", "en")
 
 
 def son_varias_provincias(ambito: Ambito) -> bool:
-    return not ambito.instancia and len(lugares.dentro_de(ambito.prefijos, PROVINCIA)) > 1
+    return not ambito.instancia and len(lugares.dentro_de(ambito.prefijos, lugares.PROVINCIA)) > 1
 
 
 def son_varios_departamentos(ambito: Ambito) -> bool:
-    return not ambito.instancia and len(lugares.dentro_de(ambito.prefijos, DEPARTAMENTO)) > 1
+    return not ambito.instancia and len(lugares.dentro_de(ambito.prefijos, lugares.DEPARTAMENTO)) > 1
 
 
 def lugares_por_elegir(ambito: Ambito) -> list[str]:
     """The departments of the scope; of only one, its provinces."""
-    departamentos = lugares.dentro_de(ambito.prefijos, DEPARTAMENTO)
-    return departamentos if len(departamentos) > 1 else lugares.dentro_de(ambito.prefijos, PROVINCIA)
+    departamentos = lugares.dentro_de(ambito.prefijos, lugares.DEPARTAMENTO)
+    return departamentos if len(departamentos) > 1 else lugares.dentro_de(ambito.prefijos, lugares.PROVINCIA)
 
 
 def panel_de_varias(request: HttpRequest, ambito: Ambito) -> HttpResponse:
@@ -46,7 +45,7 @@ def panel_de_varias(request: HttpRequest, ambito: Ambito) -> HttpResponse:
         "frases": frases(total, de_hoy=False),
         "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
         "en_papel": total.integrantes >= distritos.MINIMO_DEL_GRUPO,
-        "de_departamentos": any(len(codigo) == DEPARTAMENTO for codigo in codigos),
+        "de_departamentos": any(len(codigo) == lugares.DEPARTAMENTO for codigo in codigos),
         "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
         if ambito.al is None
         else None,
