@@ -15,22 +15,18 @@ from . import definiciones as d
 from .ambito import Ambito
 from .ayuda import entre
 from .distritos import FilaDeAsientos, Instancia
-from .situacion import FORMAS, Situacion
+from .situacion import Situacion
 
 VACANTE = "vacante"
 
 
 @dataclass(frozen=True)
 class Marca:
-    """A shape with its word, for one seat; with its count, where a table has several seats of the kind."""
+    """Its word, for one seat; its count, where a table has several seats of the kind. Its shape is of its class."""
 
     clase: str
     texto: str
     en_palabras: str
-
-    @property
-    def forma(self) -> str:
-        return "–" if self.clase == VACANTE else FORMAS[Situacion(self.clase)]
 
 
 @dataclass(frozen=True)

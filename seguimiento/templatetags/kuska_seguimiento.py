@@ -6,6 +6,7 @@ import datetime
 import pickle
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain, repeat
 from typing import Any
 
 from django import template
@@ -107,13 +108,16 @@ def puesto(cual: Puesto, calidad: str) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def _puesto(cual: Puesto, calidad: str, _idioma: str | None) -> SafeString:
-    """A province has hundreds of cells and a few dozen different ones."""
+    """A province has hundreds of cells and a few dozen different ones. Shapes are of the style: they are half of it."""
     marcas = format_html_join(
         " ",
-        '<span class="k-puesto k-puesto--{}"><span class="k-puesto__forma" aria-hidden="true">{}</span> {}{}</span>',
-        ((marca.clase, marca.forma, _palabra(marca.en_palabras), marca.texto) for marca in cual.marcas),
+        '<span class="k-puesto k-puesto--{}">{}{}{}</span>',
+        (
+            (marca.clase, de_quien, _palabra(marca.en_palabras), marca.texto)
+            for de_quien, marca in zip(chain([_palabra(calidad)], repeat("")), cual.marcas, strict=False)
+        ),
     )
-    return format_html('<span class="k-puestos"><span class="k-oculto">{}: </span>{}</span>', calidad, marcas)
+    return marcas if len(cual.marcas) == 1 else format_html('<span class="k-puestos">{}</span>', marcas)
 
 
 def _palabra(oculta: str) -> SafeString:

@@ -41,7 +41,7 @@ from ..consultas.distritos import Instancia, Totales
 from .comun import consulta_de, nombre_del_ambito
 from .mensajes_de_filas import dibujar
 
-MAXIMO_EN_EL_PANEL = 20
+MAXIMO_EN_EL_PANEL = 10  # of each, its reason and its message: the rest is one touch away
 PLANTILLA = "kuska/seguimiento/partes/instancias_y_asientos.html"
 SUS_PARTES = (
     PLANTILLA,

@@ -28,6 +28,7 @@ LIVIANAS = {"portada", "entrar", "sin-clave", "verificar", "verificar-a-mano", "
 NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
 # Where somebody is held before the page that they asked for: no example of another page may end there.
 ESPERAS = ("/entrar", "/clave", "/mis-datos")
+HTML = 60  # kilobytes of any page, as they are written
 TOPES = {"liviana": (25, 5), "integrante": (45, 7), "panel": (120, 10)}
 ANCHOS = (CELULAR["width"], ESCRITORIO["width"])
 
@@ -171,6 +172,11 @@ def test_pages_keep_to_their_weight(mirar):
             pesa = f"{pesan:.1f} KB y {len(vista.pesos)} pedidos"
             malas.append(f"{pagina['ruta']} ({clase}): {pesa}; tope {kilos} y {pedidos}")
     assert not malas, "\n".join(malas)
+
+
+def test_no_page_is_long_to_write_or_to_read(mirar):
+    pesan = {pagina["ruta"]: len(vista.texto.encode()) / 1024 for pagina, vista in mirar()}
+    assert {ruta: round(kilos) for ruta, kilos in pesan.items() if kilos > HTML} == {}
 
 
 def peso_de(respuesta: Response, hoja: Page) -> int:

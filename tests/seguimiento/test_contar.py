@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+import seguimiento
 from instancias.models import Asiento, Instancia, Membresia, TipoDeAsiento
 from seguimiento.consultas import distritos, matriz, personas
 from seguimiento.consultas.ambito import Ambito, interseccion
@@ -30,8 +33,13 @@ def celdas(ambito: Ambito, ubigeo: str, por_ayudar=()) -> dict[str, matriz.Celda
     return {fila.codigo: fila.celdas[0] for fila in armada.filas}
 
 
+ESTILO = (Path(seguimiento.__file__).parent / "static/kuska/css/seguimiento.css").read_text()
+FORMAS = dict(re.findall(r'\.k-puesto--(\w+)::before \{\s+content: "(.)"', ESTILO))
+
+
 def marcas(puesto: matriz.Puesto) -> list[tuple[str, str]]:
-    return [(marca.forma, marca.texto) for marca in puesto.marcas]
+    """Each with the shape that the style draws before it."""
+    return [(FORMAS[marca.clase], marca.texto) for marca in puesto.marcas]
 
 
 def test_people_and_seats_are_counted_apart(edicion):
