@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms import Media
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import InlinePanel, Panel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 
 from .clases import ClaseDePregunta, clase_de, clases
 from .libro import PreguntaMostrada
@@ -62,6 +64,12 @@ class FormularioDePregunta(WagtailAdminModelForm):
         formset.min_num = 0
         for form in formset.forms:
             form.empty_permitted, form.use_required_attribute = True, False
+            for campo in form.fields.values():
+                campo.required = False  # it is out of sight: nobody could fill it
+        # The editor numbers even the rows that nobody filled, and so they look as if they had been.
+        nuevas = formset.forms[formset.initial_form_count() :]
+        se_borra = formset._should_delete_form
+        formset._should_delete_form = lambda form: form in nuevas or se_borra(form)
 
     def filas(self, nombre: str) -> list[Any]:
         """Return the rows of this question that will be kept."""
@@ -87,8 +95,33 @@ class FormularioDePregunta(WagtailAdminModelForm):
         )
 
 
+class PanelDeUnaPregunta(MultiFieldPanel):
+    """A question of the page. Wagtail writes at its end the fields that no panel claims: those of kinds are drawn once.
+
+    Twice, the browser sends both, and what was written in the one with a label is lost.
+    """
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            dibujados = set(self.panel.get_form_options().get("fields", []))
+            dibujados.update(campo for campos in self.form.campos_de.values() for campo in campos)
+            sueltos = [str(self.form[campo]) for campo in self.form.fields if campo not in dibujados]
+            return mark_safe("".join(sueltos))  # noqa: S308 (fields of the form, drawn by Django)
+
+
 class PanelDePreguntas(InlinePanel):
     """The questions of a page, each with the form that knows the kinds."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        @property
+        def media(self) -> Media:
+            # Here: Wagtail asks no row of an inline panel for its script.
+            return super().media + Media(js=["kuska/js/preguntas-editor.js"])
+
+    @cached_property
+    def child_edit_handler(self) -> Panel:
+        una = PanelDeUnaPregunta(self.panel_definitions, heading=self.heading)
+        return una.bind_to_model(self.db_field.related_model)
 
     def get_form_options(self) -> dict[str, Any]:
         opciones = super().get_form_options()
@@ -126,7 +159,3 @@ class PanelDeClases(Panel):
                 else []
             )
             return contexto
-
-        @property
-        def media(self) -> Media:
-            return super().media + Media(js=["kuska/js/preguntas-editor.js"])

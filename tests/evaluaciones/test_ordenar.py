@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset
 
 from evaluaciones.clases import RespuestaInvalida
 from evaluaciones.consultas.estadisticas import estadisticas_de_preguntas
@@ -193,6 +194,32 @@ def de_ordenar(elementos=RENGLONES, explicacion="Primero se oye.", **campos):
 def test_the_editor_says_what_is_missing(editora, mala, dice):
     assert dice in errores(editora.cliente.post(editora.agregar, datos([mala])))
     assert not Evaluacion.objects.filter(title="Evaluación nueva").exists()
+
+
+@pytest.mark.django_db
+def test_the_editor_draws_the_fields_of_a_kind_once_and_brings_their_script(editora):
+    """Drawn twice, the browser sends both, and what was written under the label is lost."""
+    editora.cliente.post(editora.agregar, datos([de_ordenar()]))
+    editar = reverse("wagtailadmin_pages:edit", args=[Evaluacion.objects.get(title="Evaluación nueva").pk])
+    pantalla = editora.cliente.get(editar).content.decode()
+    for fila_de_preguntas in ("preguntas-0", "preguntas-__prefix__"):
+        for campo in ("elementos", "explicacion"):
+            assert pantalla.count(f'name="{fila_de_preguntas}-ordenar__{campo}"') == 1
+        assert pantalla.count(f'name="{fila_de_preguntas}-ORDER"') == 1
+    assert "kuska/js/preguntas-editor.js" in pantalla
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("texto_suelto", ["", "Lo que empezó a escribir"])
+def test_rows_of_another_kind_are_neither_asked_nor_kept(editora, texto_suelto):
+    """A browser sends two rows of options with their number, though they are out of sight."""
+    sueltas = inline_formset([{"texto": texto_suelto, "explicacion": ""}] * 2)
+    assert editora.cliente.post(editora.agregar, datos([de_ordenar() | {"alternativas": sueltas}])).status_code == 302
+    una = Pregunta.objects.get(evaluacion__title="Evaluación nueva")
+    assert [uno["texto"] for uno in una.datos["elementos"]] == PASOS
+    assert not una.alternativas.exists()
+    mala = de_ordenar("Oír\nAvisar") | {"alternativas": sueltas}
+    assert "Escriba de 3 a 8 elementos" in errores(editora.cliente.post(editora.agregar, datos([mala])))
 
 
 @pytest.mark.django_db

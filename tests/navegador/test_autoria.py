@@ -175,12 +175,30 @@ def hacer_evaluacion(editor: Page) -> None:
     intentar_publicar(editor)
     expect(editor.locator(".error-message:visible")).to_contain_text("Marque una sola alternativa como correcta.")
     editor.locator("[name=preguntas-0-alternativas-0-correcta]").check()
+    agregar_una_de_ordenar(editor)
     previa = abrir_vista_previa(editor)
-    expect(previa.locator("main")).to_contain_text("Pregunta 1 de 1")
+    expect(previa.locator("main")).to_contain_text("Pregunta 1 de 2")
     expect(previa.locator("main")).not_to_contain_text("Escuchar es lo primero.")
     en_castellano(editor)
     publicar(editor, "Lo aprendido")
-    assert Evaluacion.objects.get(title="Lo aprendido").live
+    lo_aprendido = Evaluacion.objects.get(title="Lo aprendido")
+    assert lo_aprendido.live
+    una_de_ordenar = lo_aprendido.preguntas.get(tipo="ordenar")
+    assert [uno["texto"] for uno in una_de_ordenar.datos["elementos"]] == ["Oír", "Avisar", "Ir"]
+
+
+def agregar_una_de_ordenar(editor: Page) -> None:
+    """Only the fields of the kind that was chosen are in sight, and what is written in them is what is kept."""
+    editor.get_by_role("button", name="Agregar pregunta").click()
+    opcion = editor.locator("[name=preguntas-1-alternativas-0-texto]")
+    elementos = editor.locator("[name=preguntas-1-ordenar__elementos]")
+    expect(opcion).to_be_visible()
+    expect(elementos).to_be_hidden()
+    editor.locator("[name=preguntas-1-tipo]").select_option("ordenar")
+    expect(opcion).to_be_hidden()
+    editor.locator("[name=preguntas-1-texto]").fill("Ordene los pasos.")
+    elementos.fill("Oír\nAvisar\nIr")
+    editor.locator("[name=preguntas-1-ordenar__explicacion]").fill("Primero se oye.")
 
 
 def decidir(editor: Page) -> None:
