@@ -75,7 +75,7 @@ class Escena:
     """Something that somebody does; beside which floor, and whether it takes several people or steps each time.
 
     ``pausa``: seconds that they take before they do it, of no account: nobody goes on from a step that was not read,
-    and it is then that the rest of a lesson is drawn.
+    and it is then that the rest of a lesson is drawn. They take it before the floor beside it too.
     """
 
     nombre: str

@@ -124,7 +124,7 @@ def medir(
             for escena in azar.sample(escenas, len(escenas)):
                 if escena.larga and ronda % CADA_LARGA:
                     continue
-                suelos[escena.nombre].sumar(*tocar(PISOS[escena.piso], DEL_PISO))
+                suelos[escena.nombre].sumar(*tocar(PISOS[escena.piso], DEL_PISO, escena.pausa))
                 actos[escena.nombre].sumar(*tocar(escena.hacer, 1 if escena.larga else DEL_ACTO, escena.pausa))
     usuarios = len(visitantes)
     return [*_los_pisos(escenas, suelos, usuarios), *(_medida(una, actos, suelos, usuarios) for una in escenas)]
@@ -139,12 +139,12 @@ def _repetir(acto: Acto, visitante: Visitante, veces: int, pausa: float) -> list
 
 
 def _los_pisos(escenas: Sequence[Escena], suelos: Mapping[str, Bloques], usuarios: int) -> list[Medida]:
-    """Each floor, with all that was taken of it."""
+    """Each floor, with all that was taken of it one time after another."""
     medidas = []
     for piso in dict.fromkeys(una.piso for una in escenas):
         todos = Bloques()
         for escena in escenas:
-            if escena.piso == piso:
+            if escena.piso == piso and not escena.pausa:
                 uno = suelos[escena.nombre]
                 todos.segundos += uno.segundos
                 todos.gasto += uno.gasto

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from io import StringIO
@@ -17,11 +17,11 @@ from django.core.management.base import CommandError
 from django.test.testcases import LiveServerThread
 
 from cms.management.commands import bench
-from cms.rendimiento import cuadros, papeles, procesos
+from cms.rendimiento import cuadros, medicion, papeles, procesos
 from cms.rendimiento.ajustes import APARTE, CUENTA
 from cms.rendimiento.arranque import Arranque
 from cms.rendimiento.capacidad import UNA_HORA, capacidad
-from cms.rendimiento.celular import Celular, Sitio
+from cms.rendimiento.celular import Celular, Respuesta, Sitio
 from cms.rendimiento.corrida import ConProcesos, Peso, pesar
 from cms.rendimiento.escenas import (
     CON_GUION,
@@ -29,7 +29,10 @@ from cms.rendimiento.escenas import (
     ESCENAS,
     ESCRITURA,
     LECTURA,
+    PISOS,
     SIN_GUION,
+    Acto,
+    Escena,
     NoRespondio,
     Visitante,
     respuestas_de,
@@ -115,6 +118,21 @@ def test_what_does_not_answer_as_it_has_to_measures_nothing(sabe, llamar):
     uno = Visitante(llamar(), sabe, 0, deque())
     with pytest.raises(NoRespondio, match="/no-existe respondió 301, y debía ser 200"):
         uno.leer("/no-existe")
+
+
+def test_whoever_reads_before_an_act_reads_before_the_floor_beside_it_too(monkeypatch):
+    hechos: list[str | float] = []
+    monkeypatch.setattr(medicion.time, "sleep", lambda segundos: hechos.append(segundos))
+    dicho = Respuesta(200, {}, b"", 0.001, 10)
+
+    def anotar(nombre: str) -> Acto:
+        return lambda _visitante: [hechos.append(nombre) or dicho]
+
+    monkeypatch.setitem(PISOS, LECTURA, anotar("piso"))
+    leida = Escena("leída", anotar("acto"), pausa=0.2)
+    medir([leida, Escena("seguida", anotar("otro"))], [None], DeEsteProceso(), rondas=1)  # type: ignore[list-item]
+    pausas = Counter(zip(hechos[1::2], hechos[::2], strict=True))
+    assert pausas == {("piso", 0.2): 3, ("acto", 0.2): 2, ("piso", 0.0): 5, ("otro", 0.0): 3, ("acto", 0.0): 1}
 
 
 def medida(nombre: str, *, veces: float = 1.0, usuarios: int = 1, **otras: Any) -> Medida:
