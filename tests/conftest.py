@@ -28,6 +28,7 @@ from marco.solo_lectura import disco
 from tests import filas_postgres, gente, moldes, mundos, plantilla, semilla
 from tests.holgura import con_holgura, en_cada_hilo
 from tests.mundos import hecho_una_vez
+from tests.peticiones import ligeras
 
 # No test fails by the clock: a machine under load is slow, and the rule is as true.
 settings.register_profile("kuska", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -85,6 +86,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtestloop(session: pytest.Session) -> object:
     with pytest.MonkeyPatch.context() as parche:
         en_cada_hilo(parche)
+        ligeras(parche)
         return con_holgura(correr_las_pruebas, session)
 
 
