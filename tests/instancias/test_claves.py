@@ -65,8 +65,8 @@ def test_staff_need_a_long_key(coordinadora_a):
 
 
 def test_the_proposed_key_is_eight_numbers_and_keeps_the_rules(integrante):
-    for _vez in range(30):
-        clave = proponer_clave(persona=integrante)
+    for vez in range(30):
+        clave = proponer_clave(persona=integrante, sesion=f"una{vez}")
         assert len(clave) == 8
         assert clave.isdigit()
         assert revisar_clave(clave=clave, cuenta=integrante.cuenta, persona=integrante) == clave
@@ -80,7 +80,7 @@ def test_a_site_that_wants_more_of_a_key_gets_letters(settings, integrante, vali
     """It used to look for ever among numbers that the site refuses."""
     nombre = f"django.contrib.auth.password_validation.{validador}"
     settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": nombre, "OPTIONS": opciones}]
-    clave = proponer_clave(persona=integrante)
+    clave = proponer_clave(persona=integrante, sesion="una")
     assert len(clave) == largo and not clave.isdigit()
 
 
@@ -108,6 +108,29 @@ def test_the_key_page_proposes_and_takes_one(por_enlace, integrante):
     assert por_enlace.post(reverse("kuska_instancias:crear_clave"), {"clave": propuesta}).status_code == 302
     integrante.cuenta.refresh_from_db()
     assert integrante.cuenta.check_password(propuesta)
+
+
+def test_what_was_written_down_is_still_what_the_page_says(por_enlace, integrante):
+    """A phone short of memory loads the page again while its camera is open; so does «Atrás»."""
+    pagina = reverse("kuska_instancias:crear_clave")
+    anotada = por_enlace.get(pagina).context["propuesta"]
+    por_enlace.get(f"{pagina}?propia=1")
+    assert por_enlace.get(pagina).context["propuesta"] == anotada
+
+
+def test_who_has_a_code_is_told_to_enter_with_it(por_enlace, integrante):
+    integrante.tipo_de_documento = integrante.Documento.CODIGO
+    integrante.save()
+    pagina = por_enlace.get(reverse("kuska_instancias:crear_clave")).text
+    assert "Con su código de participante y esta clave" in pagina and "Con su DNI" not in pagina
+
+
+def test_each_session_and_each_key_brings_another_proposal(integrante):
+    """Nobody learns the key of somebody from what another session, or the same one later, was shown."""
+    propuestas = {proponer_clave(persona=integrante, sesion=cual) for cual in ("una", "otra")}
+    integrante.cuenta.set_password("otra clave distinta")
+    propuestas.add(proponer_clave(persona=integrante, sesion="una"))
+    assert len(propuestas) == 3
 
 
 def test_a_bad_key_is_told_beside_the_field(por_enlace):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import secrets
 import unicodedata
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
@@ -54,19 +54,32 @@ class ClaveError(ErrorDeDominio):
     """The key cannot be used; the words say which one can."""
 
 
-def proponer_clave(*, persona: Persona) -> str:
+def proponer_clave(*, persona: Persona, sesion: str) -> str:
     """Return eight random numbers that keep every rule below. A site that wants more of a key gets letters too.
 
+    The same ones while the session lasts and no key is set, so that what was written down is still what the page says
+    after a reload. They are kept nowhere: they follow from the key of the session, that only its owner has.
     Empty when nothing that is drawn suits the site: the person writes one.
     """
+    sorteo = f"{sesion}:{persona.cuenta.password}"
     for signos, largo in PROPUESTAS:
-        for _vez in range(VECES):
-            clave = "".join(secrets.choice(signos) for _posicion in range(largo))
+        for vez in range(VECES):
+            clave = _sorteada(f"{sorteo}:{largo}:{vez}", signos, largo)
             try:
                 return revisar_clave(clave=clave, cuenta=persona.cuenta, persona=persona)
             except ClaveError:
                 continue
     return ""
+
+
+def _sorteada(sorteo: str, signos: str, largo: int) -> str:
+    """Draw signs from 256 bits that nobody else can compute."""
+    numero = int(salted_hmac("instancias.clave_propuesta", sorteo, algorithm="sha256").hexdigest(), 16)
+    clave = ""
+    for _posicion in range(largo):
+        numero, cual = divmod(numero, len(signos))
+        clave += signos[cual]
+    return clave
 
 
 def revisar_clave(*, clave: str, cuenta: Any, persona: Persona | None) -> str:

@@ -55,7 +55,7 @@ def crear(request: HttpRequest) -> HttpResponse:
                 request.session.pop(una, None)
             update_session_auth_hash(request, request.user)
             return redirect("kuska_instancias:mis_datos")
-    propuesta = proponer_clave(persona=request.persona)
+    propuesta = proponer_clave(persona=request.persona, sesion=request.session.session_key or "")
     contexto = {
         "form": formulario,
         "propuesta": propuesta,
