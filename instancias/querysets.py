@@ -69,6 +69,10 @@ class PersonaQuerySet(ConDerivados):
     def activas(self) -> Self:
         return self.filter(activa=True)
 
+    def sin_aceptar(self) -> Self:
+        """Those who answered the notice on their data and accept none today: no phone or e-mail of them is kept."""
+        return self.filter(consentimientos__isnull=False).exclude(consentimientos__retirado_en__isnull=True).distinct()
+
     def por_documento(self, documentos: Iterable[str], tipos: Iterable[str] = ("dni",)) -> dict[str, Any]:
         """Who has each of these documents. That of a hidden register names the person who stays."""
         filas = self.filter(documento__in=list(documentos), tipo_de_documento__in=list(tipos))

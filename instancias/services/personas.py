@@ -16,6 +16,7 @@ from marco.lineas import linea_limpia
 from marco.restricciones import choco_con, otra_vez
 
 from .. import rastro
+from ..acceso.services.cuenta import exigir_que_acepte
 from ..acceso.services.enlaces import acabar_con_el_asiento
 from ..errores import DocumentoDeOtraPersona, PersonaAjena
 from ..identidad import se_escriben_igual
@@ -140,7 +141,8 @@ def registrar_persona(
 ) -> Persona:
     """Register a person and their seat at once, opening the seat if it was not.
 
-    A document already known is given the seat, and the phone if there was none: what was known stays.
+    A document already known is given the seat, and the phone if there was none and they did not refuse that it be
+    kept: what was known stays.
 
     Raises what ``sentar`` raises; ``documento_ajeno`` when another place answers for that person,
     ``documento_de_otra_persona`` when the document has another name; and ValidationError for what is no name.
@@ -156,7 +158,7 @@ def registrar_persona(
         exigir_alcance(asiento, alcance)
         persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
         rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
-    elif celular and not persona.celular:
+    elif celular and not persona.celular and not Persona.objects.filter(pk=persona.pk).sin_aceptar().exists():
         persona.celular = celular
         persona.save(update_fields=["celular"])
         rastro.anotar(accion="instancias.cambiar_celular", persona=persona, por=por)
@@ -189,7 +191,8 @@ def corregir_datos(
 ) -> Persona:
     """Correct name, phone and, if they are given, DNI and e-mail. A certificate keeps what it was issued with.
 
-    Raises ``documento_repetido`` when somebody else has that DNI, and ValidationError for what is no name.
+    Raises ``documento_repetido`` when somebody else has that DNI, ``no_acepta`` when this person answered that no
+    phone or e-mail of them be kept, and ValidationError for what is no name.
     """
     escrito = {"nombres": nombre_limpio(nombres), "apellidos": nombre_limpio(apellidos), "celular": celular}
     if documento:
@@ -197,6 +200,8 @@ def corregir_datos(
     if correo is not None:
         escrito["correo"] = correo
     cambios = {campo: valor for campo, valor in escrito.items() if getattr(persona, campo) != valor}
+    if cambios.get("celular") or cambios.get("correo"):
+        exigir_que_acepte(persona)
     try:
         with transaction.atomic():
             if "documento" in cambios:

@@ -297,14 +297,13 @@ def _esperar_turno(asientos: set[int], desde: datetime.date) -> None:
 
 
 def _guardar_personas(pasos: list[Paso]) -> list[Persona]:
-    """Register those who are new, and the phone of those who had none. Return the new ones."""
+    """Register those who are new, and the phone of those who had none and let it be kept. Return the new ones."""
     entran = {paso.entra.documento: paso.entra for paso in pasos if paso.entra is not None}
     nuevas = [persona for persona in entran.values() if persona.pk is None]
     conocidas = [persona for persona in entran.values() if persona.pk is not None and persona.celular]
     Persona.objects.bulk_create(nuevas, batch_size=LOTE)
     if conocidas:
-        sin_celular = set(
-            Persona.objects.filter(pk__in=[p.pk for p in conocidas], celular="").values_list("pk", flat=True)
-        )
+        suyas = Persona.objects.filter(pk__in=[p.pk for p in conocidas], celular="")
+        sin_celular = set(suyas.values_list("pk", flat=True)) - set(suyas.sin_aceptar().values_list("pk", flat=True))
         Persona.objects.bulk_update([p for p in conocidas if p.pk in sin_celular], ["celular"], batch_size=LOTE)
     return nuevas

@@ -108,7 +108,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             personas.corregir_datos(persona=persona, **form.cleaned_data, por=request.user)
         except ErrorDeDominio as error:
-            form.add_error("documento", str(error))
+            form.add_error("celular" if error.codigo == "no_acepta" else "documento", str(error))
         else:
             return redirect("kuska_instancias:persona_editar", pk=persona.pk)
     suyas = request.alcance.membresias().filter(persona=persona)

@@ -163,6 +163,71 @@ def test_who_does_not_accept_goes_on_and_nobody_writes_to_them(sin_revisar, entr
     assert sin_revisar.celular == "" and Consentimiento.objects.get().retirado_en
 
 
+def test_who_accepted_loses_nothing_from_a_page_left_open(sin_revisar, entrar, settings):
+    """«Atrás», or another tab, brings the two buttons back: «Seguir sin aceptar» took the phone away unannounced."""
+    mis_datos = reverse("kuska_instancias:mis_datos")
+    cambiar_celular(persona=sin_revisar, celular="987654321")
+    cliente = entrar(sin_revisar)
+    cliente.post(mis_datos)
+    pagina = cliente.get(mis_datos).text
+    assert "Está correcto" in pagina and "Usted lo aceptó el" in pagina
+    assert "Seguir sin aceptar" not in pagina
+
+    respuesta = cliente.post(mis_datos, {"acepta": "no"}, follow=True)
+    assert "Usted ya aceptó este aviso." in respuesta.text and "Retirar mi consentimiento" in respuesta.text
+    sin_revisar.refresh_from_db()
+    assert sin_revisar.celular == "987654321" and Consentimiento.objects.get().retirado_en is None
+
+
+def test_who_did_not_accept_says_it_once_and_is_not_asked_again(sin_revisar, entrar):
+    mis_datos = reverse("kuska_instancias:mis_datos")
+    cliente = entrar(sin_revisar)
+    for _vez in range(2):
+        cliente.post(mis_datos, {"acepta": "no"})
+    assert Consentimiento.objects.count() == 1
+    pagina = cliente.get(mis_datos).text
+    assert (
+        "Hoy no lo tiene aceptado: no le escribimos." in pagina
+        and '<form method="post"' not in pagina.split("<main")[1].split("</main")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("nombre", "campo", "escrito"), [("mi_celular", "celular", "987654321"), ("mi_correo", "correo", "ana@example.com")]
+)
+def test_nothing_to_write_to_is_kept_of_who_did_not_accept(sin_revisar, entrar, nombre, campo, escrito):
+    direccion = reverse(f"kuska_instancias:{nombre}")
+    cliente = entrar(sin_revisar)
+    assert f'name="{campo}"' in cliente.get(direccion).text  # not asked yet: the answer decides
+    cliente.post(reverse("kuska_instancias:mis_datos"), {"acepta": "no"})
+    pagina = cliente.get(direccion).text
+    assert "acepte primero el aviso" in pagina and f'name="{campo}"' not in pagina
+    assert "no se guardan ni su celular ni su correo" in cliente.post(direccion, {campo: escrito}).text
+    sin_revisar.refresh_from_db()
+    assert getattr(sin_revisar, campo) == ""
+
+    cliente.post(reverse("kuska_instancias:consentimiento"), {"acepta": "si"})
+    cliente.post(direccion, {campo: escrito})
+    sin_revisar.refresh_from_db()
+    assert getattr(sin_revisar, campo) == escrito
+
+
+@pytest.mark.parametrize(
+    ("escrito", "dicho"),
+    [("rosa", "Escriba un correo como nombre@ejemplo.pe."), (f"{'a' * 120}@ejemplo.pe", "Use hasta 120 letras.")],
+)
+def test_an_email_that_is_not_one_is_told_in_words_of_this_house(integrante, entrar, escrito, dicho):
+    pagina = entrar(integrante).post(reverse("kuska_instancias:mi_correo"), {"correo": escrito}).text
+    assert dicho in pagina and "Introduzca" not in pagina and "Asegúrese" not in pagina
+
+
+def test_taking_the_phone_away_says_so(integrante, entrar):
+    integrante.celular = "987654321"
+    integrante.save()
+    respuesta = entrar(integrante).post(reverse("kuska_instancias:mi_celular"), {"celular": ""}, follow=True)
+    assert "Borramos su celular." in respuesta.text
+
+
 def test_a_consent_is_taken_back_and_given_again(integrante, entrar):
     cliente = entrar(integrante)
     cambiar_celular(persona=integrante, celular="987654321")

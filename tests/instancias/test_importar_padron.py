@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from instancias import padron
+from instancias.acceso.services.cuenta import seguir_sin_aceptar
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.signals import membresias_creadas
@@ -275,6 +276,17 @@ def test_titles_below_a_heading_are_found_and_unknown_columns_named():
     assert importacion.resumen["crear"] == 1
     assert importacion.resumen["columnas_ignoradas"] == ["Signo zodiacal"]
     assert planeadas(importacion)[0]["leida"]["fila"] == 4
+
+
+def test_a_list_does_not_bring_back_the_phone_of_who_did_not_accept():
+    confirmar(revisar(hoja(fila(Celular="987111222"))))
+    persona = Persona.objects.get()
+    seguir_sin_aceptar(persona=persona, version="1", texto="Aviso", ahora=timezone.now())
+    importacion = revisar(hoja(fila(Celular="987333444")))
+    assert "No tiene aceptado el aviso de datos: su celular no se guarda." in str(planeadas(importacion))
+    confirmar(importacion)
+    persona.refresh_from_db()
+    assert persona.celular == ""
 
 
 def test_who_was_registered_changed_and_seated_by_a_sheet_is_in_the_trail():

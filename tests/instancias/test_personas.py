@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
+from instancias.acceso.services.cuenta import confirmar_datos, seguir_sin_aceptar
 from instancias.models import Asiento, EnlaceDeAcceso, Membresia, Persona
 from instancias.politica import AlcanceEfectivo
 from instancias.services import personas
@@ -135,6 +136,22 @@ def test_the_form_offers_only_seats_of_the_scope(entrar):
     pagina = entrar(gente.crear_coordinacion("a", "100601")).get("/panel/personas/nueva").content.decode()
     assert "Rupa-Rupa ·" in pagina
     assert "Luyando ·" not in pagina
+
+
+def test_nobody_brings_back_the_phone_of_who_did_not_accept(cem):
+    """What the person was told is so by every door: registered again, corrected, taken by a list or by a change."""
+    persona = registrar()
+    seguir_sin_aceptar(persona=persona, version="1", texto="Aviso", ahora=timezone.now())
+    registrar()
+    persona.refresh_from_db()
+    assert persona.celular == ""
+    datos = {"documento": persona.documento, "nombres": "Rosa", "apellidos": "Quispe", "celular": "987654321"}
+    respuesta = cem.post(f"/panel/personas/{persona.pk}", datos)
+    assert respuesta.status_code == 422 and "no se guardan ni su celular ni su correo" in respuesta.text
+    confirmar_datos(persona=persona, version="1", texto="Aviso", ahora=timezone.now())
+    assert cem.post(f"/panel/personas/{persona.pk}", datos).status_code == 302
+    persona.refresh_from_db()
+    assert persona.celular == "987654321"
 
 
 @pytest.mark.un_motor

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from cursos.models import Inscripcion
+from instancias.acceso.services.cuenta import seguir_sin_aceptar
 from instancias.acceso.services.enlaces import crear_enlace, mirar_enlace
 from instancias.models import Membresia, Persona, Relevo
 from instancias.politica import AlcanceEfectivo
@@ -54,6 +55,15 @@ def test_the_holder_leaves_the_day_before_and_the_next_one_enters(asiento):
     assert (entro.designacion, entro.persona.celular) == ("Credencial JNE", "987654321")
     assert Membresia.objects.get(persona__documento="40000101").motivo_de_cese == "Cambio de autoridades"
     assert relevo.registradas == [entro.persona_id]
+
+
+def test_the_phone_of_who_did_not_accept_stays_away(asiento):
+    sentada(asiento, persona("40000101"))
+    entra_quien = persona("40000102", "Inés", "Tello Ponce")
+    seguir_sin_aceptar(persona=entra_quien, version="1", texto="Aviso", ahora=timezone.now())
+    cambiar(entra(asiento, "40000102", celular="987654321"))
+    entra_quien.refresh_from_db()
+    assert entra_quien.celular == "" and quienes(ENERO) == {"40000102"}
 
 
 def test_the_alternate_becomes_titular_in_one_act(asiento):

@@ -44,8 +44,15 @@ def confirmar_datos(*, persona: Persona, version: str, texto: str, ahora: dateti
 def seguir_sin_aceptar(*, persona: Persona, version: str, texto: str, ahora: datetime.datetime) -> None:
     """Record that the person saw the notice and did not accept: they go on, and nobody writes to them.
 
-    What the law asks of a member (name, seat, progress) needs no consent; their phone and e-mail do.
+    What the law asks of a member (name, seat, progress) needs no consent; their phone and e-mail do. It is the answer
+    to a notice that is being asked: over one that was accepted, as from a page left open, it would take the phone
+    away unannounced, and «Retirar mi consentimiento» says so before. Said twice, it is said once.
     """
+    suyos = Consentimiento.objects.filter(persona=persona, version=version)
+    if suyos.filter(retirado_en__isnull=True).exists():
+        raise DatosError("ya_acepto", _("Usted ya aceptó este aviso. Si quiere retirarlo, puede hacerlo aquí, abajo."))
+    if persona.aviso_visto == version and suyos.exists():
+        return
     _anotar_visto(persona, version, ahora)
     retirar_consentimiento(persona=persona, ahora=ahora)
     Consentimiento.objects.create(persona=persona, version=version, texto=texto, aceptado_en=ahora, retirado_en=ahora)
@@ -69,6 +76,14 @@ def retirar_consentimiento(*, persona: Persona, ahora: datetime.datetime) -> int
     return retirados
 
 
+def exigir_que_acepte(persona: Persona) -> None:
+    """Raise when a way to write to this person would be kept against what they answered."""
+    if Persona.objects.filter(pk=persona.pk).sin_aceptar().exists():
+        raise DatosError(
+            "no_acepta", _("No tiene aceptado el aviso de datos: no se guardan ni su celular ni su correo.")
+        )
+
+
 def anotar_copia(*, persona: Persona, formato: str) -> None:
     """Leave a trace that the person took a copy of their data."""
     rastro.anotar(accion="instancias.descargar_datos", persona=persona, por=persona.cuenta, datos={"formato": formato})
@@ -83,6 +98,7 @@ def cambiar_celular(*, persona: Persona, celular: str) -> None:
             validar_celular(numero)
         except ValidationError as error:
             raise DatosError("celular", _("El celular tiene 9 números y empieza con 9.")) from error
+        exigir_que_acepte(persona)
     persona.celular = numero
     persona.save(update_fields=["celular"])
     rastro.anotar(accion="instancias.cambiar_celular", persona=persona, por=persona.cuenta)
@@ -91,6 +107,8 @@ def cambiar_celular(*, persona: Persona, celular: str) -> None:
 @transaction.atomic
 def cambiar_correo(*, persona: Persona, correo: str) -> None:
     """Keep the person's own e-mail; empty removes it. Leaving one is asking for the links to go there."""
+    if correo:
+        exigir_que_acepte(persona)
     persona.correo = correo
     persona.save(update_fields=["correo"])
     rastro.anotar(accion="instancias.cambiar_correo", persona=persona, por=persona.cuenta)

@@ -115,18 +115,23 @@ def mis_datos(request: HttpRequest) -> HttpResponse:
     ajustes = AjustesDelAula.actuales()
     if request.method == "POST":
         decidir = seguir_sin_aceptar if request.POST.get("acepta") == "no" else confirmar_datos
-        decidir(
-            persona=request.persona,
-            version=ajustes.clave_del_aviso,
-            texto=ajustes.aviso_de_datos,
-            ahora=timezone.now(),
-        )
+        try:
+            decidir(
+                persona=request.persona,
+                version=ajustes.clave_del_aviso,
+                texto=ajustes.aviso_de_datos,
+                ahora=timezone.now(),
+            )
+        except ErrorDeDominio as error:
+            messages.info(request, error.mensaje)
+            return redirect(reverse("kuska_instancias:mis_derechos") + "#acepto")
         return redirect(settings.LOGIN_REDIRECT_URL)
     contexto = {
         "filas": filas_de_datos(request.persona),
         "aviso": ajustes.aviso_de_datos.splitlines(),
         "revisados": request.persona.datos_revisados_en,
         "cambio_el_aviso": request.persona.aviso_visto not in ("", ajustes.clave_del_aviso),
+        "aceptado": request.persona.consentimientos.filter(retirado_en__isnull=True).first(),
     }
     return render(request, "kuska/instancias/mis_datos.html", contexto)
 
@@ -142,11 +147,13 @@ def mi_celular(request: HttpRequest) -> HttpResponse:
         except ErrorDeDominio as error:
             formulario.add_error("celular", error.mensaje)
         else:
-            messages.success(request, _("Guardamos su celular."))
+            messages.success(
+                request, _("Guardamos su celular.") if request.persona.celular else _("Borramos su celular.")
+            )
             return redirect(
                 "kuska_instancias:mi_cuenta" if request.persona.datos_revisados_en else "kuska_instancias:mis_datos"
             )
-    return render(request, "kuska/instancias/mi_celular.html", {"form": formulario})
+    return render(request, "kuska/instancias/mi_celular.html", {"form": formulario, **_si_acepta(request.persona)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,12 +162,21 @@ def mi_celular(request: HttpRequest) -> HttpResponse:
 def mi_correo(request: HttpRequest) -> HttpResponse:
     formulario = CorreoForm(datos_de(request), initial={"correo": request.persona.correo})
     if formulario.is_valid():
-        cambiar_correo(persona=request.persona, correo=formulario.cleaned_data["correo"])
-        messages.success(request, _("Guardamos su correo.") if request.persona.correo else _("Borramos su correo."))
-        return redirect(
-            "kuska_instancias:mi_cuenta" if request.persona.datos_revisados_en else "kuska_instancias:mis_datos"
-        )
-    return render(request, "kuska/instancias/mi_correo.html", {"form": formulario})
+        try:
+            cambiar_correo(persona=request.persona, correo=formulario.cleaned_data["correo"])
+        except ErrorDeDominio as error:
+            formulario.add_error("correo", error.mensaje)
+        else:
+            messages.success(request, _("Guardamos su correo.") if request.persona.correo else _("Borramos su correo."))
+            return redirect(
+                "kuska_instancias:mi_cuenta" if request.persona.datos_revisados_en else "kuska_instancias:mis_datos"
+            )
+    return render(request, "kuska/instancias/mi_correo.html", {"form": formulario, **_si_acepta(request.persona)})
+
+
+def _si_acepta(persona: Persona) -> dict[str, bool]:
+    """What a page that asks for a way to write says before it is filled, to who did not accept being written to."""
+    return {"sin_aceptar": Persona.objects.filter(pk=persona.pk).sin_aceptar().exists()}
 
 
 @require_safe

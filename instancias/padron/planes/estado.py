@@ -47,6 +47,8 @@ class Estado:
         self.personas: dict[str, Persona] = {}
         # Those of them to whom whoever saves the list may give no seat.
         self.ajenas: set[int] = set()
+        # Those of them of whom no phone is kept: they answered so.
+        self.sin_aceptar: set[int] = set()
         self.instancias: dict[str, Instancia] = {}
         self.asientos: dict[Clave, AsientoVisto] = {}
         # Of those, which stand in the database, and which had an institution there: the plan does not change them.
@@ -73,6 +75,9 @@ class Estado:
         for leida in filas:
             leida.de_quien_queda(de_cada_uno.get(leida.documento))
         self.personas = {persona.documento: persona for persona in de_cada_uno.values()}
+        con_celular = {self.personas[f.documento].pk for f in filas if f.celular and f.documento in self.personas}
+        suyas = Persona.objects.filter(pk__in=con_celular).sin_aceptar() if con_celular else Persona.objects.none()
+        self.sin_aceptar = set(suyas.values_list("pk", flat=True))
         nuevos = {f.territorio for f in filas if f.territorio} - self._territorios
         if nuevos:
             self._territorios |= nuevos

@@ -187,7 +187,8 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None
         frase = _("El documento %(dni)s es de un registro que se unió: se lee como el %(documento)s, de %(nombre)s.")
         datos = {"dni": leida.documento_de_antes, "nombre": persona.nombre_completo, "documento": persona.documento}
         plan.detalles.append(frase % datos)
-    otro_celular = bool(anterior and anterior.celular and leida.celular not in ("", anterior.celular))
+    celular = _celular_que_se_guarda(plan, persona, estado)
+    otro_celular = bool(anterior and anterior.celular and celular not in ("", anterior.celular))
     if anterior and otro_celular:
         plan.detalles.append(
             _("El celular no es el de la fila %(fila)d de la misma persona; se conserva ese.") % {"fila": anterior.fila}
@@ -200,7 +201,7 @@ def _comparar_persona(plan: FilaPlaneada, estado: Estado, anterior: Vista | None
     if persona and not anterior and not _es_la_misma(plan, persona):
         return
     ya_tiene = (anterior.celular if anterior else "") or (persona.celular if persona else "")
-    _comparar_datos(plan, conocida, ya_tiene, celular="" if otro_celular else leida.celular)
+    _comparar_datos(plan, conocida, ya_tiene, celular="" if otro_celular else celular)
     if not plan.membresia_nueva and persona is None:
         plan.detalles.append(_("Repite una fila anterior de la lista."))
     elif plan.membresia_nueva:
@@ -244,6 +245,14 @@ def _es_la_misma(plan: FilaPlaneada, persona: Persona) -> bool:
         )
         return False
     return True
+
+
+def _celular_que_se_guarda(plan: FilaPlaneada, persona: Persona | None, estado: Estado) -> str:
+    """Return the phone of the row, unless its person answered that none be kept."""
+    if plan.leida.celular and persona is not None and persona.pk in estado.sin_aceptar:
+        plan.detalles.append(_("No tiene aceptado el aviso de datos: su celular no se guarda."))
+        return ""
+    return plan.leida.celular
 
 
 def _comparar_datos(plan: FilaPlaneada, quien: Persona | Vista, ya_tiene: str, *, celular: str) -> None:
