@@ -15,6 +15,7 @@ from marco.peticion import nueva_referencia, pantalla_de, peticion, referencia_d
 from ..models import LineaDeRastro
 
 Acto, Papel = LineaDeRastro.Acto, LineaDeRastro.Papel
+SOBRE_OTRA = {Acto.VIO, Acto.BUSCO, Acto.SACO, Acto.CAMBIO}  # what is only ever done to somebody else
 CAMPOS = (
     "referencia",
     "encabeza",
@@ -52,7 +53,7 @@ def escribir_grupos(
     """Write several groups of one account at one moment, in one statement for as many lines as fit in one."""
     request = peticion()
     referencia = referencia_de(request) or nueva_referencia()
-    quien = (getattr(cuenta, "pk", None), papel_de(cuenta, request), _lugar(request))
+    lugar = _lugar(request)
     pantalla = pantalla_de(request)[:100]
     insertar(
         LineaDeRastro,
@@ -64,17 +65,22 @@ def escribir_grupos(
             )
             for acto, detalle, personas, cuantas in grupos
             for total in [len(personas) if cuantas is None else cuantas]
+            for quien in [(getattr(cuenta, "pk", None), papel_de(cuenta, request, acto=acto), lugar)]
         ),
     )
 
 
-def papel_de(cuenta: Any, request: HttpRequest | None = None) -> str:
-    """What the account was when it did it, without asking the database."""
+def papel_de(cuenta: Any, request: HttpRequest | None = None, *, acto: str = "") -> str:
+    """What the account was when it did it, without asking the database.
+
+    What an office asked for goes on without its request (a long list, a batch), and a member asks for nothing of the
+    kind: on one's own data nobody leaves a line.
+    """
     if cuenta is None:
         return Papel.NADIE if request else Papel.SISTEMA
     if getattr(cuenta, "is_superuser", False):
         return Papel.ADMINISTRACION
-    if getattr(request, "alcance", None):
+    if getattr(request, "alcance", None) or (request is None and acto in SOBRE_OTRA):
         return Papel.COORDINACION
     return Papel.EDICION if hasattr(request, "del_editor") and suya_de(cuenta) is None else Papel.INTEGRANTE
 

@@ -103,6 +103,14 @@ def test_a_list_is_one_statement_and_says_how_many(entrar, coordinadora_a, presu
     assert primera.pantalla == "kuska_instancias:personas"
 
 
+def test_what_an_office_does_without_its_request_is_told_as_of_the_office(entrar, integrante, coordinadora_a):
+    """A list of many rows is saved in the background: the member read that «Integrante» changed something of theirs."""
+    rastro.anotar(accion="instancias.sentar", persona=integrante, por=coordinadora_a)
+    assert LineaDeRastro.objects.get(acto="cambio").papel == "coordina"
+    pagina = entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").text.split("<main")[1]
+    assert "Coordinación" in pagina and "Integrante" not in pagina
+
+
 def test_an_act_that_is_undone_leaves_no_line(integrante, coordinadora_a):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         rastro.anotar(accion="instancias.corregir", persona=integrante, por=coordinadora_a)
