@@ -50,7 +50,7 @@ def bienvenida_de(inscripcion: Inscripcion, temario: Temario, fila: FilaDeTemari
         url=url_para_seguir(primera, temario.numero, 1),
         antes=None if primera is fila else _antes(fila, temario.numero),
         modulos=tuple(dict.fromkeys(una.modulo for una in temario.filas if una.modulo and una.obligatoria)),
-        tiempo=en_palabras(temario.segundos),
+        tiempo=en_palabras(temario.segundos_pedidos),
         horas=inscripcion.version.horas,
     )
 

@@ -71,6 +71,11 @@ class Temario:
         return sum(fila.segundos for fila in self.filas if not fila.es_ruta)
 
     @property
+    def segundos_pedidos(self) -> int:
+        """What it takes to whoever does only what it asks for: what the page of the course says is left to them."""
+        return sum(fila.segundos for fila in self.filas if fila.obligatoria and not fila.es_ruta)
+
+    @property
     def primera(self) -> FilaDeTemario | None:
         """Where anybody begins."""
         return next((fila for fila in self.filas if not fila.es_ruta), None)

@@ -257,6 +257,6 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) ->
     return {
         "url": elegida.url,
         "que": nombre if nombre == titulo else f"{nombre}. {titulo}",
-        "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else "",
+        "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else _("Opcional") if elegida.opcional else "",
         "fila": elegida.fila,
     }

@@ -196,7 +196,7 @@ def _mostrar(
         "repasar": repasar,
     }
     de_ella = {
-        "aprendido": lo_aprendido(intento),
+        "aprendido": None if visible.ya_aprobada else lo_aprendido(intento),
         "acciones": enlaces_al_terminar(request, intento.inscripcion) if terminado else [],
     }
     entera = {"resultado": visible}  # a site whose page tells more of it
