@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from instancias import rastro
 from instancias.models import Persona
@@ -26,9 +27,12 @@ class ConDatosDeAlguien(CursoError):
     """The text holds what looks like the document or the phone of somebody: it is told once, and the person decides."""
 
     def __init__(self, datos: tuple[str, ...]) -> None:
-        mensaje = _(
+        mensaje = ngettext(
             "«%(dato)s» parece un documento, un teléfono o un correo. Si es de una persona, quítelo: su duda se "
-            "entiende sin él."
+            "entiende sin él.",
+            "«%(dato)s» parecen documentos, teléfonos o correos. Si son de una persona, quítelos: su duda se "
+            "entiende sin ellos.",
+            len(datos),
         )
         super().__init__("con_datos", mensaje % {"dato": "», «".join(datos)})
         self.huella = reglas.huella_de(datos)
