@@ -108,16 +108,20 @@ def dar(
     partes[1::2] = [puestos[nombre] for nombre in partes[1::2]]
     respuesta = HttpResponse("".join(partes))
     if despues and hay_lugar():
-        clave = (plantilla, get_language(), despues.clave, *de_todas.items())
-        if _adelantadas.get(clave) is None:
-            _adelantadas.poner(clave, True)
 
-            def adelantar() -> None:
-                for otra in despues.paginas():
-                    dibujar(motor, plantilla, {**de_todas, **otra, **suyos}, ademas)
+        def adelantar() -> None:
+            for otra in despues.paginas():
+                dibujar(motor, plantilla, {**de_todas, **otra, **suyos}, ademas)
 
-            respuesta._resource_closers.append(adelantar)  # type: ignore[attr-defined]
+        en_camino(respuesta, (plantilla, get_language(), despues.clave, *de_todas.items()), adelantar)
     return respuesta
+
+
+def en_camino(respuesta: HttpResponse, clave: tuple[Any, ...], adelantar: Callable[[], None]) -> None:
+    """Draw ahead what whoever gets this answer is going to ask for, once it is on its way: once for each ``clave``."""
+    if not Engine.get_default().debug and _adelantadas.get(clave) is None:
+        _adelantadas.poner(clave, True)
+        respuesta._resource_closers.append(adelantar)  # type: ignore[attr-defined]
 
 
 def olvidar(**_que: Any) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -25,7 +26,7 @@ from marco.recientes import Recientes
 
 from ..visible import Explicacion, PreguntaVisible
 
-CABEN = 800  # of one process: about a thousand letters each
+CABEN = 1600  # of one process, about a thousand letters each: all the questions of some courses
 NUMERO, CORTE, DENTRO = (SafeString(secrets.token_hex(16)) for _una in range(3))
 PREGUNTA, SECCION = "kuska/evaluaciones/pregunta.html", "kuska/evaluaciones/pregunta_del_formulario.html"
 EXPLICADA = "kuska/evaluaciones/explicada_con_su_pregunta.html"
@@ -54,6 +55,15 @@ def explicadas(filas: Iterable[Explicacion]) -> SafeString:
     """Return what is told of each answer, one after another."""
     motor, donde = Engine.get_default(), _donde()
     return SafeString("".join([_explicada(motor, una, donde) for una in filas]))
+
+
+def por_adelantado(preguntas: Iterable[PreguntaVisible], filas: Iterable[Explicacion]) -> None:
+    """Draw what somebody is going to be asked and told, while nothing has to go to make room for it."""
+    motor, donde = Engine.get_default(), _donde()
+    for dibujar_una, una in chain(zip(repeat(_pregunta), preguntas), zip(repeat(_explicada), filas)):
+        if not _dibujadas.holgada():
+            return
+        dibujar_una(motor, una, donde)
 
 
 def _donde() -> tuple[str | None, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from cursos.models import Inscripcion
 from .. import reglas
 from ..clases import Json
 from ..errores import falta_calificar
-from ..libro import Nota, Repaso, Respuestas
+from ..libro import Formulario, Nota, Repaso, Respuestas
 from ..models import EstadoDeNota, Intento, IntentoMas
 from ..visible import Explicacion, PreguntaVisible, explicar, por_preguntar
 from .plazo import fin_de
@@ -26,6 +26,19 @@ Notas = Mapping[int, Nota]
 def preguntas_visibles(intento: Intento, respuestas: Respuestas) -> list[PreguntaVisible]:
     """Return the form as it may be seen while answering."""
     return [por_preguntar(pregunta, n, respuestas.get(n)) for n, pregunta in intento.formulario.lugares()]
+
+
+def si_todas_se_preguntan(formulario: Formulario) -> Iterator[PreguntaVisible]:
+    """Return each question as somebody may be asked it."""
+    return (por_preguntar(pregunta, n) for n, pregunta in formulario.lugares())
+
+
+def si_se_aciertan(formulario: Formulario, clase: str) -> Iterator[Explicacion]:
+    """Return what is told of the right answer to each, of what tells it to whoever passes. It is given to nobody."""
+    if not reglas.se_publica(clase, aprobada=True, cerrada=False):
+        return
+    for n, pregunta in formulario.lugares():
+        yield explicar(pregunta, n, pregunta.clase.ejemplo(pregunta.contenido, acierta=True))
 
 
 def primera_sin_responder(intento: Intento, respuestas: Respuestas) -> int:

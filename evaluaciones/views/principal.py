@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cursos.clases import clase_de
@@ -18,16 +18,18 @@ from cursos.consultas.siguiente import lo_que_sigue, url_de
 from cursos.consultas.temario import temario_de
 from cursos.views import por_donde_sigue
 from evaluaciones import reglas
+from evaluaciones.consultas import dibujo, lectura
 from evaluaciones.consultas.ensayos import repaso_antes_de
-from evaluaciones.consultas.lectura import primera_sin_responder
 from evaluaciones.consultas.practicas import practica_de
 from evaluaciones.consultas.publicado import Publicado
 from evaluaciones.consultas.situacion import Situacion, lecciones_que_faltan, por_que_no
+from evaluaciones.libro import Formulario
 from evaluaciones.models import EstadoDeNota, Intento
 from evaluaciones.services.avisos import cierre_en_palabras
 from evaluaciones.services.cierre import situacion_al_dia
+from evaluaciones.services.entrada import con_no_lo_se
 from evaluaciones.services.intentos import abierto_en, del_lugar, respuestas_de
-from marco.paginas_dibujadas import dar
+from marco.paginas_dibujadas import dar, en_camino
 
 from .comunes import contestar_error, integrante
 
@@ -75,8 +77,24 @@ def evaluacion(request: HttpRequest, curso: int, unidad: int) -> HttpResponse:
         **_hechos(_resultados(situacion), situacion.unidad.titulo, clase),
     }
     if contexto["resultados"]:  # of one person
-        return render(request, PLANTILLA, contexto)
-    return dar(request, PLANTILLA, {"como": repr(contexto)}, contexto)
+        respuesta = render(request, PLANTILLA, contexto)
+    else:
+        respuesta = dar(request, PLANTILLA, {"como": repr(contexto)}, contexto)
+    if publicado and impedimento is None and clase != reglas.PRACTICA:
+        _lo_que_se_va_a_preguntar(respuesta, situacion, publicado)
+    return respuesta
+
+
+def _lo_que_se_va_a_preguntar(respuesta: HttpResponse, situacion: Situacion, publicado: Publicado) -> None:
+    """Let the questions, and what is told of their right answers, be drawn while the person reads what comes first."""
+    unidad, clase = situacion.unidad, publicado.reglas.clase
+    formulario = con_no_lo_se(Formulario(publicado.preguntas), clase)
+
+    def adelantar() -> None:
+        dibujo.por_adelantado(lectura.si_todas_se_preguntan(formulario), lectura.si_se_aciertan(formulario, clase))
+
+    de_hoy = ("preguntas", unidad.pk, unidad.curso.revision, timezone.localdate(), get_language())
+    en_camino(respuesta, de_hoy, adelantar)
 
 
 def _antes_de_empezar(situacion: Situacion, *, abierta: bool) -> dict[str, Any]:
@@ -113,7 +131,7 @@ def _faltan(situacion: Situacion) -> list[dict[str, str]]:
 def _por_responder(situacion: Situacion) -> int | None:
     """The first question without an answer of the attempt in progress; 0 when all have one, None without attempt."""
     intento = Intento.objects.filter(pk=situacion.en_curso_id).first() if situacion.en_curso_id else None
-    return None if intento is None else primera_sin_responder(intento, respuestas_de(intento))
+    return None if intento is None else lectura.primera_sin_responder(intento, respuestas_de(intento))
 
 
 def filas(situacion: Situacion, publicado: Publicado) -> list[dict[str, str]]:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.template import Engine, engines
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evaluaciones import reglas
 from evaluaciones.clases.eleccion.contenido import AlternativaVisible, EleccionVisible
 from evaluaciones.consultas import dibujo, lectura
 from evaluaciones.visible import PreguntaVisible
@@ -134,3 +137,69 @@ def test_what_cannot_be_compared_is_drawn_each_time():
         1, "otra", "¿?", "", {"lista": [1]}, [], "", engines["django"].from_string("{{ pregunta.publico.lista }}")
     )
     assert "[1]" in dibujo._pregunta(Engine.get_default(), una, dibujo._donde())
+
+
+@pytest.fixture
+def sueltas(monkeypatch) -> list[str]:
+    """What is drawn of questions and of what is told of them, each time that one is."""
+    hechas: list[str] = []
+    de_siempre = dibujo.suelta
+
+    def suelta(motor: Engine, plantilla: str, valores: Any) -> Any:
+        hechas.append(plantilla)
+        return de_siempre(motor, plantilla, valores)
+
+    monkeypatch.setattr(dibujo, "suelta", suelta)
+    return hechas
+
+
+def test_whoever_opens_it_finds_its_questions_drawn_and_what_is_told_of_the_right_answers(
+    entrar, integrante, inscrita, unidad, sueltas
+):
+    cliente = entrar(integrante)
+    olvidar()
+    paginas_dibujadas.olvidar()
+    cliente.get(lugar(unidad))
+    assert {*sueltas} == {dibujo.PREGUNTA, dibujo.EXPLICADA}
+    sueltas.clear()
+    assert "Pregunta 3 de 10" in cliente.post(f"{lugar(unidad)}/empezar").content.decode()
+    intento = empezar(integrante, unidad)
+    cliente.post(f"{lugar(unidad)}/enviar", campos(intento, buenas(intento, 10)))
+    # Several right options are told in the order in which they were shown.
+    de_varias = [una for una in intento.formulario if len(una.contenido.correctas) > 1]
+    assert len(sueltas) <= 3 * len(de_varias) < 3 * len(intento.formulario)
+
+
+def test_drawing_questions_ahead_costs_no_statement_and_is_not_done_twice(
+    entrar, integrante, inscrita, unidad, sueltas
+):
+    cliente = entrar(integrante)
+    cliente.get(lugar(unidad))
+    cuentas = []
+    for _vez in range(2):
+        paginas_dibujadas.olvidar()
+        dibujo.olvidar()
+        sueltas.clear()
+        with CaptureQueriesContext(connection) as captura:
+            cliente.get(lugar(unidad))
+        cuentas.append(len(captura))
+        assert sueltas
+    dibujo.olvidar()
+    sueltas.clear()
+    with CaptureQueriesContext(connection) as captura:
+        cliente.get(lugar(unidad))
+    assert [len(captura)] * 2 == cuentas and not sueltas
+
+
+def test_without_room_no_question_is_drawn_ahead(entrar, integrante, inscrita, unidad, sueltas, monkeypatch):
+    monkeypatch.setattr(dibujo, "CABEN", 4)
+    olvidar()
+    paginas_dibujadas.olvidar()
+    entrar(integrante).get(lugar(unidad))
+    assert len(sueltas) <= 3 * 3
+
+
+def test_what_is_not_told_to_whoever_passes_is_not_drawn(entrar, integrante, inscrita, unidad):
+    formulario = empezar(integrante, unidad).formulario
+    assert len([*lectura.si_se_aciertan(formulario, reglas.MODULO)]) == len(formulario)
+    assert not [*lectura.si_se_aciertan(formulario, reglas.ENTRADA)]
