@@ -141,7 +141,11 @@ def _de_una_fila(
     nueva, vieja = que.replace("{}", "NEW"), que.replace("{}", "OLD")
     yield modelo, "INSERT", condiciones[0].replace("{}", "NEW"), nueva
     yield modelo, "DELETE", condiciones[1].replace("{}", "OLD"), vieja
-    yield modelo, "UPDATE", distinta, nueva if nueva == vieja else vieja + nueva
+    yield modelo, "UPDATE", distinta, nueva
+    # What is of somebody else now, which is seldom, was of whoever had it before too.
+    if de_quien := sorted({*re.findall(r"{}\.(\w+)", que)}):
+        de_otro = " OR ".join(f"OLD.{columna} IS NOT NEW.{columna}" for columna in de_quien)
+        yield modelo, "UPDATE", f"({distinta}) AND ({de_otro})", vieja
 
 
 # All that they are put on, or name.

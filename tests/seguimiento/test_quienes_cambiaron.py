@@ -31,6 +31,7 @@ from tests.seguimiento.test_panel_dibujado import HOY, montar
 
 HACE_UN_MES = HOY() - datetime.timedelta(days=30)
 en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 
 
 @pytest.mark.un_motor
@@ -187,6 +188,19 @@ class TestDeAQuienSePregunta:
         with presupuesto(3):  # the numbers, the people, and whether there is somebody to help
             dichas(f.ambito())
         comprobar()
+
+    @en_sqlite
+    def test_what_stays_of_one_person_is_said_once_and_what_passes_to_another_of_both(self):
+        montar()
+        una, otra = self.una(), f.crear_persona("Otra")
+        antes = CuentaDeCambios.objects.get(territorio=f.A)
+        Inscripcion.objects.filter(pk=una.pk).update(hechas=F("hechas") + 1)
+        dicho = CuentaDeCambios.objects.get(territorio=f.A)
+        assert dicho.recientes == f"{antes.cuantos}:{una.persona_id} {antes.recientes}"
+        Inscripcion.objects.filter(pk=una.pk).update(persona=otra)
+        assert CuentaDeCambios.objects.get(territorio=f.A).recientes == (
+            f"{dicho.cuantos}:{una.persona_id} {dicho.recientes}"
+        )
 
     def test_a_few_people_are_asked_together_and_very_many_as_all(self):
         montar()
