@@ -169,12 +169,12 @@ def _por_lotes(filas: Iterable[Fila], columnas: Sequence[Any], conexion: Any) ->
 def _preparar(columna: Any, valores: Sequence[Any], conexion: Any) -> Sequence[Any]:
     """The values of a column as the database takes them. Django is not asked about those that it would not change."""
     tipos, pasos = {*map(type, valores)} - {type(None)}, _pasos(type(columna))
-    if valores[0] is valores[-1] and all(valor is valores[0] for valor in valores):
-        return [columna.get_db_prep_save(valores[0], conexion)] * len(valores)
     if pasos in TEXTOS and all(issubclass(tipo, str) for tipo in tipos):
         return valores
     if conexion.vendor == "sqlite" and pasos in NUMEROS and tipos <= {int}:
         return valores
+    if valores[0] is valores[-1] and all(valor is valores[0] for valor in valores):
+        return [columna.get_db_prep_save(valores[0], conexion)] * len(valores)
     if conexion.vendor == "sqlite" and type(columna) is models.JSONField and tipos <= DE_JSON.keys():
         escribir = (columna.encoder or json.JSONEncoder)().encode
         return [valor if valor is None else escribir(valor) if valor else DE_JSON[type(valor)] for valor in valores]

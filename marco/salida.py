@@ -119,6 +119,8 @@ def termino(request: HttpRequest) -> bool:
 
 def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell why the door is asked for, whichever view asks: those of Django and Wagtail do not know our sentence."""
+    if response.status_code not in {302, 403}:  # most of them: no heading of theirs is read
+        return response
     a_la_puerta = response.status_code == 302 and _lleva_a_la_puerta(response)
     de_guion = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     if not (a_la_puerta or (de_guion and response.status_code == 403)):

@@ -243,7 +243,9 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         """Whether somebody left the site for reading only. It writes nothing, not even the row of the settings."""
         en_curso = peticion()
         ajustes = en_curso.__dict__.get(EN_LA_PETICION) if en_curso else None
-        if (ajustes := ajustes or cache.get(CLAVE_DE_CACHE)) is not None:
+        if ajustes is None and (ajustes := cache.get(CLAVE_DE_CACHE)) is not None and en_curso:
+            setattr(en_curso, EN_LA_PETICION, ajustes)  # the page that comes after asks for them
+        if ajustes is not None:
             return ajustes.solo_lectura_desde is not None
         esta = cache.get(LLAVE_DE_SOLO_LECTURA)
         if esta is None:

@@ -70,12 +70,13 @@ class ClaseDeEleccion(EditorDeEleccion, ArchivoDeEleccion, ClaseDePregunta[Elecc
         pedidas = set(datos.get("", ()))
         if len(pedidas) > 1:
             pedidas.discard(NO_LO_SE)  # what was marked besides is an answer
-        if not pedidas.issubset(contenido.claves):
+        claves = contenido.claves if pedidas else ()
+        if not pedidas.issubset(claves):
             mensaje = _("Esa alternativa no es de esta pregunta. Vuelva a abrir las preguntas.")
             raise RespuestaInvalida("alternativa_ajena", mensaje)
         if len(pedidas) > 1 and not self.admite_varias:
             raise RespuestaInvalida("una_sola_alternativa", _("Elija una sola alternativa."))
-        return [clave for clave in contenido.claves if clave in pedidas]
+        return [clave for clave in claves if clave in pedidas]
 
     def de_un_toque(self, contenido: Eleccion) -> bool:
         return not self.admite_varias
