@@ -35,6 +35,11 @@ PARTES = (
 )
 
 
+@pytest.fixture(autouse=True)
+def lector_de_hojas() -> None:
+    """Each file is read in a process of its own, as on the site."""
+
+
 def con_parte(nombre: str, cambio: bytes | None) -> bytes:
     """The good sheet with one part changed, or without it."""
     destino = io.BytesIO()

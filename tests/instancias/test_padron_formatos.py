@@ -29,6 +29,11 @@ GENTE = [
 ESPERADAS = [dict(zip(TITULOS, una, strict=True)) for una in GENTE]
 
 
+@pytest.fixture(autouse=True)
+def lector_de_hojas() -> None:
+    """Each file is read in a process of its own, as on the site."""
+
+
 def leidas(extension: str, contenido: bytes) -> list[dict]:
     """The rows of a file, read here: each one in a process of its own would try nothing more."""
     filas = ordenar(hojas_dichas(leer_celdas(extension, contenido))).filas
