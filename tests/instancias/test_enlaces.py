@@ -197,11 +197,19 @@ def test_the_card_opens_with_document_and_code(enlace, visitante):
 
 def test_the_code_of_a_card_opens_nothing_without_its_document(enlace, integrante_de_b):
     for documento in ("40000002", "49999999"):
-        assert codigo_al(tarjeta, codigo=enlace.codigo, documento=documento) == "enlace_no_sirve"
+        assert codigo_al(tarjeta, codigo=enlace.codigo, documento=documento) == "tarjeta_no_sirve"
+
+
+@pytest.mark.un_motor
+def test_a_card_that_is_typed_wrong_is_not_told_as_a_link_that_ended(enlace, visitante):
+    datos = {"documento": "40000001", "codigo": "7K3M-9XQ2-4T"}
+    pagina = visitante.post(reverse("kuska_instancias:sin_clave"), datos).text
+    assert "no son de una tarjeta que sirva. Revise los dos; si ya la usó, pida otra." in pagina
+    assert NO_SIRVE not in pagina and 'value="7K3M-9XQ2-4T"' in pagina and 'value="40000001"' in pagina
 
 
 def test_guessing_cards_is_slowed(enlace):
     for _vez in range(LIBRES + 1):
-        assert codigo_al(tarjeta, codigo="0000000000") == "enlace_no_sirve"
+        assert codigo_al(tarjeta, codigo="0000000000") == "tarjeta_no_sirve"
 
     assert codigo_al(tarjeta, codigo=enlace.codigo) == "espere"

@@ -56,6 +56,14 @@ class EnlaceError(ErrorDeDominio):
         super().__init__("enlace_no_sirve", _("Este enlace ya se usó o venció. Entre con su clave o pida otro."))
 
 
+class TarjetaError(EnlaceError):
+    """Document and code open nothing, whatever the reason. It may be a letter: whoever typed them looks again."""
+
+    def __init__(self) -> None:
+        mensaje = _("El DNI y el código no son de una tarjeta que sirva. Revise los dos; si ya la usó, pida otra.")
+        ErrorDeDominio.__init__(self, "tarjeta_no_sirve", mensaje)
+
+
 @dataclass(frozen=True)
 class EnlaceCreado:
     """What is told once to whoever made the link: nothing of it can be read back later."""
@@ -212,7 +220,7 @@ def token_de_tarjeta(*, documento: str, codigo: str, ip: str, ahora: datetime.da
         if _vigentes(token, ahora).exists():
             frenos.soltar(intento)
             return token
-    raise EnlaceError
+    raise TarjetaError
 
 
 def _tokens(codigos: Mapping[int, str]) -> list[tuple[int, str]]:
