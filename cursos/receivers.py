@@ -153,5 +153,5 @@ def al_crear_una_leccion(page: Any, **kwargs: Any) -> None:
 @receiver(formulario_apartado)
 def guardar_la_duda_apartada(
     sender: Any, persona: Persona, enviado: str, ahora: datetime.datetime, **kwargs: Any
-) -> None:
-    guardar_apartada(persona=persona, enviado=enviado, ahora=ahora)
+) -> str:
+    return guardar_apartada(persona=persona, enviado=enviado, ahora=ahora)

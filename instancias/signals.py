@@ -14,5 +14,6 @@ asientos_deshechos = Signal()
 integrante_entro = Signal()
 
 # formulario_apartado(sender=Persona, persona, enviado=str, ahora): a member came back with a form that was being sent
-# when the session ended, as it travelled (urlencoded). Sent after signing in: who knows the form keeps what is theirs.
+# when the session ended, as it travelled (urlencoded). Sent after signing in: who knows the form keeps what is theirs
+# and returns the sentence that tells the person so; of what nobody kept, the person is told that too.
 formulario_apartado = Signal()

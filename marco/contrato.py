@@ -144,7 +144,7 @@ AVISOS = {
     "instancias.signals.membresias_creadas": "sender, ids: people took seats.",
     "instancias.signals.asientos_deshechos": "sender, personas, desde, ahora: seats taken back; in its transaction.",
     "instancias.signals.integrante_entro": "sender, persona, anterior: a member signed in.",
-    "instancias.signals.formulario_apartado": "sender, persona, enviado, ahora: a form that was on its way came back.",
+    "instancias.signals.formulario_apartado": "sender, persona, enviado, ahora: a form came back. Returns what to say.",
     "cursos.signals.curso_terminado": "sender, inscripcion_id: the last required unit was done.",
     "certificados.signals.certificados_emitidos": "sender, certificados: these wait for their PDF.",
     "certificados.signals.cifras_congeladas": "sender, documentos: figures were frozen, and wait for their PDF.",

@@ -25,6 +25,7 @@ from . import sesion
 from .autenticacion import persona_de
 
 Vista = Callable[..., HttpResponse]
+SIN_GUARDAR = "enviado=no"
 
 
 def integrante_requerido(vista: Vista) -> Vista:
@@ -39,9 +40,8 @@ def integrante_requerido(vista: Vista) -> Vista:
         if persona is None:
             if request.user.is_authenticated:
                 raise Http404
-            if request.method == "POST" and getattr(vista, "guarda_lo_enviado", False):
-                sesion.apartar(request)
-            return pedir_entrada(request)
+            guarda = request.method == "POST" and getattr(vista, "guarda_lo_enviado", False)
+            return pedir_entrada(request, aparte=guarda and sesion.apartar(request))
         request.persona = persona
         marcas = marcas_de(persona.pk)
         prestado = sesion.COMPARTIDA in request.session
@@ -141,14 +141,19 @@ def administracion_requerida(vista: Vista) -> Vista:
     return envoltura
 
 
-def pedir_entrada(request: HttpRequest) -> HttpResponse:
-    """Send to the door and back; a script gets a plain 401 so that it can keep what it was sending."""
+def pedir_entrada(request: HttpRequest, *, aparte: bool = False) -> HttpResponse:
+    """Send to the door and back; a script gets a plain 401 so that it can keep what it was sending.
+
+    The door says that what a form carried was lost, unless it was set aside (``aparte``).
+    """
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"codigo": "sesion_terminada"}, status=401)
     volver_a = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:
         volver_a = _pagina_anterior(request)
     puerta = redirect_to_login(volver_a, settings.LOGIN_URL)
+    if request.method not in {"GET", "HEAD"} and not aparte:
+        puerta["Location"] += f"&{SIN_GUARDAR}"
     # The answer takes the cookie away: it is said in the address. Of a session that somebody ended, nothing is said.
     if termino(request):
         puerta["Location"] += f"&{TERMINADA}"

@@ -116,14 +116,16 @@ def _llega(numero: int, a: int, firmes: dict[int, int]) -> bool:
     return False
 
 
-def apartar(request: HttpRequest) -> None:
-    """Keep for a while what a form without script carried when its session had ended, so that nothing is lost."""
+def apartar(request: HttpRequest) -> bool:
+    """Keep for a while what a form without script carried when its session had ended, and say whether it fitted."""
     datos = request.POST.copy()
     datos.pop("csrfmiddlewaretoken", None)
     cuerpo = datos.urlencode()
-    if len(cuerpo) <= LARGO_DE_LO_APARTADO:
+    cabe = len(cuerpo) <= LARGO_DE_LO_APARTADO
+    if cabe:
         request.session[APARTADO] = cuerpo
         request.session.set_expiry(MINUTOS_APARTADO * 60)
+    return cabe
 
 
 def renovar_si_es_compartida(request: HttpRequest, *, ahora: datetime.datetime) -> None:

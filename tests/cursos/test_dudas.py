@@ -104,8 +104,20 @@ class TestPreguntar:
         cliente = Client()
         lugar = f"{base}/1".removeprefix("/c/")
         cliente.post(f"{base}/1/duda", {"texto": "¿Llamo al 987654321 hoy?", "duda": lugar})
-        cliente.post("/entrar", {"identificador": inscrita.persona.documento, "clave": gente.CLAVE})
+        puerta = {"identificador": inscrita.persona.documento, "clave": gente.CLAVE}
+        dentro = cliente.post("/entrar", puerta, follow=True)
         assert Duda.objects.get().texto == "¿Llamo al … hoy?"
+        assert "Guardamos su duda. No hace falta escribirla otra vez." in dentro.text
+
+    @pytest.mark.un_motor
+    def test_what_was_on_its_way_and_nobody_kept_is_told(self, inscrita, base):
+        cliente = Client()
+        cliente.post(f"{base}/1/duda", {"texto": " ", "duda": f"{base}/1".removeprefix("/c/")})
+        dentro = cliente.post(
+            "/entrar", {"identificador": inscrita.persona.documento, "clave": gente.CLAVE}, follow=True
+        )
+        assert "No se guardó lo último que se envió desde este celular. Si era suyo, envíelo otra vez." in dentro.text
+        assert not Duda.objects.exists()
 
     @pytest.mark.un_motor
     def test_only_who_takes_the_course_asks(self, entrar, visitante, integrante_de_b, inscrita, base):

@@ -3,6 +3,7 @@ import datetime
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -258,6 +259,23 @@ def test_shared_phone_session_ends_after_twenty_quiet_minutes(integrante, visita
         puerta = visitante.get(respuesta.url)
 
     assert "Pasó mucho tiempo y cerramos su sesión. Sus respuestas están guardadas." in puerta.text
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize("con_galleta", [True, False], ids=["la_sesion_termino", "la_galleta_tambien"])
+def test_what_a_form_carried_is_told_lost_at_the_door(integrante, visitante, con_galleta):
+    """It said «Sus respuestas están guardadas», or nothing at all once the cookie had ended with the session."""
+    enviar(visitante)
+    if con_galleta:
+        Session.objects.all().delete()
+    else:
+        visitante.cookies.clear()
+    datos = {"clase": "rectificacion", "detalle": "Mi apellido lleva tilde."}
+    respuesta = visitante.post(reverse("kuska_instancias:mis_derechos"), datos)
+    puerta = visitante.get(respuesta.url).text
+    assert "No se guardó lo último que envió. Entre y envíelo otra vez." in puerta
+    assert ("Pasó mucho tiempo y cerramos su sesión." in puerta) == con_galleta
+    assert "Sus respuestas están guardadas" not in puerta
 
 
 @pytest.mark.un_motor

@@ -118,9 +118,10 @@ def test_a_form_sent_too_late_changes_nothing_and_leads_to_its_page(reloj, cem_p
 
     respuesta = cliente.post("/panel/personas/nueva", {}, headers={"Referer": "http://testserver/panel/personas/nueva"})
 
-    assert terminada(respuesta, "/panel/personas/nueva")
+    assert respuesta.url == "/entrar?next=/panel/personas/nueva&enviado=no&sesion=terminada"
     puerta = cliente.get(respuesta.url).text
-    assert "Lo que no envió no se guardó." in puerta and "Sus respuestas" not in puerta
+    assert "Pasó mucho tiempo y cerramos su sesión. No se guardó lo último que envió." in puerta
+    assert "Sus respuestas" not in puerta
 
 
 def test_members_keep_theirs(reloj, integrante, entrar):

@@ -71,21 +71,23 @@ def duda(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
     return render(request, "kuska/cursos/duda.html", contexto, status=estado)
 
 
-def guardar_apartada(*, persona: Persona, enviado: str, ahora: datetime) -> None:
-    """Keep the doubt that was on its way when the session ended. What looks like data of somebody is left out."""
+def guardar_apartada(*, persona: Persona, enviado: str, ahora: datetime) -> str:
+    """Keep the doubt that was on its way when the session ended, and say so. What looks like data is left out."""
     datos = QueryDict(enviado)
     lugar = [entero_de(uno) for uno in datos.get("duda", "").split("/")]
     if len(lugar) != 3 or None in lugar:
-        return
+        return ""
     curso, unidad, paso = (uno or 0 for uno in lugar)
     hoy = timezone.localdate(ahora)
     try:
         acceso = acceder_a_la_unidad(persona=persona, curso=curso, unidad=unidad, hoy=hoy)
-        if acceso.unidad.clase == CLAVE:
-            mostrado = _paso(acceso, paso, datos.get("este", ""))
-            _preguntar(acceso, mostrado, datos, reglas.sin_datos(datos.get("texto", "")), ahora)
+        if acceso.unidad.clase != CLAVE:
+            return ""
+        mostrado = _paso(acceso, paso, datos.get("este", ""))
+        _preguntar(acceso, mostrado, datos, reglas.sin_datos(datos.get("texto", "")), ahora)
     except CursoError:
-        return
+        return ""
+    return _("Guardamos su duda. No hace falta escribirla otra vez.")
 
 
 def _preguntar(acceso: Acceso, paso: PasoMostrado, datos: QueryDict, texto: str, ahora: datetime) -> Any:

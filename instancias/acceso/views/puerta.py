@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -105,7 +106,18 @@ def _abrir_sesion(request: HttpRequest, cuenta: Any, *, compartida: bool, por_en
         request, cuenta=cuenta, compartida=compartida, centro_id=centro_id, ahora=ahora, por_enlace=por_enlace
     )
     if persona and apartado:
-        formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
+        dicho = formulario_apartado.send_robust(type(persona), persona=persona, enviado=apartado, ahora=ahora)
+        _contar_lo_apartado(request, [frase for _quien, frase in dicho if isinstance(frase, str) and frase])
+
+
+def _contar_lo_apartado(request: HttpRequest, guardado: list[str]) -> None:
+    """What became of the form that was on its way: nobody should wonder, nor send it twice."""
+    for frase in guardado:
+        messages.success(request, frase)
+    if not guardado:
+        # It may have been of whoever had the phone before.
+        frase = _("No se guardó lo último que se envió desde este celular. Si era suyo, envíelo otra vez.")
+        messages.warning(request, frase)
 
 
 def _contar_novedades(request: HttpRequest, cuenta: Any, antes: datetime.datetime | None) -> None:
@@ -171,12 +183,23 @@ def entrar(request: HttpRequest) -> HttpResponse:
             # With the key alone nobody entered yet: their machine is known once they pass the second step.
             compartido = datos["compartido"] or segundo.falta_pasarlo(request, cuenta)
             return _recordar_el_equipo(request, respuesta, cuenta, compartido=compartido)
-    terminada = request.GET.get("sesion") == "terminada" and not formulario.is_bound
-    contexto = {"form": formulario, "siguiente": siguiente, "letras": letras, "sesion_terminada": terminada}
-    contexto["al_trabajo"] = al_trabajo
+    contexto = {"form": formulario, "siguiente": siguiente, "letras": letras}
+    contexto["motivo"] = "" if formulario.is_bound else _motivo(request, al_trabajo)
     if dueno:
         contexto |= {"dueno": dueno, "token": de_enlace}
     return render(request, "kuska/instancias/entrar.html", contexto)
+
+
+def _motivo(request: HttpRequest, al_trabajo: bool) -> str:
+    """Why the door is asked for, and what became of what was being sent."""
+    terminada = request.GET.get("sesion") == "terminada"
+    if request.GET.get("enviado") == "no":
+        frase = _("No se guardó lo último que envió. Entre y envíelo otra vez.")
+    elif terminada:
+        frase = _("Lo que no envió no se guardó.") if al_trabajo else _("Sus respuestas están guardadas.")
+    else:
+        return ""
+    return " ".join([_("Pasó mucho tiempo y cerramos su sesión.")] * terminada + [frase])
 
 
 @csrf_sin_origen
