@@ -46,6 +46,14 @@ class ClienteQueNoFalla(RedisCacheClient):
         # One more try, at once: the connection may be one that Redis closed when it started again.
         base = {"socket_timeout": ESPERA, "socket_connect_timeout": ESPERA, "retry": Retry(NoBackoff(), 1)}
         super().__init__(servers, **{**base, **opciones})
+        self._clientes: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """One for each server, that is kept: Django makes another each time, which takes twice what asking does."""
+        piscina = self._get_connection_pool(write)
+        if piscina not in self._clientes:
+            self._clientes[piscina] = self._client(connection_pool=piscina)
+        return self._clientes[piscina]
 
     def _si_responde(self, acto: Callable[[], T], si_no: T) -> T:
         if time.monotonic() < type(self).no_antes_de:

@@ -115,6 +115,13 @@ def test_one_that_does_not_answer_is_asked_once_and_not_by_every_page(con_redis,
     assert cache.get("a") == 4
 
 
+def test_the_client_of_a_thread_is_made_once(con_redis):
+    cache.set("a", 1)
+    suyo = caches["default"]._cache.get_client("a")
+    assert suyo.get(cache.make_key("a")) == b"1"
+    assert caches["default"]._cache.get_client("b", write=True) is suyo
+
+
 def test_it_is_used_again_when_it_comes_back(con_redis):
     cache.set("a", 1)
     con_redis.apagar()
