@@ -79,7 +79,10 @@ class QuienPregunta(Protocol):
         """Return what keeps it from being asked, in sentences."""
 
     def ademas(self) -> Mapping[str, Any]:
-        """Return annotations of the enrolment that ``alrededor`` needs of the first step of a lesson."""
+        """Return annotations of the enrolment, and of ``la_unidad``, that ``alrededor`` needs of a step."""
+
+    def ademas_al_empezar(self) -> Mapping[str, Any]:
+        """The same, of the first step of a lesson."""
 
     def para_guardar(self, request: HttpRequest, inscripcion: Inscripcion) -> ParaGuardar:
         """Return how each step of a module shows where nobody can be asked. One statement, however many they are."""
@@ -101,6 +104,8 @@ class _Nadie:
 
     def ademas(self) -> Mapping[str, Any]:
         return {}
+
+    ademas_al_empezar = ademas
 
     def para_guardar(self, request: HttpRequest, inscripcion: Inscripcion) -> ParaGuardar:
         return lambda _acceso, _paso: (Alrededor(), {})

@@ -156,11 +156,18 @@ def _con_rol() -> Exists:
 
 
 def _con_grupo(modelo: Any) -> Exists:
-    return Exists(modelo._default_manager.filter(pk=OuterRef("pk"), groups__isnull=False))
+    return _con_alguno(modelo, "groups")
 
 
 def _con_permiso(modelo: Any) -> Exists:
-    return Exists(modelo._default_manager.filter(pk=OuterRef("pk"), user_permissions__isnull=False))
+    return _con_alguno(modelo, "user_permissions")
+
+
+def _con_alguno(modelo: Any, campo: str) -> Exists:
+    """Whether an account is joined to something. Its own row, which every page reads, is not looked for again."""
+    relacion = modelo._meta.get_field(campo)
+    uniones = relacion.remote_field.through._default_manager
+    return Exists(uniones.filter(**{relacion.m2m_field_name(): OuterRef("pk")}))
 
 
 def personal_entre(cuentas: Iterable[Any]) -> set[int]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, JSONField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -29,8 +29,10 @@ from ..models import Ensayo
 from ..planteos import faltas_de, pregunta_de
 from ..repaso import Idea, Vez, antes_de_evaluar, tocan
 from ..visible import explicar, por_preguntar
+from .lineas import Juntas, Valor
 
 HAY_FALLAS = "hay_fallas_de_ensayo"
+ENSAYADO = "ensayado_aqui"  # what was tried in a lesson, read with the enrolment
 PLANTILLA = "kuska/evaluaciones/decida.html"
 GUION = "kuska/js/decida.js"
 
@@ -45,7 +47,13 @@ class PreguntaEnPasos:
         return faltas_de(planteo)
 
     def ademas(self) -> Mapping[str, Any]:
-        return {HAY_FALLAS: Exists(Ensayo.objects.filter(inscripcion=OuterRef("pk"), acierto=False))}
+        suyos = Ensayo.objects.filter(inscripcion=OuterRef("pk"), unidad=OuterRef("la_unidad"))
+        juntos = suyos.order_by().values("unidad").annotate(juntos=Juntas(F("vez"), F("paso"), Valor("valor")))
+        return {ENSAYADO: Subquery(juntos.values("juntos"), output_field=JSONField())}
+
+    def ademas_al_empezar(self) -> Mapping[str, Any]:
+        fallados = Ensayo.objects.filter(inscripcion=OuterRef("pk"), acierto=False)
+        return {**self.ademas(), HAY_FALLAS: Exists(fallados)}
 
     def alrededor(self, request: HttpRequest, acceso: Acceso, paso: PasoMostrado) -> Alrededor:
         cerrado = acceso.inscripcion.termino(timezone.localdate())
@@ -53,7 +61,7 @@ class PreguntaEnPasos:
         hay_repaso = empieza and getattr(acceso.inscripcion, HAY_FALLAS, False)
         if paso.planteo is None and not hay_repaso:
             return Alrededor()
-        filas = ensayos_de(acceso.inscripcion, None if hay_repaso else Idea(acceso.unidad.pk, paso.id))
+        filas = ensayos_de(acceso.inscripcion) if hay_repaso else _ensayos_en(acceso, paso)
         preguntado = None
         if paso.planteo is not None:
             suyas = [una for una in filas if (una.unidad_id, una.paso) == (acceso.unidad.pk, paso.id)]
@@ -156,6 +164,18 @@ def _cabe(pregunta: PreguntaMostrada, valor: Json) -> bool:
     if pregunta.falta(valor):
         return False
     return not isinstance(valor, list) or set(valor) <= set(pregunta.contenido.claves)
+
+
+def _ensayos_en(acceso: Acceso, paso: PasoMostrado) -> list[Ensayo]:
+    """The tries of a step, as far as it shows them, in order: read with the enrolment where the page asked for them."""
+    if not hasattr(acceso.inscripcion, ENSAYADO):
+        return ensayos_de(acceso.inscripcion, Idea(acceso.unidad.pk, paso.id))
+    de_la_leccion = sorted(getattr(acceso.inscripcion, ENSAYADO) or (), key=lambda una: una[0])
+    return [
+        Ensayo(unidad_id=acceso.unidad.pk, paso=suyo, vez=vez, valor=valor)
+        for vez, suyo, valor in de_la_leccion
+        if suyo == paso.id
+    ]
 
 
 def ensayos_de(inscripcion: Inscripcion, idea: Idea | None = None) -> list[Ensayo]:

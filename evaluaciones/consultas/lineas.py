@@ -10,7 +10,7 @@ from ..libro import Respuestas
 from ..models import Intento, Respuesta
 
 
-class _Juntas(Func):
+class Juntas(Func):
     """All the rows of a group as a list of lists, in no order."""
 
     contains_aggregate = True
@@ -28,7 +28,7 @@ class _Juntas(Func):
         return self.copy().as_sql(compiler, connection, template=plantilla, **otros)
 
 
-class _Valor(Func):
+class Valor(Func):
     """The JSON of a column, as JSON and not as a text that holds it."""
 
     output_field = JSONField()
@@ -43,7 +43,7 @@ class _Valor(Func):
 def lineas_juntas() -> Subquery:
     """The lines of the outer attempt, for ``dadas_en``; nothing, when it has none."""
     suyas = Respuesta.objects.filter(intento=OuterRef("pk")).order_by().values("intento")
-    juntas = _Juntas(F("secuencia"), F("version_id"), _Valor("valor"))
+    juntas = Juntas(F("secuencia"), F("version_id"), Valor("valor"))
     return Subquery(suyas.annotate(juntas=juntas).values("juntas"), output_field=JSONField())
 
 

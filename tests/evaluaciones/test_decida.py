@@ -275,14 +275,15 @@ def test_two_registers_made_one_are_not_parted_once_somebody_decided(entrar, pro
 # --- Its cost
 
 
-def test_a_step_that_asks_costs_one_statement_more(cliente, base, presupuesto):
-    elegir(cliente, base, MALA)
-    for numero in (1, 2):
-        cliente.get(f"{base}/{numero}")
-    with presupuesto(3) as sin_pregunta:
-        cliente.get(f"{base}/2")
-    with presupuesto(sin_pregunta.contadas + 1):
-        cliente.get(f"{base}/1")
+def test_a_step_that_asks_costs_no_statement_more_until_something_may_come_back(cliente, base, presupuesto):
+    for opcion, de_mas in ((BUENA, 0), (MALA, 1)):
+        elegir(cliente, base, opcion, ver="?otra=1")
+        for numero in (1, 2):
+            cliente.get(f"{base}/{numero}")
+        with presupuesto(2) as sin_pregunta:
+            cliente.get(f"{base}/2")
+        with presupuesto(sin_pregunta.contadas + de_mas):
+            cliente.get(f"{base}/1")
 
 
 # --- Who writes it

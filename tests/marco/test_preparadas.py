@@ -101,6 +101,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
             {**de_la_unidad, "ademas": None},
             {**de_la_unidad, "ademas": lo_intentado},
             {**de_la_unidad, "ademas": quien_pregunta().ademas},
+            {**de_la_unidad, "ademas": quien_pregunta().ademas_al_empezar},
         ],
     }
 

@@ -50,10 +50,10 @@ PLANTILLA = "kuska/cursos/paso.html"
 @se_queda
 def paso(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpResponse:
     """Show a step; with POST, record that it was seen and go on."""
-    ademas = quien_pregunta().ademas if request.method != "POST" and paso == 1 else None
-    acceso = acceder(request, curso, unidad, clase=CLAVE, ademas=ademas)
     if request.method == "POST":
-        return _continuar(request, acceso, paso)
+        return _continuar(request, acceder(request, curso, unidad, clase=CLAVE), paso)
+    ademas = quien_pregunta().ademas_al_empezar if paso == 1 else quien_pregunta().ademas
+    acceso = acceder(request, curso, unidad, clase=CLAVE, ademas=ademas)
     ahorro = ahorra(request)
     mostrado = paso_de(unidad=acceso.unidad, numero=paso, hoy=timezone.localdate(), ahorro=ahorro)
     return mostrar(request, acceso, mostrado, quien_pregunta().alrededor(request, acceso, mostrado))
