@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.en_cada import en_cada
 from tests.test_arquitectura import RAIZ, SALAS
 
 # What changes a row, a file, or what somebody else hears of. ``update`` is that of a set of rows: it takes names.
@@ -124,14 +125,18 @@ def actos() -> frozenset[tuple[str, str]]:
     return frozenset(hallados)
 
 
-@pytest.mark.parametrize("ruta", modulos("services"), ids=modulo_de)
+def por_su_nombre(carpeta):
+    return [pytest.param(ruta, id=modulo_de(ruta)) for ruta in modulos(carpeta)]
+
+
+@en_cada(lambda: por_su_nombre("services"))
 def test_a_service_is_an_act(ruta):
     """What only reads goes to ``consultas/``; a rule that asks nothing of the database, to the root of its room."""
     suyos = [nombre for modulo, nombre in actos() if modulo == modulo_de(ruta) and not nombre.startswith("_")]
     assert suyos, f"{modulo_de(ruta)} no escribe nada"
 
 
-@pytest.mark.parametrize("ruta", modulos("consultas"), ids=modulo_de)
+@en_cada(lambda: por_su_nombre("consultas"))
 def test_what_is_read_writes_nothing(ruta):
     assert not verbos_en(ast.parse(ruta.read_text(encoding="utf-8")))
 

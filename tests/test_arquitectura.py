@@ -1,6 +1,7 @@
 """What import-linter cannot see: relations, templates and cascades keep the order of the rooms as well."""
 
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.template import engines
+
+from tests.en_cada import en_cada
 
 RAIZ = Path(__file__).resolve().parent.parent
 SALAS = ["marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento", "cms"]
@@ -148,7 +151,7 @@ def relaciones():
                 yield pytest.param(campo, id=f"{modelo._meta.label}.{campo.name}")
 
 
-@pytest.mark.parametrize("campo", list(relaciones()))
+@en_cada(relaciones)
 def test_relations_point_left(campo):
     destino = campo.related_model
     if sala_de(destino) not in LUGAR or destino is get_user_model():
@@ -156,7 +159,7 @@ def test_relations_point_left(campo):
     assert LUGAR[sala_de(destino)] <= LUGAR[sala_de(campo.model)]
 
 
-@pytest.mark.parametrize("campo", list(relaciones()))
+@en_cada(relaciones)
 def test_evidence_is_not_deleted_with_something_else(campo):
     if not isinstance(campo, models.ForeignKey) or f"{campo.model._meta.label}.{campo.name}" in PARTES:
         return
@@ -170,6 +173,7 @@ def test_every_model_is_evidence_or_is_not():
     assert {modelo._meta.label for modelo in modelos_propios()} == EVIDENCIA | LO_DEMAS
 
 
+@cache
 def bibliotecas_de_etiquetas():
     """Which room offers each template tag library."""
     motor = engines["django"].engine
@@ -188,7 +192,7 @@ def plantillas():
         yield pytest.param(ruta, relativa.parts[0], id=str(relativa))
 
 
-@pytest.mark.parametrize(("ruta", "sala"), list(plantillas()))
+@en_cada(plantillas)
 def test_templates_name_only_rooms_to_their_left(ruta, sala):
     texto = ruta.read_text()
     bibliotecas = bibliotecas_de_etiquetas()
@@ -200,7 +204,7 @@ def test_templates_name_only_rooms_to_their_left(ruta, sala):
     assert not arriba, f"nombra lo que está a su derecha: {sorted(arriba)}"
 
 
-@pytest.mark.parametrize(("ruta", "sala"), list(plantillas()))
+@en_cada(plantillas)
 def test_templates_carry_no_inline_style_or_script(ruta, sala):
     texto = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", ruta.read_text(), flags=re.DOTALL)
     assert not re.search(r"\sstyle\s*=\s*[\"']", texto)
@@ -218,9 +222,12 @@ def test_every_template_of_a_room_lives_under_its_name():
     assert arriba == {"kuska", "wagtailadmin", "wagtailcore"} | de_la_casa
 
 
-@pytest.mark.parametrize(
-    "ruta", sorted(RAIZ.glob("*/migrations/0*.py")), ids=lambda ruta: f"{ruta.parts[-3]}/{ruta.stem}"
-)
+def migraciones():
+    for ruta in sorted(RAIZ.glob("*/migrations/0*.py")):
+        yield pytest.param(ruta, id=f"{ruta.parts[-3]}/{ruta.stem}")
+
+
+@en_cada(migraciones)
 def test_migrations_have_telling_names(ruta):
     assert "_auto_" not in ruta.stem
 

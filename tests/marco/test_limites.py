@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.en_cada import en_cada
+
 RAIZ = Path(__file__).resolve().parents[2]
 SALAS = ("marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento", "cms")
 HOJAS = sorted(RAIZ.glob("*/static/kuska/css/*.css"))
@@ -64,14 +66,18 @@ def test_every_template_is_looked_at():
     assert len(PLANTILLAS) > 150
 
 
-@pytest.mark.parametrize("plantilla", PLANTILLAS, ids=lambda ruta: str(ruta.relative_to(RAIZ)))
+def plantillas():
+    return [pytest.param(ruta, id=str(ruta.relative_to(RAIZ))) for ruta in PLANTILLAS]
+
+
+@en_cada(plantillas)
 def test_a_line_of_a_template_fits_a_screen(plantilla):
     """As written: with its tags, which cannot be broken, and its sentences, which «blocktranslate trimmed» breaks."""
     largas = [n for n, linea in enumerate(plantilla.read_text().splitlines(), start=1) if len(linea) > 200]
     assert not largas
 
 
-@pytest.mark.parametrize("plantilla", PLANTILLAS, ids=lambda ruta: str(ruta.relative_to(RAIZ)))
+@en_cada(plantillas)
 def test_a_template_decides_little(plantilla):
     """Past this, what it decides is a question of a view, or a piece of its own."""
     assert len(re.findall(r"{%\s*(?:if|elif|for)\b", plantilla.read_text())) <= 35
