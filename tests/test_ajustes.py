@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.entorno import base_de_datos, en_cubo
 from marco.servicio.web import cabeceras
+from tests import criadero
 
 RAIZ = Path(__file__).resolve().parent.parent
 BUENOS = {
@@ -27,14 +28,16 @@ BUENOS = {
 
 def iniciar(cambios: dict[str, str], modulo: str = "production", lee: str = "settings.DEBUG") -> tuple[int, str]:
     entorno = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": f"cms.settings.{modulo}", **BUENOS, **cambios}
-    orden = f"from django.conf import settings; print({lee})"
-    fin = subprocess.run([sys.executable, "-c", orden], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    fin = criadero.correr(entorno, "-c", f"from django.conf import settings; print({lee})")
     return fin.returncode, fin.stdout + fin.stderr
 
 
 def test_production_starts_with_safe_settings():
-    codigo, salida = iniciar({})
-    assert (codigo, salida.strip()) == (0, "False")
+    entorno = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production", **BUENOS}
+    orden = "from django.conf import settings; print(settings.DEBUG)"
+    fin = subprocess.run([sys.executable, "-c", orden], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    assert (fin.returncode, fin.stdout, fin.stderr) == (0, "False\n", "")
+    assert iniciar({}) == (0, "False\n")  # and so does one whose libraries were read before, as the rest here
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ def test_what_a_database_is_asked_and_not_known_stops_the_start(url):
 def test_a_worker_that_is_not_told_its_settings_takes_those_of_production():
     entorno = {"PATH": os.environ["PATH"], **BUENOS}
     orden = "from cms.celery import app; app.conf.timezone; import os; print(os.environ['DJANGO_SETTINGS_MODULE'])"
-    fin = subprocess.run([sys.executable, "-c", orden], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    fin = criadero.correr(entorno, "-c", orden)
     assert fin.stdout.strip() == "cms.settings.production", fin.stderr
 
 

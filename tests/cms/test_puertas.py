@@ -20,6 +20,7 @@ from cms.exigencias import problemas_de
 from cms.memoria import MemoriaDelEquipo
 from cms.orden import DE_COPIAS, SIN_DATOS, ajustes_de
 from marco.servicio.puerta import abrir, puerto_de, tomar_turno
+from tests import criadero
 
 pytestmark = pytest.mark.un_motor
 RAIZ = Path(__file__).resolve().parents[2]
@@ -152,7 +153,8 @@ def test_a_key_that_a_full_disk_left_empty_is_made_again(tmp_path):
     for nombre in ("clave-secreta", "llave-de-recibos"):
         (tmp_path / nombre).touch()
     suyo = {"DJANGO_SETTINGS_MODULE": "cms.settings.embebido", "KUSKA_VAR": str(tmp_path)}
-    assert correr(suyo, sys.executable, "-c", lee).stdout == "True\n"
+    fin = criadero.correr({"PATH": os.environ["PATH"], **suyo}, "-c", lee)
+    assert fin.stdout == "True\n", fin.stderr
     assert (tmp_path / "clave-secreta").stat().st_mode & 0o077 == 0
 
 

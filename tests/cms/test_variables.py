@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from cms.variables import DE_DESARROLLO, SERVIDOR, VARIABLES
+from tests import criadero
 from tests.despliegue.guia import DESPLIEGUE, GUIA, ordenes, por_seguir
 
 pytestmark = pytest.mark.un_motor
@@ -43,8 +44,7 @@ def test_the_page_is_the_list():
 
 
 def variables_de(dominio: str, *opciones: str) -> dict[str, str]:
-    orden = [sys.executable, "-m", "cms.variables", *opciones, dominio]
-    fin = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
+    fin = criadero.correr({"PATH": os.environ["PATH"]}, "-m", "cms.variables", *opciones, dominio)
     lineas = [linea for linea in fin.stdout.splitlines() if linea and not linea.startswith("#")]
     return {nombre: valor.strip('"') for nombre, _, valor in (linea.partition("=") for linea in lineas)}
 
@@ -78,13 +78,7 @@ def test_what_is_obligatory_stops_a_server_with_a_sentence(falta):
     if falta == "DJANGO_SETTINGS_MODULE":
         return  # without it, ``cms.orden`` asks for it: tests/cms/test_servir.py
     entorno = {nombre: valor for nombre, valor in variables_de("aula.example.org").items() if nombre != falta}
-    fin = subprocess.run(
-        [sys.executable, "manage.py", "check"],
-        cwd=RAIZ,
-        env={"PATH": os.environ["PATH"], **entorno},
-        capture_output=True,
-        text=True,
-    )
+    fin = criadero.correr({"PATH": os.environ["PATH"], **entorno}, "", "manage.py", "check")
     assert fin.returncode == 1 and falta in fin.stderr and "Traceback" not in fin.stderr
 
 
