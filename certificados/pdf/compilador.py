@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +17,18 @@ from marco import qr
 
 if TYPE_CHECKING:  # twenty megabytes: only whoever composes has them
     import typst
+    from PIL import Image
 
 CARPETA = Path(__file__).resolve().parent
 _NORMAS = ["a-2a", "ua-1"]
 _LADO_DEL_QR_MM = 25
-_PUNTOS_POR_PULGADA = 56  # 655 px of an A4 on its side: twice what a phone of 360 shows
-_COLORES = 16
+# Dots of a picture for each square of its QR, and no fewer: with a dot and a half nothing reads it. Most are then 784
+# dots wide, twice what a phone of 360 shows.
+_PUNTOS_POR_CUADRITO = 2
+_MM_POR_PULGADA = 25.4
+_DE_LA_HOJA = ((255, 255, 255), (0, 0, 0), (63, 28, 97), (27, 27, 42), (74, 74, 92))  # as ``comun.typ`` has them
+_COLORES = 16 - len(_DE_LA_HOJA)  # of a picture, besides
+_PARECIDOS = 30
 _IMAGENES = 28  # that a compiler keeps at hand: those of four templates with all their logos and signatures
 _del_hilo = threading.local()
 
@@ -51,19 +58,37 @@ def compilar(plantilla: str, carga: dict[str, Any], *, fecha: date) -> bytes:
 
 
 def dibujar(plantilla: str, carga: dict[str, Any]) -> bytes:
-    """The first page as a picture that a phone shows: few colours, few bytes."""
+    """The first page as a picture that a phone shows and reads: few colours, few bytes, whole squares."""
     import typst
     from PIL import Image
 
+    cuadrito = carga["qr"]["zona"] / qr.BORDE
     try:
-        paginas = _compilar(plantilla, carga, format="png", ppi=_PUNTOS_POR_PULGADA)
+        paginas = _compilar(plantilla, carga, format="png", ppi=_PUNTOS_POR_CUADRITO * _MM_POR_PULGADA / cuadrito)
     except typst.TypstError as error:
         raise NoSePudoComponer(error.message) from error
     primera = paginas[0] if isinstance(paginas, list) else paginas
     salida = BytesIO()
     with Image.open(BytesIO(primera)) as imagen:
-        imagen.convert("RGB").quantize(_COLORES, dither=Image.Dither.NONE).save(salida, "PNG", optimize=True)
+        _con_pocos_colores(imagen.convert("RGB")).save(salida, "PNG", optimize=True)
     return salida.getvalue()
+
+
+def _con_pocos_colores(imagen: Image.Image) -> Image.Image:
+    """Its own, and those of the sheet as they are: chosen by how many dots have each, logos or letters lose theirs."""
+    from PIL import Image
+
+    con_suyos = imagen.quantize(_COLORES, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    partes = iter(con_suyos.getpalette() or [])
+    suyos = zip(partes, partes, partes, strict=True)
+    otros = [color for color in suyos if min(_distancia(color, de_la_hoja) for de_la_hoja in _DE_LA_HOJA) > _PARECIDOS]
+    paleta = Image.new("P", (1, 1))
+    paleta.putpalette([parte for color in (*_DE_LA_HOJA, *otros) for parte in color])
+    return imagen.quantize(palette=paleta, dither=Image.Dither.NONE)
+
+
+def _distancia(uno: Sequence[int], otro: Sequence[int]) -> int:
+    return sum(abs(parte - otra) for parte, otra in zip(uno, otro, strict=True))
 
 
 def _compilar(plantilla: str, carga: dict[str, Any], **como: Any) -> Any:

@@ -178,7 +178,8 @@ def _para_verificar(documento: Certificado | DocumentoDeCifras, sitio: str) -> d
     """Number, code and addresses: the long one goes in the square, the short one is typed."""
     partes = urlsplit(sitio)
     a_mano = reverse("kuska_certificados:verificar_a_mano")
-    directa = reverse("kuska_certificados:verificar", args=[documento.codigo_largo])
+    # In capitals, that a square writes shorter than small letters: its squares are bigger. Both find the same paper.
+    directa = reverse("kuska_certificados:verificar", args=[documento.codigo_largo.upper()])
     return {
         "registro": documento.registro,
         "codigo": codigos.formatear(documento.codigo_corto),
