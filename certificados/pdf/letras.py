@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 CARPETA_DE_FUENTES = Path(__file__).resolve().parent / "fuentes"
-FUENTES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf", "DejaVuSansMono.ttf")
+FUENTES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf")
 _SIN_LETRA = "\N{WHITE SQUARE}"
 # What Spanish is written with, accents and all: in NFC, printable and in the first font, whatever the order.
 _LLANO = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017e\u2013\u2014\u2018-\u201d]*")
@@ -69,5 +69,8 @@ def ancho_a_lo_mas(texto: str) -> float | None:
 
 def cabe_en_renglones(texto: str, *, ancho: float, renglones: int) -> bool:
     """Whether it surely fits in so many lines of so many ems, wherever each of them is broken."""
-    entero, palabras = ancho_a_lo_mas(texto), [ancho_a_lo_mas(palabra) or 0 for palabra in texto.split()]
-    return entero is not None and entero + (renglones - 1) * max(palabras, default=0) <= renglones * ancho
+    entero = ancho_a_lo_mas(texto)
+    if entero is None:
+        return False
+    quedan = (renglones - 1) * max(map(len, texto.split()), default=0) * _ANCHA  # at the end of each, a word less
+    return entero + quedan <= renglones * ancho

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from certificados.pdf.datos import ClaseDeDocumento, DatosDeCertificado
 
@@ -21,7 +22,13 @@ class Parte(TypedDict):
 
 def fecha_larga(dia: date) -> str:
     """«30 de noviembre de 2026»."""
-    return date_format(dia, r"j \d\e F \d\e Y")
+    return _escrita(dia, r"j \d\e F \d\e Y", get_language())
+
+
+@lru_cache(256)
+def _escrita(dia: date, formato: str, _idioma: str | None) -> str:
+    """The papers of a batch are of few days."""
+    return date_format(dia, formato)
 
 
 def periodo(desde: date | None, hasta: date | None) -> str:
@@ -34,9 +41,9 @@ def periodo(desde: date | None, hasta: date | None) -> str:
     if desde.year != hasta.year:
         inicio = fecha_larga(desde)
     elif desde.month != hasta.month:
-        inicio = date_format(desde, r"j \d\e F")
+        inicio = _escrita(desde, r"j \d\e F", get_language())
     else:
-        inicio = date_format(desde, "j")
+        inicio = str(desde.day)
     return _("del %(desde)s al %(hasta)s") % {"desde": inicio, "hasta": fecha_larga(hasta)}
 
 

@@ -19,13 +19,9 @@ def pintado(svg: str, lado: int, *, puntos: int) -> Image.Image:
     entero = lado + 2 * BORDE
     imagen = Image.new("L", (entero * puntos, entero * puntos), 255)
     lapiz = ImageDraw.Draw(imagen)
-    for x, y, corridas in re.findall(r"M(\d+) (\d+)\.5([hm\d ]+)", svg):
-        desde, alto = int(x) * puntos, int(y) * puntos
-        for orden, largo in re.findall(r"([hm])(\d+)", corridas):
-            hasta = desde + int(largo) * puntos
-            if orden == "h":
-                lapiz.rectangle((desde, alto, hasta - 1, alto + puntos - 1), fill=0)
-            desde = hasta
+    for corrida in re.findall(r"M(\d+) (\d+)\.5h(\d+)", svg):
+        x, y, largo = (int(numero) * puntos for numero in corrida)
+        lapiz.rectangle((x, y, x + largo - 1, y + puntos - 1), fill=0)
     return imagen
 
 
