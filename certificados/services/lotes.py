@@ -37,6 +37,7 @@ POR_LOTE = 100  # that are issued in one transaction
 EN_LA_PAGINA = 200  # papers in a file while somebody waits
 POR_COMPONER = 40  # of them, those that have no PDF yet: some ten milliseconds each, and a slow machine ten times that
 CADA = 5  # papers between two signs of life
+SE_NOMBRAN = 5  # of the papers that are missing in a file
 MAXIMO = 5000  # papers in a file: some 150 MB
 
 
@@ -111,7 +112,11 @@ class EmisionLarga(ClaseDeTrabajo):
         frases += [f"{Motivo(motivo).label} ({cuantos})" for motivo, cuantos in sorted(sin_emitir.items())]
         consulta = f"?{urlencode({'territorio': trabajo.pedido['territorio']})}" if trabajo.pedido["territorio"] else ""
         panel = reverse("kuska_certificados:panel")
-        return Desenlace(tuple(frases), ((_("Ver los emitidos"), f"{panel}{consulta}"),))
+        enlaces = [(_("Ver los emitidos"), f"{panel}{consulta}")]
+        if sin_emitir:  # each with what it lacks
+            pendientes = urlencode({"ver": "pendientes", "territorio": trabajo.pedido["territorio"]})
+            enlaces.append((_("Ver los pendientes"), f"{panel}?{pendientes}"))
+        return Desenlace(tuple(frases), tuple(enlaces))
 
     def hacer(self, obra: Obra) -> bool:
         trabajo = obra.trabajo
@@ -153,13 +158,15 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
         return _("%(hechas)s de %(total)s documentos") % {"hechas": trabajo.hechas, "total": trabajo.total}
 
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
-        sin_papel = trabajo.resultado.get("sin_papel", 0)
+        faltan: list[str] = trabajo.resultado.get("faltan", [])
         frase = ngettext(
-            "%(n)s documento no se pudo componer y no va en el archivo.",
-            "%(n)s documentos no se pudieron componer y no van en el archivo.",
-            sin_papel,
+            "%(n)s documento no se pudo componer y no va en el archivo: el de registro %(cuales)s.",
+            "%(n)s documentos no se pudieron componer y no van en el archivo: los de registro %(cuales)s.",
+            len(faltan),
         )
-        return Desenlace((frase % {"n": sin_papel},) if sin_papel else ())
+        cuales = ", ".join(faltan[:SE_NOMBRAN]) + ("…" if len(faltan) > SE_NOMBRAN else "")
+        que_hacer = _("Pida el archivo otra vez más tarde. Si vuelven a faltar, avise a quien administra el aula.")
+        return Desenlace((frase % {"n": len(faltan), "cuales": cuales}, que_hacer) if faltan else ())
 
     def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
         """What was looked for may be a name or a DNI."""
@@ -171,8 +178,9 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
         if not self._componer(obra, certificados):
             return False
         ids: list[int] = []
+        faltan: list[str] = []
         de_quienes: dict[int, None] = {}
-        sin_papel = hasta = 0
+        hasta = 0
         with zipfile.ZipFile(obra.escrito, "w", zipfile.ZIP_STORED) as paquete:
             while lote := list(certificados.filter(pk__gt=hasta)[:POR_LOTE]):
                 hasta = lote[-1].pk
@@ -183,7 +191,7 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
                         if espera_de(error):  # the machine could not take it now: all of it is done later
                             raise
                         logger.exception("paper without file", extra={"documento": certificado.pk, "tarea": PAQUETE})
-                        sin_papel += 1
+                        faltan.append(certificado.registro)
                         continue
                     paquete.writestr(f"documento-{certificado.registro}.pdf", contenido)
                     ids.append(certificado.pk)
@@ -191,7 +199,7 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
                 obra.avisar(len(ids))
         if not ids:
             raise TrabajoError("sin_documentos", _("Ya no hay documentos que descargar en ese lugar."))
-        obra.avisar(len(ids), total=len(ids), de_quienes=list(de_quienes), resultado={"sin_papel": sin_papel})
+        obra.avisar(len(ids), total=len(ids), de_quienes=list(de_quienes), resultado={"faltan": faltan})
         anotar_descarga(ids=ids, filtro=filtro, por=obra.trabajo.cuenta)
         return True
 

@@ -25,6 +25,7 @@ from instancias import rastro
 from instancias.acceso.confirmar import al_enviar, clave_reciente
 from instancias.acceso.guardas import personal_requerido
 from instancias.models import Trabajo
+from instancias.nombres_propios import se_imprime
 from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
 
@@ -50,6 +51,9 @@ def lista(request: HttpRequest) -> HttpResponse:
     paginador.count = cuentas[ver]
     pagina = paginador.get_page(request.GET.get("pagina"))
     se_ven = [fila.persona_id for fila in pagina]
+    if ver == "pendientes":
+        for fila in pagina:
+            fila.nombre_se_imprime = se_imprime(fila.persona.nombre_completo)
     rastro.se_busco(request, se_ven, texto=filtro.texto) if filtro.texto else rastro.se_vio(request, se_ven)
     consulta = {clave: valor for clave, valor in (("territorio", filtro.territorio), ("q", filtro.texto)) if valor}
     return render(

@@ -139,6 +139,7 @@ def test_who_is_refused_is_told_with_its_reason(cem_provincial, cinco, entrar, m
     assert trabajo.resultado["sin_emitir"] == {"nombre": 1}
     pagina = entrar(cem_provincial).get(f"/panel/trabajos/{trabajo.clave}").text
     assert "Se emitieron 4 documentos." in pagina and "signos que el papel no puede decir" in pagina
+    assert "ver=pendientes" in pagina
 
 
 def test_whose_scope_ended_meanwhile_gets_nothing(entrar, cem_provincial, cinco, emitidos):
@@ -201,7 +202,9 @@ def test_one_that_cannot_be_composed_does_not_stop_the_rest(
     caplog.set_level(logging.CRITICAL)
     trabajo = hecho(paquete(cem_provincial))
     assert len(contenido(trabajo)) == 4
-    assert "1 documento no se pudo componer" in entrar(cem_provincial).get(f"/panel/trabajos/{trabajo.clave}").text
+    pagina = entrar(cem_provincial).get(f"/panel/trabajos/{trabajo.clave}").text
+    assert f"1 documento no se pudo componer y no va en el archivo: el de registro {emitidos[2].registro}." in pagina
+    assert "Pida el archivo otra vez" in pagina
 
 
 def test_too_many_for_a_file_are_told_with_what_to_do(entrar, cem_provincial, emitidos, monkeypatch):

@@ -97,6 +97,8 @@ def test_a_name_that_no_paper_can_say_is_not_issued(terminada, coordinadora_a, e
     assert resultado.rechazos == {terminada.pk: Motivo.NOMBRE}
     respuesta = entrar(coordinadora_a).post(reverse("kuska_certificados:emitir"), follow=True)
     assert "Corríjalo en «Personas y asientos»" in respuesta.content.decode()
+    lista = entrar(coordinadora_a).get(reverse("kuska_certificados:panel"), {"ver": "pendientes"}).text
+    assert "Su nombre tiene signos que el papel no puede decir" in lista and "sale en unos minutos" not in lista
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_valid_paper_says_what_it_must(visitante, certificado):
         "Centro de Tingo María",
     ):
         assert dato in leido
+    assert "Compare estos datos con los del papel" in leido
 
 
 def test_and_nothing_more(visitante, certificado):
@@ -81,6 +82,7 @@ def test_annulled_and_replaced_are_told(visitante, certificado, coordinadora_a):
     leido = texto(visitante.get(direccion(nuevo.codigo_largo)))
     assert "Anulado el 30 de noviembre de 2026" in leido
     assert "válido" not in leido
+    assert "Compare" not in leido + texto(viejo)  # what has no value is not accepted, whatever coincides
 
 
 @pytest.mark.parametrize(
