@@ -6,6 +6,7 @@ type at the door.
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,18 @@ validar_ubigeo = RegexValidator(
     r"^(\d{2}|\d{4}|\d{6})$", _("El código de ubicación tiene 2, 4 o 6 números."), code="ubigeo"
 )
 validar_celular = RegexValidator(r"^9[0-9]{8}\Z", _("El celular tiene 9 números y empieza con 9."), code="celular")
-validar_dni = RegexValidator(r"^[0-9]{8}\Z", _("El DNI tiene 8 números. Revise si falta alguno."), code="dni")
+DNI_DE_RELLENO = "0" * 8  # what lists write where nobody knew the number
+
+
+def validar_dni(texto: str) -> None:
+    """Eight numbers of somebody: two people of whom nobody knew it would be one, and anybody could enter as them."""
+    if not re.fullmatch("[0-9]{8}", texto):
+        frase = _("El DNI tiene 8 números. Revise si falta alguno.")
+        if son_numeros(texto) and len(texto) > 8:
+            frase = _("El DNI tiene 8 números. Revise si sobra alguno.")
+        raise ValidationError(frase, code="dni")
+    if texto == DNI_DE_RELLENO:
+        raise ValidationError(_("Ese DNI no es de nadie: son puros ceros. Escriba el de la persona."), code="dni")
 
 
 def son_numeros(texto: str) -> bool:

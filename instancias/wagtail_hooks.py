@@ -61,7 +61,7 @@ ACCIONES = (
     ("instancias.registrar", gettext_lazy("Registrar persona"), gettext_lazy("Registró a la persona")),
     ("instancias.sentar", gettext_lazy("Dar asiento"), gettext_lazy("Le dio un asiento")),
     ("instancias.corregir", gettext_lazy("Corregir datos"), gettext_lazy("Corrigió sus datos")),
-    ("instancias.cesar", gettext_lazy("Registrar cese"), gettext_lazy("Registró su cese en un asiento")),
+    ("instancias.cesar", gettext_lazy("Entregar el asiento"), gettext_lazy("Registró la entrega de su asiento")),
     ("instancias.deshacer_relevo", gettext_lazy("Deshacer cambio"), gettext_lazy("Deshizo un cambio de autoridades")),
     ("instancias.cambiar_correo", gettext_lazy("Cambiar correo"), gettext_lazy("Cambió su correo")),
     ("instancias.deshacer_lista", gettext_lazy("Deshacer lista"), gettext_lazy("Deshizo la lista que lo registró")),

@@ -15,6 +15,6 @@ def registrar(**nombres: str) -> None:
     olvidar()
 
 
-def ruta_de(enlace: str) -> str:
-    """Return the address of a link of the frame; empty when no room offers that page."""
-    return reverse(_nombres[enlace]) if enlace in _nombres else ""
+def ruta_de(enlace: str, *de: object) -> str:
+    """Return the address of a link of the frame, or of what it is told; empty when no room offers that page."""
+    return reverse(_nombres[enlace], args=de) if enlace in _nombres else ""

@@ -33,8 +33,11 @@ class SeguimientoConfig(Sala):
 
     def ready(self) -> None:
         from instancias.trabajos import registrar
+        from marco import direcciones
 
         from . import receivers
+
+        direcciones.registrar(avance_de="kuska_seguimiento:persona")
 
         registrar(
             {

@@ -99,7 +99,7 @@ def _quien_queda(persona: Persona) -> Persona:
 
 
 def _ocupado(membresia: Membresia) -> str:
-    return _("El asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.") % {
+    return _("El asiento ya tiene %(calidad)s: %(nombre)s. Si lo dejó, toque «Entregar el asiento» en su página.") % {
         "calidad": membresia.get_calidad_display().lower(),
         "nombre": membresia.persona.nombre_discreto.rstrip("."),
     }
@@ -112,7 +112,10 @@ def _ocupado_por_dias(membresia: Membresia, dia: datetime.date) -> str:
     if limite is None:
         return ""
     frase = (
-        _("Desde el %(dia)s el asiento ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
+        _(
+            "Desde el %(dia)s el asiento ya tiene %(calidad)s: %(nombre)s. "
+            "Si no lo tomará, toque «Entregar el asiento» en su página."
+        )
         if espera
         else _("El asiento tiene %(calidad)s hasta el %(dia)s: %(nombre)s. Elija una fecha posterior.")
     )

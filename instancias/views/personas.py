@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -110,6 +111,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         except ErrorDeDominio as error:
             form.add_error("celular" if error.codigo == "no_acepta" else "documento", str(error))
         else:
+            messages.success(request, _("Guardamos sus datos."))
             return redirect("kuska_instancias:persona_editar", pk=persona.pk)
     suyas = request.alcance.membresias().filter(persona=persona)
     membresias = list(suyas.select_related(*DEL_ASIENTO).order_by("-desde"))
@@ -145,9 +147,18 @@ def cesar(request: HttpRequest, pk: int) -> HttpResponse:
         consulta = {"asiento": membresia.asiento_id, "calidad": membresia.calidad}
         if ultimo := form.cleaned_data["ultimo_dia"]:
             consulta["desde"] = (ultimo + datetime.timedelta(days=1)).isoformat()
+        messages.success(request, _como_quedo_la_entrega(membresia.persona, ultimo))
         return redirect(f"{reverse('kuska_instancias:persona_nueva')}?{urlencode(consulta)}")
     contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/cesar.html", contexto, status=422 if form.errors else 200)
+
+
+def _como_quedo_la_entrega(persona: Persona, ultimo_dia: datetime.date | None) -> str:
+    if ultimo_dia is None:
+        frase = _("%(nombre)s entregó el asiento. Agregue a quien sigue, si ya se sabe quién es.")
+        return frase % {"nombre": persona.nombre_completo}
+    frase = _("%(nombre)s deja el asiento: su último día es el %(dia)s. Agregue a quien sigue, si ya se sabe quién es.")
+    return frase % {"nombre": persona.nombre_completo, "dia": date_format(ultimo_dia)}
 
 
 @personal_requerido
@@ -162,6 +173,7 @@ def corregir_institucion(request: HttpRequest, pk: int) -> HttpResponse:
         asientos.corregir_institucion(
             membresia=membresia, nombre=form.cleaned_data["institucion"], alcance=request.alcance, por=request.user
         )
+        messages.success(request, _("Guardamos la institución del asiento."))
         return redirect("kuska_instancias:persona_editar", pk=membresia.persona_id)
     contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/institucion.html", contexto, status=422 if form.errors else 200)

@@ -20,9 +20,9 @@ register.filter("texto_limpio", limpiar)
 
 
 @register.simple_tag
-def ir_a(enlace: str) -> str:
+def ir_a(enlace: str, *de: object) -> str:
     """``{% ir_a "ayuda" as url %}``: where a link of the frame leads, as the room that has the page says."""
-    return ruta_de(enlace)
+    return ruta_de(enlace, *de)
 
 
 @register.simple_tag(takes_context=True)

@@ -196,6 +196,8 @@ def test_a_list_that_waits_for_its_columns_leads_to_them(cem):
     assert cem.get(url.replace("/columnas", "")).url == url
     assert cem.post(url.replace("columnas", "confirmar")).status_code == 302
     assert ImportacionDePadron.objects.get().estado == "por_ordenar"
+    espera = cem.get("/panel/importar").content.decode()
+    assert "Falta decir qué dice cada columna." in espera and "Quedan 0 filas" not in espera
 
 
 def test_nobody_sees_the_columns_of_a_list_of_another_territory(coordinadora, entrar):

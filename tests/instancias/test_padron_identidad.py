@@ -57,6 +57,14 @@ def texto(respuesta) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", respuesta.content.decode()))
 
 
+@pytest.mark.un_motor
+def test_only_zeros_are_of_nobody():
+    """What lists write for whoever did not say it: two of them would be one person."""
+    importacion = revisar(fila(DNI="00000000"), fila(DNI="40000203", Asiento="IDC-02"))
+    assert cuenta(importacion) == {"crear": 1, "rechazar": 1}
+    assert "El DNI «00000000» no es de nadie." in " ".join(planeadas(importacion)[0]["detalles"])
+
+
 def test_a_wrong_dni_does_not_rename_whoever_has_it(cem, nilton):
     otra = fila(DNI="99990009", Nombres="Rosa Amelia", Apellidos="Distinta Otra", Celular="911111111", Asiento="IDC-07")
     buena = fila(DNI="40000303", Nombres="Elsa", Asiento="IDC-08")
@@ -184,5 +192,5 @@ def test_names_in_capitals_are_written_as_in_spanish(nombres, apellidos, complet
 def test_a_taken_seat_is_told_with_one_period():
     confirmar(revisar(fila(Nombres="ELSA", Apellidos="DE LA CRUZ")))
     detalles = " ".join(planeadas(revisar(fila(DNI="40000202")))[0]["detalles"])
-    assert "ya tiene titular: Elsa D. Registre primero su cese." in detalles
+    assert "ya tiene titular: Elsa D. Si lo dejó, toque «Entregar el asiento» en su página." in detalles
     assert Membresia.objects.count() == 1

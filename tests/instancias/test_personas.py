@@ -55,6 +55,7 @@ def test_a_taken_seat_is_refused_until_it_is_handed_over():
     with pytest.raises(ErrorDeDominio) as error:
         registrar("40000102", "Juan")
     assert error.value.codigo == "asiento_ocupado"
+    assert "toque «Entregar el asiento»" in str(error.value)  # as its button says
     assert not Persona.objects.filter(documento="40000102").exists()
     primera = Membresia.objects.get()
     personas.cesar(membresia=primera, motivo="Cambio", alcance=PROVINCIA, por=None, ahora=timezone.now())
@@ -172,9 +173,42 @@ def test_registering_and_correcting_in_the_browser(cem):
     mal = cem.post(respuesta.url, {"nombres": "Rosa", "apellidos": "Quispe", "celular": "12"})
     assert mal.status_code == 422
     assert "9 números" in mal.content.decode()
-    cem.post(respuesta.url, {"nombres": "Rosa María", "apellidos": "Quispe", "celular": ""})
+    pagina = cem.post(respuesta.url, {"nombres": "Rosa María", "apellidos": "Quispe", "celular": ""}, follow=True)
     persona.refresh_from_db()
     assert persona.nombres == "Rosa María"
+    assert "Guardamos sus datos." in pagina.content.decode()
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize(
+    ("dni", "dice"),
+    [
+        ("00000000", "Ese DNI no es de nadie"),
+        ("400001011", "Revise si sobra alguno."),
+        ("4000010", "Revise si falta alguno."),
+    ],
+)
+def test_a_number_that_nobody_has_is_not_registered(cem, dni, dice):
+    """Of two people registered with only zeros, the second would be the first one with a wrong name."""
+    datos = {"nombres": "Rosa", "apellidos": "Quispe", "asiento": asiento().pk, "calidad": "titular"}
+    respuesta = cem.post("/panel/personas/nueva", {**datos, "documento": dni})
+    assert respuesta.status_code == 422 and dice in respuesta.content.decode()
+    assert not Persona.objects.exists()
+
+
+@pytest.mark.un_motor
+def test_the_data_of_a_person_lead_to_their_progress(cem):
+    persona = registrar()
+    assert f'href="/panel/persona/{persona.pk}"' in cem.get(f"/panel/personas/{persona.pk}").content.decode()
+    assert cem.get(f"/panel/persona/{persona.pk}").status_code == 200
+
+
+@pytest.mark.un_motor
+def test_the_institution_of_a_seat_is_told_to_be_kept(cem):
+    registrar()
+    ruta = f"/panel/asientos/{Membresia.objects.get().pk}/institucion"
+    pagina = cem.post(ruta, {"institucion": "Comisaría de Luyando"}, follow=True).content.decode()
+    assert "Guardamos la institución del asiento." in pagina and "Comisaría de Luyando" in pagina
 
 
 @pytest.mark.un_motor
@@ -183,6 +217,7 @@ def test_handing_over_leads_to_register_who_comes_next(cem):
     membresia = Membresia.objects.get()
     respuesta = cem.post(f"/panel/asientos/{membresia.pk}/cese", {"motivo": "Cambio de autoridad"})
     assert f"asiento={membresia.asiento_id}" in respuesta.url
+    assert "Rosa Quispe entregó el asiento." in cem.get(respuesta.url).content.decode()
     assert "Su avance y sus certificados" in cem.get(f"/panel/asientos/{membresia.pk}/cese").content.decode()
     assert not Membresia.objects.vigentes().exists()
 

@@ -159,7 +159,9 @@ def test_the_office_prepares_the_change_of_january(cem):
     sale = registrar("40000101")
     respuesta = cem.post(f"/panel/asientos/{sale.pk}/cese", {"motivo": "Cambio", "ultimo_dia": "31/12/2026"})
     assert "desde=2027-01-01" in respuesta.url
-    assert 'value="2027-01-01"' in cem.get(respuesta.url).content.decode()
+    siguiente = cem.get(respuesta.url).content.decode()
+    assert 'value="2027-01-01"' in siguiente
+    assert "su último día es el 31 de diciembre de 2026" in siguiente
     datos = {
         "documento": "40000102",
         "nombres": "Inés",

@@ -15,7 +15,9 @@ def test_a_phone_has_nine_common_numbers(mal):
         validar_celular(mal)
 
 
-@pytest.mark.parametrize("mal", ["٧٠٤٤٠٠٠٣", "７０４４０００３", "7044000²", "70440003\n", "7044000", ""])
+@pytest.mark.parametrize(
+    "mal", ["٧٠٤٤٠٠٠٣", "７０４４０００３", "7044000²", "70440003\n", "7044000", "704400035", "00000000", ""]
+)
 def test_a_dni_has_eight_common_numbers(mal):
     validar_dni("70440003")
     with pytest.raises(ValidationError):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marco.textos import normalizar
 
 from ...models import Persona
-from ...validators import son_numeros
+from ...validators import DNI_DE_RELLENO, son_numeros
 from .leida import FilaLeida
 
 DNI, CARNE = Persona.Documento.DNI.value, Persona.Documento.CARNE_DE_EXTRANJERIA.value
@@ -75,6 +75,9 @@ def _dni(texto: str, leida: FilaLeida) -> None:
         frase = _("El DNI tiene 8 números y se leyeron %(n)d: «%(dni)s».") % {"n": largo, "dni": visto}
         propuestas = _probables(texto, limpio)
         leida.falla("documento", "dni_de_otro_largo", frase, leido=texto[:40], propuestas=propuestas)
+    elif limpio == DNI_DE_RELLENO:
+        frase = _("El DNI «%(dni)s» no es de nadie. Escriba el de la persona, o deje fuera la fila hasta saberlo.")
+        leida.falla("documento", "dni_de_relleno", frase % {"dni": limpio}, leido=limpio)
 
 
 def _probables(texto: str, limpio: str) -> list[str]:

@@ -39,6 +39,7 @@ CODIGOS = {
     "documento_de_otro_tipo": _("Otro tipo de documento"),
     "carne_mal_escrito": _("Carné mal escrito"),
     "dni_con_letras": _("DNI con letras o signos"),
+    "dni_de_relleno": _("DNI de puros ceros"),
     "dni_sin_cero": _("DNI sin el cero"),
     "dni_de_otro_largo": _("DNI con números de más o de menos"),
     "con_titulo": _("Nombre con título"),

@@ -151,7 +151,10 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
     if not libres:
         documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
         nombre = estado.nombre_de(documento, si_no=documento)
-        frase = _("El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Registre primero su cese.")
+        frase = _(
+            "El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. "
+            "Si lo dejó, toque «Entregar el asiento» en su página."
+        )
         if estado.releva:
             frase = _("Hay varios asientos %(asiento)s con %(calidad)s. Escriba el número del asiento que cambia.")
         plan.rechazar(
