@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from . import decida, tiempo
 from .blocks import PALABRA, contar_palabras, textos_del_paso
 from .ejemplos import EJEMPLO
-from .sin_terminar import falta_del_alternativo, faltas_de_los_pasos
+from .sin_terminar import es_de_ejemplo, falta_del_alternativo, faltas_de_los_pasos
 
 PALABRAS_POR_PASO = 120
 LIX_MAXIMO = 35
@@ -78,7 +78,7 @@ def _faltas_de_los_medios(pasos: list[dict]) -> list[str]:
 
 
 def antes_de_publicar(leccion: Any) -> list[Linea]:
-    """Return the eight lines of the list, each done or with what to do. Most warn; ``faltas_para_publicar`` blocks."""
+    """Return the eight lines of the list, each done or with what to do: advice. ``faltas_para_publicar`` blocks."""
     pasos = list(leccion.pasos.raw_data)
     largos = [n for n, paso in enumerate(pasos, 1) if _es_largo(paso)]
     prosa = " ".join(texto for paso in pasos for texto in _sin_citas(paso))
@@ -98,7 +98,7 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
         ),
         Linea(
             _("Tiene un ejemplo de nuestra zona"),
-            any(paso["type"] in {decida.CLAVE, "caso"} or paso["value"].get("en_nuestra_zona") for paso in pasos),
+            any(map(_es_de_la_zona, pasos)),
             _("Agregue un caso o llene «En nuestra zona» en un paso."),
         ),
         Linea(
@@ -118,6 +118,13 @@ def antes_de_publicar(leccion: Any) -> list[Linea]:
         ),
         Linea(_("No tiene datos personales ni textos de ejemplo"), *_limpio(pasos)),
     ]
+
+
+def _es_de_la_zona(paso: dict) -> bool:
+    """Whether a step tells something of the place. What the template says of itself is nobody's example."""
+    if paso["type"] in {decida.CLAVE, "caso"}:
+        return not faltas_de_los_pasos([paso])
+    return bool(en_la_zona := paso["value"].get("en_nuestra_zona")) and not es_de_ejemplo(str(en_la_zona))
 
 
 def _limpio(pasos: list[dict]) -> tuple[bool, str]:

@@ -125,8 +125,9 @@ def test_the_examples_are_valid_drafts_and_are_noticed(programa):
     leccion = programa.modulos[0].add_child(instance=Leccion(title="Ejemplos", live=False, pasos=pasos_de_ejemplo()))
     leccion.save_revision()
     assert isinstance(leccion.pasos, StreamValue) and len(leccion.pasos) == 6
-    ultima = antes_de_publicar(leccion)[-1]
-    assert not ultima.lista and EJEMPLO in ultima.como
+    lineas = antes_de_publicar(leccion)
+    assert not lineas[-1].lista and EJEMPLO in lineas[-1].como
+    assert not lineas[3].lista  # the sample of the template is no example of the zone
 
 
 def test_a_draft_may_be_incomplete(escribe, programa):
@@ -225,6 +226,18 @@ def test_a_lesson_is_previewed_whole(escribe, programa, modo):
     assert respuesta.status_code == 200 and "Antes de publicar" in visto
     assert "Paso 1 de 7" in visto and "Paso 7 de 7" in visto and "Este tema puede ser difícil" in visto
     assert respuesta.content.decode().count("<h1>") == 1
+
+
+def test_the_preview_says_what_keeps_a_lesson_from_going_live_and_what_is_advice(programa):
+    modulo = programa.modulos[0]
+    sin_tocar = modulo.add_child(instance=Leccion(title="Sin tocar", live=False, pasos=pasos_de_ejemplo()))
+    visto = texto(sin_tocar.make_preview_request())
+    faltas = sin_tocar.faltas_para_publicar()
+    assert "Todavía no se puede publicar:" in visto and f"Faltan {len(faltas) - 3} cosas más." in visto
+    assert all(" ".join(una.split()) in visto for una in faltas[:3])
+    larga = modulo.add_child(instance=Leccion(title="Larga", live=False, pasos=[paso("T", "palabra " * 130)]))
+    visto = texto(larga.make_preview_request())
+    assert "Todavía no se puede publicar" not in visto and "Lo que sigue son consejos." in visto
 
 
 def test_sizes_of_the_preview_start_with_the_phone():
