@@ -295,6 +295,7 @@ def test_a_step_that_asks_costs_no_statement_more_until_something_may_come_back(
     [
         ({"opciones": [("Una", True), ("Otra", True)]}, "Marque una sola alternativa como correcta."),
         ({"opciones": [("Una", True)]}, "de dos a cinco alternativas"),
+        ({"opciones": [("Una", True), ("Una", False)]}, "Dos alternativas dicen lo mismo."),
         ({"pregunta": ""}, "Escriba la pregunta que se decide."),
         ({"tipo": "acertijo"}, "Elija otra forma de responder"),
     ],

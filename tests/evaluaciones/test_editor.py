@@ -144,6 +144,10 @@ def test_a_draft_may_be_incomplete(editora, programa):
             "Marque una sola alternativa como correcta.",
         ),
         (
+            pregunta(alternativas=[alternativa("Avisar", correcta=True), alternativa(" avisar")]),
+            "Dos alternativas dicen lo mismo. Cambie una.",
+        ),
+        (
             pregunta(tipo="varias"),
             "«Varias respuestas» necesita dos o más alternativas correctas.",
         ),
@@ -159,7 +163,7 @@ def test_a_draft_may_be_incomplete(editora, programa):
             "Explique por qué esta alternativa es o no es correcta.",
         ),
     ],
-    ids=["sin_correcta", "dos_correctas", "varias_con_una", "vf_con_tres", "sin_explicacion"],
+    ids=["sin_correcta", "dos_correctas", "repetidas", "varias_con_una", "vf_con_tres", "sin_explicacion"],
 )
 def test_publishing_says_what_is_missing(editora, programa, mala, dice):
     assert dice in errores(crear(editora, programa, [mala]))

@@ -157,9 +157,9 @@ def escribir_sobre_los_ejemplos(editor: Page) -> None:
     for texto in pasos.locator(".public-DraftEditor-content").all():
         if EJEMPLO in texto.inner_text():
             escribir_encima(editor, texto)
-    for campo in pasos.locator("textarea, input[type=text]").all():
+    for n, campo in enumerate(pasos.locator("textarea, input[type=text]").all()):
         if campo.is_visible() and EJEMPLO in campo.input_value():
-            campo.fill("Escuchar es lo primero.")
+            campo.fill(f"Escuchar es lo primero ({n}).")
 
 
 def hacer_evaluacion(editor: Page) -> None:
@@ -175,11 +175,11 @@ def hacer_evaluacion(editor: Page) -> None:
     intentar_publicar(editor)
     expect(editor.locator(".error-message:visible")).to_contain_text("Marque una sola alternativa como correcta.")
     editor.locator("[name=preguntas-0-alternativas-0-correcta]").check()
-    agregar_una_de_ordenar(editor)
     previa = abrir_vista_previa(editor)
-    expect(previa.locator("main")).to_contain_text("Pregunta 1 de 2")
+    expect(previa.locator("main")).to_contain_text("Pregunta 1 de 1")
     expect(previa.locator("main")).not_to_contain_text("Escuchar es lo primero.")
     en_castellano(editor)
+    agregar_una_de_ordenar(editor)
     publicar(editor, "Lo aprendido")
     lo_aprendido = Evaluacion.objects.get(title="Lo aprendido")
     assert lo_aprendido.live
@@ -218,7 +218,7 @@ def mirar_como_participante(celular: Page, programa: Any) -> None:
     celular.get_by_role("link", name=re.compile("Oír sin juzgar")).click()
     celular.wait_for_url(re.compile(rf"/c/{programa.curso.numero}/{numero}"))
     expect(celular.get_by_role("heading", level=1)).to_contain_text("Un caso que podría pasar aquí")
-    celular.get_by_role("button", name="Escuchar es lo primero.").first.click()
+    celular.get_by_role("button", name="Escuchar es lo primero").first.click()
     expect(celular.get_by_role("heading", name=re.compile("Correcto|Todavía no"))).to_be_visible()
 
 

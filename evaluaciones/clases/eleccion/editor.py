@@ -35,7 +35,7 @@ class EditorDeEleccion:
         )
 
     def problemas(self, contenido: Eleccion, *, con_clave: bool) -> list[Falta]:
-        faltas = self.de_las_alternativas(contenido)
+        faltas = self.de_las_alternativas(contenido) + self.de_las_repetidas(contenido)
         if con_clave:
             faltas += self.de_las_correctas(contenido)
             if any(not una.explicacion.strip() for una in contenido.alternativas):
@@ -48,6 +48,13 @@ class EditorDeEleccion:
         if 2 <= con_texto == len(contenido.alternativas) <= 5:
             return []
         return [Falta("de_dos_a_cinco", "tipo", _("Escriba de dos a cinco alternativas, todas con su texto."))]
+
+    def de_las_repetidas(self, contenido: Eleccion) -> list[Falta]:
+        """Of two that say the same, whoever chooses the one that is not marked did not err."""
+        textos = [" ".join(una.texto.split()).casefold() for una in contenido.alternativas if una.texto.strip()]
+        if len(set(textos)) == len(textos):
+            return []
+        return [Falta("repetidas", "tipo", _("Dos alternativas dicen lo mismo. Cambie una."))]
 
     def de_las_correctas(self, contenido: Eleccion) -> list[Falta]:
         if len(contenido.correctas) == 1:
