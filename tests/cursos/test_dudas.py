@@ -189,6 +189,8 @@ class TestResponder:
         cliente = entrar(quien_escribe)
         camino = reverse("cursos_duda", args=[duda.pk])
         paginas = [cliente.get(una).text for una in (reverse("cursos_dudas"), camino)]
+        titulos = [" ".join(pagina.partition("<title>")[2].partition("</title>")[0].split()) for pagina in paginas]
+        assert titulos[0].startswith("Dudas de las lecciones") and titulos[1].startswith("Una duda")
         persona = duda.inscripcion.persona
         for pagina in paginas:
             assert TEXTO in pagina and persona.apellidos not in pagina and persona.documento not in pagina
