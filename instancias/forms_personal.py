@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ from .models import Asiento, Instancia, Membresia, Persona
 from .nombres_propios import CampoDeNombreEnFormulario
 from .padron.diccionario.palabras import Opciones
 from .politica import AlcanceEfectivo
-from .services.asientos import asientos_ofrecidos
+from .services.asientos import asientos_ofrecidos, calidades_ocupadas
 from .validators import validar_celular
 
 ENTRADA = {"class": "k-entrada"}
@@ -157,9 +157,13 @@ class CorregirPersonaForm(DatosDePersonaForm):
 class EleccionDeAsiento(forms.ChoiceField):
     """Seats by their table. One that nobody opened yet has no number: it is known by its table, kind and place."""
 
-    def ofrecer(self, asientos: Iterable[Asiento]) -> None:
+    def ofrecer(self, asientos: Iterable[Asiento], ocupados: Mapping[int, Collection[str]]) -> None:
+        """Offer these; of each, ``ocupados`` says the qualities that somebody holds today."""
         self.asientos = {self._clave(asiento): asiento for asiento in asientos}
-        opciones = [(clave, self._etiqueta(asiento)) for clave, asiento in self.asientos.items()]
+        opciones = [
+            (clave, f"{self._etiqueta(asiento)}{self._quien_esta(ocupados.get(asiento.pk, ()))}")
+            for clave, asiento in self.asientos.items()
+        ]
         self.choices = [("", gettext_lazy("Elija un asiento")), *opciones]
 
     def clean(self, value: Any) -> Asiento:
@@ -174,6 +178,15 @@ class EleccionDeAsiento(forms.ChoiceField):
     @staticmethod
     def _etiqueta(asiento: Asiento) -> str:
         return f"{asiento.instancia.territorio.nombre} · {asiento} ({asiento.tipo.cita})"
+
+    @staticmethod
+    def _quien_esta(calidades: Collection[str]) -> str:
+        """Say before it is chosen what would be refused after everything is filled."""
+        if len(calidades) > 1:
+            return _(" · ya tiene titular y alterno/a")
+        if not calidades:
+            return ""
+        return _(" · ya tiene titular") if Membresia.Calidad.TITULAR in calidades else _(" · ya tiene alterno/a")
 
 
 class PersonaNuevaForm(DatosDePersonaForm):
@@ -227,7 +240,7 @@ class PersonaNuevaForm(DatosDePersonaForm):
         ofrecidos = asientos_ofrecidos(alcance)
         if instancia:
             ofrecidos = [asiento for asiento in ofrecidos if asiento.instancia_id == instancia.pk]
-        self.fields["asiento"].ofrecer(ofrecidos)
+        self.fields["asiento"].ofrecer(ofrecidos, calidades_ocupadas(alcance, instancia))
 
 
 class InstitucionForm(FormularioDelAula):

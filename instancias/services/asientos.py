@@ -12,7 +12,7 @@ from marco.lineas import linea_limpia
 from marco.textos import normalizar
 
 from .. import rastro
-from ..models import Asiento, Institucion, Membresia, TipoDeAsiento
+from ..models import Asiento, Instancia, Institucion, Membresia, TipoDeAsiento
 from ..politica import AlcanceEfectivo
 
 
@@ -41,6 +41,17 @@ def asientos_ofrecidos(alcance: AlcanceEfectivo) -> list[Asiento]:
     ]
     ofrecidos = [a for a in existentes if a.estado == Asiento.Estado.EXIGIDO and a.instancia.es_propia] + por_abrir
     return sorted(ofrecidos, key=lambda a: (a.instancia.territorio_id, a.instancia_id, a.tipo.orden, a.numero))
+
+
+def calidades_ocupadas(alcance: AlcanceEfectivo, instancia: Instancia | None = None) -> dict[int, set[str]]:
+    """Return, by seat, in which qualities somebody holds it today. One statement."""
+    vigentes = alcance.membresias().vigentes()
+    if instancia is not None:
+        vigentes = vigentes.filter(asiento__instancia=instancia)
+    ocupadas: dict[int, set[str]] = {}
+    for asiento, calidad in vigentes.order_by().values_list("asiento_id", "calidad"):
+        ocupadas.setdefault(asiento, set()).add(calidad)
+    return ocupadas
 
 
 def _siguiente(tipo: TipoDeAsiento, usados: set[int]) -> int | None:

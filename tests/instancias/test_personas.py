@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -194,6 +195,27 @@ def test_a_number_that_nobody_has_is_not_registered(cem, dni, dice):
     respuesta = cem.post("/panel/personas/nueva", {**datos, "documento": dni})
     assert respuesta.status_code == 422 and dice in respuesta.content.decode()
     assert not Persona.objects.exists()
+
+
+@pytest.mark.un_motor
+def test_a_seat_says_who_is_on_it_before_it_is_chosen(cem):
+    def ofrecido() -> str:
+        pagina = cem.get("/panel/personas/nueva?distrito=100605").content.decode()
+        return re.search(rf'<option value="{asiento().pk}">([^<]+)<', pagina)[1]
+
+    assert "ya tiene" not in ofrecido()
+    registrar()
+    assert ofrecido().endswith(" · ya tiene titular")
+    registrar("40000102", "Juan", calidad="alterno")
+    assert ofrecido().endswith(" · ya tiene titular y alterno/a")
+    personas.cesar(
+        membresia=Membresia.objects.get(calidad="titular"),
+        motivo="Cambio",
+        alcance=PROVINCIA,
+        por=None,
+        ahora=timezone.now(),
+    )
+    assert ofrecido().endswith(" · ya tiene alterno/a")
 
 
 @pytest.mark.un_motor
