@@ -12,7 +12,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 
 from .sin_terminar import es_de_ejemplo, faltas_de_los_textos
-from .validators import faltas_para_publicar
+from .validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO, faltas_para_publicar
 
 
 class FormularioDeCopia(CopyForm):
@@ -55,6 +55,8 @@ class FormularioDeLeccion(FormularioDePagina):
 class FormularioDeModulo(FormularioDePagina):
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
+        if falta := _de_las_horas(datos, HORAS_DE_UN_MODULO):
+            self.add_error("horas", falta)
         if not self.is_deferred_validation:
             padre = self.parent_page or self.instance.get_parent()
             if falta := falta_del_modulo(datos.get("title", ""), padre=padre, pk=self.instance.pk):
@@ -70,9 +72,19 @@ def falta_del_modulo(titulo: str, *, padre: Any, pk: int | None) -> str:
     return ""
 
 
+def _de_las_horas(datos: dict[str, Any], maximo: int) -> str:
+    """Say that nobody declares so many hours: a slip of the finger would be printed in every certificate."""
+    if (datos.get("horas") or 0) <= maximo:
+        return ""
+    return _("Escriba hasta %(n)d horas; se leyó %(horas)d.") % {"n": maximo, "horas": datos["horas"]}
+
+
 class FormularioDeCurso(FormularioDePagina):
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
+        if falta := _de_las_horas(datos, HORAS_DE_UN_CURSO):
+            self.add_error("horas", falta)
+            return datos
         if not self.is_deferred_validation and not datos.get("horas"):
             self.add_error("horas", _("Escriba las horas: van en el certificado y sin ellas no sirve."))
         return datos

@@ -14,6 +14,7 @@ from .blocks import PALABRA, contar_palabras, textos_del_paso
 from .ejemplos import EJEMPLO
 from .sin_terminar import es_de_ejemplo, falta_del_alternativo, faltas_de_los_pasos
 
+HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO = 2000, 500  # the most that is declared, in the editor and in a file
 PALABRAS_POR_PASO = 120
 LIX_MAXIMO = 35
 MINUTOS_MAXIMOS = 15

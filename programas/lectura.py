@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from cursos.clases import ClaseDeUnidad
+from cursos.validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO
 from evaluaciones.clases import clase_de, clases
 from evaluaciones.variantes import ENCUESTAS
 
@@ -166,7 +167,7 @@ def _leer_curso(mapeo: Mapeo, archivo: str) -> tuple[fichas.Curso, list[str]]:
         titulo=mapeo.texto("titulo", maximo=255),
         presentacion=mapeo.texto("presentacion"),
         aprendera=mapeo.textos("aprendera"),
-        horas=mapeo.entero("horas", desde=1, hasta=2000),
+        horas=mapeo.entero("horas", desde=1, hasta=HORAS_DE_UN_CURSO),
         tipo_de_horas=mapeo.opcion("tipo_de_horas", ["academicas", "cronologicas"], "academicas"),
         revisado_el=mapeo.fecha("revisado_el", None),
         modulos=(),
@@ -204,7 +205,7 @@ def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
         modulo = fichas.Modulo(
             clave=_clave(mapeo),
             titulo=mapeo.texto("titulo", maximo=255),
-            horas=mapeo.entero("horas", desde=0 if rutas else 1, hasta=500),
+            horas=mapeo.entero("horas", desde=0 if rutas else 1, hasta=HORAS_DE_UN_MODULO),
             objetivos=mapeo.textos("objetivos"),
             tarea=mapeo.texto("tarea", ""),
             lecciones=lecciones,

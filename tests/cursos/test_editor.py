@@ -161,6 +161,18 @@ def test_a_course_without_hours_is_not_published(escribe, programa):
     respuesta = escribe.post(direccion, {**datos, "action-publish": "1"})
     assert respuesta.status_code == 200 and "van en el certificado" in texto(respuesta)
     assert escribe.post(direccion, datos).status_code == 302
+    # What a file of a programme refuses is not kept here either, not even as a draft.
+    respuesta = escribe.post(direccion, {**datos, "horas": "99999"})
+    assert respuesta.status_code == 200 and "Escriba hasta 2000 horas; se leyó 99999." in texto(respuesta)
+
+
+def test_a_module_declares_no_more_hours_than_its_file_may(escribe, programa):
+    direccion = reverse("wagtailadmin_pages:add", args=["kuska_cursos", "modulo", programa.pagina.pk])
+    comentarios = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    datos = nested_form_data({"title": "De más", "objetivos": "", "tarea": "", **comentarios})
+    respuesta = escribe.post(direccion, {**datos, "horas": "9999999"})
+    assert respuesta.status_code == 200 and "Escriba hasta 500 horas; se leyó 9999999." in texto(respuesta)
+    assert escribe.post(direccion, {**datos, "horas": "500"}).status_code == 302
 
 
 def test_the_address_is_not_offered_for_editing(escribe, programa):

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from certificados.models import Plantilla
-from cursos.models import Leccion
+from cursos.models import Curso, Leccion
 from cursos.validators import antes_de_publicar
 from instancias.services.territorio import cargar_tipos_de_asiento
 from programas import fichas
@@ -63,6 +63,17 @@ def test_the_export_does_not_write_over_other_files(programa: fichas.Programa, t
     (tmp_path / "apuntes.txt").write_text("míos")
     with pytest.raises(CommandError, match="no está vacía"):
         call_command("exportar_programa", tmp_path)
+
+
+@pytest.mark.un_motor
+def test_the_export_says_which_courses_there_are(programa: fichas.Programa, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No hay ningún curso publicado."):
+        call_command("exportar_programa", tmp_path)
+    poner(programa)
+    with pytest.raises(CommandError, match="Diga qué curso exportar") as error:
+        call_command("exportar_programa", tmp_path, curso="otro")
+    pagina = Curso.objects.get()
+    assert f"Hay: {pagina.slug} («{pagina.title}»)." in str(error.value)
 
 
 @pytest.mark.un_motor

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             paginas = paginas.filter(slug=curso)
         encontradas = list(paginas[:2])
         if len(encontradas) != 1:
-            raise CommandError(_("Diga qué curso exportar, con --curso y su «slug»."))
+            raise CommandError(self._que_cursos_hay())
         if carpeta.exists() and any(carpeta.iterdir()):
             raise CommandError(_("La carpeta %(carpeta)s no está vacía. Elija otra.") % {"carpeta": carpeta})
         programa = extraer(encontradas[0], avisar=lambda texto: self.stderr.write(texto))
@@ -42,6 +42,13 @@ class Command(BaseCommand):
             programa = self._sin_el_banco(programa)
         escritos = escribir_programa(programa, carpeta)
         self.stdout.write(_("%(n)d archivos en %(carpeta)s.") % {"n": len(escritos), "carpeta": carpeta})
+
+    def _que_cursos_hay(self) -> str:
+        """Say the word of each course: nobody wrote it, and no screen of the editor shows it."""
+        hay = "; ".join(f"{una.slug} («{una.title}»)" for una in Curso.objects.live().order_by("path"))
+        if not hay:
+            return _("No hay ningún curso publicado.")
+        return _("Diga qué curso exportar, con --curso y su «slug». Hay: %(cursos)s.") % {"cursos": hay}
 
     def _sin_el_banco(self, programa: Programa) -> Programa:
         """Leave out what is asked from a sealed bank: an export is a folder that people share."""
