@@ -53,7 +53,9 @@ def test_a_copy_that_was_let_go_never_comes_to_be_needed(cuando):
     todas = [Hecha(en.replace(tzinfo=LIMA), f"c{n}") for n, en in enumerate(sorted(cuando))]
     por_noches: list[Hecha] = []
     for una in todas:
-        por_noches = [otra for otra in [*por_noches, una] if otra.nombre in las_que_se_guardan([*por_noches, una])]
+        hay = [*por_noches, una]
+        quedan = las_que_se_guardan(hay)
+        por_noches = [otra for otra in hay if otra.nombre in quedan]
     assert {una.nombre for una in por_noches} == las_que_se_guardan(todas)
 
 

@@ -66,9 +66,10 @@ def test_whose_scope_ended_today_opens_no_paper_and_makes_none(hechos, oficina, 
     assert set(DocumentoDeCifras.objects.values_list("pk", "estado")) == {(uno.pk, "vigente") for uno in hechos}
 
 
-@pytest.mark.parametrize("filtro", [{"calidad": "alterno"}, {"calidad": "titular"}, {"nivel": "distrital"}])
-def test_filters_that_leave_four_people_tell_nothing_of_what_they_declared(edicion, oficina, cem_provincial, filtro):
-    """Seventeen titulares and four alternos: no filter parts them, nor what is left of them all, by any door."""
+@pytest.fixture
+@hecho_una_vez
+def declarados(edicion) -> None:
+    """Seventeen titulares and four alternos, who said it of themselves."""
     sentar_varias(edicion, f.A, "mujer", 9)
     sentar_varias(edicion, f.A, "hombre", 8, desde=20)
     for n in range(40, 44):
@@ -76,6 +77,11 @@ def test_filters_that_leave_four_people_tell_nothing_of_what_they_declared(edici
         f.inscribir(persona, edicion, hechas=4)
         declarar(persona=persona, campo="sexo", valor="mujer", ahora=timezone.now())
     contar_rasgos(ahora=timezone.now())
+
+
+@pytest.mark.parametrize("filtro", [{"calidad": "alterno"}, {"calidad": "titular"}, {"nivel": "distrital"}])
+def test_filters_that_leave_four_people_tell_nothing_of_what_they_declared(declarados, oficina, cem_provincial, filtro):
+    """No filter parts them, nor what is left of them all, by any door."""
     datos = {"forma": "cuentas", "grupos": ("instancia",), "columnas": ("integrantes", "terminaron"), "por_sexo": True}
     with pytest.raises(InformeError, match="quite los filtros"):
         guardado(cem_provincial, **datos, **filtro)
