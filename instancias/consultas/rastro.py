@@ -149,6 +149,9 @@ def _quien(linea: LineaDeRastro, lugares: dict[str, str]) -> str:
     if linea.acto == Acto.NO_ENTRO:
         return str(_("No se sabe quién"))
     papel = str(linea.get_papel_display())
+    if linea.papel == Papel.INTEGRANTE and linea.acto in LineaDeRastro.SOBRE_OTRA:
+        # Written before what an office does without its request was told as of the office: lines do not change.
+        papel = str(Papel.COORDINACION.label)
     if linea.papel == Papel.ADMINISTRACION:
         return papel
     return f"{papel}, {lugares[linea.lugar]}" if linea.lugar in lugares else papel

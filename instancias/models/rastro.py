@@ -44,6 +44,9 @@ class LineaDeRastro(Linea):
         SALIO = "salio", _("Salió")
         NO_ENTRO = "no_entro", _("No pudo entrar")
 
+    # What is only ever done to somebody else: on one's own data nobody leaves a line.
+    SOBRE_OTRA = frozenset({Acto.VIO, Acto.BUSCO, Acto.SACO, Acto.CAMBIO})
+
     class Papel(models.TextChoices):
         ADMINISTRACION = "administra", _("Administración")
         COORDINACION = "coordina", _("Coordinación")

@@ -15,7 +15,6 @@ from marco.peticion import nueva_referencia, pantalla_de, peticion, referencia_d
 from ..models import LineaDeRastro
 
 Acto, Papel = LineaDeRastro.Acto, LineaDeRastro.Papel
-SOBRE_OTRA = {Acto.VIO, Acto.BUSCO, Acto.SACO, Acto.CAMBIO}  # what is only ever done to somebody else
 CAMPOS = (
     "referencia",
     "encabeza",
@@ -80,7 +79,7 @@ def papel_de(cuenta: Any, request: HttpRequest | None = None, *, acto: str = "")
         return Papel.NADIE if request else Papel.SISTEMA
     if getattr(cuenta, "is_superuser", False):
         return Papel.ADMINISTRACION
-    if getattr(request, "alcance", None) or (request is None and acto in SOBRE_OTRA):
+    if getattr(request, "alcance", None) or (request is None and acto in LineaDeRastro.SOBRE_OTRA):
         return Papel.COORDINACION
     return Papel.EDICION if hasattr(request, "del_editor") and suya_de(cuenta) is None else Papel.INTEGRANTE
 

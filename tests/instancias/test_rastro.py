@@ -111,6 +111,13 @@ def test_what_an_office_does_without_its_request_is_told_as_of_the_office(entrar
     assert "Coordinación" in pagina and "Integrante" not in pagina
 
 
+def test_a_line_of_before_is_read_as_what_it_was(entrar, integrante, coordinadora_a):
+    datos = {"referencia": "x", "en": timezone.now(), "acto": "cambio", "papel": "integra"}
+    LineaDeRastro.objects.create(**datos, persona=integrante.pk, cuenta=coordinadora_a)
+    pagina = entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").text.split("<main")[1]
+    assert "Coordinación" in pagina and "Integrante" not in pagina
+
+
 def test_an_act_that_is_undone_leaves_no_line(integrante, coordinadora_a):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         rastro.anotar(accion="instancias.corregir", persona=integrante, por=coordinadora_a)
