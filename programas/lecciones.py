@@ -58,7 +58,7 @@ class _Lector:
         datos = {
             "clave": mapeo.texto("clave", maximo=60),
             "titulo": mapeo.texto("titulo", maximo=255),
-            "presentacion": mapeo.texto("presentacion", maximo=200),
+            "presentacion": mapeo.texto("presentacion", "", maximo=200),
             "sabe_ahora": mapeo.textos("sabe_ahora"),
             "tema_dificil": mapeo.logico("tema_dificil"),
             "asientos": self._asientos(mapeo),

@@ -165,7 +165,7 @@ def _leer_curso(mapeo: Mapeo, archivo: str) -> tuple[fichas.Curso, list[str]]:
     curso = fichas.Curso(
         clave=_clave(mapeo),
         titulo=mapeo.texto("titulo", maximo=255),
-        presentacion=mapeo.texto("presentacion"),
+        presentacion=mapeo.texto("presentacion", ""),
         aprendera=mapeo.textos("aprendera"),
         horas=mapeo.entero("horas", desde=1, hasta=HORAS_DE_UN_CURSO),
         tipo_de_horas=mapeo.opcion("tipo_de_horas", ["academicas", "cronologicas"], "academicas"),

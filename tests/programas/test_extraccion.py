@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from cursos.models import Curso, Leccion
 from programas import fichas
 from programas.carga import cargar
+from programas.escritura import escribir_programa
 from programas.extraccion import extraer
+from programas.lectura import leer_programa
 from tests.cursos.factories import paso
 from tests.programas import factories
 
@@ -33,6 +36,20 @@ def test_what_somebody_added_here_is_exported_too(programa: fichas.Programa) -> 
     modulo.add_child(instance=Leccion(title="Nueva", slug="nueva", live=True, pasos=[paso()]))
     extraido = extraer(Curso.objects.get())
     assert [una.clave for una in extraido.curso.modulos[0].lecciones] == ["m1-l1", "m1-l2", "nueva"]
+
+
+def test_what_the_editor_lets_be_published_comes_back_from_its_files(programa: fichas.Programa, tmp_path: Path) -> None:
+    """Nobody has to write a presentation: an export that does not load is no copy."""
+    cargar(programa, ahora=AHORA)
+    curso, leccion = Curso.objects.get(), Leccion.objects.get(slug="m1-l1")
+    curso.presentacion = leccion.presentacion = ""
+    for pagina in (curso, leccion):
+        pagina.save_revision().publish()
+    extraido = extraer(Curso.objects.get())
+    escribir_programa(extraido, tmp_path)
+    leido = leer_programa(tmp_path).curso
+    assert leido == extraido.curso
+    assert leido.presentacion == leido.modulos[0].lecciones[0].presentacion == ""
 
 
 def test_the_export_says_what_a_file_cannot_hold(programa: fichas.Programa) -> None:
