@@ -49,17 +49,6 @@ def iniciar(*, situacion: Situacion, ahora: datetime.datetime, numero: int | Non
     ``numero`` is the attempt that the person asked to start: asking again for one that exists returns that one, sent
     or not, so that going back in the browser does not use up another try.
     """
-    try:
-        with transaction.atomic():
-            return _iniciar(situacion, ahora, numero)
-    except IntegrityError as error:
-        if not choco_con(error, *UNO_SOLO):
-            raise
-    # Two «Empezar» at once: the constraint let one in, and both go on with it.
-    return _existente(situacion, situacion.ultimo + 1)
-
-
-def _iniciar(situacion: Situacion, ahora: datetime.datetime, numero: int | None) -> Intento:
     if situacion.en_curso_id is not None:
         # One whose time passed is not gone on with: what comes back is its result.
         if reglas.fuera_de_plazo(fin_de(situacion.vence_en, situacion.inscripcion, situacion.unidad.variante), ahora):
@@ -72,9 +61,16 @@ def _iniciar(situacion: Situacion, ahora: datetime.datetime, numero: int | None)
     if impedimento is not None or publicado is None:
         raise impedimento or no_encontrado()
     intento = congelar(situacion, publicado, ahora)
-    _escribir(intento)
-    if publicado.reglas.clase == reglas.PRACTICA:
-        empezar_unidad(inscripcion=situacion.inscripcion, unidad=situacion.unidad, ahora=ahora)
+    try:
+        with transaction.atomic():  # of what is written alone: on SQLite all the others that write wait for it
+            _escribir(intento)
+            if publicado.reglas.clase == reglas.PRACTICA:
+                empezar_unidad(inscripcion=situacion.inscripcion, unidad=situacion.unidad, ahora=ahora)
+    except IntegrityError as error:
+        if not choco_con(error, *UNO_SOLO):
+            raise
+        # Two «Empezar» at once: the constraint let one in, and both go on with it.
+        return _existente(situacion, situacion.ultimo + 1)
     return intento
 
 
