@@ -146,7 +146,7 @@ def test_a_phone_that_only_the_second_row_brings_is_kept():
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize("dni", ["٧٠٤٤٠٠٠٣", "７０４４０００３", "7044000³"])
+@pytest.mark.parametrize("dni", ["٧٠٤٤٠٠٠٣", "７０４４０００３", "7044000³", "sin dni"])
 def test_a_dni_in_other_digits_is_refused(cem, dni):
     pagina = texto(cem.get(subir(cem, fila(DNI=dni))))
     assert f"El DNI tiene solo números, del 0 al 9; se leyó «{dni}»" in pagina

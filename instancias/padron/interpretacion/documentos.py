@@ -66,7 +66,8 @@ def _dni(texto: str, leida: FilaLeida) -> None:
     if not limpio:
         leida.falla("documento", "falta", _("Falta el DNI. Escríbalo con sus 8 números."))
     elif not son_numeros(limpio):
-        frase = _("El DNI tiene solo números, del 0 al 9; se leyó «%(dni)s». Escríbalo otra vez.") % {"dni": visto}
+        frase = _("El DNI tiene solo números, del 0 al 9; se leyó «%(dni)s». Escríbalo otra vez.")
+        frase %= {"dni": texto.strip()[:20]}  # as it is in the list, where it will be looked for
         leida.falla("documento", "dni_con_letras", frase, leido=texto[:40], propuestas=_probables(texto, limpio))
     elif largo == 7:
         frase = _("El DNI tiene 8 números y se leyeron 7: «%(dni)s». Si empieza con cero, escriba la celda como texto.")
