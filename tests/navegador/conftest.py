@@ -26,6 +26,8 @@ AQUI = Path(__file__).parent
 # What is waited for comes at once, or never: how long is for a machine that does many other things.
 PACIENCIA = 40_000
 T = TypeVar("T")
+# Pages that live for a moment: their scripts are not made faster for a long life.
+DE_PASO = ("--js-flags=--no-opt --no-maglev --no-lazy-feedback-allocation",)
 expect.set_options(timeout=PACIENCIA)
 
 
@@ -53,7 +55,7 @@ def navegador(whatsapp: whatsapp_de_prueba.Servidor) -> Iterator[Browser]:
     if motivo := chromium.problema():
         # Once, and not as the error of each test.
         pytest.exit(f"{motivo}. En Debian: sudo apt-get install chromium-headless-shell libatomic1", 4)
-    with abrir_navegador(*whatsapp.argumentos) as chrome:
+    with abrir_navegador(*whatsapp.argumentos, *DE_PASO) as chrome:
         yield chrome
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
