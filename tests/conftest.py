@@ -112,6 +112,7 @@ def django_db_setup(
     from instancias.models import LineaDeRastro
     from marco.solo_crece import soltar
 
+    plantilla.olvidar_lo_intercambiable()
     if not django_db_keepdb:  # one that is kept remembers migrations that are no longer there
         with django_db_blocker.unblock():
             django_db_modify_db_settings.guardar()

@@ -15,10 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import DatabaseError
 
@@ -57,6 +60,7 @@ def puesta(connection: Any) -> Iterator[Plantilla]:
         nombre: str = original(verbosity, autoclobber, keepdb)
         if not keepdb:
             plantilla.poner(nombre)
+        recordar_lo_intercambiable()
         return nombre
 
     creacion._create_test_db = crear
@@ -64,6 +68,17 @@ def puesta(connection: Any) -> Iterator[Plantilla]:
         yield plantilla
     finally:
         del creacion._create_test_db
+
+
+def recordar_lo_intercambiable() -> None:
+    """While it migrates: Django forgets at each step which setting swaps a model, and looks through all to find it."""
+    cual = cache(partial(Apps.get_swappable_settings_name.__wrapped__, apps))
+    cual.cache_clear = lambda: None
+    apps.get_swappable_settings_name = cual
+
+
+def olvidar_lo_intercambiable() -> None:
+    apps.__dict__.pop("get_swappable_settings_name", None)
 
 
 def en_archivo() -> Path:
