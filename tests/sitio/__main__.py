@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -58,10 +59,24 @@ def preparar(carpeta: Path, rueda: Path) -> Path:
     bloqueo = RAIZ / "requirements.txt"
     orden = [uv, "pip", "install", "-q", "--python", entorno / "bin" / "python", "-c", bloqueo, rueda]
     subprocess.run(orden, check=True)
+    con_lo_leido(entorno)
     # Six commands, and models drawn by the thousand while they migrate: the collector looks through them less often.
     for sitio in entorno.glob("lib/python*/site-packages"):
         (sitio / "kuska_de_prueba.pth").write_text("import gc; gc.set_threshold(100_000, 50, 100)\n")
     return entorno
+
+
+def con_lo_leido(entorno: Path) -> None:
+    """What Python compiled of our packages serves there: they are the same files, and what is not is read again."""
+    nuestro = RAIZ / ".venv"
+    for compilado in nuestro.glob("lib/python*/site-packages/**/__pycache__/*.pyc"):
+        suyo = entorno / compilado.relative_to(nuestro)
+        if suyo.parents[1].is_dir():
+            suyo.parent.mkdir(exist_ok=True)
+            try:
+                os.link(compilado, suyo)
+            except OSError:  # on another disk
+                shutil.copy2(compilado, suyo)
 
 
 def limpio(sitio: Sitio, orden: str) -> None:
