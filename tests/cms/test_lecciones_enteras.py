@@ -17,10 +17,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from certificados.models import Plantilla
 from cursos import tiempo
 from cursos.consultas.temario import temario_de
-from cursos.models import Edicion, Unidad
+from cursos.models import Edicion, Leccion, Unidad
 from cursos.services.inscripcion import inscribir
+from cursos.validators import antes_de_publicar
 from evaluaciones.models import VersionDePregunta
 from instancias.services.territorio import cargar_tipos_de_asiento
 from marco.marcas import MARCA
@@ -29,6 +31,7 @@ from programas.lectura import leer_programa
 from programas.tabla import escribir
 from tests import gente
 from tests.neutralidad import faltas
+from tests.programas.test_carga import contar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 PROGRAMA = Path(__file__).resolve().parents[2] / "cms" / "programa" / "ley-30364"
@@ -46,9 +49,26 @@ def programa_cargado(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         gente.crear_territorio()
         cargar_tipos_de_asiento()
-        call_command("cargar_programa", verbosity=0, stdout=StringIO())
-        yield
+        salida = StringIO()
+        call_command("cargar_programa", stdout=salida)
+        yield salida.getvalue()
         transaction.set_rollback(True)
+
+
+def test_the_programme_loads_and_comes_back_equal(programa_cargado, tmp_path):
+    leido = leer_programa(PROGRAMA)
+    paginas = 1 + len(leido.curso.modulos) + len([*leido.lecciones(), *leido.evaluaciones()])
+    assert f"{paginas} páginas publicadas" in programa_cargado
+    for pagina in Leccion.objects.all():
+        assert [linea.texto for linea in antes_de_publicar(pagina) if not linea.lista] == [], pagina.slug
+    plantilla = Plantilla.objects.get()
+    assert plantilla.firmantes.count() == 2
+    call_command("exportar_programa", tmp_path / "salida", stdout=StringIO())
+    assert leer_programa(tmp_path / "salida") == leido
+    antes = contar()
+    call_command("cargar_programa", stdout=StringIO())
+    assert contar() == antes
+    assert Plantilla.objects.count() == 1
 
 
 def test_every_step_of_the_programme_reads_well(programa_cargado, entrar):

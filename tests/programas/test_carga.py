@@ -25,6 +25,7 @@ from programas.errores import ContenidoInvalido
 from programas.extraccion import extraer
 from programas.models import ContenidoCargado
 from programas.registro import Resumen
+from tests.mundos import hecho_una_vez
 from tests.neutralidad import palabras_en
 from tests.programas import factories
 
@@ -40,6 +41,12 @@ def programa(territorio: dict) -> fichas.Programa:
 
 def poner(programa: fichas.Programa, **campos: Any) -> Resumen:
     return cargar(programa, ahora=AHORA, **campos)
+
+
+@pytest.fixture
+@hecho_una_vez
+def cargado(programa: fichas.Programa) -> None:
+    poner(programa)
 
 
 def leccion(clave: str) -> Leccion:
@@ -59,8 +66,7 @@ def contar() -> tuple[int, ...]:
 # --- The first time -------------------------------------------------------------------------------------------------
 
 
-def test_the_first_load_leaves_a_course_ready_to_enrol(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_the_first_load_leaves_a_course_ready_to_enrol(cargado: None) -> None:
     portada = Portada.objects.get()
     assert Site.objects.get(is_default_site=True).root_page_id == portada.pk
     assert not Page.objects.filter(title__startswith="Welcome").exists()
@@ -79,16 +85,12 @@ def test_the_first_load_leaves_a_course_ready_to_enrol(programa: fichas.Programa
 
 
 @pytest.mark.un_motor
-def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(
-    programa: fichas.Programa, integrante: Any
-) -> None:
-    poner(programa)
+def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(integrante: Any, cargado: None) -> None:
     assert list(Edicion.objects.get().inscripciones.values_list("persona", flat=True)) == [integrante.pk]
 
 
 @pytest.mark.un_motor
-def test_a_question_knows_its_article_and_its_lesson(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_question_knows_its_article_and_its_lesson(cargado: None) -> None:
     contenido = VersionDePregunta.objects.get(contenido__texto="¿En cuánto decide?").contenido
     assert contenido.ley == "El juzgado decide en 24 horas."
     assert contenido.leccion.titulo == "Los plazos"
@@ -111,8 +113,7 @@ def test_without_the_territory_nothing_is_loaded(db: None) -> None:
 # --- Again ----------------------------------------------------------------------------------------------------------
 
 
-def test_loading_twice_changes_nothing(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_loading_twice_changes_nothing(programa: fichas.Programa, cargado: None) -> None:
     antes = contar()
     resumen = poner(programa)
     assert not resumen.cambio
@@ -120,8 +121,7 @@ def test_loading_twice_changes_nothing(programa: fichas.Programa) -> None:
 
 
 @pytest.mark.un_motor
-def test_a_changed_file_publishes_only_its_page(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_changed_file_publishes_only_its_page(programa: fichas.Programa, cargado: None) -> None:
     antes = contar()
     pasos = [bruto["id"] for bruto in leccion("m1-l1").pasos.raw_data]
     nuevos = (
@@ -138,8 +138,7 @@ def test_a_changed_file_publishes_only_its_page(programa: fichas.Programa) -> No
 
 
 @pytest.mark.un_motor
-def test_what_somebody_edited_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_what_somebody_edited_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa, cargado: None) -> None:
     pagina = leccion("m1-l1")
     pagina.presentacion = "Editada aquí."
     pagina.save_revision().publish()
@@ -149,8 +148,9 @@ def test_what_somebody_edited_here_is_kept_while_the_file_is_the_same(programa: 
 
 @pytest.mark.un_motor
 @pytest.mark.parametrize("publicado", [True, False])
-def test_a_file_does_not_overwrite_what_somebody_edited(programa: fichas.Programa, publicado: bool) -> None:
-    poner(programa)
+def test_a_file_does_not_overwrite_what_somebody_edited(
+    programa: fichas.Programa, publicado: bool, cargado: None
+) -> None:
     pagina = leccion("m1-l1")
     pagina.presentacion = "Editada aquí."
     revision = pagina.save_revision()
@@ -168,8 +168,7 @@ def test_a_file_does_not_overwrite_what_somebody_edited(programa: fichas.Program
 
 
 @pytest.mark.un_motor
-def test_a_page_that_already_says_so_is_not_published_again(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_page_that_already_says_so_is_not_published_again(programa: fichas.Programa, cargado: None) -> None:
     pagina = leccion("m1-l1")
     pagina.presentacion = "Igual en los dos."
     pagina.save_revision().publish()
@@ -178,8 +177,7 @@ def test_a_page_that_already_says_so_is_not_published_again(programa: fichas.Pro
     assert contar() == antes
 
 
-def test_a_removed_file_unpublishes_and_never_deletes(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_removed_file_unpublishes_and_never_deletes(programa: fichas.Programa, cargado: None) -> None:
     sin_la_segunda = factories.con_modulo(programa, lecciones=programa.curso.modulos[0].lecciones[:1])
     assert poner(sin_la_segunda).retiradas == ["m1-l2"]
     assert not leccion("m1-l2").live
@@ -191,8 +189,7 @@ def test_a_removed_file_unpublishes_and_never_deletes(programa: fichas.Programa)
 
 
 @pytest.mark.un_motor
-def test_pages_follow_the_order_of_the_files(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_pages_follow_the_order_of_the_files(programa: fichas.Programa, cargado: None) -> None:
     una, otra = programa.curso.modulos[0].lecciones
     poner(factories.con_modulo(programa, lecciones=(otra, una)))
     modulo = leccion("m1-l1").get_parent()
@@ -205,8 +202,7 @@ def test_pages_follow_the_order_of_the_files(programa: fichas.Programa) -> None:
 
 
 @pytest.mark.un_motor
-def test_a_lesson_that_goes_to_another_module_is_the_same_page(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_lesson_that_goes_to_another_module_is_the_same_page(programa: fichas.Programa, cargado: None) -> None:
     pk = leccion("m1-l2").pk
     uno = dataclasses.replace(programa.curso.modulos[0], lecciones=programa.curso.modulos[0].lecciones[:1])
     dos = fichas.Modulo("m2", "Módulo dos", 1, ("ver",), "", programa.curso.modulos[0].lecciones[1:], ())
@@ -216,16 +212,14 @@ def test_a_lesson_that_goes_to_another_module_is_the_same_page(programa: fichas.
 
 
 @pytest.mark.un_motor
-def test_a_page_deleted_here_comes_back_with_its_file(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_page_deleted_here_comes_back_with_its_file(programa: fichas.Programa, cargado: None) -> None:
     leccion("m1-l2").delete()
     assert poner(programa).creadas == ["m1-l2"]
 
 
 def test_a_new_module_asks_nobody_for_more_until_somebody_decides(
-    programa: fichas.Programa, integrante: Any, integrante_de_b: Any
+    programa: fichas.Programa, integrante: Any, integrante_de_b: Any, cargado: None
 ) -> None:
-    poner(programa)
     edicion = Edicion.objects.get()
     en_camino, sin_empezar = (inscribir(persona=p, edicion=edicion, ahora=AHORA) for p in (integrante, integrante_de_b))
     primera = Unidad.objects.get(titulo="Los plazos")
@@ -252,8 +246,7 @@ def test_a_new_module_asks_nobody_for_more_until_somebody_decides(
 # --- Questions and law ----------------------------------------------------------------------------------------------
 
 
-def test_a_corrected_question_is_the_same_question(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_corrected_question_is_the_same_question(programa: fichas.Programa, cargado: None) -> None:
     primera, segunda = programa.curso.modulos[0].evaluaciones[1].preguntas
     antes = VersionDePregunta.objects.get(contenido__texto=primera.texto)
     bien, mal = primera.contenido.alternativas
@@ -274,8 +267,7 @@ def test_a_corrected_question_is_the_same_question(programa: fichas.Programa) ->
 
 
 @pytest.mark.un_motor
-def test_a_question_removed_from_the_file_is_archived(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_question_removed_from_the_file_is_archived(programa: fichas.Programa, cargado: None) -> None:
     primera, segunda = programa.curso.modulos[0].evaluaciones[1].preguntas
     poner(factories.con_preguntas(programa, primera))
     assert not VersionDePregunta.objects.get(contenido__texto=segunda.texto).vigente
@@ -283,8 +275,7 @@ def test_a_question_removed_from_the_file_is_archived(programa: fichas.Programa)
 
 
 @pytest.mark.un_motor
-def test_a_new_wording_reaches_the_questions_that_rest_on_it(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_new_wording_reaches_the_questions_that_rest_on_it(programa: fichas.Programa, cargado: None) -> None:
     antes = contar()
     ley = factories.norma(factories.articulo("16", resumen="El juzgado decide en 12 horas."), factories.articulo("22"))
     resumen = poner(dataclasses.replace(programa, normas=(ley,)))
@@ -299,8 +290,7 @@ def test_a_new_wording_reaches_the_questions_that_rest_on_it(programa: fichas.Pr
 
 
 @pytest.mark.un_motor
-def test_a_wording_written_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_wording_written_here_is_kept_while_the_file_is_the_same(programa: fichas.Programa, cargado: None) -> None:
     Articulo.objects.get(clave="ley-1/22").redacciones.update(resumen="Escrita aquí.")
     assert not poner(programa).cambio
     ley = factories.norma(factories.articulo("16"), factories.articulo("22", resumen="Del archivo."))
@@ -335,8 +325,7 @@ def test_the_evaluations_of_the_course_stand_around_its_modules(programa: fichas
 
 
 @pytest.mark.un_motor
-def test_what_was_loaded_is_remembered_by_key(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_what_was_loaded_is_remembered_by_key(cargado: None) -> None:
     fila = ContenidoCargado.objects.get(clave="m1-evaluacion")
     assert str(fila) == "m1-evaluacion"
     assert set(fila.claves.values()) == {"m1-e01", "m1-e02"}

@@ -18,6 +18,7 @@ from programas.extraccion import extraer
 from programas.lectura import leer_programa
 from programas.registro import Resumen
 from programas.revision import revisar
+from tests.mundos import hecho_una_vez
 from tests.programas import factories
 from tests.programas.factories import termino
 from tests.programas.test_contenido import PROGRAMA, cambiar
@@ -156,6 +157,12 @@ def poner(programa: fichas.Programa, **campos: Any) -> Resumen:
     return cargar(programa, ahora=AHORA, **campos)
 
 
+@pytest.fixture
+@hecho_una_vez
+def cargado(programa: fichas.Programa) -> None:
+    poner(programa)
+
+
 def palabras() -> set[str]:
     return set(Termino.objects.values_list("termino", flat=True))
 
@@ -169,8 +176,7 @@ def test_terms_are_loaded_once_and_exported_equal(programa: fichas.Programa) -> 
 
 
 @con_base
-def test_a_changed_file_changes_its_term_and_renews_the_lessons(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_changed_file_changes_its_term_and_renews_the_lessons(programa: fichas.Programa, cargado: None) -> None:
     antes = Unidad.objects.cursos().get().revision
     assert poner(con(programa, programa.glosario[0], termino(definicion="Otra cosa."))).terminos == 1
     assert Termino.objects.get(clave="juzgado").definicion == "Otra cosa."
@@ -178,8 +184,7 @@ def test_a_changed_file_changes_its_term_and_renews_the_lessons(programa: fichas
 
 
 @con_base
-def test_what_somebody_edited_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_what_somebody_edited_is_kept_while_the_file_is_the_same(programa: fichas.Programa, cargado: None) -> None:
     Termino.objects.filter(clave="juzgado").update(definicion="Editada aquí.")
     assert not poner(programa).cambio
     cambiado = con(programa, programa.glosario[0], termino(definicion="Del archivo."))
@@ -190,8 +195,7 @@ def test_what_somebody_edited_is_kept_while_the_file_is_the_same(programa: ficha
 
 
 @con_base
-def test_a_term_that_left_the_file_is_retired_and_may_come_back(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_term_that_left_the_file_is_retired_and_may_come_back(programa: fichas.Programa, cargado: None) -> None:
     sin_uno = con(programa, programa.glosario[0])
     assert poner(sin_uno).retiradas == ["termino:juzgado"]
     assert palabras() == {"CEM"}
@@ -201,8 +205,7 @@ def test_a_term_that_left_the_file_is_retired_and_may_come_back(programa: fichas
 
 
 @con_base
-def test_a_term_that_left_the_file_stays_if_somebody_edited_it(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_term_that_left_the_file_stays_if_somebody_edited_it(programa: fichas.Programa, cargado: None) -> None:
     Termino.objects.filter(clave="juzgado").update(definicion="Editada aquí.")
     avisos: list[str] = []
     assert not poner(con(programa, programa.glosario[0]), avisar=avisos.append).cambio
@@ -220,7 +223,6 @@ def test_a_term_written_on_the_screens_is_not_touched(programa: fichas.Programa)
 
 
 @con_base
-def test_a_word_that_changes_its_key_is_loaded_again(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_a_word_that_changes_its_key_is_loaded_again(programa: fichas.Programa, cargado: None) -> None:
     assert poner(con(programa, programa.glosario[0], termino("juzgados"))).terminos == 1
     assert set(Termino.objects.values_list("clave", flat=True)) == {"cem", "juzgados"}

@@ -20,6 +20,7 @@ from programas.extraccion import extraer
 from programas.lectura import leer_programa
 from programas.registro import Resumen
 from programas.revision import revisar
+from tests.mundos import hecho_una_vez
 from tests.programas import factories
 from tests.programas.test_contenido import PROGRAMA, cambiar
 
@@ -162,6 +163,12 @@ def poner(programa: fichas.Programa, **campos: Any) -> Resumen:
     return cargar(programa, ahora=AHORA, **campos)
 
 
+@pytest.fixture
+@hecho_una_vez
+def cargado(programa: fichas.Programa) -> None:
+    poner(programa)
+
+
 @pytest.mark.django_db
 def test_it_is_loaded_once_and_exported_equal(programa: fichas.Programa) -> None:
     assert poner(programa).guia == 5
@@ -171,8 +178,8 @@ def test_it_is_loaded_once_and_exported_equal(programa: fichas.Programa) -> None
 
 
 @pytest.mark.django_db
-def test_what_a_trainer_corrected_is_kept_while_the_file_is_the_same(programa: fichas.Programa) -> None:
-    poner(programa)
+@pytest.mark.un_motor
+def test_what_a_trainer_corrected_is_kept_while_the_file_is_the_same(programa: fichas.Programa, cargado: None) -> None:
     Orientacion.objects.filter(quien__clave="policia").update(paso_1="Vaya ya.")
     assert not poner(programa).cambio
     nueva = dataclasses.replace(programa.guia.orientaciones[0], pasos=("Corra.", "Reciba.", "Envíe."))
@@ -183,8 +190,7 @@ def test_what_a_trainer_corrected_is_kept_while_the_file_is_the_same(programa: f
 
 
 @pytest.mark.django_db
-def test_what_left_the_file_is_taken_out_and_may_come_back(programa: fichas.Programa) -> None:
-    poner(programa)
+def test_what_left_the_file_is_taken_out_and_may_come_back(programa: fichas.Programa, cargado: None) -> None:
     sin_salud = con(programa, quienes=programa.guia.quienes[:1], orientaciones=programa.guia.orientaciones[:1])
     assert poner(sin_salud).retiradas == ["guia:peligro/salud", "guia:quien:salud"]
     assert Orientacion.objects.get().quien.clave == "policia"
@@ -193,8 +199,8 @@ def test_what_left_the_file_is_taken_out_and_may_come_back(programa: fichas.Prog
 
 
 @pytest.mark.django_db
-def test_what_somebody_corrected_here_is_not_taken_out(programa: fichas.Programa) -> None:
-    poner(programa)
+@pytest.mark.un_motor
+def test_what_somebody_corrected_here_is_not_taken_out(programa: fichas.Programa, cargado: None) -> None:
     Orientacion.objects.filter(quien__clave="salud").update(paso_1="Atienda ya.")
     sin_salud = con(programa, quienes=programa.guia.quienes[:1], orientaciones=programa.guia.orientaciones[:1])
     poner(sin_salud)
@@ -202,7 +208,7 @@ def test_what_somebody_corrected_here_is_not_taken_out(programa: fichas.Programa
 
 
 @pytest.mark.django_db
-def test_a_programme_without_a_guide_leaves_that_of_the_site(programa: fichas.Programa) -> None:
-    poner(programa)
+@pytest.mark.un_motor
+def test_a_programme_without_a_guide_leaves_that_of_the_site(programa: fichas.Programa, cargado: None) -> None:
     assert not poner(dataclasses.replace(programa, guia=fichas.Guia())).retiradas
     assert TipoDeRelato.objects.count() == 1

@@ -1,4 +1,7 @@
-"""The programme of Ley 30364 and the commands that load, check and export it."""
+"""The programme of Ley 30364 and the commands that load, check and export it.
+
+It is loaded once, and comes back equal, in ``tests/cms/test_lecciones_enteras.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from certificados.models import Plantilla
-from cursos.models import Curso, Leccion
-from cursos.validators import antes_de_publicar
-from instancias.services.territorio import cargar_tipos_de_asiento
+from cursos.models import Curso
 from programas import fichas
 from programas.lectura import leer_programa
 from programas.tabla import escribir
 from tests.programas import factories
-from tests.programas.test_carga import DOCS, contar, poner
+from tests.programas.test_carga import DOCS, poner
 from tests.programas.test_contenido import PROGRAMA
 
 pytestmark = pytest.mark.django_db
@@ -25,26 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def programa(territorio: dict) -> fichas.Programa:
     return factories.programa_breve()
-
-
-@pytest.mark.un_motor
-def test_the_programme_loads_and_comes_back_equal(territorio: dict, tmp_path: Path) -> None:
-    cargar_tipos_de_asiento()
-    salida = StringIO()
-    call_command("cargar_programa", stdout=salida)
-    leido = leer_programa(PROGRAMA)
-    paginas = 1 + len(leido.curso.modulos) + len([*leido.lecciones(), *leido.evaluaciones()])
-    assert f"{paginas} páginas publicadas" in salida.getvalue()
-    for pagina in Leccion.objects.all():
-        assert [linea.texto for linea in antes_de_publicar(pagina) if not linea.lista] == [], pagina.slug
-    plantilla = Plantilla.objects.get()
-    assert plantilla.firmantes.count() == 2
-    call_command("exportar_programa", tmp_path / "salida", stdout=StringIO())
-    assert leer_programa(tmp_path / "salida") == leido
-    antes = contar()
-    call_command("cargar_programa", stdout=StringIO())
-    assert contar() == antes
-    assert Plantilla.objects.count() == 1
 
 
 @pytest.mark.un_motor
