@@ -151,6 +151,8 @@ PUERTAS = [
     se_mueve_y_alla_se_borra,
     llega_otra_y_esta_se_borra,
 ]
+# Each leads to the same act, whose rows the other database keeps as well: it hears one of each manner of coming to it.
+EN_LAS_DOS = {el_editor_borra, un_lote_mueve, vence_su_fecha, se_escribe_en_la_base_y_se_pone_al_dia}
 
 
 @pytest.fixture
@@ -161,7 +163,10 @@ def escena(integrante, administradora, entrar):
     return escena
 
 
-@pytest.mark.parametrize("puerta", PUERTAS, ids=lambda puerta: puerta.__name__)
+@pytest.mark.parametrize(
+    "puerta",
+    [pytest.param(una, id=una.__name__, marks=() if una in EN_LAS_DOS else pytest.mark.un_motor) for una in PUERTAS],
+)
 def test_nobody_finishes_whatever_the_door(escena, puerta, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         puerta(escena)

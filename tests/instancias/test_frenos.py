@@ -61,6 +61,7 @@ def test_the_last_account_of_a_spray_does_not_fall_even_if_it_has_that_key(integ
     assert probar(clave=CLAVE, ip=OTRA) == "entra"
 
 
+@pytest.mark.un_motor
 def test_many_keys_on_many_accounts_from_one_address_stop(territorio):
     salidas = [probar(f"4200{n:04}", f"clave-{n}") for n in range(DE_LA_RED.caben + 20)]
 
@@ -74,6 +75,7 @@ def test_one_account_from_many_addresses_dies(integrante):
     assert salidas.count("no_coincide") == DE_LA_CUENTA.caben
 
 
+@pytest.mark.un_motor
 def test_a_room_that_gets_its_keys_wrong_and_then_right_leaves_no_brake(territorio):
     documentos = [f"4100{numero:04}" for numero in range(40)]
     for documento in documentos:
