@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from instancias.acceso.invitaciones import Invitacion, con_invitacion
@@ -303,6 +304,7 @@ class TestTarjetas:
         for numero in range(4, 24):
             sin_clave(numero)
         personas = list(Persona.objects.filter(cuenta=None).values_list("pk", flat=True))
+        ContentType.objects.get_for_model(Persona)  # read once in a process, by whoever comes first
         with presupuesto(10) as muchas:
             crear_enlaces(personas=personas, por=cem_provincial, ahora=timezone.now())
         assert EnlaceDeAcceso.objects.count() == 23
