@@ -18,7 +18,7 @@ SUPRIMIDO = "suprimido"  # its person asked to take their data away: it proves n
 
 @dataclass(frozen=True)
 class DocumentoPublico:
-    documento: str
+    documento: str  # what it is called: a «constancia» is not a «certificado», whatever a paper says
     estado: str
     nombre: str
     curso: str
@@ -74,7 +74,7 @@ def _certificado(
     documento: str, estado: str, datos: dict[str, Any], anulado_en: datetime.datetime | None
 ) -> DocumentoPublico:
     return DocumentoPublico(
-        documento=documento,
+        documento=str(Certificado.Documento(documento).label),
         estado=estado,
         # As the paper prints them, to the letter.
         nombre=limpiar(datos["nombre"]),

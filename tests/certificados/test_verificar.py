@@ -52,6 +52,13 @@ def test_valid_paper_says_what_it_must(visitante, certificado):
     assert "Compare estos datos con los del papel" in leido
 
 
+@pytest.mark.parametrize("clase", Certificado.Documento)
+def test_says_which_document_it_is_so_that_no_other_is_made_of_it(visitante, certificado, clase):
+    """«Constancia» says that a person took part, «certificado» that they passed: on paper, one word of difference."""
+    Certificado.objects.update(documento=clase)
+    assert f"Documento {clase.label} Otorgado a" in texto(visitante.get(direccion(certificado.codigo_largo)))
+
+
 def test_and_nothing_more(visitante, certificado):
     cuerpo = visitante.get(direccion(certificado.codigo_largo)).content.decode()
     for dato in (
