@@ -43,6 +43,7 @@ def quejas(carpeta):
     return [str(problema) for problema in error.value.problemas]
 
 
+@pytest.mark.un_motor
 def test_what_is_written_reads_the_same(programa, carpeta):
     assert (carpeta / "modulo-1" / "taller-1.yaml").read_text() == (
         'clave: m1-taller\ntitulo: Taller de la ruta\nlugar: Casa comunal\ndia: "2026-12-01"\n'
@@ -59,6 +60,7 @@ def test_loading_makes_its_page_between_the_lessons_and_the_evaluations(programa
     assert extraer(Curso.objects.get()) == programa
 
 
+@pytest.mark.un_motor
 def test_loading_it_again_changes_nothing_and_a_new_place_changes_its_page(programa, carpeta):
     cargar(programa, ahora=AHORA)
     assert not cargar(programa, ahora=AHORA).cambio
@@ -68,6 +70,7 @@ def test_loading_it_again_changes_nothing_and_a_new_place_changes_its_page(progr
     assert Taller.objects.get().lugar == "Municipalidad"
 
 
+@pytest.mark.un_motor
 @pytest.mark.parametrize(
     ("antes", "despues", "dice"),
     [
@@ -86,6 +89,7 @@ def test_what_its_page_would_not_take_is_refused_by_name(carpeta, antes, despues
     assert "taller-1.yaml" in queja
 
 
+@pytest.mark.un_motor
 def test_a_file_of_a_kind_that_is_not_installed_is_not_lost_in_silence(carpeta):
     clases.olvidar("taller")
     (queja,) = quejas(carpeta)
