@@ -184,7 +184,6 @@ def test_an_ipv6_house_is_one_address(integrante):
     assert codigo_de(ip="2001:db8::ffff") == "espere"
 
 
-@pytest.mark.un_motor
 def test_a_room_of_forty_behind_one_address_enters(territorio):
     from tests.gente import crear_integrante
 
