@@ -25,7 +25,7 @@ from wagtail.signal_handlers import reference_index_auto_update_disabled
 from marco.cola import cola
 from marco.salud import prueba
 from marco.solo_lectura import disco
-from tests import filas_postgres, gente, moldes, mundos, plantilla, semilla
+from tests import filas_postgres, filas_sqlite, gente, moldes, mundos, plantilla, semilla
 from tests.holgura import con_holgura, en_cada_hilo
 from tests.mundos import hecho_una_vez
 from tests.peticiones import ligeras
@@ -56,7 +56,7 @@ def es_real(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    filas_postgres.empieza(se_deshace=not es_real(item))
+    (filas_sqlite if connection.vendor == "sqlite" else filas_postgres).empieza(se_deshace=not es_real(item))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -136,6 +136,7 @@ def django_db_setup(
             parche.setattr(TransactionTestCase, "_fixture_teardown", lambda _prueba: devolver())
             parche.setattr(BaseDatabaseCreation, "deserialize_db_from_string", lambda *_argumentos: devolver())
         yield
+    filas_sqlite.olvidar()
     if django_db_keepdb and guardado:
         with django_db_blocker.unblock():
             if not Page.objects.filter(depth=1).exists():

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
-from tests import filas_postgres
+from tests import filas_postgres, filas_sqlite
 
 Filas = tuple[Any, ...]
 Cambios = list[tuple[str, list[Any]]]
@@ -47,17 +47,7 @@ def tabla_de(modelo: type[Model]) -> Tabla:
 def leer(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
     """Every row of those tables, without a statement that a test could count."""
     connection.ensure_connection()
-    return _leer_sqlite(tablas) if connection.vendor == "sqlite" else filas_postgres.leer(tablas)
-
-
-def _leer_sqlite(tablas: Sequence[Tabla]) -> tuple[Filas, ...]:
-    cursor = connection.connection.cursor()
-    # «+» keeps the driver from turning what is kept into dates and booleans.
-    ordenes = (
-        f'SELECT {", ".join(f"""+"{c}" """ for c in tabla.columnas)} FROM "{tabla.nombre}" ORDER BY "{tabla.clave}"'
-        for tabla in tablas
-    )
-    return tuple(tuple(cursor.execute(orden).fetchall()) for orden in ordenes)
+    return (filas_sqlite if connection.vendor == "sqlite" else filas_postgres).leer(tablas)
 
 
 def cambios(tablas: Sequence[Tabla], antes: Sequence[Filas], despues: Sequence[Filas]) -> Cambios:
