@@ -18,7 +18,7 @@ from seguimiento.consultas import curso, partes
 from seguimiento.models import ContadorDePartes, MarcaDeContador, MarcaDePartes
 from seguimiento.services.contar import contar_lo_marcado
 from tests.seguimiento import factories as f
-from tests.seguimiento.test_contadores import DIAS, OTRA, UBIGEOS, Actos, ambito, con_marcas, contar, montar
+from tests.seguimiento.test_contadores import DE_DONDE, DIAS, UBIGEOS, Actos, ambito, con_marcas, contar, montar
 from tests.seguimiento.test_contadores import QUE as DE_ANTES
 
 
@@ -90,21 +90,20 @@ def montar_con_preguntas(azar: random.Random) -> ConPartes:
     return hacer
 
 
-def comprobar() -> int:
+def comprobar(de_donde=DE_DONDE) -> int:
     """How many scopes and days came from what was counted."""
     guardados = 0
-    for dias in DIAS:
-        for prefijos in (("10",), (OTRA, f.A)):
-            aqui = ambito(dias, *prefijos)
-            guardadas, hechos = partes._guardadas(aqui), partes._de_hechos(aqui)
-            for cual in ("personas", "empezaron", "terminaron"):
-                sin_ceros = {clave: n for clave, n in getattr(hechos, cual).items() if n}
-                if guardadas is not None:
-                    assert {clave: n for clave, n in getattr(guardadas, cual).items() if n} == sin_ceros
-            guardados += guardadas is not None
-            assert not guardadas or guardadas.de_mas == partes.repetidas(aqui)
-    for prefijos in (("10",), (OTRA, f.A)):
-        aqui = ambito(0, *prefijos)
+    for dias, prefijos in de_donde:
+        aqui = ambito(dias, *prefijos)
+        guardadas, hechos = partes._guardadas(aqui), partes._de_hechos(aqui)
+        for cual in ("personas", "empezaron", "terminaron"):
+            sin_ceros = {clave: n for clave, n in getattr(hechos, cual).items() if n}
+            if guardadas is not None:
+                assert {clave: n for clave, n in getattr(guardadas, cual).items() if n} == sin_ceros
+        guardados += guardadas is not None
+        assert not guardadas or guardadas.de_mas == partes.repetidas(aqui)
+        if dias:
+            continue
         suyas = partes.del_ambito(aqui)
         dichas = curso.preguntas_dificiles(aqui, suyas)
         de_hechos = curso.dificiles_para(partes.inscripciones_del(aqui))
@@ -127,7 +126,8 @@ class TestPartes(CasoConDatos):
             assert comprobar() == (2 * len(DIAS) if connection.vendor == "postgresql" else 0)
             for acto in actos:
                 getattr(hacer, acto)()
-                comprobar()
+                comprobar([DE_DONDE[0], hacer.azar.choice(DE_DONDE[1:])])
+            comprobar()
             transaction.set_rollback(True)
 
 
