@@ -100,14 +100,30 @@ class TestPreguntar:
         assert codigo_de(dejar, inscrita, programa, ahora=ahora) == "demasiadas"
         dejar(inscrita, programa, ahora=ahora + datetime.timedelta(days=1))
 
-    def test_what_was_on_its_way_when_the_session_ended_is_kept_without_numbers(self, inscrita, base):
+    def test_what_was_on_its_way_when_the_session_ended_is_kept_without_numbers(self, entrar, inscrita, base):
         cliente = Client()
-        lugar = f"{base}/1".removeprefix("/c/")
-        cliente.post(f"{base}/1/duda", {"texto": "¿Llamo al 987654321 hoy?", "duda": lugar})
+        pagina = entrar(inscrita.persona).get(f"{base}/1/duda").text
+        campos = {nombre: campo_oculto(pagina, nombre) for nombre in ("duda", "este", "de")}
+        cliente.post(f"{base}/1/duda", {**campos, "texto": "¿Llamo al 987654321 hoy?"})
         puerta = {"identificador": inscrita.persona.documento, "clave": gente.CLAVE}
         dentro = cliente.post("/entrar", puerta, follow=True)
         assert Duda.objects.get().texto == "¿Llamo al … hoy?"
         assert "Guardamos su duda. No hace falta escribirla otra vez." in dentro.text
+
+    @pytest.mark.un_motor
+    def test_what_another_was_asking_on_the_same_phone_is_not_kept_as_of_who_comes_in(
+        self, entrar, inscrita, integrante_de_b, programa, base
+    ):
+        programa.inscribir(integrante_de_b)
+        cliente = Client()
+        pagina = entrar(inscrita.persona).get(f"{base}/1/duda").text
+        campos = {nombre: campo_oculto(pagina, nombre) for nombre in ("duda", "este", "de")}
+        cliente.post(f"{base}/1/duda", {**campos, "texto": TEXTO})
+        dentro = cliente.post(
+            "/entrar", {"identificador": integrante_de_b.documento, "clave": gente.CLAVE}, follow=True
+        )
+        assert not Duda.objects.exists()
+        assert "Si era suyo, envíelo otra vez." in dentro.text
 
     @pytest.mark.un_motor
     def test_what_was_on_its_way_and_nobody_kept_is_told(self, inscrita, base):

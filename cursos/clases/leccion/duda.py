@@ -28,6 +28,7 @@ from instancias.contacto import Centro, centro_de, centros, enlace_de_whatsapp
 from instancias.models import Persona
 from marco.forms import datos_de
 from marco.numeros import entero_de
+from marco.sin_senal import marcas_de
 
 from . import CLAVE
 from .contenido import PasoMostrado, paso_de
@@ -63,6 +64,7 @@ def duda(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
         "leccion": acceso.unidad.titulo,
         "form": formulario,
         "operacion": _operacion(request.POST) or uuid.uuid4(),
+        "de_quien": marcas_de(request.persona.pk)[0],  # type: ignore[attr-defined]
         "visto": visto,
         "quien": oficina,
         "whatsapp": _whatsapp(oficina, lugar_de(acceso.unidad, mostrado.numero)),
@@ -72,8 +74,13 @@ def duda(request: HttpRequest, curso: int, unidad: int, paso: int) -> HttpRespon
 
 
 def guardar_apartada(*, persona: Persona, enviado: str, ahora: datetime) -> str:
-    """Keep the doubt that was on its way when the session ended, and say so. What looks like data is left out."""
+    """Keep the doubt that was on its way when the session ended, and say so. What looks like data is left out.
+
+    That of whoever had the phone before is nobody's: a doubt is told with the name of who asked.
+    """
     datos = QueryDict(enviado)
+    if datos.get("de") not in marcas_de(persona.pk):
+        return ""
     lugar = [entero_de(uno) for uno in datos.get("duda", "").split("/")]
     if len(lugar) != 3 or None in lugar:
         return ""
