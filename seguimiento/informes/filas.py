@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -196,5 +198,10 @@ def _ocupantes(ambito: Ambito, asientos: Collection[int]) -> dict[int, dict[str,
 
 def decir_certificados(papeles: Iterable[CertificadoDicho]) -> str:
     """«0007-2026 (12/03/2026); 0008-2026 (13/03/2026)»."""
-    dichos = [f"{uno.registro} ({date_format(uno.emitido_en, 'd/m/Y')})" for uno in papeles if uno.emitido_en]
+    dichos = [f"{uno.registro} ({_dia_de(uno.emitido_en)})" for uno in papeles if uno.emitido_en]
     return "; ".join(dichos)
+
+
+def _dia_de(momento: datetime.datetime) -> str:
+    """The day that the paper says, which is that of here: of an evening, elsewhere it is already tomorrow."""
+    return date_format(timezone.localtime(momento), "SHORT_DATE_FORMAT")

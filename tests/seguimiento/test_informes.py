@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from certificados.models import Certificado
 from instancias.acceso.services.declarados import declarar
 from instancias.models import Alcance, Instancia
 from instancias.politica import AlcanceEfectivo
@@ -69,6 +70,18 @@ def guardado(cuenta, **campos) -> str:
 
 
 # -- the four say the same
+
+
+def test_a_certificate_of_the_evening_has_in_every_column_the_day_of_the_paper(poblada):
+    """At eight of Lima it is already tomorrow elsewhere: a support with two dates for one paper is no support."""
+    noche = datetime.datetime(2026, 3, 31, 20, 0, tzinfo=timezone.get_current_timezone())
+    Certificado.objects.update(emitido_en=noche.astimezone(datetime.UTC))
+    (dicho,) = {fila["certificados"] for fila in pedir(forma=Forma.CUENTAS, columnas=("certificados",))}
+    assert dicho == "0007-2025 (31/03/2026)"
+    por_asiento = pedir(forma=Forma.ASIENTOS, columnas=("asiento", "certificados"))
+    assert {fila["certificados"] for fila in por_asiento} == {"0007-2025 (31/03/2026)", ""}
+    por_persona = pedir(forma=Forma.PERSONAS, columnas=("certificado", "emitido"))
+    assert "31/03/2026" in {en_texto(fila["emitido"]) for fila in por_persona}
 
 
 def de_la_pantalla(cliente, cual) -> list[list[str]]:
