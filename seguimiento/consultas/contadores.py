@@ -87,8 +87,7 @@ def contar(ambito: Ambito, cuales: Collection[str] | None = None) -> Cuentas:
     for una in distritos.instancias(ambito):
         if cuales is not None and una.ubigeo not in cuales:
             continue
-        alcaldias = (0, 0) if una.es_provincial else (una.alcaldias, una.alcaldias_al_dia)
-        de_asientos = (una.exigidos, una.con_persona, una.completos, *alcaldias)
+        de_asientos = (una.exigidos, una.con_persona, una.completos, una.alcaldias, una.alcaldias_al_dia)
         contadas[una.ubigeo] = (*personas.get(una.ubigeo, (0,) * len(DE_PERSONAS)), *de_asientos)
     return contadas
 

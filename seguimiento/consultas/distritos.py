@@ -87,11 +87,12 @@ class Instancia:
 
     @property
     def alcaldias(self) -> int:
-        return sum(fila.exigidos for fila in self.asientos if fila.preside)
+        """Of districts: who presides over a province presides over no district."""
+        return 0 if self.es_provincial else sum(fila.exigidos for fila in self.asientos if fila.preside)
 
     @property
     def alcaldias_al_dia(self) -> int:
-        return sum(fila.completos for fila in self.asientos if fila.preside)
+        return 0 if self.es_provincial else sum(fila.completos for fila in self.asientos if fila.preside)
 
     @property
     def porcentaje(self) -> int:
@@ -295,12 +296,11 @@ def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
 
 def sumar(personas: Mapping[str, int], instancias: Sequence[Instancia], *, sin_actividad: int | None = None) -> Totales:
     """The counts of people with the seats of their tables."""
-    distritales = [instancia for instancia in instancias if not instancia.es_provincial]
     return Totales(
         **personas,
         **({} if sin_actividad is None else {"sin_actividad": sin_actividad}),
-        alcaldias=sum(instancia.alcaldias for instancia in distritales),
-        alcaldias_al_dia=sum(instancia.alcaldias_al_dia for instancia in distritales),
+        alcaldias=sum(instancia.alcaldias for instancia in instancias),
+        alcaldias_al_dia=sum(instancia.alcaldias_al_dia for instancia in instancias),
         asientos=sum(instancia.exigidos for instancia in instancias),
         sin_persona=sum(instancia.sin_persona for instancia in instancias),
         completos=sum(instancia.completos for instancia in instancias),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from certificados.models import DocumentoDeCifras
 from instancias.models import Membresia
 from seguimiento import tasks
-from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas
+from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas, en_csv
 from seguimiento.comparacion import comparar
 from seguimiento.consultas.ambito import inicio_del
 from seguimiento.services.cierres import CierreError, cerrar, cerrar_provincia, por_hacer
@@ -67,6 +67,17 @@ def test_a_closing_keeps_what_was_counted_by_hand(provincia, dia, cem_provincial
     assert sum(fila["completos"] for fila in cifras["sectores"]) == A_MANO[dia]["completos"]
     for nombre in ("Alma", "Bruno", "Celia", "Darío"):
         assert nombre not in json.dumps(cierre.datos, ensure_ascii=False)
+
+
+def test_the_rows_of_a_closing_add_up_to_its_mayors_at_day(version, cem_provincial):
+    """The mayor of a province presides over a table that is no district's: its row says none, as the total."""
+    edicion = f.abrir(version)
+    for lugar in (f.A, f.PROVINCIA):
+        f.integrante(lugar, edicion, codigo="T-01", hechas=4, dias=3)
+    contadas = cifras_contadas(f.ambito())
+    filas = list(csv.DictReader(io.StringIO(en_csv(contadas).decode("utf-8-sig"))))
+    assert {fila["ubigeo"]: fila["completos"] for fila in filas} == {f.A: "1", f.PROVINCIA: "1"}
+    assert sum(int(fila["alcaldias_al_dia"]) for fila in filas) == contadas["total"]["alcaldias_al_dia"] == 1
 
 
 def test_what_is_registered_later_changes_the_comparison_and_never_the_closing(provincia, cem_provincial):
