@@ -83,3 +83,11 @@ def test_a_new_goal_is_for_a_day_to_come_and_an_old_one_stays(edicion, entrar, c
     assert "El día pasó: terminaron 0 y la meta era 1." in " ".join(
         cliente.get("/panel/metas").content.decode().split()
     )
+
+
+def test_a_table_of_nobody_says_so_as_the_panel_does(edicion, entrar, cem_provincial):
+    f.integrante(f.A, edicion)
+    f.crear_asiento(f.B, "T-01")
+    pagina = entrar(cem_provincial).get("/panel/metas").text
+    assert "0 de 1" in pagina
+    assert "Sin integrantes" in pagina and "0 de 0" not in pagina
