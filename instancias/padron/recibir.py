@@ -16,7 +16,7 @@ from marco.errores import ErrorDeDominio
 from ..models import CeldasDePadron, ColumnaRecordada, FilaDePadron, ImportacionDePadron, PlazosDeConservacion
 from ..politica import AlcanceEfectivo
 from .lectura.celdas_guardadas import celdas_de
-from .lectura.forma import Forma, Orden, Reconocedor, lugar_de_supuestos, orden_de
+from .lectura.forma import Forma, Orden, Reconocedor, lo_que_se_aprende, lugar_de_supuestos, orden_de
 from .lectura.leer import ErrorDeArchivo, Hojas, Planilla, faltan_columnas, hojas_de, planilla_de
 from .lectura.supuestos import NINGUNO, Supuestos
 from .planes.renglones import EN_EL_ACTO, abierta, empezar
@@ -140,8 +140,7 @@ def decidir_columnas(
     importacion.filas.all().delete()
     _revisar(importacion, planilla, alcance=alcance, por=por, ahora=ahora)
     if por is not None:
-        con_titulo = {columna.huella for columna in orden.columnas if columna.titulo}
-        _recordar(por, {huella: valor for huella, valor in forma.columnas.items() if huella in con_titulo})
+        _recordar(por, *lo_que_se_aprende(hojas, forma))
     return importacion
 
 
@@ -155,7 +154,8 @@ def _orden(
     return orden, reconocer
 
 
-def _recordar(cuenta: Any, columnas: Mapping[str, str]) -> None:
+def _recordar(cuenta: Any, columnas: Mapping[str, str], olvidadas: Sequence[str]) -> None:
+    ColumnaRecordada.objects.filter(cuenta=cuenta, huella__in=olvidadas).delete()
     ColumnaRecordada.objects.bulk_create(
         [ColumnaRecordada(cuenta=cuenta, huella=huella, dice=valor) for huella, valor in columnas.items()],
         update_conflicts=True,

@@ -143,6 +143,42 @@ def test_where_a_list_is_from_is_asked_with_what_its_title_says(cem):
     assert importacion.completa_para == ["100605"]
 
 
+def test_what_was_only_proposed_side_by_side_is_not_remembered_of_a_plain_list(cem):
+    """«DNI» was the titular's because a second «DNI» stood beside it, not because anybody said so of the heading."""
+    url = subir(cem, libro({"Hoja1": [["Municipalidad Distrital de Luyando"], [], *RESOLUCION[3:]]})).url
+    valores = ["institucion", "titular.nombre_completo", "titular.documento", "titular.celular"]
+    valores += ["alterno.nombre_completo", "alterno.documento", "alterno.celular"]
+    decir(cem, url, valores, lugar="100605")
+    assert not ColumnaRecordada.objects.exists()
+    subir(cem, hoja(fila()))
+    importacion = ImportacionDePadron.objects.latest("pk")
+    assert importacion.estado == "por_revisar"
+    assert leidas(importacion, "documento", "calidad") == [("40000101", "titular")]
+
+
+def test_whom_a_column_is_of_is_remembered_only_where_the_other_stands_beside(cem):
+    """Also what was remembered before: alone in its list, «DNI» is the document of whoever the row is about."""
+    cuenta = ImportacionDePadron.subida_por.field.related_model.objects.get(username="cem-p")
+    for huella, dice in (("dni", "titular.documento"), ("nombres", "titular.nombres"), ("celular", "celular")):
+        ColumnaRecordada.objects.create(cuenta=cuenta, huella=huella, dice=dice)
+    subir(cem, hoja(fila(), fila(DNI="40000202", Nombres="Elsa", Calidad="alterno")))
+    importacion = ImportacionDePadron.objects.get()
+    assert leidas(importacion, "documento", "calidad") == [("40000101", "titular"), ("40000202", "alterno")]
+    pagina = cem.get(f"/panel/importar/{importacion.pk}/columnas").content.decode()
+    assert '<option value="documento" selected>' in pagina and '<option value="titular.documento">' in pagina
+
+
+def test_choosing_again_what_the_list_says_forgets_what_was_chosen_before(cem):
+    titulos = ["DNI", "Nombres", "Apellidos", "Distrito", "Asiento", "Calidad"]
+    url = subir(cem, hoja(["40000101", "Rosa", "Quispe", "Luyando", "IDC-03", "titular"], titulos=titulos)).url
+    claves = ["documento", "nombres", "apellidos", "distrito", "asiento", "calidad"]
+    decir(cem, f"{url}/columnas", ["documento", "apellidos", "nombres", *claves[3:]])
+    cambiadas = {"nombres": "apellidos", "apellidos": "nombres"}
+    assert dict(ColumnaRecordada.objects.values_list("huella", "dice")) == cambiadas
+    decir(cem, f"{url}/columnas", claves)
+    assert not ColumnaRecordada.objects.exists()
+
+
 def test_what_is_said_for_the_whole_list_fills_what_its_rows_do_not_say(cem):
     titulos = ["DNI", "Nombres", "Apellidos", "Asiento"]
     contenido = hoja(["40000101", "Rosa", "Quispe", "IDC-03"], titulos=titulos)

@@ -73,10 +73,12 @@ def cuadros_de(
     cual: int | None = None,
     titulos: int | None = None,
     elegidas: Mapping[str, Lectura] | None = None,
+    recordadas: Mapping[str, Lectura] | None = None,
 ) -> list[Cuadro]:
     """Return the list of each sheet that has one, or of the one asked for, with or without headings.
 
-    ``elegidas`` is what somebody said of columns, by ``huella``; it wins over what their heading says.
+    ``elegidas`` is what somebody said of columns, by ``huella``; it wins over what their heading says, and over
+    ``recordadas``, which was said of other lists.
     """
     numeradas = list(enumerate(hojas))
     if cual is not None:
@@ -89,7 +91,7 @@ def cuadros_de(
         if donde is None and cual is not None:
             donde = _titulos_ajenos(hoja)
         if donde is not None:
-            encontradas.append(_cuadro(hoja, numero, *donde, elegidas=elegidas or {}))
+            encontradas.append(_cuadro(hoja, numero, *donde, elegidas=elegidas or {}, recordadas=recordadas or {}))
     return encontradas
 
 
@@ -185,7 +187,13 @@ def _en_una_linea(texto: str) -> str:
 
 
 def _cuadro(
-    hoja: Mapping[str, Any], numero: int, titulos: int, lineas: int, *, elegidas: Mapping[str, Lectura]
+    hoja: Mapping[str, Any],
+    numero: int,
+    titulos: int,
+    lineas: int,
+    *,
+    elegidas: Mapping[str, Lectura],
+    recordadas: Mapping[str, Lectura],
 ) -> Cuadro:
     filas = hoja["filas"]
     encabezado = _titulos(hoja, titulos - 1, lineas) if titulos else []
@@ -208,10 +216,23 @@ def _cuadro(
     leer_marcas(columnas, con_marcas)
     _repartir(columnas)
     _completar(columnas)
+    _recordar(columnas, recordadas)
     for columna in columnas:
         columna.lectura = elegidas.get(columna.huella, columna.lectura)
     arriba = [_en_una_linea(celda) for fila in filas[: max(titulos - lineas, 0)] for celda in fila if celda]
     return Cuadro(hoja["nombre"], numero, titulos, columnas, datos, hoja["unidas"], arriba[:20], hoja["cortada"])
+
+
+def _recordar(columnas: list[Columna], recordadas: Mapping[str, Lectura]) -> None:
+    """Read as it was said of other lists. Of whom a column is holds only where the other one stands beside."""
+    antes = {columna.huella: columna.lectura for columna in columnas}
+    for columna in columnas:
+        columna.lectura = recordadas.get(columna.huella, columna.lectura)
+    if {columna.lectura.persona for columna in columnas} >= set(PERSONAS):
+        return
+    for columna in columnas:
+        if columna.huella in recordadas and columna.lectura.persona != antes[columna.huella].persona:
+            columna.lectura = replace(columna.lectura, persona="")
 
 
 def _lectura(titulo: str, valores: list[str]) -> Lectura:

@@ -98,12 +98,7 @@ def orden_de(
     reconocer: Reconocedor,
 ) -> Orden:
     """See what a list says with what was chosen of it. What was chosen wins over what is remembered."""
-    elegidas: dict[str, Lectura] = {h: lectura_de(valor) for h, valor in {**recordadas, **forma.columnas}.items()}
-    cuadros = cuadros_de(hojas, cual=forma.hoja, titulos=forma.titulos, elegidas=elegidas)
-    if not cuadros:
-        # Nothing looks like a list: the largest sheet is shown, for somebody to say what it is.
-        mayor = max(range(len(hojas)), key=lambda numero: len(hojas[numero]["filas"]))
-        cuadros = cuadros_de(hojas, cual=mayor, titulos=forma.titulos, elegidas=elegidas)
+    cuadros = _cuadros(hojas, forma, elegidas=_lecturas(forma.columnas), recordadas=_lecturas(recordadas))
     dichas = dichas_por(supuestos, alcance)
     faltan = [que for cuadro in cuadros for que in que_falta(cuadro, dichas=dichas, lugar_de=reconocer)]
     if faltan:
@@ -115,6 +110,34 @@ def orden_de(
     visibles = [columna for columna in columnas.values() if columna.lectura.clave != NUMERACION]
     lugar = reconocer.del_titulo(cuadros)
     return Orden(cuadros, visibles, list(dict.fromkeys(faltan)), lugar, otro_lugar(cuadros, reconocer))
+
+
+def lo_que_se_aprende(hojas: Hojas, forma: Forma) -> tuple[dict[str, str], list[str]]:
+    """What was said of headings that they do not say by themselves, and which of them say what was said.
+
+    What the list proposed, sure of it, teaches nothing of the next one: «DNI» is the titular's beside another «DNI».
+    """
+    suyas = [columna for cuadro in _cuadros(hojas, forma) for columna in cuadro.columnas]
+    con_titulo = {columna.huella: columna for columna in suyas if columna.titulo and columna.huella in forma.columnas}
+    dicen = [
+        huella
+        for huella, columna in con_titulo.items()
+        if columna.lectura.segura and columna.lectura.valor == forma.columnas[huella]
+    ]
+    return {huella: forma.columnas[huella] for huella in con_titulo if huella not in dicen}, dicen
+
+
+def _cuadros(hojas: Hojas, forma: Forma, **dicho: Mapping[str, Lectura]) -> list[Cuadro]:
+    cuadros = cuadros_de(hojas, cual=forma.hoja, titulos=forma.titulos, **dicho)
+    if cuadros:
+        return cuadros
+    # Nothing looks like a list: the largest sheet is shown, for somebody to say what it is.
+    mayor = max(range(len(hojas)), key=lambda numero: len(hojas[numero]["filas"]))
+    return cuadros_de(hojas, cual=mayor, titulos=forma.titulos, **dicho)
+
+
+def _lecturas(valores: Mapping[str, str]) -> dict[str, Lectura]:
+    return {huella: lectura_de(valor) for huella, valor in valores.items()}
 
 
 def dichas_por(supuestos: Supuestos, alcance: AlcanceEfectivo) -> frozenset[str]:
