@@ -1,8 +1,12 @@
-"""How much of a search is repeated on the other database."""
+"""What is tried on one database only, and how much of a search is repeated on the other one."""
 
 from __future__ import annotations
 
+import pytest
 from django.db import connection
+
+en_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="es de SQLite")
+en_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="es de PostgreSQL")
 
 
 def ejemplos(cuantos: int) -> int:

@@ -24,6 +24,7 @@ from seguimiento.informes.definicion import Definicion
 from seguimiento.models import Recordatorio
 from seguimiento.services import archivos
 from seguimiento.services.informes import guardar_informe
+from tests.motores import en_postgres
 from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
@@ -212,7 +213,7 @@ def test_what_the_base_always_cuts_is_tried_twice_and_then_said(
     assert "Pida un lugar más chico" in oficina.get(f"/panel/trabajos/{archivo.clave}").text
 
 
-@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+@en_postgres
 def test_a_statement_of_a_file_may_take_longer_than_one_of_a_page(monkeypatch):
     def limite():
         with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ from seguimiento.consultas import asientos, contadores, cuantas, personas
 from seguimiento.models import BarraDeInstancia, ContadorDeInstancia, MarcaDeContador
 from seguimiento.services.contar import contar_lo_marcado
 from tests import gente
+from tests.motores import en_postgres
 from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_de_un_dia import certificar
@@ -26,7 +27,6 @@ from tests.seguimiento.test_de_un_dia import certificar
 OTRA = "1001"
 UBIGEOS = (f.PROVINCIA, f.A, f.B, OTRA, "100101")
 HOY = timezone.localdate
-con_marcas = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
 DIAS = (0, 1, 30)  # ago
 
 
@@ -180,7 +180,7 @@ class Actos:
 QUE = [nombre for nombre in vars(Actos) if nombre not in {"uno_de", "dia", "instante"} and nombre[0] != "_"]
 
 
-@con_marcas
+@en_postgres
 class TestContadores(CasoConDatos):
     @settings(max_examples=6, deadline=None)
     @given(actos=st.lists(st.sampled_from(QUE), min_size=4, max_size=9), semilla=st.integers(0, 10_000))
@@ -197,7 +197,7 @@ class TestContadores(CasoConDatos):
             transaction.set_rollback(True)
 
 
-@con_marcas
+@en_postgres
 @pytest.mark.django_db
 class TestDeLoContado:
     def test_what_has_no_mark_is_not_counted_again(self, presupuesto):

@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase as CasoConDatos
 
 from seguimiento.consultas import contadores
 from seguimiento.services import contar as servicio
+from tests.motores import en_postgres
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_contadores import OTRA, QUE, Actos, ambito, montar
 
@@ -49,7 +50,7 @@ class TestDespuesDeCualquierCosa(CasoConDatos):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+@en_postgres
 def test_two_workers_at_once_count_each_province_once(monkeypatch):
     monkeypatch.setattr(contadores, "AL_MOMENTO", 0)  # one person is many
     montar()

@@ -19,6 +19,7 @@ from seguimiento.models import ContadorDeInstancia, Informe
 from seguimiento.services import contar as servicio
 from seguimiento.services import dias
 from tests import gente
+from tests.motores import en_postgres
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_api import clave_para, leer
 from tests.seguimiento.test_contadores import OTRA, ambito, montar
@@ -95,7 +96,7 @@ def test_today_and_a_place_of_few_people_answer_at_once(oficina, monkeypatch):
     assert SE_CUENTA not in texto(oficina) and not Trabajo.objects.exists()
 
 
-@pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
+@en_postgres
 def test_today_of_a_country_that_nobody_counted_waits_in_the_same_page(oficina, monkeypatch, encolados):
     monkeypatch.setattr(contadores, "DE_HOY", 0)
     pagina = texto(oficina, "/panel")

@@ -19,11 +19,11 @@ from seguimiento.receivers import poner_al_terminar, quitar_antes_de_migrar
 from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.marcas import poner_marcas, quitar_marcas
+from tests.motores import en_sqlite
 from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 
 pytestmark = pytest.mark.django_db
-en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 AYER = timezone.localdate() - datetime.timedelta(days=1)
 
 

@@ -29,13 +29,12 @@ from seguimiento.receivers import poner_al_terminar, quitar_antes_de_migrar
 from seguimiento.services.cambios import sumar_cambios
 from seguimiento.services.marcas import poner_marcas
 from tests import gente
+from tests.motores import en_postgres, en_sqlite
 from tests.mundos import hecho_una_vez
 from tests.seguimiento import factories as f
 from tests.seguimiento import test_contadores as contadores
 from tests.seguimiento.test_costo import poblar
 
-en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
-en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 HOY = timezone.localdate
 PAGINAS = ("/panel", "/panel?al={}", "/panel/recordar")
 DE_UNA = 6  # statements to count an instancia and whom to remind there

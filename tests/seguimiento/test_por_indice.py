@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from cms.demo import pais_inscrito
 from instancias.models import Alcance, Persona
+from tests.motores import en_postgres
 
 pytestmark = [pytest.mark.django_db]
-en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
 
 GRANDES = {
     "kuska_certificados_certificado",

@@ -24,14 +24,12 @@ from seguimiento.consultas import cambios, contada, contadas, quienes
 from seguimiento.models import CambioDeInstancia, CuentaDeCambios, Recordatorio
 from seguimiento.services.cambios import sumar_cambios
 from tests.instancias.fusiones import unir
-from tests.motores import ejemplos
+from tests.motores import ejemplos, en_postgres, en_sqlite
 from tests.seguimiento import factories as f
 from tests.seguimiento import test_panel_dibujado as dibujado
 from tests.seguimiento.test_panel_dibujado import HOY, montar
 
 HACE_UN_MES = HOY() - datetime.timedelta(days=30)
-en_postgres = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'postgresql'")
-en_sqlite = pytest.mark.skipif("not __import__('django.db').db.connection.vendor == 'sqlite'")
 
 
 @pytest.mark.un_motor
