@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from marco.lineas import linea_limpia
 
-from .validators import ES_FORMULA, validar_dni
+from .validators import ES_FORMULA, validar_carne, validar_dni
 
 validar_sin_formula = RegexValidator(
     ES_FORMULA, gettext_lazy("Quite el signo del comienzo: = + - @."), code="formula", inverse_match=True
@@ -32,3 +32,12 @@ class CampoDeDNI(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return re.sub(r"[\s.\-]", "", super().to_python(value))
+
+
+class CampoDeCarne(CampoDeDNI):
+    """The number of a carné de extranjería: its letters are capitals, however they were typed."""
+
+    default_validators = [validar_carne]
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).upper()

@@ -14,10 +14,10 @@ class DocumentoDeOtraPersona(ErrorDeDominio):
     """The document is registered with another name. Only for whoever answers for that person."""
 
     def __init__(self, persona: Any, documento: str) -> None:
-        frase = _("Ese DNI ya está registrado con otro nombre. Revise el número.")
+        frase = _("Ese documento ya está registrado con otro nombre. Revise el número.")
         if persona.documento != documento:
             frase = _(
-                "El DNI %(dni)s es de un registro que se unió con el de %(nombre)s. "
+                "El documento %(dni)s es de un registro que se unió con el de %(nombre)s. "
                 "Si es de otra persona, suéltelo en la página de %(nombre)s."
             ) % {"dni": documento, "nombre": persona.nombre_completo}
         super().__init__("documento_de_otra_persona", frase)
@@ -31,7 +31,7 @@ class PersonaAjena(ErrorDeDominio):
             "documento_ajeno",
             _(
                 "Esa persona ya está registrada en otro lugar. "
-                "Revise el DNI o pida %(a_la_oficina)s de la provincia que le dé este asiento."
+                "Revise el número o pida %(a_la_oficina)s de la provincia que le dé este asiento."
             )
             % {"a_la_oficina": AjustesDelAula.actuales().la_oficina.al},
         )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from marco.forms import NUMERICO, FormularioDelAula
 from marco.models import AjustesDelAula
 
-from .campos import CampoDeDNI, CampoDeTexto, validar_sin_formula
+from .campos import CampoDeCarne, CampoDeDNI, CampoDeTexto, validar_sin_formula
 from .models import Asiento, Instancia, Membresia, Persona
 from .nombres_propios import CampoDeNombreEnFormulario
 from .padron.diccionario.palabras import Opciones
@@ -65,6 +65,13 @@ class PalabraForm(FormularioDelAula):
     def clean_significa(self) -> dict[str, str]:
         clase, nivel, significa = self.cleaned_data["significa"].split(" ")
         return {"clase": clase, "nivel": nivel, "significa": significa}
+
+
+def _campo_de_carne(**opciones: Any) -> CampoDeCarne:
+    entrada = forms.TextInput(attrs={**ENTRADA, "autocomplete": "off", "autocapitalize": "characters"})
+    return CampoDeCarne(
+        label=gettext_lazy("Carné de extranjería"), max_length=20, required=False, widget=entrada, **opciones
+    )
 
 
 def _campo_de_institucion() -> CampoDeTexto:
@@ -148,7 +155,10 @@ class CorregirPersonaForm(DatosDePersonaForm):
     def __init__(self, *args: Any, persona: Persona, **kwargs: Any) -> None:
         campos = ("documento", "nombres", "apellidos", "celular", "correo")
         super().__init__(*args, initial={campo: getattr(persona, campo) for campo in campos}, **kwargs)
-        if persona.tipo_de_documento != Persona.Documento.DNI:
+        if persona.tipo_de_documento == Persona.Documento.CARNE_DE_EXTRANJERIA:
+            ayuda = self.fields["documento"].help_text
+            self.fields["documento"] = _campo_de_carne(help_text=ayuda)
+        elif persona.tipo_de_documento != Persona.Documento.DNI:
             del self.fields["documento"]
         if not (persona.correo or AjustesDelAula.actuales().correo_activo):
             del self.fields["correo"]  # what is used for nothing is not asked for
@@ -190,10 +200,11 @@ class EleccionDeAsiento(forms.ChoiceField):
 
 
 class PersonaNuevaForm(DatosDePersonaForm):
-    """A person and the seat they take, within the scope of whoever registers."""
+    """A person and the seat they take, within the scope of whoever registers. One of the two documents is enough."""
 
     field_order = [
         "documento",
+        "carne",
         "nombres",
         "apellidos",
         "celular",
@@ -207,9 +218,10 @@ class PersonaNuevaForm(DatosDePersonaForm):
     documento = CampoDeDNI(
         label=gettext_lazy("DNI"),
         max_length=15,
+        required=False,
         widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Escriba el DNI con sus 8 números.")},
     )
+    carne = _campo_de_carne(help_text=gettext_lazy("Es su documento para entrar y el que sale en su certificado."))
     asiento = EleccionDeAsiento(
         label=gettext_lazy("Asiento"),
         widget=forms.Select(attrs=ENTRADA),
@@ -241,6 +253,29 @@ class PersonaNuevaForm(DatosDePersonaForm):
         if instancia:
             ofrecidos = [asiento for asiento in ofrecidos if asiento.instancia_id == instancia.pk]
         self.fields["asiento"].ofrecer(ofrecidos, calidades_ocupadas(alcance, instancia))
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean() or {}
+        dni, carne = datos.get("documento"), datos.get("carne")
+        if not self.errors.keys() & {"documento", "carne"}:
+            if dni and carne:
+                self.add_error("carne", _("Escriba uno solo: el DNI o el carné de extranjería."))
+            elif not dni and not carne:
+                self.add_error("documento", _("Escriba el DNI con sus 8 números, o abajo el carné de extranjería."))
+        return datos
+
+    @property
+    def del_documento(self) -> str:
+        """The field where the document was typed: what is wrong with it is said there."""
+        return "carne" if self["carne"].data else "documento"
+
+    @property
+    def registro(self) -> dict[str, Any]:
+        """What ``registrar_persona`` takes."""
+        datos = {campo: valor for campo, valor in self.cleaned_data.items() if campo != "carne"}
+        if carne := self.cleaned_data["carne"]:
+            datos |= {"documento": carne, "tipo_de_documento": Persona.Documento.CARNE_DE_EXTRANJERIA.value}
+        return datos
 
 
 class InstitucionForm(FormularioDelAula):

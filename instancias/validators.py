@@ -17,6 +17,7 @@ validar_ubigeo = RegexValidator(
     r"^(\d{2}|\d{4}|\d{6})$", _("El código de ubicación tiene 2, 4 o 6 números."), code="ubigeo"
 )
 validar_celular = RegexValidator(r"^9[0-9]{8}\Z", _("El celular tiene 9 números y empieza con 9."), code="celular")
+ES_CARNE = re.compile(r"[0-9A-Z]{9,12}")
 DNI_DE_RELLENO = "0" * 8  # what lists write where nobody knew the number
 
 
@@ -29,6 +30,13 @@ def validar_dni(texto: str) -> None:
         raise ValidationError(frase, code="dni")
     if texto == DNI_DE_RELLENO:
         raise ValidationError(_("Ese DNI no es de nadie: son puros ceros. Escriba el de la persona."), code="dni")
+
+
+def validar_carne(texto: str) -> None:
+    """Nine to twelve numbers or capital letters, as the card prints them."""
+    if not ES_CARNE.fullmatch(texto):
+        frase = _("El carné de extranjería tiene de 9 a 12 números o letras. Escríbalo como está en el carné.")
+        raise ValidationError(frase, code="carne")
 
 
 def son_numeros(texto: str) -> bool:

@@ -141,6 +141,7 @@ def registrar_persona(
     por: Any,
     ahora: datetime.datetime,
     desde: datetime.date | None = None,
+    tipo_de_documento: str = Persona.Documento.DNI.value,
 ) -> Persona:
     """Register a person and their seat at once, opening the seat if it was not.
 
@@ -151,7 +152,7 @@ def registrar_persona(
     ``documento_de_otra_persona`` when the document has another name; and ValidationError for what is no name.
     """
     nombres, apellidos = nombre_limpio(nombres), nombre_limpio(apellidos)
-    persona = Persona.objects.por_documento([documento]).get(documento)
+    persona = Persona.objects.por_documento([documento], [tipo_de_documento]).get(documento)
     if persona and alcance.ajenas([persona]):
         # Before the name is compared: the answer must not tell whether it was the right one.
         raise PersonaAjena
@@ -159,7 +160,13 @@ def registrar_persona(
         raise DocumentoDeOtraPersona(persona, documento)
     if persona is None:
         exigir_alcance(asiento, alcance)
-        persona = Persona.objects.create(documento=documento, nombres=nombres, apellidos=apellidos, celular=celular)
+        persona = Persona.objects.create(
+            tipo_de_documento=tipo_de_documento,
+            documento=documento,
+            nombres=nombres,
+            apellidos=apellidos,
+            celular=celular,
+        )
         rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
     elif celular and not persona.celular and not Persona.objects.filter(pk=persona.pk).sin_aceptar().exists():
         persona.celular = celular
@@ -214,7 +221,7 @@ def corregir_datos(
         if not choco_con(error, UN_SOLO_DOCUMENTO):
             raise
         raise ErrorDeDominio(
-            "documento_repetido", _("Ese DNI ya está registrado para otra persona. Revise el número.")
+            "documento_repetido", _("Ese documento ya está registrado para otra persona. Revise el número.")
         ) from error
     for campo, valor in cambios.items():
         setattr(persona, campo, valor)

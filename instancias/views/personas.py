@@ -64,12 +64,12 @@ def nueva(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             persona = personas.registrar_persona(
-                **form.cleaned_data, alcance=request.alcance, por=request.user, ahora=timezone.now()
+                **form.registro, alcance=request.alcance, por=request.user, ahora=timezone.now()
             )
         except ErrorDeDominio as error:
-            form.add_error("documento" if error.codigo.startswith("documento") else "asiento", str(error))
+            form.add_error(form.del_documento if error.codigo.startswith("documento") else "asiento", str(error))
         else:
-            _avisar_de_lo_que_se_conserva(request, persona, form.cleaned_data)
+            _avisar_de_lo_que_se_conserva(request, persona, form.registro)
             messages.success(request, _("Quedó registrada. Ahora puede enviarle su enlace."))
             return redirect("kuska_instancias:persona_editar", pk=persona.pk)
     contexto = {"form": form, "aqui": aqui, "seccion": "personas"}
@@ -79,8 +79,10 @@ def nueva(request: HttpRequest) -> HttpResponse:
 def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrito: dict[str, Any]) -> None:
     """Say what was typed and not kept, because the person or the seat already had another."""
     if persona.documento != escrito["documento"]:
-        frase = _("El DNI %(dni)s es de un registro que se unió con el de esta persona: el asiento se le dio a ella.")
-        messages.warning(request, frase % {"dni": escrito["documento"]})
+        frase = _(
+            "El documento %(numero)s es de un registro que se unió con el de esta persona: el asiento se le dio a ella."
+        )
+        messages.warning(request, frase % {"numero": escrito["documento"]})
     if escrito["celular"] and persona.celular != escrito["celular"]:
         messages.warning(
             request,

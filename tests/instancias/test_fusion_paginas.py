@@ -181,7 +181,7 @@ def test_registering_with_the_old_document_says_whose_it_is(cem, rosa, otra):
     libre = gente.crear_asiento("100601", orden=5, corto="Salud")
     datos = {"documento": "40000107", "nombres": "Rosa", "apellidos": "Quispe Huamán", "calidad": "titular"}
     texto = cem.post("/panel/personas/nueva", {**datos, "asiento": libre.pk}, follow=True).content.decode()
-    assert "El DNI 40000107 es de un registro que se unió" in texto
+    assert "El documento 40000107 es de un registro que se unió" in texto
     assert rosa.membresias.count() == 3
 
 

@@ -256,3 +256,53 @@ def test_the_list_costs_the_same_however_many_people(cuantas, cem, presupuesto):
     cem.get("/panel/personas")
     with presupuesto(9):
         cem.get("/panel/personas")
+
+
+def con_carne(**cambios) -> dict[str, str]:
+    datos = {"documento": "", "carne": "00-1234567 a", "nombres": "Marie", "apellidos": "Dupont", "celular": ""}
+    return {**datos, "asiento": str(asiento().pk), "calidad": "titular", **cambios}
+
+
+def test_a_person_without_dni_is_registered_by_the_card_of_a_foreigner(cem):
+    respuesta = cem.post("/panel/personas/nueva", con_carne(), follow=True)
+    persona = Persona.objects.get()
+    assert (persona.tipo_de_documento, persona.documento) == ("ce", "001234567A")
+    assert "Carné de extranjería 001234567A" in respuesta.text
+    # The same card with another name is refused where it was typed, and nothing that was typed is lost.
+    otra = cem.post("/panel/personas/nueva", con_carne(nombres="Otra", calidad="alterno"))
+    assert otra.status_code == 422
+    assert otra.context["form"].errors["carne"] == [
+        "Ese documento ya está registrado con otro nombre. Revise el número."
+    ]
+    assert '<details class="k-detalle" open>' in otra.text and "00-1234567 a" in otra.text
+
+
+@pytest.mark.un_motor
+@pytest.mark.parametrize(
+    ("escrito", "campo", "dice"),
+    [
+        ({"carne": ""}, "documento", "o abajo el carné de extranjería"),
+        ({"documento": "40000101"}, "carne", "Escriba uno solo"),
+        ({"carne": "12345678"}, "carne", "tiene de 9 a 12 números o letras"),
+        ({"carne": "001234567Ñ"}, "carne", "tiene de 9 a 12 números o letras"),
+        ({"documento": "123", "carne": ""}, "documento", "El DNI tiene 8 números"),
+    ],
+)
+def test_one_document_and_only_one_is_asked_for(cem, escrito, campo, dice):
+    respuesta = cem.post("/panel/personas/nueva", con_carne(**escrito))
+    assert respuesta.status_code == 422
+    assert list(respuesta.context["form"].errors) == [campo]
+    assert dice in respuesta.context["form"].errors[campo][0]
+    assert not Persona.objects.exists()
+
+
+def test_a_card_typed_wrong_is_corrected_as_a_dni_is(cem):
+    cem.post("/panel/personas/nueva", con_carne())
+    persona = Persona.objects.get()
+    ruta = f"/panel/personas/{persona.pk}"
+    assert 'value="001234567A"' in cem.get(ruta).text
+    datos = {"nombres": "Marie", "apellidos": "Dupont", "celular": ""}
+    assert "de 9 a 12" in cem.post(ruta, {**datos, "documento": "40000101"}).text
+    cem.post(ruta, {**datos, "documento": "001234568"})
+    persona.refresh_from_db()
+    assert (persona.tipo_de_documento, persona.documento) == ("ce", "001234568")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marco.textos import normalizar
 
 from ...models import Persona
-from ...validators import DNI_DE_RELLENO, son_numeros
+from ...validators import DNI_DE_RELLENO, ES_CARNE, son_numeros
 from .leida import FilaLeida
 
 DNI, CARNE = Persona.Documento.DNI.value, Persona.Documento.CARNE_DE_EXTRANJERIA.value
@@ -21,12 +21,13 @@ PREFIJO_DE_CARNE = re.compile(
     r"^(?:c\.?\s?e\.?|carn[eé]t?(?:\s+de)?\s+ext(?:ranjer[ií]a|ranj|\.)?)[\s:.#-]*(?:n[°º.ro]*\s*)?(?=[0-9A-Z])",
     re.IGNORECASE,
 )
-DE_CARNE = re.compile(r"[0-9A-Z]{9,12}")
 SIGNOS = re.compile(r"[\s.\-']")
 CON_VERIFICADOR = re.compile(r"([0-9]{8})\s*-\s*[0-9A-K]", re.IGNORECASE)
 # Letters that are typed, or read by a scanner, for a number.
 PARECIDAS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
-ES_CARNE = frozenset({"ce", "carne de extranjeria", "carnet de extranjeria", "carne extranjeria", "carnet extranjeria"})
+DICHO_CARNE = frozenset(
+    {"ce", "carne de extranjeria", "carnet de extranjeria", "carne extranjeria", "carnet extranjeria"}
+)
 ES_OTRO = re.compile(r"pasaporte|passport|\bptp\b|\bcpp\b|permiso temporal|partida")
 
 
@@ -39,7 +40,7 @@ def leer_documento(texto: str, tipo: str, leida: FilaLeida) -> None:
         frase = _("Solo sirve el DNI o el carné de extranjería; se leyó «%(texto)s». Escriba uno de los dos.")
         visto = f"{tipo} {texto}".strip()[:40]
         leida.falla("documento", "documento_de_otro_tipo", frase % {"texto": visto}, leido=visto)
-    elif dicho in ES_CARNE or _sigla(dicho) == CARNE or sin_prefijo != texto:
+    elif dicho in DICHO_CARNE or _sigla(dicho) == CARNE or sin_prefijo != texto:
         _carne(sin_prefijo, leida)
     else:
         _dni(texto, leida)
@@ -53,7 +54,7 @@ def _carne(texto: str, leida: FilaLeida) -> None:
     limpio = SIGNOS.sub("", texto).upper()
     leida.tipo_de_documento = CARNE
     leida.documento = limpio[:12]
-    if not DE_CARNE.fullmatch(limpio):
+    if not ES_CARNE.fullmatch(limpio):
         frase = _("El carné de extranjería tiene de 9 a 12 números o letras; se leyó «%(texto)s». Escríbalo otra vez.")
         leida.falla("documento", "carne_mal_escrito", frase % {"texto": limpio[:20]}, leido=limpio[:20])
 
@@ -92,4 +93,4 @@ def _probables(texto: str, limpio: str) -> list[str]:
     arreglado = limpio.translate(PARECIDAS)
     if len(arreglado) == 8 and son_numeros(arreglado):
         return [arreglado]
-    return [f"CE {limpio.upper()}"] if DE_CARNE.fullmatch(limpio.upper()) and re.search("[0-9]{5}", limpio) else []
+    return [f"CE {limpio.upper()}"] if ES_CARNE.fullmatch(limpio.upper()) and re.search("[0-9]{5}", limpio) else []
