@@ -51,11 +51,15 @@ class Llegado:
 
 @dataclass(frozen=True)
 class Hecho:
-    """What became of a packet: nothing to tell, or why it could not be applied. ``sigue`` is where to go on."""
+    """What became of a packet: nothing to tell, or why it could not be applied. ``sigue`` is where to go on.
+
+    ``ver`` are the words of a link to it, when who sent it from elsewhere has something to read there.
+    """
 
     codigo: str = ""
     mensaje: str = ""
     sigue: str = ""
+    ver: str = ""
 
     @property
     def aplicado(self) -> bool:

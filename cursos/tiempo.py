@@ -56,18 +56,22 @@ def segundos_que_quedan(segundos: int, *, pasos: int, paso: int) -> int:
 
 
 def minutos(segundos: int) -> int:
-    """Return whole minutes, for a row: the nearest, and never none."""
+    """Return whole minutes: the nearest, and never none."""
     return max(1, round(segundos / SEGUNDOS_POR_MINUTO))
+
+
+def minutos_dichos(segundos: int) -> int:
+    """Return the minutes that people are told, in a row or in a sentence: from ten on, in fives."""
+    justos = minutos(segundos)
+    return justos if justos < POCOS_MINUTOS else round(justos / TRAMO) * TRAMO
 
 
 def en_palabras(segundos: int) -> str:
     """«un minuto», «unos 45 minutos», «una hora y media», «unas 7 horas»: as exact as a measure like this can be."""
     if segundos > 55 * SEGUNDOS_POR_MINUTO:
         return _en_horas(*divmod(max(2, round(segundos / MEDIA_HORA)), 2))
-    justos = minutos(segundos)
-    if justos >= POCOS_MINUTOS:
-        justos = round(justos / TRAMO) * TRAMO
-    return _("un minuto") if justos == 1 else _("unos %(n)d minutos") % {"n": justos}
+    dichos = minutos_dichos(segundos)
+    return _("un minuto") if dichos == 1 else _("unos %(n)d minutos") % {"n": dichos}
 
 
 def _en_horas(horas: int, media: int) -> str:

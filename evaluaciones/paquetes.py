@@ -24,6 +24,7 @@ from .consultas.plazo import aviso_de_plazo
 from .entrega import leer_entrega
 from .errores import EvaluacionError, no_encontrado, respuesta_invalida
 from .planteos import pregunta_de
+from .reglas import CON_NOTA
 from .services.ensayar import VECES, ensayar
 from .services.envio import enviar
 from .services.respuestas import Dada, responder_varias
@@ -101,7 +102,8 @@ def _enviar(persona: Persona, llegado: Llegado, ahora: datetime) -> Hecho:
     envio = enviar(persona=persona, intento=_clave(llegado), ahora=ahora, entrega=entrega, lugar=lugar)
     if envio.tarde or envio.intento.cierre:  # closed by its rule, now or before this came
         return Hecho("fuera_de_plazo", aviso_de_plazo(envio.intento))
-    return Hecho(sigue=reverse("kuska_evaluaciones:resultado", args=[curso, unidad, envio.intento.numero]))
+    ver = _("Ver el resultado") if envio.intento.reglas.clase in CON_NOTA else ""
+    return Hecho(sigue=reverse("kuska_evaluaciones:resultado", args=[curso, unidad, envio.intento.numero]), ver=ver)
 
 
 def _clave(llegado: Llegado) -> uuid.UUID:

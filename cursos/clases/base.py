@@ -165,6 +165,13 @@ class ClaseDeUnidad:
         """Return why it cannot be opened yet, or nothing. ``terminadas``: ids of units done or not asked for."""
         return ""
 
+    def impedimento(self, *, fila: FilaDeTemario, inscripcion: Inscripcion) -> str:
+        """Return why a person cannot go on in what is open and at hand, in a sentence, or nothing.
+
+        It is asked of the unit where «Continuar» leads, and of no other.
+        """
+        return ""
+
     # --- Elsewhere --------------------------------------------------------------------------------------------------
 
     def para_la_hoja(self, modulo: Any) -> Iterable[tuple[str, str, tuple[str, ...], list[int]]]:

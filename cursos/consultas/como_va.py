@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from .. import clases
 from ..models import Inscripcion
 from ..tiempo import en_palabras, segundos_que_quedan
 from .logros import LogroDeModulo, logros_hechos
@@ -15,14 +16,21 @@ from .temario import Temario
 
 @dataclass(frozen=True)
 class ComoVa:
-    """``falta``: time on the screen, in words; nothing when nothing is left. ``logros``: the last module first."""
+    """``falta``: time on the screen, in words; nothing when nothing is left. ``logros``: the last module first.
+
+    ``impedimento``: why the unit at hand cannot be gone on with, as its kind says.
+    """
 
     falta: str
     logros: list[LogroDeModulo]
+    impedimento: str = ""
 
 
 def como_va(inscripcion: Inscripcion, temario: Temario, paso: int = 0) -> ComoVa:
-    """Return how an enrolment goes; ``paso`` is that of the unit at hand. One statement once the course is cached."""
+    """Return how an enrolment goes; ``paso`` is that of the unit at hand. One statement once the course is cached.
+
+    If the unit at hand is an exam, one more.
+    """
     pide = pedidas_por(inscripcion)
     hechas = pide if inscripcion.estado == Inscripcion.Estado.TERMINADA else terminadas_en(inscripcion)
     falta = 0
@@ -30,8 +38,11 @@ def como_va(inscripcion: Inscripcion, temario: Temario, paso: int = 0) -> ComoVa
         if fila.id in pide and fila.id not in hechas:
             ahi = paso if fila.id == inscripcion.unidad_actual_id else 0
             falta += segundos_que_quedan(fila.segundos, pasos=fila.pasos, paso=ahi)
+    a_la_mano = temario.por_id.get(inscripcion.unidad_actual_id or 0) if falta else None
     return ComoVa(
-        en_palabras(falta) if falta else "", logros_hechos(inscripcion.curso, _terminados(temario, pide, hechas))
+        en_palabras(falta) if falta else "",
+        logros_hechos(inscripcion.curso, _terminados(temario, pide, hechas)),
+        clases.clase_de(a_la_mano.clase).impedimento(fila=a_la_mano, inscripcion=inscripcion) if a_la_mano else "",
     )
 
 

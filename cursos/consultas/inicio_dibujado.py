@@ -81,6 +81,7 @@ class _CursoEnInicio:
 @dataclass(frozen=True)
 class _Va:
     falta: str
+    impedimento: str
 
 
 @dataclass(frozen=True)
@@ -97,21 +98,25 @@ class _DelCurso:
 
 @dataclass(frozen=True)
 class _PorEmpezar:
-    """What is shown of a course that was not begun: its title."""
+    """What is shown of a course that was not begun: its title and its number."""
 
     inscripcion: _DelCurso
+    temario: _Temario
 
 
 def por_donde_va(uno: CursoEnInicio, va: ComoVa) -> SafeString:
     """The course at hand: go on, and what is left."""
-    return _dibujar("por_donde_va", {"seguir": _a_la_vista(uno), "va": _Va(va.falta)}, {"seguir": uno, "va": va})
+    return _dibujar(
+        "por_donde_va", {"seguir": _a_la_vista(uno), "va": _Va(va.falta, va.impedimento)}, {"seguir": uno, "va": va}
+    )
 
 
 def bienvenida(uno: CursoEnInicio, oficina: Any) -> SafeString:
     """The first hour: what to do today and who accompanies."""
     dichos = (getattr(oficina, cual, "") for cual in ("nombre", "facilitadora", "contacto"))
     curso = _Curso(uno.inscripcion.curso.titulo)
-    lo_que_se_ve = {"seguir": _PorEmpezar(_DelCurso(curso)), "suya": uno.bienvenida, "oficina": _Oficina(*dichos)}
+    seguir = _PorEmpezar(_DelCurso(curso), _Temario(uno.temario.numero))
+    lo_que_se_ve = {"seguir": seguir, "suya": uno.bienvenida, "oficina": _Oficina(*dichos)}
     return _dibujar("bienvenida", lo_que_se_ve, {"seguir": uno, "suya": uno.bienvenida, "oficina": oficina})
 
 

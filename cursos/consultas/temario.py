@@ -41,7 +41,7 @@ class FilaDeTemario:
 
     @property
     def minutos(self) -> int:
-        return tiempo.minutos(self.segundos)
+        return tiempo.minutos_dichos(self.segundos)
 
     @property
     def detalle(self) -> str:

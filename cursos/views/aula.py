@@ -254,9 +254,12 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) ->
         return None
     nombre, titulo = nombre_de(elegida.fila), elegida.fila.titulo
     datos = {"n": elegida.paso, "total": elegida.fila.pasos}
+    clase = clases.clase_de(elegida.fila.clase)
+    paso = _("Paso %(n)d de %(total)d") % datos if clase.por_pasos and elegida.paso else ""
     return {
         "url": elegida.url,
         "que": nombre if nombre == titulo else f"{nombre}. {titulo}",
-        "donde": _("Paso %(n)d de %(total)d") % datos if elegida.paso else _("Opcional") if elegida.opcional else "",
+        "donde": paso or (_("Opcional") if elegida.opcional and not elegida.paso else ""),
+        "impedimento": clase.impedimento(fila=elegida.fila, inscripcion=inscripcion),
         "fila": elegida.fila,
     }

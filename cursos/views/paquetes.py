@@ -69,4 +69,5 @@ def _dicho(uno: Recibido, horas: Mapping[datetime, str]) -> dict[str, Any]:
         "hora": horas[uno.recibido_en],
         "mensaje": uno.hecho.mensaje,
         "sigue": uno.hecho.sigue,
+        "ver": uno.hecho.ver,
     }

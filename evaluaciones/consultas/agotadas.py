@@ -56,6 +56,15 @@ def agotadas_de(persona: Persona) -> list[Agotada]:
     return agotadas
 
 
+def usados_en(*, inscripcion: Inscripcion, unidad_id: int) -> int | None:
+    """Return how many tries somebody used at an evaluation where they have none left, or None. Mostly one statement."""
+    fila = sin_aprobar(Intento.objects.filter(inscripcion=inscripcion, unidad=unidad_id)).first()
+    if fila is None:
+        return None
+    publicado = publicado_de(Unidad.objects.select_related("curso").get(pk=unidad_id))
+    return fila["enviados"] if sin_intentos(publicado, fila["enviados"], fila["mas"]) else None
+
+
 def sin_aprobar(intentos: QuerySet[Intento]) -> QuerySet:
     """Enrolment and evaluation of those attempts, when none was passed and none is open, with what was given."""
     return (

@@ -198,12 +198,16 @@ def _empezo_la_final(situacion: Situacion) -> bool:
 def _sin_intentos(clase: str, usados: int) -> EvaluacionError:
     if clase not in reglas.CON_NOTA:
         return EvaluacionError("ya_respondida", _("Ya la respondió. Gracias."))
+    return EvaluacionError("sin_intentos", sin_mas_intentos(usados))
+
+
+def sin_mas_intentos(usados: int) -> str:
     mensaje = ngettext(
         "Ya usó su intento. Su facilitadora puede ayudarle.",
         "Ya usó sus %(intentos)d intentos. Su facilitadora puede ayudarle.",
         usados,
     )
-    return EvaluacionError("sin_intentos", mensaje % {"intentos": usados})
+    return mensaje % {"intentos": usados}
 
 
 def lecciones_que_faltan(situacion: Situacion) -> list[FilaDeTemario]:

@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from cursos import tiempo
 from cursos.clases import ClaseDeUnidad
 from evaluaciones import reglas
+from evaluaciones.consultas.agotadas import usados_en
 from evaluaciones.consultas.aplicacion import dias_de_la_aplicacion
 from evaluaciones.consultas.prestadas import con_sus_preguntas, hay_que_preguntar, que_las_piden
-from evaluaciones.consultas.situacion import cierre_de_aplicacion, lecciones_que_abren, se_abre_al_terminar
+from evaluaciones.consultas.situacion import (
+    cierre_de_aplicacion,
+    lecciones_que_abren,
+    se_abre_al_terminar,
+    sin_mas_intentos,
+)
 from evaluaciones.models import Evaluacion
 from evaluaciones.services.envio import ponerse_al_dia
 from evaluaciones.services.versionar import versionar, versionar_gemelas
@@ -69,6 +75,12 @@ class EvaluacionComoUnidad(ClaseDeUnidad):
     def cierre(self, *, fila: FilaDeTemario, temario: Temario, terminadas: Collection[int]) -> str:
         faltan = lecciones_que_abren(fila, temario, terminadas)
         return se_abre_al_terminar(faltan) if faltan else ""
+
+    def impedimento(self, *, fila: FilaDeTemario, inscripcion: Inscripcion) -> str:
+        if fila.variante not in reglas.CON_NOTA:
+            return ""
+        usados = usados_en(inscripcion=inscripcion, unidad_id=fila.id)
+        return "" if usados is None else sin_mas_intentos(usados)
 
     def publicada(self, *, pagina: Any, unidad: Any, ahora: Any) -> None:
         if not pagina.live:

@@ -38,6 +38,13 @@ def test_a_time_is_told_as_exact_as_it_is_known(segundos: int, dice: str) -> Non
     assert tiempo.en_palabras(segundos) == dice
 
 
+@pytest.mark.parametrize("justos", range(1, 56))
+def test_a_row_and_a_sentence_say_the_same_minutes(justos: int) -> None:
+    dichos = tiempo.minutos_dichos(justos * 60)
+    assert tiempo.en_palabras(justos * 60) in {"un minuto", f"unos {dichos} minutos"}
+    assert abs(dichos - justos) <= 2
+
+
 @pytest.mark.django_db
 def test_a_course_is_the_sum_of_what_its_lessons_take_not_of_their_rows(programa) -> None:
     """Twenty lessons of six minutes and a bit are two hours: rounded one by one they were three and a half."""
@@ -47,6 +54,9 @@ def test_a_course_is_the_sum_of_what_its_lessons_take_not_of_their_rows(programa
             crear_leccion(programa.modulos[0], f"De seis {n}", pasos=[paso("Uno", "palabra " * 739)])
     temario = temario_de(programa.curso)
     assert [fila.minutos for fila in temario.filas if fila.titulo.startswith("De seis")] == [6] * 20
+    larga = crear_leccion(programa.modulos[0], "De trece", pasos=[paso("Uno", "palabra " * 1560)])
+    del_curso = temario_de(programa.curso).por_id[programa.unidad(larga).pk]
+    assert (del_curso.minutos, del_curso.detalle) == (15, "15 min")
     assert temario.segundos == antes + 20 * 370
     assert tiempo.en_palabras(temario.segundos) == "unas 2 horas"
 

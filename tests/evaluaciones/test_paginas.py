@@ -144,6 +144,23 @@ def test_after_the_last_try_help_is_offered_and_nothing_is_explained_until_the_e
     assert "La respuesta correcta" in terminada
 
 
+def test_where_no_try_is_left_inicio_and_the_course_do_not_lead_to_a_wall(cliente, inscrita, unidad):
+    for _n in range(3):
+        intento = empezar(inscrita.persona, unidad)
+        enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 2))
+        curso = f"/c/{unidad.curso.numero}"
+        dichos = [texto(cliente.get(url)) for url in ("/inicio", curso)]
+        assert [
+            "Ya usó sus 3 intentos. Su facilitadora puede ayudarle." in dicho
+            and "Pedir ayuda" in dicho
+            and "Ver lo que envié" in dicho
+            and "Lo que falta toma" not in dicho
+            and ">Continuar</a>" not in dicho
+            for dicho in dichos
+        ] == [intento.numero == 3] * 2
+        assert not any("Paso 1 de 1" in dicho for dicho in dichos)
+
+
 def test_passing_releases_the_earlier_results_too(cliente, inscrita, unidad):
     for acertadas in (0, 10):
         intento = empezar(inscrita.persona, unidad)

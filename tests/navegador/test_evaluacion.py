@@ -243,11 +243,13 @@ def test_finished_without_signal_it_goes_by_itself_and_the_result_comes(abrir, c
     pagina.close()
     contexto.set_offline(False)
     pagina = contexto.new_page()
-    pagina.goto("/menu")
+    pagina.goto("/inicio")
     expect(pagina.locator("[data-k-senal]")).to_have_text(RECIBIDA)
     intento.refresh_from_db()
     assert (intento.estado, intento.puntos) == (Intento.Estado.ENVIADO, 4)
     assert Respuesta.objects.filter(definitiva=True).count() == 4
+    pagina.locator("[data-k-senal]").get_by_role("link", name="Ver el resultado").click()
+    expect(pagina.locator("main")).to_contain_text("Aprobó: 4 de 4")
 
 
 def test_with_signal_it_costs_three_requests_and_leaves_nothing_waiting(abrir, como, evaluada, integrante):

@@ -122,10 +122,12 @@ def test_going_on_without_signal_is_kept_and_received_when_it_is_back(abrir, com
     pagina.close()
     contexto.set_offline(False)
     pagina = contexto.new_page()
-    pagina.goto("/menu")
+    pagina.goto("/inicio")
     expect(chip(pagina)).to_have_text(RECIBIDA)
     assert Avance.objects.get().paso == 2
     assert (Paquete.objects.count(), esperan(pagina)) == (2, [])
+    pagina.get_by_role("link", name=re.compile("^(Continuar|Ir a la lección)")).click()
+    expect(titulo(pagina), "Inicio se dibujó antes de que esto llegara").to_have_text("Tres")
 
 
 def test_with_signal_going_on_reaches_the_server_and_its_next_page(abrir, como, integrante, programa):

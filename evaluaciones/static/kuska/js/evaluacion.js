@@ -5,23 +5,17 @@
   "use strict";
   var doc = document, cola = window.kuska && window.kuska.cola;
   var forma = doc.querySelector("[data-k-evaluacion]");
-  var hecho = doc.querySelector("[data-k-direccion]");
+  var hecho = doc.querySelector("[data-k-intento]");
 
-  /* The answer of a POST gets an address that can be loaded again. */
-  function direccion(url) { try { history.replaceState(null, "", url + location.hash); } catch (e) { /* only comfort */ } }
   function del(clave) { return function (p) { return (p.asunto || "").indexOf("e " + clave) === 0; }; }
-  if (hecho) {
-    direccion(hecho.dataset.kDireccion);
-    /* It has its result: what this phone still kept of it arrived with it. */
-    if (cola && hecho.dataset.kIntento) { cola.quitar(del(hecho.dataset.kIntento)).catch(function () {}); }
-  }
+  /* What this phone still kept of it arrived with it. */
+  if (cola && hecho) { cola.quitar(del(hecho.dataset.kIntento)).catch(function () {}); }
   if (!forma) { return; }
 
   var textos = forma.dataset, clave = forma.elements.intento.value;
   var partes = Array.prototype.slice.call(forma.querySelectorAll("[data-k-pregunta]"));
   var revisar = forma.querySelector("[data-k-revisar]"), revision = forma.querySelector("[data-k-revision]");
   var enviar = forma.querySelector("[data-k-enviar]"), sueltos = forma.querySelector("[data-k-sin-guion]");
-  direccion(textos.url);
 
   /* One question at a time, and the review. The address keeps the place, so that Back goes to the previous one. */
   function pedida() {
@@ -116,11 +110,10 @@
     var dice = ev.detail, n = numero(dice);
     if (n) { decir(n, dice.estado === "celular" ? textos.celular : dice.texto); }
     if ((dice.asunto || "") !== asunto("envio")) { return; }
-    if (dice.estado === "recibido") { location.assign(dice.sigue || textos.url); return; }
+    if (dice.estado === "recibido") { location.assign(dice.sigue || textos.kDireccion); return; }
     revision.querySelector("[data-k-estado]").textContent = dice.texto;
   });
-  /* With signal it goes as any form, and its answer is the result. If it does not arrive, this phone has it and sends it
-     when there is signal. */
+  /* With signal it goes as any form. If it does not arrive, this phone sends it later. */
   forma.addEventListener("submit", function (ev) {
     if (ev.submitter === revisar) { ev.preventDefault(); location.hash = "revision"; return; }
     var puede = cola && (completa() || textos.blancos), senal = navigator.onLine;

@@ -91,6 +91,12 @@
     }
   }
 
+  /* The answer of a POST can be loaded again, without sending it twice. The long forms of the staff are left alone. */
+  var hecho = uno("[data-k-direccion]");
+  if (hecho && !uno(".k-nav")) {
+    try { history.replaceState(null, "", hecho.dataset.kDireccion + location.hash); } catch (e) { /* only comfort */ }
+  }
+
   /* What works once is sent once: an impatient finger would find it used up by its own first touch. */
   cada("[data-k-una-vez]", function (una) {
     var enviada = false;

@@ -194,7 +194,7 @@
       }
       if (r.status === 400 || r.status === 413) {
         if (lote.length > 1) { return alguno(lote); }
-        /* Only the aula refuses for good, no page in between. */
+        /* Only the aula refuses for good. */
         return r.json().then(function (j) { if (!j.codigo) { throw j; } return alguno(lote, true); });
       }
       if (r.status === 500 && !lote[0].aparte) { return alguno(lote).then(function () { return esperar(lote, "ocupada"); }); }
@@ -212,13 +212,17 @@
       if (!uno) { return; }
       if (uno.aplicado) { c.delete(); } else { p.no = uno.mensaje; c.update(p); }
     }).then(function () {
-      var algunos = lote.filter(function (p) { return de[p.id]; });
+      var algunos = lote.filter(function (p) { return de[p.id]; }), adonde, boton = doc.querySelector("[data-k-al-dia]");
       fallas = 0;
       algunos.forEach(function (p) {
         var uno = de[p.id];
+        if (uno.ver) { adonde = uno; }
         contar(p, uno.aplicado ? "recibido" : "no", uno.aplicado ? lleno(textos.recibido, uno.hora) : uno.mensaje, uno);
       });
-      if (algunos.length) { decir("ok", lleno(textos.recibido, dice.hora)); }
+      if (algunos.length) {
+        decir("ok", lleno(textos.recibido, dice.hora), adonde);
+        if (boton) { boton.href = boton.dataset.kAlDia; }  /* it was drawn before this came */
+      }
       mostrarLosNo();
       return algunos.length === lote.length;
     });
@@ -248,17 +252,16 @@
   }
 
   /* --- What is said: the live region is always there; only its text changes. */
-  function decir(estado, texto) {
+  function decir(estado, texto, adonde) {
     if (textos.estado === "borrado" && estado !== "entrar") { return; }  /* until a touch */
     textos.estado = estado;
     chip.textContent = texto || "";
-    if (estado === "entrar") {
-      var puerta = chip.appendChild(doc.createElement("a"));
-      chip.insertBefore(doc.createTextNode(" "), puerta);
-      puerta.href = textos.puerta + "?next=" + encodeURIComponent(location.pathname);
-      puerta.textContent = textos.entre;
-    }
-    if (estado === "ok") { setTimeout(function () { if (textos.estado === "ok") { decir(""); } }, 8000); }
+    if (estado === "entrar") { adonde = { sigue: textos.puerta + "?next=" + encodeURIComponent(location.pathname), ver: textos.entre }; }
+    if (adonde) {
+      chip.append(" ", doc.createElement("a"));
+      chip.lastChild.href = adonde.sigue;
+      chip.lastChild.textContent = adonde.ver;
+    } else if (estado === "ok") { setTimeout(function () { if (textos.estado === "ok") { decir(""); } }, 8000); }
   }
   function senal() {
     if (navigator.onLine) { return; }
@@ -312,7 +315,7 @@
     senal();
   }
 
-  /* --- Forms whose sending is kept first: data-k-paquete, the kind; data-k-lugar, the numbers of its place. */
+  /* --- Forms kept before they go: data-k-paquete, the kind; data-k-lugar, its place. */
   function pares(forma, boton) {
     var datos = [];
     new FormData(forma).forEach(function (valor, nombre) {
@@ -340,7 +343,7 @@
     estado(forma, texto);
     doc.querySelectorAll("[data-k-si-queda]").forEach(function (una) { una.hidden = false; });
   }
-  /* A piece of the page that the server draws again: what was decided, with why. */
+  /* What was decided, drawn again with why. */
   function enSuLugar(forma, url) {
     return fetch(url.split("#")[0], { credentials: "same-origin" }).then(function (r) { return r.ok ? r.text() : Promise.reject(); }).then(function (html) {
       var main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
