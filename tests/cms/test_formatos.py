@@ -1,4 +1,4 @@
-"""Hours as Peru writes them, in every format that a person reads."""
+"""Hours and numbers as the State of Peru writes them, in every format that a person reads."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.defaultfilters import filesizeformat, floatformat
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 RAIZ = Path(__file__).resolve().parents[2]
 TARDE = datetime.datetime(2026, 11, 23, 15, 0)
@@ -34,3 +35,21 @@ def test_no_template_writes_hours_in_its_own_way():
     assert [una.name for una in plantillas if re.search(r"[gGhH]:i", una.read_text(encoding="utf-8"))] == []
     modulos = (ruta for sala in RAIZ.glob("*/apps.py") for ruta in sala.parent.rglob("*.py"))
     assert [ruta.name for ruta in modulos if re.search(r"%[HI]:%M", ruta.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("idioma", ["es-pe", "es"])
+def test_a_number_has_a_comma_before_its_tenths_and_a_space_after_its_thousands(idioma):
+    """A size, a difference and how many rows are of one hand: that of the guides too."""
+    with translation.override(idioma):
+        assert number_format(30.25, 1) == "30,2"
+        assert filesizeformat(79_349_998_592) == "73,9\xa0GB"
+        assert floatformat(20_000, "0g") == number_format(20_000, force_grouping=True) == "20\xa0000"
+        assert str(1095) == number_format(1095)  # what nobody groups stays in one piece
+
+
+def test_no_guide_writes_numbers_in_another_way():
+    guias = (RAIZ / "docs" / "guias").glob("*.md")
+    otra = re.compile(r"\d,\d{3}\b|\d\.\d (?:KB|MB|GB|puntos)")
+    assert [
+        f"{una.name}: {linea}" for una in guias for linea in una.read_text("utf-8").splitlines() if otra.search(linea)
+    ] == []

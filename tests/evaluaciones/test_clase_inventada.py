@@ -112,7 +112,7 @@ def test_what_a_person_has_to_mark_is_neither_passed_nor_failed_until_then(
     calificado.refresh_from_db()
     assert (calificado.nota, float(calificado.puntos), calificado.aprobado) == ("calificada", 1.5, True)
     assert integrante.inscripciones.get().avances.get(unidad=unidad).estado == "terminada"
-    assert "Aprobó: 1.5 de 2" in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
+    assert "Aprobó: 1,5 de 2" in texto(cliente.get(f"{lugar(unidad)}/resultado/1"))
     with pytest.raises(EvaluacionError, match="ya tiene su nota"):
         poner_nota(respuesta=pendiente, puntos=Fraction(1), por=administradora, ahora=timezone.now())
 

@@ -234,7 +234,7 @@ def test_a_list_that_waits_for_its_columns_leads_to_them(cem):
     assert ImportacionDePadron.objects.get().estado == "por_ordenar"
     espera = cem.get("/panel/importar").content.decode()
     assert "Falta decir qué dice cada columna." in espera and "Quedan 0 filas" not in espera
-    assert "Hasta 20,000 filas por lista." in espera
+    assert "Hasta 20\xa0000 filas por lista." in espera
 
 
 def test_nobody_sees_the_columns_of_a_list_of_another_territory(coordinadora, entrar):
