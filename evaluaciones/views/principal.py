@@ -219,5 +219,7 @@ def _retirada(request: HttpRequest, error: SinPagina, curso: int, unidad: int) -
             "con_nota": propios.filter(reglas__clase__in=sorted(reglas.CON_NOTA)).exists(),
             "en_curso": en_curso,
             "en_pausa": error.codigo == "unidad_en_pausa",
+            # Of the whole course, that has not begun or is not there: the evaluation did not leave it.
+            "motivo": "" if error.codigo.startswith("unidad_") else str(error),
         },
     )

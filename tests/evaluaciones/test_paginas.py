@@ -323,6 +323,15 @@ def test_a_deleted_evaluation_can_be_finished_and_its_result_stays(cliente, prog
     assert "Lo que ya envió" in texto(cliente.get(lugar(unidad)))
 
 
+def test_of_a_course_that_does_not_begin_yet_nothing_is_said_to_have_left_it(cliente, inscrita, unidad):
+    intento = empezar(inscrita.persona, unidad)
+    enviar(persona=inscrita.persona, intento=intento.clave, ahora=timezone.now(), entrega=buenas(intento, 2))
+    Edicion.objects.update(inicia=timezone.localdate() + timezone.timedelta(days=3), termina=None)
+    pagina = texto(cliente.get(lugar(unidad)))
+    assert "Este curso empieza el" in pagina and "Lo que usted envió se conserva." in pagina
+    assert "ya no está en el curso" not in pagina
+
+
 def test_late_answers_are_told_and_what_arrived_counts(cliente, inscrita, unidad):
     intento = empezar(inscrita.persona, unidad)
     cliente.post(f"{lugar(unidad)}/revisar", campos(intento, buenas(intento, 10)))
