@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as ListaDeFichas
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from marco.columnas import ColumnaConNombres, ColumnaSiNo
 from marco.registros import BuscaSinTildes, Ficha, RegistroViewSet
 
 from .errores import CursoError
@@ -63,7 +63,11 @@ class TerminoViewSet(SnippetViewSet):
     model = Termino
     icon = "list-ul"
     menu_label = gettext_lazy("Glosario")
-    list_display = ["termino", "definicion", "articulo"]
+    list_display = [
+        "termino",
+        ColumnaConNombres("definicion", label=gettext_lazy("Qué significa")),
+        "articulo",
+    ]
     index_view_class = ListaDeLey
     search_fields = ["busqueda"]
     ordering = ["orden_alfabetico"]
@@ -74,7 +78,12 @@ class OrientacionViewSet(SnippetViewSet):
     model = Orientacion
     icon = "help"
     menu_label = gettext_lazy("Pasos")
-    list_display = ["relato", "quien", "paso_1", "articulo"]
+    list_display = [
+        "relato",
+        ColumnaConNombres("quien", label=gettext_lazy("Quién es usted")),
+        ColumnaConNombres("paso_1", label=gettext_lazy("Primer paso")),
+        "articulo",
+    ]
     list_filter = ["relato", "quien"]
     ordering = ["relato__orden", "quien__orden"]
     list_per_page = 50
@@ -84,7 +93,11 @@ class RelatoViewSet(SnippetViewSet):
     model = TipoDeRelato
     icon = "comment"
     menu_label = gettext_lazy("Qué le cuentan")
-    list_display = ["nombre", "diga", "no_diga"]
+    list_display = [
+        "nombre",
+        ColumnaConNombres("diga", label=gettext_lazy("Qué decir")),
+        ColumnaConNombres("no_diga", label=gettext_lazy("Qué no decir")),
+    ]
 
 
 class QuienAtiendeViewSet(SnippetViewSet):
@@ -144,7 +157,13 @@ class EdicionViewSet(RegistroViewSet):
     menu_label = gettext_lazy("Ediciones")
     add_view_class = CrearEdicion
     edit_view_class = EditarEdicion
-    list_display = ["curso", "nombre", "inicia", "termina", BooleanColumn("abierta", label=gettext_lazy("Abierta"))]
+    list_display = [
+        "curso",
+        "nombre",
+        "inicia",
+        "termina",
+        ColumnaSiNo("abierta", label=gettext_lazy("Abierta"), sort_key="abierta"),
+    ]
     list_filter = ["curso", "abierta"]
     panels = [
         FieldPanel("curso", help_text=gettext_lazy("No se cambia cuando ya hay personas inscritas.")),

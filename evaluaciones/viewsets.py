@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from cursos.viewsets import SoloLecturaViewSet
+from marco.columnas import ColumnaSiNo
 
 from .models import Intento, Respuesta
 
@@ -25,7 +26,7 @@ class IntentoViewSet(SoloLecturaViewSet):
         "nota",
         "puntos",
         "puntos_posibles",
-        "aprobado",
+        ColumnaSiNo("aprobado", label=_("Aprobado"), sort_key="aprobado"),
         "cierre",
         "enviado_en",
     ]
@@ -51,7 +52,16 @@ class RespuestaViewSet(SoloLecturaViewSet):
     model = Respuesta
     icon = "tick"
     menu_label = _("Respuestas")
-    list_display = ["intento", "secuencia", "version", "definitiva", "nota", "puntos", "maximo", "recibida_en"]
+    list_display = [
+        "intento",
+        "secuencia",
+        "version",
+        ColumnaSiNo("definitiva", label=_("Definitiva"), sort_key="definitiva"),
+        "nota",
+        "puntos",
+        "maximo",
+        "recibida_en",
+    ]
     list_filter = ["definitiva", "nota"]
     relacionados = ("intento", "version")
     inspect_view_fields = ["intento", "secuencia", "version", "definitiva", "nota", "puntos", "maximo", "recibida_en"]

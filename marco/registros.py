@@ -18,6 +18,13 @@ from marco.derivados import CampoDeOrden, derivados_de
 from marco.textos import con_palabras, en_orden
 
 
+def si_o_no(valor: Any) -> str:
+    """«Sí», «No», or a dash while nobody knows: never the word of the machine."""
+    if valor is None:
+        return "–"
+    return gettext("Sí") if valor else gettext("No")
+
+
 class BuscaSinTildes:
     """A list of the admin that finds each word without accents, and sorts its names as Spanish does.
 
@@ -77,4 +84,6 @@ class Ficha(generic.InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         valor = super().get_field_display_value(field_name, field)
+        if isinstance(valor, bool):
+            return si_o_no(valor)
         return "–" if valor in (None, "") else valor

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Comment, Workflow
 
-from marco.models import AjustesDelAula
+from cursos.models import Termino
+from marco.models import AjustesDelAula, NombreInstitucional
 from tests import gente
 from tests.autoria import formularios
 from tests.autoria.lectura import en_ingles, leer
@@ -42,6 +43,18 @@ def pantallas(programa) -> dict[str, str]:
         "ediciones": reverse("edicion:index"),
         "cuenta": reverse("wagtailadmin_account"),
     }
+
+
+def test_a_list_says_yes_or_no_and_the_names_of_today(mesa):
+    """Never the word of the machine, nor the key of a name between braces."""
+    NombreInstitucional.objects.update_or_create(
+        clave="defensa", defaults={"nombre": "Defensa Pública", "corto": "Defensa"}
+    )
+    Termino.objects.create(termino="amparo", definicion="{defensa}: la atiende sin pagar.")
+    ediciones = leer(mesa.cliente.get(reverse("edicion:index"))).texto
+    assert "Sí" in ediciones and "True" not in ediciones
+    glosario = leer(mesa.cliente.get(reverse("wagtailsnippets_kuska_cursos_termino:list"))).texto
+    assert "Defensa Pública: la atiende sin pagar." in glosario and "{defensa}" not in glosario
 
 
 def test_every_screen_opens_and_is_in_spanish(mesa):
