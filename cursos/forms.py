@@ -8,11 +8,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 
 from .sin_terminar import es_de_ejemplo, faltas_de_los_textos
 from .validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO, faltas_para_publicar
+
+SIN_HORAS = gettext_lazy("Escriba las horas: van en el certificado y sin ellas no sirve.")
 
 
 class FormularioDeCopia(CopyForm):
@@ -86,5 +89,5 @@ class FormularioDeCurso(FormularioDePagina):
             self.add_error("horas", falta)
             return datos
         if not self.is_deferred_validation and not datos.get("horas"):
-            self.add_error("horas", _("Escriba las horas: van en el certificado y sin ellas no sirve."))
+            self.add_error("horas", SIN_HORAS)
         return datos

@@ -22,6 +22,7 @@ from .sorteo import formas_de as formas_de
 from .sorteo import sortear as sortear
 from .variantes import APLICACION as APLICACION
 from .variantes import CON_NOTA as CON_NOTA
+from .variantes import DE_UN_MODULO as DE_UN_MODULO
 from .variantes import DEL_CURSO as DEL_CURSO
 from .variantes import DIAS_DESPUES as DIAS_DESPUES
 from .variantes import ENCUESTA as ENCUESTA

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cursos.models.paginas import Curso, Modulo
 from cursos.sin_terminar import es_de_ejemplo
 
 from . import reglas
@@ -40,6 +41,15 @@ def falta_en_la_otra(otra: Any, clase: str) -> str:
     if malas := otra.incompletas(clase):
         mensaje = _("En «%(titulo)s», complete estas preguntas: %(lista)s. O elija otra evaluación.")
         return mensaje % {"titulo": otra.title, "lista": ", ".join(map(str, malas))}
+    return ""
+
+
+def falta_en_el_lugar(clase: str, madre: Any) -> str:
+    """Say that an evaluation of this class does not go where it is, or nothing. Outside of any course, nothing."""
+    if isinstance(madre, Modulo) and clase not in reglas.DE_UN_MODULO:
+        return _("De entrada, final y encuestas van en el curso, fuera de los módulos. Muévala o cambie su clase.")
+    if isinstance(madre, Curso) and clase in reglas.DE_UN_MODULO:
+        return _("Las prácticas y las evaluaciones del módulo van dentro de uno. Muévala o cambie su clase.")
     return ""
 
 

@@ -7,5 +7,6 @@ APLICACION = "aplicacion"  # what was done with it, some months after finishing 
 CON_NOTA = frozenset({MODULO, FINAL})
 ESPERAN = frozenset({MODULO, FINAL})
 DEL_CURSO = frozenset({FINAL, ENCUESTA})
+DE_UN_MODULO = frozenset({PRACTICA, MODULO})  # the page goes inside one; that of any other class, in the course itself
 ENCUESTAS = frozenset({ENCUESTA, APLICACION})
 DIAS_DESPUES = 90  # when that is asked, where the page does not say

@@ -13,6 +13,7 @@ from cursos.clases import clases
 from cursos.models import Articulo, Edicion, Unidad
 from evaluaciones.clases import Desconocida
 from evaluaciones.models import Evaluacion as PaginaDeEvaluacion
+from evaluaciones.variantes import DE_UN_MODULO
 
 from . import glosario, guia, leyes, nombres, otras, paginas
 from .fichas import Curso, Evaluacion, Leccion, Modulo, Paso, Programa, UnidadSuelta
@@ -86,7 +87,7 @@ class _Extraccion:
         leidas: dict[str, Evaluacion] = {}
         for pagina in paginas_suyas:
             if pagina.clase not in DEL_CURSO or pagina.clase in leidas:
-                mensaje = _("«%(titulo)s» no es de un módulo: no se exporta.")
+                mensaje = _("«%(titulo)s» va dentro de un módulo, o el curso ya tiene otra de su clase: no se exporta.")
                 self.avisar(mensaje % {"titulo": pagina.title})
                 continue
             leidas[pagina.clase] = self._evaluacion(pagina)
@@ -98,9 +99,17 @@ class _Extraccion:
         return dataclasses.replace(
             ficha,
             lecciones=tuple(self._leccion(una) for una in self.lecciones[pagina.pk]),
-            evaluaciones=tuple(self._evaluacion(una) for una in evaluaciones),
+            evaluaciones=tuple(self._evaluacion(una) for una in evaluaciones if self._va_en_un_modulo(una)),
             otras=tuple(self._otras(pagina)),
         )
+
+    def _va_en_un_modulo(self, pagina: Pagina) -> bool:
+        """A file of a module does not hold the rest: it is told and left out, as what is more of the course."""
+        if pagina.clase in DE_UN_MODULO:
+            return True
+        mensaje = _("«%(titulo)s» va en el curso, fuera de los módulos: no se exporta.")
+        self.avisar(mensaje % {"titulo": pagina.title})
+        return False
 
     def _otras(self, modulo: Pagina) -> Iterator[UnidadSuelta]:
         for clase in clases():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cursos.clases import ClaseDeUnidad
 from cursos.validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO
 from evaluaciones.clases import clase_de, clases
-from evaluaciones.variantes import ENCUESTAS
+from evaluaciones.variantes import DE_UN_MODULO, ENCUESTAS
 
 from . import fichas, glosario, guia, nombres, normas, otras, referencias
 from .errores import ContenidoInvalido, Problema
@@ -89,6 +89,7 @@ def leer_programa(raiz: Path, *, banco: Mapping[str, str] | None = None) -> fich
             modulos=tuple(partes[clave] for clave in claves if clave in partes),
             evaluaciones=carpeta.leer_todos(del_curso, leer_evaluacion),
         )
+        carpeta.problemas += _fuera_de_lugar(curso.evaluaciones, en_un_modulo=False)
         if banco is not None:
             curso = _con_el_banco(curso, banco, carpeta.problemas)
         con_sus_lineas = nombres.con_las_lineas_del_pais(llamados)
@@ -196,6 +197,7 @@ def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
     lecciones = carpeta.leer_todos(sorted(ruta.glob("leccion-*.md"), key=_por_numero), con_sus_sonidos)
     pruebas = [*sorted(ruta.glob("practica*.yaml")), *sorted(ruta.glob("evaluacion*.yaml"))]
     evaluaciones = carpeta.leer_todos(pruebas, leer_evaluacion)
+    carpeta.problemas += _fuera_de_lugar(evaluaciones, en_un_modulo=True)
     sueltas = _leer_otras(carpeta, ruta)
     _rechazar_desconocidos(carpeta, ruta)
 
@@ -205,7 +207,7 @@ def _leer_modulo(carpeta: _Carpeta, ruta: Path) -> fichas.Modulo | None:
         modulo = fichas.Modulo(
             clave=_clave(mapeo),
             titulo=mapeo.texto("titulo", maximo=255),
-            horas=mapeo.entero("horas", desde=0 if rutas else 1, hasta=HORAS_DE_UN_MODULO),
+            horas=mapeo.entero("horas", 0, desde=0, hasta=HORAS_DE_UN_MODULO),
             objetivos=mapeo.textos("objetivos"),
             tarea=mapeo.texto("tarea", ""),
             lecciones=lecciones,
@@ -242,6 +244,16 @@ def _rechazar_desconocidos(carpeta: _Carpeta, ruta: Path) -> None:
             mensaje = _("no se sabe qué es. Aquí van archivos que empiezan con: %(comienzos)s.")
             nombre = suelto.relative_to(carpeta.raiz).as_posix()
             carpeta.problemas.append(Problema(nombre, 0, mensaje % {"comienzos": ", ".join(comienzos)}))
+
+
+def _fuera_de_lugar(evaluaciones: tuple[fichas.Evaluacion, ...], *, en_un_modulo: bool) -> list[Problema]:
+    """What the editor does not publish there is not read from there."""
+    if en_un_modulo:
+        mensaje = _("«clase: %(clase)s» va junto a curso.yaml, no en un módulo. Aquí: practica o modulo.")
+    else:
+        mensaje = _("«clase: %(clase)s» va dentro de un módulo. Aquí: entrada, final, encuesta o aplicacion.")
+    malas = [una for una in evaluaciones if (una.clase in DE_UN_MODULO) != en_un_modulo]
+    return [Problema(una.archivo, 0, mensaje % {"clase": una.clase}) for una in malas]
 
 
 def _por_numero(ruta: Path) -> tuple[int, str]:

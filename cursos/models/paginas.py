@@ -15,7 +15,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiField
 from wagtail.fields import StreamField
 
 from ..blocks import PasosBlock
-from ..forms import FormularioDeCurso, FormularioDeLeccion, FormularioDeModulo
+from ..forms import SIN_HORAS, FormularioDeCurso, FormularioDeLeccion, FormularioDeModulo
 from ..validators import faltas_para_publicar
 from .base import PaginaBase, enlace_a_la_base
 from .de_curso import DeCurso
@@ -107,6 +107,9 @@ class Curso(DeCurso, PaginaBase):
     class Meta:
         verbose_name = _("curso")
         verbose_name_plural = _("cursos")
+
+    def faltas_para_publicar(self) -> list[str]:
+        return [*super().faltas_para_publicar(), *([] if self.horas else [str(SIN_HORAS)])]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -15,9 +15,10 @@ from cursos.models.paginas import TITULO
 from marco.nombres import Nombres
 
 from .. import reglas
+from ..antes_de_publicar import antes_de_publicar
 from ..forms import EvaluacionForm
 from ..paneles import PanelDePreguntas
-from ..revision import falta_en_el_origen, falta_en_las_formas, problemas_de
+from ..revision import falta_en_el_lugar, falta_en_el_origen, falta_en_las_formas, problemas_de
 from ..visible import de_las_clases, explicar, por_preguntar
 
 
@@ -169,9 +170,24 @@ class Evaluacion(DeCurso, PaginaBase):
         faltas = super().faltas_para_publicar()
         if self.sortear == 0:
             faltas.append(gettext("En «preguntas por intento» ponga una o más, o déjelo vacío."))
+        if falta := self.falta_en_su_lugar():
+            faltas.append(falta)
         if falta := self.falta_en_sus_preguntas():
             faltas.append(falta)
         return faltas
+
+    def falta_en_su_lugar(self) -> str:
+        """Say that its class does not go where it is. What is published there since before stays as it is."""
+        ya = type(self).objects.filter(pk=self.pk, live=True, clase=self.clase)
+        madre = self.get_parent() if self.path else None
+        if madre is None or not (falta := falta_en_el_lugar(self.clase, madre.specific)) or ya.exists():
+            return ""
+        return falta
+
+    def can_move_to(self, parent: Any) -> bool:
+        """What is published goes only where it would be published."""
+        cabe: bool = super().can_move_to(parent)
+        return cabe and not (self.live and falta_en_el_lugar(self.clase, parent.specific))
 
     def falta_en_sus_preguntas(self) -> str:
         """Say what its questions lack for its class, or for one that takes them. Nothing when they can be asked."""
@@ -214,6 +230,10 @@ class Evaluacion(DeCurso, PaginaBase):
         contexto: dict[str, Any] = {
             "titulo": self.title,
             "ajenas": not las_lee,
+            "faltas": self.faltas_para_publicar(),
+            "lineas": antes_de_publicar(
+                preguntas, clase=self.clase, textos=[getattr(self, campo) or "" for campo in self.textos_que_se_leen]
+            ),
             "presentacion": nombres.poner(self.presentacion),
             "total": len(preguntas),
         }

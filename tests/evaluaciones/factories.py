@@ -15,6 +15,7 @@ from evaluaciones.consultas.situacion import situacion_de
 from evaluaciones.libro import PreguntaMostrada
 from evaluaciones.models import Alternativa, Evaluacion, Intento, Pregunta
 from evaluaciones.services.intentos import iniciar
+from evaluaciones.variantes import DE_UN_MODULO
 from instancias.models import Persona
 from tests.cursos.factories import Programa, publicar, publicar_programa
 from tests.moldes import con_molde
@@ -48,7 +49,12 @@ def crear_evaluacion(
     titulo: str = "Evaluación del módulo 1",
     **campos: Any,
 ) -> Evaluacion:
-    """Publish an evaluation under a module or a course. By default, one kind of question after the other."""
+    """Publish an evaluation under a module or a course. By default, one kind of question after the other.
+
+    Under a module, what goes in the course is put beside it.
+    """
+    if isinstance(padre, Modulo) and clase not in DE_UN_MODULO:
+        padre = padre.get_parent().specific
     if isinstance(preguntas, int):
         tipos = ("una", "varias", "una", "verdadero_falso", "una")
         preguntas = [hacer_pregunta(n, tipo=tipos[n % 5], clase=clase) for n in range(1, preguntas + 1)]

@@ -30,7 +30,7 @@ def intento(inscrita, unidad):
 def otro_lugar(request, programa, inscrita, unidad, intento):
     """Addresses that exist for this person, or not, and are not that of the attempt."""
     if request.param == "otra_unidad":
-        return lugar(unidad_de(crear_evaluacion(programa.pagina, clase="practica", titulo="Práctica", preguntas=2)))
+        return lugar(unidad_de(crear_evaluacion(programa.modulos[0], clase="practica", titulo="Práctica", preguntas=2)))
     if request.param == "otro_curso":
         otro = ProgramaConEvaluacion()
         ver_lecciones(otro.inscribir(inscrita.persona))

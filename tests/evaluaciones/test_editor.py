@@ -176,7 +176,8 @@ def test_an_evaluation_without_questions_is_not_published(editora, programa):
 
 def test_a_survey_needs_neither_key_nor_explanation(editora, programa):
     opciones = [alternativa("Sí", explicacion=""), alternativa("No", explicacion="")]
-    respuesta = crear(editora, programa, [pregunta(alternativas=opciones)], clase="encuesta")
+    direccion = reverse("wagtailadmin_pages:add", args=["kuska_evaluaciones", "evaluacion", programa.pagina.pk])
+    respuesta = editora.post(direccion, datos([pregunta(alternativas=opciones)], clase="encuesta"))
     assert respuesta.status_code == 302, errores(respuesta)
 
 

@@ -123,8 +123,8 @@ def test_only_the_lessons_of_the_module_are_asked_for(territorio, integrante):
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize("clase", ["practica", "entrada", "encuesta"])
-def test_what_is_not_graded_never_waits(territorio, integrante, clase):
+@pytest.mark.parametrize("clase", ["practica", "entrada"])
+def test_what_teaches_or_measures_the_start_never_waits(territorio, integrante, clase):
     programa = ProgramaConEvaluacion(clase=clase)
     programa.inscribir(integrante)
     assert empezar(integrante, programa.unidad_evaluada).estado == Intento.Estado.EN_CURSO
@@ -158,7 +158,7 @@ def test_practice_may_be_repeated_without_limit(territorio, integrante):
 
 def test_a_survey_is_answered_once(territorio, integrante):
     programa = ProgramaConEvaluacion(clase="encuesta")
-    programa.inscribir(integrante)
+    ver_lecciones(programa.inscribir(integrante))
     intento = empezar(integrante, programa.unidad_evaluada)
     entrega = {n: [p.contenido.alternativas[0].clave] for n, p in enumerate(intento.formulario, 1)}
     enviar(persona=integrante, intento=intento.clave, ahora=timezone.now(), entrega=entrega)

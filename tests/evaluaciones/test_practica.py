@@ -116,7 +116,7 @@ def test_what_arrives_while_sending_waits_is_not_asked_for_again(integrante, pra
 @pytest.mark.parametrize("clase", ["entrada", "encuesta"])
 def test_what_is_only_answered_says_thanks_and_shows_no_key(entrar, territorio, integrante, clase):
     programa = ProgramaConEvaluacion(clase=clase, preguntas=3)
-    programa.inscribir(integrante)
+    ver_lecciones(programa.inscribir(integrante))
     unidad = programa.unidad_evaluada
     cliente = entrar(integrante)
     intento = empezar(integrante, unidad)

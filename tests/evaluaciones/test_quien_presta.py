@@ -110,7 +110,7 @@ def test_another_act_of_the_course_does_not_bring_it_back(programa, entrada, fin
 
 
 def test_what_hides_its_module_hides_its_questions(programa, integrante):
-    entrada = crear_evaluacion(programa.modulos[0], clase="entrada", preguntas=2, titulo="Entrada")
+    entrada = crear_evaluacion(programa.modulos[0], preguntas=2, titulo="La del módulo")
     final = crear_evaluacion(programa.pagina, clase="final", preguntas=[], titulo="Final", preguntas_de=entrada)
     programa.modulos[0].unpublish()
     assert unidad_de(final).en_pausa

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +83,32 @@ def test_what_is_written_reads_the_same(programa: fichas.Programa, tmp_path: Pat
     assert "horas: 0\nrutas: true\n" in (tmp_path / "modulo-rutas" / "modulo.yaml").read_text(encoding="utf-8")
 
 
-def test_only_a_module_of_routes_may_have_no_hours(programa: fichas.Programa, tmp_path: Path) -> None:
+def test_a_module_may_declare_no_hours_as_in_the_editor(programa: fichas.Programa, tmp_path: Path) -> None:
     escribir_programa(programa, tmp_path)
     ruta = tmp_path / "modulo-rutas" / "modulo.yaml"
     ruta.write_text(ruta.read_text(encoding="utf-8").replace("rutas: true\n", ""), encoding="utf-8")
-    with pytest.raises(ContenidoInvalido, match="«horas» debe ser un número entero de 1 a 500"):
+    assert [modulo.horas for modulo in leer_programa(tmp_path).curso.modulos] == [2, 0]
+    ruta.write_text(ruta.read_text(encoding="utf-8").replace("horas: 0", "horas: 501"), encoding="utf-8")
+    with pytest.raises(ContenidoInvalido, match="«horas» debe ser un número entero de 0 a 500"):
         leer_programa(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("archivo", "clase", "dicho"),
+    [
+        ("modulo-1/evaluacion.yaml", "final", "«clase: final» va junto a curso.yaml"),
+        ("modulo-1/practica.yaml", "encuesta", "«clase: encuesta» va junto a curso.yaml"),
+        ("final.yaml", "modulo", "«clase: modulo» va dentro de un módulo"),
+    ],
+)
+def test_an_evaluation_out_of_its_place_is_not_read(tmp_path: Path, archivo: str, clase: str, dicho: str) -> None:
+    copia = tmp_path / "programa"
+    shutil.copytree(factories.PROGRAMA, copia)
+    hoja = copia / archivo
+    hoja.write_text(re.sub(r"^clase: \w+", f"clase: {clase}", hoja.read_text(encoding="utf-8"), flags=re.M), "utf-8")
+    with pytest.raises(ContenidoInvalido) as error:
+        leer_programa(copia)
+    assert dicho in "\n".join(map(str, error.value.problemas))
 
 
 def test_what_says_nothing_of_seats_keeps_its_digest() -> None:
