@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
@@ -32,6 +32,15 @@ from ..services.consecuencia import Consecuencia, al_retirar
 Trato = DecisionDeRetiro.Trato
 PASAJERO, DEFINITIVO = "pasajero", "definitivo"
 OTROS_CAMPOS = ("include_descendants", "next")  # of Wagtail's own form
+
+# When nobody who began lacks it there is nothing to decide; what happens is said all the same, and how it comes back.
+YA_NO_SE_PIDE = gettext_lazy(
+    "Desde ahora nadie la ve ni se pide. A nadie que ya empezó le faltaba; quien está por empezar no la hará. Si la "
+    "publica otra vez, el editor le preguntará qué se pide a quienes ya empezaron."
+)
+YA_NO_SE_PEDIRA = gettext_lazy(
+    "A nadie que ya empezó le falta. Si la borra, quien está por empezar no la verá y no se le pedirá."
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,7 @@ def preguntar_antes_de_retirar(request: HttpRequest, pagina: Any) -> HttpRespons
         return None
     consecuencia = al_retirar(unidades_bajo(pagina))
     if not consecuencia.personas:
+        request.a_nadie_le_falta = bool(unidades_bajo(pagina))  # type: ignore[attr-defined]
         return None
     contexto = {
         "page_title": _("Antes de dejar de publicar"),
@@ -113,6 +123,8 @@ def anotar_lo_elegido(request: HttpRequest, pagina: Any) -> None:
     if eleccion and ids:
         _decidir(request, ids, eleccion)
     else:
+        if getattr(request, "a_nadie_le_falta", False) and not ids:
+            messages.info(request, YA_NO_SE_PIDE)
         avisar_de_pausas(request)
 
 
@@ -129,6 +141,8 @@ def avisar_antes_de_borrar(request: HttpRequest, pagina: Any) -> None:
         )
         valores = {"personas": consecuencia.personas, "terminan": consecuencia.terminan}
         messages.warning(request, texto % valores)
+    elif unidades_bajo(pagina):
+        messages.info(request, YA_NO_SE_PEDIRA)
 
 
 def avisar_de_pausas(request: HttpRequest) -> None:

@@ -131,6 +131,22 @@ def test_the_question_of_the_editor_records_the_same_decision(escribe, programa,
     assert ver(inscrita)[2] == (Estado.TERMINADA if retiro == "definitivo" else Estado.EN_CURSO)
 
 
+@pytest.mark.un_motor
+def test_what_nobody_who_began_lacks_goes_away_and_it_is_said(escribe, programa, inscrita):
+    terminar_unidad(inscripcion=inscrita, unidad=programa.unidades[2], ahora=timezone.now())
+    direccion = reverse("wagtailadmin_pages:unpublish", args=[programa.lecciones[2].pk])
+    dicho = texto(escribe.post(direccion, follow=True))
+    assert "Desde ahora nadie la ve ni se pide. A nadie que ya empezó le faltaba" in dicho
+    assert not DecisionDeRetiro.objects.exists()
+
+
+@pytest.mark.un_motor
+def test_deleting_what_nobody_who_began_lacks_says_it_before(entrar, administradora, programa, inscrita):
+    terminar_unidad(inscripcion=inscrita, unidad=programa.unidades[2], ahora=timezone.now())
+    direccion = reverse("wagtailadmin_pages:delete", args=[programa.lecciones[2].pk])
+    assert "A nadie que ya empezó le falta. Si la borra" in texto(entrar(administradora).get(direccion))
+
+
 def test_deleting_pauses_and_says_where_to_decide(entrar, administradora, programa, inscrita):
     terminar_unidad(inscripcion=inscrita, unidad=programa.unidades[0], ahora=timezone.now())
     cliente = entrar(administradora)
