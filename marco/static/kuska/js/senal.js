@@ -75,7 +75,7 @@
       });
     });
   }
-  /* What is not here any more is kept again: not what gave way to what was done after it. */
+  /* What is not here any more is kept again, but for what gave way. */
   function reponer() {
     var hay = {}, faltan;
     repasar("readwrite", function (c, p) { hay[p.id] = hay[p.asunto] = 1; }, function (caja) {
@@ -212,15 +212,16 @@
       if (!uno) { return; }
       if (uno.aplicado) { c.delete(); } else { p.no = uno.mensaje; c.update(p); }
     }).then(function () {
-      var algunos = lote.filter(function (p) { return de[p.id]; }), adonde, boton = doc.querySelector("[data-k-al-dia]");
+      var algunos = lote.filter(function (p) { return de[p.id]; }), adonde, bien, boton = doc.querySelector("[data-k-al-dia]");
       fallas = 0;
       algunos.forEach(function (p) {
         var uno = de[p.id];
+        bien = bien || uno.aplicado;
         if (uno.ver) { adonde = uno; }
         contar(p, uno.aplicado ? "recibido" : "no", uno.aplicado ? lleno(textos.recibido, uno.hora) : uno.mensaje, uno);
       });
       if (algunos.length) {
-        decir("ok", lleno(textos.recibido, dice.hora), adonde);
+        decir("ok", bien && lleno(textos.recibido, dice.hora), adonde);
         if (boton) { boton.href = boton.dataset.kAlDia; }  /* it was drawn before this came */
       }
       mostrarLosNo();
@@ -359,7 +360,7 @@
     var url = sigue || forma.dataset.kSigue || location.pathname;
     if (forma.dataset.kEnSuLugar) { enSuLugar(forma, url).catch(function () { location.assign(url); }); } else { location.assign(url); }
   }
-  /* Kept here and not received yet: one may go on, if the next page is on this phone. */
+  /* Not received yet: one may go on, if the next page is here. */
   function quedo(forma, texto) {
     var sigue = forma.dataset.kSigue;
     forma.dataset.kQueda = 1;
@@ -407,7 +408,7 @@
       forma.submit();
     });
   });
-  /* What was done on this page and still waits is said so again. */
+  /* What still waits is said so again. */
   function repintar() {
     return cola.lista.then(function () { return sirve ? cola.esperan() : []; }).then(function (todos) {
       doc.querySelectorAll("form[data-k-en-su-lugar]").forEach(function (forma) {
