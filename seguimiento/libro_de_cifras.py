@@ -19,6 +19,7 @@ from .planilla import Planilla, en_papel
 
 FUERA_DEL_TITULO = re.compile(r"[\[\]:*?/\\]")
 LARGO_DEL_TITULO = 31
+PARTE_DE, ENTERO = re.compile(r"([0-9]+) de ([0-9]+)"), re.compile(r"[0-9]{1,9}")
 SIEMPRE = (1980, 1, 1, 0, 0, 0)  # the date of every entry of the file
 DICE_CUANDO = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -54,9 +55,32 @@ def _portada(libro: Workbook, documento: DocumentoDeCifras, papel: dict[str, Any
 
 def _planilla(libro: Workbook, seccion: Seccion) -> None:
     titulo = FUERA_DEL_TITULO.sub(" ", seccion["titulo"])[:LARGO_DEL_TITULO]
-    planilla = Planilla(libro, titulo, [(nombre, max(10, ancho)) for nombre, ancho, _numero in seccion["columnas"]])
-    for fila in seccion["filas"]:
+    columnas, filas = _en_cifras(seccion["columnas"], seccion["filas"])
+    planilla = Planilla(libro, titulo, [(nombre, max(10, ancho)) for nombre, ancho in columnas])
+    for fila in filas:
         planilla.agregar(fila)
+
+
+def _en_cifras(columnas: list[list[Any]], filas: list[list[Any]]) -> tuple[list[tuple[str, int]], list[list[Any]]]:
+    """The table with numbers that a sheet adds up: «17 de 22» in two columns, «49» as a number; «—» stays."""
+    titulos: list[tuple[str, int]] = []
+    celdas: list[list[Any]] = [[] for _fila in filas]
+    for lugar, (nombre, ancho, de_cifras) in enumerate(columnas):
+        valores = [fila[lugar] for fila in filas]
+        partes = [PARTE_DE.fullmatch(str(valor)) for valor in valores]
+        titulos.append((nombre, ancho))
+        if de_cifras and any(partes):
+            titulos.append((_("%(columna)s, de un total de") % {"columna": nombre}, ancho))
+            pares = [list(map(int, p.groups())) if p else [valor] * 2 for p, valor in zip(partes, valores, strict=True)]
+        else:
+            pares = [[_cifra(valor) if de_cifras else valor] for valor in valores]
+        for fila, par in zip(celdas, pares, strict=True):
+            fila += par
+    return titulos, celdas
+
+
+def _cifra(valor: Any) -> Any:
+    return int(valor) if isinstance(valor, str) and ENTERO.fullmatch(valor) else valor
 
 
 def _sin_hora(contenido: bytes, documento: DocumentoDeCifras) -> bytes:
