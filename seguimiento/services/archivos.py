@@ -27,7 +27,14 @@ EN_LA_PAGINA = 10_000  # that a page writes by itself, where there is no worker
 INFORME, AVANCE = "seguimiento.informe", "seguimiento.avance"
 
 
-def pedir_informe(*, pedida: Definicion, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime) -> Trabajo:
+def nombre_del_informe(cual: str, dia: datetime.date, formato: str) -> str:
+    """«informe-anual_2026-11-30.xlsx»: two reports of a day are two files. What somebody called theirs stays inside."""
+    return f"{'-'.join(filter(None, ('informe', cual)))}_{dia:%Y-%m-%d}.{formato}"
+
+
+def pedir_informe(
+    *, pedida: Definicion, por: Any, alcance: AlcanceEfectivo, ahora: datetime.datetime, cual: str = ""
+) -> Trabajo:
     """Ask for the workbook of a report. Raises InformeError when it cannot be, and TrabajoError ``muchos``."""
     ediciones = ediciones_del(alcance)
     ambitos = ambitos_de(pedida, ediciones, alcance=alcance, ahora=ahora)
@@ -38,7 +45,7 @@ def pedir_informe(*, pedida: Definicion, por: Any, alcance: AlcanceEfectivo, aho
         por=por,
         ahora=ahora,
         titulo=pedida.nombre,
-        nombre=f"informe_{ambitos[0].dia:%Y-%m-%d}.xlsx",
+        nombre=nombre_del_informe(cual, ambitos[0].dia, "xlsx"),
         pedido={"informe": pedida.a_json()},
         ambito=list(ambitos[0].prefijos),
         total=total,

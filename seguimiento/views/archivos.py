@@ -26,7 +26,9 @@ def preparar(request: HttpRequest, cual: str) -> HttpResponse:
     """Ask for the workbook of a report."""
     _formulario, pedida, _consulta = como_se_mira(request, hallar(request, cual).pedida)
     try:
-        trabajo = archivos.pedir_informe(pedida=pedida, por=request.user, alcance=request.alcance, ahora=timezone.now())
+        trabajo = archivos.pedir_informe(
+            pedida=pedida, por=request.user, alcance=request.alcance, ahora=timezone.now(), cual=cual
+        )
     except ErrorDeDominio as error:
         avisos.error(request, error.mensaje)
         return redirect("kuska_seguimiento:informe", cual=cual)

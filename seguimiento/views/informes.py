@@ -29,7 +29,7 @@ from ..informes.definicion import Definicion, Forma
 from ..informes.preparar import InformeError, Preparado, es_de_muchos, preparar
 from ..informes.salida import en_csv, en_json, en_texto
 from ..models import Informe
-from ..services.archivos import AVANCE, INFORME, LARGO
+from ..services.archivos import AVANCE, INFORME, LARGO, nombre_del_informe
 from ..services.informes import anotar_salida, borrar_informe, copiar_informe, guardar_informe
 from .comun import POR_PAGINA, pagina_de
 from .exportar import TIPO, libro_corto
@@ -149,7 +149,7 @@ def archivo(request: HttpRequest, cual: str, formato: str) -> HttpResponseBase:
         return destino
     anotar_salida(nombre=pedida.nombre, formato=formato, filas=total, por=request.user)
     rastro.se_saco(request, preparado.resultado.de_quienes(), detalle="informe")
-    nombre = f"informe_{preparado.ambito.dia:%Y-%m-%d}.{formato}"
+    nombre = nombre_del_informe(cual, preparado.ambito.dia, formato)
     if formato == "xlsx":
         return libro_corto(preparado, nombre)
     respuesta = StreamingHttpResponse(

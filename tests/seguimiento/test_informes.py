@@ -111,6 +111,17 @@ def como_se_lee(valor) -> str:
     return sin_apostrofo(en_texto(valor))
 
 
+def test_two_reports_of_a_day_are_two_files_and_neither_says_what_somebody_called_it(poblada, oficina, cem_provincial):
+    """In the folder of downloads they are told apart without being opened."""
+    suyo = guardado(cem_provincial, forma=Forma.ASIENTOS, columnas=("asiento",))
+    dia = timezone.localdate().isoformat()
+    for cual in ("anual", "registro", suyo):
+        for formato in ("xlsx", "csv", "json"):
+            respuesta = oficina.get(reverse("kuska_seguimiento:informe_archivo", args=[cual, formato]))
+            assert b"".join(respuesta.streaming_content)  # read to its end, which lets go of its file
+            assert respuesta["Content-Disposition"] == f'attachment; filename="informe-{cual}_{dia}.{formato}"'
+
+
 @pytest.mark.parametrize(
     "campos",
     [
