@@ -109,6 +109,14 @@ def test_a_person_shows_what_to_do_before_the_rest(gente, entrar, cem_provincial
     assert "no hace falta avisarle" in terminada and 'id="avisar"' not in terminada
 
 
+def test_what_is_outside_the_modules_has_one_name(gente, entrar, cem_provincial):
+    """A final evaluation that stands alone: a district, a person and the workbook call it the same."""
+    Unidad.objects.update(modulo="", clave_del_modulo=0)
+    cliente = entrar(cem_provincial)
+    for pagina in (f"/panel/distrito/{f.A}", f"/panel/persona/{gente['primero'].pk}"):
+        assert "Fuera de los módulos" in cliente.get(pagina).text
+
+
 def test_a_person_is_told_of_where_their_list_would(gente, edicion, entrar, cem_provincial):
     """With the course over nobody is reminded: neither the list nor the page of the person offers «Ya avisé»."""
     cliente = entrar(cem_provincial)
