@@ -97,6 +97,26 @@ def test_publishing_while_the_editor_saves_by_itself_makes_one_page(editor, prog
     assert [uno.live for uno in Modulo.objects.filter(title="Escuchar y avisar")] == [True]
 
 
+def test_what_puts_itself_in_order_is_no_draft_until_somebody_writes(editor, programa):
+    """On a slow machine a rich text is put in order after the editor took note of the form: nobody wrote that."""
+    leccion = programa.lecciones[0]
+    antes = leccion.revisions.count()
+    entrar(editor)
+    editor.goto(f"/admin/pages/{leccion.pk}/edit/")
+    editor.wait_for_function(MIRA_EL_FORMULARIO)
+    editor.wait_for_timeout(2500)  # it takes note twice
+    editor.evaluate("document.querySelector('[name=presentacion]').value += 'En orden.'")
+    editor.wait_for_timeout(2500)
+    editor.goto("/admin/")
+    assert leccion.revisions.count() == antes
+    editor.goto(f"/admin/pages/{leccion.pk}/edit/")
+    editor.wait_for_function(MIRA_EL_FORMULARIO)
+    with editor.expect_response(lambda una: una.request.method == "POST" and f"/{leccion.pk}/edit/" in una.url):
+        editor.locator("[name=presentacion]").press_sequentially("Escuchar.")
+    editor.goto("about:blank")
+    assert leccion.revisions.count() > antes
+
+
 def entrar(editor: Page) -> None:
     """By the door of everybody, into the editor, where there is only what writing needs."""
     editor.goto("/entrar?letras=1")

@@ -4,12 +4,41 @@
  * that first save is on its way, and on a slow line both make a page of their own. Here the sending
  * waits for the save, which gives the form the address of the page it made; and once the form is sent,
  * the editor does not save again by itself.
+ *
+ * Nor does it save what nobody wrote: on a slow machine the rich texts are put in order after the editor took note of
+ * how the form was, and that looked like a change. Until somebody touches the page nothing is saved, and what the
+ * form says at the first touch is what it is compared with, until it is saved: the editor may take note once more, late,
+ * and what was written meanwhile would not be seen.
  */
 (() => {
   "use strict";
   let guardando = false;
   let pendiente = null;
   let enviado = false;
+  let tocado = false;
+  const deEntonces = new Map();
+
+  const mira = (forma) => window.wagtail?.app?.getControllerForElementAndIdentifier(forma, "w-unsaved");
+  const tocar = (evento) => {
+    if (tocado || !evento.isTrusted) return;
+    tocado = true;
+    if (evento.type === "change") return; // it is already in the form
+    document.querySelectorAll("form[data-controller~='w-unsaved']").forEach((forma) => {
+      const suyo = mira(forma);
+      if (!suyo || suyo.forceValue) return;
+      suyo.clear();
+      deEntonces.set(forma, suyo.initialFormData);
+    });
+  };
+  ["pointerdown", "keydown", "beforeinput", "paste", "drop", "change"].forEach((cual) => {
+    document.addEventListener(cual, tocar, true);
+  });
+
+  document.addEventListener("w-autosave:success", () => deEntonces.clear(), true); // before the editor takes note
+  document.addEventListener("w-unsaved:watch-edits", (evento) => {
+    const desde = deEntonces.get(evento.target);
+    if (desde !== undefined) mira(evento.target).initialFormData = desde;
+  });
 
   const terminar = () => {
     guardando = false;
@@ -26,7 +55,7 @@
   };
 
   document.addEventListener("w-autosave:save", (evento) => {
-    if (enviado) evento.preventDefault();
+    if (enviado || !tocado) evento.preventDefault();
     else if (!evento.defaultPrevented) guardando = true;
   });
   document.addEventListener("w-autosave:success", terminar);
