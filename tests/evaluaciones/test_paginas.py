@@ -159,6 +159,8 @@ def test_where_no_try_is_left_inicio_and_the_course_do_not_lead_to_a_wall(client
             for dicho in dichos
         ] == [intento.numero == 3] * 2
         assert not any("Paso 1 de 1" in dicho for dicho in dichos)
+    ultima = texto(cliente.get(f"{lugar(unidad)}/resultado/3"))
+    assert "Volver al curso" in ultima and "Seguir con el curso" not in ultima  # nothing else is left
 
 
 def test_passing_releases_the_earlier_results_too(cliente, inscrita, unidad):
