@@ -57,7 +57,7 @@ def test_it_is_found_where_the_trainer_lands_and_in_the_course(escribe, programa
 @pytest.mark.un_motor
 def test_it_says_who_took_it_away_and_what_would_happen(escribe, pantalla, pausada, capacitadora):
     dicho = texto(escribe.get(pantalla))
-    assert pausada.titulo in dicho and f"la quitó {capacitadora}." in dicho
+    assert pausada.titulo in dicho and f"la quitó {capacitadora.get_full_name()}." in dicho
     assert "1 persona tiene esto por hacer" in dicho and "1 persona termina el curso" in dicho
 
 
