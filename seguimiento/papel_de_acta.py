@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from certificados.models import Certificado
@@ -252,12 +252,12 @@ def _aprendido(ambito: Ambito, ganado: LoGanado) -> list[Seccion]:
 
 
 def _en_numeros(ganancia: Ganancia) -> dict[str, str]:
-    return {
-        "antes": number_format(ganancia.entrada, 0),
-        "despues": number_format(ganancia.final, 0),
-        "diferencia": number_format(ganancia.diferencia, 1),
-        "desde": number_format(ganancia.desde, 1),
-        "hasta": number_format(ganancia.hasta, 1),
+    return {  # rounded, as the page of results: to format a number cuts what does not fit
+        "antes": floatformat(ganancia.entrada, 0),
+        "despues": floatformat(ganancia.final, 0),
+        "diferencia": floatformat(ganancia.diferencia, 1),
+        "desde": floatformat(ganancia.desde, 1),
+        "hasta": floatformat(ganancia.hasta, 1),
     }
 
 
