@@ -24,7 +24,7 @@ class CursosConfig(Sala):
         from marco import direcciones as del_marco
         from marco import sin_senal
 
-        from . import checks, clases, paquetes, receivers  # noqa: F401
+        from . import checks, clases, comparaciones, paquetes, receivers  # noqa: F401
         from .clases.leccion.paquete import PasoVisto
         from .clases.leccion.unidad import LeccionComoUnidad
         from .models import Avance, Inscripcion
@@ -33,6 +33,7 @@ class CursosConfig(Sala):
         from .titulos_de_archivos import buscar_sin_tildes
 
         direcciones.registrar(celular="kuska_cursos:en_este_celular")
+        comparaciones.registrar()
         envolver()
         buscar_sin_tildes()
         clases.registrar(LeccionComoUnidad())

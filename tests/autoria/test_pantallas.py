@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Comment, Workflow
 
-from cursos.models import Termino
+from cursos.models import Leccion, Termino
 from marco.models import AjustesDelAula, NombreInstitucional
 from tests import gente
 from tests.autoria import formularios
@@ -55,6 +55,31 @@ def test_a_list_says_yes_or_no_and_the_names_of_today(mesa):
     assert "Sí" in ediciones and "True" not in ediciones
     glosario = leer(mesa.cliente.get(reverse("wagtailsnippets_kuska_cursos_termino:list"))).texto
     assert "Defensa Pública: la atiende sin pagar." in glosario and "{defensa}" not in glosario
+
+
+def test_two_versions_are_compared_in_words(mesa):
+    """A box that was ticked says «Sí», and a choice what the list says."""
+    leccion = mesa.programa.lecciones[0]
+    opciones = [
+        {"texto": "Oír", "correcta": True, "explicacion": "Porque sí."},
+        {"texto": "Callar", "correcta": False, "explicacion": "Porque no."},
+    ]
+    decida = {
+        "titulo": "Un caso",
+        "caso": "Llega alguien.",
+        "pregunta": "¿Qué hace?",
+        "tipo": "una",
+        "opciones": opciones,
+    }
+    leccion.pasos = [("decida", Leccion.pasos.field.stream_block.child_blocks["decida"].to_python(decida))]
+    leccion.save_revision(clean=False)
+    leccion.tema_dificil = True
+    leccion.save_revision(clean=False)
+    direccion = reverse("wagtailadmin_pages:revisions_compare", args=[leccion.pk, "earliest", "latest"])
+    dicho = leer(mesa.cliente.get(direccion)).texto
+    assert "Una respuesta" in dicho
+    assert not {"True", "False"} & set(dicho.split())
+    assert {"Sí", "No"} <= set(dicho.split())
 
 
 def test_every_screen_opens_and_is_in_spanish(mesa):
