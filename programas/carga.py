@@ -147,7 +147,7 @@ class _Carga:
         elif decision is Decision.CAMBIAR:
             poner(pagina, ficha)
         if decision in {Decision.CREAR, Decision.CAMBIAR}:
-            pagina.save_revision(log_action=decision is Decision.CAMBIAR).publish(skip_permission_checks=True)
+            pagina.save_revision(log_action=True).publish(skip_permission_checks=True)
             pagina.refresh_from_db()
             registro.resumen.publicadas.append(clave)
             registro.avisar(f"  {clave}: {ficha.titulo}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site
 
@@ -87,6 +88,19 @@ def test_the_first_load_leaves_a_course_ready_to_enrol(cargado: None) -> None:
 @pytest.mark.un_motor
 def test_who_already_had_a_seat_is_enrolled_when_the_programme_comes_after(integrante: Any, cargado: None) -> None:
     assert list(Edicion.objects.get().inscripciones.values_list("persona", flat=True)) == [integrante.pk]
+
+
+@pytest.mark.un_motor
+def test_what_came_from_a_file_can_be_put_back_after_somebody_edits_it(
+    cargado: None, entrar: Any, administradora: Any
+) -> None:
+    """The list of versions offers only what it has written as one."""
+    leccion = Leccion.objects.get(title="Los plazos")
+    primera = leccion.latest_revision_id
+    leccion.presentacion = "Otra."
+    leccion.save_revision(log_action=True).publish()
+    historial = entrar(administradora).get(reverse("wagtailadmin_pages:history", args=[leccion.pk])).content.decode()
+    assert reverse("wagtailadmin_pages:revisions_revert", args=[leccion.pk, primera]) in historial
 
 
 @pytest.mark.un_motor
