@@ -6,9 +6,9 @@ import mimetypes
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..clases.leccion.contenido import PasoMostrado, pasos_mostrados
@@ -40,7 +40,7 @@ def kilos(bytes_: int) -> str:
     """«25 KB», «1,2 MB»: as those who sell data count them, by thousands."""
     if bytes_ < MEGA:
         return _("%(n)d KB") % {"n": bytes_ // 1000}
-    return _("%(n)s MB") % {"n": number_format(bytes_ / MEGA, 1)}
+    return _("%(n)s MB") % {"n": floatformat(bytes_ / MEGA, 1)}
 
 
 @register.filter

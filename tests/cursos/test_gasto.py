@@ -131,6 +131,8 @@ def test_it_goes_by_fives_upwards() -> None:
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize(("bytes_", "dice"), [(5_000, "5 KB"), (25_000, "25 KB"), (1_250_000, "1,2 MB")])
+@pytest.mark.parametrize(
+    ("bytes_", "dice"), [(5_000, "5 KB"), (25_000, "25 KB"), (1_250_000, "1,3 MB"), (1_990_000, "2,0 MB")]
+)
 def test_it_is_told_as_data_are_sold(bytes_, dice):
     assert kilos(bytes_) == dice

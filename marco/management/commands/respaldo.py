@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -28,8 +29,8 @@ class Command(BaseCommand):
             "donde": copia.archivo,
             "filas": number_format(copia.filas),
             "archivos": number_format(len(copia.manifiesto["archivos"])),
-            "mb": number_format(copia.archivo.stat().st_size / 1_000_000, 1),
-            "segundos": number_format(copia.segundos, 1),
+            "mb": floatformat(copia.archivo.stat().st_size / 1_000_000, 1),
+            "segundos": floatformat(copia.segundos, 1),
         }
         self.stdout.write(frase % datos)
         if verificar:
