@@ -17,8 +17,9 @@ from instancias.models import Asiento, Persona
 from seguimiento.consultas import curso, partes
 from seguimiento.models import ContadorDePartes, MarcaDeContador, MarcaDePartes
 from seguimiento.services.contar import contar_lo_marcado
+from tests.motores import en_postgres
 from tests.seguimiento import factories as f
-from tests.seguimiento.test_contadores import DE_DONDE, DIAS, UBIGEOS, Actos, ambito, con_marcas, contar, montar
+from tests.seguimiento.test_contadores import DE_DONDE, DIAS, UBIGEOS, Actos, ambito, contar, montar
 from tests.seguimiento.test_contadores import QUE as DE_ANTES
 
 
@@ -131,7 +132,7 @@ class TestPartes(CasoConDatos):
             transaction.set_rollback(True)
 
 
-@con_marcas
+@en_postgres
 @pytest.mark.django_db
 class TestSusMarcas:
     def test_a_unit_marks_its_instancia_and_nothing_of_the_panel(self):
