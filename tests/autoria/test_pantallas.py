@@ -57,6 +57,12 @@ def test_a_list_says_yes_or_no_and_the_names_of_today(mesa):
     assert "Defensa Pública: la atiende sin pagar." in glosario and "{defensa}" not in glosario
 
 
+def test_the_screen_that_confirms_a_deletion_asks_about_the_page_and_not_about_a_thing(mesa):
+    direccion = reverse("wagtailadmin_pages:delete", args=[mesa.programa.lecciones[0].pk])
+    dicho = leer(mesa.cliente.get(direccion)).texto
+    assert "No, conservar" in dicho and "eliminarlo" not in dicho
+
+
 def test_two_versions_are_compared_in_words(mesa):
     """A box that was ticked says «Sí», and a choice what the list says."""
     leccion = mesa.programa.lecciones[0]
