@@ -11,7 +11,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 
 from ..blocks import PasosBlock
@@ -27,7 +35,8 @@ TITULO = FieldPanel("title", help_text=_("Como lo leerán las personas: corto y 
 def _pestanias(*grupos: tuple[Any, list[Any]]) -> TabbedInterface:
     """Tabs of the editor: only what a trainer uses. The address makes itself and the menu is not of pages."""
     primera, *otras = [ObjectList(paneles, heading=titulo) for titulo, paneles in grupos]
-    return TabbedInterface([ObjectList([*primera.children, CommentPanel()], heading=primera.heading), *otras])
+    de_la_primera = [*primera.children, CommentPanel(), PublishingPanel()]
+    return TabbedInterface([ObjectList(de_la_primera, heading=primera.heading), *otras])
 
 
 class CatalogoDeCursos(DeCurso, PaginaBase):

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, ObjectList, PublishingPanel, TabbedInterface
 
 from cursos.models.base import PaginaBase, enlace_a_la_base
 from cursos.models.de_curso import DeCurso
@@ -105,6 +105,7 @@ class Evaluacion(DeCurso, PaginaBase):
                     FieldPanel("presentacion"),
                     PanelDePreguntas("preguntas", label=_("pregunta"), heading=_("Preguntas")),
                     CommentPanel(),
+                    PublishingPanel(),
                 ],
                 heading=_("Preguntas"),
             ),
