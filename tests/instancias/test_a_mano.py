@@ -89,7 +89,7 @@ class TestAsientosOpcionales:
         assert Asiento.objects.count() == antes
 
     def test_offering_costs_the_same_however_many_tables(self, presupuesto):
-        with presupuesto(3):
+        with presupuesto(4):
             PersonaNuevaForm(alcance=AlcanceEfectivo(("10",))).fields["asiento"]
 
 

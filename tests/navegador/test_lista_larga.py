@@ -1,4 +1,4 @@
-"""A list of 1,200 rows on a phone and on a screen: how far it is, stop, go on, save, and take it back."""
+"""A list of 1 200 rows on a phone and on a screen: how far it is, stop, go on, save, and take it back."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_long_list_is_read_stopped_gone_on_with_saved_and_taken_back(
     pagina.get_by_label("Archivo con la lista").set_input_files(archivo)
     pagina.get_by_role("button", name="Revisar la lista").click()
     expect(titulo).to_have_text("Leyendo la lista…")
-    expect(pagina.get_by_text("0 de 1,200 filas")).to_be_visible()
+    expect(pagina.get_by_text("0 de 1 200 filas")).to_be_visible()
     foto(pagina, f"leyendo-{ancho}")
     sin_desborde(pagina, ancho)
     if guiones:
