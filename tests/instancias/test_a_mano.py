@@ -149,7 +149,7 @@ def test_names_as_people_have_them_are_accepted(cliente):
 def test_a_taken_seat_is_told_without_two_periods(cliente):
     cliente.post(NUEVA, datos())
     texto = cliente.post(NUEVA, datos(documento="40000102", nombres="Elsa")).content.decode()
-    assert "ya tiene titular: María Q. Registre" in texto
+    assert "ya tiene titular: María Q. Si lo dejó" in texto
 
 
 class TestInstitucion:
