@@ -18,7 +18,7 @@ from cursos.forms import FormularioDePagina
 from . import reglas
 from .libro import PreguntaMostrada
 from .paneles import vivas
-from .revision import DE_EJEMPLO, falta_en_el_lugar, falta_en_el_origen, falta_en_las_formas, problemas_de
+from .revision import DE_EJEMPLO, falta_en_el_origen, falta_en_las_formas, problemas_de
 
 # What is said of the faults of any kind; those of one, its folder says.
 FALTAS = {
@@ -70,16 +70,14 @@ class EvaluacionForm(FormularioDePagina):
             self._revisar(preguntas, datos.get("clase", ""))
             self._revisar_origen(preguntas, datos.get("preguntas_de"), datos.get("clase", ""))
             self._revisar_formas(preguntas)
-            self._revisar_lugar(datos.get("clase", ""))
         return datos
 
-    def _revisar_lugar(self, clase: str) -> None:
-        """Said beside the class, for a page that is made here too: it has no place in the tree yet."""
-        if self.instance.pk:
-            falta = self.instance.falta_en_su_lugar()
-        else:
-            falta = falta_en_el_lugar(clase, self.parent_page.specific)
-        if falta:
+    def _post_clean(self) -> None:
+        """Say beside the class what the page, as it would be kept, says of it: no other door publishes it."""
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors.keys() & {"clase", "preguntas_de"}:
+            return
+        if falta := self.instance.falta_en_su_lugar(self.parent_page) or self.instance.falta_en_lo_que_comparte():
             self.add_error("clase", falta)
 
     def _revisar_origen(self, preguntas: list[Any], otra: Any, clase: str) -> None:

@@ -177,10 +177,13 @@ class Evaluacion(DeCurso, PaginaBase):
             faltas.append(falta)
         return faltas
 
-    def falta_en_su_lugar(self) -> str:
-        """Say that its class does not go where it is. What is published there since before stays as it is."""
+    def falta_en_su_lugar(self, madre: Any = None) -> str:
+        """Say that its class does not go where it is. What is published there since before stays as it is.
+
+        ``madre``: of a page that is being made, which has no place in the tree yet.
+        """
         ya = type(self).objects.filter(pk=self.pk, live=True, clase=self.clase)
-        madre = self.get_parent() if self.path else None
+        madre = self.get_parent() if self.path else madre
         if madre is None or not (falta := falta_en_el_lugar(self.clase, madre.specific)) or ya.exists():
             return ""
         return falta
@@ -190,13 +193,19 @@ class Evaluacion(DeCurso, PaginaBase):
         cabe: bool = super().can_move_to(parent)
         return cabe and not (self.live and falta_en_el_lugar(self.clase, parent.specific))
 
+    def falta_en_lo_que_comparte(self) -> str:
+        """Say that its class and those that ask the same questions cannot be together."""
+        if reglas.se_pueden_juntar(self.clases_juntas()):
+            return ""
+        return gettext(
+            "Una práctica dice las respuestas: no puede usar las mismas preguntas que una evaluación con nota o de"
+            " entrada. Escriba otras preguntas."
+        )
+
     def falta_en_sus_preguntas(self) -> str:
         """Say what its questions lack for its class, or for one that takes them. Nothing when they can be asked."""
-        if not reglas.se_pueden_juntar(self.clases_juntas()):
-            return gettext(
-                "Una práctica dice las respuestas: no puede usar las mismas preguntas que una evaluación con nota o de"
-                " entrada. Escriba otras preguntas."
-            )
+        if falta := self.falta_en_lo_que_comparte():
+            return falta
         propias = list(self.preguntas.all())
         if self.preguntas_de:
             if self.clases_que_la_usan():

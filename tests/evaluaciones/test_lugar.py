@@ -8,7 +8,7 @@ from evaluaciones.models import Evaluacion
 from programas.extraccion import extraer
 from tests.cursos.factories import publicar
 from tests.evaluaciones.factories import ProgramaConEvaluacion, crear_evaluacion, hacer_pregunta
-from tests.evaluaciones.test_editor import crear, datos, editora, pregunta  # noqa: F401
+from tests.evaluaciones.test_editor import como_esta, crear, datos, editar, editora, pregunta  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 VA_EN_EL_CURSO = "De entrada, final y encuestas van en el curso"
@@ -32,6 +32,20 @@ def test_what_is_of_a_module_is_not_published_in_the_course(editora, programa, c
     respuesta = editora.post(direccion, datos([pregunta()], clase=clase))
     assert "van dentro de uno" in respuesta.content.decode()
     assert not Evaluacion.objects.filter(title="Evaluación nueva").exists()
+
+
+@pytest.mark.parametrize(
+    ("clase", "dice"), [("final", VA_EN_EL_CURSO), ("encuesta", VA_EN_EL_CURSO), ("practica", "Una práctica dice")]
+)
+def test_a_class_that_cannot_be_there_is_said_beside_it_when_it_is_changed(editora, programa, clase, dice):  # noqa: F811
+    """The last one lends its questions to the final."""
+    pagina = programa.evaluacion
+    final = Evaluacion(title="Final", clase="final", preguntas_de=pagina)
+    publicar(programa.pagina.add_child(instance=final))
+    respuesta = editar(editora, pagina, como_esta(pagina), clase=clase)
+    assert respuesta.status_code == 200
+    assert dice in "".join(respuesta.context["form"].errors["clase"])
+    assert Evaluacion.objects.get(pk=pagina.pk).clase == "modulo"
 
 
 def test_no_other_door_publishes_it(programa):
