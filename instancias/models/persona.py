@@ -89,6 +89,10 @@ class Persona(GuardaDerivados):
     def __str__(self) -> str:
         return self.nombre_completo
 
+    def no_acepta(self) -> bool:
+        """Whether this person answered the notice on their data and accepts none today. One statement."""
+        return type(self).objects.filter(pk=self.pk).sin_aceptar().exists()
+
     @property
     def nombre_completo(self) -> str:
         """First names and surnames, as the certificate prints them."""

@@ -31,6 +31,7 @@ CAMPOS: dict[str, tuple[tuple[str, ...], Promise]] = {
     "celular": (("celular",), gettext_lazy("Celular")),
     "correo": (("correo",), gettext_lazy("Correo")),
 }
+CONTACTO = frozenset({"celular", "correo"})  # what is kept only of who accepts the notice
 FUERA = gettext_lazy("Los dos registros deben estar a su cargo. Pida ayuda a quien acompaña el otro lugar.")
 YA_UNIDA = gettext_lazy("Uno de los dos registros ya se unió con otro. Busque otra vez a la persona.")
 CARRERAS: tuple[Restriccion, ...] = (
@@ -221,6 +222,9 @@ def pasar(parte: Parte, pasan: Any, *, de: Persona, a: Persona, cambian: Any = (
 def _intercambiar_datos(plan: PlanDeFusion, valores: Mapping[str, str]) -> dict[str, Any]:
     """Each detail that the hidden register has right changes place. Return both values of each, as they were."""
     queda, absorbida = plan.queda, plan.absorbida
+    if queda.no_acepta():  # by now, also what the other register answered: the empty ones are right
+        de_contacto = [una for una in plan.diferencias if una.campo in CONTACTO and not (una.queda and una.absorbida)]
+        valores = {**valores, **{una.campo: ABSORBIDA if una.queda else QUEDA for una in de_contacto}}
     elegidos = [una.campo for una in plan.diferencias if valores.get(una.campo, una.propuesta) == ABSORBIDA]
     antes = {campo: [valores_de(queda, campo), valores_de(absorbida, campo)] for campo in elegidos}
     poner_datos(

@@ -168,7 +168,7 @@ def registrar_persona(
             celular=celular,
         )
         rastro.anotar(accion="instancias.registrar", persona=persona, por=por)
-    elif celular and not persona.celular and not Persona.objects.filter(pk=persona.pk).sin_aceptar().exists():
+    elif celular and not persona.celular and not persona.no_acepta():
         persona.celular = celular
         persona.save(update_fields=["celular"])
         rastro.anotar(accion="instancias.cambiar_celular", persona=persona, por=por)

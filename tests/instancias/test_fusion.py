@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from instancias.acceso.services.cuenta import confirmar_datos, seguir_sin_aceptar
 from instancias.acceso.services.enlaces import (
     EnlaceError,
     buscar_enlace,
@@ -97,6 +98,20 @@ def test_each_detail_that_differs_is_chosen_and_the_one_left_is_not_lost(rosa, o
     assert (otra.documento, otra.nombres, otra.celular) == ("40000101", "Rosa", "912345678")
     assert rosa.correo == "rosa@ejemplo.pe"  # what only one says is proposed
     assert "rosa elena" in rosa.busqueda and "40000107" in rosa.busqueda
+
+
+@pytest.mark.parametrize(("acepta", "queda"), [(False, ""), (True, "987654321")])
+def test_of_who_refused_in_one_register_the_other_one_brings_no_phone(rosa, otra, acepta, queda):
+    """Unless the same person accepted in it: what was accepted is not taken away by what they said elsewhere."""
+    seguir_sin_aceptar(persona=otra, version="1", texto="Aviso", ahora=timezone.now())
+    if acepta:
+        confirmar_datos(persona=rosa, version="2", texto="Aviso", ahora=timezone.now())
+    antes = foto()
+    fusion = unir(rosa, otra, celular="queda")
+    rosa.refresh_from_db()
+    assert (rosa.celular, rosa.correo) == (queda, "")
+    separar(fusion)
+    assert foto() == antes
 
 
 def test_undoing_it_leaves_every_row_as_it_was(rosa, otra):

@@ -78,7 +78,7 @@ def retirar_consentimiento(*, persona: Persona, ahora: datetime.datetime) -> int
 
 def exigir_que_acepte(persona: Persona) -> None:
     """Raise when a way to write to this person would be kept against what they answered."""
-    if Persona.objects.filter(pk=persona.pk).sin_aceptar().exists():
+    if persona.no_acepta():
         raise DatosError(
             "no_acepta", _("No tiene aceptado el aviso de datos: no se guardan ni su celular ni su correo.")
         )

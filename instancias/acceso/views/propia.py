@@ -176,7 +176,7 @@ def mi_correo(request: HttpRequest) -> HttpResponse:
 
 def _si_acepta(persona: Persona) -> dict[str, bool]:
     """What a page that asks for a way to write says before it is filled, to who did not accept being written to."""
-    return {"sin_aceptar": Persona.objects.filter(pk=persona.pk).sin_aceptar().exists()}
+    return {"sin_aceptar": persona.no_acepta()}
 
 
 @require_safe
