@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 CARPETA_DE_FUENTES = Path(__file__).resolve().parent / "fuentes"
-FUENTES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf")
+FUENTES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf", "DejaVuSansMono.ttf")
 _SIN_LETRA = "\N{WHITE SQUARE}"
 # What Spanish is written with, accents and all: in NFC, printable and in the first font, whatever the order.
 _LLANO = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017e\u2013\u2014\u2018-\u201d]*")
