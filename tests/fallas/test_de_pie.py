@@ -24,6 +24,7 @@ from marco.solo_crece import soltar, vigilar
 from tests import gente
 from tests.certificados.factories import crear_plantilla
 from tests.evaluaciones.factories import ProgramaConEvaluacion
+from tests.fallas import trabajo_de_pie
 from tests.fallas.celulares import Sala
 from tests.fallas.de_pie import Aula, EnUnaMaquina, EnUnServidor
 from tests.fallas.golpes import LARGA, nada_roto
@@ -103,7 +104,7 @@ def encendida(una: Aula, settings: Any) -> Iterator[Aula]:
         soltar(connection, LineaDeRastro._meta.db_table)
 
 
-def test_who_is_killed_or_stopped_while_phones_send_loses_nothing(aula, programa, redis):
+def test_who_is_killed_or_stopped_loses_nothing_that_phones_sent_nor_a_long_work(aula, programa, redis, cem_provincial):
     sala = Sala(aula.sitio(), programa)
     with sala.enviando(PERSONAS) as hasta:
         for golpe, parte in enumerate(("paginas", "obrero", "reloj"), 1):
@@ -119,6 +120,7 @@ def test_who_is_killed_or_stopped_while_phones_send_loses_nothing(aula, programa
         componer(redis, "apagado")
     todo_esta(sala)
     las_reglas_se_cumplen(aula)
+    trabajo_de_pie.se_hace_una_vez(aula, cem_provincial)
 
 
 def romper(redis: Servidor, falla: str) -> None:
