@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from marco import version_de_la_base as version
 from tests import gente
-
-RAIZ = Path(__file__).resolve().parents[2]
+from tests.criadero import correr
 
 
 @pytest.fixture
@@ -31,19 +28,13 @@ def base_mas_nueva(tmp_path: Path) -> dict[str, str]:
     return entorno
 
 
-def correr(entorno: dict[str, str], *que: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *que], cwd=RAIZ, env=entorno, capture_output=True, text=True, check=False, timeout=120
-    )
-
-
 def tablas(entorno: dict[str, str]) -> list[tuple]:
     with sqlite3.connect(Path(entorno["KUSKA_VAR"]) / "kuska.sqlite3") as base:
         return base.execute("SELECT name FROM sqlite_master").fetchall()
 
 
 @pytest.mark.un_motor
-@pytest.mark.parametrize("puerta", [["manage.py"], ["-m", "django"]], ids=["manage.py", "python -m django"])
+@pytest.mark.parametrize("puerta", [("", "manage.py"), ("-m", "django")], ids=["manage.py", "python -m django"])
 def test_a_command_that_writes_refuses_in_a_sentence(puerta, base_mas_nueva):
     antes = tablas(base_mas_nueva)
     salida = correr(base_mas_nueva, *puerta, "migrate", "--noinput")
@@ -70,7 +61,7 @@ def test_the_web_server_the_worker_and_the_clock_do_not_begin(base_mas_nueva, tm
 def test_looking_for_a_database_does_not_make_one(tmp_path):
     entorno = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "KUSKA_VAR": str(tmp_path)}
     entorno.pop("DATABASE_URL", None)
-    assert correr(entorno, "manage.py", "inventario_de_datos", "--help").returncode == 0
+    assert correr(entorno, "", "manage.py", "inventario_de_datos", "--help").returncode == 0
     assert not (tmp_path / "kuska.sqlite3").exists()
 
 
