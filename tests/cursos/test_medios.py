@@ -28,7 +28,7 @@ LUGAR = 0x8825  # EXIF pointer to the GPS block
 DEL_CELULAR = {"ancho": 2400, "alto": 1800}
 
 
-def fotografia(ancho=800, alto=600, formato="JPEG"):
+def fotografia(ancho=400, alto=300, formato="JPEG"):
     """What a phone writes, with the place where it was taken; smaller where the size plays no part."""
     imagen = Image.effect_noise((ancho // 8, alto // 8), 30).convert("RGB").resize((ancho, alto))
     exif = Image.Exif()
