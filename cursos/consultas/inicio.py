@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from instancias.models import Membresia, Persona
+from instancias.querysets import MembresiaQuerySet
 from marco.preparadas import preparada
 
 from .. import clases
@@ -68,7 +69,11 @@ def inscripciones_de(*, persona: int, hoy: date) -> QuerySet[Inscripcion]:
     """The enrolments of a person, with where each one is; of several editions of a course, the one to go on first."""
     propias: QuerySet[Any] = Inscripcion.objects.activas().filter(persona=persona)
     en_la_actual = FilteredRelation("avances", condition=Q(avances__unidad=F("unidad_actual")))
-    con_lo_suyo = propias.annotate(en_la_actual=en_la_actual, **hay_respuestas()).select_related(
+    de_la_persona = {
+        "dejo_el": _dejo_el(Membresia.objects.filter(persona=OuterRef("persona")), hoy),
+        **hay_respuestas(),
+    }
+    con_lo_suyo = propias.annotate(en_la_actual=en_la_actual, **de_la_persona).select_related(
         "curso", "edicion", "version", "unidad_actual", "en_la_actual"
     )
     return con_lo_suyo.por_vigencia(hoy)
@@ -106,6 +111,18 @@ def empieza_el(*, persona: Persona, hoy: date) -> date | None:
     """Return the first day of the seat that waits for a person. One statement."""
     suyas = Membresia.objects.por_empezar(hoy).filter(persona=persona)
     return suyas.order_by("desde").values_list("desde", flat=True).first()
+
+
+def _dejo_el(suyas: MembresiaQuerySet, hoy: date) -> Case:
+    """The last day of the last seat of a person, as an annotation; none while they have one, or wait for one."""
+    ultimo = suyas.de_algun_dia().order_by("-hasta").values("hasta")[:1]
+    return Case(When(Exists(suyas.sin_terminar(hoy)), then=None), default=Subquery(ultimo))
+
+
+def ultimo_dia_del_asiento(*, persona: Persona, hoy: date) -> date | None:
+    """Return the last day of the seat of a person who has none any more. One statement."""
+    suyas = Membresia.objects.filter(persona=OuterRef("pk"))
+    return Persona.objects.filter(pk=persona.pk).values_list(_dejo_el(suyas, hoy), flat=True).first()
 
 
 def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEnInicio:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
@@ -29,7 +30,7 @@ from ..consultas.calendario import proxima_de
 from ..consultas.como_va import como_va
 from ..consultas.contenido import ficha_de
 from ..consultas.dibujo import dibujar
-from ..consultas.inicio import asientos_de, cursos_de, empieza_el
+from ..consultas.inicio import CursoEnInicio, asientos_de, cursos_de, empieza_el, ultimo_dia_del_asiento
 from ..consultas.logros import logros_hechos
 from ..consultas.recorrido import ModuloDeCurso, hechos_y_por_hacer, modulos_de, segundos_que_faltan
 from ..consultas.siguiente import cuenta_de, en_pausa_para, nombre_de
@@ -51,8 +52,10 @@ def inicio(request: HttpRequest) -> HttpResponse:
     abiertos = [uno for uno in cursos if uno.inscripcion.estado != Inscripcion.Estado.TERMINADA]
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
     terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
-    avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
     todo_terminado = bool(cursos) and not abiertos
+    dejo_el = _cuando_dejo_su_asiento(request, cursos)
+    avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
+    avisos += _lo_que_conserva(dejo_el, sigue=seguir is not None) if dejo_el and cursos else []
     empieza = seguir is not None and seguir.bienvenida is not None
     otros, va, ficha, enlaces, dichos = cursos, None, None, [], []
     if seguir and not empieza:
@@ -84,10 +87,35 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "todo_terminado": todo_terminado,
         "por_abrir": not cursos and falta_inscribir(persona=request.persona, hoy=timezone.localdate()),
         "empieza_el": None if cursos else empieza_el(persona=request.persona, hoy=timezone.localdate()),
+        "dejo_el": None if cursos else dejo_el,
     }
     if enlaces:  # to papers of one person
         return render(request, "kuska/cursos/inicio.html", {**lugar, **huecos, "enlaces": enlaces})
     return dar(request, "kuska/cursos/inicio.html", lugar, huecos=huecos)
+
+
+def _cuando_dejo_su_asiento(request: HttpRequest, cursos: list[CursoEnInicio]) -> datetime.date | None:
+    """The last day of a seat that ended. It was asked with the courses, where there are."""
+    if cursos:
+        return cursos[0].inscripcion.dejo_el  # type: ignore[attr-defined]
+    return ultimo_dia_del_asiento(persona=request.persona, hoy=timezone.localdate())  # type: ignore[attr-defined]
+
+
+def _lo_que_conserva(dejo_el: datetime.date, *, sigue: bool) -> list[dict[str, str]]:
+    """Tell whoever has no seat any more what stays theirs and what they can still do."""
+    dicho = {"dia": date_format(dejo_el)}
+    if sigue:
+        texto = _(
+            "Su asiento terminó el %(dia)s. Puede seguir su curso: entra con la misma clave, y lo que avanzó y sus "
+            "certificados son suyos. Ya no verá aquí las sesiones de la instancia."
+        )
+    else:
+        texto = _(
+            "Su asiento terminó el %(dia)s. Lo que avanzó y sus certificados son suyos: entra con la misma clave a "
+            "verlos. Ya no verá aquí las sesiones de la instancia."
+        )
+    url = reverse("kuska_instancias:ayuda") + "?tema=datos#corregir"
+    return [{"texto": texto % dicho, "enlace": _("No es así: avisar"), "url": url}]
 
 
 @require_POST

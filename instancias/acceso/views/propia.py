@@ -66,16 +66,17 @@ def crear(request: HttpRequest) -> HttpResponse:
 
 
 def filas_de_datos(persona: Persona) -> list[dict]:
-    """Rows of the summary list: what the site knows about a person. Three statements at most."""
+    """Rows of the summary list: what the site knows about a person. Three statements; four without a seat."""
     ayuda = reverse("kuska_instancias:ayuda") + "?tema=datos#corregir"
     filas = [
         {"nombre": _("Nombre"), "valor": persona.nombre_completo, "url": ayuda},
         {"nombre": persona.get_tipo_de_documento_display(), "valor": persona.documento, "url": ayuda},
     ]
-    membresias = persona.membresias.sin_terminar().select_related(
+    tenidas = persona.membresias.select_related(
         "asiento__tipo", "asiento__institucion", "asiento__instancia__territorio"
     )
-    for membresia in membresias:
+    # Without a seat, the last one that ended.
+    for membresia in tenidas.sin_terminar() or tenidas.de_algun_dia().order_by("-hasta")[:1]:
         asiento = membresia.asiento
         filas += [
             {"nombre": _("Institución"), "valor": asiento.institucion or _("Por indicar"), "url": ayuda},
@@ -89,6 +90,9 @@ def filas_de_datos(persona: Persona) -> list[dict]:
         ]
         if membresia.desde > timezone.localdate():
             filas.append({"nombre": _("Empieza el"), "valor": date_format(membresia.desde), "url": ayuda})
+        elif membresia.hasta and membresia.hasta < timezone.localdate():
+            dicho = _("Terminó el %(dia)s") % {"dia": date_format(membresia.hasta)}
+            filas.append({"nombre": _("Este asiento"), "valor": dicho, "url": ayuda})
     filas.append(
         {"nombre": _("Celular"), "valor": _en_grupos(persona.celular), "url": reverse("kuska_instancias:mi_celular")}
     )
