@@ -13,6 +13,7 @@ from cursos.errores import CursoError
 from instancias.models import Persona
 from instancias.signals import formulario_apartado
 
+from .apartado import guardar_lo_decidido
 from .errores import EvaluacionError
 from .services.respuestas import guardar_entrega
 from .views.comunes import hay_algo, leer_entrega, leer_uuid
@@ -33,3 +34,10 @@ def guardar_lo_apartado(sender: Any, persona: Persona, enviado: str, ahora: date
     except (CursoError, EvaluacionError):
         return ""
     return _("Guardamos lo que respondió. Si ya lo iba a enviar, envíelo otra vez.")
+
+
+@receiver(formulario_apartado)
+def guardar_lo_que_se_decidio(
+    sender: Any, persona: Persona, enviado: str, ahora: datetime.datetime, **otros: Any
+) -> str:
+    return guardar_lo_decidido(persona=persona, enviado=enviado, ahora=ahora)
