@@ -51,6 +51,16 @@ def test_says_that_a_finished_course_is_on_its_way(entrar, integrante, terminada
     assert "Estamos preparando su documento" in cuerpo(entrar(integrante).get(PAGINA))
 
 
+def test_whose_name_came_out_wrong_is_led_to_who_corrects_it(entrar, visitante, integrante, certificado):
+    cliente = entrar(integrante)
+    adonde = re.search(r'href="([^"]+)">Mi nombre está mal: ¿qué hago\?', cuerpo(cliente.get(PAGINA)))[1]
+    ayuda = cuerpo(cliente.get(adonde))
+    assert "Si su certificado ya salió con el nombre mal, dígalo: sale otro, con otro código" in ayuda
+    escrito = re.search(r'href="([^"#]+)#pedir">\s*Pedirlo aquí, por escrito', ayuda)[1]
+    assert 'id="pedir"' in cuerpo(cliente.get(escrito)) and "Corregir un dato" in cuerpo(cliente.get(escrito))
+    assert "por escrito" not in cuerpo(visitante.get(adonde))
+
+
 def test_empty(entrar, integrante):
     assert "Todavía no tiene certificados" in cuerpo(entrar(integrante).get(PAGINA))
 
