@@ -38,6 +38,7 @@ class CursoEnInicio:
     termino: bool = False
     en_pausa: bool = False  # all that is left is out of sight: there is nothing to do for now
     bienvenida: Bienvenida | None = None  # of a course that was not begun
+    de_antes: Inscripcion | None = None  # another edition of the same course, that the person finished
 
     @property
     def se_cerro(self) -> bool:
@@ -57,11 +58,14 @@ class CursoEnInicio:
 def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     """Return a person's courses, the one to go on with first. Two statements, whatever the number of courses."""
     por_curso: dict[int, Inscripcion] = {}
+    de_antes: dict[int, Inscripcion] = {}
     for inscripcion in inscripciones_de(persona=persona.pk, hoy=hoy):
-        por_curso.setdefault(inscripcion.curso_id, inscripcion)
+        elegida = por_curso.setdefault(inscripcion.curso_id, inscripcion)
+        if inscripcion.terminada_en and not elegida.terminada_en:
+            de_antes.setdefault(inscripcion.curso_id, inscripcion)
     esquemas = temarios(inscripcion.curso for inscripcion in por_curso.values())
     elegidas = sorted(por_curso.values(), key=_por_seguir)
-    return [_en_inicio(inscripcion, esquemas[inscripcion.curso_id], hoy) for inscripcion in elegidas]
+    return [_en_inicio(una, esquemas[una.curso_id], hoy, de_antes.get(una.curso_id)) for una in elegidas]
 
 
 @preparada
@@ -125,7 +129,9 @@ def ultimo_dia_del_asiento(*, persona: Persona, hoy: date) -> date | None:
     return Persona.objects.filter(pk=persona.pk).values_list(_dejo_el(suyas, hoy), flat=True).first()
 
 
-def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEnInicio:
+def _en_inicio(
+    inscripcion: Inscripcion, temario: Temario, hoy: date, de_antes: Inscripcion | None = None
+) -> CursoEnInicio:
     fila = temario.por_id.get(inscripcion.unidad_actual_id or 0)
     if fila is None and inscripcion.estado != Estado.TERMINADA:
         fila = None if inscripcion.unidad_actual_id in temario.en_pausa else temario.primera
@@ -148,6 +154,7 @@ def _en_inicio(inscripcion: Inscripcion, temario: Temario, hoy: date) -> CursoEn
         termino=inscripcion.termino(hoy),
         en_pausa=inscripcion.estado != Estado.TERMINADA and inscripcion.unidad_actual_id in temario.en_pausa,
         bienvenida=bienvenida_de(inscripcion, temario, fila),
+        de_antes=de_antes,
     )
 
 

@@ -55,6 +55,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     todo_terminado = bool(cursos) and not abiertos
     dejo_el = _cuando_dejo_su_asiento(request, cursos)
     avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
+    avisos += [_lo_que_ya_termino(request, uno.de_antes) for uno in cursos if uno.de_antes]
     avisos += _lo_que_conserva(dejo_el, sigue=seguir is not None) if dejo_el and cursos else []
     empieza = seguir is not None and seguir.bienvenida is not None
     otros, va, ficha, enlaces, dichos = cursos, None, None, [], []
@@ -99,6 +100,18 @@ def _cuando_dejo_su_asiento(request: HttpRequest, cursos: list[CursoEnInicio]) -
     if cursos:
         return cursos[0].inscripcion.dejo_el  # type: ignore[attr-defined]
     return ultimo_dia_del_asiento(persona=request.persona, hoy=timezone.localdate())  # type: ignore[attr-defined]
+
+
+def _lo_que_ya_termino(request: HttpRequest, de_antes: Inscripcion) -> dict[str, str]:
+    """Tell who is in another edition of a course that it stays finished: what is counted now is counted apart."""
+    texto = _(
+        "Usted ya terminó «%(curso)s» el %(dia)s, y eso se conserva. Ahora está en otra edición del mismo curso: lo "
+        "que avance aquí se cuenta aparte."
+    )
+    dicho = {"curso": de_antes.curso.titulo, "dia": date_format(timezone.localtime(de_antes.terminada_en))}
+    ofrecido = next(iter(enlaces_al_terminar(request, de_antes)), None)
+    donde = ofrecido or {"url": reverse("kuska_instancias:ayuda"), "texto": _("Ayuda")}
+    return {"texto": texto % dicho, "enlace": donde["texto"], "url": donde["url"]}
 
 
 def _lo_que_conserva(dejo_el: datetime.date, *, sigue: bool) -> list[dict[str, str]]:
