@@ -67,7 +67,7 @@ class PalabraForm(FormularioDelAula):
         return {"clase": clase, "nivel": nivel, "significa": significa}
 
 
-def _campo_de_carne(**opciones: Any) -> CampoDeCarne:
+def campo_de_carne(**opciones: Any) -> CampoDeCarne:
     entrada = forms.TextInput(attrs={**ENTRADA, "autocomplete": "off", "autocapitalize": "characters"})
     return CampoDeCarne(
         label=gettext_lazy("Carné de extranjería"), max_length=20, required=False, widget=entrada, **opciones
@@ -157,7 +157,7 @@ class CorregirPersonaForm(DatosDePersonaForm):
         super().__init__(*args, initial={campo: getattr(persona, campo) for campo in campos}, **kwargs)
         if persona.tipo_de_documento == Persona.Documento.CARNE_DE_EXTRANJERIA:
             ayuda = self.fields["documento"].help_text
-            self.fields["documento"] = _campo_de_carne(help_text=ayuda)
+            self.fields["documento"] = campo_de_carne(help_text=ayuda)
         elif persona.tipo_de_documento != Persona.Documento.DNI:
             del self.fields["documento"]
         if not (persona.correo or AjustesDelAula.actuales().correo_activo):
@@ -221,7 +221,7 @@ class PersonaNuevaForm(DatosDePersonaForm):
         required=False,
         widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
     )
-    carne = _campo_de_carne(help_text=gettext_lazy("Es su documento para entrar y el que sale en su certificado."))
+    carne = campo_de_carne(help_text=gettext_lazy("Es su documento para entrar y el que sale en su certificado."))
     asiento = EleccionDeAsiento(
         label=gettext_lazy("Asiento"),
         widget=forms.Select(attrs=ENTRADA),

@@ -17,13 +17,14 @@ from marco.forms import NUMERICO, FormularioDelAula
 
 from .campos import CampoDeDNI, CampoDeTexto, validar_sin_formula
 from .consultas.relevo import FilaDeRelevo
-from .forms_personal import ENTRADA, DatosDePersonaForm, DiaDelAsiento
-from .models import Membresia, TipoDeAsiento
+from .forms_personal import ENTRADA, DatosDePersonaForm, DiaDelAsiento, campo_de_carne
+from .models import Membresia, Persona, TipoDeAsiento
 from .nombres_propios import CampoDeNombreEnFormulario
 from .politica import AlcanceEfectivo
 from .services.relevo import Cambio, Decision, Paso, Sucesor
 
-ESCRITO = ("documento", "nombres", "apellidos", "celular")
+DE_LA_PERSONA = ("nombres", "apellidos", "celular")
+ESCRITO = ("documento", "carne", *DE_LA_PERSONA)
 DE_QUE_CAMPO = {
     "documento_ajeno": "documento",
     "documento_de_otra_persona": "documento",
@@ -95,6 +96,7 @@ class FilaDeRelevoForm(FormularioDelAula):
         required=False,
         widget=forms.TextInput(attrs={**NUMERICO, "autocomplete": "off"}),
     )
+    carne = campo_de_carne()
     nombres = CampoDeNombreEnFormulario(
         label=gettext_lazy("Nombres"), required=False, widget=forms.TextInput(attrs={**ENTRADA, "autocomplete": "off"})
     )
@@ -123,11 +125,18 @@ class FilaDeRelevoForm(FormularioDelAula):
         datos = super().clean()
         escribio = any(self.data.get(self.add_prefix(campo), "").strip() for campo in ESCRITO)
         if datos.get("que") == Decision.PERSONA:
-            if not datos.get("documento") and "documento" not in self.errors:
-                self.add_error("documento", _("Escriba el DNI de quien entra."))
+            self._exigir_un_documento(datos)
         elif escribio:
             self.add_error("que", _("Escribió a una persona: elija «Entra otra persona» o borre lo escrito."))
         return datos
+
+    def _exigir_un_documento(self, datos: dict[str, Any]) -> None:
+        if self.errors.keys() & {"documento", "carne"}:
+            return
+        if datos["documento"] and datos["carne"]:
+            self.add_error("carne", _("Escriba uno solo: el DNI o el carné de extranjería."))
+        elif not datos["documento"] and not datos["carne"]:
+            self.add_error("documento", _("Escriba el DNI de quien entra, o su carné de extranjería."))
 
     @property
     def le_falta_el_apellido(self) -> bool:
@@ -136,9 +145,21 @@ class FilaDeRelevoForm(FormularioDelAula):
     @property
     def cambio(self) -> Cambio:
         datos = self.cleaned_data
-        sucesor = Sucesor(**{campo: datos[campo] for campo in ESCRITO}) if datos["que"] == Decision.PERSONA else None
+        sucesor = self._sucesor(datos) if datos["que"] == Decision.PERSONA else None
         vistas = frozenset(int(numero) for numero in re.findall(r"[0-9]{1,18}", datos["visto"]))
         return Cambio(self.fila.asiento.pk, self.fila.calidad, datos["que"], sucesor, vistas)
+
+    @staticmethod
+    def _sucesor(datos: dict[str, Any]) -> Sucesor:
+        tipo = Persona.Documento.CARNE_DE_EXTRANJERIA if datos["carne"] else Persona.Documento.DNI
+        de_la_persona = {campo: datos[campo] for campo in DE_LA_PERSONA}
+        return Sucesor(datos["carne"] or datos["documento"], **de_la_persona, tipo_de_documento=tipo.value)
+
+    def del_campo(self, campo: str) -> str:
+        """The field where it was typed: of a document, whichever of the two."""
+        if campo == "nombres" and self.le_falta_el_apellido:
+            return "apellidos"
+        return "carne" if campo == "documento" and self["carne"].data else campo
 
 
 def _decisiones(fila: FilaDeRelevo) -> Iterator[tuple[str, str]]:
@@ -184,8 +205,7 @@ class RelevoForm(FormularioDelAula):
         por_turno = {(fila.fila.asiento.pk, fila.fila.calidad): fila for fila in self.filas}
         for paso in pasos:
             fila = por_turno[paso.asiento.pk, paso.calidad]
-            campo = DE_QUE_CAMPO.get(paso.codigo, "que")
-            fila.add_error("apellidos" if campo == "nombres" and fila.le_falta_el_apellido else campo, paso.problema)
+            fila.add_error(fila.del_campo(DE_QUE_CAMPO.get(paso.codigo, "que")), paso.problema)
 
     @property
     def problemas(self) -> list[dict[str, str]]:

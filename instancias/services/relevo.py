@@ -33,6 +33,8 @@ from .personas import UN_SOLO_DOCUMENTO, UN_SOLO_OCUPANTE
 from .turnos import Fin, apuntar, terminar, ultimo_dia_de
 
 LOTE = 1000
+# A number of each is never one of the other: a DNI has eight, a foreigner's card nine or more.
+CON_NUMERO = (Persona.Documento.DNI.value, Persona.Documento.CARNE_DE_EXTRANJERIA.value)
 UNA_SOLA_OPERACION = (Relevo, "operacion")
 
 
@@ -53,6 +55,7 @@ class Sucesor:
     nombres: str = ""
     apellidos: str = ""
     celular: str = ""
+    tipo_de_documento: str = Persona.Documento.DNI.value
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class _DesdeElDia:
         for membresia in sentadas.select_related("persona").order_by("desde", "pk"):
             self.ocupan.setdefault(membresia.asiento_id, []).append(membresia)
         documentos = {cambio.sucesor.documento for cambio in cambios if cambio.sucesor}
-        self.personas = Persona.objects.por_documento(documentos)
+        self.personas = Persona.objects.por_documento(documentos, CON_NUMERO)
         self.ajenas = alcance.ajenas(self.personas.values())
         pks = [persona.pk for persona in self.personas.values()]
         self.a_cargo = set(alcance.personas_a_cargo().filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
@@ -190,12 +193,16 @@ class _DesdeElDia:
             raise ErrorDeDominio("faltan_nombres", _("Escriba los nombres y los apellidos de quien entra."))
         nombre = nombre_limpio(escrito.nombres), nombre_limpio(escrito.apellidos)
         if persona is None:
-            persona = self.escritas.setdefault(
-                escrito.documento, Persona(documento=escrito.documento, nombres=nombre[0], apellidos=nombre[1])
+            nueva = Persona(
+                tipo_de_documento=escrito.tipo_de_documento,
+                documento=escrito.documento,
+                nombres=nombre[0],
+                apellidos=nombre[1],
             )
+            persona = self.escritas.setdefault(escrito.documento, nueva)
             if not se_escriben_igual((persona.nombres, persona.apellidos), nombre):
                 raise ErrorDeDominio(
-                    "dos_nombres", _("Ese DNI está en otra fila con otro nombre. Revise cuál es el correcto.")
+                    "dos_nombres", _("Ese documento está en otra fila con otro nombre. Revise cuál es el correcto.")
                 )
         elif not se_escriben_igual((persona.nombres, persona.apellidos), nombre):
             raise DocumentoDeOtraPersona(persona, escrito.documento)

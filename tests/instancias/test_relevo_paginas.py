@@ -79,6 +79,42 @@ def test_a_seat_changes_in_two_pages_and_is_taken_back_the_same_day(cem, asiento
     assert quienes(ENERO) == {"40000101"} and not Persona.objects.filter(documento="40000103").exists()
 
 
+def con_carne(prefijo: str, **otros: str) -> dict[str, str]:
+    datos = {"documento": "", "carne": " 00-123 4567ab ", **otros}
+    return nueva(prefijo) | {f"{prefijo}-{campo}": valor for campo, valor in datos.items()}
+
+
+def test_who_has_a_foreigner_s_card_takes_a_seat_too(cem, asiento):
+    f = f"f{asiento.pk}t"
+    antes = escribir(cem, **con_carne(f))
+    assert "Carné de extranjería 001234567AB" in antes.content.decode()
+    assert confirmar(cem, antes).status_code == 302
+    llega = Persona.objects.get(documento="001234567AB")
+    assert llega.tipo_de_documento == "ce" and quienes(ENERO) == {"001234567AB"}
+
+
+def test_of_who_is_known_the_card_is_enough(cem, asiento):
+    otro = gente.crear_asiento("100605", orden=2, corto="Iglesia")
+    conocida = persona("001234567", "Yenny", "Rivas Gil", tipo_de_documento="ce")
+    sentada(otro, conocida)
+    f = f"f{asiento.pk}t"
+    confirmar(cem, escribir(cem, **con_carne(f, carne="001234567", nombres="", apellidos="")))
+    assert Membresia.objects.filter(asiento=asiento, persona=conocida, desde=ENERO).exists()
+
+
+def test_what_is_wrong_with_a_card_is_told_beside_it(cem, asiento):
+    f = f"f{asiento.pk}t"
+    corto = escribir(cem, **con_carne(f, carne="12")).content.decode()
+    assert f'id="id_{f}-carne_error"' in corto and f'id="id_{f}-documento_error"' not in corto
+    dos = escribir(cem, **con_carne(f, documento="40000103")).content.decode()
+    assert "Escriba uno solo: el DNI o el carné de extranjería." in dos
+    ninguno = escribir(cem, **con_carne(f, carne="")).content.decode()
+    assert "Escriba el DNI de quien entra, o su carné de extranjería." in ninguno
+    sentada(gente.crear_asiento("100605", orden=2), persona("001234567", tipo_de_documento="ce"))
+    ajeno = escribir(cem, **con_carne(f, carne="001234567")).content.decode()
+    assert f'id="id_{f}-carne_error"' in ajeno and "registrado con otro nombre" in ajeno
+
+
 def test_the_alternate_passes_and_nobody_is_known_yet_for_the_other(cem, asiento):
     antes = escribir(cem, **{f"f{asiento.pk}t-que": "alterno", f"f{asiento.pk}a-que": "vacante"})
     assert "1 cambia de calidad." in antes.content.decode() and "Queda vacante" in antes.content.decode()
