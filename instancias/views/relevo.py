@@ -96,7 +96,9 @@ def _decidir(request: HttpRequest, form: RelevoForm, contexto: dict[str, Any]) -
 
 def _contar(pasos: list[Paso]) -> list[str]:
     """The consequences in numbers, a sentence each."""
-    salen = len({m.pk for paso in pasos for m in paso.salen})
+    # Who only goes from one quality of the seat to the other leaves nothing: it is told apart.
+    pasan_de = {m.pk for paso in pasos for m in paso.deja}
+    salen = len({m.pk for paso in pasos for m in paso.salen} - pasan_de)
     entran = [paso for paso in pasos if paso.entra is not None]
     nuevas = len({paso.entra.documento for paso in entran if paso.entra.pk is None})
     pasan = sum(1 for paso in entran if paso.deja)
@@ -126,13 +128,18 @@ def hecho(request: HttpRequest, pk: int) -> HttpResponse:
     en_orden = Membresia.objects.select_related(*DONDE).order_by(
         "asiento__instancia__territorio_id", "asiento__tipo__orden", "asiento__numero", "-calidad"
     )
-    entran = en_orden.filter(pk__in=uno.creadas)
-    salen = en_orden.filter(pk__in=[fila[0] for fila in uno.terminadas])
-    rastro.se_vio(request, [una.persona_id for filas in (entran, salen) for una in filas])
+    entran = list(en_orden.filter(pk__in=uno.creadas))
+    terminan = list(en_orden.filter(pk__in=[fila[0] for fila in uno.terminadas]))
+    rastro.se_vio(request, [una.persona_id for una in (*entran, *terminan)])
+    en_su_asiento = {(una.persona_id, una.asiento_id) for una in entran}
+    pasan = {(una.persona_id, una.asiento_id) for una in terminan} & en_su_asiento
+    for una in entran:
+        una.pasa = (una.persona_id, una.asiento_id) in pasan
     contexto = {
         "hecho": uno,
         "entran": entran,
-        "salen": salen,
+        "salen": [una for una in terminan if (una.persona_id, una.asiento_id) not in pasan],
+        "empieza_otro_dia": uno.desde > timezone.localdate(),
         "se_deshace": uno.se_puede_deshacer(timezone.now()),
         "seccion": "personas",
     }

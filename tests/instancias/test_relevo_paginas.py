@@ -122,6 +122,30 @@ def test_the_alternate_passes_and_nobody_is_known_yet_for_the_other(cem, asiento
     assert quienes(ENERO) == {"40000102"} and quienes(ENERO, "alterno") == set()
 
 
+def test_who_changes_quality_is_not_told_as_somebody_who_leaves(cem, asiento):
+    antes = escribir(cem, **{f"f{asiento.pk}t-que": "alterno"}, **nueva(f"f{asiento.pk}a"))
+    texto = antes.content.decode()
+    assert "1 persona deja su asiento." in texto and "1 cambia de calidad." in texto
+    hecho = cem.get(confirmar(cem, antes).url).content.decode()
+    entran, salen = hecho.split("<h2>Salen</h2>")
+    assert "Juan Tello Ríos" in entran and "deja su otra calidad" in entran and "Juan Tello Ríos" not in salen
+
+
+@pytest.mark.parametrize(
+    ("dia", "dicho", "callado"),
+    [
+        ("2027-01-01", "quienes=por_empezar", "Invitar a quienes faltan"),
+        ("2026-11-25", "Invitar a quienes faltan", "por_empezar"),
+    ],
+)
+def test_what_follows_is_of_the_day_on_which_they_begin(cem, asiento, dia, dicho, callado):
+    lista = f"/panel/relevo?desde={dia}&calidad=titular"
+    datos = ocultos(cem.get(lista).content.decode()) | nueva(f"f{asiento.pk}t")
+    antes = cem.post(lista, datos).content.decode()
+    hecho = cem.get(cem.post(lista, {**ocultos(antes), "confirmar": "1"}).url).content.decode()
+    assert dicho in hecho and callado not in hecho
+
+
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(cem, asiento):
     f = f"f{asiento.pk}t"
     mala = escribir(cem, **{**nueva(f), f"{f}-apellidos": ""})
