@@ -23,7 +23,7 @@ IDENTIDAD = Uso(
 CONTACTO = Uso(
     fin=_("Enviarle su enlace y los recordatorios de su curso"),
     base=CONSENTIMIENTO,
-    plazo=_("Hasta que la persona lo cambie, lo quite o se suprima"),
+    plazo=_("Hasta que la persona lo cambie, lo quite o se suprima; en un registro que se unió con otro, un día"),
     ven=SU_PERSONAL,
     al_suprimir=_("Se borra"),
 )

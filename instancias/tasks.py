@@ -20,7 +20,7 @@ from .padron.caducidad import olvidar_listas as olvidar
 from .padron.trabajo import trabajo
 from .services import trabajos
 from .services.de_un_dia import barrer_sueltos
-from .services.fusion_deshecha import olvidar_datos, recoger_lo_atrasado
+from .services.fusion_deshecha import olvidar_contactos, olvidar_datos, recoger_lo_atrasado
 from .services.retencion import retener as quitar_lo_vencido
 from .services.roles import poner_al_dia
 
@@ -124,7 +124,8 @@ def seguir_trabajos() -> None:
 
 @shared_task(name="instancias.recoger_fusiones", base=Tarea, time_limit=280, soft_time_limit=240)
 def recoger_fusiones() -> int:
-    """What reached a hidden register late follows it; details kept for an undo are forgotten when their day is over."""
+    """What reached a hidden register late follows it; what is kept for an undo is forgotten when its day is over."""
     ahora = timezone.now()
     olvidar_datos(ahora=ahora)
+    olvidar_contactos(ahora=ahora)
     return recoger_lo_atrasado(ahora=ahora)

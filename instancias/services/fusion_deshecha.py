@@ -148,6 +148,17 @@ def olvidar_datos(*, ahora: datetime.datetime) -> int:
     return Fusion.objects.filter(hecha_en__lte=ahora - PLAZO).exclude(datos={}).update(datos={})
 
 
+def olvidar_contactos(*, ahora: datetime.datetime) -> int:
+    """Empty the phone and the e-mail of hidden registers that cannot be taken apart any more. Returns how many.
+
+    They were kept to be given back. From then on nobody reads them, and nobody could take them away: neither whoever
+    corrects the person, nor the person who accepts no notice any more.
+    """
+    por_deshacer = Fusion.objects.filter(deshecha_en__isnull=True, hecha_en__gt=ahora - PLAZO)
+    ocultas = Persona.objects.filter(absorbida_por__isnull=False).exclude(pk__in=por_deshacer.values("absorbida"))
+    return ocultas.exclude(celular="", correo="").update(celular="", correo="")
+
+
 def recoger_lo_atrasado(*, ahora: datetime.datetime) -> int:
     """What was on its way to a hidden register at the moment of the merge follows it. Returns how many rows moved.
 
