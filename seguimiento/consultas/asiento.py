@@ -52,9 +52,10 @@ def historia(asiento: Asiento) -> QuerySet[Membresia]:
 
 def capacitado(turnos: list[Membresia], *, hoy: datetime.date) -> Capacitado | None:
     """The last time that the seat was trained, and whether who did it is still there."""
-    ocupado = any(turno.vigente_el(hoy) for turno in turnos)
+    # Who finished as alterno and is titular today is still there.
+    de_hoy = {turno.persona_id for turno in turnos if turno.vigente_el(hoy)}
     hechos = [
-        Capacitado(timezone.localdate(turno.termino_en), turno.vigente_el(hoy), not ocupado)
+        Capacitado(timezone.localdate(turno.termino_en), turno.persona_id in de_hoy, not de_hoy)
         for turno in turnos
         if turno.termino_en
     ]

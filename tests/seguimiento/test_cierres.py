@@ -206,6 +206,16 @@ def test_a_seat_says_that_it_was_trained_and_that_somebody_else_holds_it_today(
     assert "hoy no lo ocupa nadie" in cliente.get(f"/panel/asiento/{asiento.pk}").content.decode()
 
 
+def test_who_finished_as_alterno_and_is_titular_today_still_holds_it(edicion, entrar, coordinadora_a):
+    hoy = timezone.localdate()
+    asiento = f.crear_asiento(f.A, "T-01")
+    quien = f.sentar(asiento, "Rosaura", calidad="alterno", hasta=hoy - datetime.timedelta(days=1))
+    f.inscribir(quien, edicion, hechas=4, dias=40)
+    Membresia.objects.create(persona=quien, asiento=asiento, calidad="titular", desde=hoy)
+    pagina = entrar(coordinadora_a).get(f"/panel/asiento/{asiento.pk}").content.decode()
+    assert "quien terminó lo ocupa hoy" in pagina and "otra persona" not in pagina
+
+
 def test_the_calendar_asks_for_a_work_a_province_and_one_that_fails_leaves_the_rest_alone(provincia, monkeypatch):
     pedidos = []
     monkeypatch.setattr("seguimiento.tasks.recoger", lambda _tarea, cuales: pedidos.extend(cuales))
