@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from marco.formulas import texto_seguro
 
 from ..consultas.relevo import FilaDeRelevo
-from ..models import Instancia, Membresia, TipoDeAsiento
+from ..models import Instancia, Membresia, Persona, TipoDeAsiento
 
 ANCHOS = (12, 24, 28, 12, 14, 26, 30, 10, 12, 36, 28, 14)
 # In the order in which a person writes them. Each is one that the reader of lists understands without asking.
@@ -64,7 +64,7 @@ def _valores(fila: FilaDeRelevo, desde: datetime.date | None) -> list[str]:
     persona = membresia.persona if membresia else None
     dia = desde or (membresia.desde if membresia else None)
     return [
-        persona.documento if persona else "",
+        _documento(persona) if persona else "",
         persona.nombres if persona else "",
         persona.apellidos if persona else "",
         persona.celular if persona else "",
@@ -77,6 +77,12 @@ def _valores(fila: FilaDeRelevo, desde: datetime.date | None) -> list[str]:
         membresia.designacion if membresia else "",
         dia.strftime("%d/%m/%Y") if dia else "",
     ]
+
+
+def _documento(persona: Persona) -> str:
+    """The number as the sheet is read back: nine digits alone are a DNI with one too many."""
+    es_carne = persona.tipo_de_documento == Persona.Documento.CARNE_DE_EXTRANJERIA
+    return f"CE {persona.documento}" if es_carne else persona.documento
 
 
 def _vestir(hoja: Worksheet) -> None:

@@ -77,6 +77,12 @@ def test_uploaded_again_as_it_is_it_asks_nothing_and_changes_nothing(cem, luyand
     assert [(f.accion, f.problemas) for f in importacion.filas.all()] == [("igual", [])] * 3
 
 
+def test_a_foreigner_s_card_is_read_again_as_one(cem, luyando):
+    sentada(luyando[2], persona("001234567", "Yenny", "Rivas Gil", tipo_de_documento="ce"), "alterno")
+    importacion = revisar(bajar(cem))
+    assert [(f.accion, f.problemas) for f in importacion.filas.all()] == [("igual", [])] * 4
+
+
 def test_filled_it_seats_them_without_a_question(cem, luyando):
     libro = load_workbook(io.BytesIO(bajar(cem, "lugar=1006&lugar=100605")))
     hoja = libro.worksheets[0]
