@@ -9,6 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from certificados import invariantes
+from certificados.consultas import segun_el_registro
 from certificados.consultas.documentos import sale_el
 from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
@@ -19,6 +20,7 @@ from cursos.models import Inscripcion
 from cursos.permisos import SoloLectura
 from instancias.apartados import Apartado
 from instancias.fusiones import Parte
+from instancias.models import Persona
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 from marco.respaldo.memoria import Recuerdo
@@ -60,6 +62,28 @@ def menu_certificados(request: HttpRequest) -> EntradaDeMenu | None:
     return EntradaDeMenu(
         clave="certificados", texto=_("Certificados"), url=reverse("kuska_certificados:panel"), orden=40
     )
+
+
+@hooks.register("avisos_de_la_persona")
+def certificados_que_dicen_otra_cosa(request: HttpRequest, persona: Persona) -> list[dict[str, str]]:
+    """To whoever has the register before them: a certificate that was issued does not change with it."""
+    avisos = []
+    for una in segun_el_registro.de_la_persona(persona, request.alcance):
+        datos, numero = una.certificado.datos, una.certificado.registro
+        url = reverse("kuska_certificados:detalle", args=[una.certificado.pk])
+        if una.nombre:
+            texto = _(
+                "El certificado %(numero)s se emitió a nombre de «%(nombre)s» y no cambia solo. "
+                "Si el nombre correcto es el de esta página, ábralo y toque «Corregir nombre»."
+            ) % {"numero": numero, "nombre": datos["nombre"]}
+            avisos.append({"url": url, "texto": texto, "enlace": _("Ver el certificado")})
+        if una.documento:
+            texto = _(
+                "El certificado %(numero)s lleva otro documento: %(documento)s. "
+                "Para que lleve el de esta página, ábralo, anúlelo y emítalo de nuevo."
+            ) % {"numero": numero, "documento": datos["documento"]}
+            avisos.append({"url": url, "texto": texto, "enlace": _("Ver el certificado")})
+    return avisos
 
 
 @hooks.register("copia_de_mis_datos")

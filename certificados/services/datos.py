@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from cursos.models import Inscripcion
 from instancias.models import Membresia, Persona
 
 from ..consultas.contexto import Contexto
+from ..consultas.segun_el_registro import nombre_impreso
 from .recursos import guardar_imagen, leer_imagen
 
 ESQUEMA = 1
@@ -69,7 +69,7 @@ def _de_la_persona(persona: Persona) -> dict[str, Any]:
         Persona.Documento.CODIGO: _("código de participante N.º %(numero)s"),
     }
     return {
-        "nombre": " ".join(unicodedata.normalize("NFC", persona.nombre_completo).split()),
+        "nombre": nombre_impreso(persona),
         "numero_de_documento": persona.documento,
         "documento": rotulos[Persona.Documento(persona.tipo_de_documento)] % {"numero": persona.documento},
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificados import codigos, services
 from certificados.consultas import documentos
+from certificados.consultas.segun_el_registro import diferencia
 from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
@@ -96,6 +97,7 @@ def detalle(request: HttpRequest, certificado_id: int) -> HttpResponse:
             "seccion": "certificados",
             "certificado": certificado,
             "codigo": codigos.formatear(certificado.codigo_corto),
+            "registro": diferencia(certificado),
             "actos": certificado.actos.select_related("por"),
         },
     )
@@ -105,7 +107,7 @@ def _certificado(request: HttpRequest, certificado_id: int) -> Certificado:
     """Absent and out of scope give the same answer."""
     certificado = (
         Certificado.objects.bajo(request.alcance.prefijos)
-        .select_related("territorio", "reemplazado_por", "reemplaza_a")
+        .select_related("territorio", "reemplazado_por", "reemplaza_a", "persona__absorbida_por")
         .filter(pk=certificado_id)
         .first()
     )
@@ -142,7 +144,8 @@ def anular(request: HttpRequest, certificado_id: int) -> HttpResponse:
 @al_enviar
 def corregir(request: HttpRequest, certificado_id: int) -> HttpResponse:
     certificado = _certificado(request, certificado_id)
-    inicial = {"nombre": certificado.datos["nombre"]}
+    otro = diferencia(certificado)
+    inicial = {"nombre": (otro and otro.nombre) or certificado.datos["nombre"]}
     formulario = CorregirForm(request.POST if request.method == "POST" else None, initial=inicial)
     if formulario.is_valid():
         try:
@@ -170,6 +173,7 @@ def _acto(request: HttpRequest, certificado: Certificado, formulario: Any, *, ti
         {
             "seccion": "certificados",
             "certificado": certificado,
+            "persona_del_registro": certificado.persona.absorbida_por_id or certificado.persona_id,
             "form": formulario,
             "titulo_del_acto": titulo,
             "boton": boton,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail import hooks
 
 from marco.errores import ErrorDeDominio
 from marco.textos import normalizar
@@ -122,6 +123,7 @@ def editar(request: HttpRequest, pk: int) -> HttpResponse:
         "invitacion": Invitacion(persona.invitacion),
         "form": form,
         "membresias": membresias,
+        "avisos": [aviso for funcion in hooks.get_hooks("avisos_de_la_persona") for aviso in funcion(request, persona)],
         "aqui": max(membresias, key=lambda m: m.pk).asiento.instancia if membresias else None,
         "unidos": unidos(persona, request.alcance, ahora=ahora) if persona.a_cargo else [],
         "hoy": timezone.localdate(),
