@@ -203,6 +203,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 WAGTAIL_SITE_NAME = "Aula de la Instancia"
+# As a date is written here. The calendar of the editor takes another one for none, and puts today in its place.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_BASE_URL = entorno.direccion("KUSKA_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/entrar"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -71,3 +73,12 @@ def test_a_table_with_seats_is_not_deleted_and_says_why(integrante, entrar, admi
     respuesta = entrar(administradora).post(f"/admin/instancia/delete/{tabla.pk}/", follow=True)
     assert "Asientos: 1" in respuesta.content.decode()
     assert Instancia.objects.exists()
+
+
+def test_the_last_day_is_written_and_read_as_dates_are_here(inscrita, entrar, administradora):
+    """Another way of writing it, the calendar of the editor would take for none, and put today."""
+    cliente = entrar(administradora)
+    guardar(cliente, inscrita.edicion, inscrita.edicion.curso, termina="31/12/2027")
+    inscrita.edicion.refresh_from_db()
+    assert inscrita.edicion.termina == datetime.date(2027, 12, 31)
+    assert 'value="31/12/2027"' in cliente.get(f"/admin/edicion/edit/{inscrita.edicion.pk}/").content.decode()
