@@ -63,14 +63,25 @@ class InscripcionQuerySet(models.QuerySet):
         return self.filter(retirada_en__isnull=True)
 
     def por_vigencia(self, dia: datetime.date) -> Self:
-        """Of several editions of a course: under way, finished, to come, left unfinished."""
+        """Of several editions of a course: begun, not begun, finished, to come, left unfinished.
+
+        Whoever is half way in one goes on there while it is open: the next one, opened before its last day, would hide
+        what they did.
+        """
         lugar = Case(
-            When(terminada_en__isnull=False, then=Value(1)),
-            When(edicion__inicia__gt=dia, then=Value(2)),
-            When(ya_termino(dia), then=Value(3)),
-            default=Value(0),
+            When(terminada_en__isnull=False, then=Value(2)),
+            When(edicion__inicia__gt=dia, then=Value(3)),
+            When(ya_termino(dia), then=Value(4)),
+            When(iniciada_en__isnull=False, then=Value(0)),
+            default=Value(1),
         )
         return self.order_by(lugar, F("terminada_en").desc(nulls_first=True), "-edicion__inicia", "-pk")
+
+    def a_medias_en_otra(self, edicion: Any, dia: datetime.date) -> Self:
+        """Of the people of an edition, who is half way in another one of the same course that is still open."""
+        suyas = edicion.inscripciones.filter(retirada_en__isnull=True).values("persona")
+        a_medias = self.activas().a_tiempo(dia).filter(terminada_en__isnull=True, iniciada_en__isnull=False)
+        return a_medias.filter(curso=edicion.curso_id, persona__in=suyas).exclude(edicion=edicion)
 
     def a_tiempo(self, dia: datetime.date) -> Self:
         """Those that still take what is done on this day."""

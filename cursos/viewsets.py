@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views import generic
@@ -136,6 +136,15 @@ class InscribeAlGuardar:
             messages.warning(self.request, error.mensaje)
         else:
             messages.info(self.request, _("Personas inscritas ahora: %(n)d.") % {"n": nuevas})
+        if n := Inscripcion.objects.a_medias_en_otra(edicion, timezone.localdate()).count():
+            frase = ngettext(
+                "%(n)d persona va a medias en otra edición de este curso que sigue abierta: la continúa hasta su "
+                "último día, y después pasa a esta.",
+                "%(n)d personas van a medias en otra edición de este curso que sigue abierta: la continúan hasta su "
+                "último día, y después pasan a esta.",
+                n,
+            )
+            messages.warning(self.request, frase % {"n": n})
         return edicion
 
 

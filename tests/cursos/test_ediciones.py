@@ -6,8 +6,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cursos.models import Edicion
+from cursos.services.avance import terminar_unidad
 from instancias.models import Instancia
 from tests import gente
 from tests.cursos.factories import Programa
@@ -73,6 +75,23 @@ def test_a_table_with_seats_is_not_deleted_and_says_why(integrante, entrar, admi
     respuesta = entrar(administradora).post(f"/admin/instancia/delete/{tabla.pk}/", follow=True)
     assert "Asientos: 1" in respuesta.content.decode()
     assert Instancia.objects.exists()
+
+
+def test_who_is_half_way_goes_on_in_the_edition_begun_until_it_ends(inscrita, programa, entrar, administradora):
+    """The next edition is opened before the last day of the former: nobody goes back to nothing."""
+    hoy = timezone.localdate()
+    primera = inscrita.edicion
+    terminar_unidad(inscripcion=inscrita, unidad=programa.unidades[0], ahora=timezone.now())
+    datos = {"curso": programa.curso.pk, "nombre": "La otra", "territorios": [gente.PROVINCIA], "abierta": "on"}
+    cliente = entrar(administradora)
+    hecha = cliente.post("/admin/edicion/new/", {**datos, "inicia": f"{hoy:%d/%m/%Y}"}, follow=True).content.decode()
+    assert "1 persona va a medias en otra edición" in hecha
+    suya = entrar(inscrita.persona)
+    assert suya.get(f"/c/{programa.curso.numero}").context["inscripcion"].edicion_id == primera.pk
+    primera.termina = hoy - datetime.timedelta(days=1)
+    primera.inicia = primera.termina
+    primera.save()
+    assert suya.get(f"/c/{programa.curso.numero}").context["inscripcion"].edicion.nombre == "La otra"
 
 
 def test_the_last_day_is_written_and_read_as_dates_are_here(inscrita, entrar, administradora):
