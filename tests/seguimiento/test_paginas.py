@@ -142,7 +142,7 @@ class TestDistrito:
         respuesta = cliente.get(f"/panel/distrito/{f.A}")
         assert [asiento.codigo for asiento in respuesta.context["asientos"]] == ["DT-02", "DT-07", "DT-09"]
         visto = texto_de(respuesta)
-        assert "2 de 4 · hace 3 días" in visto
+        assert "2 de 4 · actividad hace 3 días" in visto
         assert "Vacante" in visto
         assert "No aplica en este lugar" in visto
 
