@@ -130,12 +130,19 @@ def del_panel(destino: str) -> str:
 
 
 def administracion_requerida(vista: Vista) -> Vista:
-    """Let in whoever administers the site; for anybody else the page does not exist."""
+    """Let in whoever administers the site, with ``request.alcance``; for any other account the page does not exist.
+
+    Whoever has not signed in is sent to the door: sessions end, and to administer begins often from a kept address.
+    """
 
     @wraps(vista)
     def envoltura(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return pedir_entrada(request)
         if not getattr(request.user, "is_superuser", False):
             raise Http404
+        if not hasattr(request, "alcance"):  # the sections of the panel are drawn with it
+            request.alcance = alcance_de(request.user, hoy=timezone.localdate())
         return vista(request, *args, **kwargs)
 
     return envoltura

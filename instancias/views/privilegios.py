@@ -26,7 +26,7 @@ from ..acceso.services.factores import factores_de, quitar_ajeno
 from ..consultas.privilegios import leer_firmada, listar, puede_dar, toca_revisar
 from ..forms_privilegios import DarAlcanceForm, DarRolForm
 from ..models import RevisionDePrivilegios
-from ..politica import alcance_de, manda_sobre
+from ..politica import manda_sobre
 from ..rastro import se_vio
 from ..services import privilegios, roles
 
@@ -101,7 +101,6 @@ def dar_rol(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     datos = datos_de(request) if "quien" in request.POST else None
     inicial = {clave: request.GET[clave] for clave in ("quien", "grupo") if request.GET.get(clave)}
-    request.alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
     form = DarRolForm(datos, alcance=request.alcance, administra=True, initial=inicial)
     if form.is_valid():
         try:

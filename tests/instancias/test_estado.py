@@ -57,8 +57,9 @@ def linea(clave: str, ahora: datetime.datetime | None = None) -> estado.LineaDeE
 def test_only_who_administers_finds_it(oficina, coordinadora_a, integrante, entrar, visitante):
     assert "Estado del aula" in oficina.get(PAGINA).text
     assert "Estado del aula" in oficina.get("/panel/privilegios").text, "it is in the bar"
-    for otro in (entrar(coordinadora_a), entrar(integrante), visitante):
+    for otro in (entrar(coordinadora_a), entrar(integrante)):
         assert otro.get(PAGINA).status_code == 404
+    assert visitante.get(PAGINA).headers["Location"].startswith("/entrar?next=")
     assert "Estado del aula" not in entrar(coordinadora_a).get("/panel/privilegios").text
 
 
