@@ -255,3 +255,13 @@ def test_two_signatures_at_once_follow_each_other(administradora):
     assert not [uno for uno in salidas if isinstance(uno, Exception)], salidas
     huellas = list(RevisionDePrivilegios.objects.order_by("pk").values_list("anterior", "huella"))
     assert [anterior for anterior, _h in huellas] == ["", huellas[0][1], huellas[1][1]]
+
+
+@pytest.mark.un_motor
+def test_of_a_new_site_nobody_says_that_months_went_by(entrar, administradora, territorio):
+    oficina = entrar(administradora)
+    assert "Pasaron seis meses" not in oficina.get("/panel/privilegios").text
+    assert "Toca revisar esta lista" in oficina.get("/panel/privilegios").text
+    portada = oficina.get("/admin/").text
+    assert "Pasaron seis meses" not in portada
+    assert "Toca revisar quién puede hacer qué" in portada
