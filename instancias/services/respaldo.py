@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marco.respaldo.memoria import Recuerdo
 
@@ -36,9 +37,15 @@ class Suprimidos(Recuerdo):
         presentes = Persona.objects.filter(suprimida_en__isnull=True).values_list("pk", "creada_en")
         otra_vez = [pk for pk, creada in presentes if (pk, creada.isoformat()) in sabidos]
         hecha = suprimir_otra_vez(personas=otra_vez, ahora=ahora)
-        frase = _("Se suprimieron otra vez los datos de %(n)d registros que se habían suprimido después de la copia.")
-        hasta = datetime.datetime.fromisoformat(recordado["hasta"])
-        return [frase % {"n": len(hecha.personas) if hecha else 0}, self._faltan(max(hasta, copia_de))]
+        faltan = self._faltan(max(datetime.datetime.fromisoformat(recordado["hasta"]), copia_de))
+        if not (n := len(hecha.personas) if hecha else 0):
+            return [faltan]
+        frase = ngettext(
+            "Se suprimieron otra vez los datos de %(n)d registro que se había suprimido después de la copia.",
+            "Se suprimieron otra vez los datos de %(n)d registros que se habían suprimido después de la copia.",
+            n,
+        )
+        return [frase % {"n": n}, faltan]
 
     @staticmethod
     def _faltan(desde: datetime.datetime) -> str:

@@ -91,6 +91,9 @@ def abrir(origen: IO[bytes], clave: str, carpeta: Path) -> Abierta:
     """
     abierta = Abierta(carpeta)
     descifrador = Descifrador(origen, clave)
+    if descifrador.cabecera.get("que") == "llaves":
+        frase = _("Ese archivo es de llaves, y no una copia: diga el que termina en «.respaldo».")
+        raise ErrorDeRespaldo("no_es_copia", frase)
     try:
         with gzip.GzipFile(fileobj=io.BufferedReader(descifrador, PIEZA), mode="rb") as claro:
             vistos = _sacar(claro, abierta)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,6 +79,18 @@ def buscar(cual: str) -> Path:
         if archivo.is_file():
             return archivo
     raise ErrorDeRespaldo("no_esta", _("No encuentro la copia «%(cual)s».") % {"cual": cual})
+
+
+@contextmanager
+def leyendo(archivo: Path) -> Iterator[IO[bytes]]:
+    """The file, to be read. One that was brought here by another account of the machine is told as what it is."""
+    try:
+        papel = archivo.open("rb")
+    except PermissionError as error:
+        frase = _("La cuenta del aula no puede leer %(cual)s y no se tocó nada. Désela: sudo chown kuska %(cual)s")
+        raise ErrorDeRespaldo("no_se_lee", frase % {"cual": archivo}) from error
+    with papel:
+        yield papel
 
 
 @contextmanager

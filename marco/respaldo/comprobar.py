@@ -25,7 +25,7 @@ from marco.version_de_la_base import no_hay_archivo
 
 from .archivos import almacenes
 from .caja import Abierta, abrir
-from .carpeta import PARCIAL, exigir_espacio
+from .carpeta import PARCIAL, exigir_espacio, leyendo
 from .cifrado import exigir_clave, leer_cabecera
 from .errores import ErrorDeRespaldo
 from .motores import motor
@@ -50,7 +50,7 @@ def sacada(archivo: Path, *, clave: str | None = None) -> Iterator[Abierta]:
     exigir_espacio(donde, 2 * archivo.stat().st_size)
     carpeta = Path(tempfile.mkdtemp(prefix=PARCIAL, dir=donde))
     try:
-        with archivo.open("rb") as papel:
+        with leyendo(archivo) as papel:
             abierta = abrir(papel, clave, carpeta)
         _exigir_conocida(abierta.manifiesto)
         yield abierta

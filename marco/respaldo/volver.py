@@ -28,6 +28,7 @@ from marco.models import CopiaDeRespaldo, Instalacion
 
 from . import archivos, memoria
 from .caja import Abierta
+from .carpeta import leyendo
 from .cifrado import Descifrador, exigir_clave
 from .comprobar import comparar, sacada
 from .copiar import respaldar
@@ -70,12 +71,12 @@ def restaurar(
         frase = _("No se puede leer %(cual)s (%(error)s) y no se tocó nada. Corríjalo y repita la orden.")
         raise ErrorDeRespaldo("sin_memoria", frase % {"cual": memoria.archivo(), "error": error.strerror}) from error
     previa = ""
-    if habia and copia_previa:
-        previa = respaldar(ahora=ahora, motivo="antes-de-restaurar", clave=clave).archivo.name
-        decir(_("Lo que había quedó en %(cual)s.") % {"cual": previa})
     with sacada(archivo, clave=clave) as abierta:
         decir(_("La copia está entera. Se restaura en otra parte y se compara…"))
         _probar(abierta)
+        if habia and copia_previa:
+            previa = respaldar(ahora=ahora, motivo="antes-de-restaurar", clave=clave).archivo.name
+            decir(_("Lo que había quedó en %(cual)s.") % {"cual": previa})
         decir(_("Se pone en su lugar…"))
         pendiente = {"recordado": recordado, "copia_de": abierta.manifiesto["en"], "previa": previa}
         _guardar_pendiente({**pendiente, "archivos_de": str(archivo.resolve())})
@@ -221,7 +222,7 @@ def _lo_que_sigue(copia_de: datetime.datetime, previa: str) -> list[str]:
             "Valen otra vez los enlaces, claves y códigos que había entonces: retire las cuentas y los permisos que "
             "se quitaron después, y cambie las claves que se hubieran filtrado."
         ),
-        _("Encienda el servicio, entre, y abra «Copias de respaldo» en el panel. Después haga una copia nueva."),
+        _("Encienda el servicio, entre, y abra «Copias» en el panel. Después haga una copia nueva."),
     ]
     if previa:
         frases.append(_("Si se equivocó de copia, lo de antes está en %(cual)s.") % {"cual": previa})
@@ -231,12 +232,14 @@ def _lo_que_sigue(copia_de: datetime.datetime, previa: str) -> list[str]:
 def sacar_llaves(archivo: Path, destino: Path, *, clave: str | None = None) -> list[str]:
     """Write the keys of an installation where only its owner reads them. Return their names, never what they are."""
     clave = exigir_clave(valor("KUSKA_CLAVE_DE_RESPALDO") if clave is None else clave)
-    with archivo.open("rb") as papel:
+    with leyendo(archivo) as papel:
         lector = Descifrador(papel, clave)
         if lector.cabecera.get("que") != "llaves":
             raise ErrorDeRespaldo("no_es_copia", _("Ese archivo no es de llaves: termina en «.llaves»."))
         llaves = json.loads(lector.readall())
+    # As the file of variables is written, and none that was not there: an empty one would hide what a machine has.
+    dichas = {nombre: ",".join(que) if isinstance(que, list) else que for nombre, que in llaves.items() if que}
     with open(os.open(destino, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as papel_de_llaves:
-        for nombre, que in llaves.items():
-            papel_de_llaves.write(f"{nombre}={','.join(que) if isinstance(que, list) else que}\n")
-    return sorted(llaves)
+        for nombre, que in dichas.items():
+            papel_de_llaves.write(f'{nombre}="{que}"\n')
+    return sorted(dichas)

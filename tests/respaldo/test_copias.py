@@ -25,7 +25,7 @@ from instancias.politica import alcance_de
 from instancias.services.supresion import suprimir
 from marco.models import CopiaDeRespaldo, Instalacion
 from marco.respaldo import memoria, volver
-from marco.respaldo.carpeta import buscar, copias
+from marco.respaldo.carpeta import buscar, copias, leyendo
 from marco.respaldo.cifrado import MARCA
 from marco.respaldo.comprobar import anotar, comprobar
 from marco.respaldo.copiar import borrar_las_que_sobran, respaldar
@@ -221,7 +221,7 @@ def test_it_comes_back_as_it_was_and_another_one(aula, administradora):
     una = Instalacion.objects.get()
     assert una.identidad != antes and una.por_terminar_desde is None and una.repuesta_de == copia.archivo.name
     assert any("ningún número se repite" in frase for frase in frases)
-    assert any("1 registros" in frase for frase in frases)
+    assert any("de 1 registro que se había suprimido" in frase for frase in frases)
     previa = next(una for una in copias() if "antes-de-restaurar" in una.nombre)
     assert any(previa.nombre in frase for frase in frases)
     exigir_base_conocida()
@@ -292,13 +292,39 @@ def test_a_database_that_fails_half_way_stays_as_it_was(aula, monkeypatch):
 
 
 @pytest.mark.un_motor
+def test_nothing_is_copied_nor_touched_for_a_file_that_is_not_a_whole_copy(aula, carpeta, monkeypatch):
+    archivo = respaldar(ahora=ahora()).archivo
+    cortada = archivo.with_name("aula-20200101-000000.respaldo")
+    cortada.write_bytes(archivo.read_bytes()[:-100])
+    for mala, dice in ((cortada, "incompleta"), (next(carpeta.glob("*.llaves")), "es de llaves, y no una copia")):
+        with pytest.raises(ErrorDeRespaldo, match=dice):
+            volver_a(mala, encima=True)
+    assert [uno.nombre for uno in copias() if "antes-de-restaurar" in uno.nombre] == []
+
+    def ajeno(*_a, **_k):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", ajeno)
+    with pytest.raises(ErrorDeRespaldo, match="no puede leer .*sudo chown kuska"), leyendo(archivo):
+        pass
+
+
+@pytest.mark.un_motor
+def test_only_what_was_done_again_is_told(aula):
+    dichas = volver_a(respaldar(ahora=ahora()).archivo, encima=True)
+    assert not [una for una in dichas if "Se suprimieron otra vez" in una]
+    assert [una for una in dichas if "abra «Copias» en el panel" in una]
+
+
+@pytest.mark.un_motor
 def test_keys_are_apart_closed_and_only_for_their_owner(aula, carpeta, tmp_path, settings):
     respaldar(ahora=ahora())
     archivo = next(carpeta.glob("*.llaves"))
     assert settings.SECRET_KEY.encode() not in archivo.read_bytes()
     destino = tmp_path / "llaves.env"
     assert "SECRET_KEY" in sacar_llaves(archivo, destino)
-    assert f"SECRET_KEY={settings.SECRET_KEY}" in destino.read_text()
+    assert f'SECRET_KEY="{settings.SECRET_KEY}"' in destino.read_text()
+    assert "SECRET_KEY_FALLBACKS" not in destino.read_text(), "an empty one would hide what the machine has"
     assert destino.stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileExistsError):
         sacar_llaves(archivo, destino)

@@ -53,5 +53,8 @@ class Command(BaseCommand):
         except OSError as error:
             frase = _("No se puede escribir %(cual)s (%(error)s): diga otro lugar con --en.")
             raise CommandError(frase % {"cual": destino, "error": error.strerror}) from error
-        frase = _("Se escribieron %(cuales)s en %(donde)s. Póngalas en el entorno del servicio y borre ese archivo.")
+        frase = _(
+            "Se escribieron %(cuales)s en %(donde)s. Póngalas en las variables del aula, en lugar de las que haya, y "
+            "borre ese archivo."
+        )
         self.stdout.write(frase % {"cuales": ", ".join(nombres), "donde": destino})
