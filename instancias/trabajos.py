@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from marco.errores import ErrorDeDominio
+from marco.numeros import con_miles
 
 from .models import Trabajo
 from .politica import AlcanceEfectivo
@@ -76,8 +77,8 @@ class ClaseDeTrabajo:
 
     def progreso(self, trabajo: Trabajo) -> str:
         return ngettext("%(hechas)s de %(total)s fila", "%(hechas)s de %(total)s filas", trabajo.total) % {
-            "hechas": trabajo.hechas,
-            "total": trabajo.total,
+            "hechas": con_miles(trabajo.hechas),
+            "total": con_miles(trabajo.total),
         }
 
     def desenlace(self, trabajo: Trabajo) -> Desenlace:

@@ -1,6 +1,8 @@
-"""Whole numbers that come in an address, a form or a file."""
+"""Whole numbers: those that come in an address, a form or a file, and how long ones are told."""
 
 from __future__ import annotations
+
+from django.utils.formats import number_format
 
 MAYOR = 2**31 - 1  # what every whole column of both databases takes
 CIFRAS = 10  # of the largest; many more would not even be read
@@ -15,3 +17,8 @@ def entero_de(texto: str, *, hasta: int = MAYOR) -> int | None:
         return None
     numero = int(texto)
     return numero if numero <= hasta else None
+
+
+def con_miles(n: int) -> str:
+    """As people read it: «20 000»."""
+    return number_format(n, force_grouping=True)

@@ -22,6 +22,7 @@ from instancias.politica import AlcanceEfectivo
 from instancias.services.trabajos import pedir
 from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra, TrabajoError
 from marco.fallas import espera_de
+from marco.numeros import con_miles
 
 from ..consultas.documentos import Filtro, del_panel
 from ..consultas.por_emitir import por_emitir
@@ -68,7 +69,7 @@ def pedir_paquete(*, filtro: Filtro, por: Any, lugar: str, ahora: datetime.datet
     total = del_panel(filtro).con_papel().count()
     if total > MAXIMO:
         frase = _("Son %(total)s documentos, y en un archivo caben hasta %(maximo)s. Elija un lugar más chico.")
-        raise TrabajoError("demasiados", frase % {"total": total, "maximo": MAXIMO})
+        raise TrabajoError("demasiados", frase % {"total": con_miles(total), "maximo": con_miles(MAXIMO)})
     return pedir(
         clase=PAQUETE,
         por=por,
@@ -98,18 +99,19 @@ class EmisionLarga(ClaseDeTrabajo):
     callada = datetime.timedelta(seconds=300)  # more than a statement may take
 
     def progreso(self, trabajo: Trabajo) -> str:
-        return _("%(hechas)s de %(total)s") % {"hechas": trabajo.hechas, "total": trabajo.total}
+        return _("%(hechas)s de %(total)s") % {"hechas": con_miles(trabajo.hechas), "total": con_miles(trabajo.total)}
 
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
         if not trabajo.resultado:
             return Desenlace()
         emitidos, sin_emitir = trabajo.resultado["emitidos"], trabajo.resultado["sin_emitir"]
         frases = [
-            ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", emitidos) % {"n": emitidos}
+            ngettext("Se emitió %(n)s documento.", "Se emitieron %(n)s documentos.", emitidos)
+            % {"n": con_miles(emitidos)}
             if emitidos
             else _("No había documentos listos para emitir.")
         ]
-        frases += [f"{Motivo(motivo).label} ({cuantos})" for motivo, cuantos in sorted(sin_emitir.items())]
+        frases += [f"{Motivo(motivo).label} ({con_miles(cuantos)})" for motivo, cuantos in sorted(sin_emitir.items())]
         consulta = f"?{urlencode({'territorio': trabajo.pedido['territorio']})}" if trabajo.pedido["territorio"] else ""
         panel = reverse("kuska_certificados:panel")
         enlaces = [(_("Ver los emitidos"), f"{panel}{consulta}")]
@@ -155,7 +157,10 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
     en_la_pagina = 1_000_000  # by parts
 
     def progreso(self, trabajo: Trabajo) -> str:
-        return _("%(hechas)s de %(total)s documentos") % {"hechas": trabajo.hechas, "total": trabajo.total}
+        return _("%(hechas)s de %(total)s documentos") % {
+            "hechas": con_miles(trabajo.hechas),
+            "total": con_miles(trabajo.total),
+        }
 
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
         faltan: list[str] = trabajo.resultado.get("faltan", [])

@@ -21,7 +21,6 @@ from marco.tasks import pedir_comprobacion
 from ..acceso.confirmar import clave_reciente
 from ..acceso.guardas import administracion_requerida
 from ..consultas.trabajos import sin_terminar
-from ..politica import alcance_de
 from ..rastro import anotar_de_cuenta
 from ..trabajos import clase_de
 
@@ -33,7 +32,6 @@ DETENIDOS = 50
 @require_safe
 def estado(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
-    request.alcance = alcance_de(request.user, hoy=timezone.localdate(ahora))
     nombres = {clave: uno for app in apps.get_app_configs() for clave, uno in getattr(app, "trabajos", {}).items()}
     detenidos = list(Encargo.objects.detenidos().order_by("-detenido_en")[:DETENIDOS])
     for uno in detenidos:
@@ -41,7 +39,7 @@ def estado(request: HttpRequest) -> HttpResponse:
     contexto = {
         "lineas": lineas(ahora=ahora),
         "detenidos": detenidos,
-        "largos": [(uno, clase_de(uno)) for uno in sin_terminar(ahora=ahora)],
+        "largos": [(uno, clase_de(uno), clase_de(uno).progreso(uno)) for uno in sin_terminar(ahora=ahora)],
         "rotas": reglas_rotas(),
         "en_pausa": AjustesDelAula.actuales().solo_lectura_desde,
         "seccion": "estado",

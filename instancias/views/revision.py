@@ -12,14 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marco.errores import ErrorDeDominio
 from marco.libro_largo import LibroLargo, PlanillaLarga
-from marco.numeros import entero_de
+from marco.numeros import con_miles, entero_de
 
 from .. import padron, rastro
 from ..acceso.confirmar import clave_reciente
@@ -122,17 +121,13 @@ def _trabajando(request: HttpRequest, importacion: ImportacionDePadron, contexto
     """How far the work on a long list is."""
     guardadas = importacion.filas.filter(estado=FilaDePadron.Estado.GUARDADA).count()
     contexto |= {
-        "avance": {"hechas": _con_miles(importacion.hechas), "total": _con_miles(importacion.total)},
+        "avance": {"hechas": con_miles(importacion.hechas), "total": con_miles(importacion.total)},
         "sin_nadie": trabajo.sin_nadie(importacion, timezone.now()),
-        "guardadas": _con_miles(guardadas) if guardadas else "",
+        "guardadas": con_miles(guardadas) if guardadas else "",
     }
     respuesta = render(request, "kuska/instancias/personal/padron_trabajo.html", contexto)
     respuesta["Cache-Control"] = "no-store"
     return respuesta
-
-
-def _con_miles(n: int) -> str:
-    return number_format(n, force_grouping=True)
 
 
 @personal_requerido

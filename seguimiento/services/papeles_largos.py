@@ -18,6 +18,7 @@ from instancias.models import Trabajo
 from instancias.politica import AlcanceEfectivo
 from instancias.services.trabajos import pedir
 from instancias.trabajos import ClaseDeTrabajo, Desenlace, Obra, TieneQueEsperar
+from marco.numeros import con_miles
 
 from ..consultas.a_medias import ListaAMedias
 from ..consultas.ambito import Ambito, ediciones_del
@@ -93,7 +94,7 @@ class _Papel(ClaseDeTrabajo):
     hecho: Any = ""
 
     def progreso(self, trabajo: Trabajo) -> str:
-        return _("%(n)s instancias por contar") % {"n": trabajo.total}
+        return _("%(n)s instancias por contar") % {"n": con_miles(trabajo.total)}
 
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
         if not trabajo.resultado:
