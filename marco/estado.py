@@ -154,12 +154,12 @@ def _cola(ahora: datetime.datetime) -> LineaDeEstado:
         que = _("No se hacen mientras el aula está en solo lectura: siguen solos cuando vuelva a guardar.")
     elif edad > PASMADO:
         estado = MAL if edad > MUCHO else MIRAR
-        que = _("Mire si el trabajador y la cola están encendidos. Las constancias esperan con ellos.")
+        que = _("Nadie los está haciendo: reinicie el servicio, y mire otra vez en unos minutos.")
     if cuenta["detenidos"]:
         n = cuenta["detenidos"]
         dice += " " + ngettext("%(n)d se detuvo.", "%(n)d se detuvieron.", n) % {"n": n}
         estado = MAL if estado == MAL else MIRAR
-        que = que or _("Lea abajo por qué se detuvo, corríjalo y toque «Volver a intentar».")
+        que = f"{que} {_('Lea abajo por qué se detuvo, corríjalo y toque «Volver a intentar».')}".strip()
     return LineaDeEstado("cola", _("Trabajos en espera"), dice, estado, que, medidas)
 
 
@@ -168,7 +168,9 @@ def _reloj(ahora: datetime.datetime) -> LineaDeEstado:
     en = Latido.objects.filter(clave=Latido.RELOJ).values_list("en", flat=True).first()
     desfase = _desfase(ahora)
     medidas = {"reloj_desfase_segundos": desfase.total_seconds()}
-    apagado = _("Encienda el reloj (beat) y el trabajador: sin ellos nada se emite, ni se cierra, ni se copia solo.")
+    apagado = _(
+        "Reinicie el servicio: sin el reloj y el trabajo de fondo nada se emite, ni se cierra, ni se copia solo."
+    )
     if en is None:
         return LineaDeEstado("reloj", nombre, _("Todavía no dio señales."), MAL, apagado, medidas)
     edad = ahora - en
@@ -210,7 +212,14 @@ def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
         dice = _("Se cayó «%(cual)s»; se está levantando.") % {"cual": caidas[0].nombre}
     if caidas or momento - ultima.ultima_muerte < MUCHO.total_seconds():
         cuenta = {"cual": ultima.nombre, "n": ultima.muertes, "razon": ultima.razon}
-        dice += _(" «%(cual)s» se cayó %(n)d veces desde que se encendió (%(razon)s).") % cuenta
+        dice += (
+            ngettext(
+                " «%(cual)s» se cayó %(n)d vez desde que se encendió (%(razon)s).",
+                " «%(cual)s» se cayó %(n)d veces desde que se encendió (%(razon)s).",
+                ultima.muertes,
+            )
+            % cuenta
+        )
         que = _("Si se repite, lea en el registro del servidor por qué («died») y avise a quien da soporte.")
         estado = MIRAR
         if any(parte.en_bucle(momento) for parte in servicio.partes):
@@ -225,7 +234,7 @@ def _tls(ahora: datetime.datetime) -> LineaDeEstado:
     """Until when browsers trust the address of the site, as the clock last saw it."""
     nombre, ultimo = _("Certificado de la dirección (TLS)"), Latido.objects.filter(clave=Latido.TLS).first()
     if ultimo is None or ultimo.visto.get("donde") != direccion():
-        que = _("Se mira cada cuarto de hora. Si sigue así, mire si el reloj y el trabajador están encendidos.")
+        que = _("Se mira cada cuarto de hora. Si sigue así, mire qué dice «Reloj», en esta página.")
         return LineaDeEstado("tls", nombre, _("Todavía no se miró."), MIRAR, que)
     visto = Visto.de_datos(ultimo.visto)
     cuando = date_format(timezone.localtime(ultimo.en), "DATETIME_FORMAT")
@@ -272,7 +281,7 @@ def _comprobacion(ahora: datetime.datetime) -> LineaDeEstado:
         return LineaDeEstado("comprobacion", nombre, dice, MAL, que, medidas)
     dice = _("Las %(n)d reglas se cumplen (%(cuando)s).") % cuando
     if ahora - ultima.terminada_en > DOS_DIAS:
-        que = _("Hace más de dos días que no se comprueba: mire si el reloj camina.")
+        que = _("Hace más de dos días que no se comprueba: mire qué dice «Reloj», y toque «Comprobar ahora».")
         return LineaDeEstado("comprobacion", nombre, dice, MIRAR, que, medidas)
     return LineaDeEstado("comprobacion", nombre, dice, medidas=medidas)
 
@@ -294,10 +303,12 @@ def _migraciones(_ahora: datetime.datetime) -> LineaDeEstado:
     if not faltan:
         return LineaDeEstado("migraciones", nombre, _("Al día."), medidas={"migraciones_pendientes": 0})
     dice = ngettext("Falta aplicar %(n)d.", "Faltan aplicar %(n)d.", faltan) % {"n": faltan}
-    que = _("Apague el servicio y ejecute «actualizar» en el servidor: antes hace una copia.")
+    que = _("Apague el servicio y escriba en el servidor «sudo aula actualizar»: antes hace una copia.")
     return LineaDeEstado("migraciones", nombre, dice, MAL, que, {"migraciones_pendientes": float(faltan)})
 
 
 def _rato(edad: datetime.timedelta) -> str:
     ahora = timezone.now()
+    if edad < datetime.timedelta(minutes=1):
+        return _("menos de un minuto")
     return timesince(ahora - edad, ahora, depth=1)

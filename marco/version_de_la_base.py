@@ -91,7 +91,7 @@ def exigir_base_conocida(alias: str = DEFAULT_DB_ALIAS) -> None:
     if de_mas:
         raise BaseDeOtraEdicion(_frase(de_mas))
     if a_medias:
-        frase = _("No se hizo nada: una restauración quedó a medias. Termínela con «restaurar --terminar».")
+        frase = _("No se hizo nada: una restauración quedó a medias. Termínela con «sudo aula restaurar --terminar».")
         raise BaseDeOtraEdicion(frase)
 
 
@@ -115,7 +115,7 @@ def _frase(de_mas: Sequence[str]) -> str:
     cuales = ", ".join(de_mas[:3]) + ("…" if len(de_mas) > 3 else "")
     return _(
         "No se hizo nada: la base de datos es de una versión más nueva que este programa (tiene %(cuales)s). Instale "
-        "esa versión, o vuelva a una copia de esta con «restaurar»."
+        "esa versión, o vuelva a una copia de esta con «sudo aula restaurar»."
     ) % {"cuales": cuales}
 
 

@@ -38,7 +38,9 @@ def estado_de_la_firma() -> list[LineaDeEstado]:
         dice += " " + _("Las anteriores que todavía verifican: %(n)d.") % {"n": llave.anteriores}
     if copia is None:
         dice += " " + _("Ninguna copia de respaldo la tiene.")
-        que = _("Haga una copia con «respaldo»: guarda las llaves aparte. Lleve una fuera de esta máquina.")
+        que = _(
+            "Escriba en el servidor «sudo aula respaldo»: guarda las llaves aparte. Lleve una fuera de esta máquina."
+        )
         return [LineaDeEstado("firma", nombre, dice, MIRAR, que, medidas)]
     cuando = date_format(timezone.localtime(copia), "DATETIME_FORMAT")
     dice += " " + _("Está guardada aparte, con la copia del %(cuando)s.") % {"cuando": cuando}

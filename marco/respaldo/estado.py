@@ -39,7 +39,7 @@ def estado_de_las_copias(*, ahora: datetime.datetime, cuenta_de: str = "", nombr
     if ahora - ultima.hecha_en > UN_DIA:
         return EstadoDeLasCopias(frase, False, _que_hacer(fallo), ultima, comprobada)
     if comprobada is None or ahora - comprobada.hecha_en > UNA_SEMANA:
-        que = _("Hace más de una semana que ninguna copia se restaura y se compara: ejecute «verificar_respaldo».")
+        que = _("Ninguna copia se comparó en una semana: escriba en el servidor «sudo aula verificar_respaldo».")
         return EstadoDeLasCopias(frase, False, que, ultima, comprobada)
     return EstadoDeLasCopias(frase, True, "", ultima, comprobada)
 
@@ -65,4 +65,4 @@ def _que_hacer(ultimo: CopiaDeRespaldo | None) -> str:
         return _("Ponga una clave en KUSKA_CLAVE_DE_RESPALDO, guárdela también fuera de esta máquina, y reinicie.")
     if ultimo is not None and ultimo.detalle:
         return ultimo.detalle
-    return _("Ejecute «respaldo» en el servidor y mire qué dice.")
+    return _("Escriba en el servidor «sudo aula respaldo --verificar» y mire qué dice.")

@@ -73,7 +73,7 @@ def test_when_all_is_well_nothing_is_asked_of_anybody(oficina, todo_bien):
 
 def test_a_new_site_is_told_what_is_missing(oficina):
     pagina = oficina.get(PAGINA).text
-    assert "Todavía no dio señales." in pagina and "Encienda el reloj" in pagina
+    assert "Todavía no dio señales." in pagina and "sin el reloj" in pagina
     assert "Todavía no hay ninguna copia buena." in pagina and "Toque «Comprobar ahora»" in pagina
 
 
@@ -95,12 +95,29 @@ def test_a_stopped_work_is_read_with_its_reason_and_tried_again(oficina, todo_bi
     assert "ya no estaba detenido" in oficina.post(f"{PAGINA}/trabajos/{uno.pk}", follow=True).text
 
 
+def test_what_waits_hides_nothing_of_what_stopped_nor_is_it_told_of_no_minutes():
+    encargo()
+    encargo(clave="b", detenido_en=timezone.now(), intentos=8)
+    assert "desde hace menos de un minuto" in linea("cola").dice
+    tarde = linea("cola", timezone.now() + UNA_HORA * 3)
+    assert "reinicie el servicio" in tarde.que_hacer and "«Volver a intentar»" in tarde.que_hacer
+
+
+def test_orders_are_told_whole_and_of_a_new_site_nobody_says_that_a_week_went_by(db, settings):
+    settings.KUSKA_CLAVE_DE_RESPALDO = "una clave de doce letras"
+    assert "«sudo aula respaldo --verificar»" in linea("copias").que_hacer
+    assert "«sudo aula respaldo»" in linea("firma").que_hacer
+    CopiaDeRespaldo.objects.create(hecha_en=timezone.now(), estado=CopiaDeRespaldo.Estado.BUENA)
+    assert linea("copias").que_hacer.startswith("Ninguna copia se comparó en una semana: ")
+    assert "«sudo aula verificar_respaldo»" in linea("copias").que_hacer
+
+
 def test_a_clock_that_stopped_or_went_back_is_told():
     ahora = timezone.now()
     latir(clave=Latido.RELOJ, ahora=ahora)
     assert linea("reloj", ahora).estado == estado.BIEN
     quieto = linea("reloj", ahora + UNA_HORA)
-    assert quieto.estado == estado.MAL and "Está quieto" in quieto.dice and "beat" in quieto.que_hacer
+    assert quieto.estado == estado.MAL and "Está quieto" in quieto.dice and "Reinicie el servicio" in quieto.que_hacer
     atras = linea("reloj", ahora - 2 * UNA_HORA)
     assert atras.estado == estado.MAL and "La hora de esta máquina no es la de antes" in atras.dice
 
@@ -188,3 +205,14 @@ def test_each_kind_of_long_work_is_where_it_was_said_under_its_own_key():
         assert trabajos.clase_de(Trabajo(clase=clave)).clave == clave
     with pytest.raises(trabajos.TrabajoError, match="ya no hace"):
         trabajos.clase_de(Trabajo(clase="de otra versión")).hacer(None)
+
+
+def test_a_long_work_is_told_as_people_count_and_once(oficina, todo_bien, administradora):
+    campos = {"cuenta": administradora, "clase": "certificados.paquete", "vence_en": todo_bien + UNA_HORA, "pedido": {}}
+    fechas = {"pedido_en": todo_bien, "latido_en": todo_bien, "ambito": []}
+    Trabajo.objects.create(**campos, **fechas, titulo="Grande", total=12500, hechas=11000, estado="fallido")
+    Trabajo.objects.create(**campos, **fechas, titulo="Sin cuenta", total=0, estado="fallido", motivo="No se pudo.")
+    pagina = " ".join(oficina.get(PAGINA).text.replace("\xa0", " ").split())
+    pagina = pagina[pagina.index("Trabajos largos") : pagina.index("Qué puede hacer aquí")]
+    assert "No se pudo hacer · 11 000 de 12 500 documentos · pedido el" in pagina
+    assert "0 de 0" not in pagina and "m.." not in pagina

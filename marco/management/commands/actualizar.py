@@ -25,8 +25,8 @@ class Command(BaseCommand):
             self.stdout.write(frase % {"cual": hecha.programa, "n": hecha.cambios})
         if hecha.copia:
             frase = _(
-                "Si algo no va bien: instale la versión anterior y ejecute «restaurar %(copia)s --encima». Volverá a "
-                "como estaba; lo que se haga desde ahora se pierde."
+                "Si algo no va bien: instale la versión anterior y ejecute «sudo aula restaurar %(copia)s --encima». "
+                "Volverá a como estaba; lo que se haga desde ahora se pierde."
             )
             self.stdout.write(frase % {"copia": hecha.copia})
         if hecha.rotas:
