@@ -69,7 +69,7 @@ def preparar(decir: Callable[[str], object]) -> None:
         with disable_reference_index_auto_update():
             call_command("cargar_programa", verbosity=0, stdout=StringIO())
     except CommandError as error:
-        decir(f"El aula queda sin curso. {error}")
+        decir(f"El aula queda sin curso. {error} Después repita la orden: lo demás ya está hecho.")
         return
     call_command("rebuild_references_index", verbosity=0, stdout=StringIO())
     decir("Programa cargado.")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -20,6 +21,7 @@ from django.utils import timezone
 from cms.demo.cuentas import crear_personal
 from cms.memoria import MemoriaDelEquipo
 from cms.orden import DE_COPIAS, PERFIL, ajustes_de
+from cms.preparar import preparar as de_la_casa
 from cms.preparar import rechazar_la_demostracion, rechazar_un_aula
 from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial, Persona
@@ -52,6 +54,24 @@ def test_the_first_time_it_makes_one_administrator_and_tells_the_key_once(carpet
     entra = client.post("/entrar", {"identificador": "administra", "clave": clave})
     assert entra.url.startswith(reverse("kuska_instancias:cambiar_clave")), "to choose another key, and no more"
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_first_time_it_says_that_it_takes_a_while_and_to_ask_again_for_what_is_missing(carpeta, monkeypatch):
+    assert "tarda unos minutos" not in preparar()
+    monkeypatch.setattr("instancias.management.commands.servir._tiene_tablas", lambda: False)
+    assert preparar().startswith("Preparando el aula. La primera vez tarda unos minutos")
+
+    def sin_preguntas(*_a, **_k):
+        raise CommandError("Ponga un banco.")
+
+    dicho: list[str] = []
+    monkeypatch.setattr("cms.preparar.call_command", sin_preguntas)
+    monkeypatch.setattr("cms.preparar.poner_estaticos", lambda: None)
+    monkeypatch.setattr("cms.preparar.Territorio", SimpleNamespace(objects=SimpleNamespace(exists=lambda: True)))
+    monkeypatch.setattr("cms.preparar.Curso", SimpleNamespace(objects=SimpleNamespace(exists=lambda: False)))
+    de_la_casa(dicho.append)
+    assert dicho == ["El aula queda sin curso. Ponga un banco. Después repita la orden: lo demás ya está hecho."]
 
 
 @pytest.mark.django_db

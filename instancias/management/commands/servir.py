@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail import hooks
 
@@ -77,6 +77,9 @@ class Command(BaseCommand):
         """Bring the tables up to date; the first time, let the site put its own and make who administers."""
         for revisar in hooks.get_hooks("antes_de_servir"):
             revisar()
+        if not _tiene_tablas():
+            self.stdout.write("Preparando el aula. La primera vez tarda unos minutos: no cierre esta ventana.")
+            self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         for preparar in hooks.get_hooks("al_preparar_el_aula"):
             preparar(self.stdout.write)
@@ -95,3 +98,7 @@ class Command(BaseCommand):
             f"{medidas.procesos} procesos). Apagar: Ctrl+C."
         )
         self.stdout.flush()
+
+
+def _tiene_tablas() -> bool:
+    return bool(connection.introspection.table_names())
