@@ -140,7 +140,11 @@ def test_nobody_else_may(coordinadora_a, coordinador_b, cem_provincial, administ
 def test_on_the_server_the_last_one_who_administers_is_helped(administradora, capsys):
     con_aplicacion(administradora)
     call_command("quitar_segundo_paso", "administra", motivo="Perdió su celular")
-    assert "Quitados: 1." in capsys.readouterr().out
+    assert "Se quitó el segundo paso de «administra»." in capsys.readouterr().out
+    call_command("quitar_segundo_paso", "administra", motivo="Perdió su celular")
+    assert "no tenía segundo paso: no se cambió nada" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Escriba por qué se quita"):
+        call_command("quitar_segundo_paso", "administra", motivo=" ")
     assert not factores.factores_de(administradora).exists()
     with pytest.raises(CommandError, match="No hay una cuenta"):
         call_command("quitar_segundo_paso", "nadie", motivo="x")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from instancias.acceso.services.factores import quitar_desde_el_servidor
+from marco.errores import ErrorDeDominio
 
 
 class Command(BaseCommand):
@@ -22,5 +23,11 @@ class Command(BaseCommand):
         cuenta = get_user_model()._default_manager.filter(**{get_user_model().USERNAME_FIELD: usuario}).first()
         if cuenta is None:
             raise CommandError(f"No hay una cuenta «{usuario}».")
-        quitados = quitar_desde_el_servidor(cuenta=cuenta, motivo=motivo, ahora=timezone.now())
-        self.stdout.write(f"Quitados: {quitados}.")
+        try:
+            quitados = quitar_desde_el_servidor(cuenta=cuenta, motivo=motivo, ahora=timezone.now())
+        except ErrorDeDominio as error:
+            raise CommandError(error.mensaje) from error
+        if not quitados:
+            self.stdout.write(f"«{usuario}» no tenía segundo paso: no se cambió nada.")
+            return
+        self.stdout.write(f"Se quitó el segundo paso de «{usuario}». Leerá el motivo al entrar, y pondrá otro.")
