@@ -10,6 +10,7 @@ import swapper
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
@@ -87,8 +88,10 @@ post_delete.connect(despues_de_borrar, sender=Page, dispatch_uid="cursos.despues
 @receiver(post_save, sender=RedaccionDeArticulo)
 @receiver(post_delete, sender=RedaccionDeArticulo)
 @receiver(post_save, sender=get_image_model())
+@receiver(post_delete, sender=get_image_model())
+@receiver(post_delete, sender=get_document_model())
 def al_cambiar_lo_que_se_muestra(sender: Any, created: bool = False, **kwargs: Any) -> None:
-    """An article or a picture is shown inside many lessons: what was kept of them is read again.
+    """An article, a picture or a sound is shown inside many lessons: what was kept of them is read again.
 
     A new one is shown nowhere yet; a new wording is that of an article that may be.
     """

@@ -221,3 +221,23 @@ def test_help_speaks_of_audio_only_to_who_has_some(entrar, visitante, inscrita, 
     )
     assert frase in cliente.get("/ayuda").content.decode()
     assert frase not in visitante.get("/ayuda").content.decode()
+
+
+# --- A file that was deleted under a published lesson
+
+
+def test_a_picture_that_was_deleted_leaves_its_words_and_no_hole(entrar, inscrita, leccion):
+    imagen = foto()
+    direccion, cliente = leccion(paso_de_imagen(imagen)), entrar(inscrita.persona)
+    assert "<picture" in cliente.get(f"{direccion}/1").content.decode()
+    imagen.delete()
+    html = cliente.get(f"{direccion}/1").content.decode()
+    assert "Siga las flechas." in html and "<picture" not in html and "Aquí va la imagen." not in html
+
+
+def test_a_sound_that_was_deleted_leaves_its_text_and_no_player(entrar, inscrita, audio):
+    cliente = entrar(inscrita.persona)
+    assert "<audio" in cliente.get(f"{audio}/1").content.decode()
+    get_document_model().objects.all().delete()
+    html = cliente.get(f"{audio}/1").content.decode()
+    assert "Dice esto." in html and "<audio" not in html and "Escuchar (" not in html
