@@ -15,7 +15,10 @@ from wagtail.blocks import StreamBlockValidationError
 from .sin_terminar import es_de_ejemplo, faltas_de_los_textos
 from .validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO, faltas_para_publicar
 
-SIN_HORAS = gettext_lazy("Escriba las horas: van en el certificado y sin ellas no sirve.")
+SIN_HORAS = gettext_lazy("Escriba las horas, en la pestaña «Certificado»: sin ellas el certificado no sirve.")
+NADA_SE_PIERDE = gettext_lazy(
+    "Lo que usted cambió sigue aquí. Si hoy no sabe las horas, toque «Guardar borrador» y publique cuando las sepa."
+)
 
 
 class FormularioDeCopia(CopyForm):
@@ -90,4 +93,5 @@ class FormularioDeCurso(FormularioDePagina):
             return datos
         if not self.is_deferred_validation and not datos.get("horas"):
             self.add_error("horas", SIN_HORAS)
+            self.add_error(None, NADA_SE_PIERDE)  # with it, the words of the field are told above, whatever the tab
         return datos

@@ -90,6 +90,19 @@ def test_a_lesson_that_is_not_whole_is_refused_in_spanish(mesa, cambio, dice):
     assert list(en_ingles(leer(respuesta).texto)) == []
 
 
+def test_who_corrects_a_word_of_a_course_without_hours_reads_what_is_missing_and_where(mesa):
+    """The field is in another tab: what it says is told above, with what to do who does not know them."""
+    pagina = mesa.programa.pagina
+    datos = {"title": pagina.title, "presentacion": "Corregida", "aprendera": "", "tipo_de_horas": "academicas"}
+    datos |= {"horas": "", "revisado_el": "", **formularios.COMENTARIOS}
+    respuesta = mesa.cliente.post(formularios.editar(pagina), {**datos, **formularios.PUBLICAR})
+    arriba = str(next(iter(respuesta.context["messages"])))
+    assert "Horas: Escriba las horas, en la pestaña «Certificado»" in arriba and "«Guardar borrador»" in arriba
+    assert mesa.cliente.post(formularios.editar(pagina), datos).status_code == 302
+    pagina.refresh_from_db()
+    assert pagina.presentacion != "Corregida" and pagina.get_latest_revision_as_object().presentacion == "Corregida"
+
+
 def test_publishing_from_the_list_asks_the_same(mesa):
     vacia = mesa.programa.modulos[0].add_child(instance=Leccion(title="Vacía", live=False))
     vacia.save_revision()
