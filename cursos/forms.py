@@ -22,11 +22,17 @@ NADA_SE_PIERDE = gettext_lazy(
 
 
 class FormularioDeCopia(CopyForm):
-    """A page of a course has no alias: it would be read and would count for nobody."""
+    """A page of a course has no alias: it would be read and would count for nobody. Its address makes itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        # Wagtail proposes that of the original, which is taken wherever the copy stays beside it.
+        self.fields.pop("new_slug")
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        return {**datos, "new_slug": self.page.specific_class.direccion_nueva()}
 
 
 class FormularioDePagina(WagtailAdminPageForm):

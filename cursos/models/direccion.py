@@ -14,9 +14,13 @@ class DireccionNeutral(models.Model):
     class Meta:
         abstract = True
 
+    @staticmethod
+    def direccion_nueva() -> str:
+        return f"c-{secrets.token_hex(4)}"
+
     def _poner_direccion(self) -> None:
         if not self.slug:
-            self.slug = f"c-{secrets.token_hex(4)}"
+            self.slug = self.direccion_nueva()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._poner_direccion()

@@ -103,7 +103,7 @@ def test_every_other_door_to_a_page_of_another_course_is_closed(mesa, ajeno):
 
 def test_it_is_not_copied_to_be_read(mesa, ajeno):
     pagina, destino = ajeno.evaluacion, mesa.programa.modulos[0]
-    datos = {"new_title": "Mía", "new_slug": "mia", "new_parent_page": destino.pk}
+    datos = {"new_title": "Mía", "new_parent_page": destino.pk}
     mesa.cliente.post(reverse("wagtailadmin_pages:copy", args=[pagina.pk]), datos)
     for accion in ("copy", "create_alias"):
         mesa.cliente.post(

@@ -200,7 +200,6 @@ def test_a_copied_lesson_is_another_lesson(mesa, en_camino):
     leccion = mesa.programa.lecciones[0]
     datos = {
         "new_title": "La copia",
-        "new_slug": f"{leccion.slug}-2",
         "new_parent_page": mesa.programa.modulos[0].pk,
         "publish_copies": "on",
     }

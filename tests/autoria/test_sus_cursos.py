@@ -145,7 +145,7 @@ def test_nothing_is_copied_or_moved_between_hers_and_another_course(puesto, sent
     que, adonde = (mia, puesto.ajeno.modulos[0]) if sentido == "sale" else (suya, puesto.propio.modulos[0])
     cuantas = Page.objects.count()
     donde = Page.objects.get(pk=que.pk).path
-    datos = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": adonde.pk, "copy_subpages": "", "alias": ""}
+    datos = {"new_title": "Copia", "new_parent_page": adonde.pk, "copy_subpages": "", "alias": ""}
     puesto.cliente.post(reverse("wagtailadmin_pages:copy", args=[que.pk]), datos)
     puesto.cliente.post(reverse("wagtailadmin_pages:move_confirm", args=[que.pk, adonde.pk]))
 

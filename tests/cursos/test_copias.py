@@ -56,10 +56,10 @@ def copiar(por, programa, *, en_vivo, **campos):
         envio = {"recursive": "true", "keep_live": str(en_vivo).lower(), "title": "Copia", "slug": datos["slug"]}
         assert cliente.post(direccion, envio).status_code == 201
     else:
-        envio = {"new_title": "Copia", "new_slug": datos["slug"], "new_parent_page": pagina.get_parent().pk}
+        envio = {"new_title": "Copia", "new_parent_page": pagina.get_parent().pk}
         casillas = {"copy_subpages": "on"} | ({"publish_copies": "on"} if en_vivo else {})
         cliente.post(reverse("wagtailadmin_pages:copy", args=[pagina.pk]), {**envio, **casillas})
-    return Page.objects.get(slug=datos["slug"]).specific
+    return Page.objects.get(title="Copia").specific
 
 
 def partes(curso):
@@ -192,10 +192,10 @@ def test_two_modules_side_by_side_with_one_title_are_two(territorio):
 
 def test_what_leads_to_another_course_stays_and_is_told(entrar, administradora, original):
     otro = Programa(titulo="Otro curso", lecciones=1)
-    datos = {"new_title": "Final suelta", "new_slug": "c-suelta", "new_parent_page": otro.pagina.pk}
+    datos = {"new_title": "Final suelta", "new_parent_page": otro.pagina.pk}
     direccion = reverse("wagtailadmin_pages:copy", args=[original.final.pk])
     respuesta = entrar(administradora).post(direccion, {**datos, "publish_copies": "on"}, follow=True)
-    suelta = Evaluacion.objects.get(slug="c-suelta")
+    suelta = Evaluacion.objects.get(title="Final suelta")
     assert suelta.preguntas_de_id == original.entrada.pk and not suelta.live
     visto = respuesta.content.decode()
     assert "«Final suelta» nombra «Entrada», que es de otro curso" in visto
@@ -225,7 +225,7 @@ def test_an_alias_is_made_by_no_door(entrar, administradora, original, cual):
     assert api.status_code == 400 and "no tienen alias" in str(api.json())
     copiar_en = reverse("wagtailadmin_pages:copy", args=[pagina.pk])
     assert 'name="alias"' not in cliente.get(copiar_en).content.decode()
-    envio = {"new_title": "Alias", "new_slug": "c-3", "new_parent_page": pagina.get_parent().pk, "alias": "on"}
+    envio = {"new_title": "Alias", "new_parent_page": pagina.get_parent().pk, "alias": "on"}
     assert "no tienen alias" in cliente.post(copiar_en, envio, follow=True).content.decode()
     with pytest.raises(ValidationError, match="no tienen alias"):
         pagina.get_parent().add_child(instance=type(pagina)(title="Alias", slug="c-4", alias_of=pagina))
@@ -248,3 +248,16 @@ def test_what_was_copied_can_be_finished_by_itself(original, integrante):
     assert pedidas == set(hojas.values_list("pk", flat=True))
     assert not Unidad.objects.filter(curso=original.curso, pagina__in=pedidas).exists()
     assert Modulo.objects.descendant_of(copia).count() == 1
+
+
+@pytest.mark.un_motor
+def test_the_form_of_a_copy_asks_for_no_address(entrar, administradora, original):
+    """That of the original, which Wagtail proposes, is always taken where the copy stays beside it."""
+    cliente, leccion = entrar(administradora), original.lecciones[0]
+    direccion = reverse("wagtailadmin_pages:copy", args=[leccion.pk])
+    pantalla = cliente.get(direccion).content.decode()
+    assert "new_title" in pantalla and "new_slug" not in pantalla
+    envio = {"new_title": "Copia de la lección", "new_parent_page": leccion.get_parent().pk}
+    assert cliente.post(direccion, envio).status_code == 302
+    copia = Leccion.objects.get(title="Copia de la lección")
+    assert copia.slug.startswith("c-") and copia.slug != leccion.slug
