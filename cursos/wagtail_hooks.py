@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import policy_registry
@@ -32,13 +33,13 @@ from .consultas.contenido import hay_audio
 from .consultas.dudas import escribe_algun_curso
 from .consultas.inicio import cursos_que_lleva
 from .guardado import ModuloPorGuardar, PaginaGuardada
-from .lotes_de_paginas import DE_PAGINAS
 from .models import Inscripcion
-from .models.de_curso import NO_SALIO
+from .models.de_curso import NO_SALIO, DeCurso
 from .services.apartados import Dudas, DudasViejas
 from .services.inscripcion import empezadas_desde
 from .services.partes_de_un_registro import de_esta_sala
-from .views import copias, dependen, editor, inicio, lotes, responder_dudas, retiros
+from .views import borrar, copias, dependen, editor, inicio, lotes, quitar, responder_dudas, retiros
+from .views.lotes_de_paginas import DE_PAGINAS
 from .viewsets import CursosViewSetGroup, GuiaViewSetGroup, LeyViewSetGroup
 
 OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
@@ -47,6 +48,19 @@ OCULTOS_A_QUIEN_ESCRIBE = {"reports", "help"}
 @hooks.register("register_admin_viewset")
 def registros_de_cursos() -> list[Any]:
     return [CursosViewSetGroup(), LeyViewSetGroup(), GuiaViewSetGroup()]
+
+
+@hooks.register("register_admin_viewset")
+def pantallas_de_las_paginas() -> list[Any]:
+    """What Wagtail registers by the class of a page, and this room by what every page of a course is."""
+    page_viewset_registry.register(DeCurso, borrar.PaginasDeCurso())
+    return []
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def boton_de_eliminar(page: Any, user: Any, view_name: str = "", next_url: str | None = None) -> Any:
+    yield borrar.BotonDeEliminar(page=page, priority=30 if not view_name else 50)
 
 
 @hooks.register("enlaces_de_ayuda")
@@ -132,8 +146,7 @@ def un_solo_envio() -> SafeString:
 
 @hooks.register("after_publish_page")
 def despues_de_publicar(request: HttpRequest, page: Any) -> None:
-    editor.avisar_de_personas(request, page)
-    editor.avisar_de_horas(request, page)
+    editor.avisar_de_lo_publicado(request, [page])
 
 
 @hooks.register("before_unpublish_page")
@@ -147,20 +160,28 @@ def despues_de_dejar_de_publicar(request: HttpRequest, page: Any) -> None:
 
 
 @hooks.register("before_delete_page")
-def antes_de_borrar(request: HttpRequest, page: Any) -> None:
-    retiros.avisar_antes_de_borrar(request, page)
+@hooks.register("before_move_page")
+def antes_de_quitar(request: HttpRequest, page: Any, destination: Any = None) -> None:
+    quitar.avisar_antes_de_quitar(request, [page], destination)
 
 
 @hooks.register("after_delete_page")
-@hooks.register("after_move_page")
-def despues_de_quitar(request: HttpRequest, page: Any) -> None:
+def despues_de_borrar(request: HttpRequest, page: Any) -> None:
     retiros.avisar_de_pausas(request)
+
+
+@hooks.register("after_move_page")
+def despues_de_mover(request: HttpRequest, page: Any) -> None:
+    retiros.avisar_de_pausas(request)
+    editor.avisar_de_lo_publicado(request, [page])
 
 
 @hooks.register("after_bulk_action")
 def despues_de_un_lote(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
     if action_type in {"delete", "move", "unpublish"}:
         retiros.avisar_de_pausas(request)
+    if action_type == "move":
+        editor.avisar_de_lo_publicado(request, objects)
 
 
 @hooks.register("before_copy_page")

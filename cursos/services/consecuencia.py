@@ -57,6 +57,13 @@ def que_faltan(ids: Collection[int], *, cursos: Iterable[int]) -> set[int]:
     if not ids:
         return set()
     tomar_inscripciones(cursos)
+    return les_falta_a_alguien(ids)
+
+
+def les_falta_a_alguien(ids: Collection[int]) -> set[int]:
+    """Return which of these units somebody under way has still to do, as it is now."""
+    if not ids:
+        return set()
     hecha = Avance.objects.terminados().filter(inscripcion=OuterRef("pk"), unidad=OuterRef(OuterRef("unidad")))
     le_falta = Inscripcion.objects.empezadas().filter(~Exists(hecha), version=OuterRef("version"))
     pedidas = RequisitoDeVersion.objects.filter(Exists(le_falta), unidad__in=list(ids))

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from ..models.de_curso import SIN_ALIAS
 from ..services.copias import apuntan_afuera, hay_de_curso, quedaron_en_borrador
+from .editor import avisar_de_lo_publicado
 
 
 def sin_alias(request: HttpRequest, pagina: Any) -> HttpResponse | None:
@@ -29,6 +30,7 @@ def avisar_de_la_copia(request: HttpRequest, copia: Any) -> None:
         texto = _("«%(titulo)s» nombra «%(nombrada)s», que es de otro curso. La copia lo sigue nombrando: revíselo.")
         messages.warning(request, texto % {"titulo": titulo, "nombrada": nombrada})
     if request.POST.get("publish_copies"):
+        avisar_de_lo_publicado(request, [copia])
         for titulo, falta in quedaron_en_borrador(copia):
             messages.warning(
                 request, _("Quedó como borrador «%(titulo)s». %(falta)s") % {"titulo": titulo, "falta": falta}

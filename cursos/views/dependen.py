@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from .. import clases as registro
 from ..models import Unidad
 from ..services.publicacion import curso_de
+from .quitar import avisos_de_quitar
 
 QUITAN = {"delete", "unpublish", "move"}
 YA_LO_SABE = "ya_lo_sabe"
@@ -31,22 +32,27 @@ def preguntar_en_lote(request: HttpRequest, accion: str, paginas: Any, acto: Any
     if accion not in QUITAN or not all(hasattr(una, "path") for una in paginas):
         return None
     destino = acto.cleaned_form.cleaned_data.get("chooser") if accion == "move" else None
-    return _preguntar(request, _que_dependen(paginas, destino), volver=acto.next_url)
+    dependen = _que_dependen(paginas, destino)
+    avisos = [_en_palabras(dependen)] if dependen else []
+    if destino is not None:  # where they go is known now; of the other acts it was said on their screen
+        avisos += avisos_de_quitar(paginas, destino)
+    return _preguntar(request, avisos, volver=acto.next_url)
 
 
 def preguntar_antes_de_despublicar(request: HttpRequest, pagina: Any) -> HttpResponse | None:
     """Wagtail's own screen of this act has no place for it: it is said when that one is answered."""
     volver = reverse("wagtailadmin_pages:edit", args=[pagina.pk])
-    return _preguntar(request, _que_dependen([pagina], None), volver=volver)
+    dependen = _que_dependen([pagina], None)
+    return _preguntar(request, [_en_palabras(dependen)] if dependen else [], volver=volver)
 
 
-def _preguntar(request: HttpRequest, dependen: list[Unidad], *, volver: str) -> HttpResponse | None:
-    if not dependen or request.POST.get(YA_LO_SABE) or request.POST.get("retiro"):
+def _preguntar(request: HttpRequest, avisos: list[str], *, volver: str) -> HttpResponse | None:
+    if not avisos or request.POST.get(YA_LO_SABE) or request.POST.get("retiro"):
         return None
     contexto = {
         "page_title": _("Antes de seguir"),
         "header_icon": "warning",
-        "aviso": _en_palabras(dependen),
+        "avisos": avisos,
         "accion": request.get_full_path(),
         "campos": [
             (campo, valor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -66,10 +67,18 @@ def pagina_que_publica(usuario: Any, curso: Unidad) -> Any:
     return pagina
 
 
-def avisar_de_personas(request: HttpRequest, pagina: Any) -> None:
-    """After publishing, say that somebody must decide, with the way to do it."""
-    unidad = _curso_de(pagina)
-    version = version_por_decidir(unidad) if unidad else None
+def avisar_de_lo_publicado(request: HttpRequest, paginas: Iterable[Any]) -> None:
+    """After pages come into sight, by whatever door, say what is told of it, once for each course."""
+    paginas = list(paginas)
+    for unidad in {unidad.pk: unidad for pagina in paginas if (unidad := _curso_de(pagina))}.values():
+        _avisar_de_personas(request, unidad)
+    for pagina in paginas:
+        _avisar_de_horas(request, pagina)
+
+
+def _avisar_de_personas(request: HttpRequest, unidad: Unidad) -> None:
+    """Say that somebody must decide, with the way to do it."""
+    version = version_por_decidir(unidad)
     if version is None:
         return
     cuantas = personas_por_decidir(version).count()
@@ -82,8 +91,8 @@ def avisar_de_personas(request: HttpRequest, pagina: Any) -> None:
     messages.warning(request, texto, buttons=[boton])
 
 
-def avisar_de_horas(request: HttpRequest, pagina: Any) -> None:
-    """After publishing a course, say that its certificate declares more hours than what is recorded of it."""
+def _avisar_de_horas(request: HttpRequest, pagina: Any) -> None:
+    """Of a course, say that its certificate declares more hours than what is recorded of it."""
     horas = horas_de(pagina) if isinstance(pagina, Curso) else None
     if horas and horas.aviso:
         messages.warning(request, horas.aviso)

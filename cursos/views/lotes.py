@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from marco.errores import ErrorDeDominio
@@ -16,6 +18,7 @@ from ..forms import falta_del_modulo
 from ..models import Modulo
 from ..models.de_curso import DeCurso
 from ..services.publicacion import carga_en_bloque
+from .editor import avisar_de_lo_publicado
 
 
 def publicar_en_lote(request: HttpRequest, accion: str, paginas: Any, acto: Any) -> HttpResponse | None:
@@ -40,7 +43,37 @@ def publicar_en_lote(request: HttpRequest, accion: str, paginas: Any, acto: Any)
         messages.error(request, f"{pagina.get_admin_display_title()}: {dicho}")
         return redirect("wagtailadmin_pages:edit", pagina.pk)
     messages.success(request, acto.get_success_message(len(marcadas), len(abajo)))
+    avisar_de_lo_publicado(request, en_orden)
     return redirect(acto.next_url)
+
+
+def avisar_de_lo_que_falta(request: HttpRequest, paginas: list[Any]) -> None:
+    """On the screen that confirms it, say what is not ready: with it, none of what was marked is published."""
+    if request.method != "GET":
+        return
+    borradores = [pagina.get_latest_revision_as_object() for pagina in paginas if _es_de_curso(pagina)]
+    dichas = [(uno, _faltas(uno)) for uno in borradores]
+    for uno, faltas in dichas:
+        if faltas:
+            texto = _("«%(titulo)s» todavía no se puede publicar. %(faltas)s")
+            datos = {"titulo": uno.get_admin_display_title(), "faltas": " ".join(faltas)}
+            boton = messages.button(reverse("wagtailadmin_pages:edit", args=[uno.pk]), _("Corregir"))
+            messages.warning(request, texto % datos, buttons=[boton])
+    if len(dichas) > 1 and any(faltas for _uno, faltas in dichas):
+        messages.warning(request, _("Si las publica juntas así, no se publica ninguna."))
+
+
+def _es_de_curso(pagina: Any) -> bool:
+    clase = pagina.specific_class
+    return clase is not None and issubclass(clase, DeCurso)
+
+
+def _faltas(borrador: Any) -> list[str]:
+    faltas = borrador.faltas_para_publicar()
+    if isinstance(borrador, Modulo):
+        del_modulo = falta_del_modulo(borrador.title, padre=borrador.get_parent(), pk=borrador.pk)
+        return [*faltas, *([del_modulo] if del_modulo else [])]
+    return faltas
 
 
 def _de_abajo(request: HttpRequest, marcadas: list[Any]) -> list[Any]:

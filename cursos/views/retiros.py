@@ -38,9 +38,6 @@ YA_NO_SE_PIDE = gettext_lazy(
     "Desde ahora nadie la ve ni se pide. A nadie que ya empezó le faltaba; quien está por empezar no la hará. Si la "
     "publica otra vez, el editor le preguntará qué se pide a quienes ya empezaron."
 )
-YA_NO_SE_PEDIRA = gettext_lazy(
-    "A nadie que ya empezó le falta. Si la borra, quien está por empezar no la verá y no se le pedirá."
-)
 
 
 @dataclass(frozen=True)
@@ -126,23 +123,6 @@ def anotar_lo_elegido(request: HttpRequest, pagina: Any) -> None:
         if getattr(request, "a_nadie_le_falta", False) and not ids:
             messages.info(request, YA_NO_SE_PIDE)
         avisar_de_pausas(request)
-
-
-def avisar_antes_de_borrar(request: HttpRequest, pagina: Any) -> None:
-    """On the screen that confirms a deletion, say whom it reaches."""
-    if request.method != "GET":
-        return
-    consecuencia = al_retirar(unidades_bajo(pagina))
-    if consecuencia.personas:
-        texto = _(
-            "%(personas)d personas tienen esto por hacer. Si lo borra, se les seguirá pidiendo, en pausa, hasta que "
-            "usted decida: nadie termina ni recibe un documento por borrarlo. Si después decide que deje de pedirse, "
-            "%(terminan)d de ellas terminan el curso."
-        )
-        valores = {"personas": consecuencia.personas, "terminan": consecuencia.terminan}
-        messages.warning(request, texto % valores)
-    elif unidades_bajo(pagina):
-        messages.info(request, YA_NO_SE_PEDIRA)
 
 
 def avisar_de_pausas(request: HttpRequest) -> None:

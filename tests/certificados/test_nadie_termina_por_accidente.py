@@ -42,7 +42,7 @@ class Escena:
     def lote(self, accion, *paginas, **datos):
         direccion = reverse("wagtail_bulk_action", args=["wagtailcore", "page", accion])
         ids = "&".join(f"id={pagina.pk}" for pagina in paginas)
-        respuesta = self.cliente.post(f"{direccion}?{ids}", datos)
+        respuesta = self.cliente.post(f"{direccion}?{ids}", {"ya_lo_sabe": "1", **datos})
         assert respuesta.status_code == 302, respuesta.content.decode()[:500]
 
     def otro_curso(self):

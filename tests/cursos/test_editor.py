@@ -159,7 +159,7 @@ def test_a_course_without_hours_is_not_published(escribe, programa):
         }
     )
     respuesta = escribe.post(direccion, {**datos, "action-publish": "1"})
-    assert respuesta.status_code == 200 and "van en el certificado" in texto(respuesta)
+    assert respuesta.status_code == 200 and "sin ellas el certificado no sirve" in texto(respuesta)
     assert escribe.post(direccion, datos).status_code == 302
     # What a file of a programme refuses is not kept here either, not even as a draft.
     respuesta = escribe.post(direccion, {**datos, "horas": "99999"})
@@ -295,8 +295,8 @@ def test_unpublishing_for_good_stops_asking(escribe, programa, en_curso):
 def test_deleting_says_whom_it_reaches(entrar, administradora, programa, en_curso):
     terminar_unidad(inscripcion=en_curso, unidad=programa.unidades[1], ahora=timezone.now())
     respuesta = entrar(administradora).get(reverse("wagtailadmin_pages:delete", args=[programa.lecciones[2].pk]))
-    assert "se les seguirá pidiendo, en pausa" in texto(respuesta)
-    assert "1 de ellas terminan el curso" in texto(respuesta)
+    assert "1 persona lo tiene por hacer. Se le seguirá pidiendo, en pausa" in texto(respuesta)
+    assert "1 persona termina el curso" in texto(respuesta)
 
 
 # --- Editions and facts
