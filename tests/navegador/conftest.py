@@ -188,6 +188,19 @@ def como(live_server) -> Callable[[Page, Any], Page]:
     return poner
 
 
+# A page writes few colours, and axe reads each of them again for every element: nearly half of looking at a long list.
+UNA_VEZ_CADA_COLOR = """;(() => {
+  const Color = axe.commons.color.Color, leer = Color.prototype.parseString, leidos = new Map();
+  Color.prototype.parseString = function (texto) {
+    const leido = leidos.get(texto);
+    if (leido) return Object.assign(this, {r: leido.r, g: leido.g, b: leido.b, alpha: leido.alpha});
+    leer.call(this, texto);
+    leidos.set(texto, new Color(this));
+    return this;
+  };
+})()"""
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Fail with the rule, the element and the remedy when axe finds a fault on the page."""
@@ -197,7 +210,7 @@ def axe() -> Callable[[Page], None]:
         "resultTypes": ["violations"],
         "preload": False,
     }
-    guion = Axe().axe_script
+    guion = Axe().axe_script + UNA_VEZ_CADA_COLOR
 
     def revisar(pagina: Page, *, sin: tuple[str, ...] = ()) -> None:
         reglas = {"rules": {regla: {"enabled": False} for regla in sin}}
