@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from .. import clases as registro
 from ..models import Unidad
 from ..services.publicacion import curso_de
-from .quitar import avisos_de_quitar
+from .quitar import avisos_de_cursos, avisos_de_quitar
 
 QUITAN = {"delete", "unpublish", "move"}
 YA_LO_SABE = "ya_lo_sabe"
@@ -40,10 +40,18 @@ def preguntar_en_lote(request: HttpRequest, accion: str, paginas: Any, acto: Any
 
 
 def preguntar_antes_de_despublicar(request: HttpRequest, pagina: Any) -> HttpResponse | None:
-    """Wagtail's own screen of this act has no place for it: it is said when that one is answered."""
+    """Wagtail's own screen of this act has no place for it: it is said when that one is answered.
+
+    Of a whole course, what happens to those who take it; of its parts, ``retiros`` asks.
+    """
     volver = reverse("wagtailadmin_pages:edit", args=[pagina.pk])
     dependen = _que_dependen([pagina], None)
-    return _preguntar(request, [_en_palabras(dependen)] if dependen else [], volver=volver)
+    avisos = [*avisos_de_cursos(_que_se_van(request, pagina)), *([_en_palabras(dependen)] if dependen else [])]
+    return _preguntar(request, avisos, volver=volver)
+
+
+def _que_se_van(request: HttpRequest, pagina: Any) -> Any:
+    return pagina.get_descendants(inclusive=True) if request.POST.get("include_descendants") else [pagina]
 
 
 def _preguntar(request: HttpRequest, avisos: list[str], *, volver: str) -> HttpResponse | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from ..models import Unidad
+from ..models import Inscripcion, Unidad
 from ..models.de_curso import DeCurso
 from ..services.consecuencia import al_retirar, les_falta_a_alguien
 from ..services.publicacion import curso_de
@@ -27,12 +29,44 @@ def avisar_antes_de_quitar(request: HttpRequest, paginas: Iterable[Any], destino
 
 
 def avisos_de_quitar(paginas: Iterable[Any], destino: Any = None) -> list[str]:
-    """Return a sentence for the parts that people under way lack, and one for those that nobody lacks."""
+    """Return a sentence for each whole course, one for the parts that people lack, and one for those nobody lacks."""
+    paginas = list(paginas)
+    cursos = [] if destino is not None else avisos_de_cursos(paginas)  # moved, a course is still there to take
     unidades = {una.pk: una for pagina in paginas if _se_va(pagina, destino) for una in unidades_bajo(pagina.specific)}
     les_falta = les_falta_a_alguien(unidades)
     en_pausa = [una for pk, una in unidades.items() if pk in les_falta]
     libres = [una for pk, una in unidades.items() if pk not in les_falta]
-    return [*([_se_pausan(en_pausa)] if en_pausa else []), *([_no_se_piden(libres)] if libres else [])]
+    return [*cursos, *([_se_pausan(en_pausa)] if en_pausa else []), *([_no_se_piden(libres)] if libres else [])]
+
+
+def avisos_de_cursos(paginas: Iterable[Any]) -> list[str]:
+    """Return a sentence for each of these pages that is a course in sight and that people are taking."""
+    cursos = Unidad.objects.cursos().filter(pagina__in=[una.pk for una in paginas], retirada_en__isnull=True)
+    en_orden = cursos.order_by("titulo", "pk")
+    return [aviso for curso in en_orden if (aviso := _sin_el_curso(curso))]
+
+
+def _sin_el_curso(curso: Unidad) -> str:
+    """Return what taking a course away does to the people who have it, or nothing when nobody has."""
+    suyas = Inscripcion.objects.filter(curso=curso, retirada_en__isnull=True).order_by()
+    cuentas = Counter(dict(suyas.values_list("estado").annotate(Count("pk"))))
+    terminaron = cuentas.pop(Inscripcion.Estado.TERMINADA, 0)
+    por_terminar = cuentas.total()
+    frases = []
+    if por_terminar:
+        frases.append(
+            ngettext("%(n)d inscripción está sin terminar.", "%(n)d inscripciones están sin terminar.", por_terminar)
+            % {"n": por_terminar}
+        )
+    if terminaron:
+        frases.append(ngettext("%(n)d terminó.", "%(n)d terminaron.", terminaron) % {"n": terminaron})
+    if not frases:
+        return ""
+    que_pasa = _(
+        "Sin él nadie entra: leen que no está disponible por ahora y que lo que avanzaron está guardado. Los días de "
+        "su edición siguen corriendo, y nadie más se inscribe."
+    )
+    return " ".join([f"«{curso.titulo}»:", *frases, que_pasa])
 
 
 def _se_va(pagina: Any, destino: Any) -> bool:

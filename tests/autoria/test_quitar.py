@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cursos.models import Leccion, Modulo
+from cursos.models import Curso, Leccion, Modulo
 from cursos.services.avance import terminar_unidad
 from tests.autoria import formularios
 from tests.autoria.lectura import leer
@@ -119,6 +119,41 @@ def test_moving_several_asks_before_it_takes_them_out(mesa, en_camino):
     assert Leccion.objects.get(pk=hecha.pk).get_parent().pk == mesa.programa.modulos[0].pk
     en_lote(mesa, "move", hecha, pendiente, chooser=fuera.pk, ya_lo_sabe="1")
     assert Leccion.objects.get(pk=hecha.pk).get_parent().pk == fuera.pk
+
+
+SIN_EL_CURSO = "1 inscripción está sin terminar. Sin él nadie entra: leen que no está disponible por ahora"
+
+
+def test_a_whole_course_says_it_before_it_is_unpublished(mesa, en_camino):
+    curso = mesa.programa.pagina
+    direccion = reverse("wagtailadmin_pages:unpublish", args=[curso.pk])
+    texto = dicho(mesa.cliente.post(direccion))
+    assert f"«{curso.title}»: {SIN_EL_CURSO}" in texto and "Sí, seguir" in texto
+    assert Curso.objects.get(pk=curso.pk).live
+    mesa.cliente.post(direccion, {"ya_lo_sabe": "1"})
+    assert not Curso.objects.get(pk=curso.pk).live
+
+
+def test_with_what_hangs_from_it_the_catalogue_says_it_of_each_course(entrar, administradora, programa, en_camino):
+    catalogo = programa.pagina.get_parent()
+    direccion = reverse("wagtailadmin_pages:unpublish", args=[catalogo.pk])
+    texto = dicho(entrar(administradora).post(direccion, {"include_descendants": "on"}))
+    assert SIN_EL_CURSO in texto and Curso.objects.get(pk=programa.pagina.pk).live
+
+
+def test_a_list_says_it_of_a_whole_course_and_not_of_one_that_nobody_has(mesa, en_camino):
+    assert SIN_EL_CURSO in dicho(en_lote(mesa, "unpublish", mesa.programa.pagina))
+    de_nadie = Programa(titulo="Otro curso", lecciones=1).pagina
+    assert "Sin él nadie entra" not in dicho(en_lote(mesa, "unpublish", de_nadie))
+    mesa.cliente.post(reverse("wagtailadmin_pages:unpublish", args=[de_nadie.pk]))
+    assert not Curso.objects.get(pk=de_nadie.pk).live
+
+
+def test_who_finished_the_course_is_counted_apart(mesa, en_camino):
+    for unidad in mesa.programa.unidades[1:]:
+        terminar_unidad(inscripcion=en_camino, unidad=unidad, ahora=timezone.now())
+    texto = dicho(mesa.cliente.post(reverse("wagtailadmin_pages:unpublish", args=[mesa.programa.pagina.pk])))
+    assert f"«{mesa.programa.pagina.title}»: 1 terminó. Sin él nadie entra" in texto
 
 
 # --- What comes into sight, by other doors than the form
