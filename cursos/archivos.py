@@ -47,7 +47,7 @@ def extension_de(nombre: str) -> str:
 
 
 def falta_al_subir(archivo: Any) -> str:
-    """What is wrong with an uploaded file, in words; nothing when it may stay. The site says which extensions."""
+    """What is wrong with an uploaded file, in words; nothing when it may stay. The site may take fewer extensions."""
     extension = extension_de(archivo.name)
     if extension in AUDIOS and archivo.size > AUDIO_MAXIMO:
         return _pesa_de_mas(archivo.size)
@@ -55,7 +55,9 @@ def falta_al_subir(archivo: Any) -> str:
     inicio = archivo.read(CABECERA)
     archivo.seek(0)
     es_lo_que_dice = CONTENIDOS.get(extension)
-    if es_lo_que_dice is None or not es_lo_que_dice(inicio):
+    if es_lo_que_dice is None:
+        return _("Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf.")
+    if not es_lo_que_dice(inicio):
         return _("Este archivo no es lo que su nombre dice. Ábralo en su computadora y expórtelo otra vez.")
     return ""
 

@@ -84,6 +84,29 @@ def test_every_door_asks_the_same(quien_escribe, puerta):
     assert get_document_model().objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("nombre", "dice"),
+    [
+        ("pagina.mp3", "Este archivo no es lo que su nombre dice."),
+        ("largo.mp3", "El audio pesa 1,0 MB y puede pesar hasta 1,0 MB."),
+        ("pagina.html", "Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf."),
+    ],
+)
+def test_what_is_refused_says_one_reason_and_the_true_one(quien_escribe, nombre, dice):
+    datos = {"title": "Audio", "collection": Collection.get_first_root_node().pk, "tags": ""}
+    archivo = SimpleUploadedFile(nombre, MALOS[nombre], "audio/mpeg")
+    cabeceras = {"x-requested-with": "XMLHttpRequest"}
+    direccion = reverse("wagtaildocs:add_multiple")
+    respuesta = quien_escribe.post(direccion, {**datos, "files[]": archivo}, headers=cabeceras).json()
+    dicho = respuesta["error_message"].replace("\xa0", " ")
+    assert dicho.startswith(dice) and "extensión de archivo" not in dicho
+
+
+def test_the_screen_says_how_much_a_sound_may_weigh(quien_escribe):
+    pantalla = quien_escribe.get(reverse("wagtaildocs:add_multiple")).content.decode()
+    assert "pesa hasta 1,0 MB" in pantalla.replace("\xa0", " ")
+
+
 def test_a_document_is_not_replaced_by_what_is_not_one(quien_escribe):
     subir(quien_escribe, "wagtaildocs:add", "uno.mp3", BUENOS["uno.mp3"])
     documento = get_document_model().objects.get()
