@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -95,6 +97,38 @@ def test_every_screen_opens_and_is_in_spanish(mesa):
         assert respuesta.status_code == 200, (nombre, respuesta.status_code)
         faltas |= dict.fromkeys(en_ingles(leer(respuesta).texto), nombre)
     assert not faltas, "\n".join(f"{donde}: {contexto}" for contexto, donde in faltas.items())
+
+
+DE_OTRA_PARTE = re.compile(r"\b(ordenador|Añad\w+|[Pp]or qué no|No has|subido|Alternar|esta en uso)\b|\d \w+ antes\b")
+
+
+def test_no_screen_speaks_as_elsewhere(mesa):
+    direcciones = pantallas(mesa.programa) | {
+        "documentos": reverse("wagtaildocs:index"),
+        "varios documentos": reverse("wagtaildocs:add_multiple"),
+        "varias imagenes": reverse("wagtailimages:add_multiple"),
+    }
+    faltas = {}
+    for nombre, direccion in direcciones.items():
+        texto = leer(mesa.cliente.get(direccion)).texto
+        if dichas := sorted({uno.group() for uno in DE_OTRA_PARTE.finditer(texto)}):
+            faltas[nombre] = dichas
+    assert not faltas
+
+
+def test_a_page_of_a_course_says_who_sees_it_and_offers_no_privacy_that_does_nothing(mesa):
+    nueva = formularios.agregar("kuska_cursos.leccion", mesa.programa.modulos[0])
+    for direccion in (formularios.editar(mesa.programa.lecciones[0]), nueva):
+        texto = leer(mesa.cliente.get(direccion)).texto
+        assert "solo las personas inscritas en una edición del curso" in texto
+        assert "Visible para todos" not in texto and "Cambiar privacidad" not in texto
+
+
+def test_a_copy_goes_on_asking_what_it_asked(mesa):
+    modulo = mesa.programa.modulos[0]
+    texto = leer(mesa.cliente.get(reverse("wagtailadmin_pages:copy", args=[modulo.pk]))).texto
+    assert {"Nuevo", "Dónde", "Copiar"} <= set(texto.split()) and "Publicar copias" in texto
+    assert "None" not in texto  # the address is not asked for
 
 
 def test_the_menu_has_only_what_writing_needs(mesa):
