@@ -121,9 +121,26 @@ def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel", con_de
         "consulta": consulta_de(ambito),
         "datos_al": date_format(timezone.localtime(ambito.ahora), "DATETIME_FORMAT"),
         "filtro_en_palabras": _en_palabras(ambito),
+        "siguen_en_marcha": _las_que_siguen(request, ambito),
         "despues": registrado_despues(ambito) if con_despues else None,
         **_del_dia(request, ambito),
     }
+
+
+def _las_que_siguen(request: HttpRequest, ambito: Ambito) -> list[tuple[EdicionDelAmbito, str]]:
+    """The other editions of the course that go on that day, each with its address: when a new one opens, the panel
+    begins to tell that one, and those who are half way go on in the former."""
+    if ambito.edicion is None:
+        return []
+    resto = [(clave, request.GET[clave]) for clave in SIGUEN if clave != "edicion" and request.GET.get(clave)]
+    if ambito.al:
+        resto.append(("al", ambito.al.isoformat()))
+    return [
+        (una, f"?{urlencode([*resto, ('edicion', una.id)])}")
+        for una in ambito.ediciones
+        if una.curso_id == ambito.edicion.curso_id and una.id != ambito.edicion_id
+        if una.inicia <= ambito.dia and not una.termino(ambito.dia)
+    ]
 
 
 def _del_dia(request: HttpRequest, ambito: Ambito) -> dict[str, Any]:
