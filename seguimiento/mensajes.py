@@ -107,7 +107,10 @@ def a_la_persona(
 def segun_su_situacion(
     fila: FilaDePersona, *, firmado: str, curso: int | None, textos: Textos | None = None
 ) -> Mensaje | None:
-    """The reminder that fits how the person is doing now; none for whoever finished, or has no key."""
+    """The reminder that fits how the person is doing now; none for whoever finished, has no key, or goes on in another
+    edition of the course."""
+    if fila.en_otra:
+        return None
     motivos = {
         Situacion.AYUDA: Motivo.AYUDA,
         Situacion.EN_CURSO: Motivo.DETENIDO,

@@ -69,6 +69,14 @@ PERSONAS = (
     Definicion("en_curso", _("En curso"), _("Integrante que ya había empezado y todavía no terminaba.")),
     Definicion("no_empezaron", _("No empezó"), _("Integrante que no había abierto ninguna parte, inscrito o no.")),
     Definicion(
+        "en_otra",
+        _("Sigue en otra edición"),
+        _(
+            "Integrante que no abrió ninguna parte de esta edición porque va a medias en otra del curso, que sigue "
+            "abierta. No sale en la lista de quienes no empezaron ni en «A quién recordar»: se le acompaña en la otra."
+        ),
+    ),
+    Definicion(
         "terminaron",
         _("Terminó"),
         _(

@@ -142,6 +142,22 @@ def sin_empezar(ambito: Ambito) -> Q:
     return sin_terminar(ambito) & (Q(insc__iniciada_en__isnull=True) | Q(insc__iniciada_en__gte=ambito.corte))
 
 
+def sigue_en_otra(ambito: Ambito, ruta: str = "insc__") -> Q:
+    """Condition: began nothing here, because it is half way in another edition of the course that still takes it.
+
+    There it goes on until its last day (``InscripcionQuerySet.por_vigencia``): nobody asks it to begin this one.
+    """
+    otras = Inscripcion.objects.filter(
+        Q(terminada_en__isnull=True) | Q(terminada_en__gte=ambito.corte),
+        Q(retirada_en__isnull=True) | Q(retirada_en__gte=ambito.corte),
+        persona=OuterRef(f"{ruta}persona_id"),
+        curso=OuterRef(f"{ruta}curso_id"),
+        iniciada_en__lt=ambito.corte,
+    )
+    sin_abrir = Q(**{f"{ruta}iniciada_en__isnull": True}) | Q(**{f"{ruta}iniciada_en__gte": ambito.corte})
+    return sin_abrir & Q(Exists(otras.a_tiempo(ambito.dia).exclude(edicion=ambito.edicion_id)))
+
+
 def este_mes(ambito: Ambito) -> Q:
     """Finished in the month of the day, by that day."""
     return termino(ambito) & Q(insc__terminada_en__gte=ambito.inicio_de_mes)

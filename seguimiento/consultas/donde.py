@@ -76,6 +76,7 @@ class DondeVan:
 
     paradas: list[Parada]
     sin_empezar: int
+    en_otra: int  # of who began nothing here, who goes on in another edition of the course
 
 
 def donde_van(ambito: Ambito, *, por_ayudar: Collection[int]) -> DondeVan:
@@ -86,14 +87,17 @@ def donde_van(ambito: Ambito, *, por_ayudar: Collection[int]) -> DondeVan:
         .filter(d.sin_terminar(ambito))
         .annotate(
             empezo=empezo,
+            en_otra=Case(When(d.sigue_en_otra(ambito), then=True), default=False),
             modulo=Case(When(empezo=True, then=modulo_pendiente()), default=None),
             espera=Coalesce("insc__ultima_actividad_en", "insc__creada_en"),
         )
         .order_by("espera", "pk")
-        .values_list("empezo", "pk", "modulo", "insc__pk", "insc__version_id")
+        .values_list("empezo", "en_otra", "pk", "modulo", "insc__pk", "insc__version_id")
     )
-    en_camino = [tuple(fila) for ya, *fila in quienes if ya]
-    return DondeVan(_paradas(ambito, en_camino, por_ayudar), len(quienes) - len(en_camino))
+    en_camino = [tuple(fila) for ya, _en_otra, *fila in quienes if ya]
+    en_otra = sum(otra and not ya for ya, otra, *_fila in quienes)
+    sin_empezar = len(quienes) - len(en_camino) - en_otra
+    return DondeVan(_paradas(ambito, en_camino, por_ayudar), sin_empezar, en_otra)
 
 
 def _paradas(ambito: Ambito, quienes: list[tuple], por_ayudar: Collection[int]) -> list[Parada]:

@@ -26,7 +26,7 @@ from . import asientos
 from .ambito import DIAS_DE_PAUSA, Ambito
 from .ayuda import entre
 from .de_una import de_una_edicion
-from .definiciones import inscripcion_del_dia, inscritas, personas_del, sin_terminar
+from .definiciones import inscripcion_del_dia, inscritas, personas_del, sigue_en_otra, sin_terminar
 from .motivos import ORDEN, Motivo, orden, por_aplicar
 from .personas import FilaDePersona, leer_fila
 from .situacion import Situacion
@@ -52,12 +52,12 @@ def _puede_seguir(ambito: Ambito) -> Q:
 
 def se_recuerda(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> Q:
     """Condition on a person that carries an enrolment as ``insc``: there may be something to tell, and it was not told
-    lately."""
+    lately. Whoever goes on in another edition of the course is told of that one."""
     recientes = Recordatorio.objects.filter(persona=OuterRef("pk"), hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
     de_ayuda = recientes.filter(motivo=Motivo.AYUDA)
     puede = sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito)
     sin_aviso = Q(~Exists(recientes)) | entre("pk", por_ayudar) & Q(~Exists(de_ayuda))
-    return puede & inscritas() & sin_aviso
+    return puede & inscritas() & sin_aviso & ~sigue_en_otra(ambito)
 
 
 def personas(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> QuerySet[Persona]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from instancias.models import Persona
 
 from .ambito import DIAS_SIN_ACTIVIDAD, Ambito
-from .definiciones import empezo, sin_terminar, termino
+from .definiciones import empezo, sigue_en_otra, sin_terminar, termino
 
 
 class Situacion(models.TextChoices):
@@ -34,8 +34,12 @@ def sin_actividad(ambito: Ambito, ruta: str = "insc__") -> Q:
 
 
 def quieta_desde_antes(ambito: Ambito, limite: datetime.datetime, ruta: str = "insc__") -> Q:
-    """Condition: has not finished, and the last thing that was done, or the enrolment, is of before the instant."""
+    """Condition: has not finished, and the last thing that was done, or the enrolment, is of before the instant.
+
+    Whoever goes on in another edition of the course is not quiet in this one.
+    """
     nunca = Q(**{f"{ruta}ultima_actividad_en__isnull": True, f"{ruta}creada_en__lt": limite})
+    nunca &= ~sigue_en_otra(ambito, ruta)
     return sin_terminar(ambito, ruta) & (Q(**{f"{ruta}ultima_actividad_en__lt": limite}) | nunca)
 
 

@@ -86,6 +86,7 @@ def _de_hoy(
         "por_ayudar": len(por_ayudar),
         "paradas": van.paradas,
         "sin_empezar": van.sin_empezar,
+        "en_otra": van.en_otra,
         "estado": capacitadas.estados_de(ambito, [instancia]).get(instancia.ubigeo),
         "prorrogas": plazos.del_territorio(ambito),
         "form_de_plazo": _form_de_plazo(ambito),
