@@ -146,6 +146,12 @@ def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: b
     return preparar("\n".join(linea for linea in lineas if linea))
 
 
+def se_dice(terminaron: int, total: int) -> bool:
+    """Whether a paper says as a number how many finished: neither they nor the others are so few as to be known."""
+    faltan = total - terminaron
+    return terminaron >= MINIMO_DEL_GRUPO and (not faltan or faltan >= MINIMO_DEL_GRUPO)
+
+
 def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False) -> str:
     """How many finished, in words that let nobody work out who did not. ``termino``: the last day passed."""
     terminaron, total = instancia.terminaron, instancia.integrantes

@@ -109,7 +109,7 @@ def _secciones(
     else:
         secciones.append(_instancias(ambito, cifras))
     secciones += _aprendido(ambito, ganado)
-    secciones.append(_certificados(cifras, certificados, pedido, ambito))
+    secciones.append(_certificados(cifras, certificados, pedido))
     if pedido.asistentes:
         nombres = [*pedido.asistentes, ""]
         pares = [nombres[lugar : lugar + 2] for lugar in range(0, len(nombres) - 1, 2)]
@@ -162,15 +162,14 @@ def _instancias(ambito: Ambito, cifras: Cifras) -> Seccion:
     """The tables one by one; where they are many, added up by province."""
     propias = [una for una in cifras.instancias if una.es_propia and una.convocada]
     total = cifras.total
-    if len(propias) > MAXIMO_DE_FILAS:
-        filas = _por_provincia(propias)
-    else:
-        filas = [_fila(_corto(una), [una], papel.vacantes_en_palabras(cifras.de(una.ubigeo))) for una in propias]
-    pocos = total.integrantes < MINIMO_DEL_GRUPO
+    grupos = _por_provincia(propias) if len(propias) > MAXIMO_DE_FILAS else _una_por_una(propias, cifras)
+    suma_dicha = mensajes.se_dice(total.terminaron, total.integrantes)
+    dichas = cuales_se_dicen([_cuantas(suyas) for _nombre, suyas, _vacantes in grupos], con_total=suma_dicha)
+    filas = [_fila(*grupo, dicha=dicha) for grupo, dicha in zip(grupos, dichas, strict=True)]
     sin_persona = _("%(n)d vacantes") % {"n": total.sin_persona}
     ocupados = total.asientos - total.sin_persona
     suma = [_("Total"), total.asientos, ocupados, sin_persona]
-    suma += [SIN_DATO] * 2 if pocos else [total.completos, _de(total.terminaron, total.integrantes)]
+    suma += [total.completos, _de(total.terminaron, total.integrantes)] if suma_dicha else [SIN_DATO] * 2
     nota = _(
         "Asiento completo: terminó su titular o su alterno. En el total cada persona cuenta una vez. Donde dice «—» "
         "son tan pocas personas que la cifra señalaría a alguien."
@@ -194,25 +193,47 @@ def _corto(instancia: Instancia) -> str:
     return _("Provincial") if instancia.es_provincial else instancia.nombre
 
 
-def _fila(nombre: str, instancias: Sequence[Instancia], vacantes: str) -> list[Any]:
+def cuales_se_dicen(cuantas: Sequence[tuple[int, int]], *, con_total: bool) -> list[bool]:
+    """Of which rows it is told how many finished, and of how many people: as the acta of each says it.
+
+    The total is printed, so what is silent must not be told by taking the others from it: while all that is silent
+    could not be told as one row, the next smallest is silent too.
+    """
+    dichas = [mensajes.se_dice(*una) for una in cuantas]
+    con_gente = [n for n, (_terminaron, integrantes) in enumerate(cuantas) if integrantes]
+    por_callar = sorted((n for n in con_gente if dichas[n]), key=lambda n: (cuantas[n][1], n))
+    while con_total and por_callar and (calladas := [n for n in con_gente if not dichas[n]]):
+        if mensajes.se_dice(sum(cuantas[n][0] for n in calladas), sum(cuantas[n][1] for n in calladas)):
+            break
+        dichas[por_callar.pop(0)] = False
+    return dichas
+
+
+def _cuantas(instancias: Sequence[Instancia]) -> tuple[int, int]:
+    return sum(una.terminaron for una in instancias), sum(una.integrantes for una in instancias)
+
+
+def _fila(nombre: str, instancias: Sequence[Instancia], vacantes: str, *, dicha: bool) -> list[Any]:
     exigidos, ocupados = sum(una.exigidos for una in instancias), sum(una.con_persona for una in instancias)
     fila = [nombre, exigidos, ocupados, vacantes or _("Ninguno")]
-    if any(una.son_pocos or not una.integrantes for una in instancias):
+    if not dicha:
         return [*fila, SIN_DATO, SIN_DATO]
-    personas = _de(sum(una.terminaron for una in instancias), sum(una.integrantes for una in instancias))
-    return [*fila, sum(una.completos for una in instancias), personas]
+    return [*fila, sum(una.completos for una in instancias), _de(*_cuantas(instancias))]
 
 
-def _por_provincia(instancias: Sequence[Instancia]) -> list[list[Any]]:
+def _una_por_una(instancias: Sequence[Instancia], cifras: Cifras) -> list[tuple[str, list[Instancia], str]]:
+    return [(_corto(una), [una], papel.vacantes_en_palabras(cifras.de(una.ubigeo))) for una in instancias]
+
+
+def _por_provincia(instancias: Sequence[Instancia]) -> list[tuple[str, list[Instancia], str]]:
     nombres = lugares.nombres()
     grupos: dict[str, list[Instancia]] = {}
     for una in instancias:
         grupos.setdefault(una.ubigeo[:4], []).append(una)
-    filas = []
-    for ubigeo, grupo in sorted(grupos.items()):
-        sin_persona = _("%(n)d vacantes") % {"n": sum(una.sin_persona for una in grupo)}
-        filas.append(_fila(nombres.get(ubigeo, ubigeo), grupo, sin_persona))
-    return filas
+    return [
+        (nombres.get(ubigeo, ubigeo), grupo, _("%(n)d vacantes") % {"n": sum(una.sin_persona for una in grupo)})
+        for ubigeo, grupo in sorted(grupos.items())
+    ]
 
 
 def _de(parte: int, total: int) -> str:
@@ -261,10 +282,10 @@ def _en_numeros(ganancia: Ganancia) -> dict[str, str]:
     }
 
 
-def _certificados(cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido, ambito: Ambito) -> Seccion:
+def _certificados(cifras: Cifras, certificados: Sequence[Certificado], pedido: Pedido) -> Seccion:
     titulo = _("Certificados vigentes")
     if not pedido.con_nombres:
-        return {"titulo": titulo, "parrafos": [_numeros(cifras, certificados, ambito)]}
+        return {"titulo": titulo, "parrafos": [_numeros(cifras, certificados)]}
     filas = _filas_con_nombre(certificados[:MAXIMO_DE_NOMBRES])
     parrafos = [_("Personas con certificado vigente: %(n)d.") % {"n": len(certificados)}]
     if len(certificados) > MAXIMO_DE_NOMBRES:
@@ -273,13 +294,12 @@ def _certificados(cifras: Cifras, certificados: Sequence[Certificado], pedido: P
     return {"titulo": titulo, "parrafos": parrafos, "columnas": _columnas_con_nombre(), "filas": filas}
 
 
-def _numeros(cifras: Cifras, certificados: Sequence[Certificado], ambito: Ambito) -> str:
+def _numeros(cifras: Cifras, certificados: Sequence[Certificado]) -> str:
     """The registry numbers, where how many they are points at nobody."""
     total, con = cifras.total.integrantes, len(certificados)
-    pocos = min(con, total - con or MINIMO_DEL_GRUPO) < MINIMO_DEL_GRUPO
     if not con:
         return _("Todavía no hay.")
-    if total < MINIMO_DEL_GRUPO or (ambito.instancia and pocos):
+    if not mensajes.se_dice(con, total):
         return _("Los números no se listan: son tan pocas personas que señalarían a alguien.")
     numeros = papel.por_rangos([(uno.anio, uno.numero) for uno in certificados])
     if len(numeros) > MAXIMO_DE_NUMEROS:
