@@ -85,6 +85,10 @@ class ClaseDeTrabajo:
         """What came of it, besides its file."""
         return Desenlace()
 
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        """Address of the page where it is asked for, for whoever has to ask again."""
+        return ""
+
     def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
         """What was asked for, without what somebody typed for it: it is kept no longer than it is needed."""
         return dict(trabajo.pedido)

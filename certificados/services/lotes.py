@@ -120,6 +120,10 @@ class EmisionLarga(ClaseDeTrabajo):
             enlaces.append((_("Ver los pendientes"), f"{panel}?{pendientes}"))
         return Desenlace(tuple(frases), tuple(enlaces))
 
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        pendientes = {"ver": "pendientes", "territorio": trabajo.pedido["territorio"]}
+        return f"{reverse('kuska_certificados:panel')}?{urlencode(pendientes)}"
+
     def hacer(self, obra: Obra) -> bool:
         trabajo = obra.trabajo
         va = trabajo.resultado or {"hasta": 0, "emitidos": 0, "sin_emitir": {}}
@@ -172,6 +176,10 @@ class PaqueteDeDocumentos(ClaseDeTrabajo):
         cuales = ", ".join(faltan[:SE_NOMBRAN]) + ("…" if len(faltan) > SE_NOMBRAN else "")
         que_hacer = _("Pida el archivo otra vez más tarde. Si vuelven a faltar, avise a quien administra el aula.")
         return Desenlace((frase % {"n": len(faltan), "cuales": cuales}, que_hacer) if faltan else ())
+
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        emitidos = {"ver": "emitidos", "territorio": trabajo.pedido["territorio"]}
+        return f"{reverse('kuska_certificados:panel')}?{urlencode(emitidos)}"
 
     def sin_lo_escrito(self, trabajo: Trabajo) -> dict[str, Any]:
         """What was looked for may be a name or a DNI."""

@@ -51,6 +51,8 @@ def ver(request: HttpRequest, clave: UUID) -> HttpResponse:
     """How far it is; once it is done, what came of it."""
     trabajo = _trabajo_o_404(request, clave)
     clase = clase_de(trabajo)
+    sin_archivo = bool(trabajo.ruta) and not trabajos.almacen().exists(trabajo.ruta)
+    no_esta = sin_archivo or trabajo.estado in (Trabajo.Estado.FALLIDO, Trabajo.Estado.DETENIDO)
     contexto: dict[str, Any] = {
         "seccion": "informes",
         "trabajo": trabajo,
@@ -58,7 +60,8 @@ def ver(request: HttpRequest, clave: UUID) -> HttpResponse:
         "progreso": clase.progreso(trabajo),
         "desenlace": None if trabajo.en_curso else clase.desenlace(trabajo),
         "sin_nadie": trabajo.sin_nadie(timezone.now()),
-        "sin_archivo": bool(trabajo.ruta) and not trabajos.almacen().exists(trabajo.ruta),
+        "sin_archivo": sin_archivo,
+        "otra_vez": clase.donde_se_pide(trabajo) if no_esta else "",
     }
     return render(request, "kuska/instancias/personal/trabajo.html", contexto)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,6 +87,9 @@ class _Libro(ClaseDeTrabajo):
 class LibroDeInforme(_Libro):
     clave, detalle = INFORME, "informe"
 
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        return reverse("kuska_seguimiento:informes")
+
     def escribir(self, obra: Obra) -> list[int]:
         trabajo = obra.trabajo
         definicion = Definicion.de_json(trabajo.pedido["informe"])
@@ -96,6 +101,11 @@ class LibroDeInforme(_Libro):
 
 class LibroDeAvance(_Libro):
     clave, detalle = AVANCE, "avance"
+
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        pedido = trabajo.pedido["avance"]
+        partes = {clave: pedido[clave] for clave in ("edicion", "al") if pedido[clave]}
+        return f"{reverse('kuska_seguimiento:panel')}?{urlencode(partes)}"
 
     def escribir(self, obra: Obra) -> list[int]:
         pedido, ediciones = obra.trabajo.pedido["avance"], ediciones_del(obra.alcance)

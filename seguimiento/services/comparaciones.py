@@ -89,9 +89,11 @@ class ComparacionLarga(ClaseDeTrabajo):
     def desenlace(self, trabajo: Trabajo) -> Desenlace:
         if trabajo.estado != Trabajo.Estado.LISTO:
             return Desenlace()
+        return Desenlace((), ((_("Ver la comparación"), self.donde_se_pide(trabajo)),))
+
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
         url = reverse("kuska_seguimiento:cierre_comparar", args=[trabajo.pedido["cierre"]])
-        consulta = urlencode({"con": trabajo.pedido["con"]})
-        return Desenlace((), ((_("Ver la comparación"), f"{url}?{consulta}"),))
+        return f"{url}?{urlencode({'con': trabajo.pedido['con']})}"
 
     def hacer(self, obra: Obra) -> bool:
         obra.avisar(0)

@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -92,6 +93,7 @@ class _Papel(ClaseDeTrabajo):
         "No se pudo hacer: son muchas instancias para una sola vez. Elija un lugar más chico."
     )
     hecho: Any = ""
+    vista = ""  # where it is asked for
 
     def progreso(self, trabajo: Trabajo) -> str:
         return _("%(n)s instancias por contar") % {"n": con_miles(trabajo.total)}
@@ -101,6 +103,11 @@ class _Papel(ClaseDeTrabajo):
             return Desenlace()
         url = reverse("kuska_seguimiento:documento", args=[trabajo.resultado["documento"]])
         return Desenlace((str(self.hecho),), ((_("Ver y descargar"), url),))
+
+    def donde_se_pide(self, trabajo: Trabajo) -> str:
+        partes = {"edicion": trabajo.pedido["edicion"], "al": trabajo.pedido["dia"]}
+        partes["territorio"] = trabajo.pedido["territorio"]
+        return f"{reverse(self.vista)}?{urlencode({clave: valor for clave, valor in partes.items() if valor})}"
 
     def hacer(self, obra: Obra) -> bool:
         trabajo = obra.trabajo
@@ -131,7 +138,7 @@ class _Papel(ClaseDeTrabajo):
 
 
 class ActaLarga(_Papel):
-    clave = ACTA
+    clave, vista = ACTA, "kuska_seguimiento:acta_nueva"
     haciendo = gettext_lazy("Haciendo el acta…")
     hecho = gettext_lazy("Acta hecha. Quedó guardada como está: puede descargarla en PDF y en Excel.")
 
@@ -152,7 +159,7 @@ class ActaLarga(_Papel):
 
 
 class CierreLargo(_Papel):
-    clave = CIERRE
+    clave, vista = CIERRE, "kuska_seguimiento:cierre_nuevo"
     haciendo = gettext_lazy("Haciendo el cierre…")
     hecho = gettext_lazy("Cierre hecho. Sus cifras ya no cambian.")
 

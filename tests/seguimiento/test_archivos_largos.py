@@ -310,3 +310,32 @@ def test_people_work_while_a_long_file_is_written(informe, cem_provincial, monke
     monkeypatch.setattr(archivos, "en_xlsx", con_otra)
     assert hacer(trabajo_id=archivo.pk)
     assert not faltas and Recordatorio.objects.count() == 1
+
+
+def test_what_did_not_come_out_leads_to_where_it_is_asked_for(informe, cem_provincial, oficina, edicion):
+    """Of every kind: the page says to ask again, and one touch later that can be done."""
+    from instancias.trabajos import _clases
+
+    pedidos = {
+        "seguimiento.informe": {},
+        "seguimiento.avance": {"avance": {"edicion": edicion.pk, "al": ""}},
+        "seguimiento.acta": {"edicion": edicion.pk, "dia": "", "territorio": f.A, "acta": {}},
+        "seguimiento.cierre": {"edicion": edicion.pk, "dia": "", "territorio": ""},
+        "certificados.emision": {"territorio": f.A},
+        "certificados.paquete": {"territorio": "", "texto": ""},
+    }
+    assert set(pedidos) <= set(_clases)
+    for clase, pedido in pedidos.items():
+        trabajo = Trabajo.objects.create(
+            clase=clase,
+            cuenta=cem_provincial,
+            titulo="Prueba",
+            pedido=pedido,
+            ambito=[f.PROVINCIA],
+            estado=Estado.FALLIDO,
+            pedido_en=timezone.now(),
+            vence_en=timezone.now() + datetime.timedelta(days=1),
+        )
+        respuesta = oficina.get(f"/panel/trabajos/{trabajo.clave}")
+        assert "Ir a pedirlo otra vez" in respuesta.content.decode(), clase
+        assert oficina.get(respuesta.context["otra_vez"]).status_code == 200, clase
