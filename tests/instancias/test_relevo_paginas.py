@@ -191,3 +191,12 @@ def test_the_screen_of_seats_costs_the_same_whatever_their_number(cem, asiento, 
         sentada(gente.crear_asiento("100605", orden=1, numero=numero), persona(f"4100{numero:04}"))
     with presupuesto(15):
         assert cem.get(LISTA).status_code == 200
+
+
+def test_where_there_is_another_page_it_says_that_going_there_loses_what_was_typed(cem, asiento, monkeypatch):
+    dicho = "Si pasa a otra página sin confirmar esta, lo que escribió aquí se pierde."
+    assert dicho not in cem.get(LISTA).content.decode()
+    gente.crear_asiento("100605", orden=2, corto="Subprefectura")
+    monkeypatch.setattr("instancias.views.relevo.POR_PANTALLA", 1)
+    texto = cem.get(LISTA).content.decode()
+    assert dicho in texto and texto.index("Ver qué va a pasar") < texto.index(dicho) < texto.index("Más resultados")
