@@ -50,7 +50,7 @@ class ResponderForm(FormularioDelAula):
     )
     texto = forms.CharField(
         label=gettext_lazy("Respuesta con su razón"),
-        help_text=gettext_lazy("La persona la leerá en «Mis datos». Si no procede, diga por qué norma o razón."),
+        help_text=gettext_lazy("La persona la leerá en «Mi cuenta». Si no procede, diga por qué norma o razón."),
         max_length=LARGO_DEL_TEXTO,
         widget=forms.Textarea(attrs=AREA),
         error_messages={"required": gettext_lazy("Escriba la respuesta con su razón: la persona la leerá.")},

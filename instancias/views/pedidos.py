@@ -86,7 +86,10 @@ def _responder(request: HttpRequest, pedido: PedidoDeDatos, formulario: Responde
     if pedidos.responder(**comun, procede=procede, por=request.user, ahora=timezone.now()):
         messages.success(request, _("Se suprimieron los datos de la persona. Sus cifras no cambian."))
     else:
-        messages.success(request, _("Guardamos la respuesta. La persona la lee en «Mis datos»."))
+        messages.success(
+            request,
+            _("Guardamos la respuesta. La persona la lee en «Mi cuenta», «Copia, corrección o borrado de mis datos»."),
+        )
     return redirect("kuska_instancias:pedidos")
 
 

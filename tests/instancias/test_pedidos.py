@@ -223,3 +223,15 @@ def test_the_list_costs_the_same_for_many(cuantos, coordinadora_a, entrar, presu
     cliente.get("/panel/pedidos")
     with presupuesto(8):
         cliente.get("/panel/pedidos")
+
+
+def test_where_the_answer_is_read_is_told_by_the_name_that_the_person_sees(integrante, coordinadora_a, entrar):
+    """«Mis datos» is the name of no page of theirs: what is asked and answered is behind a link of their account."""
+    enlace = "Copia, corrección o borrado de mis datos"
+    cuenta = entrar(integrante).get("/mi-cuenta").text
+    assert f'href="{CASA}"' in cuenta and enlace in cuenta
+    assert enlace in entrar(integrante).get("/mi-cuenta/quien-miro-mis-datos").text
+    pedido = recibir(integrante)
+    enviado = {"decision": "si", "texto": "Lo corregimos hoy."}
+    respuesta = entrar(coordinadora_a).post(f"/panel/pedidos/{pedido.pk}", enviado, follow=True)
+    assert f"«Mi cuenta», «{enlace}»" in respuesta.text
