@@ -34,7 +34,9 @@ def test_no_template_writes_hours_in_its_own_way():
     plantillas = (RAIZ / "templates").rglob("*.html")
     assert [una.name for una in plantillas if re.search(r"[gGhH]:i", una.read_text(encoding="utf-8"))] == []
     modulos = (ruta for sala in RAIZ.glob("*/apps.py") for ruta in sala.parent.rglob("*.py"))
-    assert [ruta.name for ruta in modulos if re.search(r"%[HI]:%M", ruta.read_text(encoding="utf-8"))] == []
+    # What the editor's calendar types into a field is read back by Django: that one format has no words.
+    propias = re.compile(r"^(?!WAGTAIL_DATETIME_FORMAT = ).*%[HI]:%M", re.MULTILINE)
+    assert [ruta.name for ruta in modulos if propias.search(ruta.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("idioma", ["es-pe", "es"])

@@ -189,6 +189,8 @@ def test_an_address_that_is_of_nobody_is_told():
         abrir("no existe.invalid", 8000, otro="--puerto 8001")
 
 
+@pytest.mark.django_db
+@pytest.mark.un_motor
 def test_a_database_without_room_stops_the_start_with_a_sentence(monkeypatch, settings, tmp_path):
     settings.KUSKA_CARPETA = tmp_path
 
