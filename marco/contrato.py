@@ -129,6 +129,7 @@ GANCHOS = {
     "datos_que_vencen": "() -> list of Vencimiento: data that are not evidence, and how they are taken away.",
     "lo_que_sobrevive": "() -> list of Recuerdo: what has to be known after a return to an older copy.",
     "copia_de_mis_datos": "request -> EntradaDeMenu: a form in which a person takes a copy of their data, by POST.",
+    "avisos_de_la_persona": "request, person -> list of {url, texto, enlace}: what staff must know of their register.",
     "antes_de_servir": "() -> None: refuses, with a CommandError, to serve this database. Asked before it is touched.",
     "al_preparar_el_aula": "write -> None: puts what a new site has, each time that it is turned on.",
     "al_actualizar_el_aula": "write -> None: puts what an edition brings outside the database, once it is up to date.",
