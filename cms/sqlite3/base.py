@@ -62,11 +62,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.close()
 
     def _tomar_turno(self) -> None:
-        if (
-            self.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE"
-            or self._turno is not None
-            or self.is_in_memory_db()
-        ):
+        """Whoever only reads, as of one moment, begins another kind of transaction, and keeps nobody waiting."""
+        modo: str | None = self.transaction_mode  # type: ignore[attr-defined]
+        if modo != "IMMEDIATE" or self._turno is not None or self.is_in_memory_db():
             return
         de_esta = turno.de(str(self.settings_dict["NAME"]))
         if not de_esta.tomar(self.settings_dict["OPTIONS"].get("timeout", 5.0)):

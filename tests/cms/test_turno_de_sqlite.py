@@ -225,3 +225,16 @@ def test_a_database_in_memory_asks_for_no_turn(django_db_blocker):
         una.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
         assert una._turno is None and una.connection.in_transaction
         una.rollback()
+
+
+def test_who_only_reads_as_of_one_moment_keeps_nobody_from_writing(base, abrir):
+    escribir(lee := abrir())
+    lee.transaction_mode = "DEFERRED"
+    lee.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with lee.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cosa")
+        assert cursor.fetchone() == (1,) and libre(base)
+        escribir(abrir())
+        cursor.execute("SELECT count(*) FROM cosa")
+        assert cursor.fetchone() == (1,)
+    lee.rollback()

@@ -53,7 +53,7 @@ def test_a_key_that_is_kept_apart_is_well_and_is_never_shown(carpeta, settings):
 
 def test_without_a_copy_or_with_one_of_another_key_it_says_what_to_do(carpeta, settings):
     settings.KUSKA_LLAVES_DE_RECIBO = [llave()]
-    assert linea().estado == MIRAR and "Ninguna copia" in linea().dice and "«respaldo»" in linea().que_hacer
+    assert linea().estado == MIRAR and "Ninguna copia" in linea().dice and "«sudo aula respaldo»" in linea().que_hacer
     copiar(carpeta)
     settings.KUSKA_LLAVES_DE_RECIBO = [llave()]
     assert linea().estado == MIRAR and linea().medidas["llave_de_recibos_con_copia"] == 0
