@@ -1,8 +1,8 @@
 """One writes at a time: those who wait do it in line, and whoever comes next is woken at once.
 
 SQLite lets one write, and whoever finds it busy sleeps and looks again, up to a tenth of a second each time: with eight
-at once one of a hundred waited a second and a half while others went first. Here the threads of a process wait for each
-other, one of each process waits for the other processes, and nobody takes two turns while another waits.
+at once the last one waited more than a second and a half while others went first. Here the threads of a process wait
+for each other, one of each process waits for the other processes, and nobody takes two turns while another waits.
 
 What is kept in the file beside the database is only who has the turn: two bytes that the system frees when a process
 dies. SQLite's own lock is taken all the same, and holds against whoever writes without asking for a turn.
