@@ -58,6 +58,7 @@ def de_paginas(titulo: str, medidas: Sequence[Medida]) -> Cuadro:
     columnas = [""]
     for cuantos in usuarios:
         columnas += [f"{cuantos} a la vez: ms", "p95", "× piso"]
+        columnas += ["por segundo", "× piso, por ritmo"] if cuantos > 1 else []
     columnas += ["procesador, ms", "× el del piso", "de la base, ms", "pedidos", "sentencias", "KB", "meta", ""]
     hecho = Cuadro(titulo, columnas)
     for nombre in dict.fromkeys(una.nombre for una in medidas):
@@ -65,7 +66,8 @@ def de_paginas(titulo: str, medidas: Sequence[Medida]) -> Cuadro:
         fila = [nombre]
         for cuantos in usuarios:
             una = suyas[cuantos]
-            fila += [numero(una.mediana), numero(una.p95), numero(una.veces)]
+            fila += [numero(una.mediana), numero(una.p95), numero(una.veces_de_la_mitad)]
+            fila += [numero(una.por_segundo), numero(una.veces_por_ritmo)] if cuantos > 1 else []
         ultima = suyas[usuarios[-1]]
         fila += [numero(ultima.procesador), numero(ultima.veces_de_procesador), numero(ultima.de_la_base)]
         fila += [str(ultima.pedidos), str(ultima.sentencias), numero(ultima.kilos)]

@@ -137,7 +137,8 @@ def test_whoever_reads_before_an_act_reads_before_the_floor_beside_it_too(monkey
 
 def medida(nombre: str, *, veces: float = 1.0, usuarios: int = 1, **otras: Any) -> Medida:
     datos = {"p95": 9.0, "procesador": 5.0, "de_la_base": 1.0, "procesador_del_piso": 2.0, "pedidos": 1, "bytes": 2048}
-    return Medida(nombre, usuarios, LECTURA, mediana=4.0 * veces, del_piso=4.0, **datos | otras)
+    datos |= {"mediana": 4.0 * veces, "del_piso": 4.0, "media": 5.0 * veces, "media_del_piso": 5.0}
+    return Medida(nombre, usuarios, LECTURA, **datos | otras)
 
 
 @pytest.mark.un_motor
@@ -152,6 +153,17 @@ def test_a_goal_is_met_or_missed_with_given_numbers():
     que = f"{CON_GUION}: 9.0 pisos, 5 pedidos, 21 sentencias (meta: {meta})"
     assert incumplidas([buena, mala], "aquí") == [f"aquí, 8 a la vez, {que}"]
     assert {una.nombre for una in ESCENAS} >= METAS.keys() | UNA_HORA.keys()
+
+
+@pytest.mark.un_motor
+def test_one_alone_is_judged_by_what_half_of_the_times_take_and_several_by_how_many_they_do_in_a_second():
+    de_pronto = {"mediana": 30.0, "del_piso": 10.0, "media": 40.0, "media_del_piso": 20.0}  # some floors wait long
+    sola, ocho = medida("inicio", **de_pronto), medida("inicio", usuarios=8, **de_pronto)
+    assert (sola.veces, ocho.veces, ocho.por_segundo) == (3.0, 2.0, 200.0)
+    assert faltas_de(sola) == ["3.0 pisos"] and faltas_de(ocho) == []
+    dicho = cuadros.de_paginas("una prueba", [sola, ocho])
+    assert dicho.columnas[4:9] == ["8 a la vez: ms", "p95", "× piso", "por segundo", "× piso, por ritmo"]
+    assert dicho.filas[0][4:9] == ["30.0", "9.0", "3.0", "200.0", "2.0"], "both are shown, whichever judges"
 
 
 @pytest.mark.un_motor
