@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import get_ident
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.core.signals import setting_changed
+from django.core.signals import request_finished, request_started, setting_changed
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -75,6 +76,7 @@ class Adelanto:
 
 
 _adelantadas = Recientes(lambda: CABEN)
+_atendiendo: set[int] = set()  # the threads of this process that have somebody's request
 
 
 def dar(
@@ -109,19 +111,45 @@ def dar(
     respuesta = HttpResponse("".join(partes))
     if despues and hay_lugar():
 
-        def adelantar() -> None:
+        def adelantar() -> Iterator[None]:
             for otra in despues.paginas():
+                yield
                 dibujar(motor, plantilla, {**de_todas, **otra, **suyos}, ademas)
 
         en_camino(respuesta, (plantilla, get_language(), despues.clave, *de_todas.items()), adelantar)
     return respuesta
 
 
-def en_camino(respuesta: HttpResponse, clave: tuple[Any, ...], adelantar: Callable[[], None]) -> None:
-    """Draw ahead what whoever gets this answer is going to ask for, once it is on its way: once for each ``clave``."""
-    if not Engine.get_default().debug and _adelantadas.get(clave) is None:
-        _adelantadas.poner(clave, True)
-        respuesta._resource_closers.append(adelantar)  # type: ignore[attr-defined]
+def en_camino(respuesta: HttpResponse, clave: tuple[Any, ...], adelantar: Callable[[], Iterable[None]]) -> None:
+    """Draw ahead what whoever gets this answer is going to ask for, once it is on its way: once for each ``clave``.
+
+    ``adelantar`` stops before each thing that it draws. When somebody asks for something meanwhile the rest is left,
+    for after another answer: who is there goes before who may come.
+    """
+    if Engine.get_default().debug or _adelantadas.get(clave):
+        return
+    _adelantadas.poner(clave, True)
+
+    def mientras_nadie_espere() -> None:
+        _atendiendo.discard(get_ident())
+        for _una in adelantar():
+            if _atendiendo:
+                _adelantadas.poner(clave, False)
+                return
+
+    respuesta._resource_closers.append(mientras_nadie_espere)  # type: ignore[attr-defined]
+
+
+def _atiende(**_que: Any) -> None:
+    _atendiendo.add(get_ident())
+
+
+def _termina(**_que: Any) -> None:
+    _atendiendo.discard(get_ident())
+
+
+request_started.connect(_atiende)
+request_finished.connect(_termina)
 
 
 def olvidar(**_que: Any) -> None:

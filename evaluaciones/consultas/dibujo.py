@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -57,12 +57,16 @@ def explicadas(filas: Iterable[Explicacion]) -> SafeString:
     return SafeString("".join([_explicada(motor, una, donde) for una in filas]))
 
 
-def por_adelantado(preguntas: Iterable[PreguntaVisible], filas: Iterable[Explicacion]) -> None:
-    """Draw what somebody is going to be asked and told, while nothing has to go to make room for it."""
+def por_adelantado(preguntas: Iterable[PreguntaVisible], filas: Iterable[Explicacion]) -> Iterator[None]:
+    """Draw what somebody is going to be asked and told, while nothing has to go to make room for it.
+
+    It stops before each, so that whoever draws may leave the rest.
+    """
     motor, donde = Engine.get_default(), _donde()
     for dibujar_una, una in chain(zip(repeat(_pregunta), preguntas), zip(repeat(_explicada), filas)):
         if not _dibujadas.holgada():
             return
+        yield
         dibujar_una(motor, una, donde)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -90,8 +91,9 @@ def _lo_que_se_va_a_preguntar(respuesta: HttpResponse, situacion: Situacion, pub
     unidad, clase = situacion.unidad, publicado.reglas.clase
     formulario = con_no_lo_se(Formulario(publicado.preguntas), clase)
 
-    def adelantar() -> None:
-        dibujo.por_adelantado(lectura.si_todas_se_preguntan(formulario), lectura.si_se_aciertan(formulario, clase))
+    def adelantar() -> Iterator[None]:
+        visibles, explicadas = lectura.si_todas_se_preguntan(formulario), lectura.si_se_aciertan(formulario, clase)
+        yield from dibujo.por_adelantado(visibles, explicadas)
 
     de_hoy = ("preguntas", unidad.pk, unidad.curso.revision, timezone.localdate(), get_language())
     en_camino(respuesta, de_hoy, adelantar)

@@ -65,6 +65,32 @@ def _sin_ficha(pagina: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", pagina)
 
 
+def test_whoever_asks_meanwhile_goes_before_what_nobody_asked_for_yet(
+    leccion, integrante, entrar, dibujos, monkeypatch
+):
+    cliente = entrar(integrante)
+    cliente.get(url(leccion, 1))  # the lesson is read whole
+    dibujadas.olvidar()
+    paginas_dibujadas.olvidar()
+    dibujos.clear()
+    otro_hilo = -1
+    de_siempre = paginas_dibujadas.dibujar
+
+    def llega_alguien(*valores):
+        if dibujos:
+            paginas_dibujadas._atendiendo.add(otro_hilo)
+        return de_siempre(*valores)
+
+    with monkeypatch.context() as mientras:
+        mientras.setattr(paginas_dibujadas, "dibujar", llega_alguien)
+        cliente.get(url(leccion, 2))
+    assert dibujos == [2, 3], "its own, and the one that was being drawn"
+    paginas_dibujadas._atendiendo.discard(otro_hilo)
+    cliente.get(url(leccion, 3))
+    assert dibujos == [2, 3, 4, 1], "the rest after another answer, those that follow first"
+    assert not paginas_dibujadas._atendiendo
+
+
 def test_it_costs_no_statement(leccion, integrante, entrar):
     cliente = entrar(integrante)
     cliente.get(url(leccion, 1))  # the lesson is read whole

@@ -77,7 +77,8 @@ def mostrar(
         entero = {**contexto, **dados, "inscripcion": acceso.inscripcion, **otros}
         respuesta = render(request, PLANTILLA, entero, status=estado)
     else:  # what only tells, and what is asked by touch: the same for everybody who stands in it the same way
-        despues = None if dados["preguntado"] or dados["repaso"] else _los_demas(acceso, ahorro=ahorra(request))
+        solo_cuenta = not (dados["preguntado"] or dados["repaso"])
+        despues = _los_demas(acceso, desde=mostrado.numero, ahorro=ahorra(request)) if solo_cuenta else None
         respuesta = dar(request, PLANTILLA, contexto, {**dados, "inscripcion": None}, despues=despues)
     patch_vary_headers(respuesta, ["Save-Data"])
     return respuesta
@@ -103,12 +104,14 @@ def _de_todos(
     }
 
 
-def _los_demas(acceso: Acceso, *, ahorro: bool) -> Adelanto:
-    """The other steps of the lesson, which whoever reads one goes on to: those that only tell, and are at hand."""
+def _los_demas(acceso: Acceso, *, desde: int, ahorro: bool) -> Adelanto:
+    """The other steps of the lesson, those that whoever reads one goes on to before those that they come from: those
+    that only tell, and are at hand."""
     hoy, unidad = timezone.localdate(), acceso.unidad
 
     def paginas() -> Iterator[dict[str, Any]]:
-        for otro in pasos_a_mano(unidad=unidad, hoy=hoy, ahorro=ahorro):
+        a_mano = pasos_a_mano(unidad=unidad, hoy=hoy, ahorro=ahorro)
+        for otro in sorted(a_mano, key=lambda uno: uno.numero <= desde):
             if otro.planteo is None:
                 yield _de_todos(acceso, otro, Alrededor())
 
