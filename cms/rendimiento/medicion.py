@@ -16,7 +16,8 @@ from .escenas import PISOS, Acto, Escena, Visitante
 
 SEMILLA = 30364
 DEL_PISO, DEL_ACTO = 3, 2  # of each in a block
-CADA_LARGA = 3  # a scene that takes people of its own is played once in so many rounds
+CADA_LARGA = 3  # by several at once, a scene that takes people of its own is played once in so many rounds
+ANTES = 8  # times that a scene is played, by all of them together, before it is measured: each process reads once
 
 
 @dataclass(frozen=True)
@@ -141,17 +142,25 @@ def medir(
             hechas = [una for futuro in de_cada_uno for una in futuro.result()]
             return hechas, servicio.gastado() - antes
 
+        usuarios = len(visitantes)
         for escena in escenas:  # what is read once is read before anything is measured
-            tocar(escena.hacer, 1)
-            tocar(PISOS[escena.piso], 1)
+            tocar(escena.hacer, _antes(usuarios))
+            tocar(PISOS[escena.piso], _antes(usuarios))
         for ronda in range(rondas):
             for escena in azar.sample(escenas, len(escenas)):
-                if escena.larga and ronda % CADA_LARGA:
+                if escena.larga and ronda % _cada_cuanto(usuarios):
                     continue
                 suelos[escena.nombre].sumar(*tocar(PISOS[escena.piso], DEL_PISO, escena.pausa))
                 actos[escena.nombre].sumar(*tocar(escena.hacer, 1 if escena.larga else DEL_ACTO, escena.pausa))
-    usuarios = len(visitantes)
     return [*_los_pisos(escenas, suelos, usuarios), *(_medida(una, actos, suelos, usuarios) for una in escenas)]
+
+
+def _antes(usuarios: int) -> int:
+    return -(-ANTES // usuarios)
+
+
+def _cada_cuanto(usuarios: int) -> int:
+    return CADA_LARGA if usuarios > 1 else 1
 
 
 def _repetir(acto: Acto, visitante: Visitante, veces: int, pausa: float) -> list[list[Respuesta]]:
@@ -201,8 +210,8 @@ def _en_medida(nombre: str, piso: str, usuarios: int, acto: Bloques, suelo: Bloq
 
 def cuantos_evaluados(usuarios: Iterable[int], *, rondas: int) -> int:
     """How many people the scenes that take one each time are going to need, and those that count statements."""
-    veces = 1 + -(-rondas // CADA_LARGA)
-    return 2 * sum(veces * cuantos for cuantos in usuarios) + 2 * 2
+    de_cada_uno = [(cuantos, _antes(cuantos) + -(-rondas // _cada_cuanto(cuantos))) for cuantos in usuarios]
+    return 2 * sum(cuantos * veces for cuantos, veces in de_cada_uno) + 2 * 2
 
 
 def cadencia(acto: Acto, visitantes: Sequence[Visitante], *, segundos: float, reloj: Callable[[], float]) -> float:
