@@ -10,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 
 from certificados import invariantes
 from certificados.consultas import segun_el_registro
-from certificados.consultas.documentos import sale_el
+from certificados.consultas.papel import cambios_de, papel_de
 from certificados.consultas.partes_de_un_registro import de_esta_sala
 from certificados.models import Certificado
 from certificados.services import apartados
@@ -94,11 +94,41 @@ def copia_para_leer(request: HttpRequest) -> EntradaDeMenu:
 
 @hooks.register("al_terminar_un_curso")
 def ver_mi_certificado(request: HttpRequest, inscripcion: Inscripcion | None) -> dict[str, str]:
-    espera = inscripcion and sale_el(inscripcion=inscripcion, ahora=timezone.now())
+    """Name what there is: who finished is not led to a paper that was annulled, or that does not come out by itself."""
     texto = _("Ver mi certificado")
-    if espera:
-        texto = _("Su documento sale el %(dia)s") % {"dia": date_format(timezone.localtime(espera))}
+    papel = papel_de(inscripcion=inscripcion, ahora=timezone.now()) if inscripcion else None
+    if papel and not papel.vale:
+        if papel.sale_el:
+            texto = _("Su documento sale el %(dia)s") % {"dia": date_format(timezone.localtime(papel.sale_el))}
+        elif papel.anulado_el:
+            texto = _("Ver qué pasó con mi certificado")
+        elif not papel.viene:
+            texto = _("Ver qué falta para mi certificado")
     return {"url": reverse("kuska_certificados:mis_certificados"), "texto": texto}
+
+
+@hooks.register("avisos_de_lo_terminado")
+def lo_que_le_paso_a_su_certificado(request: HttpRequest, inscripciones: list[Inscripcion]) -> list[dict[str, str]]:
+    """Whoever keeps or shared a paper learns that it stopped counting, and what they have instead."""
+    cursos = {una.pk: una.curso.titulo for una in inscripciones}
+    url = reverse("kuska_certificados:mis_certificados")
+    avisos = []
+    for uno in cambios_de(inscripciones, ahora=timezone.now()):
+        dicho = {"curso": cursos[uno.inscripcion], "dia": date_format(timezone.localtime(uno.el))}
+        if uno.vale:
+            texto = _(
+                "El %(dia)s cambió su certificado de «%(curso)s»: ahora vale el nuevo. Si imprimió o compartió el "
+                "anterior, use este."
+            )
+            enlace = _("Ver mi certificado")
+        else:
+            texto = _(
+                "Su certificado de «%(curso)s» se anuló el %(dia)s y ya no vale. Usted terminó el curso, y eso se "
+                "conserva."
+            )
+            enlace = _("Qué puedo hacer")
+        avisos.append({"url": url, "texto": texto % dicho, "enlace": enlace})
+    return avisos
 
 
 @hooks.register("parte_de_un_registro", order=30)

@@ -13,6 +13,7 @@ from cursos.models import DecisionDeRetiro, Inscripcion
 from cursos.querysets import InscripcionQuerySet
 from instancias.consultas.personas import de_la_institucion
 from instancias.models import Persona
+from instancias.nombres_propios import se_imprime
 from instancias.politica import AlcanceEfectivo
 from marco.numeros import entero_de
 from marco.textos import con_palabras
@@ -30,33 +31,36 @@ def propios(*, persona: Persona) -> CertificadoQuerySet:
     return propios.order_by("-estado", "-anio", "-numero")  # «vigente» before «anulado»
 
 
+def con_sus_ediciones(suyos: CertificadoQuerySet, *, persona: Persona, hoy: datetime.date) -> CertificadoQuerySet:
+    """The same, each with whether its person goes on in another edition of its course: ``en_otra``."""
+    otras = Inscripcion.objects.activas().a_tiempo(hoy).exclude(edicion=OuterRef("edicion"))
+    en_otra = otras.filter(
+        persona=persona, curso=OuterRef("curso"), terminada_en__isnull=True, edicion__inicia__lte=hoy
+    )
+    return suyos.annotate(en_otra=Exists(en_otra))
+
+
 @dataclass(frozen=True)
 class EnCamino:
-    """A course that a person finished and whose document has not come out. ``desde``: when it does, if it must wait."""
+    """A course that a person finished and whose document has not come out.
+
+    ``desde``: when it does, if it must wait. ``sale_solo``: nothing of the office is missing for it.
+    """
 
     titulo: str
     desde: datetime.datetime | None
+    sale_solo: bool
 
 
 def en_camino(*, persona: Persona, ahora: datetime.datetime) -> list[EnCamino]:
-    """Return the documents that this person has earned and are about to come out."""
+    """Return what this person finished and has no document yet. One statement."""
     esperan = DecisionDeRetiro.objects.por_deshacer(ahora).filter(pk=OuterRef("decision_id"))
-    suyos = ganados().filter(persona=persona).annotate(espera=Subquery(esperan.values("firme_desde")))
-    return [EnCamino(*fila) for fila in suyos.values_list("version__titulo", "espera")]
-
-
-def sale_el(*, inscripcion: Inscripcion, ahora: datetime.datetime) -> datetime.datetime | None:
-    """Return when the document of an enrolment comes out, if it waits for a decision to be firm."""
-    if inscripcion.decision_id is None:
-        return None
-    esperan = DecisionDeRetiro.objects.por_deshacer(ahora).filter(pk=inscripcion.decision_id)
-    return esperan.values_list("firme_desde", flat=True).first()
-
-
-def sin_documento(*, persona: Persona) -> list[str]:
-    """Titles of the courses this person finished and whose document waits for something of the office."""
-    faltan = sin_certificado().exclude(pk__in=ganados().values("pk")).filter(persona=persona)
-    return list(faltan.values_list("version__titulo", flat=True))
+    suyos = sin_certificado().filter(persona=persona)
+    filas = suyos.annotate(
+        espera=Subquery(esperan.values("firme_desde")), sale=Exists(ganados().filter(pk=OuterRef("pk")))
+    ).values_list("version__titulo", "espera", "sale")
+    se_puede_escribir = se_imprime(persona.nombre_completo)
+    return [EnCamino(titulo, espera, sale and se_puede_escribir) for titulo, espera, sale in filas]
 
 
 def se_quedo_sin_terminar(*, persona: Persona, hoy: datetime.date) -> bool:

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
 
 from certificados import codigos
 from certificados.models import Certificado, DocumentoDeCifras
@@ -14,6 +14,7 @@ from certificados.pdf.letras import limpiar
 
 CAMPOS = ("de_que", "vale", "datos", "anulado_en")
 SUPRIMIDO = "suprimido"  # its person asked to take their data away: it proves nothing
+SIN_OTRO = "sin_otro"  # it was replaced, and nothing that took its place is in force
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def verificar(*, codigo: str) -> DocumentoPublico | CifrasPublicas | None:
 
 def _lo_que_vale() -> Case:
     sin_datos = When(suprimido_en__isnull=False, then=Value(SUPRIMIDO))
-    return Case(sin_datos, default=F("estado"), output_field=CharField())
+    otro = Certificado.objects.con_papel().filter(inscripcion=OuterRef("inscripcion"))
+    sin_otro = When(~Exists(otro), estado=Certificado.Estado.REEMPLAZADO, then=Value(SIN_OTRO))
+    return Case(sin_datos, sin_otro, default=F("estado"), output_field=CharField())
 
 
 def _certificado(

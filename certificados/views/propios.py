@@ -31,21 +31,23 @@ INERTE = {
 @require_safe
 @integrante_requerido
 def mis_certificados(request: HttpRequest) -> HttpResponse:
+    hoy = timezone.localdate()
     propios = (
-        documentos.propios(persona=request.persona)
+        documentos.con_sus_ediciones(documentos.propios(persona=request.persona), persona=request.persona, hoy=hoy)
         .annotate(**de_la_entrada_y_la_final("inscripcion"))
-        .select_related("curso")
+        .select_related("curso", "edicion", "reemplaza_a")
     )
-    tarjetas = [_tarjeta(request, certificado) for certificado in propios]
+    suyos = list(propios)
+    tarjetas = [_tarjeta(request, certificado, suyos) for certificado in suyos]
     contexto = {"tarjetas": tarjetas, "por_emitir": documentos.en_camino(persona=request.persona, ahora=timezone.now())}
     if not tarjetas and not contexto["por_emitir"]:
-        contexto["sin_documento"] = documentos.sin_documento(persona=request.persona)
-        contexto["ya_terminaron"] = documentos.se_quedo_sin_terminar(persona=request.persona, hoy=timezone.localdate())
+        contexto["ya_terminaron"] = documentos.se_quedo_sin_terminar(persona=request.persona, hoy=hoy)
     return render(request, "kuska/certificados/mis_certificados.html", contexto)
 
 
-def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object]:
+def _tarjeta(request: HttpRequest, certificado: Certificado, suyos: list[Certificado]) -> dict[str, object]:
     directa = request.build_absolute_uri(reverse("kuska_certificados:verificar", args=[certificado.codigo_largo]))
+    vale = Certificado.Estado.VIGENTE
     return {
         "certificado": certificado,
         "codigo": codigos.formatear(certificado.codigo_corto),
@@ -57,6 +59,11 @@ def _tarjeta(request: HttpRequest, certificado: Certificado) -> dict[str, object
         "whatsapp": enlace_de_whatsapp(
             texto=_("Le comparto mi documento. Puede verificarlo aquí: %(enlace)s") % {"enlace": directa}
         ),
+        # Two editions of a course give two papers that say the same.
+        "edicion": certificado.edicion.nombre
+        if len({uno.edicion_id for uno in suyos if uno.curso_id == certificado.curso_id}) > 1
+        else "",
+        "hay_otro": any(uno.inscripcion_id == certificado.inscripcion_id and uno.estado == vale for uno in suyos),
     }
 
 

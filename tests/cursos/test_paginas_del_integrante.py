@@ -92,7 +92,7 @@ def test_inicio_when_all_is_done_thanks(cliente, programa, inscrita):
     for unidad in programa.unidades:
         terminar_unidad(inscripcion=inscrita, unidad=unidad, ahora=timezone.now())
     respuesta = cliente.get("/inicio")
-    assert "Terminó todos sus cursos." in texto(respuesta) and "Ver mi certificado" in texto(respuesta)
+    assert "Terminó todos sus cursos." in texto(respuesta) and "Ver qué falta para mi certificado" in texto(respuesta)
     assert "Continúe donde se quedó" not in texto(respuesta)
     assert "Ahora usted puede Reconocer" in texto(respuesta)
 
