@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import hmac
 
+from django.utils.translation import gettext as _
+
 from certificados import codigos
 from certificados.models import Certificado, DocumentoDeCifras
 from instancias.acceso.services import frenos
@@ -45,7 +47,8 @@ def _frenar(intento: frenos.Intento, ahora: datetime.datetime) -> None:
     try:
         frenos.tomar_turno(intento, ahora=ahora)
     except frenos.DemasiadosIntentos as error:
-        raise CertificadoError(Motivo.ESPERE) from error
+        mensaje = _("Por seguridad, espere %(cuanto)s e intente otra vez.") % {"cuanto": error.cuanto}
+        raise CertificadoError(Motivo.ESPERE, mensaje) from error
 
 
 def _impreso(codigo_corto: str) -> tuple[str, str]:

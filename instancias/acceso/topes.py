@@ -16,6 +16,7 @@ LIBRES = 5
 PRIMERA_ESPERA = datetime.timedelta(seconds=30)
 ESPERA_MAXIMA = datetime.timedelta(minutes=15)
 OLVIDO = datetime.timedelta(hours=6)
+NADA = datetime.timedelta()
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Estado:
 class Tope(Protocol):
     def contar(self, estado: Estado | None, ahora: datetime.datetime) -> Estado | None:
         """One more try. None when it has to wait: such a try is not counted."""
+
+    def falta(self, estado: Estado, ahora: datetime.datetime) -> datetime.timedelta:
+        """How long until one that has to wait may try; nothing of what many share, that would tell of the others."""
 
     def devolver(self, estado: Estado, cuantos: int) -> Estado:
         """Some of the tries were of somebody who knew the key."""
@@ -46,6 +50,9 @@ class Creciente:
         espera = espera_tras(seguidos)
         return Estado(seguidos, ahora, ahora + espera if espera else None)
 
+    def falta(self, estado: Estado, ahora: datetime.datetime) -> datetime.timedelta:
+        return max(NADA, (estado.espera_hasta or ahora) - ahora)
+
     def devolver(self, estado: Estado, cuantos: int) -> Estado:
         return Estado(max(0, estado.fallos - cuantos), estado.ultimo_en)
 
@@ -60,6 +67,9 @@ class Balde:
     def contar(self, estado: Estado | None, ahora: datetime.datetime) -> Estado | None:
         hay = self._goteado(estado, ahora) if estado else Estado(0, ahora)
         return replace(hay, fallos=hay.fallos + 1) if hay.fallos < self.caben else None
+
+    def falta(self, estado: Estado, ahora: datetime.datetime) -> datetime.timedelta:
+        return NADA
 
     def devolver(self, estado: Estado, cuantos: int) -> Estado:
         return replace(estado, fallos=max(0, estado.fallos - cuantos))

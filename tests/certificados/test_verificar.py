@@ -207,7 +207,7 @@ def test_guessing_the_number_of_a_paper_is_slowed_down(visitante, certificado):
         a_mano(visitante, certificado.codigo_corto, f"4100000{intento}")
     respuesta = a_mano(visitante, certificado.codigo_corto, "40000001")
     # Whoever checks a paper has no account here: no link is offered.
-    assert respuesta.context["form"].non_field_errors() == ["Por seguridad, espere unos minutos e intente otra vez."]
+    assert respuesta.context["form"].non_field_errors() == ["Por seguridad, espere 1 minuto e intente otra vez."]
     otra_casa = a_mano(visitante, certificado.codigo_corto, "40000001", REMOTE_ADDR="203.0.113.9")
     assert otra_casa.status_code == 302
 

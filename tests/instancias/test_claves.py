@@ -175,7 +175,7 @@ def test_changing_the_key_needs_the_present_one(integrante, entrar):
         assert "La clave de ahora no coincide." in respuesta.text
 
     respuesta = cliente.post(reverse("kuska_instancias:cambiar_clave"), {"actual": CLAVE, "nueva": "48217093"})
-    assert "Por seguridad, espere unos minutos" in respuesta.text
+    assert "Por seguridad, espere 1 minuto o" in respuesta.text
     integrante.cuenta.refresh_from_db()
     assert integrante.cuenta.check_password(CLAVE)
 

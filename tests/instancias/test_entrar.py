@@ -16,7 +16,7 @@ from tests.gente import CLAVE
 
 pytestmark = pytest.mark.django_db
 NO_COINCIDE = "El DNI o la clave no coinciden. Revise e intente otra vez."
-ESPERE = "Por seguridad, espere unos minutos o pida un enlace nuevo al CEM."
+ESPERE = "Por seguridad, espere 1 minuto o pida un enlace nuevo al CEM."
 AHORA = datetime.datetime(2026, 11, 23, 15, 0, tzinfo=datetime.UTC)
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
 from marco.restricciones import Ocupada
 
 from ...models import FrenoDeEntrada
-from ..topes import DE_UNA_CLAVE, ESPERA_MAXIMA, LIBRES, OLVIDO, Estado, Intento, Tope, capas_de, espera_tras
+from ..topes import DE_UNA_CLAVE, ESPERA_MAXIMA, LIBRES, NADA, OLVIDO, Estado, Intento, Tope, capas_de, espera_tras
 
 __all__ = ["ESPERA_MAXIMA", "LIBRES", "DemasiadosIntentos", "Intento", "espera_tras", "soltar", "tomar_turno"]
 VECES = 12
@@ -26,12 +27,15 @@ CAMPOS = ["fallos", "ultimo_en", "espera_hasta"]
 
 
 class DemasiadosIntentos(ErrorDeDominio):
-    """Wait, or ask for a link."""
+    """Wait, or ask for a link. ``cuanto``: the minutes of one's own line; of the brakes of many, no number."""
 
-    def __init__(self) -> None:
+    def __init__(self, falta: datetime.timedelta = NADA) -> None:
+        minutos = -(-falta // datetime.timedelta(minutes=1))
+        en_palabras = ngettext("%(n)d minuto", "%(n)d minutos", minutos) % {"n": minutos}
+        self.cuanto = en_palabras if minutos else _("unos minutos")
         oficina = AjustesDelAula.actuales().la_oficina
-        mensaje = _("Por seguridad, espere unos minutos o pida un enlace nuevo %(a_la_oficina)s.")
-        super().__init__("espere", mensaje % {"a_la_oficina": oficina.al})
+        mensaje = _("Por seguridad, espere %(cuanto)s o pida un enlace nuevo %(a_la_oficina)s.")
+        super().__init__("espere", mensaje % {"cuanto": self.cuanto, "a_la_oficina": oficina.al})
 
 
 def tomar_turno(intento: Intento, *, ahora: datetime.datetime) -> None:
@@ -99,13 +103,11 @@ def _con_llave(capas: dict[str, Tope]) -> Iterable[FrenoDeEntrada]:
 
 
 def _contar(capas: dict[str, Tope], filas: Iterable[FrenoDeEntrada], ahora: datetime.datetime) -> list[FrenoDeEntrada]:
-    contadas = []
-    for fila in filas:
-        estado = capas[fila.huella].contar(_leer(fila), ahora)
-        if estado is None:
-            raise DemasiadosIntentos
-        contadas.append(_escribir(fila, estado))
-    return contadas
+    contados = [(fila, capas[fila.huella].contar(_leer(fila), ahora)) for fila in filas]
+    frenan = [fila for fila, estado in contados if estado is None]
+    if frenan:
+        raise DemasiadosIntentos(max(capas[fila.huella].falta(_leer(fila), ahora) for fila in frenan))
+    return [_escribir(fila, estado) for fila, estado in contados if estado]
 
 
 def _leer(fila: FrenoDeEntrada) -> Estado:
