@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from .. import clases
 from ..errores import CursoError
 from ..models import Avance, Inscripcion, Unidad
 from ..pasos import ids_de, por_ver, sin_ver
+from ..querysets import ya_termino
 
 EN_PAUSA = gettext_lazy(
     "El equipo del curso la está cambiando. Usted no tiene que hacer nada: lo que avanzó está guardado, y aquí la verá "
@@ -107,8 +109,27 @@ def no_encontrado() -> CursoError:
 def inscripcion_al_curso(
     *, persona: int, curso: int, hoy: date, ademas: AdemasAhora | None, ahora: datetime | None
 ) -> QuerySet[Inscripcion]:
-    """The enrolment of a person in a course."""
-    return _inscripciones(persona, curso, hoy).annotate(**(ademas(ahora) if ademas and ahora else {}))[:1]
+    """The enrolment of a person in a course, with the ``otra`` that has something to tell."""
+    suyas = _inscripciones(persona, curso, hoy).annotate(otra=Subquery(_otras(hoy)[:1]))
+    return suyas.annotate(**(ademas(ahora) if ademas and ahora else {}))[:1]
+
+
+def dice_algo(otra: Inscripcion, hoy: date) -> bool:
+    """Whether an edition that is not the one at hand was finished, or closed half way. ``_otras`` says the same."""
+    return otra.terminada_en is not None or (otra.iniciada_en is not None and otra.termino(hoy))
+
+
+def _otras(hoy: date) -> QuerySet[Any]:
+    """The other enrolments of the same person in the same course that tell something: the finished ones first."""
+    suyas = Inscripcion.objects.activas().filter(persona=OuterRef("persona"), curso=OuterRef("curso"))
+    dicen = Q(terminada_en__isnull=False) | (Q(iniciada_en__isnull=False) & ya_termino(hoy))
+    return suyas.filter(dicen).exclude(pk=OuterRef("pk")).por_vigencia(hoy).values("pk")
+
+
+def la_otra(inscripcion: Inscripcion) -> Inscripcion | None:
+    """Return the other edition that ``acceder_al_curso`` found, while this one is not finished. A statement if any."""
+    otra = None if inscripcion.terminada_en else getattr(inscripcion, "otra", None)
+    return Inscripcion.objects.select_related("curso", "edicion").filter(pk=otra).first() if otra else None
 
 
 @preparada
@@ -142,6 +163,22 @@ def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> Inscripcion:
         mensaje = _("Este curso empieza el %(dia)s. Le esperamos.") % {"dia": dia}
         raise SinPagina("aun_no_empieza", mensaje, inscripcion)
     if inscripcion.curso.retirada_en is not None or inscripcion.curso.pagina_id is None:
-        mensaje = _("Este curso no está disponible por ahora. Lo que usted avanzó está guardado.")
-        raise SinPagina("curso_retirado", mensaje, inscripcion)
+        raise SinPagina("curso_retirado", por_que_no_esta(inscripcion), inscripcion)
     return inscripcion
+
+
+def por_que_no_esta(inscripcion: Inscripcion) -> str:
+    """Say of a course that was taken away since when, what is kept of this person, and what they may do."""
+    curso = inscripcion.curso
+    dicho = {"dia": date_format(timezone.localdate(curso.retirada_en))} if curso.retirada_en else {}
+    que = _("El equipo lo retiró el %(dia)s.") % dicho if dicho else _("El equipo lo retiró.")
+    if inscripcion.estado == Inscripcion.Estado.TERMINADA:
+        return f"{que} {_('Usted ya lo terminó, y eso se conserva.')}"
+    if curso.pagina_id is None:
+        despues = _("Lo que usted avanzó está guardado. Pregunte a su facilitadora con qué curso sigue.")
+    else:
+        despues = _(
+            "Lo que usted avanzó está guardado y no tiene que hacer nada. Si el curso vuelve, lo verá en Inicio y "
+            "seguirá donde se quedó."
+        )
+    return f"{que} {despues}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
+from instancias.consultas.pedidos import respuesta_a_la_persona
 from instancias.models import Membresia, Persona
 from instancias.querysets import MembresiaQuerySet
 from marco.preparadas import preparada
@@ -16,6 +17,7 @@ from marco.preparadas import preparada
 from .. import clases
 from ..models import Avance, Inscripcion, Unidad
 from ..pasos import por_ver
+from .acceso import dice_algo
 from .bienvenida import Bienvenida, bienvenida_de
 from .dudas import hay_respuestas
 from .siguiente import cuenta_de, nombre_de, url_para_seguir
@@ -38,7 +40,7 @@ class CursoEnInicio:
     termino: bool = False
     en_pausa: bool = False  # all that is left is out of sight: there is nothing to do for now
     bienvenida: Bienvenida | None = None  # of a course that was not begun
-    de_antes: Inscripcion | None = None  # another edition of the same course, that the person finished
+    de_antes: Inscripcion | None = None  # another edition of the same course, finished or closed half way
 
     @property
     def se_cerro(self) -> bool:
@@ -61,7 +63,7 @@ def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:
     de_antes: dict[int, Inscripcion] = {}
     for inscripcion in inscripciones_de(persona=persona.pk, hoy=hoy):
         elegida = por_curso.setdefault(inscripcion.curso_id, inscripcion)
-        if inscripcion.terminada_en and not elegida.terminada_en:
+        if elegida is not inscripcion and not elegida.terminada_en and dice_algo(inscripcion, hoy):
             de_antes.setdefault(inscripcion.curso_id, inscripcion)
     esquemas = temarios(inscripcion.curso for inscripcion in por_curso.values())
     elegidas = sorted(por_curso.values(), key=_por_seguir)
@@ -76,6 +78,7 @@ def inscripciones_de(*, persona: int, hoy: date) -> QuerySet[Inscripcion]:
     de_la_persona = {
         "dejo_el": _dejo_el(Membresia.objects.filter(persona=OuterRef("persona")), hoy),
         **hay_respuestas(),
+        **respuesta_a_la_persona(),
     }
     con_lo_suyo = propias.annotate(en_la_actual=en_la_actual, **de_la_persona).select_related(
         "curso", "edicion", "version", "unidad_actual", "en_la_actual"
@@ -123,10 +126,15 @@ def _dejo_el(suyas: MembresiaQuerySet, hoy: date) -> Case:
     return Case(When(Exists(suyas.sin_terminar(hoy)), then=None), default=Subquery(ultimo))
 
 
-def ultimo_dia_del_asiento(*, persona: Persona, hoy: date) -> date | None:
-    """Return the last day of the seat of a person who has none any more. One statement."""
+def sin_cursos(*, persona: Persona, hoy: date) -> tuple[date | None, datetime | None]:
+    """Return what is read with the courses of a person, of who has none. One statement.
+
+    The last day of a seat that ended, and when they were last answered about their data.
+    """
     suyas = Membresia.objects.filter(persona=OuterRef("pk"))
-    return Persona.objects.filter(pk=persona.pk).values_list(_dejo_el(suyas, hoy), flat=True).first()
+    respuesta = respuesta_a_la_persona("pk")["pedido_respondido_en"]
+    fila = Persona.objects.filter(pk=persona.pk).values_list(_dejo_el(suyas, hoy), respuesta).first()
+    return fila or (None, None)
 
 
 def _en_inicio(

@@ -10,7 +10,8 @@ from typing import Any
 
 import swapper
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import DateTimeField, F, Max, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
@@ -173,9 +174,11 @@ def curso_de(pagina: Pagina) -> Pagina | None:
 
 def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
     """Return the durable unit of a course, created the first time, holding its row until the end."""
-    campos = {"titulo": pagina.title, "retirada_en": None if pagina.live else ahora}
     propias = Unidad.objects.filter(pagina=pagina.pk, clase=Unidad.Clase.CURSO)
-    if not propias.update(**campos, revision=F("revision") + 1):
+    # The day it went out of sight does not move with what is done to it afterwards: people read it.
+    desde = None if pagina.live else Coalesce(F("retirada_en"), Value(ahora, DateTimeField()))
+    if not propias.update(titulo=pagina.title, retirada_en=desde, revision=F("revision") + 1):
         ultimo = Unidad.objects.cursos().aggregate(n=Max("numero"))["n"] or 0
+        campos = {"titulo": pagina.title, "retirada_en": None if pagina.live else ahora}
         Unidad.objects.create(clase=Unidad.Clase.CURSO, numero=ultimo + 1, pagina_id=pagina.pk, **campos)
     return propias.get()

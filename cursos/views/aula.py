@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
@@ -25,12 +24,12 @@ from marco.sin_senal import se_queda
 
 from .. import clases
 from ..consultas import inicio_dibujado
-from ..consultas.acceso import SinPagina, acceder_al_curso
+from ..consultas.acceso import SinPagina, acceder_al_curso, la_otra
 from ..consultas.calendario import proxima_de
 from ..consultas.como_va import como_va
 from ..consultas.contenido import ficha_de
 from ..consultas.dibujo import dibujar
-from ..consultas.inicio import CursoEnInicio, asientos_de, cursos_de, empieza_el, ultimo_dia_del_asiento
+from ..consultas.inicio import CursoEnInicio, asientos_de, cursos_de, empieza_el, sin_cursos
 from ..consultas.logros import logros_hechos
 from ..consultas.recorrido import ModuloDeCurso, hechos_y_por_hacer, modulos_de, segundos_que_faltan
 from ..consultas.siguiente import cuenta_de, en_pausa_para, nombre_de
@@ -39,6 +38,7 @@ from ..errores import CursoError
 from ..models import Inscripcion
 from ..services.inscripcion import falta_inscribir, inscribir_al_entrar
 from ..tiempo import en_palabras
+from .avisos import de_lo_que_quedo_a_medias, de_otra_edicion, de_su_asiento, de_sus_pedidos
 from .comunes import acceder, ahorra, con_acceso, enlaces_al_terminar, por_donde_sigue
 from .dudas import de_sus_dudas
 
@@ -53,10 +53,12 @@ def inicio(request: HttpRequest) -> HttpResponse:
     seguir = next((uno for uno in abiertos if uno.disponible and uno.url and not uno.termino), None)
     terminados = [uno.inscripcion for uno in cursos if uno.disponible and uno not in abiertos]
     todo_terminado = bool(cursos) and not abiertos
-    dejo_el = _cuando_dejo_su_asiento(request, cursos)
-    avisos = [*avisos, *de_sus_dudas(cursos), *avisos_de_lo_terminado(request, terminados)]
-    avisos += [_lo_que_ya_termino(request, uno.de_antes) for uno in cursos if uno.de_antes]
-    avisos += _lo_que_conserva(dejo_el, sigue=seguir is not None) if dejo_el and cursos else []
+    dejo_el, respuesta = _lo_de_la_persona(request, cursos)
+    avisos += [*de_sus_dudas(cursos), *de_sus_pedidos(respuesta)]
+    avisos += avisos_de_lo_terminado(request, terminados)
+    avisos += de_lo_que_quedo_a_medias(cursos, hoy=timezone.localdate())
+    avisos += [aviso for uno in cursos for aviso in de_otra_edicion(request, uno.inscripcion, uno.de_antes)]
+    avisos += de_su_asiento(dejo_el, sigue=seguir is not None) if dejo_el and cursos else []
     empieza = seguir is not None and seguir.bienvenida is not None
     otros, va, ficha, enlaces, dichos = cursos, None, None, [], []
     if seguir and not empieza:
@@ -95,40 +97,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
     return dar(request, "kuska/cursos/inicio.html", lugar, huecos=huecos)
 
 
-def _cuando_dejo_su_asiento(request: HttpRequest, cursos: list[CursoEnInicio]) -> datetime.date | None:
-    """The last day of a seat that ended. It was asked with the courses, where there are."""
+def _lo_de_la_persona(
+    request: HttpRequest, cursos: list[CursoEnInicio]
+) -> tuple[datetime.date | None, datetime.datetime | None]:
+    """The last day of a seat that ended, and when they were last answered. Both were asked with the courses, if any."""
     if cursos:
-        return cursos[0].inscripcion.dejo_el  # type: ignore[attr-defined]
-    return ultimo_dia_del_asiento(persona=request.persona, hoy=timezone.localdate())  # type: ignore[attr-defined]
-
-
-def _lo_que_ya_termino(request: HttpRequest, de_antes: Inscripcion) -> dict[str, str]:
-    """Tell who is in another edition of a course that it stays finished: what is counted now is counted apart."""
-    texto = _(
-        "Usted ya terminó «%(curso)s» el %(dia)s, y eso se conserva. Ahora está en otra edición del mismo curso: lo "
-        "que avance aquí se cuenta aparte."
-    )
-    dicho = {"curso": de_antes.curso.titulo, "dia": date_format(timezone.localtime(de_antes.terminada_en))}
-    ofrecido = next(iter(enlaces_al_terminar(request, de_antes)), None)
-    donde = ofrecido or {"url": reverse("kuska_instancias:ayuda"), "texto": _("Ayuda")}
-    return {"texto": texto % dicho, "enlace": donde["texto"], "url": donde["url"]}
-
-
-def _lo_que_conserva(dejo_el: datetime.date, *, sigue: bool) -> list[dict[str, str]]:
-    """Tell whoever has no seat any more what stays theirs and what they can still do."""
-    dicho = {"dia": date_format(dejo_el)}
-    if sigue:
-        texto = _(
-            "Su asiento terminó el %(dia)s. Puede seguir su curso: entra con la misma clave, y lo que avanzó y sus "
-            "certificados son suyos. Ya no verá aquí las sesiones de la instancia."
-        )
-    else:
-        texto = _(
-            "Su asiento terminó el %(dia)s. Lo que avanzó y sus certificados son suyos: entra con la misma clave a "
-            "verlos. Ya no verá aquí las sesiones de la instancia."
-        )
-    url = reverse("kuska_instancias:ayuda") + "?tema=datos#corregir"
-    return [{"texto": texto % dicho, "enlace": _("No es así: avisar"), "url": url}]
+        una: Any = cursos[0].inscripcion
+        return una.dejo_el, una.pedido_respondido_en
+    return sin_cursos(persona=request.persona, hoy=timezone.localdate())  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -159,6 +135,7 @@ def curso(request: HttpRequest, curso: int) -> HttpResponse:
     terminado = inscripcion.estado == Inscripcion.Estado.TERMINADA
     termino = inscripcion.termino(hoy)
     avisos = [*avisos, *avisos_de_lo_terminado(request, [inscripcion] if terminado else [])]
+    avisos += de_otra_edicion(request, inscripcion, la_otra(inscripcion))
     lugar = None if terminado or termino else _por_donde_seguir(inscripcion, modulos)
     contexto = {
         "inscripcion": inscripcion,

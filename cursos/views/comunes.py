@@ -58,6 +58,7 @@ def sin_pagina(request: HttpRequest, error: SinPagina) -> HttpResponse:
         "mensaje": _("Lo que usted avanzó está guardado.") if error.codigo == "unidad_retirada" else error.mensaje,
         "url": url,
         "boton": _("Ir al curso") if al_curso else _("Ir a Inicio"),
+        "con_ayuda": error.codigo == "curso_retirado",
     }
     estado = 200 if error.codigo == "aun_no_empieza" else 410
     if error.codigo == "unidad_en_pausa":

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from ..models import Membresia, PedidoDeDatos, Persona
 from ..politica import AlcanceEfectivo
 
 POCOS_DIAS = 3  # working days
+SE_DICE = datetime.timedelta(days=30)  # how long an answer is news
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,20 @@ def por_responder(alcance: AlcanceEfectivo, *, hoy: datetime.date, cuenta: Any =
 def de(persona: Persona) -> list[PedidoDeDatos]:
     """What a person asked, the latest first, with what was answered. Two statements."""
     return list(persona.pedidos_de_datos.prefetch_related("actos").order_by("-recibido_en", "-pk"))
+
+
+def respuesta_a_la_persona(persona: str = "persona") -> dict[str, Subquery]:
+    """When staff last answered a request of somebody, as an annotation of any row that names them.
+
+    What the person took back was not answered.
+    """
+    estados = [PedidoDeDatos.Estado.ATENDIDO, PedidoDeDatos.Estado.NO_PROCEDE]
+    respondidos = PedidoDeDatos.objects.filter(estado__in=estados, persona=OuterRef(persona))
+    return {"pedido_respondido_en": Subquery(respondidos.order_by("-respondido_en").values("respondido_en")[:1])}
+
+
+def respondido_hace_poco(respondido_en: datetime.datetime | None, *, ahora: datetime.datetime) -> bool:
+    return respondido_en is not None and respondido_en >= ahora - SE_DICE
 
 
 def lo_que_pasara(persona: Persona, *, hoy: datetime.date) -> dict[str, int]:
