@@ -14,6 +14,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 
 from .clases import ClaseDePregunta, clase_de, clases
+from .comparaciones import ComparaFilas, de_cada_clase
 from .libro import PreguntaMostrada
 
 
@@ -112,7 +113,7 @@ class PanelDeUnaPregunta(MultiFieldPanel):
 class PanelDePreguntas(InlinePanel):
     """The questions of a page, each with the form that knows the kinds."""
 
-    class BoundPanel(InlinePanel.BoundPanel):
+    class BoundPanel(ComparaFilas, InlinePanel.BoundPanel):
         @property
         def media(self) -> Media:
             # Here: Wagtail asks no row of an inline panel for its script.
@@ -138,12 +139,18 @@ class PanelDeFilas(InlinePanel):
         kwargs.setdefault("attrs", {"data-k-parte": relation_name})
         super().__init__(relation_name, *args, **kwargs)
 
+    class BoundPanel(ComparaFilas, InlinePanel.BoundPanel):
+        pass
+
 
 class PanelDeClases(Panel):
     """The fields that are only of one kind, under its name. Without script they are all there to be filled."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "kuska/evaluaciones/clases.html"
+
+        def get_comparison(self) -> list[Any]:
+            return de_cada_clase(clases())
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             contexto = super().get_context_data(parent_context)
