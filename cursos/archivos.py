@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from marco.pesos import peso_y_maximo
 
 AUDIO_MAXIMO = 1024 * 1024
 CABECERA = 512
@@ -46,17 +47,22 @@ def extension_de(nombre: str) -> str:
     return nombre.rpartition(".")[2].lower() if "." in nombre else ""
 
 
-def falta_al_subir(archivo: Any) -> str:
-    """What is wrong with an uploaded file, in words; nothing when it may stay. The site may take fewer extensions."""
+def falta_al_subir(archivo: Any, *, maximo: int | None = None) -> str:
+    """What is wrong with an uploaded file, in words; nothing when it may stay. The site may take fewer extensions.
+
+    ``maximo``: bytes that a file of this site may weigh. A sound has its own limit, and only that one is told.
+    """
     extension = extension_de(archivo.name)
-    if extension in AUDIOS and archivo.size > AUDIO_MAXIMO:
-        return _pesa_de_mas(archivo.size)
-    archivo.seek(0)
-    inicio = archivo.read(CABECERA)
-    archivo.seek(0)
     es_lo_que_dice = CONTENIDOS.get(extension)
     if es_lo_que_dice is None:
         return _("Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf.")
+    if extension in AUDIOS:
+        maximo = min(maximo or AUDIO_MAXIMO, AUDIO_MAXIMO)
+    if maximo and archivo.size > maximo:
+        return _pesa_de_mas(extension, archivo.size, maximo)
+    archivo.seek(0)
+    inicio = archivo.read(CABECERA)
+    archivo.seek(0)
     if not es_lo_que_dice(inicio):
         return _("Este archivo no es lo que su nombre dice. Ábralo en su computadora y expórtelo otra vez.")
     return ""
@@ -69,9 +75,12 @@ def falta_al_elegir(documento: Any) -> str:
     if documento.file_extension.lower() not in AUDIOS:
         return _("Elija un audio: .opus, .ogg, .mp3 o .m4a.")
     pesa = documento.get_file_size() or 0
-    return _pesa_de_mas(pesa) if pesa > AUDIO_MAXIMO else ""
+    return _pesa_de_mas(documento.file_extension.lower(), pesa, AUDIO_MAXIMO) if pesa > AUDIO_MAXIMO else ""
 
 
-def _pesa_de_mas(bytes_: int) -> str:
-    texto = _("El audio pesa %(pesa)s y puede pesar hasta %(maximo)s. Expórtelo más corto o con menos calidad.")
-    return texto % {"pesa": filesizeformat(bytes_), "maximo": filesizeformat(AUDIO_MAXIMO)}
+def _pesa_de_mas(extension: str, bytes_: int, maximo: int) -> str:
+    if extension in AUDIOS:
+        texto = _("El audio pesa %(pesa)s y puede pesar hasta %(maximo)s. Expórtelo más corto o con menos calidad.")
+    else:
+        texto = _("El documento pesa %(pesa)s y puede pesar hasta %(maximo)s. Guárdelo con menos páginas o imágenes.")
+    return texto % peso_y_maximo(bytes_, maximo)

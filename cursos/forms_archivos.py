@@ -7,9 +7,29 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 
 from .archivos import AUDIO_MAXIMO, falta_al_subir
+
+
+class CampoDeArchivo(WagtailDocumentField):
+    """Each kind of file has one limit: the screen says both at once, and a refusal only the one that was passed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audio = filesizeformat(min(self.max_upload_size or AUDIO_MAXIMO, AUDIO_MAXIMO))
+        self.help_text = _("Un audio (.opus, .ogg, .mp3 o .m4a) pesa hasta %(maximo)s.") % {"maximo": audio}
+        if self.max_upload_size:
+            texto = _(
+                "Un audio (.opus, .ogg, .mp3 o .m4a) pesa hasta %(maximo)s; un documento .pdf, hasta %(documento)s."
+            )
+            self.help_text = texto % {"maximo": audio, "documento": filesizeformat(self.max_upload_size)}
+        # What the browser says by itself of a file that it does not even send.
+        self.error_messages["file_too_large_unknown_size"] = _("El archivo pesa demasiado.") + f" {self.help_text}"
+
+    def check_document_file_size(self, f: Any) -> None:
+        """It is told by the form, with everything else that a file must be."""
 
 
 class FormularioDeDocumento(BaseDocumentForm):
@@ -17,10 +37,9 @@ class FormularioDeDocumento(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if campo := self.fields.get("file"):  # the form that follows several at once has none
-            texto = _("Un audio (.opus, .ogg, .mp3 o .m4a) pesa hasta %(maximo)s.")
-            dicho = texto % {"maximo": filesizeformat(AUDIO_MAXIMO)}
-            campo.help_text = f"{dicho} {campo.help_text}".strip()
+        if suyo := self.fields.get("file"):  # the form that follows several at once has none
+            datos = {"label": suyo.label, "required": suyo.required, "max_length": suyo.max_length}
+            self.fields["file"] = CampoDeArchivo(widget=suyo.widget, **datos)
 
     def add_error(self, field: Any, error: Any) -> None:
         """Once a file was refused, Wagtail looks for the extension of none: that is not said besides."""
@@ -29,7 +48,7 @@ class FormularioDeDocumento(BaseDocumentForm):
         super().add_error(field, error)
 
     def clean_file(self) -> Any:
-        archivo = self.cleaned_data["file"]
-        if archivo and "file" in self.changed_data and (falta := falta_al_subir(archivo)):
+        archivo, maximo = self.cleaned_data["file"], self.fields["file"].max_upload_size
+        if archivo and "file" in self.changed_data and (falta := falta_al_subir(archivo, maximo=maximo)):
             raise ValidationError(falta)
         return archivo

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from marco.fotos import reescribir
+from marco.fotos import es_heic, formatos_de_foto, foto_en_heic, reescribir
+from marco.pesos import peso_y_maximo
 
 
 class CampoDeImagen(WagtailImageField):
     """Tells of a picture that it is cut or huge before Wagtail opens it, that would fall; saving writes it again."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Also what the browser says by itself of a name that it does not even send.
+        self.error_messages["invalid_image_extension"] = formatos_de_foto()
+
     def to_python(self, data: Any) -> Any:
         if data and getattr(data, "size", 0) <= (self.max_upload_size or data.size):
             reescribir(data)
+        elif data and es_heic(data):
+            raise foto_en_heic()
         return super().to_python(data)
+
+    def check_image_file_size(self, f: Any) -> None:
+        if self.max_upload_size and f.size > self.max_upload_size:
+            texto = _(
+                "La imagen pesa %(pesa)s y puede pesar hasta %(maximo)s. "
+                "Envíesela por WhatsApp, que la hace más liviana, guárdela y suba esa."
+            )
+            raise ValidationError(texto % peso_y_maximo(f.size, self.max_upload_size), code="file_too_large")
 
 
 class FormularioDeImagen(BaseImageForm):

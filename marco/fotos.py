@@ -27,13 +27,16 @@ FOTO_CON_OTRAS = "MPO"
 # A JPEG is read at the size that is needed; the others, whole: each point costs four bytes of memory.
 PUNTOS_MAXIMOS = 24_000_000
 PUNTOS_MAXIMOS_DE_JPEG = 80_000_000
+# What a phone writes at the start of a picture, in place of a JPEG. An AVIF of the same family says that it is one.
+MARCAS_DE_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
+MARCAS_DE_VARIOS = {b"mif1", b"msf1"}
 DANADA = (OSError, SyntaxError, ValueError, EOFError, IndexError, Image.DecompressionBombError)
 
 
 def reescribir(archivo: Any, *, lado: int = LADO_MAXIMO) -> bytes:
     """Return the picture written again, its longest side no more than ``lado``. Of an animation, its first image.
 
-    Raises ValidationError (``imagen_ajena``, ``imagen_enorme``, ``imagen_danada``) when it cannot be.
+    Raises ValidationError (``imagen_ajena``, ``imagen_heic``, ``imagen_enorme``, ``imagen_danada``) when it cannot be.
     """
     archivo.seek(0)
     try:
@@ -41,8 +44,10 @@ def reescribir(archivo: Any, *, lado: int = LADO_MAXIMO) -> bytes:
             warnings.simplefilter("ignore")  # of its size, that is measured here; of tags that nobody keeps
             return _reescribir(archivo, lado)
     except UnidentifiedImageError as error:
-        raise _ajena() from error
+        raise (foto_en_heic() if es_heic(archivo) else _ajena()) from error
     except DANADA as error:
+        if es_heic(archivo):
+            raise foto_en_heic() from error
         raise ValidationError(
             _("La imagen está dañada o incompleta. Ábrala en su celular o computadora, guárdela otra vez y súbala."),
             code="imagen_danada",
@@ -75,6 +80,35 @@ def _medir(original: Image.Image, formato: str) -> None:
     if puntos > (PUNTOS_MAXIMOS_DE_JPEG if formato == "JPEG" else PUNTOS_MAXIMOS):
         mensaje = _("La imagen mide %(ancho)d × %(alto)d puntos y es demasiado grande. Redúzcala y súbala otra vez.")
         raise ValidationError(mensaje % {"ancho": original.width, "alto": original.height}, code="imagen_enorme")
+
+
+def es_heic(archivo: Any) -> bool:
+    archivo.seek(0)
+    inicio = archivo.read(64)
+    archivo.seek(0)
+    if inicio[4:8] != b"ftyp":
+        return False
+    largo = int.from_bytes(inicio[:4], "big")
+    marcas = {inicio[n : n + 4] for n in range(8, min(largo, len(inicio)), 4)}
+    return bool(marcas & MARCAS_DE_HEIC or (marcas & MARCAS_DE_VARIOS and b"avif" not in marcas))
+
+
+def foto_en_heic() -> ValidationError:
+    motivo = _("La foto está en HEIC, un formato de celular que no se puede mostrar.")
+    return ValidationError(f"{motivo} {_como_pasarla()}", code="imagen_heic")
+
+
+def formatos_de_foto() -> str:
+    """What may be uploaded, and what to do with what a phone writes by itself."""
+    motivo = _("Suba una foto JPEG, PNG, WebP, AVIF o GIF. Las .heic de un celular no se pueden mostrar.")
+    return f"{motivo} {_como_pasarla()}"
+
+
+def _como_pasarla() -> str:
+    return _(
+        "Envíesela por WhatsApp, guárdela y suba esa. O tómela otra vez: en un iPhone, en los ajustes de Cámara, "
+        "Formatos, elija «Más compatible»."
+    )
 
 
 def _ajena() -> ValidationError:

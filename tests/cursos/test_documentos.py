@@ -39,8 +39,9 @@ MALOS = {
     "video.ogg": b"OggS\x00\x02" + bytes(22) + b"\x80theora" + bytes(20),
     "vorbis.opus": BUENOS["uno.ogg"],
     "cambiado.pdf": BUENOS["uno.mp3"],
-    "largo.mp3": BUENOS["dos.mp3"] + bytes(AUDIO_MAXIMO),
-    "largo.pdf": BUENOS["uno.pdf"] + bytes(10 * 1024 * 1024),
+    "largo.mp3": BUENOS["dos.mp3"] + bytes(AUDIO_MAXIMO + 40_000),
+    "enorme.mp3": BUENOS["dos.mp3"] + bytes(12 * 1024 * 1024),
+    "largo.pdf": BUENOS["uno.pdf"] + bytes(10 * 1024 * 1024 + 40_000),
 }
 
 
@@ -88,7 +89,9 @@ def test_every_door_asks_the_same(quien_escribe, puerta):
     ("nombre", "dice"),
     [
         ("pagina.mp3", "Este archivo no es lo que su nombre dice."),
-        ("largo.mp3", "El audio pesa 1,0 MB y puede pesar hasta 1,0 MB."),
+        ("largo.mp3", "El audio pesa 1,04 MB y puede pesar hasta 1,00 MB."),
+        ("enorme.mp3", "El audio pesa 12,0 MB y puede pesar hasta 1,0 MB."),
+        ("largo.pdf", "El documento pesa 10,04 MB y puede pesar hasta 10,00 MB."),
         ("pagina.html", "Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf."),
     ],
 )
@@ -99,12 +102,14 @@ def test_what_is_refused_says_one_reason_and_the_true_one(quien_escribe, nombre,
     direccion = reverse("wagtaildocs:add_multiple")
     respuesta = quien_escribe.post(direccion, {**datos, "files[]": archivo}, headers=cabeceras).json()
     dicho = respuesta["error_message"].replace("\xa0", " ")
-    assert dicho.startswith(dice) and "extensión de archivo" not in dicho
+    assert dicho.startswith(dice) and "extensión de archivo" not in dicho and dicho.count("hasta") < 2
 
 
-def test_the_screen_says_how_much_a_sound_may_weigh(quien_escribe):
-    pantalla = quien_escribe.get(reverse("wagtaildocs:add_multiple")).content.decode()
-    assert "pesa hasta 1,0 MB" in pantalla.replace("\xa0", " ")
+@pytest.mark.parametrize("puerta", ["wagtaildocs:add", "wagtaildocs:add_multiple", "wagtaildocs_chooser:choose"])
+def test_the_screen_says_how_much_each_kind_may_weigh_in_one_sentence(quien_escribe, puerta):
+    pantalla = quien_escribe.get(reverse(puerta)).content.decode().replace("\\u00a0", " ").replace("\xa0", " ")
+    assert "pesa hasta 1,0 MB; un documento .pdf, hasta 10,0 MB." in pantalla
+    assert "Tamaño" not in pantalla.partition("pesa hasta")[2][:200]
 
 
 def test_a_document_is_not_replaced_by_what_is_not_one(quien_escribe):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -91,6 +92,25 @@ def test_a_picture_of_more_points_than_can_be_shown_is_not_opened():
         reescribir(salida)
 
 
+def heic(marca=b"heic", otras=b"mif1heic"):
+    """What an iPhone writes in place of a JPEG."""
+    return (16 + len(otras)).to_bytes(4, "big") + b"ftyp" + marca + bytes(4) + otras + bytes(400)
+
+
+@pytest.mark.parametrize("contenido", [heic(), heic(b"mif1"), heic(b"mif1", b"miaf"), heic(b"heix", b"")])
+def test_a_photo_of_a_phone_that_cannot_be_shown_says_how_to_bring_it(contenido):
+    with pytest.raises(ValidationError) as dicho:
+        reescribir(BytesIO(contenido))
+    assert dicho.value.code == "imagen_heic"
+    assert "WhatsApp" in dicho.value.message and "«Más compatible»" in dicho.value.message
+
+
+def test_an_avif_of_the_same_family_is_not_taken_for_one():
+    with pytest.raises(ValidationError) as dicho:
+        reescribir(BytesIO(heic(b"mif1", b"avifmiaf")))
+    assert dicho.value.code != "imagen_heic"
+
+
 def a_la_pagina(cliente, archivo, imagen):
     return cliente.post(reverse("wagtailimages:add"), {"title": "x", "file": archivo, "collection": 1})
 
@@ -132,6 +152,34 @@ def test_every_door_of_the_editor_refuses_what_is_cut(entrar, administradora, se
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("largo", [0, 11 * 1024 * 1024], ids=["leve", "pesada"])
+@pytest.mark.parametrize("puerta", PUERTAS)
+def test_every_door_of_the_editor_says_what_to_do_with_a_photo_of_a_phone(
+    entrar, administradora, settings, tmp_path, puerta, largo
+):
+    settings.MEDIA_ROOT = tmp_path
+    imagen = get_image_model().objects.create(title="Antes", file=ContentFile(con_rastros("PNG"), name="a.png"))
+    archivo = SimpleUploadedFile("IMG_2034.HEIC", heic() + bytes(largo), "image/heic")
+    dicho = dicho_en(puerta(entrar(administradora), archivo, imagen))
+    assert "un formato de celular que no se puede mostrar" in dicho and "«Más compatible»" in dicho
+    assert get_image_model().objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_screen_of_several_says_it_too_without_sending_the_photo(entrar, administradora):
+    pantalla = entrar(administradora).get(reverse("wagtailimages:add_multiple")).content.decode()
+    assert "Las .heic de un celular no se pueden mostrar" in pantalla
+
+
+@pytest.mark.django_db
+def test_a_picture_slightly_too_heavy_says_both_weights(entrar, administradora, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = tmp_path, 512 * 1024
+    archivo = SimpleUploadedFile("a.png", con_rastros("PNG") + bytes(512 * 1024), "image/png")
+    dicho = dicho_en(a_la_pagina(entrar(administradora), archivo, None)).replace("\xa0", " ")
+    assert re.search(r"La imagen pesa 512,\d+ KB y puede pesar hasta 512,0+ KB", dicho)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("puerta", PUERTAS)
 def test_every_door_of_the_editor_cleans_what_moves(entrar, administradora, settings, tmp_path, puerta):
     settings.MEDIA_ROOT = tmp_path
@@ -161,6 +209,9 @@ def test_the_logo_that_everybody_sees_is_cleaned_too(settings, tmp_path):
     ajustes.save()
     with ajustes.logo.open("rb") as guardado:
         assert not any(rastro in guardado.read() for rastro in RASTROS)
+    ajustes.logo = ContentFile(heic(), name="muni.heic")
+    with pytest.raises(ValidationError, match="«Más compatible»"):
+        ajustes.full_clean()
     ajustes.logo = ContentFile(cortada(), name="muni.jpg")
     with pytest.raises(ValidationError):
         ajustes.full_clean()
