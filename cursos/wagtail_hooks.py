@@ -53,7 +53,7 @@ def registros_de_cursos() -> list[Any]:
 @hooks.register("register_admin_viewset")
 def pantallas_de_las_paginas() -> list[Any]:
     """What Wagtail registers by the class of a page, and this room by what every page of a course is."""
-    page_viewset_registry.register(DeCurso, borrar.PaginasDeCurso())
+    page_viewset_registry.register(DeCurso, borrar.PaginasDeCurso(), parent_models=[DeCurso])
     return []
 
 

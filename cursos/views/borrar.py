@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from ..models.de_curso import DeCurso
+from .lista import ListaDelCurso
 
 
 def no_se_borra_de_una_vez(pagina: Any, cuenta: Any) -> bool:
@@ -53,6 +54,7 @@ class Eliminar(DeleteView):
 
 
 class PaginasDeCurso(PageViewSet):
-    """The screens of Wagtail for the pages of a course, but the one that deletes."""
+    """The screens of Wagtail for the pages of a course, but the one that deletes and their list."""
 
     delete_view_class = Eliminar
+    index_view_class = ListaDelCurso

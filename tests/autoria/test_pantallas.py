@@ -116,6 +116,25 @@ def test_no_screen_speaks_as_elsewhere(mesa):
     assert not faltas
 
 
+def test_a_page_that_nobody_locked_says_that_only_who_may_edit_it_does(mesa, administradora, entrar):
+    direccion = formularios.editar(mesa.programa.lecciones[0])
+    texto = leer(mesa.cliente.get(direccion)).texto
+    assert "Solo quienes tienen permiso pueden editar (página)" in texto and "Cualquiera" not in texto
+    texto = leer(entrar(administradora).get(direccion)).texto
+    assert "si bloquea, solo usted" in texto and "Cualquiera puede" not in texto
+
+
+def test_the_pages_of_a_course_are_dragged_and_ticked_in_the_same_list(mesa):
+    for pagina in (mesa.programa.pagina.get_parent(), mesa.programa.pagina, mesa.programa.modulos[0]):
+        for nombre in ("wagtailadmin_explore", "wagtailadmin_explore_results"):
+            lista = mesa.cliente.get(reverse(nombre, args=[pagina.pk])).content.decode()
+            filas = pagina.get_children().count()
+            assert lista.count("data-bulk-action-checkbox") == lista.count('data-w-orderable-target="handle"') == filas
+            assert "Desactivar" not in lista
+            assert lista.count("k-con-espacio") == 2 * filas + 2, "each hidden column has its heading hidden too"
+            assert ("kuska/css/lista" in lista) is (nombre == "wagtailadmin_explore")
+
+
 def test_a_page_of_a_course_says_who_sees_it_and_offers_no_privacy_that_does_nothing(mesa):
     nueva = formularios.agregar("kuska_cursos.leccion", mesa.programa.modulos[0])
     for direccion in (formularios.editar(mesa.programa.lecciones[0]), nueva):
