@@ -40,6 +40,7 @@ VARIABLES = (
         True,
         "la hace sola",
     ),
+    Variable("SECRET_KEY_FALLBACKS", "Las claves de antes, por comas: abren lo que cerraron."),
     Variable(
         "ALLOWED_HOSTS", "Dominios del sitio, separados por comas.", SERVIDOR, True, "esta máquina y el de `KUSKA_URL`"
     ),

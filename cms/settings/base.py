@@ -14,6 +14,7 @@ VAR_DIR = Path(entorno.texto("KUSKA_VAR", str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = ""
+SECRET_KEY_FALLBACKS = entorno.lista("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [

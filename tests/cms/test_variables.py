@@ -69,6 +69,16 @@ def test_the_file_of_one_machine_starts_it_with_its_copies(tmp_path):
     assert fin.stdout == "aula.example.org True\n", fin.stderr
 
 
+@pytest.mark.parametrize("opciones", [[], ["--una-maquina"]])
+def test_a_key_that_is_left_behind_still_opens_what_it_closed(opciones, tmp_path):
+    una = variables_de("aula.example.org", *opciones)
+    lee = "from django.conf import settings as s; print(s.SECRET_KEY_FALLBACKS)"
+    antes = "la-de-antes" * 5, "la-de-antes-de-esa" * 3
+    entorno = {"PATH": os.environ["PATH"], **una, "KUSKA_VAR": str(tmp_path), "SECRET_KEY_FALLBACKS": ", ".join(antes)}
+    fin = subprocess.run([sys.executable, "-c", lee], cwd=RAIZ, env=entorno, capture_output=True, text=True)
+    assert fin.stdout == f"{list(antes)}\n", fin.stderr
+
+
 def test_a_domain_that_is_none_writes_nothing():
     assert variables_de("https://aula.example.org/") == variables_de("aula.example.org", "--otra") == {}
 
