@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -108,6 +109,13 @@ def menu_ayuda(request: HttpRequest) -> EntradaDeMenu:
 @hooks.register("menu_del_aula")
 def menu_mi_cuenta(request: HttpRequest) -> EntradaDeMenu:
     return EntradaDeMenu(clave="mi_cuenta", texto=_("Mi cuenta"), url=reverse("kuska_instancias:mi_cuenta"), orden=50)
+
+
+@hooks.register("register_admin_menu_item")
+def mi_cuenta_en_el_editor() -> MenuItem:
+    """The account of Wagtail has neither the key, nor the second step, nor the sessions: they are on that page."""
+    url = reverse("kuska_instancias:mi_cuenta")
+    return MenuItem(gettext_lazy("Mi cuenta"), url, name="mi-cuenta", icon_name="user", order=20_000)
 
 
 @hooks.register("menu_del_personal")

@@ -157,6 +157,14 @@ def test_the_menu_has_only_what_writing_needs(mesa):
     assert not {"Documentos", "Informes", "Configuración", "Usuarios", "Inscripciones", "Avances", "Ayuda"} & set(menu)
 
 
+def test_the_editor_leads_to_ones_own_key_second_step_and_sessions(mesa):
+    """Whoever has no territory has no panel either: nothing else leads there."""
+    portada = leer(mesa.cliente.get("/admin/"))
+    assert "Mi cuenta" in portada.entradas_del_menu and '"/mi-cuenta"' in portada.menu
+    dicho = leer(mesa.cliente.get("/mi-cuenta")).texto
+    assert "Cambiar mi clave" in dicho and "Segundo paso para entrar" in dicho and "sesión" in dicho.casefold()
+
+
 def test_the_door_leads_a_trainer_to_the_editor(mesa, capacitadora, visitante):
     datos = {"identificador": capacitadora.username, "clave": gente.CLAVE, "letras": "1"}
     assert visitante.post("/entrar", datos).url == "/admin/"
