@@ -27,7 +27,7 @@ def de_sus_pedidos(respuesta: datetime.datetime | None) -> list[dict[str, str]]:
         return []
     texto = _("Respondieron el %(dia)s lo que pidió sobre sus datos.") % {"dia": _dia(respuesta)}
     url = reverse("kuska_instancias:mis_derechos") + "#pedidos"
-    return [{"texto": texto, "enlace": _("Ver la respuesta"), "url": url}]
+    return [{"texto": texto, "enlace": _("Ver qué respondieron"), "url": url}]
 
 
 def de_lo_que_quedo_a_medias(cursos: list[CursoEnInicio], *, hoy: datetime.date) -> list[dict[str, str]]:

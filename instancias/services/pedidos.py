@@ -30,6 +30,7 @@ LARGO_DEL_TEXTO = 1000
 def pedir(*, persona: Persona, clase: str, detalle: str = "", ahora: datetime.datetime, por: Any) -> PedidoDeDatos:
     """Receive a request of a person about their own data. Asking the same twice is asking once. Raises ``sin_detalle``.
 
+    What is written in another one of a kind that still waits is added to it: none of it is lost, and the term stays.
     ``por``: the account of the person; or of who received it on paper, that answers for them.
     """
     detalle = _texto(detalle)
@@ -37,6 +38,7 @@ def pedir(*, persona: Persona, clase: str, detalle: str = "", ahora: datetime.da
         raise ErrorDeDominio("sin_detalle", _("Escriba qué dato y qué debe decir, o para qué no quiere que se use."))
     abierto = PedidoDeDatos.objects.filter(persona=persona, clase=clase, estado=Estado.RECIBIDO).first()
     if abierto:
+        _agregar(abierto, detalle, por, ahora)
         return abierto
     otros = DiaNoLaborable.dias()
     vence_el = sumar_habiles(timezone.localdate(ahora), PLAZOS[Clase(clase)], otros=otros)
@@ -112,6 +114,15 @@ def _cerrar(pedido: PedidoDeDatos, estado: str, ahora: datetime.datetime) -> Non
 
 def _anotar(pedido: PedidoDeDatos, acto: str, texto: str, por: Any, ahora: datetime.datetime) -> None:
     ActoDePedido.objects.create(pedido=pedido, acto=acto, texto=texto, por=por, en=ahora)
+
+
+def _agregar(pedido: PedidoDeDatos, detalle: str, por: Any, ahora: datetime.datetime) -> None:
+    """Note what a request that waits did not say yet. The same words sent again add nothing."""
+    dicho = {pedido.detalle, *pedido.actos.filter(acto=Acto.ANOTAR).values_list("texto", flat=True)}
+    if detalle and detalle not in dicho:
+        _anotar(pedido, Acto.ANOTAR, detalle, por, ahora)
+        datos = {"pedido": pedido.pk, "clase": pedido.clase}
+        rastro.anotar(accion="instancias.pedir", persona=pedido.persona, por=por, datos=datos)
 
 
 def _texto(texto: str) -> str:

@@ -38,6 +38,11 @@ def mis_derechos(request: HttpRequest) -> HttpResponse:
             formulario.add_error("detalle", error.mensaje)
         else:
             frase = _("Recibimos su pedido. Le respondemos a más tardar el %(dia)s.")
+            if pedido.recibido_en < ahora:
+                frase = _(
+                    "Usted ya tenía un pedido como este por responder: lo que escribió está ahí. Le respondemos a más "
+                    "tardar el %(dia)s."
+                )
             messages.success(request, frase % {"dia": date_format(pedido.vence_el)})
             return redirect("kuska_instancias:mis_derechos")
     consentimientos = request.persona.consentimientos.order_by("-aceptado_en")

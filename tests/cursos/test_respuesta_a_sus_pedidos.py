@@ -38,7 +38,7 @@ def test_an_answer_is_told_with_the_way_to_it(request, entrar, integrante, datos
     respuesta = cliente.get("/inicio")
     inicio = texto(respuesta)
     assert f"Respondieron el {date_format(timezone.localdate())} {DICHO}" in inicio
-    assert 'href="/mis-datos/derechos#pedidos">Ver la respuesta<' in respuesta.text
+    assert 'href="/mis-datos/derechos#pedidos">Ver qué respondieron<' in respuesta.text
     respuesta = cliente.get("/mis-datos/derechos")
     leido = texto(respuesta)
     assert 'id="pedidos"' in respuesta.text and "Ya dice Huamán." in leido

@@ -50,6 +50,18 @@ def test_every_kind_has_a_term():
     assert set(PLAZOS) == set(PedidoDeDatos.Clase)
 
 
+def test_what_is_written_in_another_one_of_the_same_kind_is_kept_with_the_one_that_waits(integrante, entrar, alcance):
+    primero = recibir(integrante, detalle="Mi nombre lleva h")
+    cliente = entrar(integrante)
+    for _vez in range(2):  # a second touch adds nothing
+        respuesta = cliente.post(CASA, {"clase": "rectificacion", "detalle": "Y mi apellido, tilde"}, follow=True)
+    assert "Usted ya tenía un pedido como este por responder: lo que escribió está ahí." in respuesta.text
+    assert PedidoDeDatos.objects.get() == primero
+    assert respuesta.text.count("Y mi apellido, tilde") == 1 and "Mi nombre lleva h" in respuesta.text
+    notas = ActoDePedido.objects.filter(acto="anotar").values_list("texto", "por")
+    assert list(notas) == [("Y mi apellido, tilde", integrante.cuenta.pk)]
+
+
 def test_a_day_off_that_is_added_counts_for_what_waits_and_not_for_what_was_answered(integrante, alcance):
     espera, hecho = recibir(integrante, "supresion", LUNES), recibir(integrante, "rectificacion", LUNES)
     datos = {"alcance": alcance, "por": None, "ahora": LUNES}
@@ -64,7 +76,7 @@ def test_a_day_off_that_is_added_counts_for_what_waits_and_not_for_what_was_answ
 
 
 def test_asking_twice_is_asking_once(integrante):
-    assert recibir(integrante) == recibir(integrante, detalle="Otra vez")
+    assert recibir(integrante) == recibir(integrante)
     assert PedidoDeDatos.objects.get().actos.count() == 1
 
 
