@@ -160,7 +160,7 @@ def escribir(ambito: Ambito, contadas: Datos) -> Datos:
         [_("Curso"), curso],
         [_("Cifras al"), papel.dia_largo(ambito.dia)],
         [_("Según lo registrado hasta el"), papel.hora_larga(ambito.ahora)],
-        [_("Un asiento está completo"), quien_completa(ambito)],
+        [_("Un asiento está completo"), papel.quien_completa(ambito)],
     ]
     hoja["secciones"] = [_seccion_del_total(contadas), _seccion_de_instancias(contadas), _seccion_de_sectores(contadas)]
     hoja["firmas"] = []
@@ -170,13 +170,6 @@ def escribir(ambito: Ambito, contadas: Datos) -> Datos:
         "papel": hoja,
         "publico": papel.publico(hoja, titulo=titulo, al=ambito.dia),
     }
-
-
-def quien_completa(ambito: Ambito) -> str:
-    """Whose course makes a seat complete, in words."""
-    if ambito.solo_titulares:
-        return _("cuando terminó su titular")
-    return _("cuando terminó su titular o su alterno/a")
 
 
 def _seccion_del_total(contadas: Datos) -> Seccion:

@@ -108,3 +108,10 @@ def por_rangos(numeros: Sequence[tuple[int, int]]) -> str:
 def _rango(rango: list[tuple[int, int]]) -> str:
     extremos = [f"{numero:04d}-{anio}" for anio, numero in (rango[0], rango[-1])]
     return extremos[0] if len(rango) == 1 else _("%(desde)s a %(hasta)s") % {"desde": extremos[0], "hasta": extremos[1]}
+
+
+def quien_completa(ambito: Ambito) -> str:
+    """Whose course makes a seat complete, in words."""
+    if ambito.solo_titulares:
+        return _("cuando terminó su titular")
+    return _("cuando terminó su titular o su alterno/a")

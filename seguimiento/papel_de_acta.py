@@ -171,12 +171,12 @@ def _instancias(ambito: Ambito, cifras: Cifras) -> Seccion:
     suma = [_("Total"), total.asientos, ocupados, sin_persona]
     suma += [total.completos, _de(total.terminaron, total.integrantes)] if suma_dicha else [SIN_DATO] * 2
     nota = _(
-        "Asiento completo: terminó su titular o su alterno. En el total cada persona cuenta una vez. Donde dice «—» "
-        "son tan pocas personas que la cifra señalaría a alguien."
+        "Un asiento está completo %(cuando)s. En el total cada persona cuenta una vez. Donde dice «—» son tan pocas "
+        "personas que la cifra señalaría a alguien."
     )
     return {
         "titulo": _("Avance por instancia"),
-        "parrafos": [nota],
+        "parrafos": [nota % {"cuando": papel.quien_completa(ambito)}],
         "columnas": [
             [_("Instancia"), 26, False],
             [_("Asientos"), 11, True],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,8 @@ from seguimiento.consultas import asientos, distritos
 from seguimiento.consultas.cifras import asientos_contados
 from seguimiento.consultas.instancia import asientos_de_la_instancia
 from seguimiento.models import BarraDeInstancia
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.actas import hacer_acta
 from seguimiento.services.cierres import cerrar
 from seguimiento.services.exportar import escribir_avance
 from seguimiento.services.instancias import revisar_instancias
@@ -64,6 +67,20 @@ def test_every_place_counts_by_the_same_rule(distrito, admin_user):
     assert completos_en_cada_lugar(admin_user) == {3}
     ajustar(solo_titulares=True)
     assert completos_en_cada_lugar(admin_user) == {2}
+
+
+@pytest.mark.un_motor
+def test_the_panel_and_the_acta_say_the_rule_that_they_count_by(distrito, entrar, cem_provincial):
+    cliente, del_titular = entrar(cem_provincial), "terminó su titular."
+    for solo, en_el_panel, en_el_acta in (
+        (False, "terminó cualquiera de los dos.", "su titular o su alterno/a."),
+        (True, del_titular, del_titular),
+    ):
+        ajustar(solo_titulares=solo)
+        assert f"El fondo verde dice que el asiento está completo: {en_el_panel}" in cliente.get("/panel").text
+        acta, _nueva = hacer_acta(ambito=f.ambito(), pedido=Pedido(operacion=uuid.uuid4()), por=cem_provincial)
+        notas = [parrafo for una in acta.datos["papel"]["secciones"] for parrafo in una.get("parrafos", ())]
+        assert any("Un asiento está completo cuando" in nota and en_el_acta in nota for nota in notas)
 
 
 def test_what_was_certified_keeps_the_rule_of_its_day(distrito, entrar, coordinadora_a):
