@@ -81,10 +81,11 @@ class AsientoEnUnCierre:
 
 
 def cierres_de_un_asiento(alcance: AlcanceEfectivo, asiento: Asiento) -> list[AsientoEnUnCierre]:
-    """The last closings that counted a seat. One statement."""
+    """The last closings in force that counted a seat. One statement."""
     ubigeo = asiento.instancia.territorio_id
     filas = (
-        DocumentoDeCifras.objects.dentro_de(alcance.prefijos)
+        DocumentoDeCifras.objects.vigentes()
+        .dentro_de(alcance.prefijos)
         .filter(clase=DocumentoDeCifras.Clase.CIERRE, territorios__in=[ubigeo[:2], ubigeo[:4], ubigeo])
         .order_by("-al", "-pk")
     )

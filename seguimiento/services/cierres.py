@@ -46,13 +46,16 @@ def cerrar(
 ) -> tuple[DocumentoDeCifras, bool]:
     """Keep the figures of the territories of ``ambito`` at the end of a day. Returns the closing and whether it is new.
 
-    The same edition, day and territories have one closing, whoever asks and however many times. ``junto``: see
-    ``congelar_cifras``. Raises CierreError where that day has no figures yet, ListaAMedias while a list of its people
-    is by half, and CertificadoError where ``por`` does not answer for the territories.
+    The same edition, day and territories have one closing in force, whoever asks and however many times: after it was
+    annulled somebody may ask for another, and the calendar makes none. ``junto``: see ``congelar_cifras``. Raises
+    CierreError where that day has no figures yet, ListaAMedias while a list of its people is by half, and
+    CertificadoError where ``por`` does not answer for the territories.
     """
     edicion, ambito = exigir_dia(ambito, al), ambito.al_dia(al)
     territorios = sorted(ambito.limites)
     clave = _clave(edicion.id, al, territorios)
+    if por is not None:
+        clave = _sin_anular(clave)
     if hecho := ya_congeladas(clave=clave, territorios=territorios, ahora=ambito.ahora, por=por, junto=junto):
         return hecho, False
     contadas = contar_entera(ambito, partial(cifras_de_cierre.cifras_contadas, ambito))
@@ -73,7 +76,19 @@ def cerrar(
 
 
 def _clave(edicion: int, al: datetime.date, territorios: Iterable[str]) -> str:
-    return hashlib.sha256(f"cierre|{edicion}|{al.isoformat()}|{','.join(territorios)}".encode()).hexdigest()
+    return _huella(f"cierre|{edicion}|{al.isoformat()}|{','.join(territorios)}")
+
+
+def _sin_anular(clave: str) -> str:
+    """The key of the closing in force, or of the next one: each that was annulled gives the key of the one after it."""
+    anulados = DocumentoDeCifras.objects.filter(estado=DocumentoDeCifras.Estado.ANULADO)
+    while anulados.filter(clave=clave).exists():
+        clave = _huella(f"{clave}|otra vez")
+    return clave
+
+
+def _huella(texto: str) -> str:
+    return hashlib.sha256(texto.encode()).hexdigest()
 
 
 def por_hacer(*, ahora: datetime.datetime) -> list[tuple[int, str, list[str]]]:

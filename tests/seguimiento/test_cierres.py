@@ -14,6 +14,7 @@ import time_machine
 from django.utils import timezone
 
 from certificados.models import DocumentoDeCifras
+from certificados.services import anular_cifras
 from instancias.models import Membresia
 from seguimiento import tasks
 from seguimiento.cifras_de_cierre import DEL_TOTAL, cifras_contadas, en_csv
@@ -111,6 +112,17 @@ def test_asked_twice_by_two_people_or_by_the_calendar_there_is_one(provincia, ce
     assert DocumentoDeCifras.objects.count() == 1
 
 
+def test_after_one_was_annulled_whoever_asks_gets_another_and_the_calendar_makes_none(provincia, cem_provincial):
+    uno, _nuevo = cerrar(ambito=despues(), al=DICIEMBRE, por=cem_provincial)
+    for vuelta in (2, 3):
+        anular_cifras(documento_id=uno.pk, motivo="Faltaba una lista", por=cem_provincial, ahora=MAS_TARDE)
+        assert cerrar_en_su_dia(ahora=inicio_del(datetime.date(2027, 1, 15))) == []
+        otro, nuevo = cerrar(ambito=despues(), al=DICIEMBRE, por=cem_provincial)
+        assert (nuevo, otro.estado, otro.numero) == (True, DocumentoDeCifras.Estado.VIGENTE, vuelta)
+        assert cerrar(ambito=despues(), al=DICIEMBRE, por=cem_provincial) == (otro, False)
+        uno = otro
+
+
 def test_the_calendar_closes_the_year_and_the_last_day_of_an_edition_once(provincia):
     assert cerrar_en_su_dia(ahora=inicio_del(DICIEMBRE)) == []
     del_anio = cerrar_en_su_dia(ahora=inicio_del(ENERO))
@@ -200,6 +212,8 @@ def test_a_seat_says_that_it_was_trained_and_that_somebody_else_holds_it_today(
     assert f"Este asiento se capacitó en {anio}; hoy lo ocupa otra persona." in pagina
     assert "Rosaura" in pagina and "Nicanor" in pagina
     assert f"({cierre.registro})" in pagina and "Asiento completo" in pagina
+    anular_cifras(documento_id=cierre.pk, motivo="Faltaba una lista", por=coordinadora_a, ahora=timezone.now())
+    assert "Asiento completo" not in cliente.get(f"/panel/asiento/{asiento.pk}").text
     de_ella = " ".join(cliente.get(f"/panel/persona/{anterior.pk}").content.decode().split())
     assert f"Con esta persona el asiento se capacitó en {anio}; hoy lo ocupa otra." in de_ella
     Membresia.objects.filter(hasta=None).update(hasta=hoy - datetime.timedelta(days=1))
