@@ -313,7 +313,9 @@ class TestPantalla:
         cem = entrar(gente.crear_coordinacion("cem-p2", "1006"))
         importacion = revisar(*map(sin_cero, range(3)))
         url = f"/panel/importar/{importacion.pk}"
-        assert "Tomar lo propuesto" not in cem.get(url).content.decode()
+        primera = cem.get(url).content.decode()
+        assert "Tomar lo propuesto" not in primera
+        assert f'href="?motivo={SIN_CERO}"' in primera  # also where it is the only kind there is
         pagina = cem.get(f"{url}?motivo={SIN_CERO}").content.decode()
         assert "Tomar lo propuesto en estas 3 filas" in pagina
         vistas = re.findall(r'name="vista" value="([0-9:]+)"', pagina)
