@@ -20,6 +20,7 @@ from marco.numeros import entero_de
 from .. import padron, rastro
 from ..acceso.guardas import personal_requerido
 from ..models import ImportacionDePadron
+from ..padron.lectura.encabezado import FILAS_DONDE_BUSCAR
 from ..padron.lectura.forma import Forma
 from ..padron.lectura.formularios import ColumnasForm, PadronForm
 from ..padron.recibir import celdas_de, orden_actual
@@ -54,6 +55,7 @@ def importar(request: HttpRequest) -> HttpResponse:
         "abiertas": abiertas(request.alcance, timezone.now()),
         "seccion": "personas",
         "maximo": padron.MAXIMO_DE_FILAS,
+        "filas_de_titulos": FILAS_DONDE_BUSCAR,
         "ejemplo": valor("KUSKA_PADRON_DE_EJEMPLO"),
     }
     estado = 422 if form.errors else 200
