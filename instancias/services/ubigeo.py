@@ -215,6 +215,11 @@ def _instancias(distritos: list[str], ubigeo: str, atendidas: set[str], cargada:
         )
         cargada.instancias += nueva
         suyas.append(una)
+        if codigo in atendidas and una.atendida_por_id is None:
+            frase = _(
+                "%(codigo)s: aquí ya tiene una instancia propia. Si lo atiende la provincial, cámbielo en el editor."
+            )
+            cargada.avisos.append(frase % {"codigo": codigo})
     antes = Asiento.objects.filter(instancia__in=suyas).count()
     crear_asientos(instancias=suyas)
     cargada.asientos = Asiento.objects.filter(instancia__in=suyas).count() - antes

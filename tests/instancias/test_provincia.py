@@ -56,6 +56,18 @@ def test_loading_it_again_changes_nothing_and_what_was_corrected_here_stays():
     assert (corregido.nombre, corregido.codigo_reniec, corregido.sigla) == ("Valle Corregido", "080701", "VC")
 
 
+@pytest.mark.django_db
+@pytest.mark.un_motor
+def test_a_table_that_is_here_already_is_not_taken_away_and_it_is_said():
+    cargar()
+    assert cargar(atendidas=["090602"]).avisos == [
+        "090602: aquí ya tiene una instancia propia. Si lo atiende la provincial, cámbielo en el editor."
+    ]
+    assert Instancia.objects.get(territorio="090602").atendida_por is None
+    Instancia.objects.filter(territorio="090602").update(atendida_por=Instancia.objects.get(territorio="0906"))
+    assert cargar(atendidas=["090602"]).avisos == []
+
+
 @pytest.mark.parametrize(
     ("texto", "ubigeo", "codigo", "dice"),
     [
