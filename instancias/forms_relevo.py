@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -113,20 +113,22 @@ class FilaDeRelevoForm(FormularioDelAula):
     )
     visto = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, fila: FilaDeRelevo, **kwargs: Any) -> None:
-        self.fila = fila
-        kwargs["initial"] = {"que": Decision.SIGUE, "visto": "-".join(str(m.pk) for m in fila.salen)}
-        super().__init__(*args, prefix=f"f{fila.clave}", **kwargs)
+    def __init__(self, escrito: QueryDict | None, *, fila: FilaDeRelevo, revisar: bool) -> None:
+        """``escrito``: what was sent of this row, if anything was. Without ``revisar`` it is only shown again."""
+        self.fila, self.escrito = fila, escrito or {}
+        inicial = {"que": Decision.SIGUE, "visto": "-".join(str(m.pk) for m in fila.salen)}
+        prefijo = f"f{fila.clave}"
+        inicial |= {campo: self.escrito.get(f"{prefijo}-{campo}", "") for campo in self.base_fields if escrito}
+        super().__init__(escrito if revisar else None, prefix=prefijo, initial=inicial)
         self.fields["que"].choices = list(_decisiones(fila))
 
     clean_celular = DatosDePersonaForm.clean_celular
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
-        escribio = any(self.data.get(self.add_prefix(campo), "").strip() for campo in ESCRITO)
         if datos.get("que") == Decision.PERSONA:
             self._exigir_un_documento(datos)
-        elif escribio:
+        elif self.nombra_a_alguien:
             self.add_error("que", _("Escribió a una persona: elija «Entra otra persona» o borre lo escrito."))
         return datos
 
@@ -137,6 +139,17 @@ class FilaDeRelevoForm(FormularioDelAula):
             self.add_error("carne", _("Escriba uno solo: el DNI o el carné de extranjería."))
         elif not datos["documento"] and not datos["carne"]:
             self.add_error("documento", _("Escriba el DNI de quien entra, o su carné de extranjería."))
+
+    @property
+    def enviado(self) -> dict[str, str]:
+        """What was sent of this row, by its whole name; nothing of who stays as they are."""
+        todo = {nombre: self.escrito.get(nombre, "") for nombre in map(self.add_prefix, self.fields)}
+        toca = self.nombra_a_alguien or todo[self.add_prefix("que")] not in ("", Decision.SIGUE)
+        return {nombre: valor for nombre, valor in todo.items() if valor} if toca else {}
+
+    @property
+    def nombra_a_alguien(self) -> bool:
+        return any(self.escrito.get(self.add_prefix(campo), "").strip() for campo in ESCRITO)
 
     @property
     def le_falta_el_apellido(self) -> bool:
@@ -172,8 +185,17 @@ def _decisiones(fila: FilaDeRelevo) -> Iterator[tuple[str, str]]:
         yield Decision.VACANTE, Decision.VACANTE.label
 
 
+def asientos_escritos(datos: QueryDict) -> set[int]:
+    """The seats of which something was sent: those of the screen, and those of other screens that go along."""
+    return {int(suya[1]) for suya in map(re.compile(r"f([0-9]{1,18})[a-z]-que").fullmatch, datos) if suya}
+
+
 class RelevoForm(FormularioDelAula):
-    """A screen of seats: what all share, and a row for each."""
+    """A screen of seats: what all share, and a row for each; and the rows of other screens where something was typed,
+    which go along unseen until they are confirmed.
+
+    Without ``revisar``, what was sent is shown again as it is.
+    """
 
     designacion = CampoDeTexto(
         label=gettext_lazy("Documento de designación"),
@@ -185,16 +207,41 @@ class RelevoForm(FormularioDelAula):
     )
     operacion = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, filas: Iterable[FilaDeRelevo]) -> None:
-        super().__init__(data, initial={"operacion": uuid.uuid4()})
+    def __init__(
+        self,
+        escrito: QueryDict | None = None,
+        *,
+        filas: Iterable[FilaDeRelevo],
+        de_la_pantalla: Collection[int],
+        revisar: bool = True,
+    ) -> None:
+        self.escrito, self.de_la_pantalla = escrito or {}, de_la_pantalla
+        de_todas = {campo: self.escrito[campo] for campo in self.base_fields if campo in self.escrito}
+        super().__init__(escrito if revisar else None, initial={"operacion": uuid.uuid4(), **de_todas})
         # A row that was not sent is one that nobody touched: it stays as it is.
         self.filas = [
-            FilaDeRelevoForm(data if data and f"f{fila.clave}-que" in data else None, fila=fila) for fila in filas
+            FilaDeRelevoForm(escrito if f"f{fila.clave}-que" in self.escrito else None, fila=fila, revisar=revisar)
+            for fila in filas
         ]
 
     def is_valid(self) -> bool:
         validas = [fila.is_valid() for fila in self.filas if fila.is_bound]
         return super().is_valid() and all(validas)
+
+    @property
+    def a_la_vista(self) -> list[FilaDeRelevoForm]:
+        """The rows of the screen, and those of others that have to be mended."""
+        return [fila for fila in self.filas if fila.fila.asiento.pk in self.de_la_pantalla or fila.errors]
+
+    @property
+    def de_otras(self) -> list[FilaDeRelevoForm]:
+        vistas = {id(fila) for fila in self.a_la_vista}
+        return [fila for fila in self.filas if id(fila) not in vistas and fila.enviado]
+
+    @property
+    def llevado(self) -> list[tuple[str, str]]:
+        """What was typed on other screens."""
+        return [par for fila in self.de_otras for par in fila.enviado.items()]
 
     @property
     def que_cambian(self) -> list[FilaDeRelevoForm]:
@@ -225,11 +272,9 @@ class RelevoForm(FormularioDelAula):
 
     @property
     def enviado(self) -> list[tuple[str, str]]:
-        """What was typed of the rows that change, to be confirmed without being typed again."""
-        campos = ("designacion", "operacion")
-        propios = [(campo, str(self.data.get(campo, ""))) for campo in campos]
-        return propios + [
-            (fila.add_prefix(campo), fila.data.get(fila.add_prefix(campo), ""))
-            for fila in self.que_cambian
-            for campo in fila.fields
-        ]
+        """What was typed of the rows that change, to be confirmed once without being typed again.
+
+        Each time that it is shown it is another act: whoever goes back and changes something confirms something else.
+        """
+        propios = [("designacion", self.escrito.get("designacion", "")), ("operacion", str(uuid.uuid4()))]
+        return propios + [par for fila in self.que_cambian for par in fila.enviado.items()]

@@ -78,6 +78,7 @@ DE_OTROS = {
     "LANGUAGE_CODE": "Language of a certificate.",
     "SESSION_COOKIE_NAME": "With the prefix «__Host-», the cookies of the way out take it too.",
     "AUTH_PASSWORD_VALIDATORS": "Holds the rule of keys, for the form of accounts and the commands.",
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS": "How many values a form takes: of how many seats a change goes along.",
     "SESSION_ENGINE": "Where sessions are kept, and those that ended are taken away from: in the database, or with it.",
     "CELERY_BEAT_SCHEDULE": "Holds the periodic tasks of the rooms.",
     "EMAIL_BACKEND": "Sends the links that go by e-mail; with that which sends nothing, they cannot be turned on.",

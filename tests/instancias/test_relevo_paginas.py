@@ -74,7 +74,7 @@ def test_a_seat_changes_in_two_pages_and_is_taken_back_the_same_day(cem, asiento
     assert quienes(FIN) == {"40000101"} and quienes(ENERO) == {"40000103"}
     assert confirmar(cem, antes).url == hecho.url and Relevo.objects.count() == 1
     assert "Inés Cárdenas Ñaupa" in cem.get(hecho.url).content.decode()
-    cem.post(f"{hecho.url}/deshacer")
+    cem.post(hecho.url.replace("?", "/deshacer?"))
     assert "El cambio se deshizo" in cem.get(hecho.url).content.decode()
     assert quienes(ENERO) == {"40000101"} and not Persona.objects.filter(documento="40000103").exists()
 
@@ -181,7 +181,8 @@ def test_a_coordinator_sees_only_the_seats_and_the_changes_of_the_place(cem, asi
     hecho = confirmar(cem, escribir(cem, **nueva(f"f{asiento.pk}t")))
     ajena = entrar(gente.crear_coordinacion("coordina-a", "100601"))
     assert "Rosa Quispe" not in ajena.get(LISTA).content.decode()
-    assert ajena.get(hecho.url).status_code == ajena.post(f"{hecho.url}/deshacer").status_code == 404
+    deshacer = hecho.url.replace("?", "/deshacer?")
+    assert ajena.get(hecho.url).status_code == ajena.post(deshacer).status_code == 404
 
 
 def test_the_screen_of_seats_costs_the_same_whatever_their_number(cem, asiento, presupuesto):
@@ -191,12 +192,3 @@ def test_the_screen_of_seats_costs_the_same_whatever_their_number(cem, asiento, 
         sentada(gente.crear_asiento("100605", orden=1, numero=numero), persona(f"4100{numero:04}"))
     with presupuesto(15):
         assert cem.get(LISTA).status_code == 200
-
-
-def test_where_there_is_another_page_it_says_that_going_there_loses_what_was_typed(cem, asiento, monkeypatch):
-    dicho = "Si pasa a otra página sin confirmar esta, lo que escribió aquí se pierde."
-    assert dicho not in cem.get(LISTA).content.decode()
-    gente.crear_asiento("100605", orden=2, corto="Subprefectura")
-    monkeypatch.setattr("instancias.views.relevo.POR_PANTALLA", 1)
-    texto = cem.get(LISTA).content.decode()
-    assert dicho in texto and texto.index("Ver qué va a pasar") < texto.index(dicho) < texto.index("Más resultados")
