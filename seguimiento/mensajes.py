@@ -109,8 +109,6 @@ def segun_su_situacion(
 ) -> Mensaje | None:
     """The reminder that fits how the person is doing now; none for whoever finished, has no key, or goes on in another
     edition of the course."""
-    if fila.en_otra:
-        return None
     motivos = {
         Situacion.AYUDA: Motivo.AYUDA,
         Situacion.EN_CURSO: Motivo.DETENIDO,

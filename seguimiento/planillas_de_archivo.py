@@ -35,9 +35,9 @@ def columnas_de_asientos() -> list[tuple[str, int]]:
         (_("Sector"), 22),
         (_("Aplica"), 9),
         (_("Titular"), 32),
-        (_("Estado del titular"), 18),
+        (_("Estado del titular"), 22),
         (_("Alterno/a"), 32),
-        (_("Estado del alterno/a"), 18),
+        (_("Estado del alterno/a"), 22),
         (_("Asiento completo"), 12),
     ]
 
@@ -126,7 +126,7 @@ def columnas_de_personas(ambito: Ambito, modulos: Modulos) -> list[tuple[str, in
         (_("Sector"), 22),
         (_("Documento de designación"), 26),
         (_("En el asiento desde"), 14),
-        (_("Estado"), 16),
+        (_("Estado"), 22),
         (_("Empezó"), 18),
         (_("Terminó"), 18),
         (_("Certificado"), 14),

@@ -67,7 +67,11 @@ PERSONAS = (
     ),
     Definicion("empezaron", _("Empezó"), _("Integrante que a esa fecha ya había abierto alguna parte del curso.")),
     Definicion("en_curso", _("En curso"), _("Integrante que ya había empezado y todavía no terminaba.")),
-    Definicion("no_empezaron", _("No empezó"), _("Integrante que no había abierto ninguna parte, inscrito o no.")),
+    Definicion(
+        "no_empezaron",
+        _("No empezó"),
+        _("Integrante que no había abierto ninguna parte, inscrito o no, y que no sigue en otra edición del curso."),
+    ),
     Definicion(
         "en_otra",
         _("Sigue en otra edición"),

@@ -45,6 +45,7 @@ class Sentada(NamedTuple):
     pendientes: int
     este_mes: int
     sin_empezar: int
+    en_otra: int
     completa: int  # the seat
     de_otra: int  # sits, or sat, at another instancia too
     con_intentos: int  # and still on the way
@@ -78,6 +79,7 @@ def filas(ambito: Ambito, *, por_ayudar: str, solo: str | None = None) -> QueryS
         **distritos.condiciones(ambito),
         "este_mes": d.este_mes(ambito),
         "sin_empezar": d.sin_empezar(ambito),
+        "en_otra": d.sigue_en_otra(ambito),
         "completa": d.quien_completa(ambito, "membresias__") & (d.termino(ambito) | Q(Exists(hechas))),
         "de_otra": Q(Exists(otras.exclude(asiento__instancia__territorio_id=ambito.instancia))),
         "con_intentos": NADIE,
@@ -197,7 +199,7 @@ class Gente:
         return {(ubigeo, *clave): self._puesto(suyas, de_hoy=de_hoy) for clave, suyas in grupos.items()}
 
     def _puesto(self, suyas: list[Sentada], *, de_hoy: bool) -> tuple[int, ...]:
-        terminaron, con_ayuda, en_curso, sin_empezar = set(), set(), set(), set()
+        terminaron, con_ayuda, en_curso, en_otra, sin_empezar = set(), set(), set(), set(), set()
         for una in suyas:
             if una.terminaron:
                 terminaron.add(una.asiento)
@@ -205,10 +207,12 @@ class Gente:
                 con_ayuda.add(una.asiento)
             elif una.en_curso:
                 en_curso.add(una.asiento)
+            elif una.sin_empezar and una.en_otra:
+                en_otra.add(una.asiento)
             elif una.sin_empezar:
                 sin_empezar.add(una.asiento)
         todos = {una.asiento for una in suyas}
-        cuentas = tuple(map(len, (terminaron, con_ayuda, en_curso, sin_empezar, todos)))
+        cuentas = tuple(map(len, (terminaron, con_ayuda, en_curso, en_otra, sin_empezar, todos)))
         avance = (max(una.hechas or 0 for una in suyas), max(una.requeridas or 0 for una in suyas))
         return (*cuentas, *(avance if de_hoy else ()))
 

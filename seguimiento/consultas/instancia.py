@@ -14,7 +14,7 @@ from instancias.acceso.invitaciones import con_invitacion
 from instancias.models import Asiento, Membresia
 
 from .ambito import Ambito
-from .definiciones import abierto, exigido, inscripcion_del_dia, membresias_y_siguientes, sigue_en_otra
+from .definiciones import abierto, exigido, inscripcion_del_dia, membresias_y_siguientes
 from .personas import FilaDePersona, leer_fila
 from .situacion import Situacion, en_una_palabra
 
@@ -139,7 +139,6 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int], asientos: Iterable[int
         )
         .annotate(insc=inscripcion_del_dia(ambito, "persona__"))
         .annotate(situacion=en_una_palabra(ambito, por_ayudar=por_ayudar, persona="persona"))
-        .annotate(en_otra=Case(When(sigue_en_otra(ambito), then=True), default=False))
         .annotate(acceso=acceso("persona__"), ultima=Coalesce("insc__ultima_actividad_en", "insc__iniciada_en"))
         .order_by("asiento_id", "desde")
         .values_list(
@@ -160,14 +159,12 @@ def _ocupantes(ambito: Ambito, por_ayudar: Iterable[int], asientos: Iterable[int
             "ultima",
             "persona__ultimo_ingreso_en",
             "insc__hasta",
-            "en_otra",
         )
     )
     leidas = []
     for *del_asiento, entra, invitacion, datos in ((*fila[:7], fila[7:]) for fila in filas):
-        persona = leer_fila(datos[:-2], de_hoy=ambito.al is None)
-        persona.hasta, en_otra = datos[-2:]
-        persona.en_otra = en_otra and persona.situacion == Situacion.NO_EMPEZO
+        persona = leer_fila(datos[:-1], de_hoy=ambito.al is None)
+        persona.hasta = datos[-1]
         if ambito.al is None:
             persona.acceso, persona.invitacion = entra, invitacion
         leidas.append((*del_asiento, persona))

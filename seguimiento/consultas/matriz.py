@@ -37,6 +37,7 @@ class Puesto:
     terminaron: int = 0
     ayuda: int = 0
     en_curso: int = 0
+    en_otra: int = 0
     no_empezaron: int = 0
     ocupados: int = 0
     hechas: int = 0
@@ -54,6 +55,7 @@ class Puesto:
             (Situacion.AYUDA, self.ayuda, _("Ayuda")),
             (Situacion.TERMINO, self.terminaron, _("Terminó")),
             (Situacion.EN_CURSO, self.en_curso, _("En curso")),
+            (Situacion.EN_OTRA, self.en_otra, _("En otra edición")),
             (Situacion.NO_EMPEZO, self.no_empezaron, _("No empezó")),
             (VACANTE, self.vacantes, _("Vacante")),
         )
@@ -114,6 +116,11 @@ class Matriz:
     instancias: list[Instancia]
     filas: list[FilaDeMatriz]
 
+    @property
+    def hay_en_otra(self) -> bool:
+        """Whether somebody goes on in another edition: seldom, so the key of the shapes says it only then."""
+        return any(celda.titular.en_otra or celda.alterno.en_otra for fila in self.filas for celda in fila.celdas)
+
 
 Puestos = dict[tuple[str, str, str], tuple[int, ...]]
 
@@ -130,6 +137,7 @@ def leer_puestos(filas: Iterable[tuple[Any, ...]]) -> Puestos:
 def filas_de_puestos(ambito: Ambito, *, por_ayudar: Sequence[int] | str) -> QuerySet:
     """The question of ``puestos``. ``por_ayudar`` as ``ayuda.entre`` takes them."""
     pendiente, necesita = d.sin_terminar(ambito), entre("persona", por_ayudar)
+    en_otra = d.sigue_en_otra(ambito)
     ayuda, sin_ayuda = necesita & pendiente, ~necesita & pendiente
     avance = {"hechas": Max("insc__hechas"), "requeridas": Max("insc__requeridas")}
     return (
@@ -141,7 +149,8 @@ def filas_de_puestos(ambito: Ambito, *, por_ayudar: Sequence[int] | str) -> Quer
             terminaron=Count("asiento", distinct=True, filter=d.termino(ambito)),
             ayuda=Count("asiento", distinct=True, filter=ayuda),
             en_curso=Count("asiento", distinct=True, filter=sin_ayuda & d.empezo(ambito)),
-            no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & d.sin_empezar(ambito)),
+            en_otra=Count("asiento", distinct=True, filter=sin_ayuda & en_otra),
+            no_empezaron=Count("asiento", distinct=True, filter=sin_ayuda & d.sin_empezar(ambito) & ~en_otra),
             ocupados=Count("asiento", distinct=True),
             **(avance if ambito.al is None else {}),
         )

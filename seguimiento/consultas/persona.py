@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from certificados.models import Certificado
 from cursos.clases import clase_de
@@ -71,6 +72,7 @@ class CursoDeLaPersona:
     inscripcion: Inscripcion
     unidades: list[UnidadDeLaPersona] = field(default_factory=list)
     prorrogas: list[Prorroga] = field(default_factory=list)
+    sigue_en: str = ""  # another edition of the course, where it is half way: this one was not begun
 
     @property
     def parada(self) -> ParadaDeLaPersona | None:
@@ -144,7 +146,21 @@ def cursos(
         unidad = UnidadDeLaPersona(*resto)
         unidad.intentos = intentos.get((inscripcion, unidad_id), [])
         por_id[inscripcion].unidades.append(unidad)
-    return list(por_id.values()), hay_vencidos
+    llevados = list(por_id.values())
+    _decir_donde_siguen(llevados, hoy=timezone.localdate(ahora))
+    return llevados, hay_vencidos
+
+
+def _decir_donde_siguen(llevados: list[CursoDeLaPersona], *, hoy: datetime.date) -> None:
+    """What ``definiciones.sigue_en_otra`` says of each enrolment, of those that were read already."""
+    a_medias = {
+        una.curso_id: una.edicion.nombre
+        for una in (uno.inscripcion for uno in llevados)
+        if una.iniciada_en and not una.terminada_en and not una.retirada_en and not una.termino(hoy)
+    }
+    for uno in llevados:
+        if not uno.inscripcion.iniciada_en and not uno.inscripcion.terminada_en:
+            uno.sigue_en = a_medias.get(uno.inscripcion.curso_id, "")
 
 
 def _unidades(por_id: dict[int, CursoDeLaPersona]) -> list[tuple]:

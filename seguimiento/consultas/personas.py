@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +91,6 @@ class FilaDePersona:
     orden: int = 0  # in «A quién recordar»: the place of the reason, and since when they wait
     espera: datetime.datetime | None = None
     hasta: datetime.date | None = None  # more days than the edition, where they were given
-    en_otra: bool = False  # goes on in another edition of the course
     tramos: list[Any] = field(default_factory=list)  # how each module goes, where it is told
 
     @property
@@ -123,8 +122,6 @@ class FilaDePersona:
         """The state in words: «3 de 8» says more than «En curso»."""
         if self.situacion == Situacion.EN_CURSO and self.requeridas:
             return f"{self.hechas} de {self.requeridas}"
-        if self.en_otra:
-            return str(_("Sigue en otra edición"))
         return str(Situacion(self.situacion).label)
 
 
@@ -177,14 +174,13 @@ def filas(
     Of today, also why each is to be told something, and when somebody last was.
     """
     leidas = []
-    campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta", "lugar_del_motivo", "avisado_en", "en_otra")
+    campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta", "lugar_del_motivo", "avisado_en")
     encontradas = _con_motivo(personas, ambito).values_list(*campos)
-    for *datos, invitacion, entra, hasta, lugar, avisado_en, en_otra in encontradas:
+    for *datos, invitacion, entra, hasta, lugar, avisado_en in encontradas:
         fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
         fila.acceso, fila.hasta, fila.avisado_en = entra, hasta, avisado_en
         fila.invitacion = invitacion if ambito.al is None else ""
-        fila.en_otra = en_otra and fila.situacion == Situacion.NO_EMPEZO
-        if ambito.al is None and not fila.en_otra:
+        if ambito.al is None and fila.situacion != Situacion.EN_OTRA:
             fila.motivo = motivos.leer(lugar, termino=fila.situacion == Situacion.TERMINO)
         leidas.append(fila)
     ids = [fila.id for fila in leidas]
@@ -202,7 +198,6 @@ def _con_motivo(personas: QuerySet[Persona], ambito: Ambito) -> QuerySet[Persona
     avisos = Recordatorio.objects.filter(persona=OuterRef("pk")).order_by("-hecho_en").values("hecho_en")[:1]
     return personas.annotate(
         acceso=acceso(),
-        en_otra=Case(When(d.sigue_en_otra(ambito), then=True), default=False),
         lugar_del_motivo=motivos.orden(ambito, por_ayudar=()) if de_hoy else Value(None, IntegerField()),
         avisado_en=Subquery(avisos) if de_hoy else Value(None, DateTimeField()),
     )

@@ -1,4 +1,4 @@
-"""How a person is doing, in four words that every page, count and file shares."""
+"""How a person is doing, in five words that every page, count and file shares."""
 
 from __future__ import annotations
 
@@ -22,10 +22,17 @@ class Situacion(models.TextChoices):
     TERMINO = "termino", _("Terminó")
     AYUDA = "ayuda", _("Necesita ayuda")
     EN_CURSO = "en_curso", _("En curso")
+    EN_OTRA = "en_otra", _("Sigue en otra edición")
     NO_EMPEZO = "no_empezo", _("No empezó")
 
 
-FORMAS = {Situacion.TERMINO: "✓", Situacion.AYUDA: "!", Situacion.EN_CURSO: "◐", Situacion.NO_EMPEZO: "○"}
+FORMAS = {
+    Situacion.TERMINO: "✓",
+    Situacion.AYUDA: "!",
+    Situacion.EN_CURSO: "◐",
+    Situacion.EN_OTRA: "→",
+    Situacion.NO_EMPEZO: "○",
+}
 
 
 def sin_actividad(ambito: Ambito, ruta: str = "insc__") -> Q:
@@ -53,6 +60,7 @@ def en_una_palabra(ambito: Ambito, *, por_ayudar: Iterable[int] | QuerySet, pers
         When(termino(ambito), then=Value(Situacion.TERMINO)),
         *ayuda,
         When(empezo(ambito), then=Value(Situacion.EN_CURSO)),
+        When(sigue_en_otra(ambito), then=Value(Situacion.EN_OTRA)),
         default=Value(Situacion.NO_EMPEZO),
         output_field=CharField(),
     )

@@ -79,7 +79,7 @@ DE_PERSONAS: tuple[Columna, ...] = (
     Columna("designacion", gettext_lazy("Documento de designación"), 26, _de("designacion")),
     Columna("desde", gettext_lazy("En el asiento desde"), 14, _de("desde")),
     Columna("edicion", gettext_lazy("Edición"), 26, attrgetter("edicion")),
-    Columna("estado", gettext_lazy("Estado del curso"), 16, _de("situacion"), SITUACIONES),
+    Columna("estado", gettext_lazy("Estado del curso"), 22, _de("situacion"), SITUACIONES),
     Columna("inscrita", gettext_lazy("Inscrita"), 18, _de("inscrita_en")),
     Columna("empezo", gettext_lazy("Empezó"), 18, _de("iniciada_en")),
     Columna("termino", gettext_lazy("Terminó"), 18, _de("terminada_en")),

@@ -95,8 +95,8 @@ def _fila(
 
 
 def _abierto(llevados: list[persona.CursoDeLaPersona], *, hoy: datetime.date) -> persona.CursoDeLaPersona | None:
-    """The newest course that is not finished and can still be."""
-    sin_terminar = (uno for uno in llevados if uno.inscripcion.terminada_en is None)
+    """The newest course that is not finished and can still be; of its editions, the one where the person goes on."""
+    sin_terminar = (uno for uno in llevados if uno.inscripcion.terminada_en is None and not uno.sigue_en)
     return next((uno for uno in sin_terminar if not uno.inscripcion.termino(hoy)), None)
 
 

@@ -183,7 +183,7 @@ def test_every_list_file_and_matrix_says_the_same_as_the_sum(provincia, dia, adm
     for clave in ("asientos", "con_persona", "sin_persona", "completos", "alcaldias", "alcaldias_al_dia"):
         assert asientos.listar(ambito, asientos.FILTROS[clave]).count() == esperado[clave], clave
     puestos = matriz.puestos(ambito, por_ayudar=[])
-    assert sum(sum(cuenta[:4]) for cuenta in puestos.values()) == esperado["integrantes"]
+    assert sum(sum(cuenta[:5]) for cuenta in puestos.values()) == esperado["integrantes"]
     assert sum(cuenta[0] for cuenta in puestos.values()) == esperado["terminaron"]
     mesas = [silla for ubigeo in (f.A, f.B) for silla in asientos_de_la_instancia(ambito.en(ubigeo), por_ayudar=[])]
     assert len(mesas) == esperado["asientos"]

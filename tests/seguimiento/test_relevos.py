@@ -50,7 +50,7 @@ def contados(ambito, cliente, por) -> dict[str, int]:
         "total": distritos.totales(ambito, [instancia]).integrantes,
         "lista": personas.listar(ambito, personas.FILTROS["integrantes"]).count(),
         "asientos de la instancia": sum(uno is not None for uno in sentados),
-        "matriz": sum(sum(cuenta[:4]) for cuenta in puestos.values()),
+        "matriz": sum(sum(cuenta[:5]) for cuenta in puestos.values()),
         "archivo": hojas["Personas"].max_row - 1,
         "resumen": resumen["Integrantes que terminaron"],
         "recordar": recordar.personas(ambito, por_ayudar=[]).count(),
