@@ -19,8 +19,8 @@ from marco.models import AjustesDelAula
 
 from .consultas import distritos
 from .consultas.asientos import FilaDeAsiento
-from .consultas.distritos import MINIMO_DEL_GRUPO
 from .consultas.personas import FilaDePersona
+from .consultas.pocos import MINIMO_DEL_GRUPO, se_dice
 from .consultas.situacion import Situacion
 from .models import Recordatorio
 
@@ -133,21 +133,19 @@ def nombre_de_la_instancia(instancia: distritos.Instancia) -> str:
 
 
 def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: bool = False) -> Mensaje:
-    """How the table is doing, without names. A count that would point at fewer than five people is not given."""
+    """How the table is doing, without names. How many people finished, and the seats that they complete, are told as on
+    paper (``pocos``)."""
+    se_dicen = se_dice(instancia.terminaron, instancia.integrantes)
+    completos = _("Asientos completos: %(n)d de %(m)d.") % {"n": instancia.completos, "m": instancia.exigidos}
     lineas = [
         _("%(instancia)s: avance al %(fecha)s.")
         % {"instancia": nombre_de_la_instancia(instancia), "fecha": date_format(ahora, "j \\d\\e F \\d\\e Y")},
         personas_sin_nombre(instancia, termino=termino),
-        _("Asientos completos: %(n)d de %(m)d.") % {"n": instancia.completos, "m": instancia.exigidos},
+        _("Asientos con persona: %(n)d de %(m)d.") % {"n": instancia.con_persona, "m": instancia.exigidos},
+        completos if se_dicen else "",
         _("Gracias por su trabajo."),
     ]
     return preparar("\n".join(linea for linea in lineas if linea))
-
-
-def se_dice(terminaron: int, total: int) -> bool:
-    """Whether a paper says as a number how many finished: neither they nor the others are so few as to be known."""
-    faltan = total - terminaron
-    return terminaron >= MINIMO_DEL_GRUPO and (not faltan or faltan >= MINIMO_DEL_GRUPO)
 
 
 def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False) -> str:

@@ -20,8 +20,9 @@ from . import mensajes, papel
 from .consultas import lugares
 from .consultas.ambito import Ambito
 from .consultas.cifras import AsientoContado, Cifras
-from .consultas.distritos import MINIMO_DEL_GRUPO, Instancia
+from .consultas.distritos import Instancia
 from .consultas.lugares import ordenanza_de
+from .consultas.pocos import MINIMO_DEL_GRUPO, cuales_se_dicen, se_dice
 from .consultas.voces import ganancia_del, ganancia_por_lugar
 from .papel import SIN_DATO, Seccion
 
@@ -163,7 +164,7 @@ def _instancias(ambito: Ambito, cifras: Cifras) -> Seccion:
     propias = [una for una in cifras.instancias if una.es_propia and una.convocada]
     total = cifras.total
     grupos = _por_provincia(propias) if len(propias) > MAXIMO_DE_FILAS else _una_por_una(propias, cifras)
-    suma_dicha = mensajes.se_dice(total.terminaron, total.integrantes)
+    suma_dicha = se_dice(total.terminaron, total.integrantes)
     dichas = cuales_se_dicen([_cuantas(suyas) for _nombre, suyas, _vacantes in grupos], con_total=suma_dicha)
     filas = [_fila(*grupo, dicha=dicha) for grupo, dicha in zip(grupos, dichas, strict=True)]
     sin_persona = _("%(n)d vacantes") % {"n": total.sin_persona}
@@ -191,22 +192,6 @@ def _instancias(ambito: Ambito, cifras: Cifras) -> Seccion:
 
 def _corto(instancia: Instancia) -> str:
     return _("Provincial") if instancia.es_provincial else instancia.nombre
-
-
-def cuales_se_dicen(cuantas: Sequence[tuple[int, int]], *, con_total: bool) -> list[bool]:
-    """Of which rows it is told how many finished, and of how many people: as the acta of each says it.
-
-    The total is printed, so what is silent must not be told by taking the others from it: while all that is silent
-    could not be told as one row, the next smallest is silent too.
-    """
-    dichas = [mensajes.se_dice(*una) for una in cuantas]
-    con_gente = [n for n, (_terminaron, integrantes) in enumerate(cuantas) if integrantes]
-    por_callar = sorted((n for n in con_gente if dichas[n]), key=lambda n: (cuantas[n][1], n))
-    while con_total and por_callar and (calladas := [n for n in con_gente if not dichas[n]]):
-        if mensajes.se_dice(sum(cuantas[n][0] for n in calladas), sum(cuantas[n][1] for n in calladas)):
-            break
-        dichas[por_callar.pop(0)] = False
-    return dichas
 
 
 def _cuantas(instancias: Sequence[Instancia]) -> tuple[int, int]:
@@ -299,7 +284,7 @@ def _numeros(cifras: Cifras, certificados: Sequence[Certificado]) -> str:
     total, con = cifras.total.integrantes, len(certificados)
     if not con:
         return _("Todavía no hay.")
-    if not mensajes.se_dice(con, total):
+    if not se_dice(con, total):
         return _("Los números no se listan: son tan pocas personas que señalarían a alguien.")
     numeros = papel.por_rangos([(uno.anio, uno.numero) for uno in certificados])
     if len(numeros) > MAXIMO_DE_NUMEROS:

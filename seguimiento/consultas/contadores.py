@@ -29,6 +29,7 @@ from .definiciones import membresias_del
 from .distritos import Totales
 from .guardado import codigo_de_las_cuentas
 from .instantanea import instantanea
+from .pocos import cuales_se_dicen
 
 DE_PERSONAS = ("integrantes", "inscritas", "empezaron", "en_curso", "terminaron", "certificadas", "pendientes")
 DE_ASIENTOS = ("exigidos", "con_persona", "completos", "alcaldias", "alcaldias_al_dia")
@@ -64,6 +65,7 @@ class Lugar:
     terminaron: int
     asientos: int
     sin_persona: int
+    son_pocos: bool = False  # its count is not printed beside that of all
 
     @property
     def porcentaje(self) -> int:
@@ -294,7 +296,7 @@ def como_verdad(condicion: Q | None) -> Case:
     return Case(entonces, default=Value(False), output_field=BooleanField())
 
 
-def por_lugar(ambito: Ambito, cuentas: Cuentas, nombres: dict[str, str], codigos: Iterable[str]) -> list[Lugar]:
+def por_lugar(cuentas: Cuentas, total: Totales, nombres: dict[str, str], codigos: Iterable[str]) -> list[Lugar]:
     """Add the tables up by department or province."""
     sumas = {codigo: [0, 0, 0, 0] for codigo in codigos}
     largo = min((len(codigo) for codigo in sumas), default=4)
@@ -303,7 +305,9 @@ def por_lugar(ambito: Ambito, cuentas: Cuentas, nombres: dict[str, str], codigos
         fila = sumas.setdefault(ubigeo[:largo], [0, 0, 0, 0])
         for columna, lugar in enumerate(lugares):
             fila[columna] += suyas[lugar]
+    en_orden = sorted(sumas.items())
+    dichas = cuales_se_dicen([(suma[1], suma[0]) for _codigo, suma in en_orden], con_total=not total.son_pocos)
     return [
-        Lugar(codigo, nombres.get(codigo, codigo), integrantes, terminaron, exigidos, exigidos - con_persona)
-        for codigo, (integrantes, terminaron, exigidos, con_persona) in sorted(sumas.items())
+        Lugar(codigo, nombres.get(codigo, codigo), integrantes, terminaron, exigidos, exigidos - con_persona, not dicha)
+        for (codigo, (integrantes, terminaron, exigidos, con_persona)), dicha in zip(en_orden, dichas, strict=True)
     ]

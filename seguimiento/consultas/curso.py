@@ -17,6 +17,7 @@ from marco.nombres import Nombres
 from . import partes, respuestas
 from .ambito import Ambito
 from .partes import inscripciones_del
+from .pocos import se_dice
 
 MINIMO_DE_RESPUESTAS = 5
 MAXIMO_DE_PREGUNTAS = 10
@@ -58,6 +59,10 @@ class Peldano:
     @property
     def faltan(self) -> int:
         return self.piden - self.terminaron
+
+    @property
+    def son_pocos(self) -> bool:
+        return not se_dice(self.terminaron, self.piden)
 
 
 @dataclass(frozen=True)

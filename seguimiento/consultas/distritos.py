@@ -15,13 +15,13 @@ from instancias.querysets import bajo
 from ..models import MetaDeTerritorio
 from . import definiciones as d
 from .ambito import Ambito
+from .pocos import cuales_se_dicen, se_dice
 from .situacion import sin_actividad
 
 PASOS_DE_LA_ESCALA = 5
 DE_SUS_ASIENTOS = "instancias__asientos__"
 DEL_LUGAR = ("ubigeo", "nombre", "capital", "sigla", "nivel", "fila", "columna")
 DEL_LUGAR += ("instancias__pk", "instancias__atendida_por__territorio__nombre")
-MINIMO_DEL_GRUPO = 5  # of fewer people, a count points at somebody
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Instancia:
     integrantes: int = 0
     terminaron: int = 0
     este_mes: int = 0
-    son_pocos: bool = False  # its counts are not printed
+    son_pocos: bool = field(default=False, compare=False)  # its counts are not printed beside the total of all
 
     @property
     def es_provincial(self) -> bool:
@@ -95,6 +95,10 @@ class Instancia:
         return 0 if self.es_provincial else sum(fila.completos for fila in self.asientos if fila.preside)
 
     @property
+    def este_mes_se_dice(self) -> bool:
+        return not self.son_pocos and se_dice(self.este_mes, self.terminaron)
+
+    @property
     def porcentaje(self) -> int:
         return porcentaje(self.terminaron, self.integrantes)
 
@@ -128,6 +132,10 @@ class Totales:
         return porcentaje(self.terminaron, self.integrantes)
 
     @property
+    def son_pocos(self) -> bool:
+        return not se_dice(self.terminaron, self.integrantes)
+
+    @property
     def repetidas(self) -> int:
         """How many more the tables add up to, because somebody sits at two."""
         return self.suma_de_instancias - self.integrantes
@@ -150,21 +158,7 @@ def instancias(ambito: Ambito) -> list[Instancia]:
     for ubigeo, integrantes, terminadas, este_mes in _personas_por_instancia(ambito):
         instancia = encontradas[ubigeo]
         instancia.integrantes, instancia.terminaron, instancia.este_mes = integrantes, terminadas, este_mes
-    callar_las_de_pocos(encontradas.values())
     return sorted(encontradas.values(), key=lambda una: una.ubigeo)
-
-
-def callar_las_de_pocos(instancias: Iterable[Instancia]) -> None:
-    """Mark the tables whose counts are not printed: those of so few people that a count points at somebody.
-
-    The total is printed, so what is silent must not be told by subtraction either: while the silent tables have fewer
-    people than a group among them all, the next smallest is silent too.
-    """
-    con_gente = sorted((una for una in instancias if una.integrantes), key=lambda una: (una.integrantes, una.ubigeo))
-    calladas = 0
-    for una in con_gente:
-        una.son_pocos = una.integrantes < MINIMO_DEL_GRUPO or 0 < calladas < MINIMO_DEL_GRUPO
-        calladas += una.integrantes if una.son_pocos else 0
 
 
 def _estructura(ambito: Ambito) -> dict[str, Instancia]:
@@ -295,8 +289,8 @@ def totales(ambito: Ambito, instancias: Sequence[Instancia]) -> Totales:
 
 
 def sumar(personas: Mapping[str, int], instancias: Sequence[Instancia], *, sin_actividad: int | None = None) -> Totales:
-    """The counts of people with the seats of their tables."""
-    return Totales(
+    """The counts of people with the seats of their tables; and of these, which the paper keeps silent beside them."""
+    total = Totales(
         **personas,
         **({} if sin_actividad is None else {"sin_actividad": sin_actividad}),
         alcaldias=sum(instancia.alcaldias for instancia in instancias),
@@ -306,3 +300,7 @@ def sumar(personas: Mapping[str, int], instancias: Sequence[Instancia], *, sin_a
         completos=sum(instancia.completos for instancia in instancias),
         suma_de_instancias=sum(instancia.integrantes for instancia in instancias),
     )
+    dichas = cuales_se_dicen([(una.terminaron, una.integrantes) for una in instancias], con_total=not total.son_pocos)
+    for una, dicha in zip(instancias, dichas, strict=True):
+        una.son_pocos = not dicha
+    return total

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from instancias.consultas import pedidos
 
-from ..consultas import contadores, distritos, lugares, personas
+from ..consultas import contadores, lugares, personas
 from ..consultas.ambito import Ambito
+from ..consultas.pocos import MINIMO_DEL_GRUPO
 from .comun import base
 from .dias import esperar_el_dia
 from .frases import en_cuenta, frases
@@ -44,12 +45,12 @@ def panel_de_varias(request: HttpRequest, ambito: Ambito) -> HttpResponse:
         "total": total,
         "frases": frases(total, de_hoy=False),
         "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(total)],
-        "en_papel": total.integrantes >= distritos.MINIMO_DEL_GRUPO,
+        "en_papel": total.integrantes >= MINIMO_DEL_GRUPO,
         "de_departamentos": any(len(codigo) == lugares.DEPARTAMENTO for codigo in codigos),
         "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
         if ambito.al is None
         else None,
-        "provincias": contadores.por_lugar(ambito, cuentas, lugares.nombres(), codigos),
+        "provincias": contadores.por_lugar(cuentas, total, lugares.nombres(), codigos),
     }
     return render(request, "kuska/seguimiento/panel.html", contexto)
 

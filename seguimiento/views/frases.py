@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..consultas.distritos import Totales
+from ..consultas.pocos import se_dice
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Frase:
     cifra: str
     texto: str
     ver: str
-    clase: str = ""
+    son_pocos: bool = False  # it stays on the screen
 
 
 def frases(total: Totales, *, de_hoy: bool = True) -> list[Frase]:
@@ -27,11 +28,13 @@ def frases(total: Totales, *, de_hoy: bool = True) -> list[Frase]:
             ngettext("integrante terminó (%(p)d %%)", "integrantes terminaron (%(p)d %%)", total.integrantes)
             % {"p": total.porcentaje},
             "terminaron",
+            total.son_pocos,
         ),
         Frase(
             _("%(n)d de %(m)d") % {"n": total.alcaldias_al_dia, "m": total.alcaldias},
             ngettext("distrito con su alcaldía al día", "distritos con su alcaldía al día", total.alcaldias),
             "alcaldias_al_dia",
+            not se_dice(total.alcaldias_al_dia, total.alcaldias),
         ),
         Frase(
             _("%(n)d de %(m)d") % {"n": total.sin_persona, "m": total.asientos},
@@ -47,6 +50,7 @@ def _quietas(total: Totales) -> Frase:
         _("%(n)d de %(m)d") % {"n": total.sin_actividad, "m": total.pendientes},
         _("que no han terminado, sin actividad en 14 días"),
         "sin_actividad",
+        total.son_pocos or not se_dice(total.sin_actividad, total.pendientes),
     )
 
 
@@ -56,6 +60,7 @@ def _certificadas(total: Totales) -> Frase:
         _("%(n)d de %(m)d") % {"n": total.certificadas, "m": total.terminaron},
         _("de quienes terminaron, con certificado vigente"),
         "certificadas",
+        total.son_pocos or not se_dice(total.certificadas, total.terminaron),
     )
 
 

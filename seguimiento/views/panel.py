@@ -16,13 +16,13 @@ from .. import mapa, mosaico
 from ..consultas import (
     contadas,
     curso,
-    distritos,
     partes,
     personas,
 )
 from ..consultas.ambito import Ambito
 from ..consultas.contadores import caben
 from ..consultas.instantanea import instantanea
+from ..consultas.pocos import MINIMO_DEL_GRUPO
 from .comun import ambito_de, base
 from .de_varias import elegir_lugar, panel_de_varias, son_varias_provincias, son_varios_departamentos
 from .dibujo import Panel, certificadas
@@ -43,7 +43,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         **suyo,
         "frases": frases(suyo["total"], de_hoy=ambito.al is None),
         "pasos": [(personas.FILTROS[clave], cuantas) for clave, cuantas in en_cuenta(suyo["total"])],
-        "en_papel": ambito.es_de_varias and suyo["total"].integrantes >= distritos.MINIMO_DEL_GRUPO,
+        "en_papel": ambito.es_de_varias and suyo["total"].integrantes >= MINIMO_DEL_GRUPO,
         "pedidos": pedidos.por_responder(request.alcance, hoy=ambito.hoy, cuenta=request.user)
         if ambito.al is None
         else None,
@@ -72,7 +72,7 @@ def ver_mapa(request: HttpRequest) -> HttpResponse:
         "hay_mas": len(instancias) > MAXIMO_EN_LA_TABLA,
         **(certificado := certificadas(ambito, instancias)),
         "total": total,
-        "en_papel": ambito.es_de_varias and total.integrantes >= distritos.MINIMO_DEL_GRUPO,
+        "en_papel": ambito.es_de_varias and total.integrantes >= MINIMO_DEL_GRUPO,
         "mapa": trazado,
         "trazos": [
             (trazo, por_ubigeo[trazo.ubigeo], certificado.get("estados", {}).get(trazo.ubigeo))
@@ -101,7 +101,7 @@ def ver_curso(request: HttpRequest, numero: int) -> HttpResponse:
         peldanos = curso.embudo(ambito, suyas)
         con_preguntas = not (lo_lleva or de_una_parte or de_otro_dia)
         preguntas = curso.preguntas_dificiles(ambito, suyas) if con_preguntas else []
-    varios = any(uno.piden >= distritos.MINIMO_DEL_GRUPO for uno in peldanos)
+    varios = any(uno.piden >= MINIMO_DEL_GRUPO for uno in peldanos)
     contexto = {
         **base(request, ambito),
         "peldanos": peldanos,

@@ -81,19 +81,34 @@ def test_the_people_of_a_table_are_printed_without_when_they_entered(abrir, como
     assert not ESTADOS.search(papel), papel
 
 
-def test_the_panel_of_a_province_prints_sums_and_no_seat(abrir, como, edicion, cem_provincial):
-    for numero in range(1, 5):
-        f.integrante(f.PROVINCIA, edicion, codigo="T-04", numero=numero, nombres=f"Olga {'ABCD'[numero - 1]}", hechas=0)
+def poblar(edicion, ubigeo: str, cuantos: int, terminaron: int, *, dias: int = 40) -> None:
+    for numero in range(1, cuantos + 1):
+        hechas = 4 if numero <= terminaron else 0
+        f.integrante(ubigeo, edicion, codigo="T-07", numero=numero, nombres=f"Olga {numero}", hechas=hechas, dias=dias)
+
+
+def test_the_panel_of_a_province_prints_sums_that_point_at_nobody_and_no_seat(abrir, como, edicion, cem_provincial):
+    """At A two of eight finished: it is not told, nor what is left of the total without the others."""
+    poblar(edicion, f.PROVINCIA, 12, 6)
+    poblar(edicion, f.B, 14, 8)
     papel = en_papel(como(abrir(ancho=1280), cem_provincial), "/panel")
-    assert "2 de 8" in papel, papel
-    assert "0 de 1" not in papel, "la instancia de una sola persona dice cómo va"
-    assert "0 de 4" not in papel, "la instancia de cuatro personas dice cómo va"
+    assert "16 de 35" in papel and "8 de 15" in papel, papel
+    assert "2 de 8" not in papel and "6 de 12" not in papel, papel
+    assert "alcaldía al día" not in papel and "asientos sin persona" in papel
     assert "Asiento T-04" not in papel and "Ayuda" not in papel and "No empezó" not in papel
 
 
-def test_a_small_table_is_not_told_by_subtracting_the_others_from_the_total(abrir, como, edicion, cem_provincial):
+def test_where_few_finished_the_printed_panel_says_of_people_nothing(abrir, como, edicion, cem_provincial):
     papel = en_papel(como(abrir(ancho=1280), cem_provincial), "/panel")
-    assert "de 9" in papel and "2 de 8" not in papel, papel
+    assert "asientos sin persona" in papel
+    assert not re.search(r"\b[02] de [1589]\b(?! asientos)|\+\d este mes|sin actividad|terminaron \(", papel), papel
+
+
+def test_the_printed_course_says_of_no_part_that_few_finished_it(abrir, como, edicion, cem_provincial):
+    poblar(edicion, f.PROVINCIA, 12, 6)
+    papel = en_papel(como(abrir(ancho=1280), cem_provincial), "/panel/curso/900")
+    assert "8 de 21" in papel and "Preguntas difíciles" not in papel, papel
+    assert not re.search(r"\b[0-4] de 21", papel), papel
 
 
 @pytest.mark.parametrize("ruta", ["/panel", "/panel/mapa", "/panel/curso/900"])
