@@ -253,7 +253,7 @@ class TestPantalla:
         ocupado = fila(**JUAN | {"Asiento": "IDC-03"})
         url = self.subir(cem, fila(), ocupado, fila(DNI="4000", Asiento="IDC-11"), fila(DNI="40", Asiento="IDC-07"))
         texto = cem.get(url).content.decode()
-        assert "Asiento ocupado: 1" in texto and "DNI con números de más o de menos: 2" in texto
+        assert "Asiento dado dos veces: 1" in texto and "DNI con números de más o de menos: 2" in texto
         con_dni = cem.get(f"{url}?motivo=documento.dni_de_otro_largo").content.decode()
         assert con_dni.count('id="fila-') == 2
 

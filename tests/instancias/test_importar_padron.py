@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from instancias import padron
 from instancias.acceso.services.cuenta import seguir_sin_aceptar
 from instancias.models import Asiento, FilaDePadron, ImportacionDePadron, Institucion, Membresia, Persona
+from instancias.padron.revision.mostrar import contar
 from instancias.politica import AlcanceEfectivo
 from instancias.signals import membresias_creadas
 from marco.errores import ErrorDeDominio
@@ -162,6 +163,15 @@ def test_a_taken_seat_says_who_has_it():
     confirmar(revisar(hoja(fila())))
     texto = motivo(revisar(hoja(fila(DNI="40000202", Nombres="Juan", Apellidos="Tello"))))
     assert "ya tiene titular: Rosa Q." in texto
+
+
+@pytest.mark.un_motor
+def test_a_seat_that_an_earlier_row_takes_is_told_as_such_and_is_no_change_of_authorities():
+    """It said to hand it over on the page of somebody who is not registered."""
+    importacion = revisar(hoja(fila(), fila(DNI="40000202", Nombres="Juan", Apellidos="Tello")))
+    detalles = " ".join(planeadas(importacion)[1]["detalles"])
+    assert detalles == "Otra fila de esta lista ya da ese asiento a Rosa Q. Deje una sola."
+    assert contar(importacion).podrian_relevar == 0
 
 
 def test_optional_seats_open_up_to_the_number_of_the_norm():

@@ -41,7 +41,7 @@ class Estado:
         # Whether the list was said to change authorities; then, every turn on a seat from its first day on.
         self.releva, self.primero = releva, primero
         self.turnos: dict[Clave, list[Turno]] = {}
-        # Then too, who this list seats, apart from who was there.
+        # Who this list seats, apart from who was there.
         self.de_la_lista: dict[Clave, dict[str, str]] = {}
         self.tipos = {t.codigo: t for t in TipoDeAsiento.objects.all()}
         self.personas: dict[str, Persona] = {}
@@ -134,8 +134,7 @@ class Estado:
     def recordar_guardadas(self, importacion: ImportacionDePadron) -> None:
         """The rows of this list that are already saved count as earlier ones, whatever day it was."""
         guardadas = FilaDePadron.objects.filter(importacion=importacion, estado=FilaDePadron.Estado.GUARDADA)
-        if self.releva:
-            self._recordar_asientos(guardadas)
+        self._recordar_asientos(guardadas)
         personas = {persona.pk: persona for persona in self.personas.values()}
         if not personas:
             return
@@ -181,8 +180,7 @@ class Estado:
         """A planned row takes its seat: those that follow meet it there. ``nombre`` is how the person is called now."""
         if ocupa:
             self.ocupados.setdefault(clave, {})[leida.calidad] = leida.documento
-            if self.releva:
-                self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
+            self.de_la_lista.setdefault(clave, {})[leida.calidad] = leida.documento
         asiento = self.asientos.get(clave) or AsientoVisto(Asiento.Estado.EXIGIDO, "")
         if leida.institucion and not asiento.institucion:
             asiento = asiento._replace(institucion=leida.institucion)

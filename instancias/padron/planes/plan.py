@@ -15,7 +15,7 @@ from ...politica import AlcanceEfectivo
 from ..interpretacion.interpretar import FilaLeida
 from ..interpretacion.problemas import Problema
 from .estado import Clave, Estado, Vista
-from .relevos import asiento_que_releva, rechazar_por_dias, relevar, solo_abiertos
+from .relevos import asiento_que_releva, rechazar_dos_veces, rechazar_por_dias, relevar, solo_abiertos
 
 Accion = FilaDePadron.Accion
 
@@ -149,23 +149,32 @@ def _elegir_asiento(plan: FilaPlaneada, instancia: Instancia, estado: Estado) ->
         return False
     libres = [clave for clave in libres if clave not in chocan]
     if not libres:
-        documento = estado.ocupantes((instancia.pk, tipo.codigo, numeros[0]), leida).get(leida.calidad, "")
-        nombre = estado.nombre_de(documento, si_no=documento)
-        frase = _(
-            "El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. "
-            "Si lo dejó, toque «Entregar el asiento» en su página."
-        )
-        if estado.releva:
-            frase = _("Hay varios asientos %(asiento)s con %(calidad)s. Escriba el número del asiento que cambia.")
-        plan.rechazar(
-            frase % {"asiento": tipo.corto, "calidad": leida.calidad, "nombre": nombre},
-            campo="asiento",
-            codigo="asiento_ocupado",
-        )
+        _rechazar_sin_lugar(plan, [(instancia.pk, tipo.codigo, numero) for numero in numeros], estado)
         return False
     plan.asiento = _preferir(libres, leida, estado)
     plan.membresia_nueva = True
     return True
+
+
+def _rechazar_sin_lugar(plan: FilaPlaneada, claves: list[Clave], estado: Estado) -> None:
+    """Say who has the seat. Whoever sits there is told before an earlier row: there is a page where they leave it."""
+    calidad, tipo = plan.leida.calidad, estado.tipos[plan.leida.tipo]
+    ocupadas = [una for una in claves if calidad in estado.ocupantes(una, plan.leida)] or claves
+    clave = next((una for una in ocupadas if calidad not in estado.de_la_lista.get(una, {})), None)
+    if clave is None:
+        return rechazar_dos_veces(plan, ocupadas[0], estado)
+    documento = estado.ocupantes(clave, plan.leida).get(calidad, "")
+    nombre = estado.nombre_de(documento, si_no=documento)
+    frase = _(
+        "El asiento %(asiento)s ya tiene %(calidad)s: %(nombre)s. Si lo dejó, toque «Entregar el asiento» en su página."
+    )
+    if estado.releva:
+        frase = _("Hay varios asientos %(asiento)s con %(calidad)s. Escriba el número del asiento que cambia.")
+    plan.rechazar(
+        frase % {"asiento": tipo.corto, "calidad": calidad, "nombre": nombre},
+        campo="asiento",
+        codigo="asiento_ocupado",
+    )
 
 
 def _preferir(libres: list[Clave], leida: FilaLeida, estado: Estado) -> Clave:

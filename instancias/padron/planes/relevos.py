@@ -96,9 +96,7 @@ def relevar(plan: FilaPlaneada, clave: Clave, estado: Estado) -> bool:
         return False
     de_esta = estado.de_la_lista.get(clave, {})
     if de_esta.get(leida.calidad, leida.documento) != leida.documento:
-        frase = _("Otra fila de esta lista ya da ese asiento a %(nombre)s. Deje una sola.")
-        nombre = estado.nombre_de(de_esta[leida.calidad])
-        plan.rechazar(frase % {"nombre": nombre}, campo="asiento", codigo="asiento_dos_veces")
+        rechazar_dos_veces(plan, clave, estado)
         return False
     if any(quien == leida.documento and calidad != leida.calidad for calidad, quien in de_esta.items()):
         frase = _("Esta lista ya da ese asiento a la misma persona con la otra calidad. Deje una sola fila.")
@@ -124,6 +122,13 @@ def relevar(plan: FilaPlaneada, clave: Clave, estado: Estado) -> bool:
         frase = _("Pasa de %(antes)s a %(ahora)s.")
         plan.detalles.append(frase % {"antes": pasa_de[0].calidad, "ahora": leida.calidad})
     return True
+
+
+def rechazar_dos_veces(plan: FilaPlaneada, clave: Clave, estado: Estado) -> None:
+    """Hold a row of a seat that an earlier row of the list takes."""
+    frase = _("Otra fila de esta lista ya da ese asiento a %(nombre)s. Deje una sola.")
+    nombre = estado.nombre_de(estado.de_la_lista[clave][plan.leida.calidad])
+    plan.rechazar(frase % {"nombre": nombre}, campo="asiento", codigo="asiento_dos_veces")
 
 
 def rechazar_por_dias(plan: FilaPlaneada, pasado: Turno, estado: Estado) -> None:
