@@ -32,7 +32,8 @@ TAMANIOS = [
     {"name": "computadora", "icon": "desktop", "device_width": 1280, "label": _("Ver como en una computadora")},
 ]
 
-# While pages are copied, what is not ready is told apart at the end, when everything it names is there.
+# While pages are copied, what is not ready is told apart at the end, when everything it names is there; and what is
+# looked for is written down once.
 copiando: ContextVar[bool] = ContextVar("copiando", default=False)
 NO_SALIO = "cursos.no_salio"  # its date came and it could not be published
 SIN_ALIAS = _("Las páginas de un curso no tienen alias: cópiela, y la copia será una página propia.")
@@ -72,6 +73,9 @@ class DeCurso(TextoVisible, DireccionNeutral):
             mensaje = gettext("A «%(titulo)s» le falta algo. %(faltas)s") % datos
             raise ValidationError({NON_FIELD_ERRORS: mensaje})
         return super().save(*args, clean=clean, **kwargs)
+
+    def get_indexed_instance(self) -> Any:
+        return None if copiando.get() else super().get_indexed_instance()
 
     @property
     def titulo_sin_tildes(self) -> str:

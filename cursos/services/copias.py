@@ -7,7 +7,8 @@ an alias has no words of its own, and its unit would be somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import swapper
@@ -18,6 +19,9 @@ from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction, CreatePageAliasIntegrityError
+from wagtail.models import ReferenceIndex
+from wagtail.search import index
+from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 from ..models import Unidad
 from ..models.de_curso import SIN_ALIAS, DeCurso, copiando
@@ -66,16 +70,31 @@ def _copiar(accion: Any, hacer: Callable[[], Any]) -> Any:
     if not hay_de_curso(accion.page, con_lo_de_abajo=accion.recursive):
         return hacer()
     # The permission is asked by the action before it writes: what follows is all of it or nothing.
-    with transaction.atomic(), carga_en_bloque(por=accion.user):
-        marca = copiando.set(True)
-        try:
-            copia = hacer()
-        finally:
-            copiando.reset(marca)
-        pares = list(_pares(accion.page, copia, con_lo_de_abajo=accion.recursive))
-        _independizar(pares)
-        _publicar_lo_que_puede(pares)
+    with transaction.atomic():
+        with _sin_indice_de_referencias(), carga_en_bloque(por=accion.user):
+            marca = copiando.set(True)
+            try:
+                copia = hacer()
+            finally:
+                copiando.reset(marca)
+            pares = list(_pares(accion.page, copia, con_lo_de_abajo=accion.recursive))
+            _independizar(pares)
+            _publicar_lo_que_puede(pares)
+        for _original, otra in pares:
+            quedo = otra.specific_class.objects.get(pk=otra.pk)
+            ReferenceIndex.create_or_update_for_object(quedo)
+            index.insert_or_update_object(quedo)
     return copia
+
+
+@contextmanager
+def _sin_indice_de_referencias() -> Iterator[None]:
+    """Wagtail writes down what a page names each time that it, or one of its questions, is saved: here, at the end."""
+    if getattr(reference_index_auto_update_disabled, "value", False):
+        yield
+        return
+    with disable_reference_index_auto_update():
+        yield
 
 
 def hay_de_curso(pagina: Any, *, con_lo_de_abajo: bool) -> bool:

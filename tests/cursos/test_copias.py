@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction, CreatePageAliasIntegrityError
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from cursos.consultas.recorrido import modulos_de
 from cursos.models import Curso, Leccion, Modulo, Unidad
@@ -60,6 +62,29 @@ def copiar(por, programa, *, en_vivo, **campos):
         casillas = {"copy_subpages": "on"} | ({"publish_copies": "on"} if en_vivo else {})
         cliente.post(reverse("wagtailadmin_pages:copy", args=[pagina.pk]), {**envio, **casillas})
     return Page.objects.get(title="Copia").specific
+
+
+def nombra(pagina):
+    filas = ReferenceIndex.get_references_for_object(pagina)
+    return sorted(filas.values_list("to_content_type", "to_object_id", "model_path", "content_path"))
+
+
+@pytest.mark.un_motor
+def test_what_each_page_of_a_copy_names_is_written_down_once_and_whole(original, settings):
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+    paginas = original.pagina.get_descendants(inclusive=True).count()
+    with CaptureQueriesContext(connection) as captura:
+        copia = copiar("acto", original, en_vivo=True)
+    al_indice = [una["sql"] for una in captura.captured_queries if "wagtailcore_referenceindex" in una["sql"]]
+    assert len(al_indice) <= 3 * paginas
+    for pagina in copia.get_descendants(inclusive=True).specific():
+        escrito = nombra(pagina)
+        ReferenceIndex.create_or_update_for_object(pagina)
+        assert nombra(pagina) == escrito
+    assert nombra(partes(copia).final) and nombra(partes(copia).segunda)
+    assert copia.get_descendants(inclusive=True).search("Lección").count() == 2, "and each is found by its words"
+    al_buscador = [una["sql"] for una in captura.captured_queries if "wagtailsearch_indexentry" in una["sql"]]
+    assert len(al_buscador) <= 8 * paginas
 
 
 def partes(curso):
