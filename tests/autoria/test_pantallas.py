@@ -165,6 +165,13 @@ def test_the_editor_leads_to_ones_own_key_second_step_and_sessions(mesa):
     assert "Cambiar mi clave" in dicho and "Segundo paso para entrar" in dicho and "sesión" in dicho.casefold()
 
 
+def test_from_ones_own_account_one_goes_back_to_where_one_works(mesa):
+    """To the editor, for whoever has no panel: an address that is not hers would not be there."""
+    pagina = mesa.cliente.get("/mi-cuenta").content.decode()
+    atras = re.search(r'<a class="k-volver[^"]*" href="([^"]+)"', pagina)
+    assert atras and mesa.cliente.get(atras[1], follow=True).redirect_chain[-1:] == [("/admin/", 302)]
+
+
 def test_the_door_leads_a_trainer_to_the_editor(mesa, capacitadora, visitante):
     datos = {"identificador": capacitadora.username, "clave": gente.CLAVE, "letras": "1"}
     assert visitante.post("/entrar", datos).url == "/admin/"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marco.contexto import COOKIE_DE_LETRA, LETRAS, url_del_personal
+from marco.contexto import COOKIE_DE_LETRA, LETRAS
 from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
 from marco.models import AjustesDelAula
@@ -203,7 +203,7 @@ def _sesiones(request: HttpRequest) -> list[Abierta]:
 def mi_cuenta(request: HttpRequest) -> HttpResponse:
     """A member's own page; for staff, who have no seat to show, just their key and the way out."""
     if request.user.is_authenticated and persona_de(request.user) is None:
-        contexto = {"inicio": url_del_personal(), "sesiones": _sesiones(request)}
+        contexto = {"inicio": reverse("kuska_instancias:seguir"), "sesiones": _sesiones(request)}
         contexto["novedades"] = _novedades(request)
         return render(request, "kuska/instancias/cuenta_del_personal.html", contexto)
     return _cuenta_de_integrante(request)
