@@ -149,9 +149,14 @@ def cesar(request: HttpRequest, pk: int) -> HttpResponse:
             ahora=timezone.now(),
         )
         consulta = {"asiento": membresia.asiento_id, "calidad": membresia.calidad}
-        if ultimo := form.cleaned_data["ultimo_dia"]:
+        if pedido := form.cleaned_data["ultimo_dia"]:
+            membresia.refresh_from_db(fields=["hasta"])
+            ultimo = min(pedido, membresia.hasta or pedido)
             consulta["desde"] = (ultimo + datetime.timedelta(days=1)).isoformat()
-        messages.success(request, _como_quedo_la_entrega(membresia.persona, ultimo))
+            if ultimo < pedido:
+                messages.warning(request, _que_no_se_alarga(membresia.persona, ultimo))
+                return redirect(f"{reverse('kuska_instancias:persona_nueva')}?{urlencode(consulta)}")
+        messages.success(request, _como_quedo_la_entrega(membresia.persona, pedido))
         return redirect(f"{reverse('kuska_instancias:persona_nueva')}?{urlencode(consulta)}")
     contexto = {"form": form, "membresia": membresia, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/cesar.html", contexto, status=422 if form.errors else 200)
@@ -162,6 +167,14 @@ def _como_quedo_la_entrega(persona: Persona, ultimo_dia: datetime.date | None) -
         frase = _("%(nombre)s entregó el asiento. Agregue a quien sigue, si ya se sabe quién es.")
         return frase % {"nombre": persona.nombre_completo}
     frase = _("%(nombre)s deja el asiento: su último día es el %(dia)s. Agregue a quien sigue, si ya se sabe quién es.")
+    return frase % {"nombre": persona.nombre_completo, "dia": date_format(ultimo_dia)}
+
+
+def _que_no_se_alarga(persona: Persona, ultimo_dia: datetime.date) -> str:
+    frase = _(
+        "No cambió nada: el último día de %(nombre)s en el asiento ya es el %(dia)s, y solo se puede adelantar. Si "
+        "seguirá más días, agréguela aquí otra vez desde el día siguiente."
+    )
     return frase % {"nombre": persona.nombre_completo, "dia": date_format(ultimo_dia)}
 
 

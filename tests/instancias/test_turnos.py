@@ -177,6 +177,21 @@ def test_the_office_prepares_the_change_of_january(cem):
     assert lejos.status_code == 422 and "Revise el año" in lejos.content.decode()
 
 
+@pytest.mark.un_motor
+def test_the_office_is_told_that_an_end_is_not_put_off_and_how_to_go_on(cem):
+    sale = registrar("40000101")
+    entrega = f"/panel/asientos/{sale.pk}/cese"
+    for _toque in range(2):
+        ya = cem.post(entrega, {"motivo": "Cambio", "ultimo_dia": "30/12/2026"}, follow=True).text
+        assert "su último día es el 30 de diciembre de 2026" in ya
+    respuesta = cem.post(entrega, {"motivo": "Sigue", "ultimo_dia": "28/02/2027"})
+    assert "desde=2026-12-31" in respuesta.url
+    dicho = cem.get(respuesta.url).text
+    assert "No cambió nada: el último día de Rosa Quispe B en el asiento ya es el 30 de diciembre de 2026" in dicho
+    assert "28 de febrero" not in dicho
+    assert registrar("40000101", desde=FIN).desde == FIN
+
+
 def test_the_list_shows_who_holds_a_seat_today_and_on_request_the_others(cem):
     for documento, nombres in (("40000101", "Anterior"), ("40000102", "Presente"), ("40000103", "Siguiente")):
         Persona.objects.create(documento=documento, nombres=nombres, apellidos="Campos")
