@@ -14,6 +14,8 @@ from typing import Any
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 
+from marco.del_sistema import sin_traducir
+
 LARGO = 8
 
 
@@ -73,6 +75,6 @@ def _abrir(archivo: Path) -> mmap.mmap:
             return mmap.mmap(abierto.fileno(), LARGO)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"No se puede escribir en la carpeta de los datos, {archivo.parent} ({error.strerror}). Libere espacio, o "
-            "déjela del usuario que enciende el aula."
+            f"No se puede escribir en la carpeta de los datos, {archivo.parent} ({sin_traducir(error.errno)}). Libere "
+            "espacio, o déjela del usuario que enciende el aula."
         ) from None

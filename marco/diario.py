@@ -38,6 +38,7 @@ APARTE = (
     "copia",
     "codigo",
     "proceso",
+    "error",
 )
 SIN_SU_NOMBRE = {"hora", "nivel", "texto"}
 ALGO_MAS_QUE_UN_MOMENTO = 1.0

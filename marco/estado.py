@@ -6,11 +6,13 @@ Rooms and hosts add theirs with the hook ``estado_del_aula``. The same lines are
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.apps import apps
+from django.db import connection
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 from django.template.defaultfilters import filesizeformat
@@ -25,12 +27,14 @@ from .a_disco import sin_esperar_al_disco
 from .espacio import medir
 from .models import Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from .programa import version_del_programa
+from .razones import razon_de
 from .respaldo.estado import estado_de_las_copias
 from .salud import migraciones_pendientes, se_guarda
 from .servicio.estado import carpeta_del_servicio, leer
 from .solo_lectura import A_MANO, por_que
 from .tls import Visto, direccion
 
+logger = logging.getLogger(__name__)
 BIEN, MIRAR, MAL = "bien", "mirar", "mal"
 PASMADO = datetime.timedelta(minutes=10)  # of the clock, and of work that waits
 MUCHO = datetime.timedelta(hours=1)
@@ -53,23 +57,23 @@ class LineaDeEstado:
 
 def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
     """Every line. One that cannot be asked says so and does not take the others with it."""
-    hacen: list[Callable[[datetime.datetime], LineaDeEstado]] = [
-        _guardado,
-        _espacio,
-        _corte_de_luz,
-        _cola,
-        _reloj,
-        _copias,
-        _comprobacion,
-        _version,
-        _migraciones,
+    de_aqui: list[tuple[str, str, Callable[[datetime.datetime], LineaDeEstado]]] = [
+        ("guardado", _("Guardar"), _guardado),
+        ("espacio", _("Espacio en disco"), _espacio),
+        ("corte_de_luz", _("Corte de luz"), _corte_de_luz),
+        ("cola", _("Trabajos en espera"), _cola),
+        ("reloj", _("Reloj"), _reloj),
+        ("copias", _("Copia de respaldo"), _copias),
+        ("comprobacion", _("Comprobación de lo guardado"), _comprobacion),
+        ("version", _("Versión"), _version),
+        ("migraciones", _("Cambios de la base"), _migraciones),
     ]
-    dichas = [_sin_caer(hacer, ahora) for hacer in hacen]
-    dichas.extend(_procesos(ahora))
+    dichas = [una for clave, nombre, dar in de_aqui for una in _sin_caer(clave, nombre, lambda d=dar: [d(ahora)])]
+    dichas.extend(_sin_caer("procesos", _("Procesos"), lambda: _procesos(ahora)))
     if direccion():
-        dichas.append(_sin_caer(_tls, ahora))
+        dichas.extend(_sin_caer("tls", _("Certificado de la dirección (TLS)"), lambda: [_tls(ahora)]))
     for dar in hooks.get_hooks("estado_del_aula"):
-        dichas.extend(dar())
+        dichas.extend(_sin_caer(dar.__name__, _de_que_parte(dar), dar))
     return dichas
 
 
@@ -80,12 +84,20 @@ def medidas(*, ahora: datetime.datetime) -> dict[str, float]:
     return {**juntas, "lineas_mal": sum(una.estado == MAL for una in dichas)}
 
 
-def _sin_caer(hacer: Callable[[datetime.datetime], LineaDeEstado], ahora: datetime.datetime) -> LineaDeEstado:
+def _sin_caer(clave: str, nombre: str, dar: Callable[[], Iterable[LineaDeEstado]]) -> list[LineaDeEstado]:
     try:
-        return hacer(ahora)
-    except (DatabaseError, OSError) as error:
-        que = _("Mire el registro del servidor con esta palabra: %(error)s.") % {"error": type(error).__name__}
-        return LineaDeEstado(hacer.__name__.strip("_"), hacer.__name__.strip("_"), _("No se pudo saber."), MAL, que)
+        return list(dar())
+    except Exception as error:
+        logger.exception("a line of the state could not be asked: %s", clave)
+        dice = _("No se pudo saber. %(razon)s") % {"razon": razon_de(error)}
+        que = _("Abra esta página otra vez en unos minutos. Si sigue igual, lea el registro del servidor y avise.")
+        return [LineaDeEstado(clave, nombre, dice, MAL, que)]
+
+
+def _de_que_parte(dar: Callable[[], Iterable[LineaDeEstado]]) -> str:
+    """Of a line of another room, or of the site: how that part is called."""
+    parte = apps.get_containing_app_config(dar.__module__)
+    return _("Otra línea (%(parte)s)") % {"parte": parte.verbose_name} if parte else _("Otra línea")
 
 
 def _guardado(_ahora: datetime.datetime) -> LineaDeEstado:
@@ -211,7 +223,7 @@ def _procesos(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
     if caidas:
         dice = _("Se cayó «%(cual)s»; se está levantando.") % {"cual": caidas[0].nombre}
     if caidas or momento - ultima.ultima_muerte < MUCHO.total_seconds():
-        cuenta = {"cual": ultima.nombre, "n": ultima.muertes, "razon": ultima.razon}
+        cuenta = {"cual": ultima.nombre, "n": ultima.muertes, "razon": ultima.como_murio()}
         dice += (
             ngettext(
                 " «%(cual)s» se cayó %(n)d vez desde que se encendió (%(razon)s).",
@@ -275,8 +287,15 @@ def _comprobacion(ahora: datetime.datetime) -> LineaDeEstado:
         "comprobacion_segundos": (ahora - ultima.terminada_en).total_seconds(),
     }
     if ultima.rotas:
-        dice = ngettext("%(n)d regla no se cumple", "%(n)d reglas no se cumplen", ultima.rotas) % {"n": ultima.rotas}
-        dice += _(" (%(cuando)s).") % cuando
+        sin_saber = sum(bool(una["error"]) for una in ultima.resultados)
+        partes = []
+        if rotas := ultima.rotas - sin_saber:
+            partes.append(ngettext("%(n)d regla no se cumple", "%(n)d reglas no se cumplen", rotas) % {"n": rotas})
+        if sin_saber:
+            no_se = ngettext("de %(n)d regla no se pudo saber", "de %(n)d reglas no se pudo saber", sin_saber)
+            partes.append(no_se % {"n": sin_saber})
+        dice = "; ".join(partes)
+        dice = dice[0].upper() + dice[1:] + _(" (%(cuando)s).") % cuando
         que = _("Lea abajo cuáles y qué hacer con cada una.")
         return LineaDeEstado("comprobacion", nombre, dice, MAL, que, medidas)
     dice = _("Las %(n)d reglas se cumplen (%(cuando)s).") % cuando

@@ -76,12 +76,12 @@ class SabeQueSeGuardo:
 
 def espera_de(error: BaseException) -> int:
     """Seconds to wait when the machine could not take it now; 0 when the fault is another."""
-    for uno in _con_sus_causas(error):
+    for uno in con_sus_causas(error):
         if isinstance(uno, Ocupada):
             return UN_RATO
         if isinstance(uno, OSError) and uno.errno in SIN_RECURSOS:
             return MAS_RATO if uno.errno in SIN_SITIO else UN_RATO
-        if isinstance(uno, MemoryError) or _es_de_redis(uno):
+        if isinstance(uno, MemoryError) or es_de_redis(uno):
             return UN_RATO
         if isinstance(uno, Error) and (espera := _espera_de_la_base(uno)):
             return espera
@@ -89,22 +89,22 @@ def espera_de(error: BaseException) -> int:
 
 
 def es_de_la_base(error: BaseException) -> bool:
-    return any(isinstance(uno, Error) for uno in _con_sus_causas(error))
+    return any(isinstance(uno, Error) for uno in con_sus_causas(error))
 
 
 def se_corto(error: BaseException) -> bool:
     """Whether the database cut a statement that took too long: a busy one, or a statement that always will."""
-    return any(getattr(uno, "sqlstate", "") == CORTADA_EN_POSTGRES for uno in _con_sus_causas(error))
+    return any(getattr(uno, "sqlstate", "") == CORTADA_EN_POSTGRES for uno in con_sus_causas(error))
 
 
-def _con_sus_causas(error: BaseException) -> Iterator[BaseException]:
+def con_sus_causas(error: BaseException) -> Iterator[BaseException]:
     uno: BaseException | None = error
     while uno is not None:
         yield uno
         uno = uno.__cause__
 
 
-def _es_de_redis(error: BaseException) -> bool:
+def es_de_redis(error: BaseException) -> bool:
     return any(clase.__module__ == "redis.exceptions" and clase.__name__ in DE_REDIS for clase in type(error).__mro__)
 
 

@@ -6,6 +6,7 @@ Rooms give theirs with the hook ``invariantes``.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,10 +15,14 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from .models import Comprobacion
+from .razones import razon_de
+
+logger = logging.getLogger(__name__)
 
 HASTA = 1000  # rows of one rule that are counted: from here on, it is «many»
 EJEMPLOS = 10
@@ -37,6 +42,8 @@ class Invariante:
 
 @dataclass(frozen=True)
 class Resultado:
+    """``error`` names, for a machine, why a rule could not be asked; ``razon`` says it in a sentence."""
+
     clave: str
     dice: str
     que_hacer: str
@@ -44,6 +51,7 @@ class Resultado:
     ejemplos: tuple[str, ...]
     segundos: float
     error: str = ""
+    razon: str = ""
 
     @property
     def se_cumple(self) -> bool:
@@ -74,14 +82,15 @@ def revisar(*, rapido: bool = False, solo: Iterable[str] = ()) -> Iterator[Resul
 
 def _revisar(regla: Invariante) -> Resultado:
     desde = time.monotonic()
-    faltas, ejemplos, error = 0, [], ""
+    faltas, ejemplos, error, razon = 0, [], "", ""
     try:
         for fila in islice(regla.buscar(), HASTA):
             faltas += 1
             if len(ejemplos) < EJEMPLOS:
                 ejemplos.append(str(fila))
     except (DatabaseError, OSError, ValueError) as fallo:  # a rule that cannot be asked is not one that holds
-        error = type(fallo).__name__
+        logger.warning("a rule could not be asked: %s", regla.clave, extra={"error": type(fallo).__name__})
+        error, razon = type(fallo).__name__, razon_de(fallo)
     return Resultado(
         clave=regla.clave,
         dice=str(regla.dice),
@@ -90,6 +99,7 @@ def _revisar(regla: Invariante) -> Resultado:
         ejemplos=tuple(ejemplos),
         segundos=round(time.monotonic() - desde, 3),
         error=error,
+        razon=razon,
     )
 
 
@@ -137,12 +147,13 @@ def _paginas_rotas() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class ReglaRota:
-    """A rule that the last run found broken, as people read it."""
+    """A rule that the last run found broken, or could not ask (``razon``), as people read it."""
 
     dice: str
     faltas: int
     ejemplos: tuple[str, ...]
     que_hacer: str
+    razon: str = ""
 
 
 def reglas_rotas() -> list[ReglaRota]:
@@ -152,6 +163,13 @@ def reglas_rotas() -> list[ReglaRota]:
 
 def _rotas(ultima: Comprobacion) -> Iterator[ReglaRota]:
     for una in ultima.resultados:
-        if una["faltas"] or una["error"]:
-            ejemplos = tuple(una["ejemplos"]) or (una["error"],)
-            yield ReglaRota(una["dice"], una["faltas"], ejemplos, una["que_hacer"])
+        if una["error"]:
+            razon = una.get("razon") or razon_de(None)
+            yield ReglaRota(una["dice"], una["faltas"], tuple(una["ejemplos"]), que_hacer_sin_saber(), razon)
+        elif una["faltas"]:
+            yield ReglaRota(una["dice"], una["faltas"], tuple(una["ejemplos"]), una["que_hacer"])
+
+
+def que_hacer_sin_saber() -> str:
+    """That a rule could not be asked says nothing of what is kept: nobody restores a copy for it."""
+    return gettext("Compruebe otra vez. Si sigue igual, lea el registro del servidor y avise a quien da soporte.")

@@ -14,10 +14,24 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .contrato import valor
 
 PACIENCIA = 3.0  # seconds
+# https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
+POR_QUE = {
+    9: gettext_noop("todavía no empieza a valer"),
+    10: gettext_noop("venció"),
+    18: gettext_noop("lo firmó esta misma máquina, y nadie más responde por él"),
+    19: gettext_noop("lo firmó alguien en quien los navegadores no confían"),
+    20: gettext_noop("falta el certificado de quien lo firmó"),
+    21: gettext_noop("falta el certificado de quien lo firmó"),
+    62: gettext_noop("es de otra dirección"),
+    64: gettext_noop("es de otra dirección"),
+}
+OTRA_COSA = gettext_noop("los navegadores no confían en él")
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Visto:
 
 def direccion() -> str:
     """The address that is looked at, without its scheme. Empty where it has no TLS, or the settings say not to look."""
-    esquema, _, resto = str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).partition("://")
+    esquema, _raya, resto = str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).partition("://")
     return resto.partition("/")[0] if esquema.lower() == "https" and valor("KUSKA_MIRAR_TLS") else ""
 
 
@@ -59,7 +73,7 @@ def _mirar(donde: str) -> Visto:
         ):
             certificado = cerrada.getpeercert() or {}
     except ssl.SSLCertVerificationError as error:
-        return Visto(donde, falla=str(error.verify_message))
+        return Visto(donde, falla=_(POR_QUE.get(error.verify_code, OTRA_COSA)))
     except (OSError, ValueError):
         return Visto(donde)
     hasta = ssl.cert_time_to_seconds(str(certificado["notAfter"]))

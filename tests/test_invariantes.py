@@ -168,6 +168,11 @@ def test_a_rule_that_cannot_be_asked_is_not_one_that_holds(monkeypatch):
     monkeypatch.setattr("marco.invariantes.todas", lambda: [regla])
     (resultado,) = revisar()
     assert not resultado.se_cumple and resultado.error == "OSError"
+    dicho = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("invariantes", "--no-anotar", stdout=dicho)
+    assert "No se pudo saber. " in dicho.getvalue() and "Compruebe otra vez." in dicho.getvalue()
+    assert "OSError" not in dicho.getvalue() and "Haga algo." not in dicho.getvalue()
 
 
 @pytest.mark.un_motor

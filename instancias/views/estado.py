@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marco.estado import lineas
 from marco.invariantes import reglas_rotas
 from marco.models import AjustesDelAula, Encargo
+from marco.razones import como_frase
 from marco.services.encargos import reintentar
 from marco.services.pausa import poner_solo_lectura, volver_a_guardar
 from marco.solo_lectura import sin_guardar_tambien
@@ -35,7 +36,8 @@ def estado(request: HttpRequest) -> HttpResponse:
     nombres = {clave: uno for app in apps.get_app_configs() for clave, uno in getattr(app, "trabajos", {}).items()}
     detenidos = list(Encargo.objects.detenidos().order_by("-detenido_en")[:DETENIDOS])
     for uno in detenidos:
-        uno.nombre = nombres.get(uno.tarea, uno.tarea)
+        uno.nombre = nombres.get(uno.tarea, _("Un trabajo de otra parte del sitio"))
+        uno.porque = como_frase(uno.motivo)
     contexto = {
         "lineas": lineas(ahora=ahora),
         "detenidos": detenidos,

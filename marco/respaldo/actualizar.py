@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from marco.invariantes import revisar
 from marco.models import CopiaDeRespaldo
 from marco.programa import version_del_programa
+from marco.razones import razon_de
 
 from .comprobar import comprobar, sacada
 from .copiar import Copia, respaldar
@@ -21,6 +23,7 @@ from .errores import ErrorDeRespaldo
 from .motores import motor
 from .volver import hay_datos
 
+logger = logging.getLogger(__name__)
 Decir = Callable[[str], None]
 
 
@@ -65,8 +68,9 @@ def actualizar(
         call_command("migrate", verbosity=0, interactive=False)
     except Exception as error:
         _dejar_como_estaba(copia)
-        frase = _("No se actualizó: %(error)s. La base quedó como estaba; vuelva a la versión anterior y avise.")
-        raise ErrorDeRespaldo("no_se_actualizo", frase % {"error": error}) from error
+        logger.exception("a change of the database failed")
+        frase = _("No se actualizó. %(razon)s La base quedó como estaba; vuelva a la versión anterior y avise.")
+        raise ErrorDeRespaldo("no_se_actualizo", frase % {"razon": razon_de(error)}) from error
     _asegurar_la_linea(copia, ahora=ahora)
     return Actualizada(programa, len(faltan), copia.archivo.name, _rotas())
 
@@ -77,8 +81,9 @@ def _ensayar(copia: Copia, *, ahora: datetime.datetime) -> None:
     except ErrorDeRespaldo:
         raise
     except Exception as error:  # whatever a migration may raise
-        frase = _("No se actualizó: el ensayo sobre la copia falló (%(error)s). La base no se tocó.")
-        raise ErrorDeRespaldo("fallo_el_ensayo", frase % {"error": error}) from error
+        logger.exception("a change of the database failed on its copy")
+        frase = _("No se actualizó: falló el ensayo sobre la copia. %(razon)s La base no se tocó.")
+        raise ErrorDeRespaldo("fallo_el_ensayo", frase % {"razon": razon_de(error)}) from error
 
 
 def _dejar_como_estaba(copia: Copia) -> None:

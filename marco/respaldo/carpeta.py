@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marco.contrato import valor
+from marco.del_sistema import del_sistema
 
 from .errores import ErrorDeRespaldo
 
@@ -50,7 +51,7 @@ def preparar() -> Path:
         donde.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         frase = _("No se puede escribir en la carpeta de las copias (%(donde)s): %(error)s.")
-        raise ErrorDeRespaldo("sin_carpeta", frase % {"donde": donde, "error": error.strerror}) from error
+        raise ErrorDeRespaldo("sin_carpeta", frase % {"donde": donde, "error": del_sistema(error.errno)}) from error
     return donde
 
 

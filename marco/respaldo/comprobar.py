@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
@@ -114,8 +115,14 @@ def comparar(dicho: dict[str, Any], hallado: dict[str, Any]) -> None:
         nombre for nombre in sorted({*dicho, *hallado}) if list(dicho.get(nombre, ())) != list(hallado.get(nombre, ()))
     ]
     if malas:
-        frase = _("La copia restaurada no es igual a la base de la que salió: %(cuales)s.")
-        raise ErrorDeRespaldo("distinta", frase % {"cuales": ", ".join(malas[:5])})
+        frase = _("La copia restaurada no es igual a la base de la que salió, en esto: %(cuales)s.")
+        raise ErrorDeRespaldo("distinta", frase % {"cuales": ", ".join(_como_se_llama(una) for una in malas[:5])})
+
+
+def _como_se_llama(donde: str) -> str:
+    """What people call the rows of a table; its name, where it is of nobody."""
+    suyos = (uno for uno in apps.get_models(include_auto_created=True) if uno._meta.db_table == donde)
+    return next((str(uno._meta.verbose_name_plural) for uno in suyos), donde)
 
 
 def revisar_por_dentro(ajustes: dict[str, Any], abierta: Abierta) -> list[str]:

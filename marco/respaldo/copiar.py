@@ -19,6 +19,7 @@ from marco.a_disco import a_disco
 from marco.contrato import valor
 from marco.models import CopiaDeRespaldo, Instalacion
 from marco.programa import version_del_programa
+from marco.razones import razon_de
 
 from . import archivos, memoria
 from .caja import Guardadora, escribir
@@ -166,7 +167,8 @@ def _anotar(copia: Copia, *, ahora: datetime.datetime) -> None:
 
 def anotar_fallo(error: Exception, *, ahora: datetime.datetime) -> None:
     """Nobody learns on the day of the fire that there were no copies: it is on the screen."""
-    detalle = str(error)[:500] or type(error).__name__
+    detalle = razon_de(error)[:500]
+    logger.warning("a copy was not made", extra={"error": type(error).__name__})
     try:
         ultima = CopiaDeRespaldo.objects.first()
         if ultima is not None and ultima.estado == CopiaDeRespaldo.Estado.NO_SE_HIZO and ultima.detalle == detalle:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.management.base import CommandError
+
+from marco.errores import rehacer
 
 
 class ErrorDeRespaldo(CommandError):
@@ -10,3 +14,6 @@ class ErrorDeRespaldo(CommandError):
         super().__init__(mensaje)
         self.codigo = codigo
         self.mensaje = mensaje
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rehacer, (type(self), self.args, self.__dict__)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marco.contrato import valor
 from marco.models import CopiaDeRespaldo
+from marco.razones import como_frase
 
 UN_DIA, UNA_SEMANA = datetime.timedelta(hours=26), datetime.timedelta(days=8)
 
@@ -64,5 +65,5 @@ def _que_hacer(ultimo: CopiaDeRespaldo | None) -> str:
     if not valor("KUSKA_CLAVE_DE_RESPALDO"):
         return _("Ponga una clave en KUSKA_CLAVE_DE_RESPALDO, guárdela también fuera de esta máquina, y reinicie.")
     if ultimo is not None and ultimo.detalle:
-        return ultimo.detalle
+        return como_frase(ultimo.detalle)
     return _("Escriba en el servidor «sudo aula respaldo --verificar» y mire qué dice.")

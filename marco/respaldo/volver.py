@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from marco.a_disco import a_disco
 from marco.contrato import valor
+from marco.del_sistema import del_sistema
 from marco.identidad import nueva_identidad
 from marco.models import CopiaDeRespaldo, Instalacion
 
@@ -69,7 +70,9 @@ def restaurar(
         recordado = _recordar(habia, ahora=ahora)
     except OSError as error:  # without it, whoever asked to be erased would come back
         frase = _("No se puede leer %(cual)s (%(error)s) y no se tocó nada. Corríjalo y repita la orden.")
-        raise ErrorDeRespaldo("sin_memoria", frase % {"cual": memoria.archivo(), "error": error.strerror}) from error
+        raise ErrorDeRespaldo(
+            "sin_memoria", frase % {"cual": memoria.archivo(), "error": del_sistema(error.errno)}
+        ) from error
     previa = ""
     with sacada(archivo, clave=clave) as abierta:
         decir(_("La copia está entera. Se restaura en otra parte y se compara…"))

@@ -19,6 +19,7 @@ from ..diario import sin_datos
 from ..espacio import cabe, medir
 from ..fallas import MAS_RATO, es_de_la_base, espera_de
 from ..models import Encargo
+from ..razones import NO_ESTA, SE_CORTO, razon_de
 from ..solo_lectura import disco, por_que
 
 logger = logging.getLogger(__name__)
@@ -26,8 +27,6 @@ TOPE = 8
 PRIMERA, ULTIMA = 30, 3600  # seconds until the second try, and at most
 POR_VUELTA = 500
 SEGUIDO = 3600  # seconds: what the clock asks for more often than this comes by itself
-SE_CORTO = "Se cortó mientras se hacía"
-NO_ESTA = "Esta versión ya no lo hace"
 
 
 def espera(intentos: int, azar: random.Random | None = None) -> datetime.timedelta:
@@ -57,7 +56,7 @@ def fallar(*, cabeceras: Mapping[str, Any], error: BaseException | None, ahora: 
     """It failed: wait longer, or stop where somebody sees it, with its reason."""
     suyo = Encargo.objects.filter(clave=cabeceras[CABECERA]).first()
     if suyo is not None:
-        _despues_de_fallar(suyo, _frase(error), ahora, _al_menos(error))
+        _despues_de_fallar(suyo, razon_de(error), ahora, _al_menos(error))
 
 
 def esperar_sitio(*, cabeceras: Mapping[str, Any], tarea: Any, error: BaseException, ahora: datetime.datetime) -> bool:
@@ -73,7 +72,7 @@ def esperar_sitio(*, cabeceras: Mapping[str, Any], tarea: Any, error: BaseExcept
         disco.no_cupo()
     if not (ya or sin_disco):
         return False
-    esperar(cabeceras=cabeceras, tarea=tarea, ahora=ahora, motivo=_frase(error))
+    esperar(cabeceras=cabeceras, tarea=tarea, ahora=ahora, motivo=razon_de(error))
     return True
 
 
@@ -110,7 +109,7 @@ def fallar_del_reloj(*, tarea: Any, error: BaseException, ahora: datetime.dateti
     suyo = Encargo.objects.get(clave=clave_de(tarea))
     suyo.intentos += 1
     Encargo.objects.filter(pk=suyo.pk).update(intentos=suyo.intentos)
-    _despues_de_fallar(suyo, _frase(error), ahora, _al_menos(error))
+    _despues_de_fallar(suyo, razon_de(error), ahora, _al_menos(error))
 
 
 def acabar_del_reloj(*, tarea: Any) -> None:
@@ -118,10 +117,6 @@ def acabar_del_reloj(*, tarea: Any) -> None:
     suyo = Encargo.objects.filter(clave=clave_de(tarea))
     if cada_cuanto(tarea) and suyo.exists():
         suyo.delete()
-
-
-def _frase(error: BaseException | None) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _breve(motivo: str) -> str:
@@ -155,7 +150,7 @@ def enviar_pendientes(*, ahora: datetime.datetime) -> int:
         tarea = current_app.tasks.get(encargo.tarea)
         if tarea is None or encargo.intentos >= TOPE:
             encargo.intentos = max(encargo.intentos, TOPE)
-            _despues_de_fallar(encargo, NO_ESTA if tarea is None else encargo.motivo or SE_CORTO, ahora)
+            _despues_de_fallar(encargo, str(NO_ESTA) if tarea is None else encargo.motivo or str(SE_CORTO), ahora)
             continue
         mio = Encargo.objects.filter(pk=encargo.pk, proximo_en=encargo.proximo_en)
         if not mio.update(proximo_en=ahora + plazo(tarea)):

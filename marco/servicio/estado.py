@@ -8,6 +8,8 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from ..contrato import valor
 
 ARCHIVO = "servicio.json"
@@ -36,6 +38,15 @@ class EstadoDeParte:
     @property
     def vive(self) -> bool:
         return self.pid != 0
+
+    def como_murio(self) -> str:
+        """What the log says as «signal 9» or «exit 1», as a part of a sentence."""
+        que, _espacio, numero = self.razon.partition(" ")
+        if que == "signal":
+            if numero == "9":
+                return _("lo cerró el sistema: quizá faltó memoria")
+            return _("lo cerró el sistema con su señal %(n)s") % {"n": numero}
+        return _("terminó con su error %(n)s") % {"n": numero} if que == "exit" else _("no se supo cómo")
 
     def en_bucle(self, ahora: float) -> bool:
         """Whether it dies as soon as it is made, again and again."""

@@ -10,6 +10,7 @@ from typing import IO
 
 from django.core.management.base import CommandError
 
+from ..del_sistema import del_sistema
 from .estado import TURNO
 
 RAZONES = {
@@ -58,7 +59,7 @@ def abrir(direccion: str, puerto: int, *, otro: str) -> socket.socket:
         ) from None
     except OSError as error:
         enchufe.close()
-        razon = RAZONES.get(error.errno or 0, error.strerror)
+        razon = RAZONES.get(error.errno or 0) or del_sistema(error.errno)
         raise CommandError(
             f"No se puede usar el puerto {puerto}: {razon}. Si el aula ya está encendida, ábrala en "
             f"http://localhost:{puerto}/. Si no, elija otro puerto: {otro}"
@@ -73,8 +74,8 @@ def tomar_turno(carpeta: Path) -> IO[str]:
         archivo = (carpeta / TURNO).open("w")
     except OSError as error:
         raise CommandError(
-            f"No se puede usar la carpeta de los datos, {carpeta} ({error.strerror}). Diga otra en KUSKA_VAR, libere "
-            "espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
+            f"No se puede usar la carpeta de los datos, {carpeta} ({del_sistema(error.errno)}). Diga otra en "
+            "KUSKA_VAR, libere espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
         ) from None
     try:
         import fcntl

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from evaluaciones.models import Respuesta
 from marco.models import CopiaDeRespaldo
+from marco.razones import como_frase
 from marco.respaldo.estado import EstadoDeLasCopias, estado_de_las_copias
 
 CUANTAS = 30
@@ -22,6 +23,10 @@ class FilaDeCopia:
     @property
     def se_hizo(self) -> bool:
         return self.copia.estado != CopiaDeRespaldo.Estado.NO_SE_HIZO
+
+    @property
+    def que_paso(self) -> str:
+        return como_frase(self.copia.detalle)
 
 
 def estado(*, ahora: datetime.datetime) -> EstadoDeLasCopias:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from io import StringIO
@@ -195,11 +196,14 @@ def test_a_database_without_room_stops_the_start_with_a_sentence(monkeypatch, se
     settings.KUSKA_CARPETA = tmp_path
 
     def sin_sitio(*_partes: Any, **_otras: Any) -> None:
-        raise OperationalError("database or disk is full")
+        llena = OperationalError("database or disk is full")
+        llena.__cause__ = sqlite3.OperationalError("database or disk is full")
+        llena.__cause__.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise llena
 
     monkeypatch.setattr("instancias.management.commands.servir.call_command", sin_sitio)
     monkeypatch.setattr("instancias.management.commands.servir.hooks.get_hooks", lambda _nombre: [])
-    with pytest.raises(CommandError, match="disk is full.*sigue donde se quedó"):
+    with pytest.raises(CommandError, match="no tiene dónde guardar.*sigue donde se quedó"):
         call_command("servir", preparar=True, stdout=StringIO())
 
 

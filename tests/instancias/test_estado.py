@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from instancias import trabajos
 from instancias.models import Trabajo
 from marco import a_disco, estado
 from marco.models import AjustesDelAula, Comprobacion, CopiaDeRespaldo, Encargo, Latido
+from marco.razones import razon_de
 from marco.services.latir import latir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -86,9 +88,9 @@ def test_work_that_waits_long_is_an_alarm_with_its_age():
 
 
 def test_a_stopped_work_is_read_with_its_reason_and_tried_again(oficina, todo_bien):
-    uno = encargo(detenido_en=timezone.now(), intentos=8, motivo="OSError: disco lleno")
+    uno = encargo(detenido_en=timezone.now(), intentos=8, motivo="El disco está lleno.")
     pagina = oficina.get(PAGINA).text
-    assert "Hacer el PDF de una constancia" in pagina and "tras 8 intentos. Motivo: OSError: disco lleno" in pagina
+    assert "Hacer el PDF de una constancia" in pagina and "tras 8 intentos. Motivo: El disco está lleno." in pagina
     assert "1 se detuvo." in pagina and linea("cola").estado == estado.MIRAR
     respuesta = oficina.post(f"{PAGINA}/trabajos/{uno.pk}", follow=True)
     assert "Se intentará otra vez." in respuesta.text and "Trabajos detenidos" not in respuesta.text
@@ -174,11 +176,62 @@ def test_what_is_kept_is_looked_at_when_it_is_asked(oficina):
 
 def test_a_line_that_cannot_be_asked_does_not_take_the_others(oficina, monkeypatch):
     def caer(**_datos):
-        raise OSError("no hay carpeta")
+        raise OSError(errno.EACCES, "Permission denied", "/srv/respaldos")
 
     monkeypatch.setattr(estado, "estado_de_las_copias", caer)
     pagina = oficina.get(PAGINA)
-    assert pagina.status_code == 200 and "No se pudo saber." in pagina.text and "Nada espera." in pagina.text
+    assert pagina.status_code == 200 and "Nada espera." in pagina.text
+    dicha = linea("copias")
+    assert (dicha.nombre, dicha.estado) == ("Copia de respaldo", estado.MAL)
+    assert "Abra esta página otra vez" in dicha.que_hacer
+    assert dicha.dice == "No se pudo saber. No se pudo usar /srv/respaldos: la cuenta del aula no tiene permiso."
+
+
+def test_none_of_them_is_told_by_a_name_of_the_program_when_it_cannot_be_asked(monkeypatch, todo_bien, settings):
+    settings.KUSKA_MIRAR_TLS, settings.WAGTAILADMIN_BASE_URL = True, "https://aula.example.org"
+    bien = {una.clave: una.nombre for una in estado.lineas(ahora=todo_bien)}
+
+    def caer(*_datos, **_otros):
+        raise ValueError("list index out of range")
+
+    de_marco = set(bien) - {"puerta", "firma"}
+    assert len(de_marco) == 10
+    for clave in de_marco:
+        monkeypatch.setattr(estado, f"_{clave}", caer)
+    dichas = estado.lineas(ahora=todo_bien)
+    assert {una.clave: una.nombre for una in dichas} == bien
+    for una in [una for una in dichas if una.clave in de_marco]:
+        assert una.dice == f"No se pudo saber. {razon_de(None)}" and una.que_hacer, una.clave
+
+
+def test_a_line_of_another_room_that_falls_takes_no_other(oficina, todo_bien, monkeypatch):
+    def caer(*_datos):
+        raise ValueError("list index out of range")
+
+    monkeypatch.setattr("instancias.consultas.puerta.FrenoDeEntrada", caer)
+    pagina = oficina.get(PAGINA)
+    assert pagina.status_code == 200 and "Otra línea (Instancias)" in pagina.text and "Nada espera." in pagina.text
+
+
+def test_a_reason_of_another_edition_is_read_without_the_name_of_its_error(oficina, todo_bien):
+    for motivo in ("OSError: [Errno 28] No space left", "KeyError: 'nombre'", "ErrorDeRespaldo: Falta la clave."):
+        encargo(clave=motivo, detenido_en=timezone.now(), intentos=8, motivo=motivo, tarea="otra.tarea")
+    pagina = oficina.get(PAGINA).text
+    for dicho in ("No se pudo usar un archivo: no queda espacio", "Falló el programa.", "Falta la clave."):
+        assert f"Motivo: {dicho}" in pagina
+    assert not any(nombre in pagina for nombre in ("OSError", "KeyError", "ErrorDe", "Errno", "otra.tarea"))
+
+
+def test_a_rule_that_could_not_be_asked_is_not_told_as_broken(oficina, todo_bien):
+    """Of another edition too, that kept no sentence: nobody puts a copy back for a question that was not answered."""
+    campos = {"dice": "Las cifras cuadran.", "faltas": 0, "ejemplos": [], "que_hacer": "Restaure la última copia."}
+    sin_saber = {**campos, "error": "OperationalError"}
+    con_razon = {**sin_saber, "razon": "La base de datos no contestó, o estaba ocupada."}
+    cuando = {"empezada_en": todo_bien, "terminada_en": todo_bien}
+    Comprobacion.objects.create(**cuando, reglas=25, rotas=2, resultados=[sin_saber, con_razon])
+    pagina = oficina.get(PAGINA).text
+    assert "De 2 reglas no se pudo saber" in pagina and "estaba ocupada." in pagina and "Compruebe otra vez." in pagina
+    assert "OperationalError" not in pagina and "Restaure" not in pagina and "No la cumplen" not in pagina
 
 
 def test_the_page_costs_the_same_whatever_waits(oficina, todo_bien, presupuesto):

@@ -15,10 +15,12 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from marco.cola import CABECERA, PEDIDO, cola, encolar, plazo, recoger
+from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula, Encargo
+from marco.razones import NO_ESTA, SE_CORTO
 from marco.sala import Sala
 from marco.services import encargos
-from marco.services.encargos import SE_CORTO, TOPE, enviar_pendientes, espera, reintentar
+from marco.services.encargos import TOPE, enviar_pendientes, espera, reintentar
 
 RAIZ = Path(__file__).resolve().parents[2]
 SALAS = ("marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento", "cms")
@@ -109,14 +111,14 @@ def test_with_the_queue_out_of_reach_it_waits_and_goes_when_it_is_back(tarea, me
 
 
 def test_what_fails_waits_longer_each_time_stops_with_its_reason_and_begins_anew_by_hand(tarea, mensajes):
-    mensajes.roto = ValueError("el DNI 40000001 de rosa@example.org\ncon más")
+    mensajes.roto = ErrorDeDominio("de_prueba", "Falta el DNI 40000001 de rosa@example.org\ncon más")
     encolar(tarea, 7)
     with time_machine.travel(timezone.now(), tick=False) as reloj:
         for vez in range(1, TOPE + 1):
             mensajes.hacer()
             encargo = Encargo.objects.get()
             assert encargo.intentos == vez
-            assert encargo.motivo == "ValueError: el DNI •••••• de •@•"
+            assert encargo.motivo == "Falta el DNI •••••• de •@•"
             assert (encargo.detenido_en is not None) == (vez == TOPE)
             reloj.shift(datetime.timedelta(hours=1, seconds=1))
             enviar_pendientes(ahora=timezone.now())
@@ -191,7 +193,7 @@ def test_what_this_version_does_not_do_any_more_is_told(tarea, mensajes):
     encolar(tarea, 7)
     Encargo.objects.update(tarea="de.antes")
     enviar_pendientes(ahora=timezone.now() + plazo(tarea))
-    assert Encargo.objects.detenidos().get().motivo == encargos.NO_ESTA
+    assert Encargo.objects.detenidos().get().motivo == NO_ESTA
 
 
 @pytest.mark.un_motor

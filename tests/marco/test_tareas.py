@@ -17,6 +17,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from marco.cola import encolar
+from marco.errores import ErrorDeDominio
 from marco.espacio import Espacio
 from marco.estado import MIRAR, lineas
 from marco.fallas import MAS_RATO
@@ -140,7 +141,7 @@ def test_a_disk_that_was_full_is_no_fault_of_the_work(obrero, monkeypatch, setti
     obrero.tomar()
     assert disco.sin_espacio(), "the rest waits before it begins"
     encargo = Encargo.objects.pendientes().get()
-    assert (encargo.intentos, encargo.motivo) == (0, "OSError: [Errno 28] No space left")
+    assert (encargo.intentos, encargo.motivo) == (0, "No se pudo usar un archivo: no queda espacio en el disco.")
 
 
 def base_llena() -> OperationalError:
@@ -151,10 +152,14 @@ def base_llena() -> OperationalError:
 
 
 @pytest.mark.parametrize(
-    ("error", "las_que_callan"),
-    [(OSError(errno.ENOSPC, "No space left"), 0), (OSError(errno.EROFS, "Read-only"), 0), (base_llena(), TOPE)],
+    ("error", "dice", "las_que_callan"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "No se pudo usar un archivo: no queda espacio en el disco.", 0),
+        (OSError(errno.EROFS, "Read-only"), "No se pudo usar un archivo: ese disco solo deja leer.", 0),
+        (base_llena(), "La base de datos no tiene dónde guardar: libere espacio en su disco.", TOPE),
+    ],
 )
-def test_a_work_with_no_room_of_its_own_stops_with_its_reason_and_the_site_goes_on(obrero, error, las_que_callan):
+def test_a_work_with_no_room_of_its_own_stops_with_its_reason_and_the_site_goes_on(obrero, error, dice, las_que_callan):
     """A folder that is full, or another disk: the site saves, and says so."""
     encolar(tarea(PEDIDA), 7)
     obrero.error, calladas, ahora = error, 0, timezone.now()
@@ -167,7 +172,7 @@ def test_a_work_with_no_room_of_its_own_stops_with_its_reason_and_the_site_goes_
         assert encargo.detenido_en or encargo.proximo_en >= ahora + datetime.timedelta(seconds=MAS_RATO)
         enviar_pendientes(ahora=timezone.now() + datetime.timedelta(days=1))
     encargo = Encargo.objects.detenidos().get()
-    assert (encargo.intentos, encargo.motivo) == (TOPE, f"{type(error).__name__}: {error}"[:200])
+    assert (encargo.intentos, encargo.motivo) == (TOPE, dice)
     assert calladas == las_que_callan
 
 
@@ -175,7 +180,7 @@ def test_what_the_clock_asks_for_and_finds_no_room_stops_with_its_reason(obrero)
     obrero.error = OSError(errno.EDQUOT, "Quota exceeded")
     for _vez in range(TOPE):
         obrero.del_reloj(tarea(CADA_DIA))
-    assert not por_que() and "Quota exceeded" in Encargo.objects.detenidos().get().motivo
+    assert not por_que() and "no queda espacio" in Encargo.objects.detenidos().get().motivo
 
 
 def test_one_that_finds_no_room_while_nothing_is_kept_waits_and_says_why(obrero, monkeypatch):
@@ -185,7 +190,7 @@ def test_one_that_finds_no_room_while_nothing_is_kept_waits_and_says_why(obrero,
     obrero.error = OSError(errno.ENOSPC, "No space left")
     obrero.tomar()
     encargo = Encargo.objects.pendientes().get()
-    assert (encargo.intentos, "No space left" in encargo.motivo) == (0, True)
+    assert (encargo.intentos, "no queda espacio" in encargo.motivo) == (0, True)
 
 
 def test_what_the_clock_asks_for_once_a_day_does_not_lose_its_day(obrero):
@@ -201,11 +206,11 @@ def test_what_the_clock_asks_for_once_a_day_does_not_lose_its_day(obrero):
 
 
 def test_what_fails_each_time_that_the_clock_asks_for_it_is_told_and_forgotten_once_done(obrero):
-    obrero.error = ValueError("el DNI 40000001")
+    obrero.error = ErrorDeDominio("de_prueba", "Falta algo del DNI 40000001.")
     for _vez in range(TOPE):
         obrero.del_reloj(tarea(CADA_MINUTO))
     encargo = Encargo.objects.detenidos().get()
-    assert (encargo.tarea, encargo.motivo) == (CADA_MINUTO, "ValueError: el DNI ••••••")
+    assert (encargo.tarea, encargo.motivo) == (CADA_MINUTO, "Falta algo del DNI ••••••.")
     obrero.error = None
     obrero.del_reloj(tarea(CADA_MINUTO))
     assert not Encargo.objects.exists()

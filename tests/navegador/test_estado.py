@@ -34,7 +34,7 @@ def test_what_is_wrong_is_read_and_the_site_is_left_for_reading(
         pedido_en=ahora,
         proximo_en=ahora,
         intentos=8,
-        motivo="OSError: [Errno 13] Permission denied",
+        motivo="No se pudo usar un archivo: la cuenta del aula no tiene permiso.",
         detenido_en=ahora,
     )
     pagina = como(abrir(ancho=ancho), administradora)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import sqlite3
 from io import StringIO
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -111,7 +113,25 @@ def test_rows_that_are_not_those_that_were_counted_do_not_pass(aula, monkeypatch
     monkeypatch.setattr(modulo, "contar", de_menos)
     with pytest.raises(ErrorDeRespaldo) as error:
         comprobar(archivo, ahora=ahora())
-    assert error.value.codigo == "distinta" and Persona._meta.db_table in error.value.mensaje
+    assert error.value.codigo == "distinta" and error.value.mensaje.endswith("salió, en esto: personas.")
+
+
+@pytest.mark.un_motor
+def test_what_the_machine_did_not_allow_is_told_in_a_sentence_to_who_orders_it_and_in_the_list(
+    aula, carpeta, monkeypatch, entrar, administradora
+):
+    CopiaDeRespaldo.objects.create(  # as another edition wrote it
+        hecha_en=ahora(), estado=CopiaDeRespaldo.Estado.NO_SE_HIZO, detalle="[Errno 13] Permission denied: '/srv/x'"
+    )
+    lleno = OSError(errno.ENOSPC, "No space left on device", str(carpeta))
+    monkeypatch.setattr("marco.respaldo.copiar.guardar_llaves", mock.Mock(side_effect=lleno))
+    frase = f"No se pudo usar {carpeta}: no queda espacio en el disco."
+    with pytest.raises(CommandError, match=f"No se terminó. {frase}"):
+        call_command("respaldo")
+    assert estado_de_las_copias(ahora=ahora()).que_hacer == frase
+    pagina = entrar(administradora).get("/panel/copias").text
+    assert frase in pagina and "No se pudo usar un archivo: la cuenta del aula no tiene permiso." in pagina
+    assert "Errno" not in pagina and "No space" not in pagina
 
 
 @pytest.mark.un_motor

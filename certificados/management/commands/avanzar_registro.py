@@ -1,7 +1,9 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...models import ContadorDeRegistro
 from ...services.registro import avanzar_registro
@@ -9,7 +11,7 @@ from ...services.registro import avanzar_registro
 MAYOR = 2_000_000_000
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Deja atrás los números de registro que ya pudieron imprimirse. El contador solo avanza."
 
     def add_arguments(self, parser: Any) -> None:

@@ -1,13 +1,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...recibos import LlaveInvalida, nueva_llave, parte_publica
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Imprime una llave nueva para firmar recibos (KUSKA_LLAVES_DE_RECIBO). Guárdela como secreto."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,14 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.formats import date_format
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...consultas.recibos import Veredicto, verificar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Dice si un recibo es auténtico, por su código o por su texto entero. Sale con 1 si no lo es."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

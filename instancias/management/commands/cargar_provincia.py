@@ -1,14 +1,15 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
+from marco.orden_del_aula import OrdenDelAula
 
 from ...services.ubigeo import cargar_provincia, leer_tabla
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Carga una provincia de una tabla nacional de UBIGEO (CSV), con sus instancias y los asientos de la norma."
 
     def add_arguments(self, parser) -> None:

@@ -2,14 +2,16 @@ import json
 from pathlib import Path
 
 import yaml
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...models import Asiento, Instancia, Territorio
 from ...services.territorio import cargar_territorio, cargar_tipos_de_asiento, leer_contornos
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Carga el territorio, las instancias y sus asientos desde un archivo de datos."
 
     def add_arguments(self, parser) -> None:

@@ -1,10 +1,11 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from marco.inventario import faltas
+from marco.orden_del_aula import OrdenDelAula
 
 from ...consultas.inventario import en_markdown
 
@@ -20,7 +21,7 @@ def poner(texto: str) -> str:
     return f"{antes}{INICIO}\n{en_markdown()}\n{FIN}{despues}"
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Imprime el inventario de datos personales, o lo escribe en su documento."
 
     def add_arguments(self, parser: Any) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from instancias.acceso.services.factores import quitar_desde_el_servidor
 from marco.errores import ErrorDeDominio
+from marco.orden_del_aula import OrdenDelAula
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Quita el segundo paso de una cuenta que lo perdió. Queda anotado, y su persona pone otro al entrar."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,14 +1,15 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...consultas.conservacion import por_quitar
 from ...services.retencion import retener
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Quita los datos que ya cumplieron su plazo. Con --ver solo dice qué quitaría."
 
     def add_arguments(self, parser: Any) -> None:

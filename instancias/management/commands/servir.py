@@ -16,6 +16,7 @@ from wagtail import hooks
 
 from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial
+from marco.razones import razon_de
 from marco.servicio.estado import carpeta_del_servicio
 from marco.servicio.familia import Medidas, edicion, servir
 from marco.servicio.puerta import DE_TODAS, abrir, direccion_publica, puerto_de, tomar_turno
@@ -69,8 +70,8 @@ class Command(BaseCommand):
             self.preparar()
         except (DatabaseError, OSError) as error:
             raise CommandError(
-                f"No se pudo preparar el aula: {str(error).partition(chr(10))[0]}. Mire si la base contesta y si queda "
-                "espacio en el disco, y repita: sigue donde se quedó."
+                f"No se pudo preparar el aula. {razon_de(error)} Mire si la base contesta y si queda espacio en el "
+                "disco, y repita: sigue donde se quedó."
             ) from error
 
     def preparar(self) -> None:

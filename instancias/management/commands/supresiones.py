@@ -2,15 +2,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...models import Supresion
 from ...services.supresion import suprimir_otra_vez
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Guarda la lista de registros suprimidos, por número, o la aplica después de restaurar un respaldo."
 
     def add_arguments(self, parser: Any) -> None:

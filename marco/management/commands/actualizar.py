@@ -1,14 +1,15 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from ...orden_del_aula import OrdenDelAula
 from ...respaldo.actualizar import actualizar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Pone la base al día con este programa: copia, ensayo sobre la copia, cambios, y vuelta atrás si algo falla."
 
     def add_arguments(self, parser: Any) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marco.invariantes import HASTA, Resultado, revisar, todas
+from marco.invariantes import HASTA, Resultado, que_hacer_sin_saber, revisar, todas
 from marco.services.comprobar import comprobar
 
+from ...orden_del_aula import OrdenDelAula
 
-class Command(BaseCommand):
+
+class Command(OrdenDelAula):
     help = "Comprueba que lo guardado cumple sus reglas. Termina con 1 si alguna no se cumple."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,6 +46,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{'✓' if uno.se_cumple else '✗'} {uno.dice} ({uno.clave}, {uno.segundos:.1f} s)")
             if uno.se_cumple:
                 continue
+            if uno.error:
+                dicho = _("No se pudo saber. %(razon)s") % {"razon": uno.razon}
+                self.stdout.write(f"    {dicho}\n    {que_hacer_sin_saber()}")
+                continue
             cuantas = f"{uno.faltas}+" if uno.faltas >= HASTA else uno.faltas
-            dicho = uno.error or _("%(n)s filas: %(cuales)s") % {"n": cuantas, "cuales": ", ".join(uno.ejemplos)}
+            dicho = _("%(n)s filas: %(cuales)s") % {"n": cuantas, "cuales": ", ".join(uno.ejemplos)}
             self.stdout.write(f"    {dicho}\n    {uno.que_hacer}")

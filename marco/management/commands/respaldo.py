@@ -1,16 +1,16 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ...orden_del_aula import OrdenDelAula
 from ...respaldo.comprobar import comprobar
 from ...respaldo.copiar import borrar_las_que_sobran, respaldar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Hace una copia cifrada de la base, los archivos y las llaves mientras el aula atiende."
 
     def add_arguments(self, parser: Any) -> None:
@@ -20,10 +20,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, verificar: bool, limpiar: bool, **options: Any) -> None:
-        try:
-            copia = respaldar(ahora=timezone.now())
-        except OSError as error:
-            raise CommandError(_("La copia no se hizo: %(error)s.") % {"error": error.strerror or error}) from error
+        copia = respaldar(ahora=timezone.now())
         frase = _("Copia hecha: %(donde)s (%(filas)s filas, %(archivos)s archivos, %(mb)s MB, %(segundos)s s).")
         datos = {
             "donde": copia.archivo,

@@ -1,15 +1,17 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...del_sistema import del_sistema
+from ...orden_del_aula import OrdenDelAula
 from ...respaldo.carpeta import buscar
 from ...respaldo.volver import restaurar, sacar_llaves, sin_terminar, terminar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Pone una copia en el lugar de lo que hay, y dice qué queda por hacer. Apague antes el servicio."
 
     def add_arguments(self, parser: Any) -> None:
@@ -52,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(_("Ya hay un archivo %(cual)s: diga otro con --en.") % {"cual": destino}) from error
         except OSError as error:
             frase = _("No se puede escribir %(cual)s (%(error)s): diga otro lugar con --en.")
-            raise CommandError(frase % {"cual": destino, "error": error.strerror}) from error
+            raise CommandError(frase % {"cual": destino, "error": del_sistema(error.errno)}) from error
         frase = _(
             "Se escribieron %(cuales)s en %(donde)s. Póngalas en las variables del aula, en lugar de las que haya, y "
             "borre ese archivo."

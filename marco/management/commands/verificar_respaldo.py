@@ -1,15 +1,16 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ...orden_del_aula import OrdenDelAula
 from ...respaldo.carpeta import buscar
 from ...respaldo.comprobar import comprobar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = (
         "Restaura una copia en otra parte y compara cuentas, huellas e invariantes. Termina en 1 si algo no es igual."
     )

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
+from marco.orden_del_aula import OrdenDelAula
 
 from ...carga import cargar
 from ...carpetas import agregar_carpeta
@@ -21,7 +22,7 @@ from ...revision import avisos
 from ...sellado import banco_del_sitio, con_preguntas_publicas
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Carga o actualiza el programa desde sus archivos. Repetirlo sin cambios no hace nada."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,11 +3,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from cursos.models import Curso
 from marco.errores import ErrorDeDominio
+from marco.orden_del_aula import OrdenDelAula
 
 from ...escritura import escribir_programa
 from ...extraccion import extraer
@@ -16,7 +17,7 @@ from ...lectura import leer_evaluacion
 from ...sellado import banco_del_sitio
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Escribe el curso publicado como archivos, iguales a los que se cargan."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

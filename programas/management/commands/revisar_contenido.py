@@ -2,8 +2,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+
+from marco.orden_del_aula import OrdenDelAula
 
 from ...carpetas import agregar_carpeta
 from ...errores import ContenidoInvalido
@@ -11,7 +13,7 @@ from ...lectura import leer_programa
 from ...revision import avisos, revisar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Revisa los archivos del programa: voz, tamaños, lectura y la norma detrás de cada respuesta."
     requires_system_checks: list[str] = []
 

@@ -2,18 +2,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from marco.contrato import valor
 from marco.errores import ErrorDeDominio
+from marco.orden_del_aula import OrdenDelAula
 
 from ...errores import ContenidoInvalido
 from ...lectura import leer_evaluacion
 from ...sellado import leer_banco, nueva_llave, sellar
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Guarda las evaluaciones de una carpeta en un archivo que solo abre su llave (KUSKA_LLAVE_DEL_BANCO)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

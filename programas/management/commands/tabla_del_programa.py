@@ -2,14 +2,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from marco.orden_del_aula import OrdenDelAula
 
 from ...carpetas import agregar_carpeta
 from ...lectura import leer_programa
 from ...tabla import escribir
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Escribe docs/programa.md: módulos, horas, lecciones, pasos, palabras, lectura, preguntas y artículos."
     requires_system_checks: list[str] = []
 
