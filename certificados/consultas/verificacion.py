@@ -6,13 +6,16 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
+from django.db.models import Case, CharField, Exists, F, JSONField, OuterRef, QuerySet, Value, When
 
 from certificados import codigos
 from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf.letras import limpiar
+from marco.models import Instalacion
+from marco.respaldo.vuelta import Vuelta, vuelta_de
 
 CAMPOS = ("de_que", "vale", "datos", "anulado_en")
+DE_ALGUIEN, DE_CIFRAS, VUELTA = 0, 1, 2
 SUPRIMIDO = "suprimido"  # its person asked to take their data away: it proves nothing
 SIN_OTRO = "sin_otro"  # it was replaced, and nothing that took its place is in force
 
@@ -47,23 +50,48 @@ class CifrasPublicas:
 
 
 def verificar(*, codigo: str) -> DocumentoPublico | CifrasPublicas | None:
-    """What the paper with this address is worth now. One statement, found or not."""
+    """What the paper with this address is worth now."""
+    return buscar(codigo=codigo)[0]
+
+
+def buscar(*, codigo: str) -> tuple[DocumentoPublico | CifrasPublicas | None, Vuelta | None]:
+    """The same; and, of a paper that is not here, the last return to a copy, that may have left it behind.
+
+    One statement, found or not.
+    """
     buscado = codigos.normalizar_codigo_largo(codigo) or codigos.DE_NADIE
     certificados = Certificado.objects.filter(codigo_largo=buscado).order_by()
     de_cifras = DocumentoDeCifras.objects.filter(codigo_largo=buscado).order_by()
     filas = (
-        certificados.annotate(de_que=F("documento"), vale=_lo_que_vale(), cifras=Value(0))
+        certificados.annotate(de_que=F("documento"), vale=_lo_que_vale(), cifras=Value(DE_ALGUIEN))
         .values_list(*CAMPOS, "cifras")
         .union(
-            de_cifras.annotate(de_que=F("clase"), vale=F("estado"), cifras=Value(1)).values_list(*CAMPOS, "cifras"),
+            de_cifras.annotate(de_que=F("clase"), vale=F("estado"), cifras=Value(DE_CIFRAS)).values_list(
+                *CAMPOS, "cifras"
+            ),
+            _vueltas().values_list(*CAMPOS, "cifras"),
             all=True,
         )
     )
-    fila = next(iter(filas), None)
-    if fila is None:
-        return None
-    *encontrado, cifras = fila
-    return _de_cifras(*encontrado) if cifras else _certificado(*encontrado)
+    vuelta = None
+    for *encontrado, clase in filas:
+        if clase == DE_CIFRAS:
+            return _de_cifras(*encontrado), None
+        if clase == DE_ALGUIEN:
+            return _certificado(*encontrado), None
+        _nada, repuesta_de, _datos, desde = encontrado
+        vuelta = vuelta_de(repuesta_de=repuesta_de, desde=desde)
+    return None, vuelta
+
+
+def _vueltas() -> QuerySet[Instalacion]:
+    return Instalacion.objects.exclude(repuesta_de="").annotate(
+        de_que=Value(""),
+        vale=F("repuesta_de"),
+        datos=Value({}, JSONField()),
+        anulado_en=F("desde"),
+        cifras=Value(VUELTA),
+    )
 
 
 def _lo_que_vale() -> Case:

@@ -42,6 +42,9 @@ class NumerosDeRegistro(Recuerdo):
         for anio in range(timezone.localdate(copia_de).year, timezone.localdate(ahora).year + 1):
             hasta = tramo_seguro(sabidos.get(str(anio), 0))
             avanzar_registro(anio=anio, hasta=hasta)
-            frase = _("El registro de %(anio)d sigue después del %(hasta)04d: ningún número se repite.")
+            frase = _(
+                "El registro de %(anio)d sigue después del %(hasta)04d: ningún número se repite. Los que se saltan "
+                "pudieron imprimirse después de la copia; quien traiga un papel con uno de ellos necesita otro."
+            )
             frases.append(frase % {"anio": anio, "hasta": hasta})
         return frases

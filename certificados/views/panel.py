@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from certificados import codigos, services
 from certificados.consultas import documentos
 from certificados.consultas.segun_el_registro import diferencia
+from certificados.consultas.vuelta import por_que_salta
 from certificados.errores import Motivo
 from certificados.forms import AnularForm, CorregirForm
 from certificados.models import Certificado
@@ -69,6 +70,7 @@ def lista(request: HttpRequest) -> HttpResponse:
             "filtro": filtro,
             "consulta": urlencode({"ver": ver, **consulta}),
             "filtros": urlencode(consulta),
+            "salto": "" if ver == "pendientes" else por_que_salta(pagina),
         },
     )
 

@@ -9,10 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificados import services
-from certificados.consultas.verificacion import verificar
+from certificados.consultas.verificacion import buscar
+from certificados.consultas.vuelta import puede_no_constar
+from certificados.errores import Motivo
 from certificados.forms import VerificarForm
 from instancias.acceso.ip import ip_de
 from marco.errores import ErrorDeDominio
+from marco.respaldo.vuelta import ultima_vuelta
 
 
 def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
@@ -23,11 +26,11 @@ def _sin_rastro(respuesta: HttpResponse) -> HttpResponse:
 
 @require_safe
 def por_codigo(request: HttpRequest, codigo: str) -> HttpResponse:
-    documento = verificar(codigo=codigo)
+    documento, vuelta = buscar(codigo=codigo)
     espere, estado = "", 200
     if documento is None:
         espere, estado = _contar(ip_de(request))
-    contexto = {"documento": documento, "espere": espere}
+    contexto = {"documento": documento, "espere": espere, "no_consta": puede_no_constar(vuelta)}
     respuesta = render(request, "kuska/certificados/verificacion.html", contexto, status=estado)
     if espere:
         respuesta["Retry-After"] = "60"
@@ -48,7 +51,7 @@ def _contar(ip: str) -> tuple[str, int]:
 @sensitive_post_parameters("documento", "codigo")
 @require_http_methods(["GET", "HEAD", "POST"])
 def a_mano(request: HttpRequest) -> HttpResponse:
-    formulario = VerificarForm(request.POST if request.method == "POST" else None)
+    formulario, no_consta = VerificarForm(request.POST if request.method == "POST" else None), ""
     if formulario.is_valid():
         try:
             directa = services.encontrar_a_mano(
@@ -59,6 +62,10 @@ def a_mano(request: HttpRequest) -> HttpResponse:
             )
         except ErrorDeDominio as error:
             formulario.add_error(None, error.mensaje)
+            if error.codigo == Motivo.NO_COINCIDE:
+                no_consta = puede_no_constar(ultima_vuelta())
         else:
             return _sin_rastro(redirect("kuska_certificados:verificar", codigo=directa))
-    return _sin_rastro(render(request, "kuska/certificados/verificar.html", {"form": formulario}))
+    return _sin_rastro(
+        render(request, "kuska/certificados/verificar.html", {"form": formulario, "no_consta": no_consta})
+    )

@@ -59,12 +59,17 @@ def nombre_de(en: datetime.datetime, motivo: str = "") -> str:
     return f"aula-{en.astimezone(datetime.UTC).strftime(MEDIDA)}{f'-{motivo}' if motivo else ''}.respaldo"
 
 
+def momento_de(nombre: str) -> datetime.datetime | None:
+    """When a copy was made, by its name; None for what is not called as one."""
+    casa = NOMBRE.fullmatch(nombre)
+    return datetime.datetime.strptime(casa[1], MEDIDA).replace(tzinfo=datetime.UTC) if casa else None
+
+
 def copias(donde: Path | None = None) -> list[EnLaCarpeta]:
     """The copies of the folder, the last one at the end. What was left half-way has another name."""
     halladas = []
     for archivo in (donde or carpeta()).glob("aula-*.respaldo"):
-        if casa := NOMBRE.fullmatch(archivo.name):
-            en = datetime.datetime.strptime(casa[1], MEDIDA).replace(tzinfo=datetime.UTC)
+        if en := momento_de(archivo.name):
             halladas.append(EnLaCarpeta(archivo, timezone.localtime(en)))
     return sorted(halladas, key=lambda una: (una.en, una.nombre))
 
