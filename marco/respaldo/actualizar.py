@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.core.management import call_command
@@ -56,8 +57,12 @@ def actualizar(
     if not hay_datos():
         call_command("migrate", verbosity=0, interactive=False)
         return Actualizada(programa, len(faltan), "", _rotas())
-    if not en_uso:
-        motor().exigir_que_nadie_escriba()
+    with nullcontext() if en_uso else motor().sin_nadie():
+        copia = _actualizar(faltan, ahora=ahora, ensayo=ensayo, decir=decir)
+    return Actualizada(programa, len(faltan), copia.archivo.name, _rotas())
+
+
+def _actualizar(faltan: list[str], *, ahora: datetime.datetime, ensayo: bool, decir: Decir) -> Copia:
     decir(_("Se hace una copia de lo que hay…"))
     copia = respaldar(ahora=ahora, motivo="antes-de-actualizar")
     if ensayo:
@@ -72,7 +77,7 @@ def actualizar(
         frase = _("No se actualizó. %(razon)s La base quedó como estaba; vuelva a la versión anterior y avise.")
         raise ErrorDeRespaldo("no_se_actualizo", frase % {"razon": razon_de(error)}) from error
     _asegurar_la_linea(copia, ahora=ahora)
-    return Actualizada(programa, len(faltan), copia.archivo.name, _rotas())
+    return copia
 
 
 def _ensayar(copia: Copia, *, ahora: datetime.datetime) -> None:

@@ -170,6 +170,12 @@ class Postgres:
             frase = _("La base está en uso (%(n)d conexiones): apague el servicio (web, trabajos y reloj) y repita.")
             raise ErrorDeRespaldo("en_uso", frase % {"n": cuantas})
 
+    @contextmanager
+    def sin_nadie(self) -> Iterator[None]:
+        """Nobody is connected as it begins. Whoever connects later is told by what is marked in the database."""
+        self.exigir_que_nadie_escriba()
+        yield
+
     def reponer(self, volcado: Path, despues: list[tuple[str, tuple[Any, ...]]]) -> None:
         """Put a copy in the place of what there is, in one transaction: a cut leaves what was."""
         from psycopg import sql

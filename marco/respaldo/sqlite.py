@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +96,27 @@ class Sqlite:
         if not self.archivo.exists():
             return
         self._django.close()
-        frase = _("La base está en uso: apague el servicio (web, trabajos y reloj) y repita.")
-        if any(_encendido(carpeta / TURNO) for carpeta in (self.archivo.parent, carpeta_del_servicio())):
-            raise ErrorDeRespaldo("en_uso", frase)
+        if any(_encendido(turno) for turno in self._turnos()):
+            raise _en_uso()
         with closing(sqlite3.connect(self.archivo, timeout=2, isolation_level=None)) as conexion:
             try:
                 conexion.execute("BEGIN EXCLUSIVE")
                 conexion.execute("ROLLBACK")
             except sqlite3.OperationalError as error:
-                raise ErrorDeRespaldo("en_uso", frase) from error
+                raise _en_uso() from error
+
+    @contextmanager
+    def sin_nadie(self) -> Iterator[None]:
+        """The same, and nobody turns the service on meanwhile: what people sent would be lost under the copy."""
+        self.exigir_que_nadie_escriba()
+        with ExitStack() as tomados:
+            for turno in self._turnos():
+                if turno.parent.is_dir():
+                    tomados.enter_context(_tomado(turno))
+            yield
+
+    def _turnos(self) -> set[Path]:
+        return {carpeta.resolve() / TURNO for carpeta in (self.archivo.parent, carpeta_del_servicio())}
 
     def reponer(self, volcado: Path, despues: list[tuple[str, tuple[Any, ...]]]) -> None:
         """Put a copy in the place of what there is, all at once for whoever has it open. A cut leaves what was."""
@@ -119,6 +131,25 @@ class Sqlite:
                 copia.backup(destino)
                 destino.execute("PRAGMA journal_mode=WAL")
         connections["default"].close()
+
+
+def _en_uso() -> ErrorDeRespaldo:
+    return ErrorDeRespaldo("en_uso", _("La base está en uso: apague el servicio (web, trabajos y reloj) y repita."))
+
+
+@contextmanager
+def _tomado(turno: Path) -> Iterator[None]:
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with turno.open("a") as papel:
+        try:
+            fcntl.flock(papel, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise _en_uso() from error
+        yield
 
 
 def revisar(conexion: sqlite3.Connection) -> None:

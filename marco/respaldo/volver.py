@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -64,8 +65,14 @@ def restaurar(
             "guarda una copia de lo que hay."
         )
         raise ErrorDeRespaldo("hay_datos", frase)
-    if not en_uso:
-        uno.exigir_que_nadie_escriba()
+    with nullcontext() if en_uso else uno.sin_nadie():
+        return _restaurar(archivo, habia, ahora=ahora, copia_previa=copia_previa, clave=clave, decir=decir)
+
+
+def _restaurar(
+    archivo: Path, habia: bool, *, ahora: datetime.datetime, copia_previa: bool, clave: str | None, decir: Decir
+) -> list[str]:
+    uno = motor()
     try:
         recordado = _recordar(habia, ahora=ahora)
     except OSError as error:  # without it, whoever asked to be erased would come back

@@ -86,6 +86,7 @@ def tomar_turno(carpeta: Path) -> IO[str]:
     except OSError:
         archivo.close()
         raise CommandError(
-            f"Ya hay un aula encendida con los datos de {carpeta}. Apáguela, o use otra carpeta en KUSKA_VAR."
+            f"Ya hay un aula encendida con los datos de {carpeta}, o una orden que los está cambiando. Apáguela, "
+            "espere a que termine, o use otra carpeta en KUSKA_VAR."
         ) from None
     return archivo

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
@@ -63,7 +65,7 @@ def test_it_copies_rehearses_and_changes(aula, manana):
     dicho = StringIO()
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr("marco.respaldo.actualizar.revisar", lambda **_que: [])
-        parche.setattr(type(motor()), "exigir_que_nadie_escriba", lambda _suyo: None)  # the tests have it open
+        parche.setattr(type(motor()), "sin_nadie", lambda _suyo: nullcontext())  # the tests have it open
         call_command("actualizar", stdout=dicho)
     assert hay_cosa() and pendientes() == []
     (copia,) = copias()
@@ -118,3 +120,19 @@ def test_nothing_is_put_back_under_a_service_that_is_on(tmp_path):
     assert error.value.codigo == "en_uso"
     turno.close()
     suyo.exigir_que_nadie_escriba()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other engine counts its connections")
+def test_nobody_turns_the_service_on_while_a_copy_is_put_back(tmp_path, settings):
+    """What people sent meanwhile would be lost under it, after they were told that it was saved."""
+    settings.KUSKA_CARPETA = tmp_path / "servicio"
+    settings.KUSKA_CARPETA.mkdir()
+    base = tmp_path / "aula.sqlite3"
+    base.touch()
+    suyo = motor()
+    suyo.archivo = base
+    with suyo.sin_nadie():
+        for carpeta in (tmp_path, settings.KUSKA_CARPETA):
+            with pytest.raises(CommandError, match="una orden que los está cambiando"):
+                tomar_turno(carpeta)
+    tomar_turno(tmp_path).close()
