@@ -128,6 +128,17 @@ def test_every_command_of_the_rooms_tells_what_the_machine_does_not_allow(monkey
                 orden.execute()
 
 
+@pytest.mark.parametrize("nombre", ["verificar_respaldo", "servir"])
+def test_whoever_types_a_command_reads_the_sentence_and_no_name_of_an_error(monkeypatch, capsys, nombre):
+    orden = load_command_class(get_commands()[nombre], nombre)
+    monkeypatch.setattr(BaseCommand, "execute", mock.Mock(side_effect=ErrorDeRespaldo("no_esta", "No hay copias.")))
+    with pytest.raises(SystemExit) as salida:
+        orden.run_from_argv(["manage.py", nombre])
+    assert salida.value.code == 1 and capsys.readouterr().err.strip() == "No hay copias."
+    with pytest.raises(ErrorDeRespaldo):
+        orden.run_from_argv(["manage.py", nombre, "--traceback"])
+
+
 def test_what_the_system_says_is_said_in_the_language_of_the_site():
     for numero in DEL_SISTEMA:
         assert os.strerror(numero) not in del_sistema(numero) == sin_traducir(numero)

@@ -9,20 +9,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail import hooks
 
 from instancias.acceso.services.primera_cuenta import crear_primera_cuenta
 from instancias.models import ClaveInicial
+from marco.orden_del_aula import OrdenEnPalabras
 from marco.razones import razon_de
 from marco.servicio.estado import carpeta_del_servicio
 from marco.servicio.familia import Medidas, edicion, servir
 from marco.servicio.puerta import DE_TODAS, abrir, direccion_publica, puerto_de, tomar_turno
 
 
-class Command(BaseCommand):
+class Command(OrdenEnPalabras):
     help = "Enciende el aula en esta máquina: páginas, trabajo pendiente y reloj. La primera vez la prepara."
     requires_system_checks: list[str] = []
 
