@@ -261,7 +261,9 @@ def _tls(ahora: datetime.datetime) -> LineaDeEstado:
         return LineaDeEstado("tls", nombre, dice, MIRAR, que)
     queda = visto.hasta - ahora
     medidas = {"tls_dias": max(queda.total_seconds(), 0.0) / 86400}
-    dice = _("Vale hasta el %(dia)s.") % {"dia": date_format(timezone.localtime(visto.hasta), "DATETIME_FORMAT")}
+    hasta = timezone.localtime(visto.hasta)
+    partes = {"dia": date_format(hasta, "DATE_FORMAT"), "hora": date_format(hasta, "TIME_FORMAT")}
+    dice = _("Vale hasta el %(dia)s (%(hora)s).") % partes
     que = _("Renuévelo en el intermediario (nginx o Caddy): debería renovarse solo, treinta días antes.")
     estado = MAL if queda < VENCE_YA else MIRAR if queda < VENCE_PRONTO else BIEN
     return LineaDeEstado("tls", nombre, dice, estado, "" if estado == BIEN else que, medidas)

@@ -43,7 +43,7 @@ def estado_de_la_firma() -> list[LineaDeEstado]:
         )
         return [LineaDeEstado("firma", nombre, dice, MIRAR, que, medidas)]
     cuando = date_format(timezone.localtime(copia), "DATETIME_FORMAT")
-    dice += " " + _("Está guardada aparte, con la copia del %(cuando)s.") % {"cuando": cuando}
+    dice += " " + _("Está guardada aparte (copia del %(cuando)s).") % {"cuando": cuando}
     if edad is not None and edad > VIEJA:
         que = _(
             "Cámbiela: la nueva va primero, y la parte pública de esta, después. Los recibos de antes siguen valiendo."

@@ -95,7 +95,8 @@ def test_it_says_until_when_and_warns_in_time(servir, dias, como):
     servir(dias)
     una = linea()
     assert (una.estado, bool(una.que_hacer)) == (como, como != estado.BIEN)
-    assert una.dice.startswith("Vale hasta el") and dias - 0.1 < una.medidas["tls_dias"] <= dias
+    assert una.dice.startswith("Vale hasta el") and ".." not in una.dice
+    assert dias - 0.1 < una.medidas["tls_dias"] <= dias
 
 
 def test_one_that_expired_or_that_nobody_trusts_is_bad_and_says_why(servir):
