@@ -302,5 +302,5 @@ def sumar(personas: Mapping[str, int], instancias: Sequence[Instancia], *, sin_a
     )
     dichas = cuales_se_dicen([(una.terminaron, una.integrantes) for una in instancias], con_total=not total.son_pocos)
     for una, dicha in zip(instancias, dichas, strict=True):
-        una.son_pocos = not dicha
+        una.son_pocos = bool(una.integrantes) and not dicha
     return total

@@ -98,6 +98,21 @@ def test_the_panel_of_a_province_prints_sums_that_point_at_nobody_and_no_seat(ab
     assert "Asiento T-04" not in papel and "Ayuda" not in papel and "No empezó" not in papel
 
 
+def test_neither_colour_nor_border_nor_letters_tell_on_paper_how_the_silent_ones_are_doing(
+    abrir, como, edicion, cem_provincial
+):
+    """On paper, those where less than one in five finished had a border and the others had none."""
+    poblar(edicion, f.PROVINCIA, 12, 1)
+    poblar(edicion, f.B, 3, 3)
+    pagina = como(abrir(ancho=1280), cem_provincial)
+    pagina.goto("/panel")
+    pagina.emulate_media(media="print")
+    suyo = "const e = getComputedStyle(una); return [e.borderColor, e.backgroundColor, e.color].join()"
+    calladas = ".k-tesela--pocos:not(.k-tesela--total)"
+    estilos = pagina.eval_on_selector_all(calladas, f"todas => todas.map(una => {{ {suyo} }})")
+    assert len(estilos) == 3 and len(set(estilos)) == 1, estilos
+
+
 def test_where_few_finished_the_printed_panel_says_of_people_nothing(abrir, como, edicion, cem_provincial):
     papel = en_papel(como(abrir(ancho=1280), cem_provincial), "/panel")
     assert "asientos sin persona" in papel

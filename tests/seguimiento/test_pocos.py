@@ -51,6 +51,9 @@ def test_the_panel_on_paper_keeps_silent_the_rows_that_the_acta_keeps_silent():
     total(31, 57, instancias)
     assert [una.son_pocos for una in instancias] == [not dicha for dicha in cuales_se_dicen(VARIAS, con_total=True)]
     assert [una.son_pocos for una in instancias] == [False, True, False, True]
+    vacia = instancia(0, 0)
+    total(31, 57, [*instancias, vacia])
+    assert not vacia.son_pocos  # that nobody sits there is of the register
     total(55, 57, instancias)  # the total is silent too, so nothing is taken from it
     assert [una.son_pocos for una in instancias] == [not se_dice(*una) for una in VARIAS]
 
