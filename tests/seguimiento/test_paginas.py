@@ -233,6 +233,10 @@ class TestMensajes:
             assert not self.enlaces(respuesta)
             assert "Copiar mensaje" in texto_de(respuesta)
             assert re.search(r"<textarea[^>]* readonly", respuesta.content.decode())
+        distrito = cliente.get(f"/panel/distrito/{f.A}").content.decode()
+        suya = reverse("kuska_seguimiento:persona", args=[Persona.objects.get().pk])
+        assert distrito.count(f'href="{suya}#hacer"') == 2, "from their seat, and from where they stopped"
+        assert 'id="hacer"' in cliente.get(suya).text and "Copiar mensaje" in cliente.get(suya).text
 
     def test_an_edited_text_may_hold_braces_of_its_own(self, edicion, cliente):
         f.integrante(f.A, edicion, hechas=1, dias=20)
