@@ -1,4 +1,5 @@
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -6,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from instancias.acceso.recordados import recordado, recordar
 from instancias.acceso.services.enlaces import VIGENCIA, consumir_enlace, crear_enlace, mirar_enlace, token_de_tarjeta
 from instancias.acceso.services.frenos import LIBRES
 from instancias.models import EnlaceDeAcceso
@@ -193,6 +195,23 @@ def test_the_card_opens_with_document_and_code(enlace, visitante):
     datos = {"documento": "40000001", "codigo": enlace.codigo_legible}
     respuesta = visitante.post(reverse("kuska_instancias:sin_clave"), datos)
     assert respuesta.url == ruta(enlace)
+
+
+@pytest.mark.un_motor
+def test_a_card_opens_after_the_key_of_the_site_changed(enlace, settings):
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "otra-" * 12, ["y-otra-" * 8, settings.SECRET_KEY]
+    assert tarjeta(enlace.codigo) == enlace.token
+    settings.SECRET_KEY_FALLBACKS = []
+    assert codigo_al(tarjeta, codigo=enlace.codigo) == "tarjeta_no_sirve"
+
+
+@pytest.mark.un_motor
+def test_a_link_made_in_a_session_is_not_told_again_under_another_key(sin_cuenta, enlace, settings):
+    request, ahora = SimpleNamespace(session={}), timezone.now()
+    recordar(request, {sin_cuenta.pk: enlace})
+    assert recordado(request, sin_cuenta, ahora=ahora) == enlace
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "otra-" * 12, [settings.SECRET_KEY]
+    assert recordado(request, sin_cuenta, ahora=ahora) is None
 
 
 def test_the_code_of_a_card_opens_nothing_without_its_document(enlace, integrante_de_b):
