@@ -282,6 +282,8 @@ def _comprobacion(ahora: datetime.datetime) -> LineaDeEstado:
     nombre, ultima = _("Comprobación de lo guardado"), Comprobacion.objects.first()
     if ultima is None:
         que = _("Toque «Comprobar ahora», o espere a la noche.")
+        if por_que():  # the button is not there
+            que = _("Espere a la noche, o toque «Comprobar ahora» cuando el aula guarde.")
         return LineaDeEstado("comprobacion", nombre, _("Todavía no se hizo."), MIRAR, que)
     cuando = {"cuando": date_format(timezone.localtime(ultima.terminada_en), "DATETIME_FORMAT"), "n": ultima.reglas}
     medidas = {

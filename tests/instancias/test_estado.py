@@ -134,11 +134,20 @@ def test_a_broken_rule_is_named_with_what_to_do(oficina, todo_bien):
 def test_it_is_left_for_reading_only_and_opened_again(oficina, todo_bien, integrante, entrar):
     respuesta = oficina.post(f"{PAGINA}/solo-lectura", {"pausa": "si"}, follow=True)
     assert "El aula quedó en solo lectura." in respuesta.text and "Volver a guardar" in respuesta.text
+    assert f"{PAGINA}/comprobar" not in respuesta.text, "no act is offered that would be refused"
     assert linea("guardado").estado == estado.MIRAR
     assert entrar(integrante).post("/mis-datos", {}).status_code == 503
     respuesta = oficina.post(f"{PAGINA}/solo-lectura", {"pausa": "no"}, follow=True)
     assert "El aula guarda otra vez." in respuesta.text and AjustesDelAula.load().solo_lectura_desde is None
     assert entrar(integrante).post("/mis-datos", {}).status_code != 503
+
+
+def test_what_is_to_be_done_later_is_not_told_to_be_touched_now(oficina):
+    encargo(detenido_en=timezone.now(), intentos=8, motivo="El disco está lleno.")
+    assert "Toque «Comprobar ahora»" in linea("comprobacion").que_hacer
+    pagina = oficina.post(f"{PAGINA}/solo-lectura", {"pausa": "si"}, follow=True).text
+    assert "«Comprobar ahora» cuando el aula guarde" in pagina and "Podrá hacerlo cuando el aula vuelva" in pagina
+    assert f"{PAGINA}/trabajos/" not in pagina
 
 
 def test_a_disk_without_room_is_told_first(oficina, settings):
