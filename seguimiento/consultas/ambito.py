@@ -37,6 +37,7 @@ class EdicionDelAmbito:
     abierta: bool
     con_tipos: bool
     territorios: tuple[str, ...] = ()
+    retirado: datetime.datetime | None = None  # since when its course is out of sight
 
     def termino(self, dia: datetime.date) -> bool:
         return self.termina is not None and self.termina < dia
@@ -161,8 +162,8 @@ def ediciones_del(alcance: AlcanceEfectivo) -> tuple[EdicionDelAmbito, ...]:
     else:
         filas = _ediciones(alcance.prefijos)
     juntas: dict[int, EdicionDelAmbito] = {}
-    for *datos, ubigeo in filas:
-        edicion = juntas.get(datos[0]) or EdicionDelAmbito(*datos)
+    for *datos, retirado, ubigeo in filas:
+        edicion = juntas.get(datos[0]) or EdicionDelAmbito(*datos, retirado=retirado)
         juntas[edicion.id] = replace(edicion, territorios=(*edicion.territorios, ubigeo))
     return tuple(juntas.values())
 
@@ -187,6 +188,7 @@ def _ediciones(prefijos: Iterable[str], arriba: Iterable[str] | None = None) -> 
             "termina",
             "abierta",
             "con_tipos",
+            "curso__retirada_en",
             "territorios__ubigeo",
         )
     )

@@ -43,3 +43,13 @@ def test_nobody_is_to_be_reminded(entrar, programa, detenida, cem_provincial):
     assert respuesta.context["filas"] == []
     assert "Esta edición terminó el" in texto(respuesta)
     assert "Esta edición terminó el" in texto(cliente.get("/panel"))
+
+
+def test_staff_read_that_a_course_taken_away_is_not_to_be_reminded_of(entrar, programa, detenida, cem_provincial):
+    cliente = entrar(cem_provincial)
+    dicho = "Este curso está retirado desde el"
+    assert dicho not in texto(cliente.get("/panel/recordar"))
+    type(programa.pagina).objects.get(pk=programa.pagina.pk).unpublish()
+    for direccion in ("/panel", "/panel/recordar", "/panel/lista?ver=pendientes"):
+        assert dicho in texto(cliente.get(direccion)), direccion
+    assert dicho not in texto(cliente.get(f"/panel?al={AYER}")), "of another day, it was there"
