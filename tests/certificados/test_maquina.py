@@ -96,7 +96,8 @@ class Vida(RuleBasedStateMachine):
             assert not (fila.pk in self.muertos and fila.estado == "vigente")
             if fila.estado != "vigente":
                 self.muertos.add(fila.pk)
-            assert verificar(codigo=fila.codigo_largo).estado == fila.estado
+            sin_otro = fila.estado == "reemplazado" and fila.inscripcion_id not in vigentes
+            assert verificar(codigo=fila.codigo_largo).estado == ("sin_otro" if sin_otro else fila.estado)
             assert (fila.estado == "reemplazado") == Certificado.objects.filter(reemplaza_a=fila).exists()
         assert set(self.impresos) == {fila.pk for fila in filas}
         emitidos = ActoDeCertificado.objects.filter(acto="emitir", certificado__in=filas)
