@@ -6,12 +6,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, JSONField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
 
 from certificados import codigos
 from certificados.models import Certificado, DocumentoDeCifras
 from certificados.pdf.letras import limpiar
 from marco.models import Instalacion
+from marco.preparadas import preparada
 from marco.respaldo.vuelta import Vuelta, vuelta_de
 
 CAMPOS = ("de_que", "vale", "datos", "anulado_en")
@@ -60,21 +61,8 @@ def buscar(*, codigo: str) -> tuple[DocumentoPublico | CifrasPublicas | None, Vu
     One statement, found or not.
     """
     buscado = codigos.normalizar_codigo_largo(codigo) or codigos.DE_NADIE
-    certificados = Certificado.objects.filter(codigo_largo=buscado).order_by()
-    de_cifras = DocumentoDeCifras.objects.filter(codigo_largo=buscado).order_by()
-    filas = (
-        certificados.annotate(de_que=F("documento"), vale=_lo_que_vale(), cifras=Value(DE_ALGUIEN))
-        .values_list(*CAMPOS, "cifras")
-        .union(
-            de_cifras.annotate(de_que=F("clase"), vale=F("estado"), cifras=Value(DE_CIFRAS)).values_list(
-                *CAMPOS, "cifras"
-            ),
-            _vueltas().values_list(*CAMPOS, "cifras"),
-            all=True,
-        )
-    )
     vuelta = None
-    for *encontrado, clase in filas:
+    for *encontrado, clase in con_este_codigo(codigo=buscado):
         if clase == DE_CIFRAS:
             return _de_cifras(*encontrado), None
         if clase == DE_ALGUIEN:
@@ -84,11 +72,22 @@ def buscar(*, codigo: str) -> tuple[DocumentoPublico | CifrasPublicas | None, Vu
     return None, vuelta
 
 
+@preparada
+def con_este_codigo(*, codigo: str) -> QuerySet[Any]:
+    """What the book has with this code, of a person or of figures; and the returns to a copy."""
+    certificados = Certificado.objects.filter(codigo_largo=codigo).order_by()
+    de_cifras = DocumentoDeCifras.objects.filter(codigo_largo=codigo).order_by()
+    de_alguien = certificados.annotate(de_que=F("documento"), vale=_lo_que_vale(), cifras=Value(DE_ALGUIEN))
+    cifras = de_cifras.annotate(de_que=F("clase"), vale=F("estado"), cifras=Value(DE_CIFRAS))
+    otros = (una.values_list(*CAMPOS, "cifras") for una in (cifras, _vueltas()))
+    return de_alguien.values_list(*CAMPOS, "cifras").union(*otros, all=True)
+
+
 def _vueltas() -> QuerySet[Instalacion]:
     return Instalacion.objects.exclude(repuesta_de="").annotate(
         de_que=Value(""),
         vale=F("repuesta_de"),
-        datos=Value({}, JSONField()),
+        datos=Value(None, CharField()),
         anulado_en=F("desde"),
         cifras=Value(VUELTA),
     )

@@ -17,6 +17,7 @@ from wagtail import hooks
 
 from cursos import clases
 from cursos.clases.leccion.unidad import LeccionComoUnidad
+from certificados.consultas import verificacion
 from cursos.consultas import acceso, calendario, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
@@ -54,6 +55,7 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         {"paso": " un%_paso ", "lugar": 4, "empezada": False},
     ]
     return {
+        verificacion.con_este_codigo: [{"codigo": "un%_código"}],
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
         autenticacion.cuenta_con_su_sesion: [{"numero": 1, "llave": "una-llave", "ahora": AHORA, "hoy": HOY}],
         sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],
