@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import hooks
 
+from certificados.consultas import verificacion
 from cursos import clases
 from cursos.clases.leccion.unidad import LeccionComoUnidad
-from certificados.consultas import verificacion
 from cursos.consultas import acceso, calendario, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
