@@ -9,6 +9,8 @@ from pathlib import Path
 
 import redis
 
+from tests.paciencia import PACIENCIA
+
 
 class Servidor:
     """A Redis of its own, on a socket of a folder."""
@@ -22,7 +24,7 @@ class Servidor:
     def encender(self, *opciones: str) -> None:
         orden = ["redis-server", "--port", "0", "--unixsocket", str(self.enchufe), "--save", "", "--dir"]
         self.proceso = subprocess.Popen([*orden, str(self.carpeta), *opciones], stdout=subprocess.DEVNULL)
-        hasta = time.monotonic() + 20
+        hasta = time.monotonic() + PACIENCIA
         while time.monotonic() < hasta:
             try:
                 return self.cliente().ping()

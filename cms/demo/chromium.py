@@ -50,7 +50,7 @@ def problema() -> str:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as motor:
-            navegador = motor.chromium.launch(executable_path=ruta, args=list(ARGUMENTOS), timeout=60_000)
+            navegador = motor.chromium.launch(executable_path=ruta, args=list(ARGUMENTOS), timeout=180_000)
             pagina = navegador.new_page()
             pagina.set_content("<h1>Kuska</h1>")
             leido = pagina.locator("h1").inner_text()

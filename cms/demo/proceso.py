@@ -63,7 +63,7 @@ def encender(carpeta: Path) -> Iterator[Aula]:
         yield Aula(f"http://localhost:{puerto}", dicho["entradas"], dicho["paginas"])
     finally:
         proceso.send_signal(signal.SIGTERM)
-        proceso.wait(timeout=20)
+        proceso.wait(timeout=120)
 
 
 def _esperar(proceso: subprocess.Popen[bytes], puerto: int, carpeta: Path) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CELULAR = {"width": 360, "height": 740}
 ESCRITORIO = {"width": 1280, "height": 800}
+# What is waited for comes at once, or never: how long is for a machine that does many other things. Milliseconds.
+PACIENCIA = 180_000
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def contexto(
 ) -> BrowserContext:
     """A browser of its own: nothing is shared with the others. Without ``trabajador`` it has no service worker."""
     celular = ancho < 800
-    return navegador.new_context(
+    uno = navegador.new_context(
         base_url=url,
         locale="es-PE",
         timezone_id="America/Lima",
@@ -44,6 +46,8 @@ def contexto(
         java_script_enabled=guiones,
         service_workers="allow" if trabajador else "block",
     )
+    uno.set_default_timeout(PACIENCIA)
+    return uno
 
 
 def entrar(pagina: Page, aula: Aula, usuario: str) -> None:

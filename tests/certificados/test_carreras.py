@@ -16,6 +16,7 @@ from django.db import connection
 from certificados import services
 from certificados.models import ActoDeCertificado, Certificado
 from tests.certificados import factories
+from tests.paciencia import PACIENCIA
 
 AHORA = factories.AHORA
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +29,7 @@ def a_la_vez(actos: list[Callable[[], Any]]) -> list[Any]:
 
     def correr(acto: Callable[[], Any]) -> Any:
         try:
-            salida.wait(10)
+            salida.wait(PACIENCIA)
             return acto()
         except services.CertificadoError as error:
             return error.codigo
@@ -117,6 +118,6 @@ def test_two_processes_issue_one(terminada, tmp_path):
         "KUSKA_VAR": str(tmp_path),
     }
     orden = [sys.executable, "-c", PROGRAMA, str(terminada.pk)]
-    fin = subprocess.run(orden, env=entorno, capture_output=True, text=True, check=False, timeout=120)
+    fin = subprocess.run(orden, env=entorno, capture_output=True, text=True, check=False, timeout=PACIENCIA)
     assert fin.stdout == "0001-2026\n" * 3, fin.stderr
     assert Certificado.objects.count() == 1

@@ -22,6 +22,7 @@ from cms.memoria import MemoriaDelEquipo
 from cms.orden import DE_COPIAS, SIN_DATOS, ajustes_de
 from marco.servicio.puerta import abrir, puerto_de, tomar_turno
 from tests import criadero
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.un_motor
 RAIZ = Path(__file__).resolve().parents[2]
@@ -114,7 +115,7 @@ def test_an_address_of_the_site_is_whole_and_no_more(monkeypatch, escrita):
 
 def correr(entorno: dict[str, str], *orden: str) -> subprocess.CompletedProcess[str]:
     limpio = {"PATH": os.environ["PATH"], "HOME": entorno["KUSKA_VAR"], **entorno}
-    return subprocess.run(orden, cwd=RAIZ, env=limpio, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(orden, cwd=RAIZ, env=limpio, capture_output=True, text=True, check=False, timeout=PACIENCIA)
 
 
 @pytest.mark.parametrize(

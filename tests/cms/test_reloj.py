@@ -14,10 +14,10 @@ import pytest
 
 from cms import celery
 from marco import version_de_la_base as version
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.un_motor
 RAIZ = Path(__file__).resolve().parents[2]
-PACIENCIA = 60
 # The clock of one machine, that writes each thing it does; what it has to say takes as long as whoever tries it wants.
 EMBEBIDO = """
 import sys, time

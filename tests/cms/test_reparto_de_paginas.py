@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.paciencia import PACIENCIA
 from tests.test_holgura import VECES
 
 pytestmark = pytest.mark.un_motor
@@ -49,7 +50,7 @@ def carpeta(tmp_path_factory):
     with (tmp_path / "log").open("wb") as registro:
         servidor = subprocess.Popen([*orden, "sitio:application"], cwd=tmp_path, env=entorno, stderr=registro)
         try:
-            limite = time.monotonic() + 60
+            limite = time.monotonic() + PACIENCIA
             while len(set(hijos_de(servidor.pid))) < PROCESOS or not (tmp_path / "x").exists():
                 assert servidor.poll() is None and time.monotonic() < limite, (tmp_path / "log").read_text()
                 time.sleep(0.05)
@@ -62,12 +63,12 @@ def carpeta(tmp_path_factory):
                 servidor.terminate()
                 time.sleep(1)
                 (tmp_path / "seguir").touch()
-                fin = servidor.wait(30)
+                fin = servidor.wait(PACIENCIA)
     assert (fin, ultima.result()[1]) == (0, True)
 
 
 def esperar_a(algo: Callable[[], bool]) -> None:
-    limite = time.monotonic() + 60
+    limite = time.monotonic() + PACIENCIA
     while not algo() and time.monotonic() < limite:
         time.sleep(0.02)
 

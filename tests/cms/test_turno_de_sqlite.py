@@ -15,6 +15,7 @@ from django.db.utils import ConnectionHandler
 
 from cms.entorno import base_de_datos
 from cms.sqlite3 import turno
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.un_motor
 
@@ -164,7 +165,7 @@ def test_another_process_has_its_turn_when_this_one_ends(base, otro_proceso):
     time.sleep(0.5)
     assert espera.poll() is None  # it waits
     de_aqui.soltar()
-    assert espera.stdout.readline() == "True\n" and espera.wait(20) == 0
+    assert espera.stdout.readline() == "True\n" and espera.wait(PACIENCIA) == 0
 
 
 def test_a_process_that_dies_leaves_its_turn_to_the_others(base, otro_proceso):

@@ -15,6 +15,7 @@ from cursos.services.versiones import decidir, version_por_decidir
 from cursos.signals import curso_terminado
 from tests import gente
 from tests.cursos.factories import Programa, crear_leccion
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +26,7 @@ def a_la_vez(*actos):
 
     def correr(acto):
         try:
-            salida.wait(10)
+            salida.wait(PACIENCIA)
             acto()
         except Exception as error:  # noqa: BLE001
             errores.append(error)
@@ -36,7 +37,7 @@ def a_la_vez(*actos):
     for hilo in hilos:
         hilo.start()
     for hilo in hilos:
-        hilo.join(60)
+        hilo.join(PACIENCIA)
     return errores
 
 
@@ -136,7 +137,7 @@ def test_who_enrols_while_the_district_is_given_more_days_has_them_too(territori
             inscrita.wait(1)  # the other is past it, or waits for what is not written yet
 
     def inscribir():
-        dado.wait(20)
+        dado.wait(PACIENCIA)
         programa.inscribir(integrante)
         inscrita.set()
 
@@ -160,10 +161,10 @@ def test_who_enrols_waits_for_nobody_of_the_same_place(territorio, integrante):
         with transaction.atomic():
             list(Inscripcion.objects.select_for_update().filter(persona=integrante))
             tomada.set()
-            espero.append(not inscrita.wait(20 if connection.vendor == "postgresql" else 0))
+            espero.append(not inscrita.wait(PACIENCIA if connection.vendor == "postgresql" else 0))
 
     def inscribir():
-        tomada.wait(20)
+        tomada.wait(PACIENCIA)
         programa.inscribir(nueva)
         inscrita.set()
 

@@ -29,9 +29,9 @@ from cms.demo import chromium
 from tests.despliegue import encierro
 from tests.despliegue.encierro import encerrado
 from tests.despliegue.guia import RAIZ, Aqui, por_seguir
+from tests.paciencia import PACIENCIA
 
 DOMINIO = "aula.example.org"
-PACIENCIA = 60.0
 
 
 def decir(texto: str) -> None:
@@ -190,9 +190,9 @@ class Servidor:
         """Ask through who stands in front, by https, as a browser does: with the name of the site."""
         cifrado = ssl.create_default_context(cafile=str(self.carpeta / "fullchain.pem"))
         cifrado.check_hostname = False
-        conexion = http.client.HTTPSConnection(DOMINIO, self.puerto, context=cifrado, timeout=30)
+        conexion = http.client.HTTPSConnection(DOMINIO, self.puerto, context=cifrado, timeout=PACIENCIA)
         conexion.sock = cifrado.wrap_socket(
-            socket.create_connection(("127.0.0.1", self.puerto), timeout=30), server_hostname=DOMINIO
+            socket.create_connection(("127.0.0.1", self.puerto), timeout=PACIENCIA), server_hostname=DOMINIO
         )
         try:
             with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):  # it answered before reading it all
@@ -240,7 +240,7 @@ def mirar_la_puerta(uno: Servidor, logo: str) -> None:
 
 
 def pasar_a_https(uno: Servidor) -> None:
-    con_texto = http.client.HTTPConnection("127.0.0.1", uno.sin_cifrar, timeout=30)
+    con_texto = http.client.HTTPConnection("127.0.0.1", uno.sin_cifrar, timeout=PACIENCIA)
     con_texto.request("GET", "/entrar", headers={"Host": DOMINIO})
     dicho = con_texto.getresponse()
     exigir((dicho.status, dicho.getheader("Location")) == (301, f"https://{DOMINIO}/entrar"), dicho.status)
@@ -270,9 +270,10 @@ def recorrer(uno: Servidor, curso: int, clave: str) -> None:
     sitio = f"https://{DOMINIO}:{uno.puerto}"
     with sync_playwright() as motor:
         navegador = motor.chromium.launch(
-            executable_path=chromium.ejecutable(), args=[*chromium.ARGUMENTOS, reglas], timeout=60_000
+            executable_path=chromium.ejecutable(), args=[*chromium.ARGUMENTOS, reglas], timeout=PACIENCIA * 1000
         )
         pagina = navegador.new_context(ignore_https_errors=True, locale="es-PE").new_page()
+        pagina.set_default_timeout(PACIENCIA * 1000)
         pagina.goto(f"{sitio}/entrar")
         pagina.locator("[name=identificador]").fill("40000001")
         pagina.locator("[name=clave]").fill(clave)

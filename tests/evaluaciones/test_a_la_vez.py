@@ -17,6 +17,7 @@ from evaluaciones.services.intentos import en_su_turno
 from evaluaciones.services.respuestas import guardar_entrega, responder
 from marco.errores import ErrorDeDominio
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HILOS = 6
@@ -40,7 +41,7 @@ def a_la_vez(*actos):
     for hilo in hilos:
         hilo.start()
     for hilo in hilos:
-        hilo.join(60)
+        hilo.join(PACIENCIA)
     return salidas
 
 
@@ -85,14 +86,14 @@ def test_what_is_saved_while_sending_waits_is_not_said_to_be_missing(territorio,
         hilo.start()
         esperar_a_que_alguien_espere()
         guardar_entrega(**suyo, entrega=buenas(intento))
-    hilo.join(60)
+    hilo.join(PACIENCIA)
     assert [salida.intento.estado for salida in salidas] == ["enviado"], salidas
     assert Respuesta.objects.filter(definitiva=True).count() == 3
 
 
 def esperar_a_que_alguien_espere():
     """Until another connection waits for a row."""
-    hasta = time.monotonic() + 30
+    hasta = time.monotonic() + PACIENCIA
     with connection.cursor() as cursor:
         while time.monotonic() < hasta:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")

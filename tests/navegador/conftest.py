@@ -18,13 +18,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from cms.demo import chromium
-from cms.demo.vista import CELULAR, ESCRITORIO, abrir_navegador
+from cms.demo.vista import CELULAR, ESCRITORIO, PACIENCIA, abrir_navegador
 from cms.demo.vista import contexto as nuevo_contexto
 from tests.navegador import whatsapp as whatsapp_de_prueba
 
 AQUI = Path(__file__).parent
-# What is waited for comes at once, or never: how long is for a machine that does many other things.
-PACIENCIA = 40_000
 T = TypeVar("T")
 # Pages that live for a moment: their scripts are not made faster for a long life.
 DE_PASO = ("--js-flags=--no-opt --no-maglev --no-lazy-feedback-allocation",)
@@ -143,7 +141,6 @@ def abrir(navegador: Browser, live_server) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         con_trabajador = ancho == CELULAR["width"] if trabajador is None else trabajador
         contexto = nuevo_contexto(navegador, live_server.url, ancho=ancho, guiones=guiones, trabajador=con_trabajador)
-        contexto.set_default_timeout(PACIENCIA)
         vigilancia = Vigilancia(live_server.url, permitidos=set(salidas))
         for salida in salidas:
             contexto.route(f"{salida}/**", lambda ruta: ruta.fulfill(status=200, body="<title>clima</title>"))

@@ -22,6 +22,7 @@ from cms.demo.vista import CELULAR, ESCRITORIO, abrir, contexto, entrar
 from tests import plantilla
 from tests.navegador.conftest import Vigilancia
 from tests.neutralidad import faltas
+from tests.paciencia import PACIENCIA
 
 # Compressed kilobytes of a cold load and requests, by kind of page (experience specification, section 4).
 LIVIANAS = {"portada", "entrar", "sin-clave", "verificar", "verificar-a-mano", "verificar-desconocido"}
@@ -195,12 +196,12 @@ def es_de_integrante(pagina: dict[str, Any]) -> bool:
 def test_a_second_one_on_the_same_data_or_port_says_what_to_do(aula, carpeta):
     puerto = aula.url.rsplit(":", 1)[1]
     mismo_puerto = subprocess.run(
-        orden("--puerto", puerto), env=entorno(carpeta / "otra"), capture_output=True, text=True, timeout=60
+        orden("--puerto", puerto), env=entorno(carpeta / "otra"), capture_output=True, text=True, timeout=PACIENCIA
     )
     assert mismo_puerto.returncode == 1
     assert f"No se puede usar el puerto {puerto}: otro programa ya lo usa" in mismo_puerto.stderr
     mismos_datos = subprocess.run(
-        orden("--solo-datos"), env=entorno(carpeta), capture_output=True, text=True, timeout=60
+        orden("--solo-datos"), env=entorno(carpeta), capture_output=True, text=True, timeout=PACIENCIA
     )
     assert mismos_datos.returncode == 1
     assert "Ya hay un aula encendida" in mismos_datos.stderr
@@ -210,7 +211,7 @@ def test_background_work_runs_in_the_same_process(aula, recorrido):
     """The paper of an issued certificate is composed by the worker; the person downloads it."""
     usuario = next(p["usuario"] for p in aula.paginas if p["nombre"] == "mis-certificados")
     hoja = recorrido[usuario]
-    limite = time.monotonic() + 60
+    limite = time.monotonic() + PACIENCIA
     while time.monotonic() < limite:
         hoja.goto("/certificados")
         descarga = hoja.get_by_role("link", name="Descargar").or_(hoja.get_by_role("button", name="Descargar"))

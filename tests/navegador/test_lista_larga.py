@@ -72,7 +72,7 @@ def test_a_long_list_is_read_stopped_gone_on_with_saved_and_taken_back(
 def _esperar_a_que_termine(pagina, *, guiones: bool) -> None:
     """With script the page does it all; without it, whoever waits touches «Seguir» as often as it takes."""
     if guiones:
-        expect(pagina.locator("[data-k-trabajo]")).to_have_count(0, timeout=120_000)
+        expect(pagina.locator("[data-k-trabajo]")).to_have_count(0)
         return
     seguir = pagina.get_by_role("button", name="Seguir")
     for _vez in range(60):

@@ -170,7 +170,7 @@ def test_what_is_done_without_signal_is_explained_at_once_and_is_on_the_server_a
     expect(pagina.locator("main").get_by_text("Guardado en este celular").first).to_be_visible()
     assert not Ensayo.objects.exists() and not Respuesta.objects.exists()
     pagina.context.set_offline(False)
-    expect(titulo(pagina)).to_have_text("Terminó la práctica", timeout=20_000)
+    expect(titulo(pagina)).to_have_text("Terminó la práctica")
     assert Ensayo.objects.get().acierto is False
     assert integrante.inscripciones.get().avances.get(unidad=programa.dos).estado == "terminada"
     assert Intento.objects.get(unidad=programa.practica).estado == "enviado"
@@ -199,7 +199,7 @@ def test_an_evaluation_begun_with_signal_is_finished_without_it_and_its_receipt_
     expect(pagina.locator("main").get_by_text("Guardado en este celular").last).to_be_visible()
     assert not Respuesta.objects.exists()
     pagina.context.set_offline(False)
-    expect(titulo(pagina)).to_have_text(re.compile("Aprobó: 2 de 2|Terminó el curso"), timeout=20_000)
+    expect(titulo(pagina)).to_have_text(re.compile("Aprobó: 2 de 2|Terminó el curso"))
     codigo = pagina.locator("a.k-codigo").inner_text()
     pagina.goto("/r")
     pagina.get_by_label("Código, o el texto entero del recibo").fill(codigo.lower().replace("-", " "))

@@ -75,7 +75,7 @@ def _nadie_vino(pagina, *, guiones: bool) -> None:
     if not guiones:
         pagina.reload()
         pagina.get_by_role("button", name="Seguir").click()
-    expect(pagina.locator("[data-k-trabajo]")).to_have_count(0, timeout=60_000)
+    expect(pagina.locator("[data-k-trabajo]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("ancho", "detenida"), [(360, True), (1280, False)])

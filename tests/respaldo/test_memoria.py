@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from marco.respaldo import memoria
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.un_motor
 AHORA = datetime.datetime(2026, 9, 30, 15, tzinfo=datetime.UTC)
@@ -70,7 +71,7 @@ def a_la_vez(*hijos: subprocess.Popen[bytes]) -> list[int]:
         assert uno.stdout.readline() == b"listo\n"
     for uno in hijos:
         uno.stdin.close()
-    salidas = [uno.wait(60) for uno in hijos]
+    salidas = [uno.wait(PACIENCIA) for uno in hijos]
     for uno in hijos:
         uno.stdout.close()
     return salidas

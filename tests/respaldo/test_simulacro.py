@@ -14,6 +14,7 @@ from marco.respaldo.comprobar import comprobar, conectada_a, sacada
 from marco.respaldo.copiar import respaldar
 from marco.respaldo.motores import motor
 from marco.respaldo.volver import restaurar
+from tests.paciencia import PACIENCIA
 
 ESCRIBEN, COPIAS = 3, 2
 
@@ -70,7 +71,7 @@ def pares() -> dict[int, tuple[int, int]]:
 def test_a_copy_under_load_has_what_was_saved_and_no_half(aula):
     with bajo_carga() as escritoras:
         for una in escritoras:
-            assert una.ya_guarda.wait(60), una.error
+            assert una.ya_guarda.wait(PACIENCIA), una.error
         for _vez in range(COPIAS):
             antes = [una.guardadas for una in escritoras]
             copia = respaldar(ahora=timezone.now())
@@ -91,7 +92,7 @@ def test_a_copy_under_load_has_what_was_saved_and_no_half(aula):
 def test_what_is_put_back_after_losing_all_is_what_was_copied(aula):
     with bajo_carga() as escritoras:
         for una in escritoras:
-            assert una.ya_guarda.wait(60), una.error
+            assert una.ya_guarda.wait(PACIENCIA), una.error
         copia = respaldar(ahora=timezone.now())
     comprobar(copia.archivo, ahora=timezone.now())
     contado = copia.manifiesto["relaciones"][Institucion._meta.db_table][0]

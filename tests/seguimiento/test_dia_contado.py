@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase as CasoConDatos
 from seguimiento.consultas import contadores
 from seguimiento.services import contar as servicio
 from tests.motores import en_postgres
+from tests.paciencia import PACIENCIA
 from tests.seguimiento import factories as f
 from tests.seguimiento.test_contadores import OTRA, QUE, Actos, ambito, montar
 
@@ -54,7 +55,7 @@ class TestDespuesDeCualquierCosa(CasoConDatos):
 def test_two_workers_at_once_count_each_province_once(monkeypatch):
     monkeypatch.setattr(contadores, "AL_MOMENTO", 0)  # one person is many
     montar()
-    escribir, contadas, juntos = servicio._escribir, [], threading.Barrier(2, timeout=30)
+    escribir, contadas, juntos = servicio._escribir, [], threading.Barrier(2, timeout=PACIENCIA)
     monkeypatch.setattr(servicio, "UN_RATO", 0.01)
 
     def anotar(aqui, prefijos, cuales):

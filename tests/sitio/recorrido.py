@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cms.demo.vista import abrir_navegador, contexto
+from cms.demo.vista import PACIENCIA, abrir_navegador, contexto
 
 from .receta import CLAVE
 
@@ -42,8 +42,7 @@ def recorrer(url: str) -> None:
 @contextmanager
 def ventana(navegador: Browser, url: str, *, ancho: int) -> Iterator[Page]:
     caja = contexto(navegador, url, ancho=ancho)
-    caja.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PACIENCIA)
     quejas = vigilar(caja, url)
     yield caja.new_page()
     caja.close()

@@ -18,10 +18,10 @@ from marco import estado as como_esta
 from marco.servicio import estado
 from marco.servicio.estado import Estado, EstadoDeParte
 from marco.servicio.guardian import ULTIMA_ESPERA, Parte
+from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.un_motor
 RAIZ = Path(__file__).resolve().parents[3]
-PACIENCIA = 30
 PROGRAMA = """
 import sys, time
 from pathlib import Path

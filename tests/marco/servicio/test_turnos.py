@@ -12,10 +12,10 @@ import pytest
 
 from marco.servicio import web
 from marco.servicio.turnos import MAXIMO, MINIMO, Paginas, TurnosConLimite
+from tests.paciencia import PACIENCIA
 from tests.test_holgura import VECES, paginas_pedidas
 
 pytestmark = pytest.mark.un_motor
-PACIENCIA = 20
 
 
 @pytest.fixture(scope="module")
