@@ -51,7 +51,26 @@ def insertar(
     comienzo, si_esta = _insercion(modelo, columnas, conexion), SI_ESTA if las_que_falten else ""
     for valores, cuantas in _por_lotes(filas, columnas, conexion):
         with cursor_que_prepara(conexion) if cuantas <= DE_UN_ACTO else conexion.cursor() as cursor:
-            cursor.execute(f"{comienzo}{_marcas(len(columnas), cuantas)}{si_esta}", valores)
+            cursor.execute(f"{comienzo}VALUES {_marcas(len(columnas), cuantas)}{si_esta}", valores)
+
+
+def insertar_mientras(
+    modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Fila], *, mientras: str, de: Sequence[Any]
+) -> bool:
+    """Insert rows as ``insertar`` does, if a condition in SQL holds (``de``: its values). Returns whether it did.
+
+    Only on SQLite: PostgreSQL does not guess the types of values that stand apart from their table.
+    """
+    conexion = connections[router.db_for_write(modelo)]
+    columnas = _columnas(modelo, tuple(campos))
+    comienzo = _insercion(modelo, columnas, conexion)
+    for valores, cuantas in _por_lotes(filas, columnas, conexion):
+        with cursor_que_prepara(conexion) as cursor:
+            de_ahi = f"(VALUES {_marcas(len(columnas), cuantas)})"
+            cursor.execute(f"{comienzo}SELECT * FROM {de_ahi} WHERE {mientras}", [*valores, *de])  # noqa: S608
+            if cursor.rowcount != cuantas:
+                return False
+    return True
 
 
 def insertar_una(modelo: type[models.Model], campos: Sequence[str], fila: Fila) -> Any:
@@ -62,7 +81,7 @@ def insertar_una(modelo: type[models.Model], campos: Sequence[str], fila: Fila) 
     citado = conexion.ops.quote_name(meta.pk.column)
     with cursor_que_prepara(conexion) as cursor:
         comienzo = _insercion(modelo, columnas, conexion)
-        cursor.execute(f"{comienzo}{_marcas(len(columnas), 1)} RETURNING {citado}", valores)
+        cursor.execute(f"{comienzo}VALUES {_marcas(len(columnas), 1)} RETURNING {citado}", valores)
         return cursor.fetchone()[0]
 
 
@@ -91,7 +110,7 @@ def crear(
     for valores, cuantas in _por_lotes(zip(*(lados[columna] for columna in todas), strict=True), todas, conexion):
         with conexion.cursor() as cursor:
             # As with Django's own: the numbers come back in the order of the rows.
-            cursor.execute(f"{comienzo}{_marcas(len(todas), cuantas)}{si_esta} RETURNING {citado}", valores)
+            cursor.execute(f"{comienzo}VALUES {_marcas(len(todas), cuantas)}{si_esta} RETURNING {citado}", valores)
             numeros += [numero for (numero,) in cursor.fetchall()]
     return numeros
 
@@ -144,7 +163,7 @@ def _columnas(modelo: type[models.Model], campos: tuple[str, ...]) -> list[Any]:
 def _insercion(modelo: type[models.Model], columnas: Sequence[Any], conexion: Any) -> str:
     citar = conexion.ops.quote_name
     nombres = ", ".join(citar(columna.column) for columna in columnas)
-    return f"INSERT INTO {citar(modelo._meta.db_table)} ({nombres}) VALUES "  # noqa: S608
+    return f"INSERT INTO {citar(modelo._meta.db_table)} ({nombres}) "
 
 
 def _relleno(columna: Any, nuevo: models.Model, lados: Mapping[str, Fila], cuantas: int) -> Fila:

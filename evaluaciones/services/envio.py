@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,12 +58,13 @@ def enviar(
     ahora: datetime.datetime,
     entrega: Entrega | None = None,
     lugar: Lugar | None = None,
-) -> Envio:
+) -> Generator[None, None, Envio]:
     """Grade an attempt and tell the course. A second submission changes nothing and gets the first result."""
     tomado = tomar(persona=persona, clave=intento, lugar=lugar, ademas=por_decir)
     if tomado.estado != Intento.Estado.EN_CURSO:  # who waited for the one that sent it counted no lines yet
         return Envio(tomado, respuestas_de(tomado), repetido=True)
     if vencido(tomado, ahora):
+        yield
         return _cerrar(tomado, respuestas_de(tomado) if tomado.lineas else {}, ahora)
     # Lines that came while it waited are not here: then the number of its own is taken, and it does all this again.
     respuestas = _con_la_entrega(tomado, entrega, dadas_en(tomado))
@@ -77,6 +78,7 @@ def enviar(
         **de_la_nota(nota),
         **_recibo(tomado, respuestas, cuando),
     }
+    yield
     if not enviado(intento=tomado.pk, **{**SIN_RECIBO, **resultado, "puntos": _en_decimal(resultado["puntos"])}):
         tomado.refresh_from_db()
         return Envio(tomado, respuestas_de(tomado), repetido=True)

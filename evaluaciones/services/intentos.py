@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -31,8 +31,10 @@ from ..libro import Formulario, RespuestaDada, Respuestas
 from ..models import Intento, Respuesta
 from .cierre import cerrar_vencidos
 from .entrada import con_no_lo_se
+from .lineas import SeCerro, filas_que_se_toman
 
 T = TypeVar("T")
+Acto = Callable[..., Generator[None, None, T]]
 Lugar = tuple[int, int]  # the numbers of a course and of a unit, as an address has them
 # What phones and tabs of one person write at the same instant: the next line, the same operation, the final lines.
 EL_MISMO_LUGAR = (
@@ -220,8 +222,12 @@ def intento_tomado(
     )
 
 
-def en_su_turno(acto: Callable[..., T]) -> Callable[..., T]:
+def en_su_turno(acto: Acto[T]) -> Callable[..., T]:
     """Run an act on the ledger in a transaction, again when another one wrote first.
+
+    An act is in two parts, with a ``yield`` between: what it reads and works out, and what it writes. On SQLite all
+    the others who write wait for a transaction, so there it is of the second part alone (decision 0063): what came
+    between both takes the number of a line, or is seen by the statement that writes, and the act is done again.
 
     Who waits for the row of an attempt reads it as it is now, but PostgreSQL counts its lines as they were before
     waiting. The number of the next line is then taken, the constraint refuses it, and nothing of the act stays. The
@@ -231,9 +237,16 @@ def en_su_turno(acto: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(acto)
     def envoltura(**datos: Any) -> T:
+        partes = acto(**datos)
         try:
+            if not filas_que_se_toman() and not transaction.get_connection().in_atomic_block:
+                next(partes)
             with transaction.atomic():
-                return acto(**datos)
+                return _lo_que_falta(partes)
+        except StopIteration as fin:  # there was nothing to write
+            return fin.value
+        except SeCerro:
+            pass
         except (IntegrityError, OperationalError) as error:
             if not (choco_con(error, *EL_MISMO_LUGAR) or es_de_turno(error)):
                 raise
@@ -243,9 +256,17 @@ def en_su_turno(acto: Callable[..., T]) -> Callable[..., T]:
 
 
 @otra_vez(*EL_MISMO_LUGAR)
-def _con_el_turno(acto: Callable[..., T], **datos: Any) -> T:
+def _con_el_turno(acto: Acto[T], **datos: Any) -> T:
     Intento.objects.select_for_update().filter(clave=datos["intento"]).values_list("pk").first()
-    return acto(**datos)
+    return _lo_que_falta(acto(**datos))
+
+
+def _lo_que_falta(partes: Generator[None, None, T]) -> T:
+    while True:
+        try:
+            next(partes)
+        except StopIteration as fin:
+            return fin.value
 
 
 def lineas_de(intento: Intento) -> dict[int, RespuestaDada]:

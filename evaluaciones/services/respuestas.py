@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from ..errores import EvaluacionError, respuesta_invalida
 from ..libro import Entrega, Enviado, PreguntaMostrada, Respuestas
 from ..models import Intento, Respuesta
 from .intentos import Lugar, en_su_turno, lineas_de, tomar
-from .lineas import Linea, escribir_lineas
+from .lineas import Linea, escribir_en_curso
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def responder(
     ahora: datetime.datetime,
     visto: int | None = None,
     lugar: Lugar | None = None,
-) -> Guardada:
+) -> Generator[None, None, Guardada]:
     """Save the answer to one question, once for each ``operacion``.
 
     ``visto`` is the last line that this screen knew of. Raises ``operacion_repetida_distinta`` when the identifier
@@ -64,7 +64,8 @@ def responder(
     exigir_abierto(tomado, ahora)
     anterior = Respuesta.objects.filter(intento=tomado, version_id=asunto.version).order_by("-secuencia").first()
     linea = _linea(tomado, asunto, operacion, 1, valor, ahora)
-    escribir_lineas([linea])
+    yield
+    escribir_en_curso([linea])
     if tomado.lineas == 0:
         _anotar_inicio(tomado, ahora)
     sin_ver = anterior is not None and visto is not None and anterior.secuencia > visto
@@ -91,7 +92,7 @@ class Anotada:
 @en_su_turno
 def responder_varias(
     *, persona: Persona, intento: uuid.UUID, dadas: Sequence[Dada], ahora: datetime.datetime, lugar: Lugar | None = None
-) -> list[Anotada]:
+) -> Generator[None, None, list[Anotada]]:
     """Add to the ledger, in order, the answers that came together; of each, return what became of it.
 
     They are told apart before by their identifiers, once each. Of an attempt that was sent meanwhile, what says the
@@ -118,7 +119,8 @@ def responder_varias(
         except EvaluacionError as error:
             hechas.append(Anotada(error))
     if nuevas:
-        escribir_lineas(nuevas)
+        yield
+        escribir_en_curso(nuevas)
         if tomado.lineas == 0:
             _anotar_inicio(tomado, ahora)
     return hechas
@@ -160,20 +162,20 @@ def guardar_entrega(
     ahora: datetime.datetime,
     visto: int | None = None,
     lugar: Lugar | None = None,
-) -> EntregaGuardada:
+) -> Generator[None, None, EntregaGuardada]:
     """Save the answers of a whole form: a line for each one that differs from what is kept."""
     tomado = tomar(persona=persona, clave=intento, lugar=lugar)
     exigir_abierto(tomado, ahora)
     lineas = lineas_de(tomado) if tomado.lineas else {}
     guardadas = {n: linea.valor for n, linea in lineas.items()}
     nuevas = nuevas_de_la_entrega(tomado, entrega, guardadas)
-    escribir_lineas(
-        [
-            # an identifier that nothing could have sent before
-            _linea(tomado, _pregunta(tomado, n), uuid.uuid4(), orden, valor, ahora)
-            for orden, (n, valor) in enumerate(nuevas.items(), 1)
-        ]
-    )
+    lineas_nuevas = [
+        # an identifier that nothing could have sent before
+        _linea(tomado, _pregunta(tomado, n), uuid.uuid4(), orden, valor, ahora)
+        for orden, (n, valor) in enumerate(nuevas.items(), 1)
+    ]
+    yield
+    escribir_en_curso(lineas_nuevas)
     if nuevas and tomado.lineas == 0:
         _anotar_inicio(tomado, ahora)
     sin_ver = [n for n in nuevas if visto is not None and n in lineas and lineas[n].secuencia > visto]

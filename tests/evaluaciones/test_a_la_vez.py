@@ -4,19 +4,24 @@ import datetime
 import threading
 import time
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from evaluaciones.errores import EvaluacionError
 from evaluaciones.models import Intento, Respuesta
 from evaluaciones.querysets import BIEN
+from evaluaciones.services import respuestas
 from evaluaciones.services.cierre import cerrar_vencidos
 from evaluaciones.services.envio import enviar
 from evaluaciones.services.intentos import en_su_turno
-from evaluaciones.services.respuestas import guardar_entrega, responder
+from evaluaciones.services.respuestas import Dada, guardar_entrega, responder, responder_varias
+from instancias.models import Persona
 from marco.errores import ErrorDeDominio
 from tests.evaluaciones.factories import ProgramaConEvaluacion, buenas, empezar
+from tests.motores import en_sqlite
 from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -169,6 +174,87 @@ def test_answers_of_the_same_instant_take_their_turn(inscrita, unidad):
     assert sorted(salida.secuencia for salida in salidas) == list(range(1, 1 + HILOS))
 
 
+def mientras_se_lee(monkeypatch, acto):
+    """While what came is worked out, once, another connection does this to its end. Returns what it raised."""
+    de_siempre, faltas = respuestas.leer, []
+
+    def hacer():
+        try:
+            acto()
+        except Exception as error:  # noqa: BLE001
+            faltas.append(error)
+        finally:
+            connection.close()
+
+    def leer(pregunta, enviado):
+        monkeypatch.setattr(respuestas, "leer", de_siempre)
+        hilo = threading.Thread(target=hacer)
+        hilo.start()
+        hilo.join(30)
+        assert not hilo.is_alive(), "whoever writes waited for who works out"
+        return de_siempre(pregunta, enviado)
+
+    monkeypatch.setattr(respuestas, "leer", leer)
+    return faltas
+
+
+@pytest.fixture(params=["responder", "responder_varias", "guardar_entrega", "enviar"])
+def mandar(request, inscrita):
+    """Each way by which an answer comes: what sends the first one of an attempt."""
+
+    def hacer(intento):
+        suyo = {"persona": inscrita.persona, "intento": intento.clave, "ahora": timezone.now()}
+        entrega = buenas(intento)
+        if request.param == "responder":
+            return responder(**suyo, pregunta=1, enviado=entrega[1], operacion=uuid.uuid4())
+        if request.param == "responder_varias":
+            [anotada] = responder_varias(**suyo, dadas=[Dada(uuid.uuid4(), 1, entrega[1])])
+            if anotada.error:
+                raise anotada.error
+            return anotada
+        if request.param == "guardar_entrega":
+            return guardar_entrega(**suyo, entrega={1: entrega[1]})
+        return enviar(**suyo, entrega=entrega)
+
+    return hacer
+
+
+@en_sqlite
+def test_others_write_while_what_somebody_sent_is_worked_out(inscrita, unidad, monkeypatch, mandar):
+    """SQLite lets one write: nobody waits for an answer to be read, graded and signed."""
+    intento, dia = empezar(inscrita.persona, unidad), timezone.now() - datetime.timedelta(days=3)
+    faltas = mientras_se_lee(monkeypatch, lambda: Persona.objects.update(creada_en=dia))
+    mandar(intento)
+    assert faltas == [] and Persona.objects.get(pk=inscrita.persona_id).creada_en == dia
+    assert Respuesta.objects.filter(intento=intento).exists()
+
+
+@en_sqlite
+def test_what_comes_while_an_attempt_closes_is_told_so_and_adds_nothing(inscrita, unidad, monkeypatch, mandar):
+    """It was read under way, and closed without a mark and with no line before the first answer was written."""
+    intento = empezar(inscrita.persona, unidad)
+    cerrado = {"estado": Intento.Estado.CERRADO, "cierre": Intento.Cierre.EDICION, "enviado_en": timezone.now()}
+    faltas = mientras_se_lee(monkeypatch, lambda: Intento.objects.filter(pk=intento.pk).update(**cerrado))
+    with suppress(EvaluacionError):  # who sends is shown what became of it
+        mandar(intento)
+    assert faltas == [] and Intento.objects.get().estado == Intento.Estado.CERRADO
+    assert not Respuesta.objects.exists()
+
+
+@en_sqlite
+def test_two_phones_that_answer_between_reading_and_writing_are_both_kept(inscrita, unidad, monkeypatch, mandar):
+    intento = empezar(inscrita.persona, unidad)
+    suyo = {"persona": inscrita.persona, "intento": intento.clave, "ahora": timezone.now()}
+    otra = buenas(intento)[2]
+    faltas = mientras_se_lee(monkeypatch, lambda: responder(**suyo, pregunta=2, enviado=otra, operacion=uuid.uuid4()))
+    mandar(intento)
+    assert faltas == []
+    secuencias = list(Respuesta.objects.order_by("secuencia").values_list("secuencia", flat=True))
+    assert secuencias == list(range(1, len(secuencias) + 1)) and len(secuencias) in {2, 11}
+    dadas = set(Respuesta.objects.values_list("version_id", flat=True))
+    assert {intento.formulario[0].version, intento.formulario[1].version} <= dadas
+
+
 def test_however_many_answer_at_once_each_one_is_confirmed(inscrita, unidad):
     """120 saves of one attempt: phones and tabs whose signal came back at the same instant."""
     intento = empezar(inscrita.persona, unidad)
@@ -190,6 +276,7 @@ def test_only_what_lost_its_turn_is_done_again(inscrita, unidad):
     @en_su_turno
     def repetir_el_numero(intento):
         veces.append(intento)
+        yield
         datos = {"formulario": [], "reglas": {}, "iniciado_en": timezone.now(), "puntos_posibles": 0, "numero": 1}
         Intento.objects.create(inscripcion=inscrita, unidad=unidad, estado="cerrado", **datos)
 
