@@ -24,12 +24,13 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from marco.preparadas import cambio_que_dice
+from marco.preparadas import cambio_preparado, cambio_que_dice
 from marco.reloj import no_antes_de
 
 from ..models import Avance, Inscripcion, RequisitoDeVersion, Unidad
 from ..signals import curso_terminado
 
+ABIERTA = ~Q(estado=Inscripcion.Estado.TERMINADA)
 EMPEZADA = Case(
     When(estado=Inscripcion.Estado.POR_EMPEZAR, then=Value(Inscripcion.Estado.EN_CURSO)), default=F("estado")
 )
@@ -43,7 +44,7 @@ def pendientes() -> QuerySet[RequisitoDeVersion]:
 
 def contar(inscripciones: QuerySet[Inscripcion]) -> None:
     """Write what is done and where to go on, from the facts, for enrolments that are not finished."""
-    inscripciones.exclude(estado=Inscripcion.Estado.TERMINADA).update(**lo_contado())
+    inscripciones.filter(ABIERTA).update(**lo_contado())
 
 
 def lo_contado() -> dict[str, Any]:
@@ -99,7 +100,13 @@ def la_siguiente(faltan: QuerySet[RequisitoDeVersion]) -> Coalesce:
 
 def sacar_de_la_pausa(curso: Unidad) -> None:
     """Let nobody be led to what is out of sight while there is something else to do."""
-    contar(Inscripcion.objects.filter(curso=curso, unidad_actual__retirada_en__isnull=False))
+    contadas_donde_no_se_ve(curso=curso.pk)
+
+
+@cambio_preparado
+def contadas_donde_no_se_ve(*, curso: int) -> tuple[QuerySet[Inscripcion], dict[str, Any]]:
+    """``contar``, of who is at something of this course that is out of sight."""
+    return Inscripcion.objects.filter(ABIERTA, curso=curso, unidad_actual__retirada_en__isnull=False), lo_contado()
 
 
 def completas(inscripciones: QuerySet[Inscripcion]) -> QuerySet[Inscripcion]:

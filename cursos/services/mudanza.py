@@ -8,9 +8,12 @@ from typing import Any
 from django.db.models import BigAutoField, Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from marco.preparadas import cambio_preparado
+
 from ..models import Avance, DecisionDeRetiro, Inscripcion, RequisitoDeVersion, VersionDeCurso
 from . import contadores
 from .consecuencia import les_falta_alguna
+from .contadores import ABIERTA
 
 Estado = Inscripcion.Estado
 
@@ -34,26 +37,41 @@ def mover(
         alcanzadas["version_anterior_id"] = F("version_id")
     movidas = inscripciones.exclude(estado=Estado.TERMINADA).update(version=a, **alcanzadas)
     if movidas:
-        recontar(Inscripcion.objects.filter(version=a), ahora=ahora, decision=decision)
+        recontar_las_de(a)
+        if decision is not None:  # who is left with nothing to do finishes, unannounced: what they earned waits
+            alcanzadas_por_ella = Inscripcion.objects.filter(version=a, decision=decision)
+            contadores.cerrar(contadores.completas(alcanzadas_por_ella), ahora=ahora)
     return movidas
 
 
-def recontar(
-    inscripciones: QuerySet[Inscripcion], *, ahora: datetime, decision: DecisionDeRetiro | None = None
-) -> None:
-    """Write again every counter of enrolments that are not finished.
+def recontar(inscripciones: QuerySet[Inscripcion]) -> None:
+    """Write again every counter of enrolments that are not finished."""
+    inscripciones.filter(ABIERTA).update(**lo_pedido())
+    contadores.contar(inscripciones)
 
-    What is done is every finished unit that the course has ever asked for: whatever changes, it does not fall. Those
-    whom a decision left with nothing to do finish, unannounced: what they earned waits.
-    """
-    abiertas = inscripciones.exclude(estado=Estado.TERMINADA)
+
+def recontar_las_de(version: VersionDeCurso) -> None:
+    """``recontar``, of who is under this version."""
+    pedidas_de_una_version(version=version.pk)
+    contadas_de_una_version(version=version.pk)
+
+
+@cambio_preparado
+def pedidas_de_una_version(*, version: int) -> tuple[QuerySet[Inscripcion], dict[str, Any]]:
+    return Inscripcion.objects.filter(ABIERTA, version=version), lo_pedido()
+
+
+@cambio_preparado
+def contadas_de_una_version(*, version: int) -> tuple[QuerySet[Inscripcion], dict[str, Any]]:
+    return Inscripcion.objects.filter(ABIERTA, version=version), contadores.lo_contado()
+
+
+def lo_pedido() -> dict[str, Any]:
+    """What is done is every finished unit that the course has ever asked for: whatever changes, it does not fall."""
     pedida = RequisitoDeVersion.objects.filter(unidad=OuterRef("unidad"), version__curso=OuterRef("inscripcion__curso"))
     hechas = _cuenta(Avance.objects.terminados().filter(Exists(pedida), inscripcion=OuterRef("pk")), "inscripcion")
     faltan = _cuenta(contadores.pendientes(), "version")
-    abiertas.update(hechas=hechas, requeridas=hechas + faltan)
-    contadores.contar(abiertas)
-    if decision is not None:
-        contadores.cerrar(contadores.completas(abiertas.filter(decision=decision)), ahora=ahora)
+    return {"hechas": hechas, "requeridas": hechas + faltan}
 
 
 def _cuenta(filas: QuerySet[Any], por: str) -> Coalesce:

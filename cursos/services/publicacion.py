@@ -10,10 +10,12 @@ from typing import Any
 
 import swapper
 from django.db import transaction
-from django.db.models import DateTimeField, F, Max, Value
+from django.db.models import DateTimeField, F, Max, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
+
+from marco.preparadas import cambio_preparado, preparada
 
 from .. import clases as registro
 from ..models import Curso, Unidad
@@ -62,9 +64,14 @@ def _sincronizar(
 def _avisar_a_las_clases(curso: Unidad, publicadas: Iterable[Pagina], ahora: datetime) -> None:
     for pagina in publicadas:
         clase = registro.clase_de_pagina(pagina)
-        unidad = Unidad.objects.filter(curso=curso, pagina=pagina.pk).first() if clase else None
+        unidad = unidad_de_pagina.primera(curso=curso.pk, pagina=pagina.pk) if clase else None
         if clase and unidad:
             clase.publicada(pagina=pagina, unidad=unidad, ahora=ahora)
+
+
+@preparada
+def unidad_de_pagina(*, curso: int, pagina: int) -> QuerySet[Unidad]:
+    return Unidad.objects.filter(curso=curso, pagina=pagina)
 
 
 _carga: ContextVar[dict[int, list[Pagina]] | None] = ContextVar("carga_en_bloque", default=None)
@@ -174,11 +181,27 @@ def curso_de(pagina: Pagina) -> Pagina | None:
 
 def _unidad_del_curso(pagina: Pagina, ahora: datetime) -> Unidad:
     """Return the durable unit of a course, created the first time, holding its row until the end."""
-    propias = Unidad.objects.filter(pagina=pagina.pk, clase=Unidad.Clase.CURSO)
-    # The day it went out of sight does not move with what is done to it afterwards: people read it.
-    desde = None if pagina.live else Coalesce(F("retirada_en"), Value(ahora, DateTimeField()))
-    if not propias.update(titulo=pagina.title, retirada_en=desde, revision=F("revision") + 1):
+    if not curso_tomado(pagina=pagina.pk, titulo=pagina.title, a_la_vista=bool(pagina.live), ahora=ahora):
         ultimo = Unidad.objects.cursos().aggregate(n=Max("numero"))["n"] or 0
         campos = {"titulo": pagina.title, "retirada_en": None if pagina.live else ahora}
         Unidad.objects.create(clase=Unidad.Clase.CURSO, numero=ultimo + 1, pagina_id=pagina.pk, **campos)
-    return propias.get()
+    unidad: Unidad = curso_de_pagina.primera(pagina=pagina.pk)
+    return unidad
+
+
+@preparada
+def curso_de_pagina(*, pagina: int) -> QuerySet[Unidad]:
+    return Unidad.objects.filter(pagina=pagina, clase=Unidad.Clase.CURSO)
+
+
+@cambio_preparado
+def curso_tomado(
+    *, pagina: int, titulo: str, a_la_vista: bool, ahora: datetime
+) -> tuple[QuerySet[Unidad], dict[str, Any]]:
+    """The course as its page says; its row is held until the end.
+
+    The day it went out of sight does not move with what is done to it afterwards: people read it.
+    """
+    desde = None if a_la_vista else Coalesce(F("retirada_en"), Value(ahora, DateTimeField()))
+    suya = Unidad.objects.filter(pagina=pagina, clase=Unidad.Clase.CURSO)
+    return suya, {"titulo": titulo, "retirada_en": desde, "revision": F("revision") + 1}

@@ -107,7 +107,7 @@ def deshacer(*, decision: DecisionDeRetiro, ahora: datetime, por: Any) -> int:
         _reabrir_version(decision, alcanzadas.exclude(estado=Estado.TERMINADA))
     Unidad.objects.filter(decision=decision.pk, retirada_en__isnull=False).update(en_pausa=True, decision=None)
     _poner_al_dia(Unidad.objects.get(pk=decision.curso_id), ahora, por)
-    recontar(alcanzadas, ahora=ahora)
+    recontar(alcanzadas)
     anterior = esperan.filter(pk__lt=decision.pk).order_by("-pk").first()
     alcanzadas.update(decision=anterior, version_anterior=None)
     return vueltas

@@ -10,12 +10,18 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+import swapper
+from django.db.models import QuerySet
+
+from marco.preparadas import preparada
+
 from .. import clases as registro
 from .. import tiempo
 from ..models import Avance, Unidad
 from ..pasos import juntar
 from .consecuencia import que_faltan
 
+Page = swapper.load_model("wagtailcore", "Page")
 Pagina = Any  # a page class of the host: swappable
 
 CAMPOS = (
@@ -41,7 +47,7 @@ CAMPOS = (
 
 def poner_unidades(curso: Unidad, pagina: Pagina, ahora: datetime, por: Any, *, en_pausa: bool) -> bool:
     """Write the units of a course. Returns whether any came into sight or went out of it."""
-    todas = list(Unidad.objects.filter(curso=curso))
+    todas = unidades_de(curso=curso.pk)
     vistas = {unidad.pk for unidad in todas if unidad.retirada_en is None}
     ultimo = max((unidad.numero for unidad in todas), default=0)
     vueltas = _reconocer(todas, pagina)
@@ -133,12 +139,25 @@ def _cambiar(unidad: Unidad, datos: dict[str, Any]) -> bool:
     return antes != datos
 
 
+@preparada
+def unidades_de(*, curso: int) -> QuerySet[Unidad]:
+    """Those of a course, in its order."""
+    return Unidad.objects.filter(curso=curso).order_by("orden", "pk")
+
+
+@preparada
+def paginas_de_adentro(*, camino: str, hondo: int) -> QuerySet[Any]:
+    """What hangs from a page of the tree, in its order."""
+    de_adentro = Page.objects.filter(path__startswith=camino, depth__gt=hondo).order_by("path")
+    return de_adentro.values_list("pk", "path", "title", "live")
+
+
 def _leer_paginas(pagina: Pagina, sin_con_que: set[int]) -> Iterator[tuple[int, tuple[str, dict[str, Any]]]]:
     """Yield each published unit below a course, in the order of the tree, with what the unit keeps of it.
 
     ``sin_con_que`` receives the pages that are published and lack what they need to be done.
     """
-    de_adentro = pagina.get_descendants().values_list("pk", "path", "title", "live")
+    de_adentro = paginas_de_adentro(camino=pagina.path, hondo=pagina.depth)
     arbol = {path: (pk, titulo, live) for pk, path, titulo, live in de_adentro}
     encontradas: list[tuple[str, Any, registro.ClaseDeUnidad]] = []
     for clase in registro.clases():

@@ -20,10 +20,14 @@ from django.db import transaction
 from django.db.models import BigAutoField, Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from marco.preparadas import preparada
+
 from ..errores import CursoError
 from ..models import DecisionDeRetiro, Inscripcion, RequisitoDeVersion, Unidad, VersionDeCurso
 from .consecuencia import Consecuencia, al_pasar_a, anotar
-from .mudanza import mover, recontar
+from .contadores import ABIERTA
+from .mudanza import mover, recontar_las_de
+from .sombras import unidades_de
 
 Estado = Inscripcion.Estado
 Trato = VersionDeCurso.Trato
@@ -144,19 +148,35 @@ def _raiz(version: VersionDeCurso | None) -> VersionDeCurso | None:
     return version.origen if version and version.trato == Trato.SIN_LO_RETIRADO else version
 
 
+@preparada
+def versiones_de(*, curso: int) -> QuerySet[VersionDeCurso]:
+    return VersionDeCurso.objects.filter(curso=curso)
+
+
+@preparada
+def lo_que_piden_las_de(*, curso: int) -> QuerySet[RequisitoDeVersion, Any]:
+    """Each version of a course with each unit that it asks for."""
+    return RequisitoDeVersion.objects.filter(version__curso=curso).order_by().values_list("version_id", "unidad_id")
+
+
+@preparada
+def en_uso_en(*, curso: int) -> QuerySet[Inscripcion, Any]:
+    """The versions of a course under which somebody has not finished."""
+    return Inscripcion.objects.filter(ABIERTA, curso=curso).order_by().values_list("version_id", flat=True).distinct()
+
+
 class _Versiones:
     """The versions of one course while they are brought up to date."""
 
     def __init__(self, curso: Unidad, horas: int, ahora: datetime, por: Any, decision: DecisionDeRetiro | None) -> None:
         self.curso, self.horas, self.ahora, self.por, self.decision = curso, horas, ahora, por, decision
-        self.unidades = {unidad.pk: unidad for unidad in Unidad.objects.filter(curso=curso).order_by("orden", "pk")}
+        self.unidades = {unidad.pk: unidad for unidad in unidades_de(curso=curso.pk)}
         self.retiradas = {u.pk for u in self.unidades.values() if u.retirada_en is not None and not u.en_pausa}
-        self.versiones = {version.pk: version for version in VersionDeCurso.objects.filter(curso=curso)}
-        self.filas: dict[int, frozenset[int]] = {}
-        for version_id, unidad_id in RequisitoDeVersion.objects.filter(version__curso=curso).values_list(
-            "version_id", "unidad_id"
-        ):
-            self.filas[version_id] = self.filas.get(version_id, frozenset()) | {unidad_id}
+        self.versiones = {version.pk: version for version in versiones_de(curso=curso.pk)}
+        de_cada_una: dict[int, set[int]] = {}
+        for version_id, unidad_id in lo_que_piden_las_de(curso=curso.pk):
+            de_cada_una.setdefault(version_id, set()).add(unidad_id)
+        self.filas = {version_id: frozenset(suyas) for version_id, suyas in de_cada_una.items()}
 
     def actualizar(self) -> VersionDeCurso:
         pedidas = frozenset(pk for pk, u in self.unidades.items() if u.obligatoria and pk not in self.retiradas)
@@ -198,7 +218,7 @@ class _Versiones:
     def _sin_lo_retirado(self, vigente: VersionDeCurso) -> None:
         """Give everybody under way what their version asks for less what was retired, or back again."""
         abiertas = Inscripcion.objects.filter(curso=self.curso).exclude(estado=Estado.TERMINADA)
-        en_uso = set(abiertas.values_list("version_id", flat=True).distinct()) | {vigente.pk}
+        en_uso = set(en_uso_en(curso=self.curso.pk)) | {vigente.pk}
         for version in [self.versiones[pk] for pk in sorted(en_uso)]:
             raiz = self._raiz(version)
             pedidas = self._filas(raiz) - self.retiradas
@@ -238,7 +258,7 @@ class _Versiones:
         if filas != self._filas(version):
             version.filas.all().delete()
             self._poner_filas(version, filas)
-            recontar(Inscripcion.objects.filter(version=version), ahora=self.ahora)
+            recontar_las_de(version)
 
     def _poner_filas(self, version: VersionDeCurso, filas: frozenset[int]) -> None:
         RequisitoDeVersion.objects.bulk_create(

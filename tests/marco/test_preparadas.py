@@ -21,7 +21,7 @@ from cursos.clases.leccion.unidad import LeccionComoUnidad
 from cursos.consultas import acceso, calendario, inicio, recorrido, siguiente
 from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
-from cursos.services import avance, contadores, paquetes
+from cursos.services import avance, contadores, mudanza, paquetes, publicacion, sombras, versiones
 from cursos.views.aula import PorAvisar
 from evaluaciones.consultas import ensayos
 from evaluaciones.consultas.situacion import lo_intentado
@@ -88,6 +88,20 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         ],
         avance.anotar_visto: [{"avance": 1, "vistos": " un%_paso ", "paso": 3}],
         contadores.contada_o_cerrada: [{"inscripcion": 1, "ahora": AHORA}],
+        contadores.contadas_donde_no_se_ve: [{"curso": 1}],
+        mudanza.pedidas_de_una_version: [{"version": 1}],
+        mudanza.contadas_de_una_version: [{"version": 1}],
+        versiones.versiones_de: [{"curso": 1}],
+        versiones.lo_que_piden_las_de: [{"curso": 1}],
+        versiones.en_uso_en: [{"curso": 1}],
+        sombras.unidades_de: [{"curso": 1}],
+        sombras.paginas_de_adentro: [{"camino": "0001_%0002", "hondo": 2}],
+        publicacion.unidad_de_pagina: [{"curso": 1, "pagina": 2}],
+        publicacion.curso_de_pagina: [{"pagina": 1}],
+        publicacion.curso_tomado: [
+            {"pagina": 1, "titulo": "un %_título", "a_la_vista": a_la_vista, "ahora": AHORA}
+            for a_la_vista in (True, False)
+        ],
         envio.enviado: [
             {"intento": 1, "enviado_en": AHORA, "recibo": "un%_recibo", "codigo_de_recibo": "C0", **nota}
             for nota in (
