@@ -18,6 +18,7 @@ from instancias.models import Instancia, Territorio
 from marco.models import AjustesDelAula
 
 from .consultas import distritos
+from .consultas.ambito import Ambito
 from .consultas.asientos import FilaDeAsiento
 from .consultas.personas import FilaDePersona
 from .consultas.pocos import MINIMO_DEL_GRUPO, se_dice
@@ -132,7 +133,12 @@ def nombre_de_la_instancia(instancia: distritos.Instancia) -> str:
     return Instancia(nivel=nivel, territorio=Territorio(ubigeo=instancia.ubigeo, nombre=instancia.nombre)).nombre
 
 
-def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: bool = False) -> Mensaje:
+def como_esta(ambito: Ambito) -> dict[str, bool]:
+    """What the messages that follow ask: whether the last day passed, and whether the course was taken away."""
+    return {"termino": ambito.termino, "retirado": ambito.retirado is not None}
+
+
+def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, **como: bool) -> Mensaje:
     """How the table is doing, without names. How many people finished, and the seats that they complete, are told as on
     paper (``pocos``)."""
     se_dicen = se_dice(instancia.terminaron, instancia.integrantes)
@@ -140,7 +146,7 @@ def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: b
     lineas = [
         _("%(instancia)s: avance al %(fecha)s.")
         % {"instancia": nombre_de_la_instancia(instancia), "fecha": date_format(ahora, "j \\d\\e F \\d\\e Y")},
-        personas_sin_nombre(instancia, termino=termino),
+        personas_sin_nombre(instancia, **como),
         _("Asientos con persona: %(n)d de %(m)d.") % {"n": instancia.con_persona, "m": instancia.exigidos},
         completos if se_dicen else "",
         _("Gracias por su trabajo."),
@@ -148,8 +154,9 @@ def al_grupo(instancia: distritos.Instancia, *, ahora: datetime.date, termino: b
     return preparar("\n".join(linea for linea in lineas if linea))
 
 
-def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False) -> str:
-    """How many finished, in words that let nobody work out who did not. ``termino``: the last day passed."""
+def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False, retirado: bool = False) -> str:
+    """How many finished, in words that let nobody work out who did not. ``termino``: the last day passed; ``retirado``:
+    the course is out of sight."""
     terminaron, total = instancia.terminaron, instancia.integrantes
     faltan = total - terminaron
     if total < MINIMO_DEL_GRUPO:
@@ -158,6 +165,8 @@ def personas_sin_nombre(instancia: distritos.Instancia, *, termino: bool = False
         return _("Terminaron sus %(m)d integrantes.") % {"m": total}
     if not terminaron and termino:
         return _("La capacitación ya terminó.")
+    if not terminaron and retirado:
+        return _("La capacitación no está abierta por ahora.")
     if not terminaron:
         return _("La capacitación está abierta para sus %(m)d integrantes.") % {"m": total}
     if terminaron < MINIMO_DEL_GRUPO:

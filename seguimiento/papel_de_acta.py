@@ -154,7 +154,7 @@ def _si(hay: bool) -> str:
 
 def _personas(instancia: Instancia, ambito: Ambito) -> Seccion:
     """How many finished, as the sheet of the session says it: never a count that points at somebody."""
-    frase = mensajes.personas_sin_nombre(instancia, termino=ambito.termino)
+    frase = mensajes.personas_sin_nombre(instancia, **mensajes.como_esta(ambito))
     callado = _("Son menos de %(n)d integrantes: no se dice cuántos terminaron.") % {"n": MINIMO_DEL_GRUPO}
     return {"titulo": _("Integrantes que terminaron el curso"), "parrafos": [frase or callado]}
 

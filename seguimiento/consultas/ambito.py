@@ -82,6 +82,11 @@ class Ambito:
         """Whether the last day of the edition passed: nobody can go on with it, and nobody is reminded of it."""
         return self.edicion is not None and self.edicion.termino(self.dia)
 
+    @property
+    def retirado(self) -> datetime.datetime | None:
+        """Since when its course is out of sight: nobody can open it, and nobody is reminded of it. Of today only."""
+        return self.edicion.retirado if self.edicion and self.al is None else None
+
     @cached_property
     def inicio_de_mes(self) -> datetime.datetime:
         return inicio_del(self.dia.replace(day=1))
@@ -204,8 +209,10 @@ EDICIONES = Preparada(_ediciones_de_un_lugar, se_anota=False)  # every page of t
 def edicion_por_defecto(
     ediciones: tuple[EdicionDelAmbito, ...], *, dia: datetime.date, curso: int | None = None
 ) -> EdicionDelAmbito | None:
-    """Return the newest edition that receives people on the day; else the newest that has begun; else the first."""
+    """Return the newest edition that receives people on the day, of a course that is there if any is; else the newest
+    that has begun; else the first."""
     candidatas = [edicion for edicion in ediciones if curso is None or edicion.curso_numero == curso]
     abiertas = [edicion for edicion in candidatas if edicion.recibe(dia)]
     empezadas = [edicion for edicion in candidatas if edicion.inicia <= dia]
-    return next(iter(abiertas or empezadas or candidatas), None)
+    a_la_vista = [edicion for edicion in abiertas if edicion.retirado is None]
+    return next(iter(a_la_vista or abiertas or empezadas or candidatas), None)

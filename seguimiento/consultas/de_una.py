@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,6 +29,7 @@ class Forma:
     con_tipos: bool
     solo_titulares: bool
     termino: bool
+    retirado: bool
     aplicacion: tuple[int, int] | None
 
     def ambito(
@@ -44,6 +45,8 @@ class Forma:
         suya = EdicionDelAmbito(
             edicion, "", 0, 0, "", HACE_MUCHO, HACE_MUCHO if self.termino else None, True, self.con_tipos, (ubigeo,)
         )
+        if self.retirado:
+            suya = replace(suya, retirado=ahora)
         ambito = Ambito((ubigeo,), ahora, suya, instancia=ubigeo, al=None if self.de_hoy else dia)
         # What an ``Ambito`` works out of the others is a value here: in its place, it is worked out no more.
         dichos: dict[str, Any] = vars(ambito)
@@ -60,13 +63,13 @@ class Forma:
 
 def de_una_edicion(edicion: int, *, corte: datetime.datetime, ahora: datetime.datetime) -> Ambito:
     """What a question of today asks of its edition alone, wherever people sit."""
-    forma = Forma(de_hoy=True, con_tipos=False, solo_titulares=False, termino=False, aplicacion=None)
+    forma = Forma(True, con_tipos=False, solo_titulares=False, termino=False, retirado=False, aplicacion=None)
     return forma.ambito(ubigeo="", edicion=edicion, dia=HACE_MUCHO, corte=corte, mes=corte, ahora=ahora)
 
 
 def de_un_lugar(lugar: str, *, edicion: int, dia: datetime.date, con_tipos: bool) -> Ambito:
     """What a question asks of who sits in a place on a day: of the edition, and of no instant."""
-    forma = Forma(de_hoy=False, con_tipos=con_tipos, solo_titulares=False, termino=False, aplicacion=None)
+    forma = Forma(False, con_tipos=con_tipos, solo_titulares=False, termino=False, retirado=False, aplicacion=None)
     nunca = datetime.datetime.min.replace(tzinfo=datetime.UTC)
     ambito = forma.ambito(ubigeo=lugar, edicion=edicion, dia=dia, corte=nunca, mes=nunca, ahora=nunca)
     vars(ambito)["instancia"] = ""
@@ -89,6 +92,7 @@ class DeUnaInstancia:
                 ambito.edicion.con_tipos,  # type: ignore[union-attr]
                 ambito.solo_titulares,
                 ambito.termino,
+                ambito.retirado is not None,
                 ambito.aplicacion,
             ),
             ubigeo=ambito.instancia,

@@ -24,6 +24,7 @@ from . import motivos
 from .ambito import Ambito
 from .ayuda import entre, personas_por_ayudar
 from .de_una import de_un_lugar
+from .plazos import sigue
 from .situacion import FORMAS, Situacion, con_situacion, sin_actividad
 
 Condicion = Callable[[Ambito], Q]
@@ -171,17 +172,19 @@ def filas(
 ) -> list[FilaDePersona]:
     """Read a page of people, and who of them needs help. Two statements; one where that is known already.
 
-    Of today, also why each is to be told something, and when somebody last was.
+    Of today, also why each who may still go on is to be told something, and when somebody last was.
     """
     leidas = []
+    se_avisa = ambito.al is None and not ambito.retirado
     campos = (*CAMPOS, "invitacion", "acceso", "insc__hasta", "lugar_del_motivo", "avisado_en")
     encontradas = _con_motivo(personas, ambito).values_list(*campos)
     for *datos, invitacion, entra, hasta, lugar, avisado_en in encontradas:
         fila = leer_fila(tuple(datos), de_hoy=ambito.al is None)
         fila.acceso, fila.hasta, fila.avisado_en = entra, hasta, avisado_en
         fila.invitacion = invitacion if ambito.al is None else ""
-        if ambito.al is None and fila.situacion != Situacion.EN_OTRA:
-            fila.motivo = motivos.leer(lugar, termino=fila.situacion == Situacion.TERMINO)
+        if se_avisa and fila.situacion != Situacion.EN_OTRA:
+            motivo = motivos.leer(lugar, termino=fila.situacion == Situacion.TERMINO)
+            fila.motivo = motivo if motivo == motivos.Motivo.APLICACION or sigue(hasta, ambito) else ""
         leidas.append(fila)
     ids = [fila.id for fila in leidas]
     if filtro and filtro.por_ayudar:
@@ -189,7 +192,8 @@ def filas(
     por_ayudar = set(personas_por_ayudar(ambito, entre=ids) if piden_ayuda is None else piden_ayuda)
     for fila in leidas:
         if fila.id in por_ayudar and fila.situacion != Situacion.TERMINO:
-            fila.situacion, fila.motivo = Situacion.AYUDA, motivos.Motivo.AYUDA
+            fila.situacion = Situacion.AYUDA
+            fila.motivo = motivos.Motivo.AYUDA if se_avisa and sigue(fila.hasta, ambito) else ""
     return leidas
 
 

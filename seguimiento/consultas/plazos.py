@@ -53,7 +53,10 @@ def _es_de_su_lugar(prorroga: Prorroga, inscripcion: Inscripcion) -> bool:
 
 
 def sigue(hasta: datetime.date | None, ambito: Ambito) -> bool:
-    """Whether somebody with these days may still go on: by the edition, or by what they were given."""
+    """Whether somebody with these days may still go on: the course is there, and by the edition or by what they were
+    given."""
+    if ambito.retirado:
+        return False
     return not ambito.termino or (hasta is not None and hasta >= ambito.dia)
 
 

@@ -52,7 +52,10 @@ def _puede_seguir(ambito: Ambito) -> Q:
 
 def se_recuerda(ambito: Ambito, *, por_ayudar: Iterable[int] | str) -> Q:
     """Condition on a person that carries an enrolment as ``insc``: there may be something to tell, and it was not told
-    lately. Whoever goes on in another edition of the course is told of that one."""
+    lately. Whoever goes on in another edition of the course is told of that one; of a course that is out of sight,
+    nobody is: neither the lessons nor the survey of what was applied can be opened."""
+    if ambito.retirado:
+        return Q(pk__in=[])
     recientes = Recordatorio.objects.filter(persona=OuterRef("pk"), hecho_en__gt=ambito.hace(DIAS_DE_PAUSA))
     de_ayuda = recientes.filter(motivo=Motivo.AYUDA)
     puede = sin_terminar(ambito) & _puede_seguir(ambito) | por_aplicar(ambito)

@@ -92,7 +92,10 @@ def _hay_por_recordar(hoy: Ambito) -> bool:
 
 
 def _plazos(ambito: Ambito) -> tuple[Plazo, ...]:
-    """The last day of the edition, and those that were given to places of the scope, within a month."""
+    """The last day of the edition, and those that were given to places of the scope, within a month. Of a course that
+    is out of sight, none: nobody can come in time."""
+    if ambito.retirado:
+        return ()
     hasta = ambito.hoy + PROXIMOS
     dadas = Prorroga.objects.filter(bajo(ambito.prefijos, "territorio__ubigeo"))
     dadas |= Prorroga.objects.que_alcanzan(ambito.prefijos)

@@ -130,7 +130,7 @@ def base(request: HttpRequest, ambito: Ambito, *, seccion: str = "panel", con_de
 def _las_que_siguen(request: HttpRequest, ambito: Ambito) -> list[tuple[EdicionDelAmbito, str]]:
     """The other editions of the course that go on that day, each with its address: when a new one opens, the panel
     begins to tell that one, and those who are half way go on in the former."""
-    if ambito.edicion is None:
+    if ambito.edicion is None or ambito.retirado:
         return []
     resto = [(clave, request.GET[clave]) for clave in SIGUEN if clave != "edicion" and request.GET.get(clave)]
     if ambito.al:

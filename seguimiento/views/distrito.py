@@ -58,8 +58,8 @@ def ver(request: HttpRequest, ubigeo: str) -> HttpResponse:
         "pagina": pagina,
         "chispa": chispa.dibujar(semanas),
         "chispa_en_palabras": chispa.contar(semanas),
-        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, termino=ambito.termino),
-        "para_el_papel": mensajes.personas_sin_nombre(instancia, termino=ambito.termino),
+        "para_el_grupo": mensajes.al_grupo(instancia, ahora=ambito.dia, **mensajes.como_esta(ambito)),
+        "para_el_papel": mensajes.personas_sin_nombre(instancia, **mensajes.como_esta(ambito)),
         **de_hoy,
     }
     return render(request, "kuska/seguimiento/distrito.html", contexto)

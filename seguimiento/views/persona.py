@@ -77,7 +77,8 @@ def _que_hacer(
             fila.mensaje = mensaje = mensajes.a_la_persona(fila, motivo=fila.motivo, **datos)
     else:
         mensaje = _mensaje(vista, llevados, firma_de(request))
-    return {"fila": fila, "mensaje": mensaje, "parada": abierto.parada if abierto else None}
+    retirado = abierto.inscripcion.curso.retirada_en if abierto and not abierto.inscripcion.terminada_en else None
+    return {"fila": fila, "mensaje": mensaje, "parada": abierto.parada if abierto else None, "retirado": retirado}
 
 
 def _fila(
@@ -97,6 +98,7 @@ def _fila(
 def _abierto(llevados: list[persona.CursoDeLaPersona], *, hoy: datetime.date) -> persona.CursoDeLaPersona | None:
     """The newest course that is not finished and can still be; of its editions, the one where the person goes on."""
     sin_terminar = (uno for uno in llevados if uno.inscripcion.terminada_en is None and not uno.sigue_en)
+    sin_terminar = (uno for uno in sin_terminar if uno.inscripcion.curso.retirada_en is None)
     return next((uno for uno in sin_terminar if not uno.inscripcion.termino(hoy)), None)
 
 
