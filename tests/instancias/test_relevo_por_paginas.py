@@ -137,3 +137,12 @@ def test_where_a_form_takes_too_few_values_it_says_that_going_on_loses_what_was_
     texto = cem.get(LISTA).content.decode()
     assert "lo que lleva escrito se pierde" in texto and not botones(texto)
     assert f"{LISTA.replace('&', '&amp;').split('?')[1]}&amp;pagina=2" in texto
+
+
+def test_the_page_of_what_was_done_has_one_main_button(cem, sillas):
+    """Going on with the seats that follow and inviting who came in stood both as the main one."""
+    antes = cem.post(LISTA, {**ocultos(cem.get(LISTA).content.decode()), **nueva(f"f{sillas[0].pk}t", "40000200")})
+    hecho = cem.post(LISTA, {**ocultos(antes.content.decode()), "confirmar": "1"}, follow=True).content.decode()
+    principales = re.findall(r'class="k-boton k-boton--corto" href="([^"]*)"', hecho)
+    assert len(principales) == 1 and "pagina=2" in principales[0]
+    assert "Ver quiénes empiezan otro día" in hecho
