@@ -28,8 +28,9 @@ def ambito_del_cierre(cierre: DocumentoDeCifras, *, ahora: datetime.datetime) ->
 
 
 def otros_cierres(alcance: AlcanceEfectivo, cierre: DocumentoDeCifras) -> list[DocumentoDeCifras]:
-    """Closings of the same scope to compare it with, newest first."""
-    filas = DocumentoDeCifras.objects.dentro_de(alcance.prefijos).filter(clase=DocumentoDeCifras.Clase.CIERRE)
+    """Closings in force of the same scope to compare it with, newest first: one that was annulled says nothing."""
+    filas = DocumentoDeCifras.objects.vigentes().dentro_de(alcance.prefijos)
+    filas = filas.filter(clase=DocumentoDeCifras.Clase.CIERRE)
     return list(filas.exclude(pk=cierre.pk).select_related("edicion")[:MAXIMO_DE_CIERRES])
 
 

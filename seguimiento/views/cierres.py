@@ -25,6 +25,7 @@ from .. import cifras_de_cierre, comparacion, papel
 from ..cifras_de_cierre import Datos
 from ..consultas.ambito import Ambito
 from ..consultas.cierres import ESE_DIA, ambito_del_cierre, otros_cierres
+from ..consultas.documentos import documento_de
 from ..forms import CierreForm
 from ..services.cierres import cerrar
 from ..services.comparaciones import comparacion_pedida, contar_al_lado, leer_comparacion, pedir_comparacion
@@ -107,6 +108,9 @@ def comparar(request: HttpRequest, pk: int) -> HttpResponse:
             avisos.error(request, error.mensaje)
             return redirect(request.get_full_path())
     otros = otros_cierres(request.alcance, cierre)
+    if ambito is None and _se_anulo(request, con):
+        avisos.info(request, _("El cierre con que se comparaba se anuló: elija otro."))
+        return redirect("kuska_seguimiento:cierre_comparar", pk=cierre.pk)
     contexto = {
         "seccion": "actas",
         "documento": cierre,
@@ -115,6 +119,12 @@ def comparar(request: HttpRequest, pk: int) -> HttpResponse:
         **(_contada(request, cierre, con, ambito) if ambito else _con_otro(cierre, con, otros)),
     }
     return render(request, "kuska/seguimiento/cierre_comparar.html", contexto)
+
+
+def _se_anulo(request: HttpRequest, con: str) -> bool:
+    """Whether an address that was kept asks for a closing that is not in force any more."""
+    otro = documento_de(request.alcance, entero_de(con) or 0)  # type: ignore[attr-defined]
+    return otro is not None and otro.clase == DocumentoDeCifras.Clase.CIERRE and otro.anulado_en is not None
 
 
 def _contada(request: HttpRequest, cierre: DocumentoDeCifras, con: str, ambito: Ambito) -> dict[str, Any]:

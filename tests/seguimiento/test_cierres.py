@@ -241,3 +241,23 @@ def test_the_calendar_asks_for_a_work_a_province_and_one_that_fails_leaves_the_r
             tasks.cerrar_provincia(edicion, al, territorios)
         tasks.cerrar()
     assert len(pedidos) == 1 and DocumentoDeCifras.objects.get().numero == 1
+
+
+@pytest.mark.un_motor
+def test_a_closing_is_compared_with_those_in_force_and_an_address_kept_of_another_says_so(
+    edicion, entrar, cem_provincial
+):
+    hoy = timezone.localdate()
+    f.crear_asiento(f.A, "T-01")
+    uno, otro = (
+        cerrar(ambito=f.ambito(), al=hoy - datetime.timedelta(days=dias), por=cem_provincial)[0] for dias in (1, 2)
+    )
+    cliente, comparar_con = entrar(cem_provincial), f"/panel/cierres/{uno.pk}/comparar"
+    assert otro.registro in cliente.get(comparar_con).text
+    assert cliente.get(f"{comparar_con}?con={otro.pk}").status_code == 200
+    anular_cifras(documento_id=otro.pk, motivo="Faltaba una lista", por=cem_provincial, ahora=timezone.now())
+    assert otro.registro not in cliente.get(comparar_con).text
+    dicho = cliente.get(f"{comparar_con}?con={otro.pk}", follow=True).text
+    assert "El cierre con que se comparaba se anuló: elija otro." in dicho and "Anulado el" not in dicho
+    del_anulado = cliente.get(f"/panel/cierres/{otro.pk}/comparar").text
+    assert "Anulado el" in del_anulado and uno.registro in del_anulado
