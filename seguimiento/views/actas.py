@@ -15,7 +15,7 @@ from certificados.models import DocumentoDeCifras
 from certificados.services import anular_cifras, componer
 from certificados.views.propios import respuesta_pdf
 from instancias import rastro
-from instancias.acceso.confirmar import al_enviar
+from instancias.acceso.confirmar import al_enviar, pedir_clave
 from instancias.acceso.guardas import personal_requerido
 from instancias.views.trabajos import empezar
 from marco.errores import ErrorDeDominio
@@ -102,26 +102,31 @@ def ver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @personal_requerido
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    documento = _que_sale(request, pk)
-    return respuesta_pdf(componer(documento), nombre=nombre_de(documento, "pdf"))
+    documento = documento_o_404(request, pk)
+    return _antes_de_salir(request, documento) or respuesta_pdf(componer(documento), nombre=nombre_de(documento, "pdf"))
 
 
 @require_safe
 @personal_requerido
 def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    documento = _que_sale(request, pk)
+    documento = documento_o_404(request, pk)
+    if antes := _antes_de_salir(request, documento):
+        return antes
     from .. import libro_de_cifras  # five megabytes of openpyxl, for who asks for this file
 
     return archivo(libro_de_cifras.escribir(documento), nombre=nombre_de(documento, "xlsx"), tipo=TIPO_XLSX)
 
 
-def _que_sale(request: HttpRequest, pk: int) -> DocumentoDeCifras:
-    """A document that leaves the site as a file: of one that names people, it stays written who took it."""
-    documento = documento_o_404(request, pk)
+def _antes_de_salir(request: HttpRequest, documento: DocumentoDeCifras) -> HttpResponse | None:
+    """Of a document that names people and leaves the site as a file: as of any list of people, the key is asked for
+    again, and it stays written who took it. None where it may leave."""
     personas, escritas = nombradas(documento)
-    if personas or escritas:
+    if not personas and not escritas:
+        return None
+    pide = pedir_clave(request)
+    if pide is None:
         rastro.se_saco(request, personas, sin_numero=escritas, detalle=documento.clase)
-    return documento
+    return pide
 
 
 def nombre_de(documento: DocumentoDeCifras, extension: str) -> str:

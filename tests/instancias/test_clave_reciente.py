@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+import uuid
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -11,8 +14,11 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from instancias.models import Alcance, EnlaceDeAcceso
+from instancias.models import Alcance, EnlaceDeAcceso, LineaDeRastro
+from seguimiento.papel_de_acta import Pedido
+from seguimiento.services.actas import hacer_acta
 from tests.gente import CLAVE, DESDE, DISTRITO_A
+from tests.seguimiento.factories import abrir, ambito, crear_asiento, crear_curso
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 INICIO = datetime.datetime(2026, 3, 2, 13, 0, tzinfo=datetime.UTC)
@@ -181,3 +187,39 @@ def test_no_list_of_the_editor_leaves_as_a_file_without_the_key(al_rato, adminis
     archivo = jefa.get(direccion)
     assert archivo["Content-Type"] == "text/csv"
     archivo.close()
+
+
+@pytest.mark.parametrize("formato", ["pdf", "xlsx"])
+def test_an_acta_with_names_leaves_with_the_key_and_one_without_them_as_it_is(al_rato, cem_provincial, formato):
+    abrir(crear_curso())
+    crear_asiento(DISTRITO_A)
+    de_un_distrito, por = ambito(DISTRITO_A).en(DISTRITO_A), {"por": cem_provincial}
+    con, _nueva = hacer_acta(ambito=de_un_distrito, pedido=Pedido(uuid.uuid4(), asistentes=("Rosa Quispe",)), **por)
+    sin, _nueva = hacer_acta(ambito=de_un_distrito, pedido=Pedido(uuid.uuid4()), **por)
+    cliente = al_rato(cem_provincial)
+    assert cliente.get(f"/panel/actas/{sin.pk}/{formato}").status_code == 200
+    direccion = f"/panel/actas/{con.pk}/{formato}"
+    assert cliente.get(direccion).url == f"{CONFIRMAR}?next={quote(direccion, safe='')}"
+    assert not LineaDeRastro.objects.filter(acto="saco").exists()
+    cliente.post(CONFIRMAR, {"k_clave": CLAVE, "next": direccion})
+    assert cliente.get(direccion).status_code == 200
+
+
+def test_no_list_of_people_leaves_our_pages_as_a_file_without_the_key():
+    """Whatever view writes down that people were taken out asks for the key: above it, in it, or in those it serves."""
+    raiz, miradas = Path(__file__).parents[2], 0
+    for archivo in sorted(raiz.glob("[!.]*/**/views/**/*.py")):
+        funciones = [una for una in ast.walk(ast.parse(archivo.read_text())) if isinstance(una, ast.FunctionDef)]
+        cuerpos = {una.name: ast.unparse(una.body) for una in funciones}
+        encima = {una.name: " ".join(map(ast.unparse, una.decorator_list)) for una in funciones}
+
+        def pide(nombre, cuerpos=cuerpos, encima=encima):
+            if "clave_reciente" in encima[nombre] or "al_enviar" in encima[nombre] or "pedir_clave(" in cuerpos[nombre]:
+                return True
+            sirve_a = [otra for otra, cuerpo in cuerpos.items() if f"{nombre}(" in cuerpo and otra != nombre]
+            return nombre.startswith("_") and bool(sirve_a) and all(map(pide, sirve_a))
+
+        sacan = [nombre for nombre, cuerpo in cuerpos.items() if "se_saco(" in cuerpo]
+        assert [nombre for nombre in sacan if not pide(nombre)] == [], archivo.relative_to(raiz)
+        miradas += len(sacan)
+    assert miradas > 8
