@@ -24,12 +24,12 @@ from django.http.cookie import SimpleCookie
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from .sesiones import preguntando_por
+from .sesiones import preguntando_por, vencio
 from .signals import va_a_salir
 
 ABIERTA = "k_abierta"
 DE_ESTE_SITIO = "__Host-"
-TERMINADA = "sesion=terminada"
+TERMINADA, CERRADA = "sesion=terminada", "sesion=cerrada"
 # Asked of each session when somebody wants to know whose it is: whether it may go on. Rooms add theirs when they start.
 LIMITES: set[Callable[[HttpRequest, Any], bool]] = set()
 # Asked as well: whether something has to be done first, so that for this page whoever asks is nobody yet.
@@ -117,6 +117,16 @@ def termino(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not sigue
 
 
+def motivo_de(request: HttpRequest) -> str:
+    """What the address of the door says of a session that is over: that its time passed, where that is known.
+
+    Its row is there until it is swept, or whoever ended it said so (``por_tiempo``). One that is not there was closed:
+    from another machine, by a key that changed, or with all the others when a copy was put back.
+    """
+    por_tiempo = getattr(request, "por_tiempo", False) or vencio(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    return TERMINADA if por_tiempo else CERRADA
+
+
 def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell why the door is asked for, whichever view asks: those of Django and Wagtail do not know our sentence."""
     if response.status_code not in {302, 403}:  # most of them: no heading of theirs is read
@@ -130,8 +140,8 @@ def _con_su_motivo(request: HttpRequest, response: HttpResponse) -> HttpResponse
         return response
     if de_guion or "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"codigo": "sesion_terminada"}, status=401)
-    if not en_espera and TERMINADA not in response["Location"]:
-        response["Location"] += ("&" if "?" in response["Location"] else "?") + TERMINADA
+    if not en_espera and not any(dicho in response["Location"] for dicho in (TERMINADA, CERRADA)):
+        response["Location"] += ("&" if "?" in response["Location"] else "?") + motivo_de(request)
     return response
 
 

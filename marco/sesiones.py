@@ -11,8 +11,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.sessions.backends import db
 from django.core.exceptions import ValidationError
@@ -21,6 +23,7 @@ from django.utils import timezone
 
 from .preparadas import preparada
 
+LARGO = 40  # letters of the key of a session
 CABEN = 20_000  # sessions whose account a process remembers
 DATOS = "datos_de_la_sesion"  # where an account that is read with its session carries what that one holds
 
@@ -54,6 +57,15 @@ def ya_leida(numero: Any) -> Any:
 def sesion_con(*, llave: str, ahora: datetime.datetime) -> QuerySet[Any]:
     """The session of a key that has not ended."""
     return db.SessionStore.get_model_class().objects.filter(session_key=llave, expire_date__gt=ahora)
+
+
+def vencio(llave: str) -> bool:
+    """Whether a session is known to have ended because its time passed. Of one that is not there, it is not known."""
+    almacen = import_module(settings.SESSION_ENGINE).SessionStore
+    if not hasattr(almacen, "get_model_class") or not llave.isalnum() or len(llave) > LARGO:
+        return False
+    filas = almacen.get_model_class().objects.filter(session_key=llave, expire_date__lte=timezone.now())
+    return bool(filas.exists())
 
 
 class SessionStore(db.SessionStore):

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from marco.contexto import url_del_personal
 from marco.models import AjustesDelAula
-from marco.salida import TERMINADA, termino
+from marco.salida import motivo_de, termino
 from marco.sin_senal import marcar, marcas_de
 
 from ..models import Persona
@@ -163,7 +163,7 @@ def pedir_entrada(request: HttpRequest, *, aparte: bool = False) -> HttpResponse
         puerta["Location"] += f"&{SIN_GUARDAR}"
     # The answer takes the cookie away: it is said in the address. Of a session that somebody ended, nothing is said.
     if termino(request):
-        puerta["Location"] += f"&{TERMINADA}"
+        puerta["Location"] += f"&{motivo_de(request)}"
     return puerta
 
 

@@ -78,7 +78,9 @@ def sigue_a_medias(request: HttpRequest, cuenta: Any) -> bool:
     if not falta_pasarlo(request, cuenta):
         return True
     entro = request.session.get(sesion.ENTRO)
-    return entro is not None and timezone.now().timestamp() - entro < A_MEDIAS.total_seconds()
+    a_tiempo = entro is not None and timezone.now().timestamp() - entro < A_MEDIAS.total_seconds()
+    request.por_tiempo = not a_tiempo  # type: ignore[attr-defined]
+    return a_tiempo
 
 
 def dar_por_pasado(request: HttpRequest, cuenta: Any, *, ahora: datetime.datetime) -> None:

@@ -163,6 +163,7 @@ def sigue_la_jornada(request: HttpRequest, cuenta: Any) -> bool:
         return True
     ahora = timezone.now()
     if not en_hora(request.session, ahora=ahora):
+        request.por_tiempo = True  # type: ignore[attr-defined]
         return False
     if request.session.get(DERECHOS) != _derechos(cuenta):
         # What it may do changed while it was open: the number that was known before is good for nothing.

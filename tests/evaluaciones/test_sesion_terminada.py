@@ -42,7 +42,7 @@ def test_the_answers_wait_at_the_door_and_are_saved_on_coming_back(sin_sesion, i
         headers={"referer": f"http://testserver{lugar(unidad)}/empezar"},
     )
     puerta, pagina = entrar_de_nuevo(sin_sesion, respuesta, inscrita.persona)
-    assert "Pasó mucho tiempo y cerramos su sesión. Sus respuestas están guardadas." in puerta
+    assert "Su sesión se cerró. Sus respuestas están guardadas." in puerta
     assert pagina.status_code == 200
     assert "Guardamos lo que respondió. Si ya lo iba a enviar, envíelo otra vez." in pagina.text
     assert pagina.content.decode().count(" checked") == sum(len(e) for e in buenas(intento).values())

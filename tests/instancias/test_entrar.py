@@ -12,6 +12,7 @@ from instancias.acceso.services.entrada import autenticar, normalizar_clave, nor
 from instancias.acceso.services.frenos import ESPERA_MAXIMA, LIBRES, borrar_viejos, espera_tras
 from instancias.models import FrenoDeEntrada
 from marco.errores import ErrorDeDominio
+from marco.respaldo.volver import _cerrar_sesiones
 from tests.gente import CLAVE
 
 pytestmark = pytest.mark.django_db
@@ -274,8 +275,27 @@ def test_what_a_form_carried_is_told_lost_at_the_door(integrante, visitante, con
     respuesta = visitante.post(reverse("kuska_instancias:mis_derechos"), datos)
     puerta = visitante.get(respuesta.url).text
     assert "No se guardó lo último que envió. Entre y envíelo otra vez." in puerta
-    assert ("Pasó mucho tiempo y cerramos su sesión." in puerta) == con_galleta
+    assert ("Su sesión se cerró." in puerta) == con_galleta
     assert "Sus respuestas están guardadas" not in puerta
+
+
+@pytest.mark.parametrize("como", ["desde_otro_equipo", "con_otra_clave", "al_volver_a_una_copia", "pasados_sus_dias"])
+def test_the_door_says_that_much_time_passed_only_where_it_is_so(integrante, visitante, como):
+    """A session that another machine, another key or a copy put back ended said «Pasó mucho tiempo» too."""
+    enviar(visitante)
+    if como == "con_otra_clave":
+        integrante.cuenta.set_password("otra clave larga")
+        integrante.cuenta.save()
+    elif como == "al_volver_a_una_copia":
+        assert "1" in _cerrar_sesiones()
+    elif como == "desde_otro_equipo":
+        Session.objects.all().delete()
+    else:
+        Session.objects.update(expire_date=timezone.now())
+    puerta = visitante.get(visitante.get(reverse("kuska_instancias:mi_cuenta")).url).text
+    assert ("Pasó mucho tiempo" in puerta) == (como == "pasados_sus_dias")
+    assert ("Su sesión se cerró. Entre otra vez para seguir." in puerta) == (como != "pasados_sus_dias")
+    assert ("Sus respuestas están guardadas" in puerta) == (como == "pasados_sus_dias")
 
 
 @pytest.mark.un_motor

@@ -192,14 +192,17 @@ def entrar(request: HttpRequest) -> HttpResponse:
 
 def _motivo(request: HttpRequest, al_trabajo: bool) -> str:
     """Why the door is asked for, and what became of what was being sent."""
-    terminada = request.GET.get("sesion") == "terminada"
+    por_que = {"terminada": _("Pasó mucho tiempo y cerramos su sesión."), "cerrada": _("Su sesión se cerró.")}
+    dicho = por_que.get(request.GET.get("sesion", ""), "")
     if request.GET.get("enviado") == "no":
         frase = _("No se guardó lo último que envió. Entre y envíelo otra vez.")
-    elif terminada:
-        frase = _("Lo que no envió no se guardó.") if al_trabajo else _("Sus respuestas están guardadas.")
+    elif dicho and al_trabajo:
+        frase = _("Lo que no envió no se guardó.")
+    elif dicho == por_que["cerrada"] and sesion.APARTADO not in request.session:
+        frase = _("Entre otra vez para seguir.")  # after a copy was put back, what is kept is that of the copy
     else:
-        return ""
-    return " ".join([_("Pasó mucho tiempo y cerramos su sesión.")] * terminada + [frase])
+        frase = _("Sus respuestas están guardadas.") if dicho else ""
+    return " ".join(filter(None, (dicho, frase)))
 
 
 @csrf_sin_origen
