@@ -5,7 +5,12 @@ from __future__ import annotations
 import errno
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+
+
+def gettext_noop(texto: str) -> str:
+    """Mark a text for the catalogue. That of Django asks for the settings, and they are made with these sentences."""
+    return texto
+
 
 DEL_SISTEMA = {
     errno.ENOSPC: gettext_noop("no queda espacio en el disco"),

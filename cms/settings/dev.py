@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marco.del_sistema import sin_traducir
+
 from .base import *  # noqa: F403
 from .base import KUSKA_LLAVES_DE_RECIBO, VAR_DIR, entorno
 
@@ -30,7 +32,7 @@ def _propia(nombre: str, hacer: Callable[[], str]) -> str:
             return _escrita(archivo) or _escribir(archivo, hacer())
     except OSError as error:
         raise ImproperlyConfigured(
-            f"No se puede usar la carpeta de los datos, {VAR_DIR} ({os.strerror(error.errno or 0)}). Diga otra en "
+            f"No se puede usar la carpeta de los datos, {VAR_DIR} ({sin_traducir(error.errno)}). Diga otra en "
             "KUSKA_VAR, libere espacio, o déjela del usuario que enciende el aula: chown -R kuska:kuska CARPETA."
         ) from None
 

@@ -6,6 +6,8 @@ import os
 import re
 import smtplib
 import sqlite3
+import subprocess
+import sys
 from unittest import mock
 
 import pytest
@@ -111,14 +113,16 @@ def test_what_another_edition_kept_is_read_as_a_sentence(guardado, se_lee):
 
 
 def de_las_salas() -> list[tuple[str, str]]:
-    salas = {una.name for una in apps.get_app_configs() if isinstance(una, Sala)}
-    return [(sala, orden) for orden, sala in get_commands().items() if sala in salas and orden != "servir"]
+    """Of the rooms, and of the site that hosts them; that of Wagtail which the site bends stays as it is."""
+    salas = {una.name for una in apps.get_app_configs() if isinstance(una, Sala)} | {"cms"}
+    con_las_suyas = {"servir", "demo", "publish_scheduled"}
+    return [(sala, orden) for orden, sala in get_commands().items() if sala in salas and orden not in con_las_suyas]
 
 
 def test_every_command_of_the_rooms_tells_what_the_machine_does_not_allow(monkeypatch):
-    """But for the one that turns the service on: it has its own sentences."""
+    """But for those that turn the service on: they have their own sentences."""
     ordenes = de_las_salas()
-    assert len(ordenes) > 15
+    assert len(ordenes) > 22
     for sala, nombre in ordenes:
         orden = load_command_class(sala, nombre)
         assert isinstance(orden, OrdenDelAula), nombre
@@ -128,7 +132,7 @@ def test_every_command_of_the_rooms_tells_what_the_machine_does_not_allow(monkey
                 orden.execute()
 
 
-@pytest.mark.parametrize("nombre", ["verificar_respaldo", "servir"])
+@pytest.mark.parametrize("nombre", ["verificar_respaldo", "servir", "demo", "mensajes"])
 def test_whoever_types_a_command_reads_the_sentence_and_no_name_of_an_error(monkeypatch, capsys, nombre):
     orden = load_command_class(get_commands()[nombre], nombre)
     monkeypatch.setattr(BaseCommand, "execute", mock.Mock(side_effect=ErrorDeRespaldo("no_esta", "No hay copias.")))
@@ -137,6 +141,19 @@ def test_whoever_types_a_command_reads_the_sentence_and_no_name_of_an_error(monk
     assert salida.value.code == 1 and capsys.readouterr().err.strip() == "No hay copias."
     with pytest.raises(ErrorDeRespaldo):
         orden.run_from_argv(["manage.py", nombre, "--traceback"])
+
+
+def test_a_folder_that_cannot_be_used_is_said_in_the_language_of_the_site(tmp_path):
+    """Before there are settings: those of the demonstration write their keys in it."""
+    (tmp_path / "archivo").touch()
+    sin_decir = {"SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
+    entorno = {clave: valor for clave, valor in os.environ.items() if clave not in sin_decir}
+    entorno["KUSKA_VAR"] = str(tmp_path / "archivo")
+    dicho = subprocess.run(
+        [sys.executable, "manage.py", "demo"], env=entorno, capture_output=True, text=True, check=False
+    ).stderr
+    assert dicho.startswith("No se puede usar la carpeta de los datos") and "(no es una carpeta)" in dicho
+    assert len(dicho.splitlines()) == 1
 
 
 def test_what_the_system_says_is_said_in_the_language_of_the_site():

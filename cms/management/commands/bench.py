@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
 from django.test.utils import override_settings
 
@@ -35,6 +35,7 @@ from cms.rendimiento.metas import (
     que_no_crecen,
 )
 from cms.rendimiento.servicio import EMBEBIDO, PERFILES, PRODUCCION, Aula
+from marco.orden_del_aula import OrdenDelAula
 from marco.respaldo.errores import ErrorDeRespaldo
 from marco.servicio.familia import nucleos
 
@@ -43,7 +44,7 @@ TAMANOS = {"distrito": (200, "100601"), "provincia": (2000, "")}
 DE_ANDAR = ("django.request", "marco", "instancias")
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Mide lo que cuesta el aula, encendida de verdad, contra un piso. Termina en 1 si no cumple una meta."
     requires_system_checks: list[str] = []
 

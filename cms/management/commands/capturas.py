@@ -5,19 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from PIL import Image
 
 from cms.demo import chromium
 from cms.demo.proceso import Aula, encender
 from cms.demo.vista import abrir, abrir_navegador, contexto, entrar
+from marco.orden_del_aula import OrdenDelAula
 
 ANCHOS = (360, 1280)
 ALTO_MAXIMO = 2400
 NO_ESTAN = {"no-encontrada", "verificar-desconocido"}
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Enciende la demostración y fotografía cada tipo de página, a 360 y a 1280 px."
     requires_system_checks: list[str] = []
 

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cms.carga import gente, telefonos
 from cms.carga.modos import pedidos_de
 from cms.carga.resultado import TOPES, Resultado
 from cms.demo.datos import hay_datos
 from cms.preparar import rechazar_un_aula
+from marco.orden_del_aula import OrdenDelAula
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Carga un aula de ejemplo encendida, como lo harían los celulares, y dice qué se perdió y cuánto se esperó."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,19 +10,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, connections
 
 from cms.demo import datos
 from cms.demo.edicion import exigir_la_de_hoy
 from cms.demo.paginas import paginas
 from cms.preparar import rechazar_un_aula
+from marco.orden_del_aula import OrdenEnPalabras
 from marco.servicio.familia import Medidas, edicion, servir
 from marco.servicio.fondo import preparar_cola
 from marco.servicio.puerta import abrir, direccion_publica, puerto_de, tomar_turno
 
 
-class Command(BaseCommand):
+class Command(OrdenEnPalabras):
     help = "Enciende el aula completa en esta máquina, con personas inventadas. Lo que se haga en ella queda guardado."
     requires_system_checks: list[str] = []
 

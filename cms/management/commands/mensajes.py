@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cms.mensajes import compilar
+from marco.orden_del_aula import OrdenDelAula
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Compila los catálogos de textos. Con --recoger, antes junta los textos para otro idioma."
     requires_system_checks: list[str] = []
 

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.management.base import BaseCommand
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from cms.demo.personas import Invento, Plaza, inventar
+from marco.orden_del_aula import OrdenDelAula
 
 CMS = Path(__file__).resolve().parents[2]
 DESTINO = CMS / "static" / "cms" / "padron-ejemplo.xlsx"
@@ -73,7 +73,7 @@ def _fila(indice: int, invento: Invento, nombres: dict[str, str]) -> list[Any]:
     ]
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Escribe la lista de ejemplo que ofrece la pantalla de importación."
 
     def add_arguments(self, parser) -> None:

@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from cms.demo import pais_inscrito
 from instancias.models import Persona
+from marco.orden_del_aula import OrdenDelAula
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Llena una base vacía con un país inventado: distritos, asientos, personas inscritas y lo que hicieron."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,9 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from cms.variables import en_filas
+from marco.orden_del_aula import OrdenDelAula
 
 DOCUMENTO = Path("docs") / "despliegue" / "variables.md"
 CABEZA = """# Variables de entorno
@@ -16,7 +16,7 @@ CABEZA = """# Variables de entorno
 """
 
 
-class Command(BaseCommand):
+class Command(OrdenDelAula):
     help = "Dice las variables de entorno que se leen, o las escribe en docs/despliegue/variables.md."
     requires_system_checks: list[str] = []
 
