@@ -42,13 +42,12 @@ def bienvenida_de(inscripcion: Inscripcion, temario: Temario, fila: FilaDeTemari
     """
     if fila is None or inscripcion.iniciada_en is not None or inscripcion.estado == Inscripcion.Estado.TERMINADA:
         return None
-    siguientes = temario.filas[temario.filas.index(fila) :]
-    primera = next((una for una in siguientes if una.obligatoria and not una.es_ruta), fila)
+    primera = primera_pedida(temario, fila)
     return Bienvenida(
         hoy=_hoy(primera),
         ir=_("Ir %(hacia)s") % {"hacia": clases.clase_de(primera.clase).hacia(primera)},
         url=url_para_seguir(primera, temario.numero, 1),
-        antes=None if primera is fila else _antes(fila, temario.numero),
+        antes=lo_de_antes(temario, fila),
         modulos=tuple(dict.fromkeys(una.modulo for una in temario.filas if una.modulo and una.obligatoria)),
         tiempo=en_palabras(temario.segundos_pedidos),
         horas=inscripcion.version.horas,
@@ -62,5 +61,14 @@ def _hoy(fila: FilaDeTemario) -> str:
     return _("Hoy: %(que)s, %(minutos)d min") % datos
 
 
-def _antes(fila: FilaDeTemario, curso: int) -> Antes:
-    return Antes(fila.titulo, en_palabras(fila.segundos), url_para_seguir(fila, curso, 1))
+def primera_pedida(temario: Temario, fila: FilaDeTemario) -> FilaDeTemario:
+    """The first thing asked for, from where a course starts."""
+    siguientes = temario.filas[temario.filas.index(fila) :]
+    return next((una for una in siguientes if una.obligatoria and not una.es_ruta), fila)
+
+
+def lo_de_antes(temario: Temario, fila: FilaDeTemario) -> Antes | None:
+    """What starts a course, where it is optional: offered beside the first thing asked for."""
+    if primera_pedida(temario, fila).id == fila.id:
+        return None
+    return Antes(fila.titulo, en_palabras(fila.segundos), url_para_seguir(fila, temario.numero, 1))

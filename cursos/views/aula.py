@@ -25,6 +25,7 @@ from marco.sin_senal import se_queda
 from .. import clases
 from ..consultas import inicio_dibujado
 from ..consultas.acceso import SinPagina, acceder_al_curso, la_otra
+from ..consultas.bienvenida import lo_de_antes, primera_pedida
 from ..consultas.calendario import proxima_de
 from ..consultas.como_va import como_va
 from ..consultas.contenido import ficha_de
@@ -263,13 +264,21 @@ def _lo_que_gasta(request: HttpRequest, inscripcion: Inscripcion, fila: FilaDeTe
 
 
 def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) -> dict[str, Any] | None:
-    """Return where «Continuar» leads: where the person is, or the first open unit not done."""
+    """Return where «Continuar» leads: where the person is, or the first open unit not done.
+
+    Of who has not begun, the first that is asked for, as «Inicio» says; what is optional before it goes ``antes``.
+    """
     filas = [fila for modulo in modulos for fila in modulo.filas if not fila.cierre and not fila.hecha]
     actual = next((fila for fila in filas if fila.fila.id == inscripcion.unidad_actual_id), None)
     primera = None if inscripcion.unidad_actual_id else next((fila for fila in filas if not fila.fila.es_ruta), None)
     elegida = actual or primera or next((fila for fila in filas if not fila.opcional), None)
     if elegida is None:
         return None
+    antes = None
+    if inscripcion.iniciada_en is None:
+        temario = temario_de(inscripcion.curso)
+        pedida, antes = primera_pedida(temario, elegida.fila), lo_de_antes(temario, elegida.fila)
+        elegida = next((fila for fila in filas if fila.fila.id == pedida.id), elegida)
     nombre, titulo = nombre_de(elegida.fila), elegida.fila.titulo
     datos = {"n": elegida.paso, "total": elegida.fila.pasos}
     clase = clases.clase_de(elegida.fila.clase)
@@ -280,4 +289,5 @@ def _por_donde_seguir(inscripcion: Inscripcion, modulos: list[ModuloDeCurso]) ->
         "donde": paso or (_("Opcional") if elegida.opcional and not elegida.paso else ""),
         "impedimento": clase.impedimento(fila=elegida.fila, inscripcion=inscripcion),
         "fila": elegida.fila,
+        "antes": antes,
     }

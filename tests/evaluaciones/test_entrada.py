@@ -82,9 +82,9 @@ def test_once_skipped_nobody_is_sent_to_it_again(cliente, programa, inscrita):
     assert "«Lo que ya sabe». Es opcional, sin nota y toma unos" in inicio
     assert re.search(rf'class="k-boton" href="{leccion.get_absolute_url()}/1"[^>]*>Ir a la lección 1<', inicio)
     curso = texto(cliente.get(f"/c/{numero}"))
-    assert re.search(
-        rf'Opcional</span></h2> ?<a class="k-boton" href="{lugar(programa.entrada)}"[^>]*> ?Empezar<', curso
-    )
+    assert re.search(rf'class="k-boton" href="{leccion.get_absolute_url()}/1"[^>]*> ?Empezar<', curso)
+    assert f'href="{lugar(programa.entrada)}">Responder antes (opcional)<' in curso
+    assert cliente.get(f"/c/{numero}/seguir").url == f"{leccion.get_absolute_url()}/1"
     # What is optional is in neither of the two totals: they were an hour apart.
     assert len({re.search(r"En pantalla toman? (.+?), a su ritmo", pagina)[1] for pagina in (inicio, curso)}) == 1
     assert cliente.post(f"{lugar(programa.entrada)}/saltar").url == leccion.get_absolute_url()
