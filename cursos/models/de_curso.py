@@ -21,7 +21,7 @@ from marco.errores import ErrorDeDominio
 from marco.textos import sin_tildes
 from marco.visibles import TextoVisible
 
-from ..forms import FormularioDeCopia
+from ..forms import FormularioDeCopia, FormularioDePagina
 from ..sin_terminar import faltas_de_los_textos
 from .base import PaginaBase
 from .direccion import DireccionNeutral
@@ -51,6 +51,7 @@ class DeCurso(TextoVisible, DireccionNeutral):
         index.SearchField("titulo_sin_tildes"),
         index.AutocompleteField("titulo_sin_tildes"),
     ]
+    base_form_class = FormularioDePagina
     copy_form_class = FormularioDeCopia
     textos_que_se_leen: tuple[str, ...] = ("title",)  # fields that people read, for what is still as it came
 

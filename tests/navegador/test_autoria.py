@@ -117,6 +117,37 @@ def test_what_puts_itself_in_order_is_no_draft_until_somebody_writes(editor, pro
     assert leccion.revisions.count() > antes
 
 
+def test_who_writes_with_somebody_else_is_asked_once_and_who_writes_alone_never(editor, programa, administradora):
+    """What the editor saves by itself is of this tab; a version of somebody else is told by its dialog, or the form."""
+    leccion = programa.lecciones[0]
+    entrar(editor)
+    editor.goto(f"/admin/pages/{leccion.pk}/edit/")
+    editor.wait_for_function(MIRA_EL_FORMULARIO)
+    with editor.expect_response(lambda una: una.request.method == "POST" and f"/{leccion.pk}/edit/" in una.url):
+        editor.locator("[name=presentacion]").press_sequentially("Escuchar.")
+    guardar_borrador(editor)
+    expect(editor.locator(".messages .success")).to_be_visible()
+
+    editor.wait_for_function(MIRA_EL_FORMULARIO)
+    de_hoy = Leccion.objects.get(pk=leccion.pk).get_latest_revision_as_object()
+    de_hoy.title = "De otra persona"
+    de_hoy.save_revision(user=administradora)
+    with editor.expect_response(lambda una: una.request.method == "POST" and f"/{leccion.pk}/edit/" in una.url):
+        editor.locator("[name=presentacion]").press_sequentially("Avisar.")
+    dialogo = editor.locator("#w-save-confirmation-dialog")
+    expect(editor.locator("[data-w-session-intercept-value='conflict']")).to_be_attached()
+    guardar_borrador(editor)
+    expect(dialogo).to_be_visible()
+    dialogo.locator("[data-w-dialog-target=confirm]").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    expect(editor.locator(".messages .error")).to_have_count(0)
+    assert "Avisar." in Leccion.objects.get(pk=leccion.pk).get_latest_revision_as_object().presentacion
+
+
+def guardar_borrador(editor: Page) -> None:
+    editor.get_by_role("button", name="Guardar borrador").first.click()
+
+
 def entrar(editor: Page) -> None:
     """By the door of everybody, into the editor, where there is only what writing needs."""
     editor.goto("/entrar?letras=1")
