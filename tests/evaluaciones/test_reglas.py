@@ -31,20 +31,24 @@ def una_pregunta(n: int, *, tipo: str = "una", correctas: int = 1, opciones: int
     return PreguntaMostrada.de_json(datos)
 
 
+# Every question there may be here, drawn at once and not piece by piece; each kind comes as often as the others.
+VECES = {"una": 5, "varias": 2, "verdadero_falso": 20}
+FORMAS = [
+    {"tipo": tipo, "opciones": opciones, "correctas": correctas, "objetivo": objetivo, "dificultad": dificultad}
+    for tipo, cuantas_opciones in (("una", range(2, 6)), ("varias", range(2, 6)), ("verdadero_falso", (2,)))
+    for opciones in cuantas_opciones
+    for correctas in (range(2, opciones + 1) if tipo == "varias" else (1,))
+    for objetivo in range(1, 5)
+    for dificultad in range(1, 4)
+    for _vez in range(VECES[tipo])
+]
+
+
 @st.composite
 def preguntas(draw, minimo: int = 0):
     cuantas = draw(st.integers(minimo, 24))
-    return [
-        una_pregunta(
-            n,
-            objetivo=draw(st.integers(1, 4)),
-            dificultad=draw(st.integers(1, 3)),
-            tipo=(tipo := draw(st.sampled_from(["una", "varias", "verdadero_falso"]))),
-            opciones=(opciones := 2 if tipo == "verdadero_falso" else draw(st.integers(2, 5))),
-            correctas=draw(st.integers(2, opciones)) if tipo == "varias" else 1,
-        )
-        for n in range(cuantas)
-    ]
+    formas = draw(st.lists(st.sampled_from(FORMAS), min_size=cuantas, max_size=cuantas))
+    return [una_pregunta(n, **forma) for n, forma in enumerate(formas)]
 
 
 def acierta(pregunta, elegidas):
