@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
@@ -21,6 +20,7 @@ from cms.demo import chromium
 from cms.demo.vista import CELULAR, ESCRITORIO, PACIENCIA, abrir_navegador
 from cms.demo.vista import contexto as nuevo_contexto
 from tests.navegador import whatsapp as whatsapp_de_prueba
+from tests.navegador.guion_de_axe import guion_de_axe
 
 AQUI = Path(__file__).parent
 T = TypeVar("T")
@@ -185,19 +185,6 @@ def como(live_server) -> Callable[[Page, Any], Page]:
     return poner
 
 
-# A page writes few colours, and axe reads each of them again for every element: nearly half of looking at a long list.
-UNA_VEZ_CADA_COLOR = """;(() => {
-  const Color = axe.commons.color.Color, leer = Color.prototype.parseString, leidos = new Map();
-  Color.prototype.parseString = function (texto) {
-    const leido = leidos.get(texto);
-    if (leido) return Object.assign(this, {r: leido.r, g: leido.g, b: leido.b, alpha: leido.alpha});
-    leer.call(this, texto);
-    leidos.set(texto, new Color(this));
-    return this;
-  };
-})()"""
-
-
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Fail with the rule, the element and the remedy when axe finds a fault on the page."""
@@ -207,7 +194,7 @@ def axe() -> Callable[[Page], None]:
         "resultTypes": ["violations"],
         "preload": False,
     }
-    guion = Axe().axe_script + UNA_VEZ_CADA_COLOR
+    guion = guion_de_axe()
 
     def revisar(pagina: Page, *, sin: tuple[str, ...] = ()) -> None:
         reglas = {"rules": {regla: {"enabled": False} for regla in sin}}
