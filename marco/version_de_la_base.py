@@ -55,7 +55,7 @@ def migraciones_de_mas(conexion: Any) -> list[str]:
     """
     etiquetas = {una.label for una in apps.get_app_configs()}
     aplicadas = {una for una in MigrationRecorder(conexion).applied_migrations() if una[0] in etiquetas}
-    if aplicadas <= {(app, nombre) for app in etiquetas for nombre in _archivos_de(app)}:
+    if aplicadas <= {(app, nombre) for app in etiquetas for nombre in archivos_de(app)}:
         return []
     cargador = MigrationLoader(conexion, ignore_no_migrations=True)
     reemplazadas = {antes for una in cargador.disk_migrations.values() for antes in una.replaces}
@@ -64,7 +64,7 @@ def migraciones_de_mas(conexion: Any) -> list[str]:
     return [f"{app}.{nombre}" for app, nombre in sorted(de_mas)]
 
 
-def _archivos_de(app: str) -> list[str]:
+def archivos_de(app: str) -> list[str]:
     """The migrations of an application, without reading them."""
     modulo, _dicho = MigrationLoader.migrations_module(app)
     try:
