@@ -4,61 +4,49 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from marco.respaldo.actualizar import pendientes
 from marco.respaldo.comprobar import conectada_a
-from tests.versiones.test_subir_de_version import VERSIONES, evidencia, puesta
+from tests.fallas.golpes import aparte
+from tests.versiones.test_subir_de_version import VERSIONES, evidencia, puesta, subir
 
-RAIZ = Path(__file__).resolve().parents[2]
-# Another process, that brings the same database up and dies: between two changes, and with one written by halves.
-PROGRAMA = """
-import os, signal, django
-django.setup()
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
-connections.settings["default"] = {{**connections.settings["default"], **{ajustes!r}}}
-del connections["default"]
-hechas, aplicar = [], MigrationExecutor.apply_migration
-
-def morir():
+def morir() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
-def contar(suyo, *partes, **otras):
-    if {cuando!r} == "entre dos" and hechas:
-        morir()
-    if {cuando!r} == "a medias":
-        suyo.connection.execute_wrappers.append(cortar)
-    estado = aplicar(suyo, *partes, **otras)
-    hechas.append(1)
-    return estado
 
-def cortar(ejecutar, sql, *otras):
+def cortar(ejecutar: Any, sql: str, *otras: Any) -> Any:
     hecho = ejecutar(sql, *otras)
-    if sql.startswith("CREATE TABLE") or sql.startswith("ALTER TABLE"):
+    if sql.startswith(("CREATE TABLE", "ALTER TABLE")):
         morir()
     return hecho
 
-MigrationExecutor.apply_migration = contar
-call_command("migrate", verbosity=0, interactive=False)
-"""
+
+def subir_a_medias() -> None:
+    """It dies with a change written by halves."""
+    with connection.execute_wrapper(cortar):
+        subir()
 
 
-def subir_y_morir(ajustes: dict[str, object], cuando: str) -> None:
-    suyos = {clave: ajustes[clave] for clave in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")}
-    entorno = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
-    orden = [sys.executable, "-c", PROGRAMA.format(ajustes=suyos, cuando=cuando)]
-    muerto = subprocess.run(orden, cwd=RAIZ, env=entorno, capture_output=True, check=False)
-    assert muerto.returncode == -signal.SIGKILL, muerto.stderr.decode()[-800:]
+def subir_uno() -> None:
+    """It dies between two changes."""
+    hechas: list[int] = []
+    aplicar = MigrationExecutor.apply_migration
+
+    def contar(*partes: Any, **otras: Any) -> Any:
+        if hechas:
+            morir()
+        estado = aplicar(*partes, **otras)
+        hechas.append(1)
+        return estado
+
+    MigrationExecutor.apply_migration = contar  # of that process, that dies
+    subir()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,10 +56,10 @@ def test_killed_half_way_it_is_whole_and_comes_up_afterwards(tmp_path):
         faltan = pendientes()
         if len(faltan) < 2:
             pytest.skip("the last release has nothing to be cut between")
-        for cuando, quedan in (("a medias", faltan), ("entre dos", faltan[1:])):
-            connection.close()
-            subir_y_morir(ajustes, cuando)
+        for morirse, quedan in ((subir_a_medias, faltan), (subir_uno, faltan[1:])):
+            fin = aparte(morirse)  # another process, that brings the same database up
+            assert fin.murio, fin.error
             assert pendientes() == quedan, "a change is whole, or is not there"
             assert evidencia(columnas)[1] == antes
-        call_command("migrate", verbosity=0, interactive=False)
+        subir()
         assert pendientes() == [] and evidencia(columnas)[1] == antes

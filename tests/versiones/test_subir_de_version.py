@@ -22,6 +22,7 @@ from marco.respaldo.comprobar import conectada_a
 from marco.respaldo.motores import motor
 from marco.respaldo.postgres import programa
 from marco.version_de_la_base import exigir_base_conocida
+from tests.plantilla import recordando_lo_intercambiable
 from tests.test_arquitectura import EVIDENCIA
 
 AQUI = Path(__file__).resolve().parent
@@ -52,6 +53,11 @@ def puesta(version: str, carpeta: Path) -> Iterator[dict[str, Any]]:
         uno._mandar(f"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)")
 
 
+def subir() -> None:
+    with recordando_lo_intercambiable():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
 def evidencia(columnas: dict[str, list[str]] | None = None) -> tuple[dict[str, list[str]], dict[str, list[tuple]]]:
     """The rows of what is kept as proof, with the columns that there were."""
     existentes = set(connection.introspection.table_names())
@@ -80,7 +86,7 @@ def test_the_database_of_a_release_comes_up_whole(version, tmp_path):
     with puesta(version, tmp_path) as ajustes, conectada_a(ajustes):
         columnas, antes = evidencia()
         assert sum(map(len, antes.values())) > 50, "a release with nothing to lose proves nothing"
-        call_command("migrate", verbosity=0, interactive=False)
+        subir()
         assert pendientes() == []
         exigir_base_conocida()
         assert evidencia(columnas)[1] == antes

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,7 +17,8 @@ from instancias.trabajos import clase_de
 from marco.models import Encargo
 from marco.respaldo.comprobar import conectada_a
 from seguimiento.services.archivos import LibroDeAvance, LibroDeInforme
-from tests.versiones.test_subir_de_version import VERSIONES, puesta
+from tests.plantilla import recordando_lo_intercambiable
+from tests.versiones.test_subir_de_version import VERSIONES, puesta, subir
 
 ANTES = [
     ("kuska_seguimiento", "0014_cortes_de_un_archivo"),
@@ -44,7 +44,8 @@ PEDIDOS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 def llevar_a(destino: list[tuple[str, str]]) -> Any:
-    return MigrationExecutor(connection).migrate(destino).apps
+    with recordando_lo_intercambiable():
+        return MigrationExecutor(connection).migrate(destino).apps
 
 
 @pytest.mark.django_db(transaction=True)
@@ -75,7 +76,7 @@ def test_files_that_were_asked_for_are_works_and_nobody_goes_on_with_them_under_
         claves_de_cola = [f"de-antes-{n}" for n, _tarea in enumerate(tareas)]
         for n, tarea in enumerate(tareas):
             encargos.create(clave=claves_de_cola[n], tarea=tarea, argumentos=[n], pedido_en=AHORA, proximo_en=AHORA)
-        call_command("migrate", verbosity=0, interactive=False)
+        subir()
 
         assert "kuska_seguimiento_archivopedido" not in connection.introspection.table_names()
         assert set(Trabajo.objects.filter(cuenta__username="pide").values_list("titulo", flat=True)) == set(PEDIDOS)
