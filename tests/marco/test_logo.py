@@ -16,9 +16,9 @@ from marco.validators import LOGO_MAXIMO
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
 
 
-def imagen(formato: str = "PNG", lado: int = 64) -> bytes:
+def imagen(formato: str = "PNG", lado: int = 64, modo: str = "RGB") -> bytes:
     salida = BytesIO()
-    Image.new("RGB", (lado, lado), "teal").save(salida, formato)
+    Image.new(modo, (lado, lado), "teal").save(salida, formato)
     return salida.getvalue()
 
 
@@ -30,7 +30,7 @@ MALOS = {
     "imagen.html": imagen(),
     "png.jpg": imagen("PNG"),
     "dibujo.gif": imagen("GIF"),
-    "enorme.png": imagen(lado=4001),
+    "enorme.png": imagen(lado=4001, modo="L"),
     "pesada.png": imagen() + bytes(LOGO_MAXIMO),
 }
 
