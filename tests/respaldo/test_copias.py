@@ -39,6 +39,8 @@ from marco.version_de_la_base import BaseDeOtraEdicion, exigir_base_conocida
 from tests import gente
 from tests.respaldo.conftest import CLAVE
 
+pytestmark = pytest.mark.usefixtures("sin_migrar_en_vano")
+
 
 def ahora() -> datetime.datetime:
     return timezone.now()
