@@ -60,9 +60,9 @@ def preparar(carpeta: Path, rueda: Path) -> Path:
     orden = [uv, "pip", "install", "-q", "--python", entorno / "bin" / "python", "-c", bloqueo, rueda]
     subprocess.run(orden, check=True)
     con_lo_leido(entorno)
-    # Six commands, and models drawn by the thousand while they migrate: the collector looks through them less often.
     for sitio in entorno.glob("lib/python*/site-packages"):
-        (sitio / "kuska_de_prueba.pth").write_text("import gc; gc.set_threshold(100_000, 50, 100)\n")
+        shutil.copy(Path(__file__).with_name("de_prisa.py"), sitio / "kuska_de_prueba.py")
+        (sitio / "kuska_de_prueba.pth").write_text("import kuska_de_prueba\n")
     return entorno
 
 

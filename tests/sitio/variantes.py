@@ -68,17 +68,9 @@ class Curso(models.Model):
 
 # Run inside the site: its own apps get their migrations, nothing is amiss, and ours lack none.
 ANTES = """
-import functools
 import importlib
 
-from django.apps import apps
-from django.apps.registry import Apps
 from django.core.management import call_command
-
-# Which setting swaps a model is forgotten and looked for again at each step of a migration, and is always the same.
-cual = functools.cache(functools.partial(Apps.get_swappable_settings_name.__wrapped__, apps))
-cual.cache_clear = lambda: None
-apps.get_swappable_settings_name = cual
 
 call_command("makemigrations", "cuentas", "propio", verbosity=0)
 importlib.invalidate_caches()
