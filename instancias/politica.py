@@ -13,6 +13,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from marco.preparadas import preparada
+
 from .models import Alcance, Asiento, Instancia, Membresia, PedidoDeDatos, Persona, RolDado, Territorio
 from .querysets import AsientoQuerySet, InstanciaQuerySet, MembresiaQuerySet, PersonaQuerySet, TerritorioQuerySet
 
@@ -98,8 +100,14 @@ def alcance_de(cuenta: AbstractBaseUser | AnonymousUser, *, hoy: date) -> Alcanc
     if getattr(cuenta, "is_superuser", False):
         departamentos = Territorio.objects.filter(nivel=Territorio.Nivel.DEPARTAMENTO)
         return AlcanceEfectivo(tuple(departamentos.values_list("ubigeo", flat=True)))
-    vigentes = Alcance.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id=cuenta.pk, desde__lte=hoy)
-    return AlcanceEfectivo(_sin_redundancia(vigentes.values_list("territorio_id", flat=True)))
+    return AlcanceEfectivo(_sin_redundancia(lugares_a_cargo_de(cuenta=cuenta.pk, hoy=hoy)))
+
+
+@preparada
+def lugares_a_cargo_de(*, cuenta: int, hoy: date) -> QuerySet[Alcance, str]:
+    """The territories that were given to an account, and are its own today: each page of the staff asks for them."""
+    vigentes = Alcance.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), cuenta_id=cuenta, desde__lte=hoy)
+    return vigentes.values_list("territorio_id", flat=True)
 
 
 def alcances_de(cuentas: Iterable[Any], *, hoy: date) -> dict[int, AlcanceEfectivo]:

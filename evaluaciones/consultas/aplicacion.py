@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cursos.consultas.temario import UN_DIA, FilaDeTemario, clave_de_cache, temario_de
 from cursos.models import Inscripcion, Unidad
+from marco.preparadas import preparada
 
 from .. import reglas
 from ..models import Evaluacion, Intento
@@ -49,12 +50,18 @@ def aplicacion_de_un_curso(curso_id: int) -> tuple[int, int] | None:
     llave = f"kuska:aplicacion:{curso_id}"
     suya = cache.get(llave)
     if suya is None:
-        unidades = Unidad.objects.vigentes().filter(curso=curso_id, variante=reglas.APLICACION)
-        pagina = Evaluacion.objects.filter(pk=OuterRef("pagina_id")).values("dias_despues")
-        fila = unidades.annotate(dias=Subquery(pagina)).values_list("pk", "dias").first()
+        fila = unidad_de_aplicacion.primera(curso=curso_id)
         suya = (fila[0], fila[1] or reglas.DIAS_DESPUES) if fila else ()
         cache.set(llave, suya, 60)
     return suya or None
+
+
+@preparada
+def unidad_de_aplicacion(*, curso: int) -> QuerySet[Unidad, tuple[int, int | None]]:
+    """The survey of a course, and the days that its page says."""
+    unidades = Unidad.objects.vigentes().filter(curso=curso, variante=reglas.APLICACION)
+    pagina = Evaluacion.objects.filter(pk=OuterRef("pagina_id")).values("dias_despues")
+    return unidades.annotate(dias=Subquery(pagina)).values_list("pk", "dias")[:1]
 
 
 def se_abre_para(inscripcion: Inscripcion) -> datetime.date | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
@@ -58,6 +58,18 @@ def cuenta_con_su_sesion(*, numero: int, llave: str, ahora: datetime.datetime, h
 sesiones.se_lee_con(cuenta_con_su_sesion.primera)
 
 
+def _por_sus_grupos(cuenta: int, hoy: datetime.date) -> Any:
+    vencidos = RolDado.objects.vencidos(hoy).filter(cuenta_id=cuenta).values("grupo")
+    return Permission.objects.filter(group__in=Group.objects.filter(user=cuenta).exclude(pk__in=vencidos))
+
+
+@preparada
+def permisos_de(*, cuenta: int, por_grupos: bool, hoy: datetime.date) -> Any:
+    """What an account may do, by its groups or by itself, as room and name: the first page of each minute asks."""
+    suyos = _por_sus_grupos(cuenta, hoy) if por_grupos else Permission.objects.filter(user=cuenta)
+    return suyos.values_list("content_type__app_label", "codename").order_by()
+
+
 def clave_inicial_de(cuenta: Any) -> datetime.datetime | None:
     """When somebody else set the key that this account still has. No statement, if ``cuentas_del_aula`` brought it."""
     if not hasattr(cuenta, "clave_inicial_en"):
@@ -83,8 +95,16 @@ class CuentasDelAula(ModelBackend):
 
     def _get_group_permissions(self, user_obj: Any) -> Any:
         """Also for what no request asks: a role whose last day is over gives nothing, swept or not."""
-        vencidos = RolDado.objects.vencidos(timezone.localdate()).filter(cuenta_id=user_obj.pk).values("grupo")
-        return Permission.objects.filter(group__in=user_obj.groups.exclude(pk__in=vencidos))
+        return _por_sus_grupos(user_obj.pk, timezone.localdate())
+
+    def _get_permissions(self, user_obj: Any, obj: Any, from_name: str) -> Any:
+        """Where Django looks for them first: what it would ask, written once. All of them are left to it."""
+        leidos = f"_{from_name}_perm_cache"
+        pregunta = user_obj.is_active and not user_obj.is_anonymous and not user_obj.is_superuser
+        if pregunta and obj is None and not hasattr(user_obj, leidos):
+            suyos = permisos_de(cuenta=user_obj.pk, por_grupos=from_name == "group", hoy=timezone.localdate())
+            setattr(user_obj, leidos, {f"{sala}.{nombre}" for sala, nombre in suyos})
+        return super()._get_permissions(user_obj, obj, from_name)
 
     def get_user(self, user_id: Any) -> Any:
         cuenta = sesiones.ya_leida(user_id)

@@ -16,6 +16,7 @@ from ..fotos import reescribir
 from ..marcas import cambiar, formas_de
 from ..oficina import NombreConArticulo, aviso_de_fabrica, oficina_de_fabrica
 from ..peticion import peticion
+from ..preparadas import preparada
 from ..validators import validar_logo
 from ..visibles import TextoVisible
 from .nombre import CLAVE_DE_CACHE, EN_LA_PETICION, NombreInstitucional, olvidar_ajustes
@@ -256,13 +257,7 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
     @classmethod
     def _con_sus_lineas(cls) -> "AjustesDelAula | None":
         """Read the row with the names that its help lines have today, in one statement: every page pays it."""
-        filas = {clave: NombreInstitucional.objects.filter(clave=clave) for clave in LINEAS.values()}
-        pedidas = {
-            f"{clave}_{campo}": Subquery(fila.values(campo)[:1])
-            for clave, fila in filas.items()
-            for campo in DE_UN_NOMBRE
-        }
-        ajustes = cls.base_queryset().annotate(**pedidas).first()
+        ajustes: AjustesDelAula | None = con_los_nombres_de_sus_lineas.primera()
         if ajustes is None:
             return None
         formas = NombreInstitucional.de_fabrica()
@@ -273,6 +268,16 @@ class AjustesDelAula(TextoVisible, BaseGenericSetting):
         if all("{" not in linea.texto for linea in ajustes._lineas(formas)):
             ajustes.formas = formas  # else a line names something more
         return ajustes
+
+
+@preparada
+def con_los_nombres_de_sus_lineas() -> models.QuerySet[AjustesDelAula]:
+    """The row of the settings, with each column of the names that its help lines say."""
+    filas = {clave: NombreInstitucional.objects.filter(clave=clave) for clave in LINEAS.values()}
+    pedidas = {
+        f"{clave}_{campo}": Subquery(fila.values(campo)[:1]) for clave, fila in filas.items() for campo in DE_UN_NOMBRE
+    }
+    return AjustesDelAula.base_queryset().annotate(**pedidas).order_by("pk")[:1]
 
 
 def lineas_de_fabrica() -> list[LineaDeAyuda]:

@@ -23,13 +23,15 @@ from cursos.decida import quien_pregunta
 from cursos.models import Inscripcion
 from cursos.services import avance, contadores, mudanza, paquetes, publicacion, sombras, versiones
 from cursos.views.aula import PorAvisar
-from evaluaciones.consultas import ensayos
+from evaluaciones.consultas import aplicacion, ensayos
 from evaluaciones.consultas.situacion import lo_intentado
 from evaluaciones.services import avisos, envio, intentos
+from instancias import politica
 from instancias.acceso import autenticacion
 from instancias.models import Persona
 from marco import sesiones
 from marco.literales import escribir
+from marco.models import ajustes
 from marco.preparadas import ANCHOS, MAYOR, PREPARADAS, CambioPreparado, CambioQueDice, Preparada
 from tests.evaluaciones.factories import ProgramaConEvaluacion
 
@@ -55,7 +57,11 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         {"paso": " un%_paso ", "lugar": 4, "empezada": False},
     ]
     return {
+        ajustes.con_los_nombres_de_sus_lineas: [{}],
+        politica.lugares_a_cargo_de: [{"cuenta": 1, "hoy": HOY}],
         verificacion.con_este_codigo: [{"codigo": "un%_código"}],
+        aplicacion.unidad_de_aplicacion: [{"curso": 1}],
+        autenticacion.permisos_de: [{"cuenta": 1, "por_grupos": cual, "hoy": HOY} for cual in (True, False)],
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
         autenticacion.cuenta_con_su_sesion: [{"numero": 1, "llave": "una-llave", "ahora": AHORA, "hoy": HOY}],
         sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],
