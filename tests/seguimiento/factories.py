@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,11 +16,28 @@ from cursos.models import Avance, Edicion, Inscripcion, RequisitoDeVersion, Unid
 from evaluaciones.models import Intento, Respuesta, VersionDePregunta
 from instancias.models import Asiento, Instancia, Institucion, Membresia, Persona, Territorio, TipoDeAsiento
 from instancias.politica import AlcanceEfectivo
+from marco.preparadas import Preparada
 from seguimiento.consultas.ambito import Ambito, edicion_por_defecto, ediciones_del
 from tests import gente
 
 PROVINCIA, A, B, C = gente.PROVINCIA, gente.DISTRITO_A, gente.DISTRITO_B, "100607"
 _documentos = itertools.count(70000001)
+
+
+@partial(Preparada, se_anota=False)
+def version_de(*, curso: int) -> Any:
+    return VersionDeCurso.objects.filter(curso=curso)
+
+
+@partial(Preparada, se_anota=False)
+def partes_de(*, version: int) -> Any:
+    return RequisitoDeVersion.objects.filter(version=version).select_related("unidad")
+
+
+@partial(Preparada, se_anota=False)
+def lugar_de(*, persona: int) -> Any:
+    """Where they sit."""
+    return Membresia.objects.filter(persona=persona).values_list("asiento__instancia__territorio", flat=True)[:1]
 
 
 def hace(dias: float) -> datetime.datetime:
@@ -105,8 +123,8 @@ def inscribir(
     persona: Persona, edicion: Edicion, *, hechas: int = 0, dias: float | None = None, creada: float = 60, **campos: Any
 ) -> Inscripcion:
     """Enrol a person who did the first ``hechas`` units, the last of them ``dias`` ago."""
-    version = VersionDeCurso.objects.get(curso=edicion.curso)
-    unidades = [fila.unidad for fila in version.filas.select_related("unidad")]
+    [version] = version_de(curso=edicion.curso_id)
+    unidades = [fila.unidad for fila in partes_de(version=version.pk)]
     datos: dict[str, Any] = {"requeridas": len(unidades), "hechas": hechas, "creada_en": hace(creada)}
     if hechas:
         fin = hace(1 if dias is None else dias)
@@ -114,7 +132,7 @@ def inscribir(
         Persona.objects.filter(pk=persona.pk).update(ultimo_ingreso_en=fin)
         if hechas == len(unidades):
             datos |= {"estado": "terminada", "terminada_en": fin}
-    territorio = campos.pop("territorio", None) or persona.membresias.first().asiento.instancia.territorio_id
+    territorio = campos.pop("territorio", None) or lugar_de.primera(persona=persona.pk)
     inscripcion = Inscripcion.objects.create(
         persona=persona,
         edicion=edicion,
