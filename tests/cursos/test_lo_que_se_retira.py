@@ -61,6 +61,15 @@ def test_retiring_what_somebody_lacks_pauses_it(programa, inscrita, acto, oidos,
     assert tres.retirada_en and tres.en_pausa and inscrita.version == programa.vigente
 
 
+def test_nobody_is_led_to_what_is_paused_while_there_is_something_else_to_do(programa, inscrita):
+    uno, dos, tres = programa.unidades
+    hacer(inscrita, uno)
+    assert inscrita.unidad_actual == dos
+    programa.lecciones[1].unpublish()
+    assert ver(inscrita) == (1, 3, Estado.EN_CURSO)
+    assert inscrita.unidad_actual == tres
+
+
 def test_a_decision_to_stop_asking_lets_people_finish_unannounced(
     programa, inscrita, oidos, django_capture_on_commit_callbacks
 ):
