@@ -33,11 +33,17 @@ EN_EL_MISMO = """;class EnElMismo {
 }
 """
 
+# And each time that it is read or written, whether it is of a colour was asked first: only a colour does it.
+SIN_PREGUNTAR = (
+    ("function ve(e,t){return e.get(ye(e,t))}", "function ve(e,t){return e.get(t)}"),
+    ("function be(e,t,n){e.set(ye(e,t),n)}", "function be(e,t,n){e.set(t,n)}"),
+)
+
 # What a function said of an element, axe looks for among all the elements one by one: a table finds it at once.
 RECORDAR = """;function recordar(decir) {
   let dichos = new Map();
   const ultimo = decir.length - 1;
-  const saber = function (...cosas) {
+  const saber = ultimo ? function (...cosas) {
     let lugar = dichos;
     for (let n = 0; n < ultimo; n++) {
       if (!lugar.has(cosas[n])) lugar.set(cosas[n], new Map());
@@ -46,12 +52,16 @@ RECORDAR = """;function recordar(decir) {
     const cosa = ultimo < 0 ? undefined : cosas[ultimo];
     if (!lugar.has(cosa)) lugar.set(cosa, decir.apply(this, cosas));
     return lugar.get(cosa);
+  } : function (cosa) {
+    if (!dichos.has(cosa)) dichos.set(cosa, decir.apply(this, arguments));
+    return dichos.get(cosa);
   };
   saber.clear = () => { dichos = new Map(); };
   return saber;
 }
 """
 CAMBIOS = (
+    *SIN_PREGUNTAR,
     (
         "(Se=new WeakMap,_e=new WeakMap,Me=new WeakMap,Pe=new WeakMap,Ie=new WeakMap,Be=new WeakMap,je=new WeakSet,",
         "(Se=new EnElMismo,_e=new EnElMismo,Me=new EnElMismo,Pe=new EnElMismo,Ie=new EnElMismo,Be=new EnElMismo,"
