@@ -199,6 +199,8 @@ def test_an_acta_with_names_leaves_with_the_key_and_one_without_them_as_it_is(al
     cliente = al_rato(cem_provincial)
     assert cliente.get(f"/panel/actas/{sin.pk}/{formato}").status_code == 200
     direccion = f"/panel/actas/{con.pk}/{formato}"
+    # A link that says «download» would save, as a file, the page that asks.
+    assert f'href="{direccion}">' in cliente.get(f"/panel/actas/{con.pk}").text
     assert cliente.get(direccion).url == f"{CONFIRMAR}?next={quote(direccion, safe='')}"
     assert not LineaDeRastro.objects.filter(acto="saco").exists()
     cliente.post(CONFIRMAR, {"k_clave": CLAVE, "next": direccion})
