@@ -31,6 +31,14 @@ def test_a_line_without_number_is_read_and_not_called(visitante) -> None:
     assert "<li>Chat de ayuda, gratis, 24 horas</li>" in pie(visitante)
 
 
+def test_a_site_that_saved_its_settings_says_the_name_and_the_number_that_changed(visitante) -> None:
+    AjustesDelAula.load()
+    NombreInstitucional.objects.create(clave="linea", nombre="Chat de ayuda", corto="Chat")
+    NombreInstitucional.objects.create(clave="emergencia", nombre="Central 911", corto="911", numero="911")
+    assert "<li>Chat de ayuda, gratis, 24 horas</li>" in pie(visitante)
+    assert 'href="tel:911">Policía Central 911<' in pie(visitante)
+
+
 def test_the_lines_are_there_before_anybody_writes_a_name() -> None:
     assert not NombreInstitucional.objects.exists()
     dicho = Nombres().poner("{linea} ({linea.numero}), {emergencia}, {chat}")
