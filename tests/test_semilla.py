@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from wagtail.users.models import UserProfile
 
-from tests import filas, semilla
+from tests import filas, plantilla, semilla
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,3 +40,12 @@ def test_a_request_that_comes_late_does_not_spoil_what_is_given_back(monkeypatch
     tarde[0].join()
     assert not get_user_model().objects.filter(username="llega-tarde").exists()
     assert not UserProfile.objects.exists()
+
+
+def test_a_database_that_lacks_a_change_is_migrated(monkeypatch):
+    aqui = connection.settings_dict["NAME"]
+    assert plantilla.nada_que_migrar(connection, aqui)
+    de_antes = plantilla.archivos_de
+    monkeypatch.setattr(plantilla, "archivos_de", lambda sala: [*de_antes(sala), "9999_uno_mas"])
+    assert not plantilla.nada_que_migrar(connection, aqui)
+    assert connection.settings_dict["NAME"] == aqui
