@@ -38,7 +38,8 @@ def test_from_the_second_time_the_session_and_its_account_are_one_statement(una)
 def test_a_session_that_another_process_closed_is_not_there(una):
     Session.objects.all().delete()
     suyas, estado = preguntas(una)
-    assert estado == 302 and len(suyas) == 1
+    assert estado == 302 and len(suyas) == 2
+    assert "expire_date" in suyas[1] and "LIMIT 1" in suyas[1]  # whether its time passed, to say so at the door
 
 
 def test_a_session_whose_time_passed_is_not_there(una):
