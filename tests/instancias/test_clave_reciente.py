@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import re
 import uuid
 from pathlib import Path
 from urllib.parse import quote
@@ -225,3 +226,14 @@ def test_no_list_of_people_leaves_our_pages_as_a_file_without_the_key():
         assert [nombre for nombre in sacan if not pide(nombre)] == [], archivo.relative_to(raiz)
         miradas += len(sacan)
     assert miradas > 8
+
+
+# What anybody may take without an account, and a file of the site's own.
+SIN_PUERTA = ("{% static ", "'kuska_seguimiento:abiertos_", "'kuska_seguimiento:diccionario_csv'")
+
+
+def test_no_link_saves_the_door_in_place_of_a_file():
+    """A session ends while its page is open: with «download» in its link, the door would be saved as the file."""
+    plantillas = (Path(__file__).parents[2] / "templates").rglob("*.html")
+    enlaces = [uno for una in plantillas for uno in re.findall(r"<a\b[^>]*\sdownload\b[^>]*>", una.read_text())]
+    assert enlaces and [uno for uno in enlaces if not any(permitida in uno for permitida in SIN_PUERTA)] == []
