@@ -7,13 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks import StreamBlockValidationError
-from wagtail.models import Revision
+
+from marco.otra_version import FormularioQueAvisa
 
 from .sin_terminar import es_de_ejemplo, faltas_de_los_textos
 from .validators import HORAS_DE_UN_CURSO, HORAS_DE_UN_MODULO, faltas_para_publicar
@@ -38,54 +37,17 @@ class FormularioDeCopia(CopyForm):
         return {**datos, "new_slug": self.page.specific_class.direccion_nueva()}
 
 
-class FormularioDePagina(WagtailAdminPageForm):
-    """Says beside each field that it is still as the template brought it; and, once, that somebody else saved the page.
-
-    Wagtail tells the latter with a script, and where it did not run, or was slower, the last one who saved was right.
-    What was typed stays in the form, which knows by then of the other version: saving again puts it in its place.
-    """
+class FormularioDePagina(FormularioQueAvisa):
+    """Says beside each field that it is still as the template brought it."""
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
-        # A preview is of what is written here, whatever was saved: only who edits has a subscription.
-        if self.subscription is not None and (otra := otra_version(self.instance, self.data)):
-            self.add_error(None, en_palabras(otra, quien_guarda=self.for_user))
         if not self.is_deferred_validation:
             for campo in getattr(self.instance, "textos_que_se_leen", ()):
                 if campo in self.fields and es_de_ejemplo(datos.get(campo) or ""):
                     nombre = self.instance._meta.get_field(campo).verbose_name
                     self.add_error(campo, faltas_de_los_textos([(nombre, datos[campo])])[0])
         return datos
-
-
-def otra_version(pagina: Any, enviado: Any) -> Revision | None:
-    """The version of a page that was saved after the one that a form was written on, if there is one.
-
-    What the form does not say is not known: ``EditView.is_out_of_date`` asks the same.
-    """
-    ultima = pagina.get_latest_revision() if pagina.pk else None
-    if ultima is None:
-        return None
-    if propia := enviado.get("overwrite_revision_id"):
-        return None if propia == str(ultima.pk) else ultima
-    sabida = (enviado.get("loaded_revision_id"), enviado.get("loaded_revision_created_at", ""))
-    return ultima if sabida[0] and sabida != (str(ultima.pk), ultima.created_at.isoformat()) else None
-
-
-def en_palabras(otra: Revision, *, quien_guarda: Any) -> str:
-    dicho = {"cuando": date_format(timezone.localtime(otra.created_at), "DATETIME_FORMAT")}
-    if otra.user_id is None:
-        que = _("Esta página se guardó el %(cuando)s, después de que usted la abrió.")
-    elif otra.user_id == getattr(quien_guarda, "pk", None):
-        que = _("Usted guardó esta página en otra ventana el %(cuando)s, después de abrirla aquí.")
-    else:
-        que = _("%(quien)s guardó esta página el %(cuando)s, después de que usted la abrió.")
-        dicho["quien"] = otra.user.get_full_name() or otra.user.get_username()
-    sigue = _(
-        "Lo que usted escribió sigue aquí, y todavía no se guardó. Mire la otra versión en el historial, en otra "
-        "pestaña, y traiga lo que haga falta: lo próximo que se guarde aquí la reemplaza, y aquella queda ahí."
-    )
-    return f"{que % dicho} {sigue}"
 
 
 class FormularioDeLeccion(FormularioDePagina):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cursos.forms import FormularioDePagina
+from marco.otra_version import FormularioQueAvisa
 from marco.visibles import TextoVisible
 
 
@@ -18,7 +18,7 @@ class Portada(TextoVisible, Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("frase")]
-    base_form_class = FormularioDePagina
+    base_form_class = FormularioQueAvisa
     template = "cms/portada.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["kuska_cursos.CatalogoDeCursos"]

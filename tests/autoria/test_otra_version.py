@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from cursos.forms import FormularioDePagina
 from cursos.models import Leccion, Modulo
 from cursos.models.de_curso import DeCurso
+from marco.otra_version import FormularioQueAvisa
 from tests.autoria import formularios
 from tests.autoria.lectura import en_ingles, leer
 
@@ -81,4 +81,4 @@ def test_every_page_of_ours_has_the_form_that_tells_it():
     nuestras = [una for una in Page.__subclasses__() if una.__module__.split(".")[0] not in {"wagtail", "tests"}]
     assert len(nuestras) >= 6 and any(issubclass(una, DeCurso) for una in nuestras)
     for una in nuestras:
-        assert issubclass(una.get_edit_handler().get_form_class(), FormularioDePagina), una
+        assert issubclass(una.get_edit_handler().get_form_class(), FormularioQueAvisa), una
