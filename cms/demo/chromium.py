@@ -28,6 +28,9 @@ ARGUMENTOS = (
     "--renderer-process-limit=1",
 )
 
+# What is waited for comes at once, or never: how long is for a machine that does many other things. Milliseconds.
+PACIENCIA = 180_000
+
 
 def ejecutable() -> str | None:
     """Return the path of a Chromium to drive, or None. KUSKA_CHROMIUM names another one."""
@@ -50,7 +53,7 @@ def problema() -> str:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as motor:
-            navegador = motor.chromium.launch(executable_path=ruta, args=list(ARGUMENTOS), timeout=180_000)
+            navegador = motor.chromium.launch(executable_path=ruta, args=list(ARGUMENTOS), timeout=PACIENCIA)
             pagina = navegador.new_page()
             pagina.set_content("<h1>Kuska</h1>")
             leido = pagina.locator("h1").inner_text()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from . import chromium
+from .chromium import PACIENCIA
 from .proceso import Aula
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 CELULAR = {"width": 360, "height": 740}
 ESCRITORIO = {"width": 1280, "height": 800}
-# What is waited for comes at once, or never: how long is for a machine that does many other things. Milliseconds.
-PACIENCIA = 180_000
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from cms.demo import chromium
-from cms.demo.vista import CELULAR, ESCRITORIO, PACIENCIA, abrir_navegador
+from cms.demo.chromium import PACIENCIA
+from cms.demo.vista import CELULAR, ESCRITORIO, abrir_navegador
 from cms.demo.vista import contexto as nuevo_contexto
 from tests.navegador import whatsapp as whatsapp_de_prueba
 from tests.navegador.guion_de_axe import guion_de_axe

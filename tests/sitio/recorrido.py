@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cms.demo.vista import PACIENCIA, abrir_navegador, contexto
+from cms.demo.chromium import PACIENCIA
+from cms.demo.vista import abrir_navegador, contexto
 
 from .receta import CLAVE
 

@@ -1,6 +1,6 @@
 /* Which version of the page this tab was written on.
  *
- * The form says it, as it was when it was opened, and whoever saves over a later one is told (cursos.forms). Here it is
+ * The form says it, as it was when it was opened, and whoever saves over a later one is told (marco.otra_version). Here it is
  * kept up to date: what the editor saved by itself is of this tab, and whoever confirmed, in the dialog of Wagtail, that
  * somebody else's version is to be replaced was told already.
  */
