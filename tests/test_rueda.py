@@ -17,7 +17,7 @@ import pytest
 RAIZ = Path(__file__).resolve().parent.parent
 PROYECTO = tomllib.loads((RAIZ / "pyproject.toml").read_text("utf-8"))["project"]
 SALAS = [sala.parent.name for sala in RAIZ.glob("*/apps.py") if sala.parent.name != "cms"]
-DE_SERVIDOR = {"gunicorn", "whitenoise", "psycopg", "prometheus-client", "redis", "django-csp"}
+DE_SERVIDOR = {"argon2-cffi", "gunicorn", "whitenoise", "psycopg", "prometheus-client", "redis", "django-csp"}
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.Cuenta"
 AUTHENTICATION_BACKENDS = ["instancias.acceso.autenticacion.CuentasDelAula"]
+# The first one keeps keys; the other reads those of a site that had none of its own, until their next sign-in.
+PASSWORD_HASHERS = [
+    "instancias.acceso.huella.Argon2DeMemoriaMedida",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "instancias.acceso.validadores.ReglaDeClaves"}]
 LOGIN_URL = "/entrar"
 LOGIN_REDIRECT_URL = "/inicio"
