@@ -85,7 +85,7 @@ def acceder_a_la_unidad(
     encontrada.curso = inscripcion.curso
     if encontrada.retirada_en is not None and encontrada.en_pausa:
         raise SinPagina("unidad_en_pausa", EN_PAUSA, inscripcion)
-    if encontrada.retirada_en is not None or encontrada.pagina_id is None:
+    if not encontrada.a_la_vista:
         raise SinPagina("unidad_retirada", _("Esta lección cambió o ya no está en el curso."), inscripcion)
     if not clases.esta_registrada(encontrada.clase):
         mensaje = _("«%(titulo)s» no se puede abrir por ahora. Lo que usted avanzó está guardado.")
@@ -162,9 +162,18 @@ def _comprobar(inscripcion: Inscripcion | None, hoy: date) -> Inscripcion:
         dia = date_format(inscripcion.edicion.inicia)
         mensaje = _("Este curso empieza el %(dia)s. Le esperamos.") % {"dia": dia}
         raise SinPagina("aun_no_empieza", mensaje, inscripcion)
-    if inscripcion.curso.retirada_en is not None or inscripcion.curso.pagina_id is None:
+    if not inscripcion.curso.a_la_vista:
         raise SinPagina("curso_retirado", por_que_no_esta(inscripcion), inscripcion)
     return inscripcion
+
+
+def no_se_da_nada(curso: Unidad) -> str:
+    """Say to the staff why nothing is given to go on with a course that nobody can open."""
+    if curso.retirada_en is None:
+        return _("El curso está retirado y nadie puede seguirlo. Si vuelve, podrá hacerlo entonces.")
+    dicho = {"dia": date_format(timezone.localdate(curso.retirada_en))}
+    que = _("El curso está retirado desde el %(dia)s y nadie puede seguirlo. Si vuelve, podrá hacerlo entonces.")
+    return que % dicho
 
 
 def por_que_no_esta(inscripcion: Inscripcion) -> str:

@@ -53,8 +53,7 @@ class CursoEnInicio:
 
     @property
     def disponible(self) -> bool:
-        curso = self.inscripcion.curso
-        return not self.empieza_despues and curso.retirada_en is None and curso.pagina_id is not None
+        return not self.empieza_despues and self.inscripcion.curso.a_la_vista
 
 
 def cursos_de(*, persona: Persona, hoy: date) -> list[CursoEnInicio]:

@@ -96,6 +96,11 @@ class Unidad(models.Model):
         return self.titulo
 
     @property
+    def a_la_vista(self) -> bool:
+        """Whether its page is published: ``UnidadQuerySet.vigentes`` asks the same."""
+        return self.retirada_en is None and self.pagina_id is not None
+
+    @property
     def toma(self) -> int:
         """Seconds that people are told it takes."""
         return self.segundos if self.segundos_medidos is None else self.segundos_medidos

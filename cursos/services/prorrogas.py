@@ -19,6 +19,7 @@ from marco.de_estos import DeEstos
 from marco.motivos import leer_motivo
 from marco.restricciones import choco_con
 
+from ..consultas.acceso import no_se_da_nada
 from ..errores import CursoError
 from ..models import Edicion, Inscripcion, Prorroga
 
@@ -173,9 +174,11 @@ def _comprobar(
 ) -> dict[str, Any]:
     """Return the day and the reason as they are kept.
 
-    Raises ``sin_ultimo_dia``, ``sin_dia``, ``dia_pasado``, ``no_es_mas``, ``muy_lejos``, ``mal_escrito`` and
-    ``sin_motivo``.
+    Raises ``curso_retirado``, ``sin_ultimo_dia``, ``sin_dia``, ``dia_pasado``, ``no_es_mas``, ``muy_lejos``,
+    ``mal_escrito`` and ``sin_motivo``.
     """
+    if not edicion.curso.a_la_vista:
+        raise CursoError("curso_retirado", no_se_da_nada(edicion.curso))
     hoy = timezone.localdate(ahora)
     if edicion.termina is None or desde is None:
         raise CursoError("sin_ultimo_dia", _("Esta edición no tiene último día: nadie necesita más plazo."))

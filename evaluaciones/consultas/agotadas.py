@@ -36,7 +36,7 @@ def dados(**donde: Any) -> Coalesce:
 
 
 def agotadas_de(persona: Persona) -> list[Agotada]:
-    """Return the evaluations where a person is stuck, in editions that go on, with what one more try would ask."""
+    """Return the evaluations where a person is stuck, in courses that go on, with what one more try would ask."""
     filas = {
         (fila["inscripcion"], fila["unidad"]): fila
         for fila in sin_aprobar(Intento.objects.filter(inscripcion__persona=persona))
@@ -49,7 +49,9 @@ def agotadas_de(persona: Persona) -> list[Agotada]:
     for (inscripcion_id, unidad_id), fila in filas.items():
         inscripcion, unidad = inscripciones[inscripcion_id], unidades[unidad_id]
         publicado = publicado_de(unidad)
-        if inscripcion.termino(hoy) or not sin_intentos(publicado, fila["enviados"], fila["mas"]):
+        if not inscripcion.curso.a_la_vista or inscripcion.termino(hoy):
+            continue
+        if not sin_intentos(publicado, fila["enviados"], fila["mas"]):
             continue
         otro = para_otro_intento(publicado, preguntadas_por(inscripcion, unidad))
         agotadas.append(Agotada(inscripcion, unidad, fila["enviados"], otro))

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cursos.consultas.acceso import no_se_da_nada
 from cursos.models import Inscripcion, Unidad
 from cursos.services.avance import apuntar_a
 from instancias import rastro
@@ -31,8 +32,8 @@ def dar_intento(
     """Give one more try; «Continuar» leads there again. Returns whether it did: asked twice, it gives one.
 
     Raises ``no_encontrado`` when that person has nothing like that or is not of who gives it, ``sin_motivo``,
-    ``mal_escrito``, ``quedan_intentos``, ``a_si_misma``, ``edicion_terminada``, and ``sin_preguntas_nuevas`` when all
-    that is left to ask was shown answered.
+    ``mal_escrito``, ``curso_retirado``, ``quedan_intentos``, ``a_si_misma``, ``edicion_terminada``, and
+    ``sin_preguntas_nuevas`` when all that is left to ask was shown answered.
     """
     if por is not None and persona.cuenta_id == por.pk:
         raise EvaluacionError("a_si_misma", _("No puede darse un intento más: pídalo a otra persona que coordine."))
@@ -46,12 +47,11 @@ def dar_intento(
     if fila is None:
         raise no_encontrado()
     la_unidad = Unidad.objects.select_related("curso").get(pk=unidad)
-    la_inscripcion = Inscripcion.objects.select_related("edicion").get(pk=inscripcion)
+    la_inscripcion = Inscripcion.objects.select_related("edicion", "curso").get(pk=inscripcion)
+    _exigir_que_siga(la_inscripcion, timezone.localdate(ahora))
     publicado = publicado_de(la_unidad)
     if not sin_intentos(publicado, fila["enviados"], fila["mas"]):
         raise EvaluacionError("quedan_intentos", _("Todavía le quedan intentos en esa evaluación."))
-    if la_inscripcion.termino(timezone.localdate(ahora)):
-        raise EvaluacionError("edicion_terminada", _("El curso ya terminó para esa persona: no se dan más intentos."))
     if not para_otro_intento(publicado, preguntadas_por(la_inscripcion, la_unidad)).alcanza:
         raise sin_preguntas_nuevas()
     try:
@@ -71,3 +71,11 @@ def dar_intento(
     apuntar_a(inscripcion_id=inscripcion, unidad=la_unidad)
     rastro.cambio(accion="evaluaciones.dar_intento", personas=[persona.pk], por=por, ahora=ahora)
     return True
+
+
+def _exigir_que_siga(inscripcion: Inscripcion, hoy: datetime.date) -> None:
+    """Raises ``curso_retirado`` and ``edicion_terminada``: whoever cannot go on does not use a try."""
+    if not inscripcion.curso.a_la_vista:
+        raise EvaluacionError("curso_retirado", no_se_da_nada(inscripcion.curso))
+    if inscripcion.termino(hoy):
+        raise EvaluacionError("edicion_terminada", _("El curso ya terminó para esa persona: no se dan más intentos."))

@@ -105,7 +105,7 @@ def _primeras(
 
 
 def _form_de_plazo(ambito: Ambito) -> PlazoForm | None:
-    """To give more days, where the edition has a last one."""
-    if ambito.al or not ambito.edicion or not ambito.edicion.termina:
+    """To give more days, where the edition has a last one and the course is there to go on with."""
+    if ambito.al or ambito.retirado or not ambito.edicion or not ambito.edicion.termina:
         return None
     return PlazoForm(hoy=ambito.hoy, alcanzadas=plazos.alcanzadas(ambito), auto_id="plazo-%s")

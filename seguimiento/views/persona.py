@@ -103,10 +103,11 @@ def _abierto(llevados: list[persona.CursoDeLaPersona], *, hoy: datetime.date) ->
 
 
 def _con_su_plazo(llevado: persona.CursoDeLaPersona, numero: int, *, hoy: datetime.date) -> dict[str, Any]:
-    """A course, with the form that gives more days to go on with it."""
+    """A course, with the form that gives more days to go on with it, while it is there."""
+    esta = llevado.inscripcion.curso.a_la_vista
     return {
         "llevado": llevado,
-        "form": PlazoForm(hoy=hoy, auto_id=f"plazo-{numero}-%s"),
+        "form": PlazoForm(hoy=hoy, auto_id=f"plazo-{numero}-%s") if esta else None,
         "ocultos": [("inscripcion", llevado.inscripcion.pk)],
     }
 

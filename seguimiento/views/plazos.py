@@ -44,7 +44,7 @@ def a_una_persona(request: HttpRequest, pk: int) -> HttpResponse:
     if not pedida:
         avisos.error(request, _("Diga en qué curso le da más plazo."))
         return redirect(atras)
-    suyas = Inscripcion.objects.filter(persona=vista).select_related("edicion", "persona", "curso")
+    suyas = Inscripcion.objects.filter(persona=vista).select_related("edicion__curso", "persona", "curso")
     inscripcion = get_object_or_404(suyas, pk=pedida)
     form = PlazoForm(request.POST, hoy=timezone.localdate())
     if _dado(request, form, dar_prorroga_a_persona, inscripcion=inscripcion):
