@@ -41,6 +41,11 @@ def _es_pdf(inicio: bytes) -> bool:
 
 AUDIOS: dict[str, Callable[[bytes], bool]] = {"mp3": _es_mp3, "ogg": _es_ogg, "opus": _es_opus, "m4a": _es_m4a}
 CONTENIDOS = {**AUDIOS, "pdf": _es_pdf}
+# What recorders, messengers and computers write besides, and a lesson does not take.
+OTROS_AUDIOS = {
+    "3ga", "aac", "ac3", "aif", "aifc", "aiff", "amr", "awb", "caf", "flac", "mka", "mp2", "qcp", "wav", "wma",
+}  # fmt: skip
+VIDEOS = {"3g2", "3gp", "m4v", "mkv", "mov", "mp4", "mpg", "ogv", "webm"}
 
 
 def extension_de(nombre: str) -> str:
@@ -54,18 +59,41 @@ def falta_al_subir(archivo: Any, *, maximo: int | None = None) -> str:
     """
     extension = extension_de(archivo.name)
     es_lo_que_dice = CONTENIDOS.get(extension)
+    archivo.seek(0)
+    inicio = archivo.read(CABECERA)
+    archivo.seek(0)
     if es_lo_que_dice is None:
-        return _("Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf.")
+        return _de_otra_clase(extension, inicio)
     if extension in AUDIOS:
         maximo = min(maximo or AUDIO_MAXIMO, AUDIO_MAXIMO)
     if maximo and archivo.size > maximo:
         return _pesa_de_mas(extension, archivo.size, maximo)
-    archivo.seek(0)
-    inicio = archivo.read(CABECERA)
-    archivo.seek(0)
     if not es_lo_que_dice(inicio):
-        return _("Este archivo no es lo que su nombre dice. Ábralo en su computadora y expórtelo otra vez.")
+        return _con_otro_nombre(inicio) or _(
+            "Este archivo no es lo que su nombre dice. Ábralo en su computadora y expórtelo otra vez."
+        )
     return ""
+
+
+def _de_otra_clase(extension: str, inicio: bytes) -> str:
+    """Of what is not taken: a sound that only lacks its name, one that phones do not play, or something else."""
+    if extension not in VIDEOS and (con_otro := _con_otro_nombre(inicio)):
+        return con_otro
+    se_suben = _("Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf.")
+    if extension not in OTROS_AUDIOS:
+        return se_suben
+    que_hacer = _(
+        "Un .%(extension)s no se oye en todos los celulares. Grábelo como nota de voz de WhatsApp, guárdela y suba "
+        "esa; o expórtelo como .mp3 desde una computadora."
+    )
+    return f"{se_suben} {que_hacer % {'extension': extension}}"
+
+
+def _con_otro_nombre(inicio: bytes) -> str:
+    """What to call a file that is one of those that are taken, under the name of another; nothing of any other."""
+    es = next((extension for extension, lo_es in CONTENIDOS.items() if lo_es(inicio)), "")
+    texto = _("Por dentro este archivo es un .%(es)s. Cambie el final de su nombre por .%(es)s y súbalo otra vez.")
+    return texto % {"es": es} if es else ""
 
 
 def falta_al_elegir(documento: Any) -> str:

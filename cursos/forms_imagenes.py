@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -20,6 +21,9 @@ class CampoDeImagen(WagtailImageField):
         super().__init__(*args, **kwargs)
         # Also what the browser says by itself of a name that it does not even send.
         self.error_messages["invalid_image_extension"] = formatos_de_foto()
+        if self.max_upload_size:
+            de_mas = _("La imagen pesa más de %(maximo)s.") % {"maximo": filesizeformat(self.max_upload_size)}
+            self.error_messages["file_too_large_unknown_size"] = f"{de_mas} {_mas_liviana()}"
 
     def to_python(self, data: Any) -> Any:
         if data and getattr(data, "size", 0) <= (self.max_upload_size or data.size):
@@ -30,11 +34,13 @@ class CampoDeImagen(WagtailImageField):
 
     def check_image_file_size(self, f: Any) -> None:
         if self.max_upload_size and f.size > self.max_upload_size:
-            texto = _(
-                "La imagen pesa %(pesa)s y puede pesar hasta %(maximo)s. "
-                "Envíesela por WhatsApp, que la hace más liviana, guárdela y suba esa."
-            )
-            raise ValidationError(texto % peso_y_maximo(f.size, self.max_upload_size), code="file_too_large")
+            texto = _("La imagen pesa %(pesa)s y puede pesar hasta %(maximo)s.")
+            dicho = texto % peso_y_maximo(f.size, self.max_upload_size)
+            raise ValidationError(f"{dicho} {_mas_liviana()}", code="file_too_large")
+
+
+def _mas_liviana() -> str:
+    return _("Envíesela por WhatsApp, que la hace más liviana, guárdela y suba esa.")
 
 
 class FormularioDeImagen(BaseImageForm):

@@ -32,6 +32,9 @@ PAGINA = b"<html><script>1</script></html>" + bytes(40)
 MALOS = {
     **{f"pagina.{extension}": PAGINA for extension in CONTENIDOS},
     "pagina.html": PAGINA,
+    "grabadora.amr": b"#!AMR\n" + bytes(40),
+    "nota.oga": BUENOS["dos.ogg"],
+    "video.mp4": BUENOS["dos.m4a"],
     "dibujo.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "sin-extension": BUENOS["uno.mp3"],
     "vacio.mp3": b"\xff",
@@ -93,6 +96,10 @@ def test_every_door_asks_the_same(quien_escribe, puerta):
         ("enorme.mp3", "El audio pesa 12,0 MB y puede pesar hasta 1,0 MB."),
         ("largo.pdf", "El documento pesa 10,04 MB y puede pesar hasta 10,00 MB."),
         ("pagina.html", "Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf."),
+        ("grabadora.amr", "Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf. Un .amr no se oye"),
+        ("nota.oga", "Por dentro este archivo es un .ogg. Cambie el final de su nombre por .ogg"),
+        ("vorbis.opus", "Por dentro este archivo es un .ogg."),
+        ("video.mp4", "Aquí se suben audios (.opus, .ogg, .mp3 o .m4a) y documentos .pdf."),
     ],
 )
 def test_what_is_refused_says_one_reason_and_the_true_one(quien_escribe, nombre, dice):

@@ -169,6 +169,7 @@ def test_every_door_of_the_editor_says_what_to_do_with_a_photo_of_a_phone(
 def test_the_screen_of_several_says_it_too_without_sending_the_photo(entrar, administradora):
     pantalla = entrar(administradora).get(reverse("wagtailimages:add_multiple")).content.decode()
     assert "Las .heic de un celular no se pueden mostrar" in pantalla
+    assert "La imagen pesa más de 10,0" in pantalla and "Envíesela por WhatsApp, que la hace más liviana" in pantalla
 
 
 @pytest.mark.django_db
