@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 
-from .archivos import AUDIO_MAXIMO, falta_al_subir
+from .archivos import AUDIO_MAXIMO, AUDIOS, extension_de, falta_al_subir
 
 
 class CampoDeArchivo(WagtailDocumentField):
@@ -49,6 +49,19 @@ class FormularioDeDocumento(BaseDocumentForm):
 
     def clean_file(self) -> Any:
         archivo, maximo = self.cleaned_data["file"], self.fields["file"].max_upload_size
-        if archivo and "file" in self.changed_data and (falta := falta_al_subir(archivo, maximo=maximo)):
-            raise ValidationError(falta)
+        if archivo and "file" in self.changed_data:
+            falta = falta_al_subir(archivo, maximo=maximo) or self._falta_al_reemplazar(archivo)
+            if falta:
+                raise ValidationError(falta)
         return archivo
+
+    def _falta_al_reemplazar(self, archivo: Any) -> str:
+        """Steps that play a sound go on playing one."""
+        if self.instance.pk is None:
+            return ""
+        era_audio, es_audio = (extension_de(uno.name) in AUDIOS for uno in (self.instance.file, archivo))
+        if era_audio and not es_audio:
+            return _("Este archivo es un audio: reemplácelo por otro audio. El documento súbalo aparte.")
+        if es_audio and not era_audio:
+            return _("Este archivo es un documento: reemplácelo por otro documento. El audio súbalo aparte.")
+        return ""

@@ -89,6 +89,7 @@ post_delete.connect(despues_de_borrar, sender=Page, dispatch_uid="cursos.despues
 @receiver(post_delete, sender=RedaccionDeArticulo)
 @receiver(post_save, sender=get_image_model())
 @receiver(post_delete, sender=get_image_model())
+@receiver(post_save, sender=get_document_model())
 @receiver(post_delete, sender=get_document_model())
 def al_cambiar_lo_que_se_muestra(sender: Any, created: bool = False, **kwargs: Any) -> None:
     """An article, a picture or a sound is shown inside many lessons: what was kept of them is read again.

@@ -38,7 +38,7 @@ from .models.de_curso import NO_SALIO, DeCurso
 from .services.apartados import Dudas, DudasViejas
 from .services.inscripcion import empezadas_desde
 from .services.partes_de_un_registro import de_esta_sala
-from .views import borrar, copias, dependen, editor, inicio, lotes, quitar, responder_dudas, retiros
+from .views import borrar, copias, dependen, editor, en_uso, inicio, lotes, quitar, responder_dudas, retiros
 from .views.lotes_de_paginas import DE_PAGINAS
 from .viewsets import CursosViewSetGroup, GuiaViewSetGroup, LeyViewSetGroup
 
@@ -130,6 +130,18 @@ def direcciones_del_editor() -> list[Any]:
         path("dudas/<int:pk>/", responder_dudas.una_en_el_editor, name="cursos_duda"),
         path("dudas/notas/<int:pk>/quitar/", responder_dudas.quitar_una_nota, name="cursos_quitar_nota"),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def lo_que_se_elimina_de_los_archivos() -> list[Any]:
+    return en_uso.direcciones()
+
+
+@hooks.register("before_bulk_action", order=-1)
+def antes_de_eliminar_archivos_en_lote(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    return en_uso.en_lote(request, action_type, objects, action)
 
 
 @hooks.register("before_serve_document")
