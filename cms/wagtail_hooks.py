@@ -11,8 +11,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.pages import page_viewset_registry
 
 from instancias.acceso.guardas import administracion_requerida
+from marco.otra_version.vistas import PaginasEnSuTurno
 from marco.viewsets import InformeDeBloqueos
 
 from .models import Portada
@@ -55,6 +57,12 @@ def inicio_sin_cuentas(request: HttpRequest, summary_items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody to write."""
     if not request.user.is_superuser:
         summary_items.clear()
+
+
+@hooks.register("register_admin_viewset")
+def pantallas_de_la_portada() -> list[Any]:
+    page_viewset_registry.register(Portada, PaginasEnSuTurno())
+    return []
 
 
 @hooks.register("register_admin_urls")

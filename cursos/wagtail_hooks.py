@@ -156,11 +156,6 @@ def un_solo_envio() -> SafeString:
     return format_html('<script src="{}"></script>', static("kuska/js/un-solo-envio.js"))
 
 
-@hooks.register("insert_editor_js")
-def otra_version() -> SafeString:
-    return format_html('<script src="{}"></script>', static("kuska/js/otra-version.js"))
-
-
 @hooks.register("after_publish_page")
 def despues_de_publicar(request: HttpRequest, page: Any) -> None:
     editor.avisar_de_lo_publicado(request, [page])

@@ -89,8 +89,10 @@ class MarcoConfig(Sala):
     def ready(self) -> None:
         from . import checks, receivers, sentencias  # noqa: F401
         from .formulas import asegurar_exportaciones
+        from .otra_version.editor import cuidar_el_editor
         from .version_de_la_base import cuidar_toda_puerta
 
         asegurar_exportaciones()
+        cuidar_el_editor()
         cuidar_toda_puerta()
         connection_created.connect(sentencias.vigilar, dispatch_uid="kuska.sentencias")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.pages.delete import DeleteView
-from wagtail.admin.viewsets.pages import PageViewSet
+
+from marco.otra_version.vistas import PaginasEnSuTurno
 
 from ..models.de_curso import DeCurso
 from .lista import ListaDelCurso
@@ -53,8 +54,8 @@ class Eliminar(DeleteView):
         return TemplateResponse(request, "kuska/cursos/admin/no_se_borra.html", contexto)
 
 
-class PaginasDeCurso(PageViewSet):
-    """The screens of Wagtail for the pages of a course, but the one that deletes and their list."""
+class PaginasDeCurso(PaginasEnSuTurno):
+    """The screens of Wagtail for the pages of a course, but those that save and delete, and their list."""
 
     delete_view_class = Eliminar
     index_view_class = ListaDelCurso
