@@ -11,6 +11,7 @@ from instancias.models import TipoDeAsiento
 from instancias.politica import AlcanceEfectivo
 from marco.forms import FormularioDelAula
 from marco.motivos import LARGO_DEL_MOTIVO
+from marco.otra_version import actos_de, que_avise
 
 from .models import Encuentro
 from .services.calendario import Convocatoria
@@ -73,6 +74,8 @@ class EncuentroForm(FormularioDelAula):
         lugar.queryset = alcance.territorios().filter(instancias__isnull=False).distinct()
         asientos: Any = self.fields["tipos_de_asiento"]
         asientos.label_from_instance = lambda tipo: f"{tipo.nombre} · {tipo.get_nivel_display()}"
+        if encuentro is not None:
+            que_avise(self, actos_de(encuentro, "wagtail.edit"))
 
     def escrita(self) -> Convocatoria:
         datos = self.cleaned_data

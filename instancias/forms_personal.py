@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from marco.forms import NUMERICO, FormularioDelAula
 from marco.models import AjustesDelAula
+from marco.otra_version import actos_con, actos_de, que_avise
 
 from .campos import CampoDeCarne, CampoDeDNI, CampoDeTexto, validar_sin_formula
 from .models import Asiento, Instancia, Membresia, Persona
@@ -24,6 +25,7 @@ from .services.asientos import asientos_ofrecidos, calidades_ocupadas
 from .validators import validar_celular
 
 ENTRADA = {"class": "k-entrada"}
+AL_CORREGIR = ("instancias.corregir", "instancias.cambiar_celular", "instancias.cambiar_correo")
 LEY = datetime.date(2015, 11, 23)  # the Ley N.° 30364: before it there was no table to sit at
 
 
@@ -162,6 +164,7 @@ class CorregirPersonaForm(DatosDePersonaForm):
             del self.fields["documento"]
         if not (persona.correo or AjustesDelAula.actuales().correo_activo):
             del self.fields["correo"]  # what is used for nothing is not asked for
+        que_avise(self, actos_de(persona, *AL_CORREGIR))
 
 
 class EleccionDeAsiento(forms.ChoiceField):
@@ -282,6 +285,11 @@ class InstitucionForm(FormularioDelAula):
     """Of which institution a seat is."""
 
     institucion = _campo_de_institucion()
+
+    def __init__(self, *args: Any, asiento: Asiento, **kwargs: Any) -> None:
+        inicial = {"institucion": asiento.institucion.nombre if asiento.institucion else ""}
+        super().__init__(*args, initial=inicial, **kwargs)
+        que_avise(self, actos_con("instancias.corregir", institucion_del_asiento=asiento.pk))
 
 
 class CeseForm(FormularioDelAula):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from instancias.campos import CampoDeTexto
 from marco.lineas import linea_limpia
 from marco.motivos import LARGO_DEL_MOTIVO
+from marco.otra_version import actos_con, que_avise
 from marco.visibles import aviso_de_invisible
 
 from .consultas.metas import Avance
@@ -150,6 +151,7 @@ class MetaForm(forms.Form):
         self.avance, self.inicia = avance, inicia
         for campo in self.fields.values():
             campo.label = _("%(rotulo)s, %(lugar)s") % {"rotulo": campo.label, "lugar": avance.instancia.nombre}
+        que_avise(self, actos_con("seguimiento.metas", metas__has_key=avance.instancia.ubigeo))
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean() or {}
@@ -175,7 +177,9 @@ class MetaForm(forms.Form):
             self.add_error("para_el", frase % {"dia": date_format(para_el)})
 
     def escrita(self) -> MetaEscrita:
-        return MetaEscrita(self.avance.instancia.ubigeo, self.cleaned_data["porcentaje"], self.cleaned_data["para_el"])
+        datos, avance = self.cleaned_data, self.avance
+        leida = (avance.porcentaje, avance.para_el)
+        return MetaEscrita(avance.instancia.ubigeo, datos["porcentaje"], datos["para_el"], leida)
 
 
 class LectorForm(forms.Form):

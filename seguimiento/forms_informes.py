@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from instancias.campos import CampoDeTexto
 from marco.forms import FormularioDelAula
+from marco.otra_version import actos_con, que_avise
 
 from .consultas.ambito import EdicionDelAmbito
 from .informes.columnas import GRUPOS, POR_FORMA
 from .informes.definicion import FILTROS, TODAS, Definicion, Forma
 from .informes.reglas import faltas
+from .models import Informe
 
 ENTRADA = {"class": "k-entrada"}
 SOLOS = ("ubigeo", "modalidad")  # go with another group, and are not ticked
@@ -99,6 +101,7 @@ class InformeForm(FormularioDelAula):
         lugares: Sequence[tuple[str, str]],
         ediciones: Sequence[EdicionDelAmbito],
         hoy: datetime.date,
+        informe: Informe | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +114,8 @@ class InformeForm(FormularioDelAula):
         else:
             elegir = [("", _("La de ese día")), (TODAS, _("Todas las del periodo")), *elegir]
         self.fields["edicion"].choices = elegir
+        if informe is not None:
+            que_avise(self, actos_con("seguimiento.guardar_informe", informe=informe.pk))
         if forma != Forma.CUENTAS:
             del self.fields["grupos"], self.fields["por_sexo"]
         for nombre, titulo in NOMBRES.items():

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from instancias.acceso.guardas import integrante_requerido, personal_requerido
 from marco.cabeceras import sin_guardar
 from marco.forms import datos_de
+from marco.otra_version import en_turno
 
 from ..consultas.calendario import calendario_de, encuentros_de
 from ..errores import CursoError
@@ -65,6 +66,7 @@ def nuevo(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido(gestiona=True)
+@en_turno(lambda pk: Encuentro.objects.filter(pk=pk))
 def uno(request: HttpRequest, pk: int) -> HttpResponse:
     encuentro = _encuentro(request, pk)
     formulario = EncuentroForm(datos_de(request), alcance=request.alcance, encuentro=encuentro)

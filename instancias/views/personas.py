@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
 
 from marco.errores import ErrorDeDominio
+from marco.otra_version import en_turno
 from marco.textos import normalizar
 
 from .. import rastro
@@ -26,7 +27,7 @@ from ..acceso.invitaciones import Invitacion, con_invitacion
 from ..consultas.fusion import registro_que_queda, unidos
 from ..consultas.personas import Pedido, cola, listar
 from ..forms_personal import CeseForm, CorregirPersonaForm, InstitucionForm, PersonaNuevaForm
-from ..models import Membresia, Persona
+from ..models import Asiento, Membresia, Persona
 from ..services import asientos, personas
 
 POR_PAGINA = 50
@@ -98,6 +99,7 @@ def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrit
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
+@en_turno(lambda pk: Persona.objects.filter(pk=pk))
 def editar(request: HttpRequest, pk: int) -> HttpResponse:
     ahora = timezone.now()
     persona = con_invitacion(request.alcance.personas_con_cargo(), ahora=ahora).filter(pk=pk).first()
@@ -180,12 +182,13 @@ def _que_no_se_alarga(persona: Persona, ultimo_dia: datetime.date) -> str:
 
 @personal_requerido
 @require_http_methods(["GET", "POST"])
+@en_turno(lambda pk: Asiento.objects.filter(membresias=pk))
 def corregir_institucion(request: HttpRequest, pk: int) -> HttpResponse:
     """Of which institution a seat is."""
     propias = request.alcance.membresias().select_related("persona", *DEL_ASIENTO)
     membresia: Membresia = get_object_or_404(propias, pk=pk)
     rastro.se_vio(request, [membresia.persona_id])
-    form = InstitucionForm(request.POST or None, initial={"institucion": membresia.asiento.institucion})
+    form = InstitucionForm(request.POST or None, asiento=membresia.asiento)
     if request.method == "POST" and form.is_valid():
         asientos.corregir_institucion(
             membresia=membresia, nombre=form.cleaned_data["institucion"], alcance=request.alcance, por=request.user

@@ -20,6 +20,7 @@ from instancias.acceso.guardas import personal_requerido
 from instancias.consultas.trabajos import trabajos_de
 from marco.forms import datos_de
 from marco.numeros import entero_de
+from marco.otra_version import en_turno
 
 from ..consultas.ambito import ediciones_del
 from ..consultas.informes import informes_de, puede_cambiar
@@ -171,6 +172,7 @@ def nuevo(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_requerido(gestiona=True)
+@en_turno(lambda pk: Informe.objects.filter(pk=pk))
 def cambiar(request: HttpRequest, pk: int) -> HttpResponse:
     hallado = hallar(request, str(pk))
     if not hallado.se_cambia:
@@ -181,7 +183,8 @@ def cambiar(request: HttpRequest, pk: int) -> HttpResponse:
 def _formulario(request: HttpRequest, informe: Informe | None, pedida: Definicion) -> HttpResponse:
     """The form, with a look at what it asks for before it is saved."""
     inicial = {**vars(pedida), "de_todos": informe.de_todos if informe else False}
-    formulario = InformeForm(datos_de(request), forma=pedida.forma, initial=inicial, **_para_elegir(request))
+    elegir = _para_elegir(request)
+    formulario = InformeForm(datos_de(request), forma=pedida.forma, initial=inicial, informe=informe, **elegir)
     contexto = {"seccion": "informes", "form": formulario, "informe": informe, "forma": Forma(pedida.forma)}
     if formulario.is_valid():
         try:

@@ -42,12 +42,15 @@ def ver(request: HttpRequest) -> HttpResponse:
                 por=request.user,
             )
         except ErrorDeDominio as error:
+            if error.codigo == "cambio":  # between reading and saving: read again, each form says what is saved now
+                return ver(request)
             problemas.append({"texto": error.mensaje, "ancla": "metas"})
         else:
             avisos.success(request, _("Metas guardadas."))
             return redirect(request.get_full_path())
     for formulario in enviados:
-        for campo in formulario:
+        problemas += [{"texto": _en(formulario, error), "ancla": "metas"} for error in formulario.non_field_errors()]
+        for campo in formulario.visible_fields():
             problemas += [{"texto": f"{campo.label}: {error}", "ancla": campo.id_for_label} for error in campo.errors]
     contexto = {
         **base(request, ambito),
@@ -56,3 +59,7 @@ def ver(request: HttpRequest) -> HttpResponse:
         "hay_mas": len(llevan) > MAXIMO,
     }
     return render(request, "kuska/seguimiento/metas.html", contexto)
+
+
+def _en(formulario: MetaForm, error: str) -> str:
+    return f"{formulario.avance.instancia.nombre}: {error}"
