@@ -118,7 +118,8 @@ def responder(*, duda_id: int, texto: str, por: Any, ahora: datetime.datetime, s
     if limpio == duda.respuesta:
         return duda
     if reglas.en_renglones(sobre) != duda.respuesta:
-        raise CursoError("ya_respondida", _("Otra persona respondió mientras usted escribía. Lea su respuesta."))
+        mensaje = _("Mientras usted escribía se guardó otra respuesta: «%(otra)s». Si guarda otra vez, queda la suya.")
+        raise CursoError("ya_respondida", mensaje % {"otra": duda.respuesta})
     duda.respuesta, duda.respondida_en, duda.respondida_por, duda.leida_en = limpio, ahora, por, None
     duda.save(update_fields=["respuesta", "respondida_en", "respondida_por", "leida_en"])
     de_quien = [duda.inscripcion.persona_id]

@@ -35,7 +35,8 @@ def publicar_nota(*, duda_id: int, pregunta: str, texto: str, por: Any, ahora: d
     """Show under its step a question and its answer, without who asked. Asked twice, it is the one that is there.
 
     Raises ``fuera_de_alcance``, ``sin_responder``, ``sin_paso``, ``sin_texto``, ``muy_largo``, ``mal_escrito``,
-    ``copiada`` (the words of the person) and ``nombra`` (somebody's name, document or phone).
+    ``ya_publicada`` (the one that is there has other words), ``copiada`` (the words of the person) and ``nombra``
+    (somebody's name, document or phone).
     """
     duda = Duda.objects.con_texto().select_related("inscripcion__persona", "unidad__curso").filter(pk=duda_id).first()
     if duda is None or not puede_publicar(por, duda.unidad.curso):
@@ -44,10 +45,13 @@ def publicar_nota(*, duda_id: int, pregunta: str, texto: str, por: Any, ahora: d
         raise CursoError("sin_responder", _("Primero respóndale a la persona."))
     if duda.unidad.retirada_en is not None or duda.paso not in duda.unidad.ids_de_pasos:
         raise CursoError("sin_paso", _("El paso donde se preguntó ya no está en la lección: la nota no se vería."))
-    if hecha := NotaDeLeccion.objects.a_la_vista().filter(duda=duda).first():
-        return hecha
     linea = _linea(pregunta)
     respuesta = leer_texto(texto, falta=_("Escriba la respuesta de la nota."), maximo=reglas.LARGO_DE_LA_RESPUESTA)
+    if hecha := NotaDeLeccion.objects.a_la_vista().filter(duda=duda).first():
+        if (hecha.pregunta, hecha.texto) != (linea, respuesta):
+            mensaje = _("Ya hay una nota de esta duda, con otro texto. Para poner la suya, quite primero la otra.")
+            raise CursoError("ya_publicada", mensaje)
+        return hecha
     _sin_nombrar(duda, linea, respuesta)
     nota = NotaDeLeccion.objects.create(
         unidad=duda.unidad,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from cursos.dudas import POR_DIA
+from cursos.errores import CursoError
 from cursos.models import Duda, NotaDeLeccion
 from cursos.services.dudas import ConDatosDeAlguien
 from instancias.apartados import Suprimida, apartados
@@ -181,7 +182,9 @@ class TestResponder:
         contestar(duda, cem_provincial)
         duda.refresh_from_db()
         assert duda.respondida_por == cem_provincial and duda.respondida_en
-        assert codigo_de(contestar, duda, coordinadora_a, "Otra cosa.") == "ya_respondida"
+        with pytest.raises(CursoError, match="otra respuesta: «Sí, a toda hora.»") as error:
+            contestar(duda, coordinadora_a, "Otra cosa.")
+        assert error.value.codigo == "ya_respondida"
         duda.refresh_from_db()
         assert duda.respuesta == "Sí, a toda hora."
         linea = LineaDeRastro.objects.get(detalle="cursos.responder_duda")

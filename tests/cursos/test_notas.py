@@ -98,6 +98,17 @@ class TestNotas:
         nota.refresh_from_db()
         assert nota.retirada_por == quien_escribe
 
+    def test_who_writes_another_note_while_one_was_published_is_told_and_loses_nothing(
+        self, entrar, respondida, quien_escribe
+    ):
+        primera = anotar(respondida, quien_escribe)
+        assert codigo_de(anotar, respondida, quien_escribe, texto="De otra manera.") == "ya_publicada"
+        otra = {"nota": "1", "nota-pregunta": "¿Y de madrugada?", "nota-texto": "También."}
+        respuesta = entrar(quien_escribe).post(reverse("cursos_duda", args=[respondida.pk]), otra)
+        assert respuesta.status_code == 422 and "Ya hay una nota de esta duda" in respuesta.text
+        assert "¿Y de madrugada?" in respuesta.text and "También." in respuesta.text and primera.texto in respuesta.text
+        assert NotaDeLeccion.objects.get() == primera
+
     def test_what_becomes_of_the_lesson_becomes_of_the_note(self, entrar, respondida, quien_escribe, programa, base):
         """Edited, it goes with its step; without its step it is not seen; a copy of the lesson begins without notes."""
         anotar(respondida, quien_escribe)
