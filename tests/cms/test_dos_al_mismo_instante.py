@@ -7,6 +7,7 @@ import sqlite3
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from tests.autoria.test_otra_version import sabido
 from tests.cms.test_dos_en_una_fila import lo_que_se_envia
 from tests.cursos.factories import Programa
 from tests.cursos.test_concurrencia import a_la_vez
+from tests.marco.test_logo import imagen
 from tests.paciencia import PACIENCIA
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -172,3 +174,29 @@ def test_a_goal_written_between_reading_and_saving_is_told(entrar, cem_provincia
     assert MetaDeTerritorio.objects.get().porcentaje == 70
     assert yo.post(metas, lo_que_se_envia(respuesta.text)).status_code == 302
     assert MetaDeTerritorio.objects.get().porcentaje == 60
+
+
+def test_a_file_is_looked_at_before_the_turn_and_who_saved_meanwhile_is_told(dos, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    ajustes = AjustesDelAula.load()
+    editar = reverse("wagtailsettings:edit", args=["kuska_marco", "ajustesdelaula", ajustes.pk])
+    datos = {**lo_que_se_envia(dos[0].get(editar).text), "entidad": "Mía"}
+    comparar, libres = Vigia.comparar, []
+
+    def mirar(self):
+        comparar(self)
+        libres.append(puede_escribir_otra(AjustesDelAula, ajustes.pk))
+        AjustesDelAula.objects.update(entidad="De otra")
+
+    monkeypatch.setattr(Vigia, "comparar", mirar)
+    respuesta = dos[0].post(editar, {**datos, "logo": SimpleUploadedFile("a.png", imagen(), "image/png")})
+    assert libres == [True, False], "the second time, in its turn"
+    assert "Ahora está guardado: De otra" in respuesta.text
+    guardados = AjustesDelAula.objects.get()
+    assert guardados.entidad == "De otra" and not guardados.logo, "nothing half saved"
+    monkeypatch.undo()
+    settings.MEDIA_ROOT = tmp_path
+    otra_vez = {**lo_que_se_envia(respuesta.text), "logo": SimpleUploadedFile("a.png", imagen(), "image/png")}
+    assert dos[0].post(editar, otra_vez).status_code == 302
+    guardados = AjustesDelAula.objects.get()
+    assert guardados.entidad == "Mía" and guardados.logo
