@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.core.cache import cache
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from marco.models import AjustesDelAula
+from marco.preparadas import preparada
 from marco.textos import en_orden
 
 from .models import Cobertura, Membresia, Oficina, Persona
@@ -72,25 +73,35 @@ def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
 
     The seat held today comes first; before the first day, the one that waits.
     """
-    primero_hoy = Case(When(desde__lte=hoy, then=Value(0)), default=Value(1))
-    ubigeo = (
-        Membresia.objects.filter(persona=persona)
-        .sin_terminar(hoy)
-        .order_by(primero_hoy, "-desde")
-        .values_list("asiento__instancia__territorio_id", flat=True)
-        .first()
-    )
+    ubigeo = lugar_donde_se_sienta.primera(persona=persona.pk, hoy=hoy)
     if not ubigeo:
         return None
-    niveles = [ubigeo[:largo] for largo in (6, 4, 2) if len(ubigeo) >= largo]
-    vigente = Q(hasta__isnull=True) | Q(hasta__gte=hoy)
-    coberturas = Cobertura.objects.filter(vigente, desde__lte=hoy)
-    propias = coberturas.filter(territorio_id__in=niveles).order_by("-territorio_id", "pk")
+    niveles = {f"l{largo}": ubigeo[:largo] for largo in (6, 4, 2) if len(ubigeo) >= largo}
     # The table of a province may be served by the office of one of its districts.
-    return (
-        propias.values_list("oficina_id", flat=True).first()
-        or coberturas.filter(territorio__ubigeo__startswith=ubigeo)
-        .order_by("territorio_id", "pk")
-        .values_list("oficina_id", flat=True)
-        .first()
-    )
+    return oficina_de_uno.primera(hoy=hoy, **niveles) or oficina_de_adentro.primera(hoy=hoy, ubigeo=ubigeo)
+
+
+@preparada
+def lugar_donde_se_sienta(*, persona: int, hoy: datetime.date) -> QuerySet[Membresia, str]:
+    """Where a person sits today, or will."""
+    primero_hoy = Case(When(desde__lte=hoy, then=Value(0)), default=Value(1))
+    suyas = Membresia.objects.filter(persona=persona).sin_terminar(hoy).order_by(primero_hoy, "-desde")
+    return suyas.values_list("asiento__instancia__territorio_id", flat=True)[:1]
+
+
+@preparada
+def oficina_de_uno(*, hoy: datetime.date, **lugares: str) -> QuerySet[Cobertura, int]:
+    """The office that serves one of some places, the smallest first."""
+    propias = _coberturas(hoy).filter(territorio_id__in=list(lugares.values()))
+    return propias.order_by("-territorio_id", "pk").values_list("oficina_id", flat=True)[:1]
+
+
+@preparada
+def oficina_de_adentro(*, hoy: datetime.date, ubigeo: str) -> QuerySet[Cobertura, int]:
+    """The office that serves some place inside that one."""
+    de_adentro = _coberturas(hoy).filter(territorio__ubigeo__startswith=ubigeo)
+    return de_adentro.order_by("territorio_id", "pk").values_list("oficina_id", flat=True)[:1]
+
+
+def _coberturas(hoy: datetime.date) -> QuerySet[Cobertura]:
+    return Cobertura.objects.filter(Q(hasta__isnull=True) | Q(hasta__gte=hoy), desde__lte=hoy)

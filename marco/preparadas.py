@@ -224,7 +224,7 @@ def olvidar_todas() -> None:
 # Two stand-ins for the nth value of each type: small numbers, since a column may be narrow.
 _SENUELOS: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
     int: (lambda n: 31_001 + n, lambda n: 29_001 + n),
-    str: (lambda n: f"hueco{n}a", lambda n: f"hueco{n}b"),
+    str: (lambda n: f"hueco{n}%a", lambda n: f"hueco{n}%b"),  # what escapes it shows
     Decimal: (lambda n: Decimal(31_001 + n), lambda n: Decimal(29_001 + n)),
     uuid.UUID: (lambda n: uuid.UUID(int=2 * n + 1), lambda n: uuid.UUID(int=2 * n + 2)),
     datetime.datetime: (
@@ -293,7 +293,7 @@ def _formas(valor: Any, escrito: Any, alias: str) -> tuple[Callable[[Any], Any],
             return (partial(_a_lo_ancho, type(escrito)),) if isinstance(escrito, int) else ()
         case str():
             escapado = operaciones.prep_for_like_query
-            de_texto = (_igual, lambda uno: f"%{escapado(uno)}%", lambda uno: f"{escapado(uno)}%")
+            de_texto = (_igual, escapado, lambda uno: f"%{escapado(uno)}%", lambda uno: f"{escapado(uno)}%")
             return (*de_texto, *(partial(str.format, en_fila) for en_fila in EN_FILA))
         case uuid.UUID():
             return (_igual, lambda uno: uno.hex)

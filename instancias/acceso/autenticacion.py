@@ -55,6 +55,25 @@ def cuenta_con_su_sesion(*, numero: int, llave: str, ahora: datetime.datetime, h
     return cuentas_del_aula(hoy).filter(pk=numero).annotate(**datos)
 
 
+@preparada
+def con_este_documento(*, documento: str, hoy: datetime.date) -> Any:
+    """The accounts of persons with this document, whatever its kind; three are enough to choose among."""
+    suyas = {"persona__documento__iexact": documento, "persona__absorbida_por__isnull": True}
+    return cuentas_del_aula(hoy).filter(**suyas)[:3]
+
+
+@preparada
+def con_el_documento_de_otro(*, documento: str, hoy: datetime.date) -> Any:
+    """The account of whoever stayed when the register with this document was hidden."""
+    return cuentas_del_aula(hoy).filter(persona__absorbidas__documento__iexact=documento).order_by("pk")[:1]
+
+
+@preparada
+def con_este_nombre(*, nombre: str, hoy: datetime.date) -> Any:
+    """The account that is called so."""
+    return cuentas_del_aula(hoy).filter(username=nombre).order_by("pk")[:1]
+
+
 sesiones.se_lee_con(cuenta_con_su_sesion.primera)
 
 

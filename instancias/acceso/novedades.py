@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from marco.preparadas import preparada
+
 from ..models import EnlaceDeAcceso, SegundoFactor
 from ..politica import se_sabe_del_personal
 from .autenticacion import persona_de
@@ -40,11 +42,17 @@ def desde_hace_poco(ahora: datetime.datetime) -> datetime.datetime:
     return ahora - SE_DICEN
 
 
+@preparada
+def enlaces_de_otros(*, persona: int, cuenta: int, desde: datetime.datetime) -> Any:
+    """The last links of a person since a moment that somebody else made."""
+    suyos = EnlaceDeAcceso.objects.filter(persona=persona, creado_en__gt=desde).exclude(creado_por=cuenta)
+    return suyos.select_related("creado_por").order_by("-creado_en")[:CUANTAS]
+
+
 def _de_enlaces(persona: Any, cuenta: Any, desde: datetime.datetime) -> list[Novedad]:
     """Links that staff made for somebody who had their key: each opens the account once."""
-    suyos = EnlaceDeAcceso.objects.filter(persona=persona, creado_en__gt=desde).exclude(creado_por=cuenta.pk)
     dichos = []
-    for uno in suyos.select_related("creado_por").order_by("-creado_en")[:CUANTAS]:
+    for uno in enlaces_de_otros(persona=persona.pk, cuenta=cuenta.pk, desde=desde):
         datos = {"quien": _nombre(uno.creado_por), "dia": _dia(uno.creado_en)}
         if uno.usado_en:
             datos["uso"] = _dia(uno.usado_en)

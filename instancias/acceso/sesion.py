@@ -19,7 +19,7 @@ from marco.salida import ABIERTA, acompanar
 
 from ..models import Fusion, Persona, SesionAbierta
 from ..models.fusion import PLAZO
-from ..politica import es_personal, se_sabe_del_personal
+from ..politica import se_sabe_del_personal
 from .autenticacion import clave_inicial_de, persona_de
 from .equipos import reconocer
 
@@ -140,7 +140,7 @@ def estampar(request: HttpRequest, *, cuenta: Any, ahora: datetime.datetime) -> 
     request.session[ENTRO] = ahora.timestamp()
     request.session.pop(USO, None)
     request.session[EQUIPO] = reconocer(request.headers.get("User-Agent", ""))
-    if es_personal(cuenta):
+    if se_sabe_del_personal(cuenta):
         request.session.set_expiry(ahora + JORNADA)
         request.session[DERECHOS] = _derechos(cuenta)
         apuntar(request, cuenta)

@@ -57,6 +57,12 @@ def test_spaces_of_a_key_of_numbers_do_not_matter_and_those_of_a_phrase_do():
     assert normalizar_identificador("csoto.ríos") == "csoto.ríos"
 
 
+@pytest.mark.parametrize("comodin", ["4000000_", "4%", "%", "4000000?"])
+def test_no_letter_stands_for_any_other_in_a_document(integrante, comodin):
+    assert codigo_de(clave=CLAVE, identificador=comodin) == "no_coincide"
+    assert intentar(clave=CLAVE) == integrante.cuenta
+
+
 @pytest.mark.un_motor
 def test_wrong_key_and_unknown_document_get_the_same_words(integrante, visitante):
     conocido = enviar(visitante, clave="equivocada")

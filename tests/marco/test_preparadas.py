@@ -26,8 +26,9 @@ from cursos.views.aula import PorAvisar
 from evaluaciones.consultas import aplicacion, ensayos
 from evaluaciones.consultas.situacion import lo_intentado
 from evaluaciones.services import avisos, envio, intentos
-from instancias import politica
-from instancias.acceso import autenticacion
+from instancias import contacto, politica
+from instancias.acceso import autenticacion, novedades
+from instancias.acceso.services import frenos
 from instancias.models import Persona
 from marco import sesiones
 from marco.literales import escribir
@@ -62,6 +63,19 @@ def casos() -> dict[Any, list[dict[str, Any]]]:
         verificacion.con_este_codigo: [{"codigo": "un%_código"}],
         aplicacion.unidad_de_aplicacion: [{"curso": 1}],
         autenticacion.permisos_de: [{"cuenta": 1, "por_grupos": cual, "hoy": HOY} for cual in (True, False)],
+        autenticacion.con_este_documento: [{"documento": "40%_00001", "hoy": HOY}],
+        autenticacion.con_el_documento_de_otro: [{"documento": "40%_00001", "hoy": HOY}],
+        autenticacion.con_este_nombre: [{"nombre": "un%_nombre", "hoy": HOY}],
+        novedades.enlaces_de_otros: [{"persona": 1, "cuenta": 2, "desde": AHORA}],
+        contacto.lugar_donde_se_sienta: [{"persona": 1, "hoy": HOY}],
+        contacto.oficina_de_uno: [{"hoy": HOY, "l6": "100601", "l4": "1006", "l2": "10"}, {"hoy": HOY, "l2": "10"}],
+        contacto.oficina_de_adentro: [{"hoy": HOY, "ubigeo": "10%06"}],
+        frenos.frenos_de: [{"con_llave": cual, "h0": "un%a", "h1": "otra", "h2": "más"} for cual in (True, False)],
+        frenos.frenos_contados: [
+            {"pk0": 1, "fallos0": 3, "ultimo_en0": AHORA, "espera_hasta0": None},
+            {"pk0": 1, "fallos0": 3, "ultimo_en0": AHORA, "espera_hasta0": AHORA}
+            | {"pk1": 2, "fallos1": 4, "ultimo_en1": AHORA, "espera_hasta1": None},
+        ],
         autenticacion.cuenta_numero: [{"numero": 1, "hoy": HOY}],
         autenticacion.cuenta_con_su_sesion: [{"numero": 1, "llave": "una-llave", "ahora": AHORA, "hoy": HOY}],
         sesiones.sesion_con: [{"llave": "una-llave", "ahora": AHORA}],

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marco.errores import ErrorDeDominio
@@ -16,7 +17,7 @@ from marco.errores import ErrorDeDominio
 from ... import rastro
 from ...models import Persona
 from ...signals import integrante_entro
-from ..autenticacion import clave_vencida, cuentas_del_aula
+from ..autenticacion import clave_vencida, con_el_documento_de_otro, con_este_documento, con_este_nombre
 from ..conocidos import NINGUNO as SIN_EQUIPO
 from ..conocidos import Equipo
 from . import frenos
@@ -99,16 +100,18 @@ def _buscar(identificador: str) -> Any:
     """The account of the person with this document; else the account with this name."""
     if not identificador or len(identificador) > LARGO_MAXIMO:
         return None
-    cuentas = cuentas_del_aula()
-    de_persona = cuentas.filter(persona__documento__iexact=identificador, persona__absorbida_por__isnull=True)
+    hoy = timezone.localdate()
     # A DNI comes before the same number on another kind of document.
     orden: list[str] = [Persona.Documento.DNI, Persona.Documento.CODIGO, Persona.Documento.CARNE_DE_EXTRANJERIA]
-    halladas = sorted(de_persona[:3], key=lambda cuenta: orden.index(cuenta.persona.tipo_de_documento))
+    halladas = sorted(
+        con_este_documento(documento=identificador, hoy=hoy),
+        key=lambda cuenta: orden.index(cuenta.persona.tipo_de_documento),
+    )
     if halladas:
         return halladas[0]
     # The document of a hidden register is that of the person who stays: their key, their brake, the same words.
-    por_otro = cuentas.filter(persona__absorbidas__documento__iexact=identificador).order_by("pk").first()
-    return por_otro or cuentas.filter(username=identificador).first()
+    por_otro = con_el_documento_de_otro.primera(documento=identificador, hoy=hoy)
+    return por_otro or con_este_nombre.primera(nombre=identificador, hoy=hoy)
 
 
 def _nombre_del_freno(cuenta: Any, identificador: str) -> str:

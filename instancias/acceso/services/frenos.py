@@ -7,15 +7,21 @@ that address does not, nor one account from everywhere. Whoever is right gives b
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marco.errores import ErrorDeDominio
 from marco.models import AjustesDelAula
+from marco.preparadas import cambio_preparado, preparada
 from marco.restricciones import Ocupada
 
 from ...models import FrenoDeEntrada
@@ -44,15 +50,15 @@ def tomar_turno(intento: Intento, *, ahora: datetime.datetime) -> None:
     Raises DemasiadosIntentos when one of them is full; waiting tries are not counted, and write nothing.
     """
     capas = _huellas(intento)
-    _contar(capas, FrenoDeEntrada.objects.filter(huella__in=capas), ahora)
+    _contar(capas, frenos_de(con_llave=False, **_valores(capas)), ahora)
     for _vez in range(VECES):
         with transaction.atomic():
             vacias = [FrenoDeEntrada(huella=huella, ultimo_en=ahora) for huella in sorted(capas)]
             FrenoDeEntrada.objects.bulk_create(vacias, ignore_conflicts=True)
-            filas = list(_con_llave(capas))
+            filas = frenos_de(con_llave=True, **_valores(capas))
             # One that was right at this very moment may have taken its row away.
             if len(filas) == len(capas):
-                FrenoDeEntrada.objects.bulk_update(_contar(capas, filas, ahora), CAMPOS)
+                _guardar(_contar(capas, filas, ahora))
                 return
     raise Ocupada
 
@@ -62,7 +68,7 @@ def soltar(intento: Intento) -> None:
     """One try was right: forget those of this account from here, and give back what they took of the other layers."""
     capas = _huellas(intento)
     propia, *otras = capas
-    filas = {fila.huella: fila for fila in _con_llave(capas)}
+    filas = {fila.huella: fila for fila in frenos_de(con_llave=True, **_valores(capas))}
     suyos = 0
     if propia in filas:  # else, another that was right at this very moment gave back what they all took
         suyos = min(filas[propia].fallos, LIBRES + 1)
@@ -72,7 +78,7 @@ def soltar(intento: Intento) -> None:
             # Of the right key, only this very try: the others were of other keys.
             _escribir(fila, capas[huella].devolver(_leer(fila), 1 if capas[huella] is DE_UNA_CLAVE else suyos))
     quedan = [filas[huella] for huella in otras if huella in filas and filas[huella].fallos]
-    FrenoDeEntrada.objects.bulk_update(quedan, CAMPOS)
+    _guardar(quedan)
     vacias = [filas[huella].pk for huella in otras if huella in filas and not filas[huella].fallos]
     if vacias:
         FrenoDeEntrada.objects.filter(pk__in=vacias).delete()
@@ -97,9 +103,33 @@ def _huellas(intento: Intento) -> dict[str, Tope]:
     }
 
 
-def _con_llave(capas: dict[str, Tope]) -> Iterable[FrenoDeEntrada]:
-    # One order for everybody: two tries at once wait for each other's rows and never cross.
-    return FrenoDeEntrada.objects.select_for_update().filter(huella__in=capas).order_by("huella")
+def _valores(capas: Iterable[str]) -> dict[str, str]:
+    return {f"h{n}": huella for n, huella in enumerate(capas)}
+
+
+@preparada
+def frenos_de(*, con_llave: bool, **huellas: str) -> QuerySet[FrenoDeEntrada]:
+    """The rows of some digests. One order for everybody: two tries at once wait for each other's and never cross."""
+    filas = FrenoDeEntrada.objects.filter(huella__in=list(huellas.values())).order_by("huella")
+    return filas.select_for_update() if con_llave else filas
+
+
+@cambio_preparado
+def frenos_contados(**valores: Any) -> tuple[QuerySet[FrenoDeEntrada], dict[str, Any]]:
+    """What each of some rows says from now on, in one statement: ``pk0``, ``fallos0``…, and so for each."""
+    cuales = range(len(valores) // (1 + len(CAMPOS)))
+    cambios = {}
+    for campo in (FrenoDeEntrada._meta.get_field(nombre) for nombre in CAMPOS):
+        suyos = (When(pk=valores[f"pk{n}"], then=Value(valores[f"{campo.name}{n}"], campo)) for n in cuales)
+        caso = Case(*suyos, output_field=campo)
+        cambios[campo.name] = Cast(caso, campo) if connection.features.requires_casted_case_in_updates else caso
+    return FrenoDeEntrada.objects.filter(reduce(or_, (Q(pk=valores[f"pk{n}"]) for n in cuales))), cambios
+
+
+def _guardar(filas: Sequence[FrenoDeEntrada]) -> None:
+    if filas:
+        campos = ("pk", *CAMPOS)
+        frenos_contados(**{f"{campo}{n}": getattr(fila, campo) for n, fila in enumerate(filas) for campo in campos})
 
 
 def _contar(capas: dict[str, Tope], filas: Iterable[FrenoDeEntrada], ahora: datetime.datetime) -> list[FrenoDeEntrada]:
