@@ -69,13 +69,22 @@ def centros_con_contacto() -> list[Centro]:
 
 
 def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
-    """Return the id of the office that serves the seat of a person; the district first, then what holds it.
+    """Return the id of the office that serves the seat of a person; with several seats, that of the newest.
 
     The seat held today comes first; before the first day, the one that waits.
     """
     ubigeo = lugar_donde_se_sienta.primera(persona=persona.pk, hoy=hoy)
-    if not ubigeo:
-        return None
+    return _que_atiende(ubigeo, hoy=hoy) if ubigeo else None
+
+
+def centros_de(*, persona: Persona, hoy: datetime.date) -> list[int]:
+    """Return the offices that serve the seats of a person, once each: whoever sits at two tables may have two."""
+    lugares = dict.fromkeys(_donde_se_sienta(persona.pk, hoy))
+    return list(dict.fromkeys(uno for lugar in lugares if (uno := _que_atiende(lugar, hoy=hoy))))
+
+
+def _que_atiende(ubigeo: str, *, hoy: datetime.date) -> int | None:
+    """The office of a place; the district first, then what holds it."""
     niveles = {f"l{largo}": ubigeo[:largo] for largo in (6, 4, 2) if len(ubigeo) >= largo}
     # The table of a province may be served by the office of one of its districts.
     return oficina_de_uno.primera(hoy=hoy, **niveles) or oficina_de_adentro.primera(hoy=hoy, ubigeo=ubigeo)
@@ -84,9 +93,13 @@ def centro_de(*, persona: Persona, hoy: datetime.date) -> int | None:
 @preparada
 def lugar_donde_se_sienta(*, persona: int, hoy: datetime.date) -> QuerySet[Membresia, str]:
     """Where a person sits today, or will."""
+    return _donde_se_sienta(persona, hoy)[:1]
+
+
+def _donde_se_sienta(persona: int, hoy: datetime.date) -> QuerySet[Membresia, str]:
     primero_hoy = Case(When(desde__lte=hoy, then=Value(0)), default=Value(1))
     suyas = Membresia.objects.filter(persona=persona).sin_terminar(hoy).order_by(primero_hoy, "-desde")
-    return suyas.values_list("asiento__instancia__territorio_id", flat=True)[:1]
+    return suyas.values_list("asiento__instancia__territorio_id", flat=True)
 
 
 @preparada

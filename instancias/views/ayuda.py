@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
@@ -13,7 +14,7 @@ from marco.textos import en_orden
 from ..acceso.autenticacion import persona_de
 from ..acceso.guardas import antes_de_revisar, integrante_requerido
 from ..acceso.sesion import CENTRO
-from ..contacto import centros
+from ..contacto import centros, centros_de
 
 
 @require_safe
@@ -25,19 +26,26 @@ def menu(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ayuda(request: HttpRequest) -> HttpResponse:
-    """Open to all. A member sees their own office; a visitor, every office."""
+    """Open to all. A member sees the offices of their seats; a visitor, every office."""
     request.persona = persona_de(request.user)
     todos = centros()
-    propio = todos.get(request.session.get(CENTRO)) if request.persona else None
-    oficinas = [propio] if propio else sorted(todos.values(), key=lambda centro: en_orden(centro.nombre))
+    suyas = _suyas(request) if request.persona else []
+    propias = [todos[pk] for pk in suyas if pk in todos]
     contexto = {
-        "oficinas": oficinas,
-        "propio": propio,
+        "oficinas": propias or sorted(todos.values(), key=lambda centro: en_orden(centro.nombre)),
+        "propio": next(iter(propias), None),
         "tema": request.GET.get("tema"),
         "enlaces": entradas("enlaces_de_ayuda", request),
         "sobre_los_datos": [frase for dice in hooks.get_hooks("ayuda_sobre_los_datos") if (frase := dice(request))],
     }
     return render(request, "kuska/instancias/ayuda.html", contexto)
+
+
+def _suyas(request: HttpRequest) -> list[int]:
+    """The office that the other pages offer, and those of the other tables where this person sits."""
+    de_la_sesion = request.session.get(CENTRO)
+    de_hoy = centros_de(persona=request.persona, hoy=timezone.localdate())  # type: ignore[attr-defined]
+    return list(dict.fromkeys([*([de_la_sesion] if de_la_sesion else []), *de_hoy]))
 
 
 @require_safe
