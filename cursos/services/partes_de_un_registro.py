@@ -49,7 +49,13 @@ class Inscripciones(Parte):
     def notar(self, reparto: Reparto, queda: Persona, absorbida: Persona) -> dict[int, str]:
         frase = _("En esta edición el otro registro avanzó más, y es el que se verá.")
         igual = _("En esta edición el registro que queda avanzó lo mismo o más, y es el que se verá.")
-        return {**dict.fromkeys(reparto.cambian, frase), **dict.fromkeys(reparto.quedan, igual)}
+        antes = _("En esta edición terminaron los dos. Se verá la del otro registro, que terminó antes.")
+        suya = _("En esta edición terminaron los dos. Se verá la del registro que queda, que no terminó después.")
+        # Of two, the one that is not seen is finished only where the other is finished too.
+        pares = Inscripcion.objects.activas().terminadas().filter(pk__in=(*reparto.cambian, *reparto.quedan))
+        las_dos = set(pares.values_list("pk", flat=True))
+        notas = {pk: antes if pk in las_dos else frase for pk in reparto.cambian}
+        return {**notas, **{pk: suya if pk in las_dos else igual for pk in reparto.quedan}}
 
     def preparar(self, reparto: Reparto, queda: Persona, absorbida: Persona, ahora: datetime.datetime) -> Any:
         """Those that will not be seen are withdrawn. Return which, and when."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from certificados.consultas.documentos import Filtro, cuentas, propios
 from certificados.consultas.verificacion import verificar
 from certificados.models import Certificado
 from cursos.models import Avance, Inscripcion
+from cursos.services.partes_de_un_registro import de_esta_sala
 from evaluaciones.models import Intento, IntentoMas, Respuesta
 from instancias.politica import AlcanceEfectivo
 from marco.errores import ErrorDeDominio
@@ -107,6 +110,24 @@ def test_both_certificates_keep_their_number_and_verify(ana, doble, edicion):
     assert {uno.pk for uno in propios(persona=ana)} == {mio.pk, suyo.pk}
     separar(fusion)
     assert foto() == todo and propios(persona=ana).get() == mio
+
+
+@pytest.mark.un_motor
+def test_of_two_that_finished_it_is_said_which_was_first_and_of_two_under_way_which_did_more(ana, doble):
+    otra_edicion = f.abrir(f.crear_curso(numero=901), nombre="Otra")
+    mia, suya = (f.inscribir(quien, otra_edicion, hechas=4) for quien in (ana, doble))
+    Inscripcion.objects.filter(pk=mia.pk).update(terminada_en=suya.terminada_en - datetime.timedelta(days=10))
+    parte = next(una for una in de_esta_sala() if una.modelo is Inscripcion)
+
+    def dicho(queda, absorbida):
+        return parte.notar(parte.repartir(queda, absorbida, {}), queda, absorbida)
+
+    a_medias = (ana.inscripciones.exclude(pk=mia.pk).get().pk, doble.inscripciones.exclude(pk=suya.pk).get().pk)
+    de_una, de_otra = dicho(ana, doble), dicho(doble, ana)
+    assert "terminaron los dos" in de_una[suya.pk] and "no terminó después" in de_una[suya.pk]
+    assert "terminaron los dos" in de_otra[suya.pk] and "que terminó antes" in de_otra[suya.pk]
+    assert "el otro registro avanzó más" in de_una[a_medias[0]]
+    assert "avanzó lo mismo o más" in de_otra[a_medias[0]]
 
 
 def test_a_certificate_passes_with_its_enrolment(ana, doble):
