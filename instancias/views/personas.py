@@ -22,6 +22,7 @@ from marco.otra_version import en_turno
 from marco.textos import normalizar
 
 from .. import rastro
+from ..acceso.accesos import Acceso, acceso_de
 from ..acceso.guardas import personal_requerido
 from ..acceso.invitaciones import Invitacion, con_invitacion
 from ..consultas.fusion import registro_que_queda, unidos
@@ -72,10 +73,20 @@ def nueva(request: HttpRequest) -> HttpResponse:
             form.add_error(form.del_documento if error.codigo.startswith("documento") else "asiento", str(error))
         else:
             _avisar_de_lo_que_se_conserva(request, persona, form.registro)
-            messages.success(request, _("Quedó registrada. Ahora puede enviarle su enlace."))
+            messages.success(request, f"{_('Quedó registrada.')} {_como_entra(persona)}")
             return redirect("kuska_instancias:persona_editar", pk=persona.pk)
     contexto = {"form": form, "aqui": aqui, "seccion": "personas"}
     return render(request, "kuska/instancias/personal/persona_nueva.html", contexto, status=422 if form.errors else 200)
+
+
+def _como_entra(persona: Persona) -> str:
+    """What comes next with somebody who was given a seat: they may have been here before."""
+    acceso = acceso_de(persona)
+    if acceso == Acceso.CON_CLAVE:
+        return _("Ya tiene clave: entra con la misma, y no le hace falta un enlace.")
+    if acceso == Acceso.CERRADO:
+        return _("Su cuenta está desactivada: no entra con clave ni con enlace.")
+    return _("Ahora puede enviarle su enlace.")
 
 
 def _avisar_de_lo_que_se_conserva(request: HttpRequest, persona: Persona, escrito: dict[str, Any]) -> None:

@@ -157,6 +157,23 @@ def test_nobody_brings_back_the_phone_of_who_did_not_accept(cem):
 
 
 @pytest.mark.un_motor
+def test_whoever_takes_a_second_seat_is_not_said_to_need_a_link(cem):
+    datos = {"nombres": "Rosa", "apellidos": "Quispe", "documento": "40000101", "calidad": "titular"}
+
+    def sentar(en):
+        return cem.post("/panel/personas/nueva", {**datos, "asiento": en.pk}, follow=True).content.decode()
+
+    assert "Quedó registrada. Ahora puede enviarle su enlace." in sentar(asiento())
+    cuenta = gente.crear_cuenta("40000101")
+    Persona.objects.update(cuenta=cuenta)
+    dicho = sentar(asiento("IDC-02"))
+    assert "Quedó registrada. Ya tiene clave: entra con la misma" in dicho and "puede enviarle su enlace" not in dicho
+    cuenta.is_active = False
+    cuenta.save()
+    assert "Su cuenta está desactivada" in sentar(asiento("IDC-01"))
+
+
+@pytest.mark.un_motor
 def test_registering_and_correcting_in_the_browser(cem):
     datos = {
         "documento": "4000 0101",
