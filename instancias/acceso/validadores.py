@@ -31,5 +31,5 @@ class ReglaDeClaves:
         """What is asked, for the form."""
         return _(
             "Para quien trabaja aquí, %(personal)d números o letras, o más; para los demás, %(minimo)d. "
-            "No use su nombre, su DNI, una fecha ni 12345678."
+            "No use su nombre, su DNI, una fecha, el nombre de un lugar ni 12345678."
         ) % {"personal": MINIMO_DEL_PERSONAL, "minimo": MINIMO}

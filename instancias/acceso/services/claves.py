@@ -25,6 +25,7 @@ from ...politica import se_sabe_del_personal
 from . import frenos
 from .enlaces import anular_enlaces
 from .entrada import LARGO_MAXIMO, normalizar_clave
+from .palabras_del_sitio import es_de_este_sitio
 
 MINIMO = 8
 MINIMO_DEL_PERSONAL = 12
@@ -113,6 +114,8 @@ def regla_de_claves(*, clave: str, cuenta: Any, persona: Persona | None) -> None
         raise ClaveError("fecha", _("La clave no puede ser una fecha. Elija otros números."))
     if _es_seguida(clave) or _es_repetida(clave) or _es_comun(clave):
         raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra."))
+    if es_de_este_sitio(clave):
+        raise ClaveError("de_este_sitio", _("La clave no puede ser el nombre de un lugar ni de este sitio. Elija otra."))
     try:
         validate_password(clave, cuenta, DE_DJANGO)
     except ValidationError as error:
