@@ -115,7 +115,8 @@ def regla_de_claves(*, clave: str, cuenta: Any, persona: Persona | None) -> None
     if _es_seguida(clave) or _es_repetida(clave) or _es_comun(clave):
         raise ClaveError("comun", _("Esa clave es fácil de adivinar. Elija otra."))
     if es_de_este_sitio(clave):
-        raise ClaveError("de_este_sitio", _("La clave no puede ser el nombre de un lugar ni de este sitio. Elija otra."))
+        de_este_sitio = _("La clave no puede ser el nombre de un lugar ni de este sitio. Elija otra.")
+        raise ClaveError("de_este_sitio", de_este_sitio)
     try:
         validate_password(clave, cuenta, DE_DJANGO)
     except ValidationError as error:

@@ -16,7 +16,7 @@ LO_QUE_QUEDA = 6  # signs that nobody gets from a map
 
 
 def es_de_este_sitio(clave: str) -> bool:
-    """Whether a key is names of this site and little more: «TingoMaria2026», «Leoncio Prado, Rupa Rupa».
+    """Whether a key is names of this site and little more: the capital and a year, two districts joined.
 
     One statement, and none for a key of numbers.
     """
