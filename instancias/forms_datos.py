@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marco.forms import FormularioDelAula
@@ -36,6 +37,13 @@ class PedirForm(FormularioDelAula):
     )
 
 
+def donde_se_lee(entra: bool) -> str:
+    """Where an answer is read, by the names that the person sees. Whoever has no key reads it nowhere."""
+    if entra:
+        return _("La persona la lee en «Mi cuenta», «Copia, corrección o borrado de mis datos».")
+    return _("Hoy la persona no entra al aula: léasela o entréguesela usted.")
+
+
 class ResponderForm(FormularioDelAula):
     PROCEDE, NO_PROCEDE, NOTA = "si", "no", "nota"
     decision = forms.ChoiceField(
@@ -50,20 +58,29 @@ class ResponderForm(FormularioDelAula):
     )
     texto = forms.CharField(
         label=gettext_lazy("Respuesta con su razón"),
-        help_text=gettext_lazy("La persona la leerá en «Mi cuenta». Si no procede, diga por qué norma o razón."),
         max_length=LARGO_DEL_TEXTO,
         widget=forms.Textarea(attrs=AREA),
-        error_messages={"required": gettext_lazy("Escriba la respuesta con su razón: la persona la leerá.")},
+        error_messages={"required": gettext_lazy("Escriba la respuesta con su razón.")},
     )
     entiendo = forms.BooleanField(
         label=gettext_lazy("Entiendo que los datos se borran y no se puede deshacer"), required=False
     )
 
-    def __init__(self, *args: Any, borra: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, borra: bool = False, entra: bool = True, **kwargs: Any) -> None:
+        """``borra``: saying yes takes the data away, and the words with them. ``entra``: the person has a key."""
         super().__init__(*args, **kwargs)
         self.borra = borra
+        self.fields["texto"].help_text = " ".join([donde_se_lee(entra), *self._si_no_o_si()])
         if not borra:
             del self.fields["entiendo"]
+
+    def _si_no_o_si(self) -> list[str]:
+        frases = [_("Si no procede, diga por qué norma o razón.")]
+        if self.borra:
+            frases.append(
+                _("Si procede, lo que escriba aquí se borra con sus datos y nadie lo lee: dígaselo usted antes.")
+            )
+        return frases
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean() or {}

@@ -15,11 +15,12 @@ from marco.errores import ErrorDeDominio
 from marco.forms import datos_de
 
 from .. import rastro
+from ..acceso.accesos import Acceso, acceso_de
 from ..acceso.confirmar import al_enviar
 from ..acceso.guardas import personal_requerido
 from ..consultas import inventario as del_inventario
 from ..consultas import pedidos as consultas
-from ..forms_datos import PedirForm, ResponderForm
+from ..forms_datos import PedirForm, ResponderForm, donde_se_lee
 from ..models import PedidoDeDatos
 from ..services import pedidos
 
@@ -53,10 +54,12 @@ def lista(request: HttpRequest) -> HttpResponse:
 @al_enviar
 def detalle(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, what was done with it, and the answer."""
-    pedido: PedidoDeDatos = get_object_or_404(request.alcance.pedidos_de_datos().select_related("persona"), pk=pk)
+    pedido: PedidoDeDatos = get_object_or_404(
+        request.alcance.pedidos_de_datos().select_related("persona__cuenta"), pk=pk
+    )
     rastro.se_vio(request, [pedido.persona_id])
     borra = pedido.clase == PedidoDeDatos.Clase.SUPRESION and pedido.por_responder
-    formulario = ResponderForm(datos_de(request), borra=borra)
+    formulario = ResponderForm(datos_de(request), borra=borra, entra=_entra(pedido))
     if formulario.is_valid():
         try:
             destino = _responder(request, pedido, formulario)
@@ -76,6 +79,10 @@ def detalle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "kuska/instancias/personal/pedido.html", contexto, status=estado)
 
 
+def _entra(pedido: PedidoDeDatos) -> bool:
+    return acceso_de(pedido.persona) == Acceso.CON_CLAVE
+
+
 def _responder(request: HttpRequest, pedido: PedidoDeDatos, formulario: ResponderForm) -> HttpResponse:
     dicho = formulario.cleaned_data
     comun = {"pedido_id": pedido.pk, "texto": dicho["texto"], "alcance": request.alcance}
@@ -88,7 +95,7 @@ def _responder(request: HttpRequest, pedido: PedidoDeDatos, formulario: Responde
     else:
         messages.success(
             request,
-            _("Guardamos la respuesta. La persona la lee en «Mi cuenta», «Copia, corrección o borrado de mis datos»."),
+            f"{_('Guardamos la respuesta.')} {donde_se_lee(_entra(pedido))}",
         )
     return redirect("kuska_instancias:pedidos")
 

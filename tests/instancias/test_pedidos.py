@@ -171,7 +171,7 @@ def test_asked_in_mis_datos_answered_by_staff_and_read_by_the_person(integrante,
     assert "Quispe" in del_personal.get("/panel/pedidos").text
     assert "sin tilde" in del_personal.get(f"/panel/pedidos/{pedido.pk}").text
     vacio = del_personal.post(f"/panel/pedidos/{pedido.pk}", {"decision": "si", "texto": ""})
-    assert vacio.status_code == 422 and "la persona la leerá" in vacio.text
+    assert vacio.status_code == 422 and "Escriba la respuesta con su razón." in vacio.text
     del_personal.post(f"/panel/pedidos/{pedido.pk}", {"decision": "si", "texto": "Lo corregimos hoy."})
     pagina = suya.get(CASA).text
     assert "Atendido" in pagina and "Lo corregimos hoy." in pagina
@@ -247,3 +247,24 @@ def test_where_the_answer_is_read_is_told_by_the_name_that_the_person_sees(integ
     enviado = {"decision": "si", "texto": "Lo corregimos hoy."}
     respuesta = entrar(coordinadora_a).post(f"/panel/pedidos/{pedido.pk}", enviado, follow=True)
     assert f"«Mi cuenta», «{enlace}»" in respuesta.text
+
+
+@pytest.mark.un_motor
+def test_it_is_not_promised_that_whoever_has_no_key_reads_the_answer(integrante, coordinadora_a, entrar):
+    pedido, del_personal = recibir(integrante), entrar(coordinadora_a)
+    integrante.cuenta.set_unusable_password()
+    integrante.cuenta.save()
+    pagina = del_personal.get(f"/panel/pedidos/{pedido.pk}").text
+    enviado = {"decision": "no", "texto": "No procede por la norma."}
+    despues = del_personal.post(f"/panel/pedidos/{pedido.pk}", enviado, follow=True).text
+    for dicho in (pagina, despues):
+        assert "Hoy la persona no entra al aula: léasela o entréguesela usted." in dicho
+        assert "La persona la lee" not in dicho
+
+
+@pytest.mark.un_motor
+def test_it_is_said_that_the_words_of_an_answer_that_erases_are_erased_too(integrante, coordinadora_a, entrar):
+    borrar, corregir = recibir(integrante, "supresion"), recibir(integrante, "rectificacion")
+    del_personal, dicho = entrar(coordinadora_a), "Si procede, lo que escriba aquí se borra con sus datos"
+    assert dicho in del_personal.get(f"/panel/pedidos/{borrar.pk}").text
+    assert dicho not in del_personal.get(f"/panel/pedidos/{corregir.pk}").text
