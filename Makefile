@@ -43,6 +43,11 @@ lock: ## Vuelve a cerrar las versiones de los paquetes (ARGS=--upgrade para reno
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra servidor --extra s3 -c requirements.txt $(ARGS) pyproject.toml -o requirements-s3.txt
 	@! grep -nE '://|^--' requirements*.txt
+	@.ci/piezas
+
+auditar: ## Pregunta qué fallas se conocen de los paquetes que sirven (necesita red)
+	@.ci/entorno pruebas
+	@.ci/piezas revisar
 
 bench: ## Enciende el aula, mide lo que cuesta contra un piso y dice qué meta no cumple (ARGS="--perfiles embebido")
 	@.ci/entorno pruebas
