@@ -12,6 +12,7 @@ import pytest
 from instancias import padron
 from instancias.padron.interpretacion import motivos
 from instancias.padron.interpretacion.interpretar import Catalogo, FilaLeida, interpretar
+from instancias.padron.revision.mostrar import Cuentas
 
 HOY = datetime.date(2026, 11, 29)
 FILA = {
@@ -71,3 +72,11 @@ def test_a_formula_that_nobody_calculated_says_what_to_do():
 
 def test_a_row_kept_and_read_again_is_the_same(leida):
     assert FilaLeida.de_json(json.loads(json.dumps(asdict(leida)))) == leida
+
+
+@pytest.mark.un_motor
+def test_a_kind_of_problem_of_two_columns_says_of_which():
+    motivos = {"nombres.solo_iniciales": 1, "apellidos.solo_iniciales": 2, "nombres.con_titulo": 3, ".otra": 1}
+    dichos = [(nombre, n) for _clave, nombre, n in Cuentas(acciones={}, motivos=motivos).clases]
+    assert dichos[:2] == [("Nombre con título", 3), ("Nombre con iniciales (Apellidos)", 2)]
+    assert sorted(dichos[2:]) == [("Nombre con iniciales (Nombres)", 1), ("Otros", 1)]

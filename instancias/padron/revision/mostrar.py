@@ -50,9 +50,22 @@ class Cuentas:
 
     @property
     def clases(self) -> list[tuple[str, str, int]]:
-        """The kinds of problem there are, the most frequent first: key, name and how many rows have it."""
-        filas = [(motivo, nombre_del_motivo(motivo), n) for motivo, n in self.motivos.items()]
+        """The kinds of problem there are, the most frequent first: key, name and how many rows have it.
+
+        One that is of several columns says of which, so that no two are called the same.
+        """
+        nombres = {motivo: nombre_del_motivo(motivo) for motivo in self.motivos}
+        veces = Counter(nombres.values())
+        filas = [
+            (motivo, _con_su_columna(motivo, nombre) if veces[nombre] > 1 else nombre, self.motivos[motivo])
+            for motivo, nombre in nombres.items()
+        ]
         return sorted(filas, key=lambda fila: (-fila[2], fila[1]))
+
+
+def _con_su_columna(motivo: str, nombre: str) -> str:
+    campo = motivo.partition(".")[0]
+    return f"{nombre} ({nombre_del_campo(campo)})" if campo else nombre
 
 
 def contar(importacion: ImportacionDePadron) -> Cuentas:
