@@ -5,8 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from instancias.acceso.palabras import es_de_este_sitio
 from instancias.acceso.services.claves import ClaveError, revisar_clave
-from instancias.acceso.services.palabras_del_sitio import es_de_este_sitio
 from instancias.models import Oficina, Territorio
 from marco.models import AjustesDelAula
 

@@ -109,7 +109,7 @@ def test_what_our_pages_fill_is_in_our_own_frames():
 def test_no_template_of_the_rooms_has_the_name_of_another_site():
     """Everything is under ``kuska/``: nothing of a site is taken by accident, nor takes the place of ours."""
     raiz = Path(__file__).resolve().parents[2]
-    del_sitio = {"cms", "wagtailadmin", "wagtailcore", "kuska"}
+    del_sitio = {"cms", "wagtailadmin", "wagtailcore", "wagtailusers", "kuska"}
     assert {uno.name for uno in (raiz / "templates").iterdir() if uno.is_dir()} <= del_sitio
     sueltas = {str(uno.relative_to(raiz)) for uno in raiz.glob("*/templates/**/*.html")}
     assert sueltas == set()

@@ -22,10 +22,10 @@ from marco.errores import ErrorDeDominio
 from ... import rastro
 from ...models import ClaveInicial, Persona
 from ...politica import se_sabe_del_personal
+from ..palabras import es_de_este_sitio
 from . import frenos
 from .enlaces import anular_enlaces
 from .entrada import LARGO_MAXIMO, normalizar_clave
-from .palabras_del_sitio import es_de_este_sitio
 
 MINIMO = 8
 MINIMO_DEL_PERSONAL = 12

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from marco.models import AjustesDelAula
 from marco.textos import sin_tildes
 
-from ...contacto import centros
-from ...models import Territorio
+from ..contacto import centros
+from ..models import Territorio
 
 DE_UNA_PALABRA = 4  # letters: a shorter one is part of many
 LO_QUE_QUEDA = 6  # signs that nobody gets from a map
