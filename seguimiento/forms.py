@@ -147,11 +147,15 @@ class MetaForm(forms.Form):
 
     def __init__(self, *args: Any, avance: Avance, inicia: datetime.date, **kwargs: Any) -> None:
         iniciales = {"porcentaje": avance.porcentaje, "para_el": avance.para_el}
-        super().__init__(*args, prefix=f"m{avance.instancia.ubigeo}", initial=iniciales, **kwargs)
+        super().__init__(*args, prefix=self.prefijo_de(avance.instancia.ubigeo), initial=iniciales, **kwargs)
         self.avance, self.inicia = avance, inicia
         for campo in self.fields.values():
             campo.label = _("%(rotulo)s, %(lugar)s") % {"rotulo": campo.label, "lugar": avance.instancia.nombre}
         que_avise(self, actos_con("seguimiento.metas", metas__has_key=avance.instancia.ubigeo))
+
+    @staticmethod
+    def prefijo_de(ubigeo: str) -> str:
+        return f"m{ubigeo}"
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean() or {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages as avisos
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from instancias.acceso.guardas import personal_requerido
 from marco.errores import ErrorDeDominio
+from marco.otra_version import CAMPO
 
 from ..consultas import contadas
 from ..forms import MetaForm
@@ -28,7 +29,7 @@ def ver(request: HttpRequest) -> HttpResponse:
         return elegir_lugar(request, ambito, _("Metas"), sin_dia=True)
     llevan = contadas.avances(ambito) if ambito.edicion else []
     inicia = ambito.edicion.inicia if ambito.edicion else ambito.hoy
-    enviado = request.POST if request.method == "POST" else None
+    enviado = _con_su_version(request.POST) if request.method == "POST" else None
     formularios = [MetaForm(enviado, avance=avance, inicia=inicia) for avance in llevan[:MAXIMO]]
     problemas = []
     # What a form does not carry stays as it is.
@@ -55,10 +56,27 @@ def ver(request: HttpRequest) -> HttpResponse:
     contexto = {
         **base(request, ambito),
         "formularios": formularios,
+        "versiones": _juntas(formularios),
         "problemas": problemas,
         "hay_mas": len(llevan) > MAXIMO,
     }
     return render(request, "kuska/seguimiento/metas.html", contexto)
+
+
+def _juntas(formularios: list[MetaForm]) -> str:
+    """What each form says of its version, in one field: eighty fields would be a sixth of what the page may weigh."""
+    dichas = [(uno.avance.instancia.ubigeo, *str(uno[CAMPO].value() or "").split(".")) for uno in formularios]
+    suyas = [(ubigeo, *dicha) for ubigeo, *dicha in dichas if len(dicha) == len(("huella", "abierta"))]
+    abierta = min((abierta for _ubigeo, _huella, abierta in suyas), default="")
+    return " ".join([abierta, *(f"{ubigeo}:{huella}" for ubigeo, huella, _abierta in suyas)])
+
+
+def _con_su_version(enviado: QueryDict) -> QueryDict:
+    abierta, *suyas = enviado.get(CAMPO, "").split() or [""]
+    datos = enviado.copy()
+    for ubigeo, _puntos, huella in (una.partition(":") for una in suyas):
+        datos[f"{MetaForm.prefijo_de(ubigeo)}-{CAMPO}"] = f"{huella}.{abierta}"
+    return datos
 
 
 def _en(formulario: MetaForm, error: str) -> str:
