@@ -171,6 +171,7 @@ def cambios(tablas: Sequence[Tabla], antes: Sequence[Filas], despues: Sequence[F
     ordenes: list[str] = []
     al_final: list[str] = []
     numeros: list[str] = []
+    de_las_marcas: list[str] = []
     marcas = False
     with connection.connection.cursor() as cursor:
         for tabla, viejas, nuevas in zip(tablas, antes, despues, strict=True):
@@ -192,11 +193,15 @@ def cambios(tablas: Sequence[Tabla], antes: Sequence[Filas], despues: Sequence[F
                 claves = [str(json.loads(fila)[tabla.clave]) for fila in sobran]
                 ordenes += [cursor.mogrify(borrar, (claves,))] if sobran else []
                 ordenes += [cursor.mogrify(poner, (f"[{','.join(faltan)}]",))] if faltan else []
-            if faltan and tabla.nombre in _series:
-                ultimo = json.loads(faltan[-1])[tabla.clave]
+            es_marca = tabla.nombre in DE_DISPARADORES  # all of them are put back, whatever there is where they are
+            if (puestas := nuevas if es_marca else faltan) and tabla.nombre in _series:
+                ultimo = max(json.loads(una)[tabla.clave] for una in puestas)
                 serie = f"'{_series[tabla.nombre]}'"
-                numeros.append(f"setval({serie}, GREATEST(pg_sequence_last_value({serie}), {ultimo}))")
-    ordenes += al_final if ordenes or marcas else []
+                suyos = de_las_marcas if es_marca else numeros
+                suyos.append(f"setval({serie}, GREATEST(pg_sequence_last_value({serie}), {ultimo}))")
+    if ordenes or marcas:
+        ordenes += al_final
+        numeros += de_las_marcas
     if numeros:  # who writes next has a number of its own
         ordenes.append(f"SELECT {', '.join(numeros)}")
     return [("; ".join(ordenes), [])] if ordenes else []
