@@ -61,7 +61,7 @@ class TestPanel:
         assert 'class="k-mosaico"' in respuesta.content.decode()
 
     def test_every_number_of_a_table_is_a_link(self, edicion, cliente):
-        f.integrante(f.A, edicion, codigo="T-01", hechas=4)
+        f.integrante(f.A, edicion, codigo="T-01", hechas=4, dias=0)
         pagina = cliente.get("/panel").content.decode()
         for ver in ("terminaron", "completos", "sin_persona", "este_mes"):
             enlaces = re.findall(rf'href="(/panel/lista\?ver={ver}[^"]*instancia={f.A}[^"]*)"', pagina)
