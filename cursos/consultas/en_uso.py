@@ -52,7 +52,7 @@ def _en_borradores(cosas: list[Any]) -> set[int]:
     """Lessons whose newest draft shows one of them: Wagtail looks only at what is published."""
     buscadas = {(type(una), str(una.pk)) for una in cosas}
     halladas = set()
-    for leccion in Leccion.objects.filter(has_unpublished_changes=True):
+    for leccion in Leccion.objects.filter(has_unpublished_changes=True).select_related("latest_revision"):
         pasos = leccion.get_latest_revision_as_object().pasos
         dichas = {(modelo, str(pk)) for modelo, pk, *_resto in pasos.stream_block.extract_references(pasos)}
         if dichas & buscadas:
