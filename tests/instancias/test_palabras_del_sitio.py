@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from instancias.acceso.palabras import es_de_este_sitio
 from instancias.acceso.services.claves import ClaveError, revisar_clave
@@ -50,3 +51,13 @@ def test_a_phrase_with_a_name_in_it_is_fine(sitio, clave):
 def test_a_key_of_numbers_asks_nothing_of_places(sitio, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert not es_de_este_sitio("48217093")
+
+
+def test_who_works_here_with_such_a_key_of_before_chooses_another_and_reads_why(sitio, client):
+    sitio.set_password("tingo-maría-2026!")
+    sitio.save(update_fields=["password"])
+    datos = {"identificador": sitio.get_username(), "clave": "tingo-maría-2026!"}
+
+    respuesta = client.post(reverse("kuska_instancias:entrar"), datos, follow=True)
+
+    assert "es corta o fácil de adivinar para quien trabaja aquí" in respuesta.text
