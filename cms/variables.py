@@ -95,6 +95,7 @@ VARIABLES = (
     Variable("EMAIL_HOST_PASSWORD", "Su clave."),
     Variable("EMAIL_USE_TLS", "Si se le habla cifrado.", si_falta="sí"),
     Variable("DEFAULT_FROM_EMAIL", "De parte de quién van los correos."),
+    Variable("KUSKA_AVISOS_A", "Correos, por comas, que reciben un aviso si algo del servicio está mal."),
     Variable("KUSKA_DISCO_MINIMO", "Megas libres bajo los cuales el aula solo se lee.", si_falta="200"),
     Variable(
         "KUSKA_SENTENCIA_LENTA", "Milisegundos desde los que una consulta se anota en el registro.", si_falta="1000"
@@ -126,6 +127,16 @@ def en_filas() -> str:
     return "\n".join(lineas) + "\n"
 
 
+CORREO = """\
+# Correo: enlaces y resúmenes, si se encienden en los ajustes; y a quién se avisa cuando algo del servicio está mal.
+#EMAIL_HOST="correo.example.org"
+#EMAIL_HOST_USER=""
+#EMAIL_HOST_PASSWORD=""
+#DEFAULT_FROM_EMAIL="aula@example.org"
+#KUSKA_AVISOS_A="soporte@example.org"
+"""
+
+
 def ejemplo(dominio: str) -> str:
     """The file of variables of a new server, whole: its keys are made here and nowhere else."""
     recibos = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
@@ -147,7 +158,7 @@ KUSKA_X_ACCEL="/interno/"
 KUSKA_CLAVE_DE_RESPALDO="{secrets.token_urlsafe(18)}"
 # Las copias en otro disco, como dice la guía de instalación.
 #KUSKA_RESPALDOS="/srv/respaldos"
-# Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
+{CORREO}# Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
 #KUSKA_BANCO="/etc/kuska/banco.kuska"
 #KUSKA_LLAVE_DEL_BANCO=""
 """
@@ -164,7 +175,7 @@ KUSKA_URL="https://{dominio}"
 KUSKA_CLAVE_DE_RESPALDO="{secrets.token_urlsafe(18)}"
 # Las copias en otro disco, como dice la guía de instalación.
 #KUSKA_RESPALDOS="/srv/respaldos"
-# Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
+{CORREO}# Preguntas que certifican (docs/contenido.md). Solo para mostrar y practicar: KUSKA_SOLO_CON_BANCO="no"
 #KUSKA_BANCO="/etc/kuska/banco.kuska"
 #KUSKA_LLAVE_DEL_BANCO=""
 """

@@ -75,6 +75,7 @@ class InstanciasConfig(Sala):
             entrar="kuska_instancias:entrar",
             menu="kuska_instancias:menu",
             ayuda="kuska_instancias:ayuda",
+            estado="kuska_instancias:estado",
             mi_cuenta="kuska_instancias:mi_cuenta",
             navegar_con_cuidado="kuska_instancias:navegar_con_cuidado",
         )

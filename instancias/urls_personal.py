@@ -27,6 +27,7 @@ from .views import (
 urlpatterns = [
     path("estado", estado.estado, name="estado"),
     path("estado/solo-lectura", estado.pausar, name="pausar"),
+    path("estado/aviso-de-prueba", estado.aviso_de_prueba, name="aviso_de_prueba"),
     path("estado/comprobar", estado.comprobar, name="comprobar"),
     path("estado/trabajos/<int:pk>", estado.volver_a_intentar, name="volver_a_intentar"),
     path("trabajos", trabajos.lista, name="trabajos"),

@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from marco.alarma.visto import para_el_menu
 from marco.invariantes import Invariante
 from marco.menu import EntradaDeMenu
 from marco.respaldo.memoria import Recuerdo
@@ -158,10 +159,15 @@ def menu_privilegios(request: HttpRequest) -> EntradaDeMenu | None:
 
 @hooks.register("menu_del_personal")
 def menu_estado(request: HttpRequest) -> EntradaDeMenu | None:
-    """How the service is: only for who administers it."""
+    """How the service is: only for who administers it, and on each page whether something is wrong."""
     if not request.user.is_superuser:
         return None
-    return EntradaDeMenu(clave="estado", texto=_("Estado del aula"), url=reverse("kuska_instancias:estado"), orden=95)
+    malas, texto = para_el_menu(), _("Estado del aula")
+    if malas is None:
+        texto = _("Estado del aula (por mirar)")
+    elif malas:
+        texto = _("Estado del aula (%(n)d mal)") % {"n": malas}
+    return EntradaDeMenu(clave="estado", texto=texto, url=reverse("kuska_instancias:estado"), orden=95)
 
 
 @hooks.register("construct_homepage_panels")

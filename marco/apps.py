@@ -73,12 +73,14 @@ class MarcoConfig(Sala):
     direcciones = "marco.urls"
     tareas = {
         "marco.latir": 60,
+        "marco.avisar": 300,
         "marco.mirar_tls": 900,
         "marco.enviar_encargos": 60,
         "marco.comprobar": 86400,
         "marco.respaldar": 1800,
     }
     trabajos = {
+        "marco.avisar": _("Avisar de lo que está mal en el servicio"),
         "marco.comprobar": _("Comprobar lo guardado"),
         "marco.enviar_encargos": _("Enviar lo que espera"),
         "marco.latir": _("Decir que el reloj camina"),

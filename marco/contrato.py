@@ -51,6 +51,9 @@ AJUSTES = {
         Ajuste(
             "KUSKA_MIRAR_TLS", True, "Whether «Estado del aula» looks at the certificate of its own address.", (bool,)
         ),
+        Ajuste(
+            "KUSKA_AVISOS_A", (), "E-mails that are told when a line of «Estado del aula» is not well.", (list, tuple)
+        ),
         Ajuste("KUSKA_CARPETA", None, "Folder where «kuska servir» keeps its turn, its state and its clock.", CARPETA),
         Ajuste("KUSKA_VOZ", None, "File of the words that this site does not use.", CARPETA),
         Ajuste(

@@ -16,6 +16,7 @@ from .respaldo.cifrado import exigir_clave
 from .respaldo.copiar import anotar_fallo
 from .respaldo.errores import ErrorDeRespaldo
 from .respaldo.retencion import toca
+from .services.avisar import avisar
 from .services.comprobar import comprobar
 from .services.encargos import enviar_pendientes
 from .services.latir import latir, mirar_el_certificado
@@ -35,6 +36,12 @@ def latido() -> None:
 def mirar_tls() -> None:
     """Look until when browsers trust the address of the site, for the pages that tell it."""
     mirar_el_certificado(ahora=timezone.now())
+
+
+@shared_task(name="marco.avisar", base=Tarea, en_solo_lectura=True, time_limit=180, soft_time_limit=150)
+def avisar_de_lo_que_esta_mal() -> None:
+    """Tell who looks after the service what is not well, when it has lasted and was not told."""
+    avisar(ahora=timezone.now())
 
 
 @shared_task(name="marco.enviar_encargos", base=Tarea, en_solo_lectura=True, time_limit=120, soft_time_limit=100)

@@ -158,6 +158,7 @@ EMAIL_USE_TLS = entorno.booleano("EMAIL_USE_TLS", por_defecto=True)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = entorno.texto("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+KUSKA_AVISOS_A = entorno.lista("KUSKA_AVISOS_A")
 
 CELERY_BROKER_URL = entorno.texto("BROKER_URL", "filesystem://")
 CELERY_RESULT_BACKEND = "disabled://"
@@ -175,6 +176,7 @@ if CELERY_BROKER_URL == "filesystem://":
     }
 CELERY_BEAT_SCHEDULE = {
     "latir": {"task": "marco.latir", "schedule": 60.0},
+    "avisar": {"task": "marco.avisar", "schedule": 300.0},
     "mirar-tls": {"task": "marco.mirar_tls", "schedule": 900.0},
     "enviar-encargos": {"task": "marco.enviar_encargos", "schedule": 60.0},
     # At night, when nobody is working.

@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import NOT_PROVIDED, Field
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve
 
-from marco.contrato import AJUSTES, DE_ANTES
+from marco.contrato import AJUSTES, DE_ANTES, valor
 from marco.fallas import pagina_de_fallo
 from marco.sala import W_SIN_RESPUESTA
 
@@ -21,6 +23,7 @@ E_CUENTA = "kuska.E009"
 E_TIPO = "kuska.E014"
 E_ZONA = "kuska.E015"
 W_NADIE_LO_LEE = "kuska.W004"
+W_SIN_AVISOS = "kuska.W013"
 
 ADONDE = {
     "LOGIN_URL": ("/entrar", "Whoever has not signed in would be sent to an address that does not exist."),
@@ -100,6 +103,27 @@ def nuestros(**_kwargs: Any) -> Iterable[CheckMessage]:
         if not isinstance(suyo, ajuste.tipos) or (isinstance(suyo, bool) and bool not in ajuste.tipos):
             tipo = ajuste.tipos[0].__name__
             yield Error(f"{nombre} is {suyo!r}. {ajuste.para}", hint=f"Write a value of type {tipo}.", id=E_TIPO)
+
+
+@register("kuska")
+def los_avisos(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Whoever believes to be told when the service is not well has to be."""
+    para = valor("KUSKA_AVISOS_A")
+    if not isinstance(para, list | tuple):
+        return  # told with the other settings
+    if para and settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        yield Warning(
+            "Nobody would be told: KUSKA_AVISOS_A has e-mails, and the site sends none.",
+            hint="Set EMAIL_HOST and DEFAULT_FROM_EMAIL, or leave KUSKA_AVISOS_A empty.",
+            id=W_SIN_AVISOS,
+        )
+    for uno in para:
+        try:
+            validate_email(uno)
+        except ValidationError:
+            yield Warning(
+                f"KUSKA_AVISOS_A has {uno!r}, which is no e-mail.", hint="Write e-mails, by commas.", id=W_SIN_AVISOS
+            )
 
 
 @register("kuska")

@@ -7,6 +7,8 @@ import errno
 from html import unescape
 
 import pytest
+from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +18,7 @@ from instancias.models import Trabajo
 from marco import a_disco, estado
 from marco.models import AjustesDelAula, Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from marco.razones import razon_de
+from marco.services.avisar import avisar
 from marco.services.latir import latir
 
 pytestmark = [pytest.mark.django_db, pytest.mark.un_motor]
@@ -77,6 +80,33 @@ def test_a_new_site_is_told_what_is_missing(oficina):
     pagina = oficina.get(PAGINA).text
     assert "Todavía no dio señales." in pagina and "sin el reloj" in pagina
     assert "Todavía no hay ninguna copia buena." in pagina and "Toque «Comprobar ahora»" in pagina
+
+
+def test_every_page_of_who_administers_says_whether_something_is_wrong(oficina, entrar, coordinadora_a):
+    assert "Estado del aula (" not in oficina.get("/panel/privilegios").text
+    dichas = avisar(ahora=timezone.now())  # a new site has no copy, and its clock gave no sign
+    malas = sum(una.estado == estado.MAL for una in dichas)
+    assert malas >= 2 and f"Estado del aula ({malas} mal)" in oficina.get("/panel/privilegios").text
+    encargo(pedido_en=timezone.now() - UNA_HORA * 3)
+    assert f"Estado del aula ({malas + 1} mal)" in oficina.get(PAGINA).text, "the page and its menu say the same"
+    Latido.objects.filter(clave=Latido.AVISOS).update(en=timezone.now() - UNA_HORA)
+    cache.clear()
+    assert "Estado del aula (por mirar)" in oficina.get("/panel/privilegios").text
+    assert "Estado del aula" not in entrar(coordinadora_a).get("/panel/privilegios").text
+
+
+def test_whoever_set_the_mail_up_tries_it(oficina, settings):
+    assert "Enviar un aviso de prueba" not in oficina.get(PAGINA).text
+    dicho = oficina.post(f"{PAGINA}/aviso-de-prueba", follow=True).text
+    assert "falta KUSKA_AVISOS_A o EMAIL_HOST" in dicho and not mail.outbox
+    settings.KUSKA_AVISOS_A = ["soporte@muni.example"]
+    assert "Enviar un aviso de prueba" in oficina.get(PAGINA).text
+    dicho = oficina.post(f"{PAGINA}/aviso-de-prueba", follow=True).text
+    assert "El aviso de prueba salió a 1 correo." in dicho
+    assert [uno.to for uno in mail.outbox] == [["soporte@muni.example"]]
+    settings.EMAIL_BACKEND = "tests.marco.test_alarma.CorreoCaido"
+    dicho = oficina.post(f"{PAGINA}/aviso-de-prueba", follow=True).text
+    assert "No salió." in dicho and "Revise EMAIL_HOST" in dicho
 
 
 def test_work_that_waits_long_is_an_alarm_with_its_age():
@@ -203,7 +233,7 @@ def test_none_of_them_is_told_by_a_name_of_the_program_when_it_cannot_be_asked(m
     def caer(*_datos, **_otros):
         raise ValueError("list index out of range")
 
-    de_marco = set(bien) - {"puerta", "firma"}
+    de_marco = set(bien) - {"puerta", "firma", "avisos"}
     assert len(de_marco) == 10
     for clave in de_marco:
         monkeypatch.setattr(estado, f"_{clave}", caer)

@@ -240,6 +240,19 @@ def test_keys_that_a_phone_cannot_type_with_ease(revisar):
     assert "Remove it from AUTH_PASSWORD_VALIDATORS." in dicho
 
 
+@pytest.mark.parametrize(
+    ("ajustes", "pista"),
+    [
+        ({"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}, "Set EMAIL_HOST"),
+        ({"KUSKA_AVISOS_A": ["soporte arroba muni"]}, "which is no e-mail"),
+    ],
+)
+def test_an_alarm_that_nobody_would_get(revisar, ajustes, pista):
+    assert "kuska.W013" not in revisar(KUSKA_AVISOS_A=["soporte@muni.example"])
+    dicho = revisar(**{"KUSKA_AVISOS_A": ["soporte@muni.example"], **ajustes})
+    assert "kuska.W013" in dicho and pista in dicho
+
+
 def test_a_short_key_for_who_sees_everybody(revisar):
     dicho = revisar(AUTH_PASSWORD_VALIDATORS=[])
     assert "kuska.W009" in dicho

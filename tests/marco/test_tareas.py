@@ -232,6 +232,7 @@ def test_every_task_of_the_rooms_waits_but_for_those_that_look_after_the_site():
     nuestras = de_las_salas()
     assert len(nuestras) > 20 and all(isinstance(una, Tarea) and una.time_limit for una in nuestras)
     assert {una.name for una in nuestras if una.en_solo_lectura} == {
+        "marco.avisar",
         "marco.comprobar",
         "marco.enviar_encargos",
         "marco.latir",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from marco.models import Comprobacion, Encargo
+from marco.services.avisar import avisar
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 ROTA = {
@@ -23,9 +24,11 @@ ROTA = {
 
 @pytest.mark.parametrize("ancho", [360, 1280])
 def test_what_is_wrong_is_read_and_the_site_is_left_for_reading(
-    abrir: Any, como: Any, axe: Any, administradora: Any, ancho: int
+    abrir: Any, como: Any, axe: Any, administradora: Any, settings: Any, ancho: int
 ) -> None:
     ahora = timezone.now()
+    settings.KUSKA_AVISOS_A = ["soporte@muni.example"]
+    avisar(ahora=ahora)
     Comprobacion.objects.create(empezada_en=ahora, terminada_en=ahora, reglas=25, rotas=1, resultados=[ROTA])
     Encargo.objects.create(
         clave="a",
@@ -42,6 +45,9 @@ def test_what_is_wrong_is_read_and_the_site_is_left_for_reading(
     axe(pagina)
     if carpeta := os.environ.get("KUSKA_FOTOS"):
         pagina.screenshot(path=f"{carpeta}/estado-{ancho}.png", full_page=True)
+    expect(pagina.locator("nav.k-nav")).to_contain_text(" mal)")
+    pagina.get_by_role("button", name="Enviar un aviso de prueba").click()
+    expect(pagina.locator("main")).to_contain_text("El aviso de prueba salió a 1 correo.")
     pagina.get_by_role("button", name="Volver a intentar").click()
     expect(pagina.locator("main")).to_contain_text("Se intentará otra vez.")
     pagina.get_by_role("button", name="Dejar en solo lectura").click()
