@@ -89,6 +89,11 @@ VARIABLES = (
     Variable("KUSKA_SOLO_CON_BANCO", "`no`: solo mostrar y practicar, con las preguntas públicas.", si_falta="sí"),
     Variable("KUSKA_CLAVE_DE_RESPALDO", "Clave que cierra las copias: 12 letras o más. Sin ella no hay copias."),
     Variable("KUSKA_RESPALDOS", "Carpeta de las copias, mejor en otro disco.", si_falta="`respaldos`, en `KUSKA_VAR`"),
+    Variable(
+        "KUSKA_MINUTOS_ENTRE_COPIAS",
+        "Cada cuántos minutos sale una copia entre noche y noche; `0`: ninguna.",
+        si_falta="10 en SQLite, 3 en PostgreSQL",
+    ),
     Variable("EMAIL_HOST", "Servidor de correo. Sin él no se envían correos."),
     Variable("EMAIL_PORT", "Su puerto.", si_falta="587"),
     Variable("EMAIL_HOST_USER", "Su usuario."),

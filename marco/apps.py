@@ -78,6 +78,7 @@ class MarcoConfig(Sala):
         "marco.enviar_encargos": 60,
         "marco.comprobar": 86400,
         "marco.respaldar": 1800,
+        "marco.respaldar_seguido": 60,
     }
     trabajos = {
         "marco.avisar": _("Avisar de lo que está mal en el servicio"),
@@ -86,6 +87,7 @@ class MarcoConfig(Sala):
         "marco.latir": _("Decir que el reloj camina"),
         "marco.mirar_tls": _("Mirar hasta cuándo vale el TLS de la dirección"),
         "marco.respaldar": _("Empezar la copia de respaldo"),
+        "marco.respaldar_seguido": _("Empezar la copia de cada pocos minutos"),
     }
 
     def ready(self) -> None:

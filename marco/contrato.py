@@ -60,6 +60,12 @@ AJUSTES = {
             "KUSKA_RESPALDOS", None, "Folder of the copies, on a disk that is not the one of the database.", CARPETA
         ),
         Ajuste("KUSKA_CLAVE_DE_RESPALDO", "", "Passphrase of the copies, kept elsewhere too. From the environment."),
+        Ajuste(
+            "KUSKA_MINUTOS_ENTRE_COPIAS",
+            None,
+            "Minutes between the copies of the day; nothing: 10 on SQLite, 3 on PostgreSQL. 0: only that of the night.",
+            (int, NoneType),
+        ),
         Ajuste("KUSKA_CERTIFICADO", None, "File of the certificate that a new programme begins with.", CARPETA),
     )
 }

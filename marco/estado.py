@@ -28,6 +28,7 @@ from .espacio import medir
 from .models import Comprobacion, CopiaDeRespaldo, Encargo, Latido
 from .programa import version_del_programa
 from .razones import razon_de
+from .respaldo.al_dia import lo_ultimo
 from .respaldo.estado import estado_de_las_copias
 from .salud import migraciones_pendientes, se_guarda
 from .servicio.estado import carpeta_del_servicio, leer
@@ -69,6 +70,7 @@ def lineas(*, ahora: datetime.datetime) -> list[LineaDeEstado]:
         ("migraciones", _("Cambios de la base"), _migraciones),
     ]
     dichas = [una for clave, nombre, dar in de_aqui for una in _sin_caer(clave, nombre, lambda d=dar: [d(ahora)])]
+    dichas.extend(_sin_caer("copia_seguida", _("Copia de cada pocos minutos"), lambda: _seguida(ahora)))
     dichas.extend(_sin_caer("procesos", _("Procesos"), lambda: _procesos(ahora)))
     if direccion():
         dichas.extend(_sin_caer("tls", _("Certificado de la dirección (TLS)"), lambda: [_tls(ahora)]))
@@ -276,6 +278,12 @@ def _copias(ahora: datetime.datetime) -> LineaDeEstado:
         medidas["copia_segundos"] = (ahora - copias.ultima.hecha_en).total_seconds()
     estado = BIEN if copias.bien else MAL
     return LineaDeEstado("copias", _("Copia de respaldo"), copias.frase, estado, copias.que_hacer, medidas)
+
+
+def _seguida(ahora: datetime.datetime) -> Iterator[LineaDeEstado]:
+    if ultimo := lo_ultimo(ahora=ahora):
+        nombre = _("Copia de cada pocos minutos")
+        yield LineaDeEstado("copia_seguida", nombre, ultimo.frase, ultimo.estado, ultimo.que_hacer, ultimo.medidas)
 
 
 def _comprobacion(ahora: datetime.datetime) -> LineaDeEstado:

@@ -16,6 +16,8 @@ from .respaldo.cifrado import exigir_clave
 from .respaldo.copiar import anotar_fallo
 from .respaldo.errores import ErrorDeRespaldo
 from .respaldo.retencion import toca
+from .respaldo.seguidas import empieza
+from .respaldo.seguidas import toca as toca_seguida
 from .services.avisar import avisar
 from .services.comprobar import comprobar
 from .services.encargos import enviar_pendientes
@@ -23,7 +25,7 @@ from .services.latir import latir, mirar_el_certificado
 from .tareas import Tarea
 
 logger = logging.getLogger(__name__)
-ORDEN = ("respaldo", "--verificar", "--limpiar")
+DE_LA_NOCHE, SEGUIDA = ("respaldo", "--verificar", "--limpiar"), ("respaldo", "--seguida")
 
 
 @shared_task(name="marco.latir", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=45)
@@ -82,12 +84,21 @@ def respaldar() -> None:
     except ErrorDeRespaldo as error:
         anotar_fallo(error, ahora=ahora)
         return
-    empezar()
+    empezar(DE_LA_NOCHE)
 
 
-def empezar() -> None:
+@shared_task(name="marco.respaldar_seguido", base=Tarea, en_solo_lectura=True, time_limit=60, soft_time_limit=50)
+def respaldar_seguido() -> None:
+    """Begin a copy between nights when it is due, in a process of its own as well."""
+    ahora = timezone.now()
+    if toca_seguida(ahora=ahora):
+        empieza(ahora=ahora)
+        empezar(SEGUIDA)
+
+
+def empezar(orden: tuple[str, ...]) -> None:
     proceso = subprocess.Popen(  # noqa: S603  our own command
-        [sys.executable, "-m", "django", *ORDEN],
+        [sys.executable, "-m", "django", *orden],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

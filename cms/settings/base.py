@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "olvidar-rastro": {"task": "instancias.olvidar_rastro", "schedule": 86400.0},
     "poner-roles-al-dia": {"task": "instancias.poner_roles_al_dia", "schedule": 3600.0},
     "respaldar": {"task": "marco.respaldar", "schedule": 1800.0},
+    "respaldar-seguido": {"task": "marco.respaldar_seguido", "schedule": 60.0},
     "olvidar-sesiones": {"task": "instancias.olvidar_sesiones", "schedule": 86400.0},
 }
 
@@ -291,6 +292,11 @@ if KUSKA_LLAVE_DE_METRICAS:  # where each process writes its part, before anythi
 # Copies: where they go, and what closes them. Without it there are none, and the panel says so.
 KUSKA_RESPALDOS = entorno.texto("KUSKA_RESPALDOS", str(VAR_DIR / "respaldos"))
 KUSKA_CLAVE_DE_RESPALDO = entorno.texto("KUSKA_CLAVE_DE_RESPALDO", "")
+KUSKA_MINUTOS_ENTRE_COPIAS = (
+    entorno.entero("KUSKA_MINUTOS_ENTRE_COPIAS", 0, hasta=1440)
+    if entorno.texto("KUSKA_MINUTOS_ENTRE_COPIAS", "")
+    else None
+)
 # The office that accompanies people here, as it is said.
 KUSKA_OFICINA = "el CEM"
 # The programme of this site and the certificate that it begins with, as files.

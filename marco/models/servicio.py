@@ -35,7 +35,7 @@ class Latido(models.Model):
     ``visto``: what was found then, where it looks at something.
     """
 
-    RELOJ, TLS, AVISOS = "reloj", "tls", "avisos"
+    RELOJ, TLS, AVISOS, SEGUIDAS = "reloj", "tls", "avisos", "seguidas"
 
     clave = models.CharField(_("qué"), max_length=20, primary_key=True)
     en = models.DateTimeField(_("la última vez"))

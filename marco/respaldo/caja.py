@@ -28,6 +28,7 @@ class Guardadora:
     def __init__(self, tar: tarfile.TarFile) -> None:
         self._tar = tar
         self.archivos: list[list[Any]] = []  # storage, name, bytes, digest
+        self.apoyados: list[list[str]] = []  # of those, the ones that another copy has
         self.base: dict[str, Any] = {}
 
     def _poner(self, nombre: str, tamano: int, que: IO[bytes]) -> None:
@@ -51,6 +52,11 @@ class Guardadora:
     def poner_archivo(self, almacen: str, nombre: str, tamano: int, sha256: str, que: IO[bytes]) -> None:
         self._poner(f"{ARCHIVOS}/{almacen}/{nombre}", tamano, que)
         self.archivos.append([almacen, nombre, tamano, sha256])
+
+    def contar_con(self, almacen: str, nombre: str, tamano: int, sha256: str) -> None:
+        """A file of this copy that is in the one on which it rests."""
+        self.archivos.append([almacen, nombre, tamano, sha256])
+        self.apoyados.append([almacen, nombre])
 
     def cerrar(self, manifiesto: dict[str, Any]) -> dict[str, Any]:
         entero = {**manifiesto, "base": self.base, "archivos": self.archivos}
@@ -107,6 +113,31 @@ def abrir(origen: IO[bytes], clave: str, carpeta: Path) -> Abierta:
     return abierta
 
 
+def sacar_archivos(
+    origen: IO[bytes], clave: str, carpeta: Path, cuales: set[tuple[str, ...]]
+) -> dict[tuple[str, ...], list[Any]]:
+    """Take some files, by storage and name, out of a copy into a folder. Return size and digest of those it has.
+
+    It reads as far as the last of them: whoever asks knows what each has to be.
+    """
+    hallados: dict[tuple[str, ...], list[Any]] = {}
+    try:
+        with (
+            gzip.GzipFile(fileobj=io.BufferedReader(Descifrador(origen, clave), PIEZA), mode="rb") as claro,
+            tarfile.open(fileobj=claro, mode="r|", bufsize=256 * 1024) as tar,
+        ):
+            for ficha in tar:
+                partes = PurePosixPath(ficha.name).parts
+                suyo = (partes[1], "/".join(partes[2:])) if partes[0] == ARCHIVOS and len(partes) > 2 else ()
+                if suyo in cuales and ".." not in partes and (contenido := tar.extractfile(ficha)) is not None:
+                    hallados[suyo] = _a_disco(contenido, carpeta.joinpath(*partes))
+                    if len(hallados) == len(cuales):
+                        break
+    except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile) as error:
+        raise _danada() from error
+    return hallados
+
+
 def _danada() -> ErrorDeRespaldo:
     return ErrorDeRespaldo("danada", _("La copia está dañada: lo que tiene no es lo que dice su lista."))
 
@@ -145,8 +176,11 @@ def _a_disco(contenido: IO[bytes], donde: Path) -> list[Any]:
 
 
 def _comparar(manifiesto: dict[str, Any], vistos: dict[str, list[Any]]) -> None:
+    de_otra = {tuple(uno) for uno in (manifiesto.get("apoyo") or {}).get("archivos", ())}
     dicho = {
-        f"{ARCHIVOS}/{almacen}/{nombre}": [tamano, huella] for almacen, nombre, tamano, huella in manifiesto["archivos"]
+        f"{ARCHIVOS}/{almacen}/{nombre}": [tamano, huella]
+        for almacen, nombre, tamano, huella in manifiesto["archivos"]
+        if (almacen, nombre) not in de_otra
     }
     dicho[BASE] = [manifiesto["base"]["bytes"], manifiesto["base"]["sha256"]]
     if dicho != vistos:

@@ -25,6 +25,7 @@ NOMBRE = re.compile(r"aula-(\d{8}-\d{6})(-[a-z-]+)?\.respaldo")
 MEDIDA = "%Y%m%d-%H%M%S"
 PARCIAL = ".parcial-"
 UN_DIA = 24 * 3600
+SEGUIDA = "seguida"  # of a copy that is made between two nights
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class EnLaCarpeta:
     @property
     def nombre(self) -> str:
         return self.archivo.name
+
+    @property
+    def es_seguida(self) -> bool:
+        return self.archivo.stem.endswith(f"-{SEGUIDA}")
 
 
 def carpeta() -> Path:
@@ -72,6 +77,16 @@ def copias(donde: Path | None = None) -> list[EnLaCarpeta]:
         if en := momento_de(archivo.name):
             halladas.append(EnLaCarpeta(archivo, timezone.localtime(en)))
     return sorted(halladas, key=lambda una: (una.en, una.nombre))
+
+
+def enteras(donde: Path | None = None) -> list[EnLaCarpeta]:
+    """Those that rest on no other one."""
+    return [una for una in copias(donde) if not una.es_seguida]
+
+
+def seguidas(donde: Path | None = None) -> list[EnLaCarpeta]:
+    """Those that were made between nights."""
+    return [una for una in copias(donde) if una.es_seguida]
 
 
 def buscar(cual: str) -> Path:

@@ -24,6 +24,7 @@ from marco.invariantes import revisar
 from marco.models import CopiaDeRespaldo
 from marco.version_de_la_base import no_hay_archivo
 
+from .apoyo import completar
 from .archivos import almacenes
 from .caja import Abierta, abrir
 from .carpeta import PARCIAL, exigir_espacio, leyendo
@@ -54,6 +55,7 @@ def sacada(archivo: Path, *, clave: str | None = None) -> Iterator[Abierta]:
         with leyendo(archivo) as papel:
             abierta = abrir(papel, clave, carpeta)
         _exigir_conocida(abierta.manifiesto)
+        completar(abierta, archivo, clave)
         yield abierta
     finally:
         shutil.rmtree(carpeta, ignore_errors=True)

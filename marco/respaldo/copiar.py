@@ -7,6 +7,8 @@ import json
 import logging
 import os
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,10 @@ from marco.programa import version_del_programa
 from marco.razones import razon_de
 
 from . import archivos, memoria
+from .apoyo import LISTA, Apoyo, guardar_lista
 from .caja import Guardadora, escribir
-from .carpeta import PARCIAL, copias, exigir_espacio, nombre_de, preparar, turno
-from .cifrado import Cifrador, exigir_clave
+from .carpeta import PARCIAL, enteras, exigir_espacio, nombre_de, preparar, seguidas, turno
+from .cifrado import Cifrador, exigir_clave, leer_cabecera
 from .errores import ErrorDeRespaldo
 from .llaves import HUELLAS, huella_de
 from .motores import motor
@@ -33,6 +36,11 @@ from .retencion import Hecha, las_que_se_guardan
 logger = logging.getLogger(__name__)
 
 DE_SOBRA = 50_000_000  # bytes that stay free besides what a copy may take
+Relaciones = dict[str, list[Any]]  # of each table, how many rows and their digest
+
+
+class SinCambios(Exception):
+    """There is a copy of all that there is."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,8 @@ def respaldar(*, ahora: datetime.datetime, motivo: str = "", clave: str | None =
 
     The file has its name once it is whole and on disk: what was left half-way is never taken for a copy.
     """
-    inicio = time.monotonic()
     try:
-        copia = _respaldar(ahora=ahora, motivo=motivo, clave=clave, inicio=inicio)
+        copia = hacer(ahora=ahora, motivo=motivo, clave=clave)
     except (ErrorDeRespaldo, OSError, DatabaseError) as error:
         if getattr(error, "codigo", "") != "ocupada":
             anotar_fallo(error, ahora=ahora)
@@ -66,7 +73,19 @@ def respaldar(*, ahora: datetime.datetime, motivo: str = "", clave: str | None =
     return copia
 
 
-def _respaldar(*, ahora: datetime.datetime, motivo: str, clave: str | None, inicio: float) -> Copia:
+def hacer(
+    *,
+    ahora: datetime.datetime,
+    motivo: str = "",
+    clave: str | None = None,
+    apoyo: Apoyo | None = None,
+    sobra: Callable[[Relaciones], bool] = lambda _relaciones: False,
+) -> Copia:
+    """Make a copy and write nothing down. With ``apoyo`` it rests on another one, that has the keys beside it.
+
+    ``sobra`` is told the rows and digests of each table: where it says so, none is made and ``SinCambios`` is raised.
+    """
+    inicio = time.monotonic()
     clave = exigir_clave(valor("KUSKA_CLAVE_DE_RESPALDO") if clave is None else clave)
     donde, uno = preparar(), motor()
     with turno(donde):
@@ -76,12 +95,18 @@ def _respaldar(*, ahora: datetime.datetime, motivo: str, clave: str | None, inic
             ahora += datetime.timedelta(seconds=1)
         parcial = donde / f"{PARCIAL}{definitivo.name}"
         try:
-            with parcial.open("wb") as papel:
+            with parcial.open("wb") as papel, uno.foto(parcial.with_suffix(".base")) as foto:
                 parcial.chmod(0o600)
-                manifiesto = _escribir(papel, clave, parcial.with_suffix(".base"), ahora=ahora)
+                relaciones = foto.relaciones()
+                if sobra(relaciones):
+                    raise SinCambios
+                manifiesto = _escribir(papel, clave, foto, relaciones, ahora=ahora, apoyo=apoyo or Apoyo())
                 papel.flush()
                 os.fsync(papel.fileno())
-            guardar_llaves(donde / f"{definitivo.stem}.llaves", clave, ahora=ahora)
+            if apoyo is None or not apoyo.copia:
+                guardar_llaves(donde / f"{definitivo.stem}.llaves", clave, ahora=ahora)
+            if apoyo is None:
+                guardar_lista(definitivo, clave, manifiesto, ahora=ahora)
             parcial.replace(definitivo)
             a_disco(donde)
         finally:
@@ -98,27 +123,32 @@ def _recordar(ahora: datetime.datetime) -> None:
         logger.warning("what must outlive a return was not read")
 
 
-def _escribir(papel: Any, clave: str, aparte: Path, *, ahora: datetime.datetime) -> dict[str, Any]:
-    uno = motor()
-    cabecera = {"que": "datos", "en": ahora.isoformat(), "programa": version_del_programa(), "motor": uno.nombre}
-    with escribir(papel, clave, cabecera) as caja, uno.foto(aparte) as foto:
+def _escribir(
+    papel: Any, clave: str, foto: Any, relaciones: Relaciones, *, ahora: datetime.datetime, apoyo: Apoyo
+) -> dict[str, Any]:
+    cabecera = {"que": "datos", "en": ahora.isoformat(), "programa": version_del_programa(), "motor": motor().nombre}
+    if apoyo.copia:
+        cabecera["apoyo"] = apoyo.copia  # in the open: it is kept as long as whoever rests on it
+    with escribir(papel, clave, cabecera) as caja:
         manifiesto = {
             **cabecera,
             "version_del_motor": foto.version,
             "identidad": Instalacion.objects.values_list("identidad", flat=True).first() or "",
             "migraciones": _migraciones(),
-            "relaciones": foto.relaciones(),
+            "relaciones": relaciones,
         }
         caja.poner_base(foto.volcar())
         # Files after the rows that name them: what is taken away meanwhile was taken away for good.
-        _poner_archivos(caja)
-        return caja.cerrar(manifiesto)
+        _poner_archivos(caja, apoyo)
+        return caja.cerrar({**manifiesto, "apoyo": {"copia": apoyo.copia, "archivos": caja.apoyados}})
 
 
-def _poner_archivos(caja: Guardadora) -> None:
+def _poner_archivos(caja: Guardadora, apoyo: Apoyo) -> None:
     for almacen in archivos.almacenes():
         for nombre in archivos.nombres(almacen):
-            if (leido := archivos.leer(almacen, nombre)) is not None:
+            if dicho := apoyo.tiene(almacen, nombre):
+                caja.contar_con(almacen, nombre, *dicho)
+            elif (leido := archivos.leer(almacen, nombre)) is not None:
                 tamano, huella, contenido = leido
                 with contenido:
                     caja.poner_archivo(almacen, nombre, tamano, huella, contenido)
@@ -181,20 +211,31 @@ def anotar_fallo(error: Exception, *, ahora: datetime.datetime) -> None:
 
 def borrar_las_que_sobran(*, ahora: datetime.datetime) -> list[str]:
     """Take away the copies, and their keys, whose time is over. Those made before an upgrade count alike."""
-    todas = copias()
+    todas = enteras()
     comprobadas = set(
         CopiaDeRespaldo.objects.filter(comprobacion=CopiaDeRespaldo.Comprobacion.RESTAURADA).values_list(
             "nombre", flat=True
         )
     )
     quedan = las_que_se_guardan(Hecha(una.en, una.nombre, una.nombre in comprobadas) for una in todas)
+    quedan |= _en_que_se_apoyan()
     sobran = [una for una in todas if una.nombre not in quedan]
     for una in sobran:
         una.archivo.unlink(missing_ok=True)
-        una.archivo.with_suffix(".llaves").unlink(missing_ok=True)
+        for junto in (".llaves", LISTA):
+            una.archivo.with_suffix(junto).unlink(missing_ok=True)
     nombres = [una.nombre for una in sobran]
     CopiaDeRespaldo.objects.filter(nombre__in=nombres).update(estado=CopiaDeRespaldo.Estado.BORRADA)
     _olvidar_lo_viejo(ahora)
+    return nombres
+
+
+def _en_que_se_apoyan() -> set[str]:
+    """The whole copies without which one that was made between nights cannot be put back."""
+    nombres = set()
+    for una in seguidas():
+        with suppress(OSError, ErrorDeRespaldo), una.archivo.open("rb") as papel:
+            nombres.add(leer_cabecera(papel)[0].get("apoyo", ""))
     return nombres
 
 

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 DIARIAS, SEMANALES, MENSUALES = 7, 5, 12
 A_LAS = datetime.time(3, 10)
 OTRA_VEZ = datetime.timedelta(hours=3)
+SEGUIDAS = 3
+# What is lost at most when the database is: on one machine, and on a server (docs/confiabilidad.md).
+PROMESA = {"sqlite": datetime.timedelta(minutes=15), "postgresql": datetime.timedelta(minutes=5)}
+CADA = {"sqlite": 10, "postgresql": 3}  # minutes, so that with what one takes the promise is kept
+MEDIA_VUELTA = datetime.timedelta(seconds=30)
+DESCANSO = 20  # times what the last one took: no more than a twentieth of a processor goes to them
 
 
 @dataclass(frozen=True, order=True)
@@ -65,3 +71,23 @@ def toca(
     hoy = ahora.replace(hour=A_LAS.hour, minute=A_LAS.minute, second=0, microsecond=0)
     ultima_hora = hoy if ahora >= hoy else hoy - datetime.timedelta(days=1)
     return ultima is None or ultima < ultima_hora
+
+
+def toca_seguida(intento: datetime.datetime | None, *, segundos: float, cada: int, ahora: datetime.datetime) -> bool:
+    """Whether a copy between nights is due: ``cada`` minutes after the last one was tried; 0, never.
+
+    ``segundos``: what the last one took. A large database is copied less often, and the screen says so. Who asks looks
+    once a minute: one that is due before half of the next one has gone by begins now.
+    """
+    if cada <= 0:
+        return False
+    return intento is None or ahora + MEDIA_VUELTA - intento >= cada_cuanto(segundos=segundos, cada=cada)
+
+
+def cada_cuanto(*, segundos: float, cada: int) -> datetime.timedelta:
+    return max(datetime.timedelta(minutes=cada), datetime.timedelta(seconds=DESCANSO * segundos))
+
+
+def seguidas_que_sobran(nombres: list[str]) -> list[str]:
+    """Of the copies between nights, the oldest first, those that are not kept."""
+    return nombres[:-SEGUIDAS]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from evaluaciones.models import Respuesta
 from marco.models import CopiaDeRespaldo
 from marco.razones import como_frase
+from marco.respaldo.al_dia import LoUltimo, lo_ultimo
 from marco.respaldo.estado import EstadoDeLasCopias, estado_de_las_copias
 
 CUANTAS = 30
@@ -32,6 +33,11 @@ class FilaDeCopia:
 def estado(*, ahora: datetime.datetime) -> EstadoDeLasCopias:
     """In the words of this site: what nobody wants to lose are the answers of people."""
     return estado_de_las_copias(ahora=ahora, cuenta_de=Respuesta._meta.db_table, nombre=_("respuestas"))
+
+
+def entre_noches(*, ahora: datetime.datetime) -> LoUltimo | None:
+    """The copies of the day, that have no line each; None where there are no copies at all."""
+    return lo_ultimo(ahora=ahora)
 
 
 def ultimas() -> list[FilaDeCopia]:

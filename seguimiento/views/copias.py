@@ -15,5 +15,11 @@ from ..consultas import copias
 @administracion_requerida
 @require_safe
 def ver(request: HttpRequest) -> HttpResponse:
-    contexto = {"seccion": "copias", "estado": copias.estado(ahora=timezone.now()), "filas": copias.ultimas()}
+    ahora = timezone.now()
+    contexto = {
+        "seccion": "copias",
+        "estado": copias.estado(ahora=ahora),
+        "entre_noches": copias.entre_noches(ahora=ahora),
+        "filas": copias.ultimas(),
+    }
     return render(request, "kuska/seguimiento/copias.html", contexto)

@@ -238,6 +238,7 @@ def test_every_task_of_the_rooms_waits_but_for_those_that_look_after_the_site():
         "marco.latir",
         "marco.mirar_tls",
         "marco.respaldar",
+        "marco.respaldar_seguido",
         "instancias.seguir_trabajos",
     }
 

@@ -169,7 +169,7 @@ def test_without_room_passphrase_or_folder_it_says_so_and_leaves_nothing(aula, c
 
 @pytest.mark.un_motor
 def test_a_copy_that_is_cut_leaves_none(aula, carpeta, monkeypatch):
-    monkeypatch.setattr("marco.respaldo.copiar._poner_archivos", lambda _caja: os.stat("/no/existe"))
+    monkeypatch.setattr("marco.respaldo.copiar._poner_archivos", lambda *_caja: os.stat("/no/existe"))
     with pytest.raises(FileNotFoundError):
         respaldar(ahora=ahora())
     assert copias() == [] and not list(carpeta.glob("*parcial*"))
@@ -178,11 +178,11 @@ def test_a_copy_that_is_cut_leaves_none(aula, carpeta, monkeypatch):
 @pytest.mark.un_motor
 def test_the_copy_of_the_night_is_begun_once(aula, monkeypatch):
     empezadas = []
-    monkeypatch.setattr("marco.tasks.empezar", lambda: empezadas.append(1))
+    monkeypatch.setattr("marco.tasks.empezar", empezadas.append)
     en_la_noche()
     respaldar(ahora=ahora())
     en_la_noche()
-    assert empezadas == [1]
+    assert empezadas == [("respaldo", "--verificar", "--limpiar")]
 
 
 @pytest.mark.un_motor

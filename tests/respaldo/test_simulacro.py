@@ -13,6 +13,7 @@ from instancias.models import Institucion
 from marco.respaldo.comprobar import comprobar, conectada_a, sacada
 from marco.respaldo.copiar import respaldar
 from marco.respaldo.motores import motor
+from marco.respaldo.seguidas import respaldar_seguido
 from marco.respaldo.volver import restaurar
 from tests.paciencia import PACIENCIA
 
@@ -100,3 +101,21 @@ def test_what_is_put_back_after_losing_all_is_what_was_copied(aula):
     restaurar(copia.archivo, ahora=timezone.now(), encima=True, en_uso=True)
     assert Institucion.objects.count() == contado
     assert all(a == b for a, b in pares().values())
+
+
+def test_what_was_confirmed_before_the_last_one_of_the_day_comes_back(aula):
+    """The disk of the database is lost in the middle of the day, with people at work."""
+    with bajo_carga() as escritoras:
+        for una in escritoras:
+            assert una.ya_guarda.wait(PACIENCIA), una.error
+        respaldar(ahora=timezone.now())
+        de_la_noche = [una.guardadas for una in escritoras]
+        while not all(una.guardadas > antes for una, antes in zip(escritoras, de_la_noche, strict=True)):
+            assert not any(una.error for una in escritoras), [una.error for una in escritoras]
+        confirmadas = [una.guardadas for una in escritoras]
+        corta = respaldar_seguido(ahora=timezone.now())
+    assert corta is not None
+    Institucion.objects.filter(nombre__startswith="simulacro").delete()
+    restaurar(corta.archivo, ahora=timezone.now(), encima=True, en_uso=True, copia_previa=False)
+    for cual, (a, b) in pares().items():
+        assert a == b >= confirmadas[cual] > de_la_noche[cual]
