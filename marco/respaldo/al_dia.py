@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marco.contrato import valor
 
+from .archivado import Archivado, lo_archivado
 from .carpeta import carpeta
 from .retencion import PROMESA, cada_cuanto
 from .seguidas import LoSeguido, cada, lo_seguido
@@ -36,6 +37,8 @@ def lo_ultimo(*, ahora: datetime.datetime) -> LoUltimo | None:
     if not valor("KUSKA_CLAVE_DE_RESPALDO"):
         return None
     if not (minutos := cada()):
+        if archivado := lo_archivado():
+            return _del_diario(archivado, ahora)
         return LoUltimo(_("Apagada: lo de hoy está solo en la base, y en lo que usted archive de ella."))
     _intento, visto = lo_seguido()
     if visto.hasta is None:
@@ -47,6 +50,21 @@ def lo_ultimo(*, ahora: datetime.datetime) -> LoUltimo | None:
         frase += " " + _("Está en el mismo disco que la base: si se pierde el disco, se pierden las dos.")
     estado, que_hacer = _como_esta(visto, edad, minutos)
     return LoUltimo(frase, estado, que_hacer, {"copia_seguida_segundos": edad.total_seconds()})
+
+
+def _del_diario(archivado: Archivado, ahora: datetime.datetime) -> LoUltimo:
+    """Whoever hosts a large database archives its journal in place of copies between nights."""
+    que = _("Lea el registro de PostgreSQL: dice por qué «archive_command» no termina. Mientras, su disco se llena.")
+    if archivado.hasta is None:
+        return LoUltimo(_("El diario de la base todavía no se archiva."), MAL if archivado.falla else MIRAR, que)
+    edad = max(ahora - archivado.hasta, datetime.timedelta(0))
+    cuanto = timesince(archivado.hasta, ahora, depth=1) if edad >= UN_MINUTO else _("menos de un minuto")
+    frase = _("El diario de la base se archivó hace %(cuanto)s: si ahora se pierde la base, se pierde eso.")
+    medidas = {"copia_seguida_segundos": edad.total_seconds()}
+    if archivado.falla or edad > UNA_HORA:
+        return LoUltimo(frase % {"cuanto": cuanto}, MAL, que, medidas)
+    bien = edad <= PROMESA[connection.vendor]
+    return LoUltimo(frase % {"cuanto": cuanto}, BIEN if bien else MIRAR, "" if bien else que, medidas)
 
 
 def _en_el_mismo_disco() -> bool:

@@ -26,11 +26,11 @@ from marco.a_disco import a_disco
 from marco.contrato import valor
 from marco.del_sistema import del_sistema
 from marco.identidad import nueva_identidad
-from marco.models import CopiaDeRespaldo, Instalacion
+from marco.models import CopiaDeRespaldo, Instalacion, Latido
 
 from . import archivos, memoria
 from .caja import Abierta
-from .carpeta import leyendo
+from .carpeta import leyendo, nombre_de
 from .cifrado import Descifrador, exigir_clave
 from .comprobar import comparar, sacada
 from .copiar import respaldar
@@ -203,6 +203,26 @@ def terminar(*, ahora: datetime.datetime, clave: str | None = None, decir: Decir
     _anotar_la_previa(pendiente.get("previa", ""), ahora=ahora)
     _pendiente().unlink(missing_ok=True)
     return [*hecho, *_lo_que_sigue(copia_de, pendiente.get("previa", ""))]
+
+
+def ya_repuesta(*, ahora: datetime.datetime, decir: Decir = lambda _texto: None) -> list[str]:
+    """The database came back by another way, as from its journal: make of it what a return makes. Files stay.
+
+    What it does not have is told from the last minute in which its clock beat. Raises ``en_uso`` and ``sin_base``.
+    """
+    uno = motor()
+    if not hay_datos():
+        frase = _("La base no tiene nada: repóngala primero, y repita.")
+        raise ErrorDeRespaldo("sin_base", frase)
+    with uno.sin_nadie():
+        de = Latido.objects.filter(clave=Latido.RELOJ).values_list("en", flat=True).first() or ahora
+        recordado = memoria.leer()
+        _guardar_pendiente({"recordado": recordado, "copia_de": de.isoformat(), "previa": ""})
+        with transaction.atomic():
+            Instalacion.objects.all().delete()
+            suyo = {"desde": ahora, "repuesta_de": nombre_de(de, "diario"), "por_terminar_desde": ahora}
+            Instalacion.objects.create(pk=1, identidad=nueva_identidad(), **suyo)
+        return terminar(ahora=ahora, decir=decir)
 
 
 def _cerrar_sesiones() -> str:

@@ -274,7 +274,7 @@ def test_why_one_was_not_made_is_on_the_screen_when_it_lasts(aula, monkeypatch):
 
 
 @un_motor
-def test_the_line_says_what_would_be_lost_and_what_to_do(aula, settings):
+def test_the_line_says_what_would_be_lost_and_what_to_do(aula, settings, monkeypatch):
     assert linea().estado == estado.MIRAR and "Todavía no hay ninguna" in linea().dice
     visto(hasta=None, no_salio="No se puede escribir.")
     assert (linea().estado, linea().que_hacer) == (estado.MAL, "No se puede escribir.")
@@ -282,6 +282,9 @@ def test_the_line_says_what_would_be_lost_and_what_to_do(aula, settings):
     assert linea().estado == estado.BIEN and "menos de un minuto" in linea().dice
     assert linea(ahora() + 16 * MINUTO).estado == estado.MIRAR
     assert linea(ahora() + 16 * MINUTO).medidas["copia_seguida_segundos"] == pytest.approx(960, abs=30)
+    with monkeypatch.context() as parche:
+        parche.setattr("marco.respaldo.al_dia._en_el_mismo_disco", lambda: True)
+        assert linea().estado == estado.BIEN and "si se pierde el disco, se pierden las dos" in linea().dice
     visto(segundos=61.0)
     assert linea().estado == estado.MIRAR and "61 segundos" in linea().que_hacer
     settings.KUSKA_MINUTOS_ENTRE_COPIAS = 0

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...del_sistema import del_sistema
 from ...orden_del_aula import OrdenDelAula
 from ...respaldo.carpeta import buscar
-from ...respaldo.volver import restaurar, sacar_llaves, sin_terminar, terminar
+from ...respaldo.volver import restaurar, sacar_llaves, sin_terminar, terminar, ya_repuesta
 
 
 class Command(OrdenDelAula):
@@ -23,6 +23,9 @@ class Command(OrdenDelAula):
             "--sin-copia-previa", action="store_true", help="Si lo que hay está dañado y no se deja copiar."
         )
         parser.add_argument("--terminar", action="store_true", help="Sigue con una restauración que se cortó.")
+        parser.add_argument(
+            "--ya-repuesta", action="store_true", help="La base volvió por su diario (WAL): hace lo que falta después."
+        )
         parser.add_argument("--llaves", metavar="ARCHIVO", help="Solo saca las llaves de un archivo «.llaves»…")
         parser.add_argument("--en", metavar="DESTINO", default="llaves.env", help="…y las escribe aquí.")
 
@@ -35,6 +38,8 @@ class Command(OrdenDelAula):
             if not sin_terminar():
                 raise CommandError(_("No hay una restauración por terminar."))
             frases = terminar(ahora=ahora, decir=self.stdout.write)
+        elif opciones["ya_repuesta"]:
+            frases = ya_repuesta(ahora=ahora, decir=self.stdout.write)
         else:
             frases = restaurar(
                 buscar(copia),
