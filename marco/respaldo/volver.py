@@ -29,6 +29,7 @@ from marco.identidad import nueva_identidad
 from marco.models import CopiaDeRespaldo, Instalacion, Latido
 
 from . import archivos, memoria
+from .archivado import exigir_que_termine_de_leer
 from .caja import Abierta
 from .carpeta import leyendo, nombre_de
 from .cifrado import Descifrador, exigir_clave
@@ -208,9 +209,11 @@ def terminar(*, ahora: datetime.datetime, clave: str | None = None, decir: Decir
 def ya_repuesta(*, ahora: datetime.datetime, decir: Decir = lambda _texto: None) -> list[str]:
     """The database came back by another way, as from its journal: make of it what a return makes. Files stay.
 
-    What it does not have is told from the last minute in which its clock beat. Raises ``en_uso`` and ``sin_base``.
+    What it does not have is told from the last minute in which its clock beat. Raises ``en_uso``, ``sin_base`` and
+    ``leyendo``.
     """
     uno = motor()
+    exigir_que_termine_de_leer(decir=decir)
     if not hay_datos():
         frase = _("La base no tiene nada: repóngala primero, y repita.")
         raise ErrorDeRespaldo("sin_base", frase)

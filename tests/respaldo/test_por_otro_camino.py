@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from instancias.models import Persona
 from marco.models import Instalacion, Latido
+from marco.respaldo.archivado import exigir_que_termine_de_leer
+from marco.respaldo.errores import ErrorDeRespaldo
 from marco.respaldo.vuelta import ultima_vuelta
 from marco.services.latir import latir
 from marco.version_de_la_base import exigir_base_conocida
@@ -38,3 +40,13 @@ def test_where_nothing_came_back_nothing_is_made(aula):
     with nada, pytest.raises(CommandError, match="repóngala primero"):
         call_command("restaurar", "--ya-repuesta")
     exigir_base_conocida()
+
+
+def test_a_server_that_still_reads_its_journal_is_waited_for(aula):
+    dichas: list[str] = []
+    with mock.patch("marco.respaldo.archivado._lee_su_diario", side_effect=[True, True, False]):
+        exigir_que_termine_de_leer(decir=dichas.append, espera=30)
+    assert len(dichas) == 1 and "todavía lee su diario" in dichas[0]
+    siempre = mock.patch("marco.respaldo.archivado._lee_su_diario", return_value=True)
+    with siempre, pytest.raises(ErrorDeRespaldo, match="espere unos minutos y repita"):
+        exigir_que_termine_de_leer(decir=dichas.append, espera=0)
