@@ -31,6 +31,30 @@ def test_each_requirement_has_a_state_and_a_place_that_exists():
             assert re.search(r"`|Django|Ninguna|No ", donde), f"{requisitos}: dice que cumple y no dónde se ve"
 
 
+# What works with a key, or makes one: of it somebody has to know where it is.
+CON_LLAVE = re.compile(
+    r"salted_hmac\(|Fernet\(|AESGCM\(|Scrypt\(|Ed25519|signing\.|Argon2|PasswordHasher|hashlib\.(?:sha1|md5|pbkdf2|scrypt)|"
+    r"\bhmac\.new|pyotp\.|from fido2"
+)
+SALAS = ("marco", "instancias", "cursos", "evaluaciones", "certificados", "programas", "seguimiento", "cms")
+
+
+def test_each_file_that_uses_a_key_is_in_the_inventory():
+    """ASVS 5.0, 11.1.2. A cipher that nobody wrote down is found by whoever looks for one to break."""
+    inventario = (RAIZ / "docs/seguridad.md").read_text(encoding="utf-8")
+    inventario = inventario.partition("## Con qué se cifra")[2].partition("\n## ")[0]
+    dichos = set(re.findall(r"`([a-z_]+/[^`]+)`", inventario))
+    usan = {
+        str(archivo.relative_to(RAIZ))
+        for sala in SALAS
+        for archivo in (RAIZ / sala).rglob("*.py")
+        if CON_LLAVE.search(archivo.read_text(encoding="utf-8"))
+    }
+    assert len(usan) > 15 and usan - dichos == {"cms/settings/test.py"}, "faltan en docs/seguridad.md"
+    for ruta in dichos:
+        assert (RAIZ / ruta).exists(), ruta
+
+
 def test_whoever_finds_a_fault_knows_whom_to_tell():
     texto = (RAIZ / "SECURITY.md").read_text(encoding="utf-8")
     assert "Report a vulnerability" in texto and "docs/seguridad.md" in texto
