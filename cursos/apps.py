@@ -40,6 +40,7 @@ class CursosConfig(Sala):
         paquetes.registrar(PasoVisto())
         del_marco.registrar(paquetes="kuska_cursos:paquetes")
         sin_senal.pieza("kuska/sw/guia.js")
+        sin_senal.pieza("kuska/sw/confirmado.js")
 
         register_permission_policy(Inscripcion, SoloLectura(Inscripcion, campo="territorio__ubigeo"))
         register_permission_policy(Avance, SoloLectura(Avance, campo="inscripcion__territorio__ubigeo"))

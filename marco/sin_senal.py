@@ -22,6 +22,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from .direcciones import ruta_de
 from .salida import galletas
 
 CABECERA = "Kuska-Celular"
@@ -70,6 +71,7 @@ def _armado(*_cuando: int) -> str:
         "archivos": [staticfiles_storage.url(ruta) for ruta in _archivos],
         "sinSenal": reverse("kuska_marco:sin_senal"),
         "tiempo": reverse("kuska_marco:tiempo"),
+        "paquetes": ruta_de("paquetes"),
         "salidas": [reverse(vista) for vista in _salidas],
         "salida": nombres.salida,
         "abierta": nombres.abierta,

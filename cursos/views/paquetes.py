@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,28 +12,36 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from instancias.acceso.guardas import integrante_requerido
 from marco.cabeceras import sin_guardar
+from marco.respaldo.al_dia import copiado_hasta
+from marco.respaldo.vuelta import ultima_vuelta
 
 from .. import paquetes as clases
 from ..services.paquetes import Recibido, recibir
 
 A_LA_VEZ = 60
 BYTES = 400_000
+SIN_NOMBRE = timedelta(days=2)  # as long as a phone keeps what it sent: of a copy whose hour nobody knows
 
 
 @csrf_exempt
 @sin_guardar
-@require_POST
+@require_http_methods(["GET", "POST"])
 @integrante_requerido
 def paquetes(request: HttpRequest) -> HttpResponse:
     """Receive packets and say what became of each one. Sent again, it says the same.
 
+    Asked by GET, it says until when what was received is in a copy, and since when it is not any more: a phone keeps
+    what it sent for that long (``kuska/sw/confirmado.js``). Hours are seconds of Unix, of the server.
+
     A page that waited for days carries an old token. In its place each lot carries the mark of its person, that no
     other site knows nor can send: it is one that their pages are told today, or it stays on the phone.
     """
+    if request.method == "GET":
+        return JsonResponse(_lo_que_queda())
     cuerpo = _leer(request)
     if cuerpo is None:
         return JsonResponse({"codigo": "ilegible", "mensaje": _("No pudimos leer lo que envió.")}, status=400)
@@ -44,7 +52,14 @@ def paquetes(request: HttpRequest) -> HttpResponse:
     ahora = timezone.now()
     recibidos = recibir(persona=request.persona, llegados=llegados, ahora=ahora) if llegados else []
     horas = {cuando: _hora(cuando) for cuando in {ahora, *(uno.recibido_en for uno in recibidos)}}
-    return JsonResponse({"hora": horas[ahora], "recibidos": [_dicho(uno, horas) for uno in recibidos]})
+    dichos = [_dicho(uno, horas) for uno in recibidos]
+    return JsonResponse({"hora": horas[ahora], "en": int(ahora.timestamp()), "recibidos": dichos})
+
+
+def _lo_que_queda() -> dict[str, Any]:
+    hasta, vuelta = copiado_hasta(), ultima_vuelta()
+    volvio = vuelta and [int((vuelta.de or vuelta.en - SIN_NOMBRE).timestamp()), int(vuelta.en.timestamp()) + 1]
+    return {"hasta": int(hasta.timestamp()) if hasta else 0, "volvio": volvio}
 
 
 def _leer(request: HttpRequest) -> dict[str, Any] | None:

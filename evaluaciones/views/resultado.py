@@ -186,6 +186,7 @@ def _mostrar(
     }
     huecos = {
         "clave": str(intento.clave),
+        "en": str(int(intento.enviado_en.timestamp())) if intento.enviado_en else "",
         "explicaciones": dibujo.explicadas(filas),
         **{f"recibo_{nombre}": texto for nombre, texto in recibo.items()},
     }

@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from marco.contrato import valor
+from marco.models import CopiaDeRespaldo
 
 from .archivado import Archivado, lo_archivado
 from .carpeta import carpeta
@@ -74,6 +75,15 @@ def _en_el_mismo_disco() -> bool:
     with suppress(OSError):
         return Path(connection.settings_dict["NAME"]).stat().st_dev == carpeta().stat().st_dev
     return False
+
+
+def copiado_hasta() -> datetime.datetime | None:
+    """All that was confirmed before is in a copy, or in the journal that is archived. None: nothing is."""
+    buenas = CopiaDeRespaldo.objects.filter(estado=CopiaDeRespaldo.Estado.BUENA)
+    de_la_noche = buenas.exclude(comprobacion=CopiaDeRespaldo.Comprobacion.MALA).values_list("hecha_en", flat=True)
+    archivado = lo_archivado() if not cada() else None
+    momentos = (de_la_noche.first(), lo_seguido()[1].hasta, archivado and archivado.hasta)
+    return max((uno for uno in momentos if uno), default=None)
 
 
 def _sin_ninguna(visto: LoSeguido) -> LoUltimo:

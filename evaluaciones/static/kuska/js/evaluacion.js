@@ -9,7 +9,7 @@
 
   function del(clave) { return function (p) { return (p.asunto || "").indexOf("e " + clave) === 0; }; }
   /* What this phone still kept of it arrived with it. */
-  if (cola && hecho) { cola.quitar(del(hecho.dataset.kIntento)).catch(function () {}); }
+  if (cola && hecho) { cola.quitar(del(hecho.dataset.kIntento), hecho.dataset.kEn).catch(function () {}); }
   if (!forma) { return; }
 
   var textos = forma.dataset, clave = forma.elements.intento.value;

@@ -1,11 +1,11 @@
-/* What a page of a person does with and without signal: what is done is kept on this phone first, under its own
-   identifier, and goes to the server by itself. No words live here; texts come from data- attributes. For other scripts:
+/* What is done on a page is kept on this phone first, under its own identifier, and goes to the server by itself.
+   Texts come from data- attributes. For other scripts:
      kuska.cola.poner(clase, lugar, campos, asunto)  promise of an identifier; what waits of that asunto unsent gives way
      kuska.cola.enviar()       send now what waits; kuska.cola.luego(): in a while, or with a few more
      kuska.cola.esperan()      promise of what waits of this person: [{id, clase, asunto, campos}]
-     kuska.cola.quitar(prueba) promise: forget what waits and passes a test
+     kuska.cola.quitar(prueba, en) promise: what waits and passes a test is forgotten, or was received (en)
      document, event "k-cola"  {id, asunto, estado: "celular"|"camino"|"ocupada"|"entrar"|"recibido"|"no", texto, mensaje, sigue}
-     kuska.decir(tipo, datos)  talk to the service worker: a promise of its answer, or of nothing when there is none
+     kuska.decir(tipo, datos)  talk to the service worker: a promise of its answer, or of nothing
    What waits is of one person (their mark): it stays until its owner is back. */
 (function () {
   "use strict";
@@ -28,7 +28,7 @@
       sw.postMessage(Object.assign({ tipo: tipo }, datos), [canal.port2]);
     });
   };
-  /* On one's own phone only. It comes after the page: nothing waits for it. */
+  /* On one's own phone only. */
   if (textos.trabajador && navigator.serviceWorker) {
     addEventListener("load", function () {
       var solo = !navigator.serviceWorker.controller;
@@ -51,7 +51,6 @@
       pedido.onupgradeneeded = function () { pedido.result.createObjectStore("paquetes", { keyPath: "orden", autoIncrement: true }); };
       pedido.onsuccess = function () {
         pedido.result.onversionchange = function () { pedido.result.close(); base = null; };
-        /* The phone took it back, or only closed it. */
         pedido.result.onclose = function () { base = null; setTimeout(reponer, 1000); };
         listo(pedido.result);
       };
@@ -59,7 +58,7 @@
     });
     return base;
   }
-  /* One transaction over what this person has here, in the order in which it was done. Kept once it is on the disk. */
+  /* One transaction over what this person has here, in order. */
   function repasar(modo, con, fin) {
     return abrir().then(function (db) {
       return new Promise(function (listo, falla) {
@@ -94,7 +93,7 @@
       setTimeout(reponer, PACIENCIA);
     });
   }
-  /* What went, all the tabs know: none takes it for lost. */
+  /* What went, all the tabs know. */
   var otras = window.BroadcastChannel && new BroadcastChannel("k-cola");
   function cuales(todos) { return todos.map(function (p) { return p.id; }); }
   function soltar(ids) { ids.forEach(function (id) { delete sabidos[id]; }); }
@@ -116,10 +115,9 @@
   cola.poner = function (clase, lugar, campos, asunto) {
     var nuevo = { id: identificador(), marca: marcas[0], clase: clase, lugar: lugar, campos: campos, asunto: asunto, veces: 0 };
     var ultimo = null, quitados = [];
-    /* What was sent once may be there already: it stays, and goes before what came after it. The same said again, as by
-       a finger that insists, is the same. */
+    /* What was sent once may be there already: it stays, and goes first. The same said again is the same. */
     return repasar("readwrite", function (c, p) {
-      if (!asunto || p.asunto !== asunto || p.no) { return; }
+      if (!asunto || p.asunto !== asunto || p.no || p.hecho) { return; }
       ultimo = p.veces ? p : null;
       if (!p.veces) { quitados.push(p.id); c.delete(); }
     }, function (caja) {
@@ -131,12 +129,18 @@
       return nuevo.id;
     });
   };
-  cola.esperan = function () { return repasar("readonly").then(function (todos) { return todos.filter(function (p) { return !p.no; }); }); };
-  cola.quitar = function (prueba) {
+  cola.esperan = function () { return repasar("readonly").then(function (todos) { return todos.filter(function (p) { return !p.no && !p.hecho; }); }); };
+  cola.quitar = function (prueba, en) {
     var ids = cuales(Object.values(sabidos).filter(prueba));
     soltar(ids);
-    return repasar("readwrite", function (c, p) { if (prueba(p)) { ids.push(p.id); c.delete(); } }).then(function () { olvidar(ids); });
+    return repasar("readwrite", function (c, p) { if (!p.hecho && prueba(p)) { ids.push(p.id); hecho(c, p, en); } }).then(function () { olvidar(ids); });
   };
+  /* Received at that hour of the server: on one's own phone it stays until a copy of the server has it (sw/confirmado.js). */
+  function hecho(c, p, en) {
+    if (!en || !textos.trabajador) { c.delete(); return; }
+    p.hecho = [+en, Date.now()];
+    c.update(p);
+  }
 
   /* --- On its way */
   var yendo = null, fallas = 0, reloj = 0, desde = 0, ajenas = [];
@@ -210,7 +214,7 @@
     return repasar("readwrite", function (c, p) {
       var uno = de[p.id];
       if (!uno) { return; }
-      if (uno.aplicado) { c.delete(); } else { p.no = uno.mensaje; c.update(p); }
+      if (uno.aplicado) { hecho(c, p, dice.en); } else { p.no = uno.mensaje; c.update(p); }
     }).then(function () {
       var algunos = lote.filter(function (p) { return de[p.id]; }), adonde, bien, boton = doc.querySelector("[data-k-al-dia]");
       fallas = 0;
